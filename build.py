@@ -1,0 +1,28 @@
+#!/usr/bin/env python3
+"""The door of the publishing house: `python build.py --help` tells what it can do."""
+
+import sys
+
+NEEDED = (3, 11)
+
+
+def main() -> int:
+    """Hands the arguments on, or says in one line what this machine lacks."""
+    if sys.version_info < NEEDED:
+        print(
+            f"build.py needs Python {NEEDED[0]}.{NEEDED[1]} or newer: install it, then run `make site`.",
+            file=sys.stderr,
+        )
+        return 2
+    try:
+        from gazette import cli
+    except ModuleNotFoundError as error:
+        print(
+            f"build.py needs the package '{error.name}', which is not installed here: run `make site`.", file=sys.stderr
+        )
+        return 2
+    return cli.main(sys.argv[1:])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,102 @@
+"""Dates as records give them: to the year, the month, the day or the minute.
+
+A newsletter says "in 2020" or "January 2018"; pretending to know the day would invent a fact.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, time
+from typing import Any, Final, LiteralString
+
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+DAY_PATTERN: Final = r"\d{4}(-\d{2}(-\d{2})?)?"
+MOMENT_PATTERN: Final = DAY_PATTERN[:-2] + r"([T ]\d{2}:\d{2})?)?)?"
+_PARTS: Final = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2})(?:[T ](\d{2}):(\d{2}))?)?)?")
+
+
+@dataclass(frozen=True, slots=True)
+class PartialDate:
+    """A day, month or year, written as ISO 8601 cuts it short: `2021`, `2021-02`, `2021-02-16`."""
+
+    year: int
+    month: int | None = None
+    day: int | None = None
+    time: time | None = None
+
+    @classmethod
+    def parse(cls, text: str) -> PartialDate:
+        """Raises ValueError where `text` is no such date or names a day that does not exist."""
+        match = _PARTS.fullmatch(text.strip())
+        if match is None:
+            raise ValueError(text)
+        year, month, day, hour, minute = (None if part is None else int(part) for part in match.groups())
+        assert year is not None
+        date(year, month or 1, day or 1)
+        clock = None if hour is None else time(hour, minute or 0)
+        return cls(year, month, day, clock)
+
+    @property
+    def first_day(self) -> date:
+        """The earliest day that it can mean."""
+        return date(self.year, self.month or 1, self.day or 1)
+
+    @property
+    def last_day(self) -> date:
+        """The latest day that it can mean."""
+        month = self.month or 12
+        return date(self.year, month, self.day or monthrange(self.year, month)[1])
+
+    def __str__(self) -> str:
+        parts = [f"{self.year:04}"] + [f"{part:02}" for part in (self.month, self.day) if part is not None]
+        return "-".join(parts) + (f"T{self.time:%H:%M}" if self.time else "")
+
+    @property
+    def sort_key(self) -> str:
+        """Sorts as text; a date known only to the month stands before that month's days."""
+        return str(self)
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_plain_validator_function(
+            cls._validate, serialization=core_schema.to_string_ser_schema()
+        )
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return {"type": "string", "pattern": f"^{DAY_PATTERN}$"}
+
+    @classmethod
+    def _validate(cls, value: Any) -> PartialDate:
+        moment = _parse_or_error(cls, value, "date_partial")
+        if moment.time is not None:
+            raise PydanticCustomError("date_partial", "not a date")
+        return moment
+
+
+class Moment(PartialDate):
+    """A partial date that may carry a time of day: `2021-02-16 18:00`, in the time zone of its event."""
+
+    __slots__ = ()
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return {"type": "string", "pattern": f"^{MOMENT_PATTERN}$"}
+
+    @classmethod
+    def _validate(cls, value: Any) -> PartialDate:
+        return _parse_or_error(cls, value, "date_moment")
+
+
+def _parse_or_error(kind: type[PartialDate], value: Any, error: LiteralString) -> PartialDate:
+    if isinstance(value, kind):
+        return value
+    try:
+        return kind.parse(value if isinstance(value, str) else "")
+    except ValueError:
+        raise PydanticCustomError(error, "not a date") from None

@@ -1,0 +1,313 @@
+"""One folder → an Item, or Problems: everything that can be judged without looking at other folders.
+
+A pure function of the folder's files and the languages, so its result can be kept until one of them changes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from fnmatch import fnmatch
+from pathlib import Path
+from typing import Final, cast
+
+from . import fields, load, prose
+from .library import Item, Text
+from .load import Entry, Source, field_name
+from .markup import SCHEMES, Finding, Fragment, convert, is_file_name, scheme
+from .model import (
+    CONTENT_TYPES,
+    SLUG_PATTERN,
+    AnyData,
+    AnyText,
+    Caption,
+    ContentType,
+    Event,
+    Issue,
+    Kind,
+    Programme,
+    ProgrammeText,
+    Story,
+    StoryText,
+)
+from .problems import Place, Problem
+
+PICTURES: Final = (".jpg", ".jpeg", ".png", ".webp")
+MAX_PICTURE_BYTES: Final = 20 * 1024 * 1024
+_SAFETY: Final = frozenset({"raw-html", "include-syntax", "template-syntax", "attribute-syntax", "nested-too-deep"})
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What became of a folder. `fragments`: digest of a text → its converted body, for whoever renders next."""
+
+    item: Item | None
+    problems: tuple[Problem, ...]
+    fragments: Mapping[str, str] = field(default_factory=dict)
+
+
+def content_type_of(folder: str) -> ContentType | None:
+    """The type of the items in a folder, told by where it lies."""
+    depth = folder.count("/")
+    for content in CONTENT_TYPES:
+        if content.folder.count("/") == depth and fnmatch(folder, content.folder):
+            return content
+    return None
+
+
+def check_folder(root: Path, folder: str, entries: tuple[Entry, ...], languages: tuple[str, ...]) -> Checked:
+    """Reads and judges the files of one folder below `root`."""
+    content = content_type_of(folder)
+    if content is None:
+        return Checked(None, tuple(Problem(entry.path, "misplaced") for entry in entries))
+    return _Folder(root, folder, content, languages).check(entries)
+
+
+class _Folder:
+    """The reading of one folder: collects problems and parts until the item can be put together."""
+
+    def __init__(self, root: Path, folder: str, content: ContentType, languages: tuple[str, ...]) -> None:
+        self.root, self.folder, self.content, self.languages = root, folder, content, languages
+        self.problems: list[Problem] = []
+        self.texts: dict[str, Text] = {}
+        self.sources: dict[str, Source] = {}
+        self.files: dict[str, str] = {}
+        self.fragments: dict[str, str] = {}
+        self.data: AnyData | None = None
+
+    def check(self, entries: tuple[Entry, ...]) -> Checked:
+        slug = self.folder.rsplit("/", 1)[1]
+        if not re.fullmatch(SLUG_PATTERN, slug):
+            self.problems.append(Problem(self.folder, "folder-name", facts={"value": slug}))
+        names = {entry.path.rsplit("/", 1)[1] for entry in entries}
+        for entry in entries:
+            self._file(entry, entry.path.rsplit("/", 1)[1])
+        self._completeness(names)
+        if self.problems or self.data is None:
+            return Checked(None, tuple(self.problems))
+        item = self._item(slug)
+        self.problems += _item_problems(item, self.sources)
+        return Checked(item, tuple(self.problems), self.fragments)
+
+    def _item(self, slug: str) -> Item:
+        assert self.data is not None
+        owner = self.folder.split("/")[-3] if self.content.kind is Kind.STATEMENT else ""
+        return Item(self.content, slug, self.folder, self.data, self.texts, self.files, owner)
+
+    def _file(self, entry: Entry, name: str) -> None:
+        stem, dot, ending = name.rpartition(".")
+        if name == self.content.data_file:
+            self._data(load.read(self.root, entry.path))
+        elif ending == "md" and stem in self.languages:
+            self._text(load.read(self.root, entry.path), stem)
+        elif dot + ending.lower() in PICTURES:
+            self._picture(entry, name)
+        else:
+            self._unexpected(entry.path, stem, ending, name)
+
+    def _unexpected(self, path: str, stem: str, ending: str, name: str) -> None:
+        expected = [self.content.data_file, *(f"{language}.md" for language in self.languages)]
+        suggestion = fields.closest(name, expected)
+        rule = "language-unknown" if ending == "md" and len(stem) in (2, 3) else "file-unexpected"
+        facts = {"name": name, "expected": ", ".join(expected), "suggestion": suggestion}
+        self.problems.append(Problem(path, rule, facts=facts))
+
+    def _completeness(self, names: set[str]) -> None:
+        if self.content.data_file not in names:
+            facts = {"name": self.content.data_file}
+            self.problems.append(Problem(self.folder, "data-file-missing", facts=facts))
+        if not any(f"{language}.md" in names for language in self.languages):
+            expected = ", ".join(f"{language}.md" for language in self.languages)
+            self.problems.append(Problem(self.folder, "text-file-missing", facts={"expected": expected}))
+
+    def _data(self, source: Source) -> None:
+        self.sources["data"] = source
+        self.problems += source.problems
+        if source.readable:
+            record, problems = fields.parse(source, self.content.data)
+            self.problems += problems
+            self.data = cast(AnyData, record) if record else None
+            self.problems += _prose_of_fields(source)
+
+    def _text(self, source: Source, language: str) -> None:
+        self.sources[language] = source
+        self.problems += source.problems
+        if not source.readable:
+            return
+        front, problems = fields.parse(source, self.content.text)
+        fragment = convert(source.body, source.body_line)
+        self.problems += [*problems, *_prose_of_fields(source), *_prose_of_body(source)]
+        self.problems += _findings(source, fragment)
+        if self.content.body_required and not source.body.strip():
+            self.problems.append(Problem(source.path, "body-empty", Place(source.body_line, 1)))
+        if front:
+            self._keep(source, language, cast(AnyText, front), fragment)
+
+    def _keep(self, source: Source, language: str, front: AnyText, fragment: Fragment) -> None:
+        digest = _digest(fragment.html.encode())
+        self.fragments[digest] = fragment.html
+        findings = tuple(found for found in fragment.findings if found.kind in ("link", "image"))
+        self.texts[language] = Text(language, source.path, front, fragment.plain, fragment.excerpt, findings, digest)
+
+    def _picture(self, entry: Entry, name: str) -> None:
+        if not re.fullmatch(r"[a-z0-9][a-z0-9_-]*\.(jpg|jpeg|png|webp)", name):
+            self.problems.append(Problem(entry.path, "picture-name", facts={"name": name}))
+        elif entry.size > MAX_PICTURE_BYTES:
+            facts = {"limit": str(MAX_PICTURE_BYTES // 1024 // 1024)}
+            self.problems.append(Problem(entry.path, "picture-too-large", facts=facts))
+        else:
+            raw = (self.root / entry.path).read_bytes()
+            self.files[name] = _digest(raw)
+            if not _is_picture(raw, name):
+                self.problems.append(Problem(entry.path, "picture-not-one", facts={"name": name}))
+
+
+def _digest(raw: bytes) -> str:
+    return hashlib.blake2b(raw, digest_size=16).hexdigest()
+
+
+def _is_picture(raw: bytes, name: str) -> bool:
+    """Whether the first bytes are those that the ending promises (the formats' own signatures)."""
+    if name.endswith(".png"):
+        return raw.startswith(b"\x89PNG\r\n\x1a\n")
+    if name.endswith(".webp"):
+        return raw[:4] == b"RIFF" and raw[8:12] == b"WEBP"
+    return raw.startswith(b"\xff\xd8\xff")
+
+
+def _strings(value: object, route: load.Route = ()) -> Iterator[tuple[load.Route, str]]:
+    if isinstance(value, str):
+        yield route, value
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _strings(inner, (*route, key))
+    elif isinstance(value, list):
+        for number, inner in enumerate(value):
+            yield from _strings(inner, (*route, number))
+
+
+def _prose_of_fields(source: Source) -> Iterator[Problem]:
+    for route, text in _strings(source.data):
+        place, name = source.place(route), field_name(route)
+        if prose.SCAFFOLD_MARK in text:
+            yield Problem(source.path, "scaffold-left", place, name)
+        if prose.is_shortened(text):
+            yield Problem(source.path, "link-shortened", place, name, {"value": text})
+        for _, word in prose.mixed_script(prose.without_addresses(text)):
+            facts = {"word": word, "letters": prose.foreign_letters(word)}
+            yield Problem(source.path, "mixed-script", place, name, facts)
+
+
+def _prose_of_body(source: Source) -> Iterator[Problem]:
+    text = prose.without_addresses(source.body)
+    for offset, word in prose.mixed_script(text):
+        facts = {"word": word, "letters": prose.foreign_letters(word)}
+        yield Problem(source.path, "mixed-script", _place(text, offset, source.body_line), facts=facts)
+    for match in re.finditer(prose.SCAFFOLD_MARK, source.body):
+        yield Problem(source.path, "scaffold-left", _place(source.body, match.start(), source.body_line))
+
+
+def _place(text: str, offset: int, first_line: int) -> Place:
+    before = text[:offset]
+    return Place(first_line + before.count("\n"), offset - (before.rfind("\n") + 1) + 1)
+
+
+def _findings(source: Source, fragment: Fragment) -> Iterator[Problem]:
+    level = 1
+    for found in fragment.findings:
+        place, facts = Place(found.line, 1), {"value": found.value}
+        if found.kind in _SAFETY or found.kind in ("link-without-words", "image-without-alt"):
+            yield Problem(source.path, found.kind, place, facts=facts)
+        elif found.kind == "heading":
+            if found.level == 1:
+                yield Problem(source.path, "heading-first-level", place, facts=facts)
+            elif found.level > level + 1:
+                facts["level"], facts["expected"] = str(found.level), "#" * (level + 1)
+                yield Problem(source.path, "heading-skips", place, facts=facts)
+            level = max(found.level, 1)
+        elif found.kind == "link":
+            yield from _link_problems(source.path, found, place)
+
+
+def _link_problems(path: str, found: Finding, place: Place) -> Iterator[Problem]:
+    """Rules for an address by itself; whether a page of the site stands there is asked when all are known."""
+    address = found.value
+    facts = {"value": address}
+    if prose.is_shortened(address):
+        yield Problem(path, "link-shortened", place, facts=facts)
+    elif address.startswith(("//", "\\")):
+        yield Problem(path, "link-scheme", place, facts=facts)
+    elif address.startswith(("/", "#")) or is_file_name(address):
+        return
+    elif scheme(address) == "":
+        yield Problem(path, "link-relative", place, facts=facts)
+    elif scheme(address) not in SCHEMES:
+        yield Problem(path, "link-scheme", place, facts=facts)
+
+
+def _item_problems(item: Item, sources: Mapping[str, Source]) -> Iterator[Problem]:
+    """Rules between the files of one folder, and between the fields of one file."""
+    if isinstance(item.data, Story | Event):
+        yield from _photo_problems(item, sources)
+    if isinstance(item.data, Programme):
+        yield from _grant_problems(item, item.data, sources)
+    for text in item.texts.values():
+        yield from _missing_files(item, text)
+    used = {photo.file for photo in getattr(item.data, "photos", ())} | {getattr(item.data, "emblem", None)}
+    used |= {found.value for text in item.texts.values() for found in text.findings}
+    for name in sorted(set(item.files) - cast(set[str], used)):
+        yield Problem(f"{item.folder}/{name}", "picture-unused", facts={"name": name})
+    if isinstance(item.data, Issue) and str(item.data.number) != item.slug:
+        place = sources["data"].place(("number",))
+        facts = {"value": str(item.data.number), "name": item.slug}
+        yield Problem(item.data_path, "issue-number", place, "number", facts)
+
+
+def _missing_files(item: Item, text: Text) -> Iterator[Problem]:
+    for found in text.findings:
+        if (found.kind == "image" or is_file_name(found.value)) and found.value not in item.files:
+            facts = {"name": found.value, "suggestion": fields.closest(found.value, item.files)}
+            yield Problem(text.path, "picture-missing", Place(found.line, 1), facts=facts)
+
+
+def _photo_problems(item: Item, sources: Mapping[str, Source]) -> Iterator[Problem]:
+    photos = [photo.file for photo in cast(Story | Event, item.data).photos]
+    for number, name in enumerate(photos):
+        if name not in item.files:
+            facts = {"name": name, "suggestion": fields.closest(name, item.files)}
+            route = ("photos", number, "file")
+            yield Problem(item.data_path, "picture-missing", sources["data"].place(route), field_name(route), facts)
+    for language, text in item.texts.items():
+        captions = cast(StoryText, text.front).captions
+        yield from _caption_problems(text.path, captions, photos, sources[language])
+
+
+def _caption_problems(path: str, captions: Iterable[Caption], photos: list[str], source: Source) -> Iterator[Problem]:
+    described = [caption.file for caption in captions]
+    for name in photos:
+        if name not in described:
+            yield Problem(path, "photo-without-alt", source.place(("captions",)), "captions", {"name": name})
+    for number, name in enumerate(described):
+        if name not in photos:
+            route = ("captions", number, "file")
+            facts = {"name": name, "suggestion": fields.closest(name, photos)}
+            yield Problem(path, "caption-without-photo", source.place(route), field_name(route), facts)
+
+
+def _grant_problems(item: Item, data: Programme, sources: Mapping[str, Source]) -> Iterator[Problem]:
+    if data.emblem and data.emblem not in item.files:
+        facts = {"name": data.emblem, "suggestion": fields.closest(data.emblem, item.files)}
+        yield Problem(item.data_path, "picture-missing", sources["data"].place(("emblem",)), "emblem", facts)
+    if not data.grant:
+        return
+    if not data.emblem:
+        yield Problem(
+            item.data_path, "grant-incomplete", sources["data"].place(("grant",)), "emblem", {"name": "emblem"}
+        )
+    for text in item.texts.values():
+        front = cast(ProgrammeText, text.front)
+        for name in ("funding_statement", "disclaimer", "emblem_alt"):
+            if getattr(front, name) is None:
+                yield Problem(text.path, "grant-incomplete", Place(1, 1), name, {"name": name})

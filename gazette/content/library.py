@@ -1,0 +1,316 @@
+"""The immutable whole: every item, found by kind and slug, with what follows from it.
+
+Counts, members at a date, hubs, neighbours and addresses are derived here and typed nowhere. "Today" is a value that
+the library is made with.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from functools import cached_property
+from typing import Final, TypeVar, cast
+
+from .dates import PartialDate
+from .markup import Finding
+from .model import (
+    AnyData,
+    AnyText,
+    ContentType,
+    Event,
+    Issue,
+    Kind,
+    Member,
+    Page,
+    Partner,
+    PartnerRole,
+    Programme,
+    Record,
+    Statement,
+    Story,
+)
+
+R = TypeVar("R", bound=Record)
+
+COLLECTIONS: Final = {"stories": Kind.STORY, "events": Kind.EVENT, "statements": Kind.STATEMENT}
+"""What an issue may hold, by the first part of its address."""
+HOME: Final = "home"
+ABOUT: Final = "about"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """What one language says of an item. The HTML of the body is kept apart, under `digest`."""
+
+    language: str
+    path: str
+    front: AnyText
+    plain: str
+    excerpt: str
+    findings: tuple[Finding, ...]
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One folder: its data and its texts by language. `owner` is the folder around it, for a statement."""
+
+    content: ContentType
+    slug: str
+    folder: str
+    data: AnyData
+    texts: Mapping[str, Text]
+    files: Mapping[str, str]
+    """Pictures of the folder: name → digest of the bytes."""
+    owner: str = ""
+
+    @property
+    def kind(self) -> Kind:
+        return self.content.kind
+
+    @property
+    def data_path(self) -> str:
+        return f"{self.folder}/{self.content.data_file}"
+
+    @property
+    def address(self) -> str:
+        """Address of its page, below the root of a language; the same in every language."""
+        if self.kind is Kind.PAGE and self.slug in (HOME, ABOUT):
+            return "" if self.slug == HOME else "about/"
+        return self.content.address.format(slug=self.slug)
+
+    def record(self, kind: type[R]) -> R:
+        """Its data, as the type that the caller knows it to be."""
+        assert isinstance(self.data, kind)
+        return self.data
+
+    def text(self, language: str, order: Iterable[str]) -> Text:
+        """The text in `language`, else in the first language of `order` that it has."""
+        for choice in (language, *order):
+            if choice in self.texts:
+                return self.texts[choice]
+        return next(iter(self.texts.values()))
+
+
+class Membership(Enum):
+    """Whether a municipality was a member on a day, as far as the records tell."""
+
+    YES = "yes"
+    NO = "no"
+    UNKNOWN = "unknown"
+
+
+def membership(member: Member, day: date) -> Membership:
+    """What the record of `member` says about `day`; where the date of joining is unknown, so is the answer."""
+    if member.left and member.left.last_day <= day:
+        return Membership.NO
+    if member.joined:
+        return Membership.YES if member.joined.first_day <= day else Membership.NO
+    if member.joined_by and member.joined_by.last_day <= day:
+        return Membership.YES
+    if member.joined_after and day <= member.joined_after.last_day:
+        return Membership.NO
+    return Membership.UNKNOWN
+
+
+@dataclass(frozen=True, slots=True)
+class MembersAt:
+    """Members on a day: those on record, and those whose date of joining is not on record but who may have been."""
+
+    certain: tuple[Item, ...]
+    possible: tuple[Item, ...]
+
+    @property
+    def all(self) -> tuple[Item, ...]:
+        return tuple(sorted(self.certain + self.possible, key=lambda item: item.slug))
+
+
+@dataclass(frozen=True, slots=True)
+class Hub:
+    """All that concerns a member, newest first."""
+
+    statements: tuple[Item, ...]
+    stories: tuple[Item, ...]
+    events: tuple[Item, ...]
+    issues: tuple[Item, ...]
+
+
+def when(item: Item) -> PartialDate | None:
+    """The date by which an item stands in a list."""
+    data = item.data
+    if isinstance(data, Event):
+        return data.start or data.reported
+    return data.date if isinstance(data, Story | Statement | Issue) else None
+
+
+def _newest_first(items: Iterable[Item]) -> tuple[Item, ...]:
+    by_slug = sorted(items, key=lambda item: item.slug)
+    return tuple(sorted(by_slug, key=lambda item: date_key(when(item)), reverse=True))
+
+
+def date_key(day: PartialDate | None) -> str:
+    return day.sort_key if day else ""
+
+
+class Library:
+    """Every item of a site on a day. `languages` are in the order of preference; the first is the site's own."""
+
+    def __init__(self, items: Iterable[Item], languages: tuple[str, ...], today: date) -> None:
+        self.languages, self.today = languages, today
+        self._items: dict[tuple[Kind, str], Item] = {}
+        kinds: defaultdict[Kind, list[Item]] = defaultdict(list)
+        for item in items:
+            self._items[item.kind, item.slug] = item
+            kinds[item.kind].append(item)
+        self._kinds = {kind: tuple(kinds[kind]) for kind in Kind}
+
+    def get(self, kind: Kind, slug: str) -> Item | None:
+        """The item of that kind and slug, or None."""
+        return self._items.get((kind, slug))
+
+    def items(self, kind: Kind) -> tuple[Item, ...]:
+        """All items of a kind, in the order of their folders."""
+        return self._kinds[kind]
+
+    def everything(self) -> Iterable[Item]:
+        """All items of all kinds."""
+        return self._items.values()
+
+    def find(self, reference: str) -> Item | None:
+        """The item that an issue's `stories/slug`, `events/slug` or `statements/slug` names."""
+        collection, _, slug = reference.partition("/")
+        return self.get(COLLECTIONS[collection], slug)
+
+    def party(self, slug: str) -> Item | None:
+        """Who can hold an event: a member, a partner or a body."""
+        return self.get(Kind.MEMBER, slug) or self.get(Kind.PARTNER, slug) or self.get(Kind.PROGRAMME, slug)
+
+    def choose(self, item: Item, language: str) -> Text:
+        """The item's text in `language`, or the one that stands in for it."""
+        return item.text(language, self.languages)
+
+    def members_at(self, day: date) -> MembersAt:
+        """The members on `day`, as far as the records tell."""
+        sorted_out: defaultdict[Membership, list[Item]] = defaultdict(list)
+        for item in self.items(Kind.MEMBER):
+            sorted_out[membership(item.record(Member), day)].append(item)
+        return MembersAt(tuple(sorted_out[Membership.YES]), tuple(sorted_out[Membership.UNKNOWN]))
+
+    @cached_property
+    def members_today(self) -> tuple[Item, ...]:
+        """Who is a member now: everyone with a folder who has not left and does not join later."""
+        return self.members_at(self.today).all
+
+    @cached_property
+    def stories(self) -> tuple[Item, ...]:
+        return _newest_first(self.items(Kind.STORY))
+
+    @cached_property
+    def statements(self) -> tuple[Item, ...]:
+        return _newest_first(self.items(Kind.STATEMENT))
+
+    @cached_property
+    def issues(self) -> tuple[Item, ...]:
+        return _newest_first(self.items(Kind.ISSUE))
+
+    @cached_property
+    def coming_events(self) -> tuple[Item, ...]:
+        """Events that have not ended, the next one first."""
+        return tuple(reversed(_newest_first(item for item in self.items(Kind.EVENT) if self._is_coming(item))))
+
+    @cached_property
+    def past_events(self) -> tuple[Item, ...]:
+        """Events that are over, the latest first."""
+        return _newest_first(item for item in self.items(Kind.EVENT) if not self._is_coming(item))
+
+    def _is_coming(self, item: Item) -> bool:
+        event = item.record(Event)
+        last = event.end or event.start
+        return last is not None and last.last_day >= self.today
+
+    @cached_property
+    def _hubs(self) -> Mapping[str, tuple[list[Item], list[Item]]]:
+        hubs: defaultdict[str, tuple[list[Item], list[Item]]] = defaultdict(lambda: ([], []))
+        for story in self.stories:
+            for slug in story.record(Story).members:
+                hubs[slug][0].append(story)
+        for event in _newest_first(self.items(Kind.EVENT)):
+            data = event.record(Event)
+            for slug in dict.fromkeys((*data.members, *data.organisers)):
+                hubs[slug][1].append(event)
+        return hubs
+
+    @cached_property
+    def _voices(self) -> Mapping[str, list[Item]]:
+        voices: defaultdict[str, list[Item]] = defaultdict(list)
+        for statement in self.statements:
+            voices[statement.owner].append(statement)
+        return voices
+
+    def hub(self, member: Item) -> Hub:
+        """What concerns `member`; an issue does where one of its items does."""
+        stories, events = self._hubs.get(member.slug, ([], []))
+        statements = self._voices.get(member.slug, [])
+        mine = {item.slug for item in (*statements, *stories, *events)}
+        issues = [issue for issue in self.issues if mine & {item.slug for item in self.contents(issue)}]
+        return Hub(tuple(statements), tuple(stories), tuple(events), tuple(issues))
+
+    def statements_of(self, slug: str) -> tuple[Item, ...]:
+        """What the mayor of a member, or the head of a partner, has said; newest first."""
+        return tuple(self._voices.get(slug, ()))
+
+    def contents(self, issue: Item) -> tuple[Item, ...]:
+        """The items of an issue in order."""
+        found = (self.find(name) for section in issue.record(Issue).sections for name in section.items)
+        return tuple(item for item in found if item is not None)
+
+    @cached_property
+    def _mentions(self) -> Mapping[str, tuple[Item, ...]]:
+        mentions: defaultdict[str, list[Item]] = defaultdict(list)
+        for issue in self.issues:
+            for item in self.contents(issue):
+                mentions[item.address].append(issue)
+        return {address: tuple(issues) for address, issues in mentions.items()}
+
+    def issues_with(self, item: Item) -> tuple[Item, ...]:
+        """The issues in which an item stands."""
+        return self._mentions.get(item.address, ())
+
+    def stories_where(self, holds: Callable[[Story], bool]) -> tuple[Item, ...]:
+        """Stories for which `holds` is true, newest first."""
+        return tuple(item for item in self.stories if holds(item.record(Story)))
+
+    def events_of(self, programme: str) -> tuple[Item, ...]:
+        """Events of a programme, newest first."""
+        return _newest_first(e for e in self.items(Kind.EVENT) if programme in e.record(Event).programmes)
+
+    def involving(self, partner: str) -> tuple[Item, ...]:
+        """Stories and events in which a partner took part, newest first."""
+        stories = [s for s in self.stories if partner in s.record(Story).partners]
+        events = [
+            e for e in self.items(Kind.EVENT) if partner in (*e.record(Event).partners, *e.record(Event).organisers)
+        ]
+        return _newest_first(stories + events)
+
+    @cached_property
+    def pages(self) -> tuple[Item, ...]:
+        """Pages about the network, in the order of their menu."""
+        return tuple(sorted(self.items(Kind.PAGE), key=lambda item: (item.record(Page).order, item.slug)))
+
+    def named(self, items: Iterable[Item], language: str) -> tuple[Item, ...]:
+        """Members, partners or programmes in the order of their names."""
+        return tuple(sorted(items, key=lambda item: cast(str, getattr(self.choose(item, language).front, "name", ""))))
+
+    def partners(self, language: str) -> tuple[Item, ...]:
+        """Partners by role, then by name."""
+        named = self.named(self.items(Kind.PARTNER), language)
+        return tuple(sorted(named, key=lambda item: list(PartnerRole).index(item.record(Partner).role)))
+
+    def grants(self, item: Item) -> tuple[Item, ...]:
+        """The programmes of an item whose grant asks to be named with it."""
+        slugs = item.data.programmes if isinstance(item.data, Story | Event) else ()
+        found = (self.get(Kind.PROGRAMME, slug) for slug in slugs)
+        return tuple(programme for programme in found if programme and programme.record(Programme).grant)

@@ -1,0 +1,318 @@
+"""Files → Source: text, data, and the place of each field. Knows no content type.
+
+YAML here is a strict and typeless subset: every plain scalar is text and the model decides what it means, so `NO` stays
+`NO` and `2310123456` keeps its digits. Repeated keys, aliases, anchors and tags are refused: PyYAML would keep the last
+of two equal keys in silence and expand aliases without bound.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+import yaml
+
+from .problems import Place, Problem
+
+MAX_BYTES: Final = 256 * 1024
+MAX_DEPTH: Final = 12
+MAX_NODES: Final = 5_000
+Tree = dict[str, Any]
+Route = tuple[str | int, ...]
+
+_FORBIDDEN: Final = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ue000-\uf8ff\ufeff\ufffd-\uffff]"
+)
+_HEADER: Final = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+_LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A file as the folder lists it. `stamp` changes whenever the file may have."""
+
+    path: str
+    stamp: tuple[int, int, int, int]
+    size: int
+    changed_ns: int
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Every file below the content folders, and what could not be listed."""
+
+    folders: Mapping[str, tuple[Entry, ...]]
+    problems: tuple[Problem, ...]
+
+
+@dataclass(slots=True)
+class Source:
+    """A file that was read. `values` and `keys` tell where each field's value and name stand."""
+
+    path: str
+    data: Tree = field(default_factory=dict)
+    values: dict[Route, Place] = field(default_factory=dict)
+    keys: dict[Route, Place] = field(default_factory=dict)
+    body: str = ""
+    body_line: int = 1
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def readable(self) -> bool:
+        """Whether the data can be judged field by field."""
+        return not self.problems
+
+    def place(self, route: Route) -> Place:
+        """Where a field stands: its value, else its name, else the nearest thing around it."""
+        for end in range(len(route), 0, -1):
+            found = self.values.get(route[:end]) or self.keys.get(route[:end])
+            if found:
+                return found
+        return Place(1, 1)
+
+
+def list_files(root: Path, top_folders: tuple[str, ...]) -> Listing:
+    """Walks the folders that editors write in. Symbolic links are reported and never followed."""
+    folders: dict[str, tuple[Entry, ...]] = {}
+    problems: list[Problem] = []
+    for top in top_folders:
+        if os.path.islink(root / top):
+            problems.append(Problem(top, "symlink"))
+        elif os.path.isdir(root / top):
+            _list_folder(f"{root}{os.sep}", top, folders, problems)
+    return Listing(folders, tuple(problems))
+
+
+def _list_folder(base: str, folder: str, folders: dict[str, tuple[Entry, ...]], problems: list[Problem]) -> None:
+    entries: list[Entry] = []
+    below: list[str] = []
+    with os.scandir(base + folder) as found:
+        for item in found:
+            if item.name.startswith("."):
+                continue
+            path = f"{folder}/{item.name}"
+            if item.is_symlink():
+                problems.append(Problem(path, "symlink"))
+            elif item.is_dir():
+                below.append(path)
+            else:
+                _add_entry(item.stat(), path, entries, problems)
+    if entries:
+        folders[folder] = tuple(sorted(entries, key=lambda entry: entry.path))
+    for path in sorted(below):
+        _list_folder(base, path, folders, problems)
+
+
+def _add_entry(info: os.stat_result, path: str, entries: list[Entry], problems: list[Problem]) -> None:
+    if not stat.S_ISREG(info.st_mode):
+        problems.append(Problem(path, "not-a-file"))
+        return
+    stamp = (info.st_size, info.st_mtime_ns, info.st_ctime_ns, info.st_ino)
+    entries.append(Entry(path, stamp, info.st_size, max(info.st_mtime_ns, info.st_ctime_ns)))
+
+
+def read(root: Path, path: str) -> Source:
+    """Reads a data file (`.yml`) or a text (`.md`) below `root`. Whatever is wrong stands in the Source's problems."""
+    source = Source(path)
+    text = _read_text(root / path, source)
+    if text is None:
+        return source
+    if path.endswith(".md"):
+        _read_text_file(source, text)
+    else:
+        _read_yaml(source, text, 1)
+    return source
+
+
+def _read_text(path: Path, source: Source) -> str | None:
+    try:
+        with open(path, "rb") as file:
+            raw = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        source.problems.append(Problem(source.path, "unreadable", facts={"reason": error.strerror or str(error)}))
+        return None
+    if len(raw) > MAX_BYTES:
+        source.problems.append(Problem(source.path, "file-too-large", facts={"limit": str(MAX_BYTES // 1024)}))
+        return None
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        source.problems.append(Problem(source.path, "encoding", Place(line, 1)))
+        return None
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return _without_forbidden(unicodedata.normalize("NFC", text), source)
+
+
+def _without_forbidden(text: str, source: Source) -> str | None:
+    found = list(_FORBIDDEN.finditer(text))
+    for match in found[:20]:
+        line = text.count("\n", 0, match.start()) + 1
+        column = match.start() - (text.rfind("\n", 0, match.start()) + 1) + 1
+        facts = {"code": f"U+{ord(match.group()):04X}"}
+        source.problems.append(Problem(source.path, "forbidden-character", Place(line, column), facts=facts))
+    return None if found else text
+
+
+def _read_text_file(source: Source, text: str) -> None:
+    match = _HEADER.match(text)
+    if match is None:
+        rule = "header-not-closed" if text.startswith("---") else "header-missing"
+        source.problems.append(Problem(source.path, rule, Place(1, 1)))
+        return
+    source.body = text[match.end() :]
+    source.body_line = text.count("\n", 0, match.end()) + 1
+    _read_yaml(source, match.group(1), 2)
+
+
+def _read_yaml(source: Source, text: str, first_line: int) -> None:
+    reader = _YamlReader(source, first_line)
+    try:
+        reader.consume(yaml.parse(text, Loader=_LOADER))
+    except yaml.MarkedYAMLError as error:
+        source.problems.append(_yaml_problem(source.path, text, error, first_line))
+    except (yaml.YAMLError, RecursionError):
+        source.problems.append(Problem(source.path, "yaml-syntax", Place(first_line, 1)))
+
+
+@dataclass(slots=True)
+class _Open:
+    """A mapping or list that is being read."""
+
+    route: Route
+    content: Tree | list[Any]
+    key: str | None = None
+
+
+class _YamlReader:
+    """Builds plain data from YAML events without recursion, so that depth is ours to bound."""
+
+    def __init__(self, source: Source, first_line: int) -> None:
+        self.source, self.first_line = source, first_line
+        self.stack: list[_Open] = []
+        self.nodes = 0
+        self.documents = 0
+        self.skip_depth = 0
+
+    def consume(self, events: Iterator[Any]) -> None:
+        for event in events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                self.documents += 1
+                if self.documents > 1:
+                    self._refuse(event, "yaml-two-documents")
+                    return
+            elif isinstance(event, yaml.AliasEvent):
+                self._refuse(event, "yaml-alias")
+                return
+            elif isinstance(event, yaml.CollectionEndEvent):
+                self.stack.pop()
+            elif isinstance(event, yaml.NodeEvent) and not self._accept(event):
+                return
+
+    def _accept(self, event: Any) -> bool:
+        """Takes in one node; False where reading on would be unsafe or without sense."""
+        self.nodes += 1
+        if getattr(event, "anchor", None) or getattr(event, "tag", None):
+            self._refuse(event, "yaml-alias" if event.anchor else "yaml-tag")
+            return False
+        if self.nodes > MAX_NODES or len(self.stack) >= MAX_DEPTH:
+            self._refuse(event, "yaml-too-deep")
+            return False
+        if not self.stack:
+            return self._start(event)
+        parent = self.stack[-1]
+        if isinstance(parent.content, dict) and parent.key is None:
+            return self._key(parent, event)
+        self._value(parent, event)
+        return True
+
+    def _start(self, event: Any) -> bool:
+        if isinstance(event, yaml.MappingStartEvent):
+            self.stack.append(_Open((), self.source.data))
+            return True
+        if not (isinstance(event, yaml.ScalarEvent) and not event.value.strip()):
+            self._refuse(event, "yaml-not-fields")
+        return isinstance(event, yaml.ScalarEvent)
+
+    def _key(self, parent: _Open, event: Any) -> bool:
+        if not isinstance(event, yaml.ScalarEvent):
+            self._refuse(event, "yaml-key")
+            return False
+        key = str(event.value)
+        route = (*parent.route, key)
+        if route in self.source.keys:
+            self._refuse(event, "field-twice", route)
+        self.source.keys[route] = self._place(event)
+        parent.key = key
+        return True
+
+    def _value(self, parent: _Open, event: Any) -> None:
+        content = parent.content
+        step: str | int = len(content) if isinstance(content, list) else str(parent.key)
+        route = (*parent.route, step)
+        value: Any = _scalar(event) if isinstance(event, yaml.ScalarEvent) else _container(event)
+        if isinstance(content, list):
+            content.append(value)
+        else:
+            content[str(step)] = value
+            parent.key = None
+        if value is not None:
+            self.source.values[route] = self._place(event)
+        if not isinstance(event, yaml.ScalarEvent):
+            self.stack.append(_Open(route, value))
+
+    def _place(self, event: Any) -> Place:
+        mark = event.start_mark
+        return Place(mark.line + self.first_line, mark.column + 1)
+
+    def _refuse(self, event: Any, rule: str, route: Route = ()) -> None:
+        self.source.problems.append(Problem(self.source.path, rule, self._place(event), field_name(route)))
+
+
+def _scalar(event: Any) -> str | None:
+    plain = event.implicit[0] and not event.style
+    text = str(event.value)
+    return None if plain and text in ("", "~", "null", "Null", "NULL") else text
+
+
+def _container(event: Any) -> Tree | list[Any]:
+    return {} if isinstance(event, yaml.MappingStartEvent) else []
+
+
+def field_name(route: Route) -> str:
+    """A field's route as an editor would say it: `sections[2].items`, counting from 1."""
+    parts: list[str] = []
+    for step in route:
+        if isinstance(step, int):
+            parts.append(f"[{step + 1}]")
+        else:
+            parts.append(f".{step}" if parts else step)
+    return "".join(parts)
+
+
+def _yaml_problem(path: str, text: str, error: yaml.MarkedYAMLError, first_line: int) -> Problem:
+    mark = error.problem_mark or error.context_mark
+    line, column = (mark.line, mark.column) if mark else (0, 0)
+    lines = text.splitlines()
+    words = error.problem or ""
+    if "mapping values are not allowed" in words:
+        rule = "yaml-colon"
+    elif "\t" in (lines[line] if line < len(lines) else "")[: column + 1]:
+        rule = "yaml-tab"
+    elif "while scanning a quoted scalar" in (error.context or "") and error.context_mark:
+        rule, line, column = "yaml-quote", error.context_mark.line, error.context_mark.column
+    elif "cannot start any token" in words:
+        rule = "yaml-needs-quotes"
+    elif "did not find expected" in words and re.search("['\"]", (lines[line] if line < len(lines) else "")[:column]):
+        rule = "yaml-quote"
+    elif "expected ':'" in words or "did not find expected key" in words or ("did not find expected" in words and "while parsing a block" in (error.context or "")):
+        rule = "yaml-indent"
+    else:
+        rule = "yaml-syntax"
+    return Problem(path, rule, Place(min(line, max(len(lines) - 1, 0)) + first_line, column + 1))

@@ -1,0 +1,284 @@
+"""Markdown → safe HTML fragment, plain text and the facts that the checker needs, each with its line.
+
+Nothing in a text can run: raw HTML is never passed through, attributes come from a closed list, addresses from a list
+of schemes, and a sanitizer judges the result once more. Ids of content carry a prefix, so that they can't stand in for
+names that the site's scripts use.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+from urllib.parse import urlsplit
+from xml.etree.ElementTree import Element
+
+import markdown
+import nh3
+from markdown.extensions import Extension
+from markdown.extensions.footnotes import FootnoteExtension
+from markdown.treeprocessors import Treeprocessor
+
+from .translit import latin_slug
+
+PAGE_MARK: Final = "\ue000"
+"""Stands before the address of a page of the site, until a medium knows from where it is seen."""
+FILE_MARK: Final = "\ue001"
+"""Stands before the name of a file of the item's folder, likewise."""
+WORD_MARK: Final = "\ue002"
+"""Stands for "back to the text" in the language of the text."""
+ID_PREFIX: Final = "c-"
+SCHEMES: Final = frozenset({"http", "https", "mailto", "tel"})
+MAX_NESTING: Final = 12
+MAX_RUN: Final = 100
+MAX_LETTERS: Final = 64 * 1024
+MAX_BRACKETS: Final = 300
+"""In one paragraph; five times as many in a text. The converter's time grows with their square."""
+
+_CODE: Final = re.compile(
+    r"^(?P<f>`{3,}|~{3,}).*?^(?P=f)[ \t]*$|(?P<t>`+)(?!`).*?(?<!`)(?P=t)(?!`)", re.DOTALL | re.MULTILINE
+)
+_HEADING: Final = re.compile(r"^ {0,3}(#{1,6})(?:[ \t]|$)|^(?=\S).*\n(=+|-{2,})[ \t]*$", re.MULTILINE)
+_UNSAFE: Final = (
+    ("raw-html", re.compile(r"<(?=[a-zA-Z/!?])(?!https?://|mailto:)[^>\n]*>?")),
+    ("include-syntax", re.compile(r"-{1,}8<-{1,}|^!include\b|\{!|\{%\s*include", re.MULTILINE)),
+    ("template-syntax", re.compile(r"\{\{|\{%|\{#|\$\{")),
+    ("attribute-syntax", re.compile(r"\{:|\{[.#][\w-]+\}")),
+)
+_DEEP: Final = re.compile(
+    r"^(?:[ \t]*>){%d}|^[ \t]{%d}|[\[\](*_`~!<&]{%d}" % (MAX_NESTING, MAX_NESTING * 4, MAX_RUN), re.MULTILINE
+)
+_TAGS: Final = frozenset(
+    ["a", "abbr", "blockquote", "br", "code", "dd", "del", "div", "dl", "dt", "em", "h2", "h3", "h4", "h5", "h6", "hr", "img", "li", "ol", "p", "pre", "strong", "sub", "sup", "table", "tbody", "td", "th", "thead", "tr", "ul"]
+)
+_ATTRIBUTES: Final = {
+    "a": {"href", "title", "class", "id", "role"},
+    "img": {"src", "alt", "title"},
+    "sup": {"id"}, "li": {"id"}, "div": {"class"}, "ol": {"start"}, "th": {"style"}, "td": {"style"},
+    **{f"h{level}": {"id"} for level in range(2, 7)},
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something in a text that the checker wants to judge, with its line in the file."""
+
+    kind: str
+    value: str
+    line: int
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """A converted text: `html` has no wrapper and no heading above h2; `plain` is what a reader reads, unmarked."""
+
+    html: str
+    plain: str
+    findings: tuple[Finding, ...]
+
+    @property
+    def excerpt(self) -> str:
+        """The first words, for a list: at most 200 characters, cut at a word."""
+        first = self.plain.split("\n", 1)[0]
+        return first if len(first) <= 200 else first[:200].rsplit(" ", 1)[0].rstrip(" ,.;:·–-") + "…"
+
+
+def convert(body: str, first_line: int = 1) -> Fragment:
+    """Converts a text whose first line is line `first_line` of its file.
+
+    A text that nests too deeply to be converted safely gives an empty fragment with a finding that says so.
+    """
+    findings = list(_unsafe(body, first_line))
+    if any(finding.kind == "nested-too-deep" for finding in findings):
+        return Fragment("", "", tuple(findings))
+    converter = _converter()
+    try:
+        raw = converter.reset().convert(body)
+    except RecursionError:
+        return Fragment("", "", (*findings, Finding("nested-too-deep", "", first_line)))
+    lines = _Lines(body, first_line)
+    findings += [lines.locate(found) for found in _harvest(converter).found]
+    return Fragment(_sanitized(raw), _plain(raw), tuple(findings))
+
+
+def _unsafe(body: str, first_line: int) -> Iterator[Finding]:
+    """What would run, include or nest without end elsewhere; here it would only be shown as text, to no one's use."""
+    prose = without_code(body)
+    for kind, pattern in (*_UNSAFE, ("nested-too-deep", _DEEP)):
+        for match in list(pattern.finditer(prose))[:20]:
+            yield Finding(kind, match.group()[:40], first_line + prose.count("\n", 0, match.start()))
+    yield from _too_much(body, first_line)
+
+
+def _too_much(body: str, first_line: int) -> Iterator[Finding]:
+    if len(body) > MAX_LETTERS or body.count("[") > 5 * MAX_BRACKETS:
+        yield Finding("nested-too-deep", "", first_line)
+    line = first_line
+    for paragraph in body.split("\n\n"):
+        if paragraph.count("[") > MAX_BRACKETS or paragraph.count("`") > 2 * MAX_BRACKETS:
+            yield Finding("nested-too-deep", paragraph[:40].strip(), line)
+        line += paragraph.count("\n") + 2
+
+
+def without_code(body: str) -> str:
+    """The text with code blanked out, every line kept."""
+    return _CODE.sub(lambda match: re.sub(r"[^\n]", " ", match.group()), body)
+
+
+def _sanitized(raw: str) -> str:
+    return nh3.clean(
+        raw, tags=set(_TAGS), attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()},
+        url_schemes=set(SCHEMES), link_rel=None, strip_comments=True, allowed_classes={},
+        attribute_filter=_allowed_attribute,
+    )  # fmt: skip
+
+
+def _allowed_attribute(tag: str, name: str, value: str) -> str | None:
+    if name == "class":
+        return value if value in ("footnote", "footnote-ref", "footnote-backref") else None
+    if name == "id":
+        return value if value.startswith(ID_PREFIX) else None
+    if name == "style":
+        return value if value in ("text-align: left;", "text-align: right;", "text-align: center;") else None
+    return value
+
+
+def _plain(raw: str) -> str:
+    """Text for excerpts and search: one line a block, footnote marks left out."""
+    text = re.sub(r'<sup id="[^"]*">.*?</sup>|<a class="footnote-backref".*?</a>', "", raw)
+    text = re.sub(r"\s*\n\s*", " ", text)
+    text = re.sub(r"</(?:p|h\d|li|tr|blockquote|pre|dt|dd)>", "\n", text)
+    text = html.unescape(re.sub(r"<[^>]+>", "", text))
+    return "\n".join(line for line in (re.sub(r" +", " ", part).strip() for part in text.split("\n")) if line)
+
+
+class _Harvest(Treeprocessor):
+    """Walks the finished tree once: notes links, images and headings, and makes ids and addresses ours."""
+
+    found: list[Finding]
+
+    def run(self, root: Element) -> None:
+        self.found = []
+        used: Counter[str] = Counter()
+        for element in root.iter():
+            if element.tag == "a":
+                self._link(element)
+            elif element.tag == "img":
+                self._image(element)
+            elif len(element.tag) == 2 and element.tag[0] == "h" and element.tag[1].isdigit():
+                self._heading(element, used)
+            elif element.get("id"):
+                element.set("id", _prefixed(element.get("id", "")))
+
+    def _link(self, element: Element) -> None:
+        href = element.get("href", "")
+        if element.get("class") in ("footnote-ref", "footnote-backref"):
+            element.set("href", "#" + _prefixed(href[1:]))
+            return
+        words = "".join(element.itertext())
+        self.found.append(Finding("link", href, 0))
+        if not words.strip() and element.find(".//img") is None:
+            self.found.append(Finding("link-without-words", href, 0))
+        element.set("href", marked(href))
+
+    def _image(self, element: Element) -> None:
+        src = element.get("src", "")
+        self.found.append(Finding("image", src, 0))
+        if not element.get("alt", "").strip():
+            self.found.append(Finding("image-without-alt", src, 0))
+        element.set("src", FILE_MARK + src if is_file_name(src) else "")
+
+    def _heading(self, element: Element, used: Counter[str]) -> None:
+        words = "".join(element.itertext())
+        level = int(element.tag[1])
+        slug = latin_slug(words) or "section"
+        used[slug] += 1
+        element.set("id", ID_PREFIX + (slug if used[slug] == 1 else f"{slug}-{used[slug]}"))
+        self.found.append(Finding("heading", words, 0, level))
+
+
+def marked(address: str) -> str:
+    """An address as the fragment carries it; one that is not allowed becomes empty."""
+    if address.startswith("/") and not address.startswith("//"):
+        return PAGE_MARK + address[1:]
+    if address.startswith("#"):
+        return "#" + ID_PREFIX + latin_slug(address[1:].removeprefix(ID_PREFIX))
+    if is_file_name(address):
+        return FILE_MARK + address
+    return address if scheme(address) in SCHEMES else ""
+
+
+def scheme(address: str) -> str:
+    """The scheme as a browser would read it: entities, control characters and white space taken away first."""
+    cleaned = re.sub(r"[\x00-\x20\x7f-\xa0]", "", html.unescape(address))
+    try:
+        return urlsplit(cleaned).scheme.lower()
+    except ValueError:
+        return "malformed"
+
+
+def is_file_name(address: str) -> bool:
+    """Whether it names a file of the item's own folder."""
+    return re.fullmatch(r"[A-Za-z0-9][\w.-]*\.[A-Za-z0-9]{2,5}", address) is not None and ".." not in address
+
+
+def _prefixed(identity: str) -> str:
+    return identity if identity.startswith(ID_PREFIX) else ID_PREFIX + identity.replace(":", "-")
+
+
+class _Safe(Extension):
+    """Takes away all that passes HTML through, and puts the harvest at the end."""
+
+    def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802 - the library's name
+        md.preprocessors.deregister("html_block")
+        md.inlinePatterns.deregister("html")
+        md.inlinePatterns.deregister("automail")
+        md.treeprocessors.register(_Harvest(md), "harvest", -10)
+
+
+@cache
+def _converter() -> markdown.Markdown:
+    """One converter a process: making one costs as much as a page."""
+    footnotes = FootnoteExtension(BACKLINK_TITLE=WORD_MARK, BACKLINK_TEXT="↩")
+    return markdown.Markdown(
+        extensions=["tables", "sane_lists", "fenced_code", footnotes, _Safe()], output_format="html"
+    )
+
+
+def _harvest(converter: markdown.Markdown) -> _Harvest:
+    processor = converter.treeprocessors["harvest"]
+    assert isinstance(processor, _Harvest)
+    return processor
+
+
+class _Lines:
+    """Finds the line of what the harvest found: the converter keeps none."""
+
+    def __init__(self, body: str, first_line: int) -> None:
+        self.text, self.first_line = without_code(body), first_line
+        self.headings = [match.start() for match in _HEADING.finditer(self.text)]
+        self.seen: Counter[str] = Counter()
+
+    def locate(self, finding: Finding) -> Finding:
+        position = self._heading() if finding.kind == "heading" else self._address(finding)
+        line = self.first_line + self.text.count("\n", 0, position)
+        return Finding(finding.kind, finding.value, line, finding.level)
+
+    def _heading(self) -> int:
+        number = self.seen["#"]
+        self.seen["#"] += 1
+        return self.headings[number] if number < len(self.headings) else 0
+
+    def _address(self, finding: Finding) -> int:
+        """The n-th place where the address stands behind `(`, `<`, or `]:`; else anywhere; else the first line."""
+        address = re.escape(finding.value)
+        places = [match.start() for match in re.finditer(rf"(?:\(\s*<?|<|\]:\s*<?){address}", self.text)]
+        places = places or [max(self.text.find(finding.value), 0)]
+        number = self.seen[finding.kind + finding.value]
+        self.seen[finding.kind + finding.value] += 1
+        return places[min(number, len(places) - 1)]

@@ -1,0 +1,506 @@
+"""Every content type, its fields and its closed lists: the only place where they are declared.
+
+From these classes derive validation, the JSON Schemas, the scaffolds and the field guide. Titles, descriptions and
+examples are read by editors, so they are written for editors. A class ending in `Text` is the front matter of a
+language's Markdown file; the class before it is the data file beside it, the same for all languages.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Annotated, Any, Final, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic_core import PydanticCustomError
+
+from .dates import Moment, PartialDate
+
+SLUG_PATTERN: Final = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+DEFAULT_TIME_ZONE: Final = "Europe/Athens"
+
+
+class Kind(StrEnum):
+    """What an item is."""
+
+    MEMBER = "member"
+    STATEMENT = "statement"
+    STORY = "story"
+    EVENT = "event"
+    PARTNER = "partner"
+    PROGRAMME = "programme"
+    PAGE = "page"
+    ISSUE = "issue"
+
+
+class Theme(StrEnum):
+    """What a story of "Cities in action" is about. Labels: `theme.<name>` in theme/strings/."""
+
+    AWARENESS_PARTICIPATION = "awareness-participation"
+    CITY_LIFE = "city-life"
+    INFORMATION_EMPOWERMENT = "information-empowerment"
+    EMPLOYMENT = "employment"
+    INSTITUTIONAL = "institutional"
+
+
+class Region(StrEnum):
+    """The thirteen regions of Greece (Law 3852/2010). Labels: `region.<name>` in theme/strings/."""
+
+    ATTICA = "attica"
+    CENTRAL_GREECE = "central-greece"
+    CENTRAL_MACEDONIA = "central-macedonia"
+    CRETE = "crete"
+    EASTERN_MACEDONIA_THRACE = "eastern-macedonia-thrace"
+    EPIRUS = "epirus"
+    IONIAN_ISLANDS = "ionian-islands"
+    NORTH_AEGEAN = "north-aegean"
+    PELOPONNESE = "peloponnese"
+    SOUTH_AEGEAN = "south-aegean"
+    THESSALY = "thessaly"
+    WESTERN_GREECE = "western-greece"
+    WESTERN_MACEDONIA = "western-macedonia"
+
+
+class EventKind(StrEnum):
+    """What kind of event or joint action. Labels: `event-kind.<name>` in theme/strings/."""
+
+    CONSULTATION = "consultation"
+    CONFERENCE = "conference"
+    DISCUSSION = "discussion"
+    EXHIBITION = "exhibition"
+    TRAINING = "training"
+    MEETING = "meeting"
+    CAMPAIGN = "campaign"
+
+
+class PartnerRole(StrEnum):
+    """How an organisation stands to the network. Labels: `partner-role.<name>` in theme/strings/."""
+
+    SUPPORTER = "supporter"
+    PARTNER = "partner"
+    COLLABORATOR = "collaborator"
+
+
+class ProgrammeKind(StrEnum):
+    """What a glossary entry is. Labels: `programme-kind.<name>` in theme/strings/."""
+
+    PROGRAMME = "programme"
+    BODY = "body"
+    NETWORK = "network"
+
+
+class SectionKind(StrEnum):
+    """The sections of a newsletter issue, in their usual order. Labels: `section.<name>` in theme/strings/."""
+
+    MESSAGES = "messages"
+    JOINTLY = "jointly"
+    PARTNERS = "partners"
+    CITIES = "cities"
+    FREE = "free"
+
+
+NETWORK: Final = "network"
+"""Stands for the network itself where organisers are named."""
+
+
+def _yes_or_no(value: Any) -> Any:
+    """Only `true` and `false`: `yes`, `on` and `NO` mean different things to different readers of YAML."""
+    if value in (True, False):
+        return value
+    if value in ("true", "false"):
+        return value == "true"
+    raise PydanticCustomError("bool_word", "neither true nor false")
+
+
+Slug = Annotated[str, StringConstraints(pattern=SLUG_PATTERN, max_length=80)]
+Line = Annotated[
+    str, StringConstraints(strip_whitespace=True, max_length=200, pattern=r"^[^\n]*$"), Field(min_length=1)
+]
+Summary = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=320)]
+Paragraph = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
+WebAddress = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"'\\]+\.[^\s<>\"'\\]+$", max_length=500)]
+EmailAddress = Annotated[str, StringConstraints(pattern=r"^[^@\s<>\"]+@[^@\s<>\"]+\.[^@\s<>\"]+$", max_length=200)]
+FileName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]*\.(jpg|jpeg|png|webp)$", max_length=100)]
+PageRange = Annotated[str, StringConstraints(pattern=r"^\d{1,3}([-–]\d{1,3})?$")]
+Reference = Annotated[str, StringConstraints(pattern=r"^(stories|events|statements)/[a-z0-9]+(-[a-z0-9]+)*$")]
+YesNo = Annotated[bool, BeforeValidator(_yes_or_no)]
+Count = Annotated[int, Field(ge=0, le=1_000_000)]
+
+
+class Record(BaseModel):
+    """What one file says: unknown fields are refused, and nothing can be changed afterwards."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+
+class Coordinates(Record):
+    """A point on the map (WGS 84)."""
+
+    latitude: Annotated[float, Field(ge=34.0, le=42.0, allow_inf_nan=False, examples=["37.98"])]
+    """Degrees north, as a map service shows them. Greece lies between 34 and 42."""
+    longitude: Annotated[float, Field(ge=19.0, le=30.0, allow_inf_nan=False, examples=["23.73"])]
+    """Degrees east. Greece lies between 19 and 30."""
+
+
+class Source(Record):
+    """Where this was first published: a newsletter issue of the network, or an address."""
+
+    newsletter: Annotated[int | None, Field(ge=1, le=999, examples=["2"])] = None
+    """The number of the newsletter issue it appeared in."""
+    pages: Annotated[PageRange | None, Field(examples=["10", "2-4"])] = None
+    """The page or pages there."""
+    url: Annotated[WebAddress | None, Field(examples=["https://www.example.org/article"])] = None
+    """The address of the page it appeared on."""
+    title: Annotated[Line | None, Field(examples=["Annual report of the city"])] = None
+    """The title of the publication, as it is printed there."""
+
+
+class Photo(Record):
+    """A photo that lies in the item's folder."""
+
+    file: Annotated[FileName, Field(examples=["workshop.jpg"])]
+    """The file's name: small Latin letters, digits and hyphens."""
+    credit: Annotated[Line, Field(examples=["Municipality of Karditsa"])]
+    """Who took the photo or holds the rights."""
+
+
+class Caption(Record):
+    """What a language says about a photo."""
+
+    file: Annotated[FileName, Field(examples=["workshop.jpg"])]
+    """Which photo: its file name, as in the data file."""
+    alt: Annotated[Line, Field(examples=["Two women fold paper at a long table"])]
+    """What someone who cannot see the photo needs to know. Not a repeat of the caption."""
+    caption: Annotated[Line | None, Field(examples=["The second workshop, in the town library"])] = None
+    """The line printed under the photo."""
+
+
+class Link(Record):
+    """An address outside the site, with the words to show for it."""
+
+    title: Annotated[Line, Field(examples=["The exhibition's site"])]
+    """The words of the link: say where it leads, not "click here"."""
+    url: Annotated[WebAddress, Field(examples=["https://www.example.org/"])]
+    """The full address, starting with https:// or http://."""
+
+
+class Quote(Record):
+    """Words that a person is on record as having said or written."""
+
+    text: Annotated[Paragraph, Field(examples=["We learned as much as we taught."])]
+    """The words exactly as published, without quotation marks: the page adds them."""
+    by: Annotated[Line, Field(examples=["A teacher of the school"])]
+    """Who said it. Children and people who sought asylum are not named."""
+
+
+class Member(Record):
+    """A municipality of the network."""
+
+    region: Annotated[Region, Field(examples=["thessaly"])]
+    """The region it lies in."""
+    coordinates: Coordinates
+    """Where to put it on the map: roughly the town's centre."""
+    founder: YesNo = False
+    """Whether it founded the network."""
+    joined: Annotated[PartialDate | None, Field(examples=["2018-01"])] = None
+    """When it joined: a year, a month or a day. Leave it out where no record says so."""
+    joined_by: Annotated[PartialDate | None, Field(examples=["2021-02"])] = None
+    """Where only this is on record: it had joined by then."""
+    joined_after: Annotated[PartialDate | None, Field(examples=["2021-02"])] = None
+    """Where only this is on record: it had not yet joined then."""
+    left: Annotated[PartialDate | None, Field(examples=["2024-06"])] = None
+    """When it left, if it has."""
+    website: Annotated[WebAddress | None, Field(examples=["https://www.example.gr/"])] = None
+    """The municipality's site."""
+    contact: Annotated[EmailAddress | None, Field(examples=["integration@example.gr"])] = None
+    """A public address of the municipality's service. Never a private one."""
+    aliases: Annotated[tuple[Line, ...], Field(max_length=20, examples=["Salonica"])] = ()
+    """Other spellings people search for, in Latin letters."""
+
+
+class MemberText(Record):
+    """A municipality in one language."""
+
+    name: Annotated[Line, Field(examples=["Καρδίτσα"])]
+    """The town's name on its own, in the nominative."""
+    official_name: Annotated[Line, Field(examples=["Δήμος Τρικκαίων"])]
+    """The municipality's full name: in Greek the name stands in the genitive after "Δήμος"."""
+    genitive: Annotated[Line | None, Field(examples=["Τρικάλων"])] = None
+    """The town's name in the genitive, in languages that have one."""
+    accusative: Annotated[Line | None, Field(examples=["Τρίκαλα"])] = None
+    """The town's name in the accusative, in languages that have one."""
+    aliases: Annotated[tuple[Line, ...], Field(max_length=20, examples=["Δήμος Πειραιώς"])] = ()
+    """Other names people search for in this language."""
+
+
+class Statement(Record):
+    """What a mayor, or the head of a partner, says to the network."""
+
+    date: Annotated[PartialDate, Field(examples=["2021-02"])]
+    """When it was published. The offices given are those of this date."""
+    source: Source
+    """Where it was first published."""
+
+
+class StatementText(Record):
+    """A statement in one language."""
+
+    person: Annotated[Line, Field(examples=["Σίμος Δανιηλίδης"])]
+    """Who speaks."""
+    offices: Annotated[tuple[Line, ...], Field(min_length=1, max_length=6, examples=["Δήμαρχος Νεάπολης – Συκεών"])]
+    """The offices the person held then, the one for which they speak first."""
+    title: Annotated[Line, Field(examples=["Twenty years beside migrants"])]
+    """A short title for lists: what the statement says, in a few words."""
+    summary: Annotated[Summary, Field(examples=["What the mayor expects of the network, and what the town offers."])]
+    """One or two sentences for lists and search results."""
+    highlights: Annotated[tuple[Summary, ...], Field(max_length=4)] = ()
+    """Sentences worth showing large. They are our words, not a quotation."""
+    quote: Quote | None = None
+    """A sentence on record, shown large in quotation marks."""
+
+
+class Story(Record):
+    """A story of "Cities in action"."""
+
+    date: Annotated[PartialDate, Field(examples=["2021-02"])]
+    """When it was first published."""
+    members: Annotated[tuple[Slug, ...], Field(min_length=1, max_length=18, examples=["karditsa"])]
+    """The municipalities it is about, by folder name."""
+    themes: Annotated[tuple[Theme, ...], Field(min_length=1, max_length=3, examples=["employment"])]
+    """What it is about; the main theme first."""
+    programmes: Annotated[tuple[Slug, ...], Field(max_length=12, examples=["estia"])] = ()
+    """The programmes and bodies it belongs to, by folder name."""
+    partners: Annotated[tuple[Slug, ...], Field(max_length=20, examples=["unhcr"])] = ()
+    """The organisations that took part, by folder name."""
+    photos: Annotated[tuple[Photo, ...], Field(max_length=20)] = ()
+    """Photos that lie in this folder. Each language's file describes them under `captions`."""
+    source: Source | None = None
+    """Where it was first published, if elsewhere."""
+
+
+class StoryText(Record):
+    """A story in one language."""
+
+    title: Annotated[Line, Field(examples=["Neighbours clear the mud together"])]
+    """The headline."""
+    summary: Annotated[
+        Summary, Field(examples=["After the flood of September 2020, residents repaired the town side by side."])
+    ]
+    """One or two sentences for lists and search results."""
+    highlights: Annotated[tuple[Summary, ...], Field(max_length=6)] = ()
+    """Sentences worth showing large. They are our words, not a quotation."""
+    quote: Quote | None = None
+    """A sentence on record, shown large in quotation marks."""
+    captions: Annotated[tuple[Caption, ...], Field(max_length=20)] = ()
+    """A description of each photo."""
+    links: Annotated[tuple[Link, ...], Field(max_length=12)] = ()
+    """Where to read more."""
+
+
+class Event(Record):
+    """An event or joint action."""
+
+    kind: Annotated[EventKind, Field(examples=["discussion"])]
+    """What kind of event."""
+    start: Annotated[Moment | None, Field(examples=["2020-10-21", "2021-03-04 18:00"])] = None
+    """When it starts: a year, a month, a day, or a day and time. Leave it out where no record says so."""
+    end: Annotated[Moment | None, Field(examples=["2020-10-22"])] = None
+    """When it ends, if that is another day or time."""
+    reported: Annotated[PartialDate | None, Field(examples=["2021-02"])] = None
+    """Where the date is not on record: when it was reported."""
+    time_zone: Annotated[str, Field(max_length=40, examples=[DEFAULT_TIME_ZONE])] = DEFAULT_TIME_ZONE
+    """The time zone of the times above."""
+    online: YesNo = False
+    """Whether one could take part online."""
+    organisers: Annotated[tuple[Slug, ...], Field(min_length=1, max_length=20, examples=["network", "accmr"])]
+    """Who held it: folder names of members, partners or programmes, or `network`."""
+    members: Annotated[tuple[Slug, ...], Field(max_length=18, examples=["athens"])] = ()
+    """The municipalities that took part, by folder name."""
+    participants: Annotated[Count | None, Field(examples=["14"])] = None
+    """How many municipalities took part, as the source says: it is checked against `members`."""
+    themes: Annotated[tuple[Theme, ...], Field(max_length=3, examples=["institutional"])] = ()
+    """What it was about."""
+    programmes: Annotated[tuple[Slug, ...], Field(max_length=12, examples=["helios"])] = ()
+    """The programmes and bodies it belongs to, by folder name."""
+    partners: Annotated[tuple[Slug, ...], Field(max_length=20, examples=["iom"])] = ()
+    """The organisations that took part, by folder name."""
+    photos: Annotated[tuple[Photo, ...], Field(max_length=20)] = ()
+    """Photos that lie in this folder. Each language's file describes them under `captions`."""
+    source: Source | None = None
+    """Where it was first published, if elsewhere."""
+
+
+class EventText(StoryText):
+    """An event in one language."""
+
+    place: Annotated[Line | None, Field(examples=["Bologna, Italy"])] = None
+    """Where it took place."""
+    programme: Annotated[tuple[Line, ...], Field(max_length=60, examples=["18:00 Opening"])] = ()
+    """The programme, a line an entry."""
+
+
+class Partner(Record):
+    """An organisation that works with the network or with one of its cities."""
+
+    role: Annotated[PartnerRole, Field(examples=["partner"])]
+    """How it stands to the network."""
+    website: Annotated[WebAddress | None, Field(examples=["https://www.example.org/"])] = None
+    """Its site."""
+
+
+class PartnerText(Record):
+    """An organisation in one language."""
+
+    name: Annotated[Line, Field(examples=["KMOP"])]
+    """The name it goes by."""
+    full_name: Annotated[Line | None, Field(examples=["KMOP – Social Action and Innovation Centre"])] = None
+    """Its name in full."""
+    summary: Annotated[Summary | None, Field(examples=["A mental health unit for migrants in Athens."])] = None
+    """What it is, in a sentence."""
+    aliases: Annotated[tuple[Line, ...], Field(max_length=20)] = ()
+    """Other names people search for in this language."""
+
+
+class Programme(Record):
+    """A programme, body or network that stories speak of: an entry of the glossary."""
+
+    kind: Annotated[ProgrammeKind, Field(examples=["programme"])]
+    """What it is."""
+    website: Annotated[WebAddress | None, Field(examples=["https://www.example.org/"])] = None
+    """Its site."""
+    grant: YesNo = False
+    """Whether a grant asks for an emblem, a funding statement and a disclaimer with every item of it."""
+    emblem: Annotated[FileName | None, Field(examples=["emblem.png"])] = None
+    """The emblem, unaltered, in this folder."""
+
+
+class ProgrammeText(Record):
+    """A glossary entry in one language."""
+
+    name: Annotated[Line, Field(examples=["HELIOS"])]
+    """The name it goes by."""
+    full_name: Annotated[Line | None, Field(examples=["Refugee Assistance Collaboration Thessaloniki"])] = None
+    """Its name in full."""
+    summary: Annotated[Summary, Field(examples=["Integration programme run by IOM."])]
+    """What it is, in a sentence."""
+    aliases: Annotated[tuple[Line, ...], Field(max_length=20)] = ()
+    """Other names people search for in this language."""
+    funding_statement: Annotated[Paragraph | None, Field(examples=["Funded by the European Union."])] = None
+    """The funding statement, word for word as the grant gives it."""
+    disclaimer: Annotated[Paragraph | None, Field()] = None
+    """The disclaimer, word for word as the grant gives it."""
+    emblem_alt: Annotated[Line | None, Field(examples=["Emblem of the European Union"])] = None
+    """The emblem in words, for those who cannot see it."""
+
+
+class Page(Record):
+    """A page about the network or the site."""
+
+    order: Annotated[int, Field(ge=1, le=99, examples=["2"])]
+    """Its place in the menu of these pages."""
+    reviewed: Annotated[PartialDate | None, Field(examples=["2026-11-22"])] = None
+    """When someone last read it through and found it right."""
+
+
+class PageText(Record):
+    """A page in one language."""
+
+    title: Annotated[Line, Field(examples=["How the network works"])]
+    """The headline."""
+    menu: Annotated[Line | None, Field(examples=["Structure"])] = None
+    """A shorter title for menus."""
+    summary: Annotated[Summary, Field(examples=["Who decides, who carries out, and how members take part."])]
+    """One or two sentences for search results."""
+
+
+class Section(Record):
+    """A section of a newsletter issue."""
+
+    kind: Annotated[SectionKind, Field(examples=["cities"])]
+    """Which section. `free` has its title in each language's file, under `section_titles`."""
+    name: Annotated[Slug | None, Field(examples=["obituary"])] = None
+    """For a free section: the name that `section_titles` uses."""
+    items: Annotated[tuple[Reference, ...], Field(min_length=1, max_length=60, examples=["stories/karditsa-drawing"])]
+    """What stands in it, in order, each by the address of its page."""
+
+
+class Issue(Record):
+    """An issue of the newsletter."""
+
+    number: Annotated[int, Field(ge=1, le=999, examples=["2"])]
+    """Its number, the same as its folder's name."""
+    date: Annotated[PartialDate, Field(examples=["2021-02"])]
+    """When it is published."""
+    members: Annotated[Count | None, Field(examples=["17"])] = None
+    """How many members the network had then, as the issue says: it is checked against the members on record."""
+    pages: Annotated[int | None, Field(ge=1, le=500, examples=["16"])] = None
+    """How many printed pages it has, where it was printed."""
+    sections: Annotated[tuple[Section, ...], Field(min_length=1, max_length=20)]
+    """The sections in order."""
+
+
+class IssueText(Record):
+    """An issue's title and introduction in one language."""
+
+    title: Annotated[Line, Field(examples=["The network grows"])]
+    """The issue's title."""
+    summary: Annotated[Summary, Field(examples=["Four new members, and stories of participation in the pandemic."])]
+    """One or two sentences for lists."""
+    section_titles: Annotated[dict[Slug, Line], Field(examples=["obituary: In memory"])] = {}
+    """The titles of free sections."""
+
+
+@dataclass(frozen=True, slots=True)
+class ContentType:
+    """Where items of a kind live, and what their two kinds of file hold."""
+
+    kind: Kind
+    folder: str
+    """Pattern of the item's folder, from the site's root; the last part is its slug."""
+    data_file: str
+    data: type[Record]
+    text: type[Record]
+    address: str
+    """Address of its page below the root of a language; `{slug}` stands for the item's slug."""
+    body_required: bool = True
+
+    @property
+    def collection(self) -> str:
+        """The folder that holds the items of this kind, as far as it is one."""
+        return self.folder.split("/*")[0]
+
+
+CONTENT_TYPES: Final[tuple[ContentType, ...]] = (
+    ContentType(Kind.MEMBER, "members/*", "profile.yml", Member, MemberText, "members/{slug}/"),
+    ContentType(
+        Kind.STATEMENT, "members/*/statements/*", "statement.yml", Statement, StatementText, "statements/{slug}/"
+    ),
+    ContentType(
+        Kind.STATEMENT,
+        "content/partners/*/statements/*",
+        "statement.yml",
+        Statement,
+        StatementText,
+        "statements/{slug}/",
+    ),
+    ContentType(Kind.STORY, "content/stories/*", "story.yml", Story, StoryText, "stories/{slug}/"),
+    ContentType(Kind.EVENT, "content/events/*", "event.yml", Event, EventText, "events/{slug}/"),
+    ContentType(
+        Kind.PARTNER, "content/partners/*", "partner.yml", Partner, PartnerText, "partners/{slug}/", body_required=False
+    ),
+    ContentType(
+        Kind.PROGRAMME,
+        "content/programmes/*",
+        "programme.yml",
+        Programme,
+        ProgrammeText,
+        "stories/programme/{slug}/",
+        body_required=False,
+    ),
+    ContentType(Kind.PAGE, "content/pages/*", "page.yml", Page, PageText, "about/{slug}/"),
+    ContentType(Kind.ISSUE, "newsletters/*", "issue.yml", Issue, IssueText, "newsletters/{slug}/"),
+)
+
+AnyData = Member | Statement | Story | Event | Partner | Programme | Page | Issue
+AnyText = MemberText | StatementText | StoryText | EventText | PartnerText | ProgrammeText | PageText | IssueText
+Severity = Literal["error", "warning"]

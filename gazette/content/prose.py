@@ -1,0 +1,52 @@
+"""Rules for what people write, wherever it stands: letters of two alphabets, shortened links, leftovers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+from urllib.parse import urlsplit
+
+from .markup import without_code
+
+SCAFFOLD_MARK: Final = "✎"
+"""Every text that `build.py new` puts in stands behind this mark, until an editor has replaced it."""
+
+SHORTENERS: Final = frozenset(
+    ["bit.ly", "buff.ly", "cutt.ly", "fb.me", "goo.gl", "is.gd", "lnkd.in", "ow.ly", "rb.gy", "rebrand.ly", "shorturl.at", "t.co", "t.ly", "tiny.cc", "tinyurl.com", "v.gd"]
+)
+
+_LATIN: Final = "A-Za-zÀ-ÖØ-öø-ɏ"
+_GREEK: Final = "\u0370-\u03ff\u1f00-\u1fff"
+_MIXED: Final = re.compile(
+    f"[{_LATIN}{_GREEK}]*(?:[{_LATIN}][{_GREEK}]|[{_GREEK}][{_LATIN}])[{_LATIN}{_GREEK}]*"
+    f"|(?<![\\w'’./-])[oOHA](?= [«“\"]?[{_GREEK}]{{2}})"
+)
+_ADDRESS: Final = re.compile(r"\(\s*<?(?:https?:|mailto:|tel:|/)[^\s)]*|<?(?:https?://|mailto:)[^\s>)]*|`[^`\n]*`")
+
+
+def mixed_script(text: str) -> Iterator[tuple[int, str]]:
+    """Offset and word for each word that mixes Greek and Latin letters, and each Latin article before a Greek word."""
+    for match in _MIXED.finditer(text):
+        yield match.start(), match.group()
+
+
+def without_addresses(text: str) -> str:
+    """The text with web addresses and code blanked out: an address may mix alphabets."""
+    return _ADDRESS.sub(lambda match: " " * len(match.group()), without_code(text))
+
+
+def is_shortened(address: str) -> bool:
+    """Whether it is an address at a link shortener, which hides where it leads and dies with the service."""
+    try:
+        host = urlsplit(address).hostname or ""
+    except ValueError:
+        return False
+    return host.removeprefix("www.") in SHORTENERS
+
+
+def foreign_letters(word: str) -> str:
+    """The letters of the alphabet that the word uses less, for the message."""
+    latin = re.findall(f"[{_LATIN}]", word)
+    greek = re.findall(f"[{_GREEK}]", word)
+    return "".join(dict.fromkeys(latin if len(latin) <= len(greek) or not greek else greek))

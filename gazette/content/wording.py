@@ -1,0 +1,79 @@
+"""Problems → sentences: in English or Greek, for a person, for annotations on GitHub, or as JSON.
+
+The catalogue, `messages.yml`, holds a message and a mend for each rule and language; `{names}` are the problem's facts.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Final, Literal
+
+import yaml
+
+from .problems import Problem
+
+Format = Literal["text", "github", "json"]
+FORMATS: Final[tuple[Format, ...]] = ("text", "github", "json")
+MESSAGE_LANGUAGES: Final = ("en", "el")
+CATALOGUE: Final = Path(__file__).with_name("messages.yml")
+
+
+@cache
+def catalogue() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
+    """rule → language → `message`, `mend` and, where there is one, `suggest` for a near miss."""
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    content: Mapping[str, Mapping[str, Mapping[str, str]]] = yaml.load(CATALOGUE.read_text("utf-8"), Loader=loader)
+    return content
+
+
+def sentences(problem: Problem, language: str) -> tuple[str, str]:
+    """What is wrong, and how to mend it."""
+    words = catalogue()[problem.rule][language]
+    facts = {**problem.facts, "field": problem.field}
+    message = words["message"].format_map(facts)
+    if facts.get("suggestion") and "suggest" in words:
+        return message, words["suggest"].format_map(facts)
+    return message, words["mend"].format_map(facts)
+
+
+def report(problems: Iterable[Problem], form: Format, language: str) -> str:
+    """All problems in the form asked for, ending in a newline unless there are none."""
+    if form == "json":
+        return json.dumps([_as_json(p, language) for p in problems], ensure_ascii=False, indent=2) + "\n"
+    line = _as_annotation if form == "github" else _as_text
+    return "".join(line(problem, language) for problem in problems)
+
+
+def _as_text(problem: Problem, language: str) -> str:
+    place = f":{problem.place.line}:{problem.place.column}" if problem.place.line else ""
+    message, mend = sentences(problem, language)
+    named = f"{problem.field}: " if problem.field else ""
+    return f"{problem.path}{place}: {named}{message}\n    {mend}\n"
+
+
+def _as_annotation(problem: Problem, language: str) -> str:
+    """GitHub's workflow command (docs.github.com, "Workflow commands": setting an error message)."""
+    message, mend = sentences(problem, language)
+    named = f"{problem.field}: " if problem.field else ""
+    properties = {"file": problem.path}
+    if problem.place.line:
+        properties |= {"line": str(problem.place.line), "col": str(problem.place.column)}
+    listed = ",".join(f"{name}={_escaped(value, ',:')}" for name, value in properties.items())
+    return f"::error {listed},title={_escaped(problem.rule, ',:')}::{_escaped(f'{named}{message} {mend}')}\n"
+
+
+def _escaped(text: str, also: str = "") -> str:
+    for character in "%\r\n" + also:
+        text = text.replace(character, f"%{ord(character):02X}")
+    return text
+
+
+def _as_json(problem: Problem, language: str) -> dict[str, object]:
+    message, mend = sentences(problem, language)
+    return {
+        "path": problem.path, "line": problem.place.line, "column": problem.place.column, "field": problem.field,
+        "rule": problem.rule, "message": message, "mend": mend,
+    }  # fmt: skip

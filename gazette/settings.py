@@ -1,0 +1,67 @@
+"""What the site's mkdocs.yml says that the stages need: its languages, its address. Read without importing MkDocs."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import yaml
+
+CONFIG_FILE: Final = "mkdocs.yml"
+LANGUAGE_PATTERN: Final = r"[a-z]{2,3}"
+
+
+class SettingsError(Exception):
+    """The configuration cannot be used; the text says why and how to mend it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """`languages` in order of preference; the first one's pages stand at the root. `site_url` ends in a slash."""
+
+    root: Path
+    languages: tuple[str, ...]
+    site_url: str
+
+    def language_root(self, language: str) -> str:
+        """Where the pages of a language stand: nothing for the first, `en/` for English."""
+        return "" if language == self.languages[0] else f"{language}/"
+
+
+class _Loader(yaml.SafeLoader):
+    """Reads MkDocs' own tags far enough: `!ENV` as MkDocs does, others as nothing."""
+
+
+def _environment(loader: yaml.SafeLoader, node: yaml.Node) -> Any:
+    """`!ENV NAME` or `!ENV [NAME, OTHER, default]` (mkdocs.org, "Environment variables")."""
+    if isinstance(node, yaml.SequenceNode):
+        *names, default = loader.construct_sequence(node)
+    else:
+        names, default = [loader.construct_scalar(node)], None  # type: ignore[arg-type]
+    return next((os.environ[name] for name in names if name in os.environ), default)
+
+
+_Loader.add_constructor("!ENV", _environment)
+_Loader.add_multi_constructor("", lambda loader, suffix, node: None)
+
+
+def read_settings(root: Path) -> Settings:
+    """Raises SettingsError where `root` holds no usable mkdocs.yml."""
+    path = root / CONFIG_FILE
+    try:
+        config = yaml.load(path.read_text("utf-8"), Loader=_Loader)  # noqa: S506 - a SafeLoader
+    except FileNotFoundError:
+        raise SettingsError(f"There is no {CONFIG_FILE} in {root}: name the site's folder with --root.") from None
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise SettingsError(f"{path} cannot be read: {' '.join(str(error).split())}") from None
+    if not isinstance(config, dict):
+        raise SettingsError(f"{path} holds no settings.")
+    languages = (config.get("extra") or {}).get("languages")
+    if not isinstance(languages, list) or not languages or not all(isinstance(code, str) for code in languages):
+        raise SettingsError(f"{path} names no languages: write `extra:` with `languages: [el, en]` below it.")
+    address = config.get("site_url")
+    if not isinstance(address, str) or not address.startswith(("http://", "https://")):
+        raise SettingsError(f"{path}: `site_url` must be the site's full address, such as https://www.example.org/")
+    return Settings(root, tuple(languages), address.rstrip("/") + "/")
