@@ -8,37 +8,26 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+import time
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Final
 from zoneinfo import ZoneInfo
 
-from . import memo
-from .content import check, load, wording
-from .content.items import Checked
-from .content.library import Library
-from .content.model import CONTENT_TYPES, DEFAULT_TIME_ZONE
-from .content.problems import Place, Problem, in_order
-from .settings import Settings, SettingsError, read_settings
+from .content import wording
+from .content.model import DEFAULT_TIME_ZONE
+from .content.problems import Problem
+from .engines.pages import HostError
+from .engines.publish import PublishError
+from .hall import PROJECT, Reading, build_site, read_site
+from .settings import SettingsError
+from .theme import ThemeError
 
-PROJECT: Final = Path(__file__).resolve().parent.parent
 DONE, PROBLEMS, MISUSED, INTERRUPTED = 0, 1, 2, 130
 
 
 class Misuse(Exception):
     """The command cannot be carried out as given; the text says why and how to mend it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What reading and checking a site gave. `fragments` holds the bodies that were converted on the way."""
-
-    library: Library
-    problems: list[Problem]
-    fragments: dict[str, str]
-    settings: Settings
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -47,7 +36,7 @@ def main(arguments: Sequence[str]) -> int:
     try:
         result: int = options.run(options)
         return result
-    except (Misuse, SettingsError) as error:
+    except (Misuse, SettingsError, ThemeError, HostError, PublishError) as error:
         print(f"build.py: {error}", file=sys.stderr)
         return MISUSED
     except KeyboardInterrupt:
@@ -62,18 +51,28 @@ def _parser() -> argparse.ArgumentParser:
         epilog="Start with `python build.py check`. Exit codes: 0 done, 1 the content has problems, 2 misuse.",
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    _build_parser(commands)
     _check_parser(commands)
     return parser
 
 
-Commands = "argparse._SubParsersAction[argparse.ArgumentParser]"
+def _build_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = commands.add_parser(
+        "build",
+        help="check the content and build the site",
+        description="Checks everything; then renders what changed and swaps the new site in. With problems, nothing is "
+        "written and the old site stays as it is.",
+    )
+    _common(parser)
+    parser.add_argument("--out", type=Path, help="the folder to publish into (default: site/ in the site's folder)")
+    parser.set_defaults(run=_build)
 
 
 def _check_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = commands.add_parser(
         "check",
         help="look for problems and write nothing",
-        description="Reads every file and reports all problems at once: file, line, field, what is wrong, how to mend it.",
+        description="Reads every file and reports all problems at once, each with its line and how to mend it.",
     )
     _common(parser)
     parser.set_defaults(run=_check)
@@ -115,33 +114,19 @@ def _say(options: argparse.Namespace, words: str) -> None:
 
 def _read(options: argparse.Namespace) -> Reading:
     """Load and check: the first half of every command."""
-    settings = read_settings(options.root.resolve())
-    root = settings.root
-    work = root / ".build"
-    store = work / "folders.cache"
-    if options.clean:
-        store.unlink(missing_ok=True)
-    listed_ns = memo.file_clock(work)
-    listing = load.list_files(root, tuple(dict.fromkeys(t.folder.split("/")[0] for t in CONTENT_TYPES)))
-    checked = memo.check_folders(
-        root, listing.folders, settings.languages, store, listed_ns, lambda words: _say(options, words)
-    )
-    return _put_together(settings, checked, listing.problems, _today(options))
+    return read_site(options.root, _today(options), lambda words: _say(options, words), options.clean)
 
 
-def _put_together(settings: Settings, checked: dict[str, Checked], problems: Sequence[Problem], today: date) -> Reading:
-    found = [*problems, *(problem for result in checked.values() for problem in result.problems)]
-    items = [result.item for result in checked.values() if result.item is not None]
-    found += check.same_slug(items)
-    library = Library(items, settings.languages, today)
-
-    def locate(path: str, route: load.Route) -> Place:
-        return load.read(settings.root, path).place(route)
-
-    unreadable = [folder for folder, result in checked.items() if result.item is None]
-    found += check.check_library(library, (), unreadable, locate)
-    fragments = {digest: html for result in checked.values() for digest, html in result.fragments.items()}
-    return Reading(library, in_order(found), fragments, settings)
+def _build(options: argparse.Namespace) -> int:
+    started = time.monotonic()
+    reading = _read(options)
+    if reading.problems:
+        return _report(options, reading.problems)
+    out = options.out or reading.settings.root / "site"
+    built = build_site(reading, out, lambda words: _say(options, words))
+    took = time.monotonic() - started
+    _say(options, f"{built.pages} pages in {out} ({built.rendered} new, {built.removed} files gone), {took:.1f} s.")
+    return DONE
 
 
 def _check(options: argparse.Namespace) -> int:

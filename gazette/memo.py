@@ -11,16 +11,15 @@ import hashlib
 import os
 import pickle
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Final
 
 from .content import load
 from .content.items import Checked, check_folder
 from .content.load import Entry
+from .workers import fork_map
 
 CLOCK_STEP_NS: Final = 20_000_000
 """Two changes within one tick of the file system's clock may bear one time; 20 ms is more than any such tick."""
@@ -50,7 +49,7 @@ def check_folders(
 
     `listed_ns` is the file clock just before `folders` were listed.
     """
-    code = _code_version(languages)
+    code = f"{code_version(Path(load.__file__).parent)}:{','.join(languages)}\n"
     known = _recall(store, code)
     results: dict[str, Checked] = {}
     changed: list[str] = []
@@ -70,27 +69,21 @@ def check_folders(
 def _check_all(
     root: Path, folders: Folders, changed: Sequence[str], languages: tuple[str, ...], progress: Callable[[str], None]
 ) -> dict[str, Checked]:
-    processes = os.cpu_count() or 1
-    if len(changed) < WORTH_FORKING or processes == 1:
-        return {folder: check_folder(root, folder, folders[folder], languages) for folder in changed}
+    def check_part(part: Sequence[str]) -> dict[str, Checked]:
+        return {folder: check_folder(root, folder, folders[folder], languages) for folder in part}
+
+    if len(changed) < WORTH_FORKING:
+        return check_part(changed)
     progress(f"reading {len(changed)} folders")
-    size = max(8, min(200, len(changed) // (processes * 4)))
+    size = max(10, min(100, len(changed) // 8))
     parts = [changed[start : start + size] for start in range(0, len(changed), size)]
-    with ProcessPoolExecutor(processes, mp_context=get_context("fork"), initializer=gc.freeze) as pool:
-        jobs = [pool.submit(_check_part, root, [(name, folders[name]) for name in part], languages) for part in parts]
-        return {folder: checked for job in jobs for folder, checked in job.result().items()}
+    return {folder: checked for part in fork_map(check_part, parts) for folder, checked in part.items()}
 
 
-def _check_part(
-    root: Path, part: Sequence[tuple[str, tuple[Entry, ...]]], languages: tuple[str, ...]
-) -> dict[str, Checked]:
-    return {folder: check_folder(root, folder, entries, languages) for folder, entries in part}
-
-
-def _code_version(languages: Iterable[str]) -> str:
-    """Changes with the code that reads and checks, so that a remembered result never outlives its rules."""
-    parts = [sys.version, *languages]
-    for path in sorted(Path(load.__file__).parent.iterdir()):
+def code_version(folder: Path) -> str:
+    """Changes with the code in `folder`, so that nothing remembered outlives the rules it was made by."""
+    parts = [sys.version]
+    for path in sorted(folder.rglob("*")):
         if path.suffix in (".py", ".yml"):
             info = path.stat()
             parts.append(f"{path.name}:{info.st_size}:{info.st_mtime_ns}")
@@ -104,7 +97,7 @@ def _recall(store: Path | None, code: str) -> Known:
     gc.disable()  # tens of thousands of new objects would set the collector off again and again
     try:
         with open(store, "rb") as file:
-            if file.read(len(code)).decode("ascii", "replace") != code:
+            if file.readline() != code.encode():
                 return {}
             known: Known = pickle.load(file)  # noqa: S301 - our own file
             return known
@@ -122,6 +115,6 @@ def _remember(store: Path, code: str, folders: Folders, results: Mapping[str, Ch
     store.parent.mkdir(parents=True, exist_ok=True)
     beside = store.with_suffix(".new")
     with open(beside, "wb") as file:
-        file.write(code.encode("ascii"))
+        file.write(code.encode())
         pickle.dump(known, file, protocol=pickle.HIGHEST_PROTOCOL)
     os.replace(beside, store)

@@ -1,0 +1,48 @@
+# The commands of the house. Each sets up what it needs; a second run installs nothing.
+.PHONY: site test serve check new export bench lock format clean help
+.DEFAULT_GOAL := help
+RUN := .venv/bin/python build.py
+
+help: ## show this list
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+site: ## check the content and build site/
+	@scripts/setup site
+	@$(RUN) build $(ARGS)
+
+test: ## run every test
+	@scripts/setup dev
+	@.venv/bin/python -m pytest $(ARGS)
+
+serve: ## preview on this machine; pages reload when you save
+	@scripts/setup site
+	@$(RUN) serve $(ARGS)
+
+check: ## only look for problems
+	@scripts/setup site
+	@$(RUN) check $(ARGS)
+
+new: ## start a new item: make new ARGS="story my-story"
+	@scripts/setup site
+	@$(RUN) new $(ARGS)
+
+export: ## renew schema/ and docs/fields.md after a change of the model
+	@scripts/setup site
+	@$(RUN) export $(ARGS)
+
+bench: ## measure against stock MkDocs and Hugo (about 10 minutes)
+	@scripts/setup dev
+	@.venv/bin/python bench/run.py $(ARGS)
+
+lock: ## renew requirements/*.txt from *.in
+	@scripts/setup dev
+	.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate requirements/site.in -o requirements/site.txt
+	.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate -c requirements/site.txt requirements/dev.in -o requirements/dev.txt
+
+format: ## lay the code out
+	@scripts/setup dev
+	@.venv/bin/ruff format build.py gazette tests bench
+	@.venv/bin/ruff check --fix build.py gazette tests bench
+
+clean: ## remove what was built and remembered (not the libraries)
+	rm -rf site .build .site.next

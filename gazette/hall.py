@@ -1,0 +1,215 @@
+"""The hall: where the stages are wired. load → check → library → render → engines → publish."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Final
+
+from jinja2 import FileSystemBytecodeCache
+
+from . import memo
+from .content import check, load
+from .content.items import Checked
+from .content.library import Library
+from .content.markup import convert
+from .content.model import CONTENT_TYPES
+from .content.problems import Place, Problem, in_order
+from .engines.pages import Host
+from .render.site import Renderer, extra_files, generated_addresses, site_views
+from .render.site.assemble import menu
+from .render.site.html import Site
+from .render.site.view import file_address
+from .render.templates import environment
+from .settings import CONFIG_FILE, Settings, read_settings
+from .theme import read_theme
+from .workers import fork_map
+
+PROJECT: Final = Path(__file__).resolve().parent.parent
+THEME: Final = PROJECT / "theme"
+WORTH_FORKING: Final = 60
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What reading and checking a site gave. `fragments` holds the bodies that were converted on the way."""
+
+    library: Library
+    problems: list[Problem]
+    fragments: dict[str, str]
+    settings: Settings
+
+    @property
+    def work(self) -> Path:
+        """The folder for what may be remembered between runs."""
+        return self.settings.root / ".build"
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build did."""
+
+    pages: int
+    rendered: int
+    removed: int
+
+
+def read_site(root: Path, today: date, progress: Progress, clean: bool = False) -> Reading:
+    """Reads and checks everything below `root`. Raises SettingsError where it holds no site."""
+    settings = read_settings(root.resolve())
+    store = settings.root / ".build" / "folders.cache"
+    if clean:
+        store.unlink(missing_ok=True)
+    listed_ns = memo.file_clock(store.parent)
+    listing = load.list_files(settings.root, tuple(dict.fromkeys(t.folder.split("/")[0] for t in CONTENT_TYPES)))
+    checked = memo.check_folders(settings.root, listing.folders, settings.languages, store, listed_ns, progress)
+    return _put_together(settings, checked, listing.problems, today)
+
+
+def _put_together(
+    settings: Settings, checked: Mapping[str, Checked], problems: Sequence[Problem], today: date
+) -> Reading:
+    found = [*problems, *(problem for result in checked.values() for problem in result.problems)]
+    items = [result.item for result in checked.values() if result.item is not None]
+    found += check.same_slug(items)
+    library = Library(items, settings.languages, today)
+
+    def locate(path: str, route: load.Route) -> Place:
+        return load.read(settings.root, path).place(route)
+
+    unreadable = [folder for folder, result in checked.items() if result.item is None]
+    found += check.check_library(library, generated_addresses(library), unreadable, locate)
+    fragments = {digest: html for result in checked.values() for digest, html in result.fragments.items()}
+    return Reading(library, in_order(found), fragments, settings)
+
+
+def build_site(reading: Reading, out: Path, progress: Progress) -> Built:
+    """Renders what changed and publishes the whole in one move.
+
+    Raises PublishError, HostError or ThemeError where that cannot be; the old site is then untouched.
+    """
+    from .engines import publish
+
+    press = Press(reading)
+    with publish.stage(out, reading.work) as stage:
+        missing = [name for name, key in press.keys.items() if not stage.has(name, key)]
+        pages = [name for name in missing if name in press.views]
+        progress(f"rendering {len(pages)} of {len(press.views)} pages")
+        for name in missing:
+            if name not in press.views:
+                stage.write(name, press.file(name), press.keys[name])
+        _render(press, pages, stage.write)
+        published = stage.commit(press.keys)
+    return Built(len(press.views), len(pages), published.removed)
+
+
+def _render(press: Press, names: Sequence[str], write: Callable[[str, bytes, str], None]) -> None:
+    """Renders pages in as many processes as the machine has cores, each writing its own."""
+
+    def render_part(part: Sequence[str]) -> int:
+        for name in part:
+            write(name, press.page(name), press.keys[name])
+        return len(part)
+
+    if len(names) < WORTH_FORKING:
+        render_part(names)
+        return
+    press.warm_up()
+    fork_map(render_part, [names[start : start + 40] for start in range(0, len(names), 40)])
+
+
+class Press:
+    """A site about to be printed: what each file is made from, and how to make it."""
+
+    def __init__(self, reading: Reading) -> None:
+        settings, library = reading.settings, reading.library
+        self.reading = reading
+        self.theme = read_theme(THEME, settings.root, settings.languages)
+        roots = {language: settings.language_root(language) for language in settings.languages}
+        self.site = Site(settings.site_url, roots, self.theme.assets)
+        made_with = self._made_with()
+        views = list(site_views(library, self.theme.words))
+        self.views = {self.site.path(view): view for view in views}
+        assert len(self.views) == len(views), "two pages have one address"
+        self.keys = {path: view.digest(made_with) for path, view in self.views.items()}
+        self._made = {**extra_files(views, self.site, library.today), **self._static()}
+        self.keys |= {path: _digest(raw) for path, raw in self._made.items()}
+        self._pictures = dict(self._item_files())
+        self.keys |= {path: key for path, (_, key) in self._pictures.items()}
+
+    def _made_with(self) -> bytes:
+        """A digest of what every page depends on: theme, configuration, code."""
+        seen = hashlib.blake2b(digest_size=32)
+        seen.update(self.theme.digest.encode())
+        seen.update((self.reading.settings.root / CONFIG_FILE).read_bytes())
+        seen.update(self.reading.settings.site_url.encode())
+        seen.update(memo.code_version(Path(__file__).parent).encode())
+        return seen.digest()
+
+    def _static(self) -> dict[str, bytes]:
+        return {self.theme.assets[name]: raw for name, raw in self.theme.static.items()}
+
+    def _item_files(self) -> Iterator[tuple[str, tuple[Path, str]]]:
+        for item in self.reading.library.everything():
+            for name, key in item.files.items():
+                yield file_address(item, name), (self.reading.settings.root / item.folder / name, key)
+
+    def file(self, path: str) -> bytes:
+        """The bytes of a file that is no page."""
+        return self._made[path] if path in self._made else self._pictures[path][0].read_bytes()
+
+    def page(self, path: str) -> bytes:
+        """The bytes of a page."""
+        view = self.views[path]
+        values = self.renderer.values(view)
+        return self.hosts[view.language].wrap(values).encode()
+
+    def warm_up(self) -> None:
+        """Makes what all pages share, so that forked processes inherit it."""
+        assert self.renderer and self.hosts
+
+    @cached_property
+    def renderer(self) -> Renderer:
+        templates = environment(self.theme.templates, self._compiled("pages"))
+        return Renderer(templates, self.theme.words, self.site, self._body)
+
+    @cached_property
+    def hosts(self) -> Mapping[str, Host]:
+        """A host for each language."""
+        settings = self.reading.settings
+        hosts = {
+            language: Host(
+                settings.root / CONFIG_FILE, self.theme.folder / "site", language,
+                settings.site_url + root, self.reading.work / "compiled",
+            )
+            for language, root in self.site.roots.items()
+        }  # fmt: skip
+        for language, host in hosts.items():
+            host.name_menu(menu(self.theme.words[language], host.menu))
+        return hosts
+
+    def _compiled(self, name: str) -> FileSystemBytecodeCache:
+        folder = self.reading.work / "compiled"
+        folder.mkdir(parents=True, exist_ok=True)
+        return FileSystemBytecodeCache(str(folder), f"{name}-%s")
+
+    @cached_property
+    def _paths(self) -> Mapping[str, str]:
+        return {text.digest: text.path for item in self.reading.library.everything() for text in item.texts.values()}
+
+    def _body(self, digest: str) -> str:
+        """A converted body: from this run's reading, else converted again from its file."""
+        known = self.reading.fragments.get(digest)
+        if known is not None:
+            return known
+        source = load.read(self.reading.settings.root, self._paths[digest])
+        return convert(source.body, source.body_line).html
+
+
+def _digest(raw: bytes) -> str:
+    return hashlib.blake2b(raw, digest_size=16).hexdigest()

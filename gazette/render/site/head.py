@@ -1,0 +1,99 @@
+"""What machines read of a page: schema.org data as JSON-LD, and the sitemap (sitemaps.org, with xhtml:link)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+from xml.sax.saxutils import escape, quoteattr
+
+from ..words import Words
+from .view import PageView
+
+_TYPES = {"story.html": "Article", "statement.html": "Article", "issue.html": "PublicationIssue"}
+
+
+def structured_data(view: PageView, words: Words, language_root: str, site_url: str) -> dict[str, Any]:
+    """The page as schema.org describes it: the thing itself, its publisher, and the way to it."""
+    network = {
+        "@type": "Organization",
+        "@id": f"{site_url}#network",
+        "name": words.say("network.name"),
+        "url": site_url,
+    }
+    here = language_root + view.address
+    shared = {"@context": "https://schema.org", "inLanguage": view.language, "url": here}
+    thing = _thing(view, language_root) | shared
+    if view.template == "home.html":
+        thing |= {"publisher": network, "name": words.say("network.name")}
+    elif thing["@type"] in ("Article", "PublicationIssue"):
+        thing["publisher"] = network
+    return {"@context": "https://schema.org", "@graph": [thing, _way(view, words, language_root)]}
+
+
+def _thing(view: PageView, language_root: str) -> dict[str, Any]:
+    data = view.data
+    about = [
+        {"@type": "City", "name": m["label"], "url": language_root + m["address"]} for m in data.get("members", ())
+    ]
+    if view.template in _TYPES:
+        found = {"@type": _TYPES[view.template], "headline": view.title, "description": view.description}
+        if data.get("date"):
+            found["datePublished"] = data["date"]["iso"]
+        return found | ({"about": about} if about and view.template == "story.html" else {})
+    if view.template == "event.html":
+        return _event(view)
+    if view.template == "member.html":
+        point = data["coordinates"]
+        place = {"@type": "GeoCoordinates", "latitude": point["latitude"], "longitude": point["longitude"]}
+        area = {"@type": "City", "name": view.title, "geo": place}
+        return {"@type": "GovernmentOrganization", "name": data["official_name"], "areaServed": area}
+    if view.template == "home.html":
+        return {"@type": "WebSite", "description": view.description}
+    return {"@type": "WebPage", "name": view.title, "description": view.description}
+
+
+def _event(view: PageView) -> dict[str, Any]:
+    data = view.data
+    mode = "OnlineEventAttendanceMode" if data["online"] else "OfflineEventAttendanceMode"
+    found: dict[str, Any] = {
+        "@type": "Event", "name": view.title, "description": view.description,
+        "organizer": [{"@type": "Organization", "name": party["label"]} for party in data["organisers"]],
+    }  # fmt: skip
+    if data["start"]:
+        found["startDate"] = data["start"]["iso"]
+    if data["end"]:
+        found["endDate"] = data["end"]["iso"]
+    if data["place"]:
+        found["location"] = {"@type": "Place", "name": data["place"]}
+    if data["place"] or data["online"]:
+        found["eventAttendanceMode"] = f"https://schema.org/{mode}"
+    return found
+
+
+def _way(view: PageView, words: Words, language_root: str) -> dict[str, Any]:
+    """The breadcrumb: home, the section, the page."""
+    steps = [(words.say("nav.home"), language_root)]
+    if view.section and view.section != view.address:
+        steps.append((words.say(f"nav.{view.section.strip('/')}"), language_root + view.section))
+    if view.address:
+        steps.append((view.title, language_root + view.address))
+    items = [
+        {"@type": "ListItem", "position": place, "name": name, "item": url}
+        for place, (name, url) in enumerate(steps, 1)
+    ]
+    return {"@type": "BreadcrumbList", "itemListElement": items}
+
+
+def sitemap(pages: Iterable[Mapping[str, Any]]) -> bytes:
+    """All pages in the languages they are written in; each with its alternates."""
+    parts = [
+        '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" '
+        'xmlns:xhtml="http://www.w3.org/1999/xhtml">\n'
+    ]
+    for page in pages:
+        links = "".join(
+            f'<xhtml:link rel="alternate" hreflang={quoteattr(other["language"])} href={quoteattr(other["url"])}/>'
+            for other in page["alternates"]
+        )
+        parts.append(f"<url><loc>{escape(page['url'])}</loc>{links}</url>\n")
+    return "".join([*parts, "</urlset>\n"]).encode()

@@ -1,0 +1,121 @@
+"""A page view → the values of its page: body, head, switches. Pure: templates, words and bodies are given."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from jinja2 import Environment
+from markupsafe import Markup
+
+from ..templates import json_ld, placed, relative
+from ..words import Words
+from .assemble import NOT_FOUND
+from .head import structured_data
+from .view import PageView
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What every page needs to know of the whole."""
+
+    url: str
+    """The site's full address, ending in a slash."""
+    roots: Mapping[str, str]
+    """Language → where its pages stand: nothing, or `en/`."""
+    assets: Mapping[str, str]
+    """Name of a file of the theme → where it is published."""
+
+    def path(self, view: PageView) -> str:
+        """The file that a view is written to."""
+        whole = self.roots[view.language] + view.address
+        return whole if view.address == NOT_FOUND else f"{whole}index.html"
+
+    def address(self, language: str, address: str) -> str:
+        """The full address of a page."""
+        return f"{self.url}{self.roots[language]}{address}"
+
+
+class Renderer:
+    """Turns views into the values that the site's shell takes. Used by many processes, so it changes nothing."""
+
+    def __init__(
+        self, templates: Environment, words: Mapping[str, Words], site: Site, body: Callable[[str], str]
+    ) -> None:
+        self.templates, self.words, self.site, self.body = templates, words, site, body
+        self.base_path: Final = urlsplit(site.url).path or "/"
+
+    def values(self, view: PageView) -> dict[str, Any]:
+        """All that the shell shows of a page, but for the menu, which is the shell's own."""
+        words, site = self.words[view.language], self.site
+        seen_from = self._seen_from(view)
+        own = view.language if view.language in view.written_in or not view.written_in else view.written_in[0]
+        return {
+            "address": view.address,
+            "language": view.language,
+            "direction": words.direction,
+            "title": view.title,
+            "site_name": words.say("network.name"),
+            "description": view.description,
+            "section": view.section,
+            "is_home": view.address == "",
+            "canonical": site.address(own, view.address),
+            "alternates": self._alternates(view),
+            "switch": self._switch(view),
+            "structured": json_ld(structured_data(view, words, site.address(view.language, ""), site.url)),
+            "t": words.say,
+            "link": seen_from["link"],
+            "asset": seen_from["asset"],
+            "body": self._body(view, words, seen_from),
+        }
+
+    def _body(self, view: PageView, words: Words, seen_from: Mapping[str, Callable[[str], str]]) -> Markup:
+        link, file = seen_from["link"], seen_from["file"]
+
+        def text(digest: str, base: str) -> Markup:
+            back = words.say("footnote.back")
+            return placed(self.body(digest), link, lambda name: file(base + name), back)
+
+        template = self.templates.get_template(view.template)
+        html = template.render(
+            page=view, t=words.say, number=words.number, text=text, language=view.language, **seen_from, **view.data
+        )
+        return Markup(html)  # noqa: S704 - the template escapes
+
+    def _seen_from(self, view: PageView) -> dict[str, Callable[[str], str]]:
+        """How the page names other pages, files of items, and files of the theme."""
+        root = self.site.roots[view.language]
+        here = root + view.address
+
+        def at(target: str) -> str:
+            return self.base_path + target if view.address == NOT_FOUND else relative(here, target)
+
+        return {
+            "link": lambda address: at(root + address),
+            "file": at,
+            "asset": lambda name: at(self.site.assets[name]),
+        }
+
+    def _alternates(self, view: PageView) -> list[dict[str, str]]:
+        """The page in each language that has a text for it, and where to go when none fits (hreflang)."""
+        if view.address == NOT_FOUND:
+            return []
+        found = [{"language": name, "url": self.site.address(name, view.address)} for name in view.written_in]
+        default = view.written_in[0] if view.written_in else view.language
+        return [*found, {"language": "x-default", "url": self.site.address(default, view.address)}]
+
+    def _switch(self, view: PageView) -> list[dict[str, Any]]:
+        """The same page in each language."""
+        target = "" if view.address == NOT_FOUND else view.address
+        file = self._seen_from(view)["file"]
+        return [
+            {
+                "language": language,
+                "name": self.words[language].say("language.name"),
+                "href": file(root + target),
+                "current": language == view.language,
+            }
+            for language, root in self.site.roots.items()
+        ]

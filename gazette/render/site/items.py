@@ -1,0 +1,315 @@
+"""Pages of one item each: member, statement, story, event, partner, programme, page, newsletter issue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, cast
+
+from ...content.library import ABOUT, HOME, Item, Membership, Text, membership
+from ...content.model import (
+    NETWORK,
+    Event,
+    EventText,
+    Issue,
+    IssueText,
+    Kind,
+    Member,
+    MemberText,
+    Page,
+    Partner,
+    PartnerText,
+    Programme,
+    ProgrammeText,
+    SectionKind,
+    Source,
+    Statement,
+    StatementText,
+    Story,
+    StoryText,
+)
+from .view import Desk, PageView, Values, file_address, languages_of, title_of
+
+
+def item_views(desk: Desk) -> Iterator[PageView]:
+    """A page for each item, but for the home page and the programmes, which are lists as well."""
+    library = desk.library
+    for member in library.items(Kind.MEMBER):
+        yield member_view(desk, member)
+    yield from _in_a_row(desk, library.statements, statement_view)
+    yield from _in_a_row(desk, library.stories, story_view)
+    for event in library.items(Kind.EVENT):
+        yield event_view(desk, event)
+    for partner in library.items(Kind.PARTNER):
+        yield partner_view(desk, partner)
+    for page in library.pages:
+        if page.slug != HOME:
+            yield page_view(desk, page)
+    yield from _in_a_row(desk, library.issues, issue_view)
+
+
+def _in_a_row(desk: Desk, items: tuple[Item, ...], make: Any) -> Iterator[PageView]:
+    """Views of items that have neighbours: `items` run from the newest to the oldest."""
+    for place, item in enumerate(items):
+        newer = desk.link(items[place - 1]) if place else None
+        older = desk.link(items[place + 1]) if place + 1 < len(items) else None
+        yield make(desk, item, {"newer": newer, "older": older})
+
+
+def _view(desk: Desk, item: Item, text: Text, section: str, data: Mapping[str, Any], title: str = "") -> PageView:
+    """What all pages of items have: the body, its language, the issues that carried it, the grants to be named."""
+    library = desk.library
+    grants = [_grant(desk, programme) for programme in library.grants(item)]
+    shared: Values = {
+        "body": text.digest if text.plain else "",
+        "body_lang": desk.foreign(text.language),
+        "body_base": item.address,
+        "issues": [issue_link(desk, issue) for issue in library.issues_with(item)],
+        "grants": grants,
+    }
+    return PageView(
+        address=item.address,
+        language=desk.language,
+        template=f"{item.kind.value}.html",
+        title=title or title_of(item, text),
+        description=str(getattr(text.front, "summary", None) or text.excerpt),
+        section=section,
+        written_in=languages_of([item], library),
+        data={**shared, **data},
+        texts=(text.digest,) if text.plain else (),
+    )
+
+
+def _grant(desk: Desk, programme: Item) -> Values:
+    text = desk.text(programme)
+    front = cast(ProgrammeText, text.front)
+    emblem = programme.record(Programme).emblem or ""
+    return {
+        "name": front.name,
+        "emblem": file_address(programme, emblem),
+        "emblem_alt": front.emblem_alt or "",
+        "statement": front.funding_statement or "",
+        "disclaimer": front.disclaimer or "",
+        "lang": desk.foreign(text.language),
+    }
+
+
+def issue_link(desk: Desk, issue: Item) -> Values:
+    """An issue by number and date."""
+    data = issue.record(Issue)
+    label = desk.words.say("issue.label", number=data.number, date=desk.words.date(data.date))
+    return {"address": issue.address, "label": label, "lang": ""}
+
+
+def source(desk: Desk, given: Source | None) -> Values | None:
+    """Where an item was first published, in words."""
+    if given is None:
+        return None
+    issue = desk.library.get(Kind.ISSUE, str(given.newsletter)) if given.newsletter else None
+    pages = given.pages.replace("-", "–") if given.pages else ""
+    key = "source.pages" if "–" in pages else "source.page"
+    return {
+        "issue": issue_link(desk, issue) if issue else None,
+        "pages": desk.words.say(key, pages=pages) if pages else "",
+        "url": given.url or "",
+        "title": given.title or given.url or "",
+    }
+
+
+def _photos(item: Item, text: Text) -> list[Values]:
+    captions = {caption.file: caption for caption in cast(StoryText, text.front).captions}
+    shown = (photo for photo in cast(Story | Event, item.data).photos if photo.file in captions)
+    return [
+        {
+            "file": file_address(item, photo.file),
+            "alt": captions[photo.file].alt,
+            "caption": captions[photo.file].caption or "",
+            "credit": photo.credit,
+        }
+        for photo in shown
+    ]
+
+
+def _quote(front: StoryText | StatementText) -> Values | None:
+    return {"text": front.quote.text, "by": front.quote.by} if front.quote else None
+
+
+def member_view(desk: Desk, item: Item) -> PageView:
+    """A member's hub: profile, membership, and all that concerns it."""
+    text = desk.text(item)
+    front, data = cast(MemberText, text.front), item.record(Member)
+    hub = desk.library.hub(item)
+    return _view(
+        desk, item, text, "members/",
+        {
+            "official_name": front.official_name,
+            "region": desk.words.say(f"region.{data.region.value}"),
+            "founder": data.founder,
+            "coordinates": {"latitude": data.coordinates.latitude, "longitude": data.coordinates.longitude},
+            "membership": _membership_words(desk, data),
+            "website": data.website or "",
+            "contact": data.contact or "",
+            "statements": desk.cards(hub.statements),
+            "stories": desk.cards(hub.stories),
+            "events": desk.cards(hub.events),
+            "issues": [issue_link(desk, issue) for issue in hub.issues],
+        },
+    )  # fmt: skip
+
+
+def _membership_words(desk: Desk, member: Member) -> str:
+    """Since when it has been a member, as far as that is on record."""
+    words = desk.words
+    if member.left and membership(member, desk.library.today) is Membership.NO:
+        return words.say("member.left", date=words.date(member.left))
+    for name in ("joined", "joined_by", "joined_after"):
+        day = getattr(member, name)
+        if day:
+            return words.say(f"member.{name.replace('_', '-')}", date=words.date(day))
+    return words.say("member.joined-unknown")
+
+
+def statement_view(desk: Desk, item: Item, row: Values) -> PageView:
+    """A statement: who speaks, for whom, in which office, when, where first published, before the text."""
+    text = desk.text(item)
+    front, data = cast(StatementText, text.front), item.record(Statement)
+    owner = desk.library.get(Kind.MEMBER, item.owner) or desk.library.get(Kind.PARTNER, item.owner)
+    return _view(
+        desk, item, text, "statements/",
+        {
+            **row,
+            "person": front.person,
+            "offices": list(front.offices),
+            "owner": desk.link(owner) if owner else None,
+            "date": desk.date(data.date),
+            "summary": front.summary,
+            "highlights": list(front.highlights),
+            "quote": _quote(front),
+            "source": source(desk, data.source),
+        },
+    )  # fmt: skip
+
+
+def _story_part(desk: Desk, item: Item, text: Text) -> Values:
+    """What stories and events have in common."""
+    data, front = cast(Story | Event, item.data), cast(StoryText, text.front)
+    return {
+        "summary": front.summary,
+        "members": desk.links(Kind.MEMBER, data.members),
+        "themes": [desk.theme(slug) for slug in data.themes],
+        "programmes": desk.links(Kind.PROGRAMME, data.programmes),
+        "partners": parties(desk, data.partners),
+        "photos": _photos(item, text),
+        "highlights": list(front.highlights),
+        "quote": _quote(front),
+        "links": [{"label": link.title, "url": link.url} for link in front.links],
+        "source": source(desk, data.source),
+    }
+
+
+def story_view(desk: Desk, item: Item, row: Values) -> PageView:
+    """A story of "Cities in action"."""
+    text = desk.text(item)
+    data = {**row, **_story_part(desk, item, text), "date": desk.date(item.record(Story).date)}
+    return _view(desk, item, text, "stories/", data)
+
+
+def parties(desk: Desk, slugs: Iterable[str]) -> list[Values]:
+    """Links to members, partners, bodies and the network itself, in the order given."""
+    found: list[Values] = []
+    for slug in slugs:
+        item = desk.library.party(slug)
+        if item is not None:
+            found.append(desk.link(item))
+        elif slug == NETWORK:
+            found.append({"address": "about/", "label": desk.words.say("network.name"), "lang": ""})
+    return found
+
+
+def event_view(desk: Desk, item: Item) -> PageView:
+    """An event or joint action with its date block."""
+    text = desk.text(item)
+    front, data = cast(EventText, text.front), item.record(Event)
+    zone = data.time_zone if data.start and data.start.time else ""
+    return _view(
+        desk, item, text, "events/",
+        {
+            **_story_part(desk, item, text),
+            "kind": desk.words.say(f"event-kind.{data.kind.value}"),
+            "start": desk.date(data.start),
+            "start_time": desk.words.time(data.start, zone) if data.start else "",
+            "end": desk.date(data.end),
+            "end_time": desk.words.time(data.end, zone) if data.end else "",
+            "reported": desk.date(data.reported),
+            "coming": desk.library.is_coming(item),
+            "place": front.place or "",
+            "online": data.online,
+            "organisers": parties(desk, data.organisers),
+            "participants": data.participants or len(data.members),
+            "programme": list(front.programme),
+        },
+    )  # fmt: skip
+
+
+def partner_view(desk: Desk, item: Item) -> PageView:
+    """A partner, what its head says, and where it took part."""
+    text = desk.text(item)
+    front, data = cast(PartnerText, text.front), item.record(Partner)
+    return _view(
+        desk, item, text, "partners/",
+        {
+            "full_name": front.full_name or "",
+            "summary": front.summary or "",
+            "role": desk.words.say(f"partner-role.{data.role.value}"),
+            "website": data.website or "",
+            "statements": desk.cards(desk.library.statements_of(item.slug)),
+            "involved": desk.cards(desk.library.involving(item.slug)),
+        },
+    )  # fmt: skip
+
+
+def page_view(desk: Desk, item: Item) -> PageView:
+    """A page about the network or the site, with its sisters beside it."""
+    text = desk.text(item)
+    reviewed = item.record(Page).reviewed
+    sisters = [desk.link(page) | {"label": menu_title(desk, page)} for page in desk.library.pages if page.slug != HOME]
+    data: Values = {
+        "summary": getattr(text.front, "summary", ""),
+        "reviewed": desk.date(reviewed),
+        "sisters": [*sisters, {"address": "about/glossary/", "label": desk.words.say("glossary.title"), "lang": ""}],
+        "is_about": item.slug == ABOUT,
+    }
+    return _view(desk, item, text, "about/", data)
+
+
+def menu_title(desk: Desk, page: Item) -> str:
+    """The short title of a page."""
+    front = desk.text(page).front
+    return str(getattr(front, "menu", None) or getattr(front, "title", ""))
+
+
+def issue_view(desk: Desk, item: Item, row: Values) -> PageView:
+    """A newsletter issue: its introduction and what stands in it."""
+    text = desk.text(item)
+    front, data = cast(IssueText, text.front), item.record(Issue)
+    members = desk.library.members_at(data.date.last_day)
+    return _view(
+        desk, item, text, "newsletters/",
+        {
+            **row,
+            "number": data.number,
+            "label": issue_link(desk, item)["label"],
+            "date": desk.date(data.date),
+            "summary": front.summary,
+            "pages": data.pages or 0,
+            "sections": [_section(desk, front, section) for section in data.sections],
+            "members": [desk.link(member) for member in desk.library.named(members.all, desk.language)],
+            "members_uncertain": len(members.possible),
+        },
+    )  # fmt: skip
+
+
+def _section(desk: Desk, front: IssueText, section: Any) -> Values:
+    free = section.kind is SectionKind.FREE
+    title = front.section_titles[section.name] if free else desk.words.say(f"section.{section.kind.value}")
+    items = (desk.library.find(reference) for reference in section.items)
+    return {"title": title, "items": desk.cards(item for item in items if item is not None)}

@@ -1,0 +1,158 @@
+"""A page view: all that one page shows, as plain values; and the desk at which views of a language are written."""
+
+from __future__ import annotations
+
+import hashlib
+import marshal
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from ...content.dates import PartialDate
+from ...content.library import Item, Library, Text, when
+from ...content.model import Event, Kind, Member, Partner, Statement, Story
+from ..words import Words
+
+Values = dict[str, Any]
+PAGE_SIZE: Final = 48
+"""Cards on a page of a list."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageView:
+    """What a page shows. `address` is the same in each language; `data` holds plain values only."""
+
+    address: str
+    language: str
+    template: str
+    title: str
+    description: str
+    section: str
+    """Address of the entry of the site's menu under which the page stands."""
+    written_in: tuple[str, ...]
+    """The languages that have a text of their own for this page."""
+    data: Mapping[str, Any]
+    texts: tuple[str, ...] = ()
+    """Digests of the bodies that the page shows."""
+
+    def digest(self, made_with: bytes) -> str:
+        """Changes with anything that the page shows, or with `made_with`: the theme and the configuration.
+
+        Marshal's version 2 writes equal values as equal bytes: it keeps no references between objects.
+        """
+        values: Any = (
+            self.address, self.language, self.template, self.title, self.description, self.section,
+            self.written_in, self.data, self.texts,
+        )  # fmt: skip
+        return hashlib.blake2b(marshal.dumps(values, 2), key=made_with, digest_size=16).hexdigest()
+
+
+class Desk:
+    """Where the views of one language are written: looks things up, words them, and remembers cards."""
+
+    def __init__(self, library: Library, words: Words) -> None:
+        """`facets` is filled in by the first list of stories that needs it."""
+        self.library, self.words = library, words
+        self.language: Final = words.language
+        self._cards: dict[str, Values] = {}
+        self._links: dict[str, Values] = {}
+        self._themes: dict[str, Values] = {}
+        self.facets: list[Values] | None = None
+
+    def text(self, item: Item) -> Text:
+        """The item's text in this language, or the one that stands in for it."""
+        return self.library.choose(item, self.language)
+
+    def foreign(self, language: str) -> str:
+        """`language` where it is not the page's own, for a `lang` attribute; else nothing."""
+        return "" if language == self.language else language
+
+    def link(self, item: Item) -> Values:
+        """Name and address of an item."""
+        found = self._links.get(item.address)
+        if found is None:
+            text = self.text(item)
+            found = {"address": item.address, "label": title_of(item, text), "lang": self.foreign(text.language)}
+            self._links[item.address] = found
+        return found
+
+    def links(self, kind: Kind, slugs: Iterable[str]) -> list[Values]:
+        """Links to the items of a kind, in the order given."""
+        found = (self.library.get(kind, slug) for slug in slugs)
+        return [self.link(item) for item in found if item is not None]
+
+    def theme(self, slug: str) -> Values:
+        """A theme's label and the address of its stories."""
+        if slug not in self._themes:
+            label = self.words.say(f"theme.{slug}")
+            self._themes[slug] = {"address": f"stories/theme/{slug}/", "label": label, "lang": "", "slug": str(slug)}
+        return self._themes[slug]
+
+    def date(self, day: PartialDate | None) -> Values | None:
+        """A date for people and for machines."""
+        return {"iso": str(day), "text": self.words.date(day), "year": day.year} if day else None
+
+    def card(self, item: Item) -> Values:
+        """What a list shows of an item."""
+        found = self._cards.get(item.address)
+        if found is None:
+            text = self.text(item)
+            found = {
+                **self.link(item),
+                "kind": str(item.kind.value),
+                "summary": getattr(text.front, "summary", None) or text.excerpt,
+                "date": self.date(when(item)),
+                "members": self.links(Kind.MEMBER, _members(item)),
+                "themes": [self.theme(slug) for slug in getattr(item.data, "themes", ())],
+                "note": self._note(item, text),
+                "photo": self._photo(item, text),
+            }
+            self._cards[item.address] = found
+        return found
+
+    def cards(self, items: Iterable[Item]) -> list[Values]:
+        """Cards in the order given."""
+        return [self.card(item) for item in items]
+
+    def _note(self, item: Item, text: Text) -> str:
+        """The line above a card's title: who speaks, what kind of event, which region, which role."""
+        data = item.data
+        if isinstance(data, Statement):
+            return str(getattr(text.front, "person", ""))
+        if isinstance(data, Event):
+            return self.words.say(f"event-kind.{data.kind.value}")
+        if isinstance(data, Member):
+            return self.words.say(f"region.{data.region.value}")
+        return self.words.say(f"partner-role.{data.role.value}") if isinstance(data, Partner) else ""
+
+    def _photo(self, item: Item, text: Text) -> Values | None:
+        photos = getattr(item.data, "photos", ())
+        captions = {caption.file: caption for caption in getattr(text.front, "captions", ())}
+        if not photos or photos[0].file not in captions:
+            return None
+        return {"file": file_address(item, photos[0].file), "alt": captions[photos[0].file].alt}
+
+
+def _members(item: Item) -> tuple[str, ...]:
+    if isinstance(item.data, Story | Event):
+        return item.data.members
+    return (item.owner,) if isinstance(item.data, Statement) else ()
+
+
+def title_of(item: Item, text: Text) -> str:
+    """The words that name an item in a list: a name where it has one, else its title."""
+    return str(getattr(text.front, "name", None) or getattr(text.front, "title", ""))
+
+
+def file_address(item: Item, name: str) -> str:
+    """Where a file of an item's folder is published: once, below the item's address in the first language."""
+    return f"{item.address}{name}"
+
+
+def languages_of(items: Iterable[Item], library: Library) -> tuple[str, ...]:
+    """The languages in which any of these items is written, in the order of preference."""
+    found = {language for item in items for language in item.texts}
+    return tuple(language for language in library.languages if language in found)
+
+
+Maker = Callable[[Desk], Iterable[PageView]]

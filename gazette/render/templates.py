@@ -1,0 +1,65 @@
+"""The one Jinja2 environment: strict about missing names, escaping by default, fed with values only."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from jinja2 import BytecodeCache, DictLoader, Environment, StrictUndefined
+from markupsafe import Markup
+
+from ..content.markup import FILE_MARK, PAGE_MARK, WORD_MARK
+
+_MARKS: Final = re.compile(f'[{PAGE_MARK}{FILE_MARK}]([^"]*)')
+
+
+def environment(sources: Mapping[str, str], compiled: BytecodeCache | None = None) -> Environment:
+    """An environment over `sources` (name → template); `compiled` keeps what was compiled before."""
+    made = Environment(
+        loader=DictLoader(dict(sources)),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        bytecode_cache=compiled,
+        extensions=["jinja2.ext.do"],
+    )
+    made.filters["json_ld"] = json_ld
+    return made
+
+
+def json_ld(value: Mapping[str, Any]) -> Markup:
+    """JSON that is safe inside a script element (WHATWG HTML, "Restrictions for contents of script elements")."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return Markup(text)  # noqa: S704 - made safe above
+
+
+def placed(fragment: str, page: Callable[[str], str], file: Callable[[str], str], back: str) -> Markup:
+    """A converted text as it stands on one page: its marks become addresses as seen from there."""
+
+    def address(match: re.Match[str]) -> str:
+        resolve = page if match.group()[0] == PAGE_MARK else file
+        return str(Markup.escape(resolve(match.group(1))))
+
+    text = _MARKS.sub(address, fragment).replace(WORD_MARK, str(Markup.escape(back)))
+    return Markup(text)  # noqa: S704 - sanitized when it was converted
+
+
+def relative(origin: str, target: str) -> str:
+    """`target` as seen from the page at `origin`; both are addresses below the site's root, ending in a slash.
+
+    >>> relative("stories/a/", "members/"), relative("en/", ""), relative("a/", "a/"), relative("", "a/")
+    ('../../members/', '../', './', 'a/')
+    """
+    path, mark, anchor = target.partition("#")
+    here, there = origin.split("/")[:-1], path.split("/")
+    common = 0
+    while common < min(len(here), len(there) - 1) and here[common] == there[common]:
+        common += 1
+    steps = "../" * (len(here) - common) + "/".join(there[common:])
+    return (steps or "./") + mark + anchor

@@ -1,0 +1,65 @@
+"""The words of the interface in one language: labels, plurals, dates and numbers (CLDR, through Babel)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Final
+
+from babel import Locale
+from babel.dates import format_date, format_time, get_timezone, get_timezone_name
+from babel.numbers import format_decimal
+
+from ..content.dates import PartialDate
+
+Strings = Mapping[str, str | Mapping[str, str]]
+
+
+class Words:
+    """A language's strings. `language` is an ISO 639 code that CLDR knows."""
+
+    def __init__(self, language: str, strings: Strings) -> None:
+        self.language: Final = language
+        self.strings: Final = strings
+        self.locale: Final = Locale.parse(language)
+
+    @property
+    def direction(self) -> str:
+        """`ltr` or `rtl`."""
+        return str(self.locale.text_direction)
+
+    def say(self, key: str, **facts: object) -> str:
+        """The string `key` with its {names} filled in; `n` also picks the plural form.
+
+        Raises KeyError where the language has no such string: a missing word is a fault of the theme, never shown.
+        """
+        found = self.strings[key]
+        if not isinstance(found, str):
+            number = facts["n"]
+            assert isinstance(number, int)
+            found = found.get(self.locale.plural_form(number)) or found["other"]
+            facts["n"] = self.number(number)
+        return found.format_map(facts) if facts else found
+
+    def number(self, value: int) -> str:
+        """A number with the language's marks for thousands."""
+        return str(format_decimal(value, locale=self.locale))
+
+    def date(self, day: PartialDate) -> str:
+        """A date as far as it is known: `16 Δεκεμβρίου 2020`, `Δεκέμβριος 2020`, `2020`."""
+        return _date(day, self.language)
+
+    def time(self, moment: PartialDate, zone: str) -> str:
+        """The time of day with its zone's name, or nothing where no time is known."""
+        if moment.time is None:
+            return ""
+        clock = format_time(moment.time, "short", locale=self.locale)
+        name = get_timezone_name(get_timezone(zone), "long", locale=self.locale) if zone else ""
+        return f"{clock} ({name})" if name else clock
+
+
+@lru_cache(maxsize=4096)
+def _date(day: PartialDate, language: str) -> str:
+    pattern = "d MMMM y" if day.day else "LLLL y" if day.month else "y"
+    text = str(format_date(day.first_day, pattern, locale=language))
+    return text[0].upper() + text[1:] if not day.day else text

@@ -1,0 +1,84 @@
+"""The theme's files as values: templates, interface words, static files under the names they are published by."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import yaml
+
+from .render.words import Strings, Words
+
+HASHED: Final = (".css", ".js")
+"""Files that are published under a name that changes with their content, so that browsers may keep them."""
+
+
+class ThemeError(Exception):
+    """The theme cannot be used; the text says why and how to mend it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """`templates`: name → source. `static`: name → bytes. `assets`: name → path below the site's root."""
+
+    folder: Path
+    templates: Mapping[str, str]
+    static: Mapping[str, bytes]
+    assets: Mapping[str, str]
+    words: Mapping[str, Words]
+    digest: str
+
+
+def read_theme(folder: Path, site_root: Path, languages: tuple[str, ...]) -> Theme:
+    """Reads the theme in `folder`; a site may bring the words of further languages in its own theme/strings/.
+
+    Raises ThemeError where a language has no words.
+    """
+    templates = {path.name: path.read_text("utf-8") for path in sorted((folder / "pages").glob("*.html"))}
+    static = _static(folder)
+    strings = {language: _strings_file(folder, site_root, language) for language in languages}
+    words = {language: Words(language, _strings(path)) for language, path in strings.items()}
+    seen = hashlib.blake2b(digest_size=16)
+    for name, text in templates.items():
+        seen.update(f"{name}\0{text}\0".encode())
+    for path in [*sorted((folder / "site").rglob("*")), *strings.values()]:
+        if path.is_file():
+            seen.update(path.name.encode() + b"\0" + path.read_bytes())
+    assets = {name: _published(name, raw) for name, raw in static.items()}
+    seen.update(repr(sorted(assets.items())).encode())
+    return Theme(folder, templates, static, assets, words, seen.hexdigest())
+
+
+def _static(folder: Path) -> dict[str, bytes]:
+    root = folder / "static"
+    found = {path.relative_to(root).as_posix(): path.read_bytes() for path in sorted(root.rglob("*")) if path.is_file()}
+    tokens = folder / "tokens.css"
+    if tokens.is_file():
+        found["site.css"] = tokens.read_bytes() + found.get("site.css", b"")
+    return found
+
+
+def _published(name: str, raw: bytes) -> str:
+    stem, dot, ending = name.rpartition(".")
+    if dot + ending not in HASHED:
+        return f"assets/{name}"
+    return f"assets/{stem}.{hashlib.blake2b(raw, digest_size=4).hexdigest()}.{ending}"
+
+
+def _strings_file(folder: Path, site_root: Path, language: str) -> Path:
+    for place in (site_root / "theme" / "strings", folder / "strings"):
+        if (place / f"{language}.yml").is_file():
+            return place / f"{language}.yml"
+    raise ThemeError(f"There are no words for '{language}': write theme/strings/{language}.yml, beside en.yml.")
+
+
+def _strings(path: Path) -> Strings:
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        strings: Strings = yaml.load(path.read_text("utf-8"), Loader=loader)
+    except yaml.YAMLError as error:
+        raise ThemeError(f"{path} cannot be read: {' '.join(str(error).split())}") from None
+    return strings
