@@ -7,27 +7,44 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
+import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
+from . import authoring
 from .content import wording
-from .content.model import DEFAULT_TIME_ZONE
+from .content.model import DEFAULT_TIME_ZONE, SLUG_PATTERN, Kind
 from .content.problems import Problem
+from .engines import preview
 from .engines.pages import HostError
 from .engines.publish import PublishError
-from .hall import PROJECT, Reading, build_site, read_site
-from .settings import SettingsError
+from .hall import PROJECT, THEME, Reading, build_site, read_site
+from .settings import SettingsError, read_settings
 from .theme import ThemeError
+from .workers import WorkerDied
 
 DONE, PROBLEMS, MISUSED, INTERRUPTED = 0, 1, 2, 130
 
 
+Run = Callable[[argparse.Namespace], int]
+if TYPE_CHECKING:
+    Commands = argparse._SubParsersAction[argparse.ArgumentParser]
+
+
 class Misuse(Exception):
     """The command cannot be carried out as given; the text says why and how to mend it."""
+
+
+MENDABLE: Final = (
+    Misuse, authoring.Refused, SettingsError, ThemeError, HostError, PublishError, preview.PreviewError, WorkerDied,
+)  # fmt: skip
+"""What a person can mend: said in one line, exit 2."""
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -36,7 +53,7 @@ def main(arguments: Sequence[str]) -> int:
     try:
         result: int = options.run(options)
         return result
-    except (Misuse, SettingsError, ThemeError, HostError, PublishError) as error:
+    except MENDABLE as error:
         print(f"build.py: {error}", file=sys.stderr)
         return MISUSED
     except KeyboardInterrupt:
@@ -53,33 +70,73 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _build_parser(commands)
     _check_parser(commands)
+    _serve_parser(commands)
+    _new_parser(commands)
+    _export_parser(commands)
     return parser
 
 
-def _build_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    parser = commands.add_parser(
-        "build",
-        help="check the content and build the site",
-        description="Checks everything; then renders what changed and swaps the new site in. With problems, nothing is "
-        "written and the old site stays as it is.",
-    )
+def _command(commands: Commands, name: str, run: Run, short: str, long: str) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, help=short, description=long, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--root", type=Path, default=PROJECT, help="the site's folder, if it is not this one")
+    parser.set_defaults(run=run)
+    return parser
+
+
+def _build_parser(commands: Commands) -> None:
+    parser = _command(
+        commands, "build", _build, "check the content and build the site",
+        "Checks everything, renders what changed and swaps the new site in.\n"
+        "With problems nothing is written, and the old site stays as it is.",
+    )  # fmt: skip
     _common(parser)
     parser.add_argument("--out", type=Path, help="the folder to publish into (default: site/ in the site's folder)")
-    parser.set_defaults(run=_build)
 
 
-def _check_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    parser = commands.add_parser(
-        "check",
-        help="look for problems and write nothing",
-        description="Reads every file and reports all problems at once, each with its line and how to mend it.",
-    )
+def _check_parser(commands: Commands) -> None:
+    parser = _command(
+        commands, "check", _check, "look for problems and write nothing",
+        "Reads every file and reports all problems at once: file, line, column, field,\n"
+        "what is wrong, how to mend it.",
+    )  # fmt: skip
     _common(parser)
-    parser.set_defaults(run=_check)
+
+
+def _serve_parser(commands: Commands) -> None:
+    parser = _command(
+        commands, "serve", _serve, "preview on this machine; pages reload when you save",
+        "Builds into .build/preview and shows it at the address it prints, until Ctrl-C.\n"
+        "Problems are printed here; the page then stays as it was.",
+    )  # fmt: skip
+    _common(parser)
+    parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: this machine only)")
+    parser.add_argument("--port", type=int, default=8000, help="the port (default: 8000)")
+
+
+def _new_parser(commands: Commands) -> None:
+    parser = _command(
+        commands, "new", _new, "start a new item, with hints in its files",
+        "Makes the folder of a new item. Replace whatever stands behind a ✎, then run `build.py check`.\n"
+        "  build.py new story karditsa-library --set members=karditsa --set themes=city-life\n"
+        "  build.py new statement karditsa-2026-11 --of members/karditsa\n"
+        "  build.py new issue 3",
+    )  # fmt: skip
+    parser.add_argument("kind", choices=[kind.value for kind in Kind], metavar="KIND", help="%(choices)s")
+    parser.add_argument("slug", help="the folder's name and last part of the address: a-z, 0-9 and hyphens")
+    parser.add_argument("--of", default="", metavar="FOLDER", help="for a statement: whose, as members/karditsa")
+    parser.add_argument("--set", action="append", default=[], metavar="FIELD=VALUE", help="fill a field in")
+    parser.add_argument("--as-of", type=_day, metavar="YYYY-MM-DD", help="the date to write in, in place of today")
+
+
+def _export_parser(commands: Commands) -> None:
+    parser = _command(
+        commands, "export", _export, "renew the files that derive from the model",
+        "Writes schema/*.json and docs/fields.md. With --check, only says whether they are up to date.",
+    )  # fmt: skip
+    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 where a file is not up to date")
 
 
 def _common(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--root", type=Path, default=PROJECT, help="the site's folder, if it is not this one")
     parser.add_argument("--as-of", type=_day, metavar="YYYY-MM-DD", help="the day to build for, in place of today")
     parser.add_argument("--format", choices=wording.FORMATS, default="text", help="how to print problems")
     parser.add_argument("--lang", choices=wording.MESSAGE_LANGUAGES, default="en", help="language of the messages")
@@ -144,3 +201,74 @@ def _report(options: argparse.Namespace, problems: list[Problem]) -> int:
     files = len({problem.path for problem in problems})
     _say(options, f"{len(problems)} problem(s) in {files} file(s). Nothing was written.")
     return PROBLEMS
+
+
+def _serve(options: argparse.Namespace) -> int:
+    root = options.root.resolve()
+    folder = root / ".build" / "preview"
+    build = _in_a_process(options, folder)
+    build()
+    if not folder.is_dir():
+        return PROBLEMS
+    print(f"Preview: http://{options.host}:{options.port}/ (Ctrl-C ends it)", flush=True)
+    watched = [root / name for name in ("content", "members", "newsletters", "mkdocs.yml")]
+    preview.serve(folder, [*watched, THEME], build, options.host, options.port)
+    return DONE
+
+
+def _in_a_process(options: argparse.Namespace, folder: Path) -> Callable[[], None]:
+    """A build in a process of its own: the server has threads, and a build forks."""
+    arguments = [sys.executable, str(PROJECT / "build.py"), "build", "--root", str(options.root), "--out", str(folder)]
+    arguments += ["--lang", options.lang, "--format", options.format]
+    arguments += ["--as-of", options.as_of.isoformat()] if options.as_of else []
+    environment = {**os.environ, "SITE_URL": f"http://{options.host}:{options.port}/"}
+
+    def build() -> None:
+        subprocess.run(arguments, env=environment, check=False)
+
+    return build
+
+
+def _new(options: argparse.Namespace) -> int:
+    settings = read_settings(options.root.resolve())
+    if not re.fullmatch(SLUG_PATTERN, options.slug):
+        raise Misuse(f"'{options.slug}' cannot be an address: use small Latin letters, digits and single hyphens.")
+    if options.of and not (settings.root / options.of).is_dir():
+        raise Misuse(f"There is no folder {options.of}: name the member or partner as members/karditsa")
+    given = dict(_pair(text) for text in options.set)
+    files = authoring.scaffold(
+        options.kind, options.slug, settings.languages, _today(options), options.of.strip("/"), given
+    )
+    folder = settings.root / next(iter(files)).rsplit("/", 1)[0]
+    if folder.exists():
+        raise Misuse(f"{folder.relative_to(settings.root)} is there already: choose another name, or edit it.")
+    folder.mkdir(parents=True)
+    for path, text in files.items():
+        (settings.root / path).write_text(text, "utf-8")
+        print(path)
+    print("Replace whatever stands behind a ✎, then run: python build.py check")
+    return DONE
+
+
+def _pair(text: str) -> tuple[str, str]:
+    name, sign, value = text.partition("=")
+    if not sign:
+        raise Misuse(f"'{text}' is not FIELD=VALUE: write it as --set members=karditsa")
+    return name, value
+
+
+def _export(options: argparse.Namespace) -> int:
+    stale = {
+        options.root / path: text
+        for path, text in authoring.exports().items()
+        if not (options.root / path).is_file() or (options.root / path).read_text("utf-8") != text
+    }
+    if options.check:
+        for path in stale:
+            print(f"{path.relative_to(options.root)} is not up to date: run `{authoring.RENEW}`.")
+        return PROBLEMS if stale else DONE
+    for path, text in stale.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+        print(f"wrote {path.relative_to(options.root)}")
+    return DONE

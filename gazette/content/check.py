@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import pairwise
 from typing import Final, cast
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from .dates import PartialDate
 from .fields import closest
@@ -61,6 +62,7 @@ class _Rules:
             yield from self._slugs(item, "members", data.members, (Kind.MEMBER,))
             yield from self._slugs(item, "programmes", data.programmes, (Kind.PROGRAMME,))
             yield from self._slugs(item, "partners", data.partners, (Kind.PARTNER, Kind.PROGRAMME))
+            yield from self._twice(item, "themes", data.themes)
         if isinstance(data, Event):
             yield from self._event(item, data)
         elif isinstance(data, Issue):
@@ -81,8 +83,12 @@ class _Rules:
                 choices = [slug for kind in kinds for slug in self.slugs[kind]]
                 suggestion = closest(slug, choices)
                 yield self._problem(item, f"{kinds[0]}-unknown", (name, number), value=slug, suggestion=suggestion)
-            if slug in values[:number]:
-                yield self._problem(item, "named-twice", (name, number), value=slug)
+        yield from self._twice(item, name, values)
+
+    def _twice(self, item: Item, name: str, values: tuple[str, ...]) -> Iterator[Problem]:
+        for number, value in enumerate(values):
+            if value in values[:number]:
+                yield self._problem(item, "named-twice", (name, number), value=str(value))
 
     def _event(self, item: Item, event: Event) -> Iterator[Problem]:
         for number, slug in enumerate(event.organisers):
@@ -90,6 +96,7 @@ class _Rules:
             if slug not in choices:
                 facts = {"value": slug, "suggestion": closest(slug, choices)}
                 yield self._problem(item, "organiser-unknown", ("organisers", number), **facts)
+        yield from self._twice(item, "organisers", event.organisers)
         if event.participants is not None and event.members and event.participants != len(event.members):
             facts = {"stated": str(event.participants), "counted": str(len(event.members))}
             yield self._problem(item, "count-disagrees", ("participants",), **facts)
@@ -99,7 +106,8 @@ class _Rules:
         try:
             ZoneInfo(event.time_zone)
         except (ZoneInfoNotFoundError, ValueError, OSError):
-            yield self._problem(item, "time-zone-unknown", ("time_zone",), value=event.time_zone)
+            zone = event.time_zone
+            yield self._problem(item, "time-zone-unknown", ("time_zone",), value=zone, suggestion=_nearest_zone(zone))
 
     def _span(self, item: Item, event: Event) -> Iterator[Problem]:
         if event.end is None:
@@ -120,7 +128,7 @@ class _Rules:
         if source.newsletter is None and source.url is None:
             yield self._problem(item, "source-empty", ("source",))
         elif source.newsletter and str(source.newsletter) not in self.slugs[Kind.ISSUE]:
-            choices = ", ".join(self.slugs[Kind.ISSUE])
+            choices = ", ".join(self.slugs[Kind.ISSUE]) or "–"
             facts = {"value": str(source.newsletter), "choices": choices}
             yield self._problem(item, "newsletter-unknown", ("source", "newsletter"), **facts)
 
@@ -163,7 +171,7 @@ class _Rules:
                 yield self._problem(item, "section-without-title", route, name=name or "", text=text.path)
 
     def _members_stated(self, item: Item, issue: Issue) -> Iterator[Problem]:
-        """The count must be one that the records allow: between the members for certain and those that may have been."""
+        """The count must be one that the records allow: from the members for certain to all that may have been."""
         at = self.library.members_at(issue.date.last_day)
         if len(self.slugs[Kind.MEMBER]) != len(self.library.items(Kind.MEMBER)):
             return  # some members could not be read, so they can't be counted
@@ -173,7 +181,7 @@ class _Rules:
 
     def _issue_order(self) -> Iterator[Problem]:
         issues = sorted(self.library.items(Kind.ISSUE), key=lambda item: item.record(Issue).number)
-        for earlier, later in zip(issues, issues[1:], strict=False):
+        for earlier, later in pairwise(issues):
             before, after = earlier.record(Issue).date, later.record(Issue).date
             if after.last_day < before.first_day:
                 facts = {"value": str(after), "earlier": earlier.slug, "date": str(before)}
@@ -196,7 +204,7 @@ class _Rules:
 
     def _suggestion(self, address: str) -> str:
         bare = self._without_language(address)
-        found = bare if bare in self.addresses else closest(bare.rstrip("/") + "/", self.addresses)
+        found = bare if bare in self.addresses else closest(bare.rstrip("/") + "/", self.addresses, 0.75)
         return f"/{found}" if found else ""
 
     def _collisions(self) -> Iterator[Problem]:
@@ -212,6 +220,11 @@ def ends_before(end: PartialDate, start: PartialDate) -> bool:
     if end.time and start.time and end.first_day == start.first_day:
         return end.time < start.time
     return end.last_day < start.first_day
+
+
+def _nearest_zone(name: str) -> str:
+    zones = {zone.lower(): zone for zone in available_timezones()}
+    return zones.get(closest(name, zones), "")
 
 
 def same_slug(items: Iterable[Item]) -> Iterator[Problem]:

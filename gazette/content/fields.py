@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from difflib import get_close_matches
-from typing import Any, Final, TypeVar, cast
+from typing import Any, Final, TypeVar, cast, get_origin
 
 from pydantic import ValidationError
+from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
+from . import model as declared
+from .dates import PartialDate
 from .load import Route, Source, field_name
 from .model import Record
-from .problems import Place, Problem
+from .problems import Problem
+from .translit import latin_slug
 
 R = TypeVar("R", bound=Record)
 
@@ -52,9 +57,9 @@ _RULES: Final = {
 }
 
 
-def closest(word: str, choices: Iterable[str]) -> str:
+def closest(word: str, choices: Iterable[str], cutoff: float = 0.6) -> str:
     """The choice that `word` was probably meant to be, or nothing."""
-    found = get_close_matches(word.lower(), list(choices), n=1, cutoff=0.6)
+    found = get_close_matches(word.lower(), list(choices), n=1, cutoff=cutoff)
     return found[0] if found else ""
 
 
@@ -88,25 +93,30 @@ def _problems(source: Source, model: type[Record], details: list[ErrorDetails]) 
 
 def _problem(source: Source, model: type[Record], detail: ErrorDetails, route: Route) -> Problem:
     holder = _holder(model, route)
-    rule = _rule(detail, holder, route)
+    rule = _rule(detail)
     if rule == "field-missing" and route in source.keys:
         rule = "field-empty"
-    facts = _facts(detail, holder, route)
-    place = source.keys.get(route, Place(1, 1)) if rule in ("field-unknown", "field-empty") else source.place(route)
-    return Problem(source.path, rule, place, field_name(route), facts)
+    place = source.place(route)
+    if rule in ("field-unknown", "field-empty"):
+        place = source.keys.get(route, place)
+    return Problem(source.path, rule, place, field_name(route), _facts(detail, rule, holder, route))
 
 
-def _rule(detail: ErrorDetails, holder: type[Record] | None, route: Route) -> str:
-    if detail["type"] == "string_pattern_mismatch":
+def _rule(detail: ErrorDetails) -> str:
+    kind, value = detail["type"], detail["input"]
+    if value == "":
+        return "field-empty"
+    if kind == "enum" and not isinstance(value, str):
+        return "text-expected"
+    if kind == "string_pattern_mismatch":
         return _pattern_rule(str(detail.get("ctx", {}).get("pattern", "")))
-    return _RULES.get(detail["type"], "not-valid")
+    return _RULES.get(kind, "not-valid")
 
 
 def _pattern_rule(pattern: str) -> str:
-    from . import model  # the aliases' patterns, looked up by value so that each is declared once
-
+    """The rule of the alias that has this pattern: looked up by value, so that each is declared once."""
     for name, rule in _PATTERNS.items():
-        metadata = getattr(model, name).__metadata__
+        metadata = getattr(declared, name).__metadata__
         if any(getattr(constraint, "pattern", None) == pattern for constraint in metadata):
             return rule
     return "not-valid"
@@ -133,31 +143,155 @@ def _record_in(annotation: Any) -> Any:
     return next((found for found in inner if found is not None), None)
 
 
-def _facts(detail: ErrorDetails, holder: type[Record] | None, route: Route) -> dict[str, str]:
-    context = detail.get("ctx", {})
-    value = detail["input"]
-    facts = {"value": value if isinstance(value, str) else "", "name": str(route[-1]) if route else ""}
-    if detail["type"] == "enum":
-        choices = _choices(str(context["expected"]))
-        facts |= {"choices": ", ".join(choices), "suggestion": closest(str(value), choices)}
-    elif detail["type"] == "extra_forbidden" and holder:
-        names = list(holder.model_fields)
-        facts |= {"choices": ", ".join(names), "suggestion": closest(str(route[-1]), names)}
-    elif detail["type"] == "missing" and holder:
-        facts["example"] = _example(holder, str(route[-1]))
-    for key in ("max_length", "min_length", "ge", "le"):
-        if key in context:
-            facts["limit"] = str(context[key])
+def _facts(detail: ErrorDetails, rule: str, holder: type[Record] | None, route: Route) -> dict[str, str]:
+    """What the rule's sentence needs, and always all of it."""
+    value = detail["input"] if isinstance(detail["input"], str) else ""
+    name = str(route[-1]) if route else ""
+    info = holder.model_fields.get(_last_name(route)) if holder else None
+    facts = {"value": value, "name": name, "suggestion": _guess(rule, value, name, info)}
+    if rule == "not-in-list":
+        facts |= _from_choices(value, _choices(str(detail.get("ctx", {}).get("expected", ""))))
+    elif rule == "field-unknown":
+        facts |= _from_choices(name, list(holder.model_fields) if holder else [])
+    elif rule in ("field-missing", "fields-expected"):
+        facts["example"] = _example(info, name, rule)
+    elif rule == "number-range":
+        facts |= _bounds(info)
+    else:
+        facts |= {"limit": _limit(detail), "length": str(len(value.strip()))}
     return facts
+
+
+def _last_name(route: Route) -> str:
+    return next((step for step in reversed(route) if isinstance(step, str)), "")
+
+
+def _from_choices(word: str, choices: list[str]) -> dict[str, str]:
+    return {"choices": ", ".join(choices), "suggestion": closest(word, choices)}
 
 
 def _choices(expected: str) -> list[str]:
     return [part for part in expected.replace("' or '", "', '").strip("'").split("', '") if part]
 
 
-def _example(holder: type[Record], name: str) -> str:
-    info = holder.model_fields.get(name)
-    examples = info.examples if info else None
-    if examples:
-        return str(examples[0])
-    return "…"
+def _limit(detail: ErrorDetails) -> str:
+    context = detail.get("ctx", {})
+    return str(context.get("max_length", context.get("min_length", "")))
+
+
+def _bounds(info: FieldInfo | None) -> dict[str, str]:
+    """The least and the most that a number field takes, wherever in its annotation that is said."""
+    found = {"ge": "…", "le": "…"}
+    for constraint in _constraints(info):
+        for name in found:
+            bound = getattr(constraint, name, None)
+            if bound is not None:
+                found[name] = f"{bound:.10g}"
+    return {"least": found["ge"], "most": found["le"]}
+
+
+def _constraints(part: Any) -> Iterator[Any]:
+    """All that is said about a field beside its type, through `Annotated` and `| None`."""
+    if part is None:
+        return
+    yield part
+    inner = part.metadata if isinstance(part, FieldInfo) else getattr(part, "__metadata__", ())
+    for constraint in (*inner, *getattr(part, "__args__", ())):
+        yield from _constraints(constraint)
+    if isinstance(part, FieldInfo):
+        yield from _constraints(part.annotation)
+
+
+def _example(info: FieldInfo | None, name: str, rule: str) -> str:
+    """A line as it could stand in the file, made from the model's examples."""
+    if info is None:
+        return f"{name}: …"
+    record = _record_in(info.annotation)
+    if rule == "field-missing":
+        return f"{name}: {_sample(info)}"
+    if record is None:
+        return str(info.examples[0]) if info.examples else "…"
+    first, inner = next(iter(record.model_fields.items()))
+    return f"{first}: {_sample(inner)}"
+
+
+def _sample(info: FieldInfo) -> str:
+    record = _record_in(info.annotation)
+    text = str(info.examples[0]) if info.examples else "…"
+    if record is not None:
+        fields = record.model_fields
+        needed = [name for name, inner in fields.items() if inner.is_required()] or list(fields)[:1]
+        text = "{" + ", ".join(f"{name}: {_sample(fields[name])}" for name in needed) + "}"
+    return f"[{text}]" if get_origin(info.annotation) is tuple else text
+
+
+def _guess(rule: str, value: str, name: str, info: FieldInfo | None) -> str:
+    """What the editor probably meant, or nothing."""
+    if rule == "list-expected":
+        plain = info is not None and _record_in(info.annotation) is None and not re.search(r"[\n\[\]{}:#]", value)
+        return f"{name}: [{value}]" if plain and value else ""
+    return _GUESSES[rule](value) if rule in _GUESSES else ""
+
+
+def _true_or_false(value: str) -> str:
+    words = {"true": "yes y on 1 ναι ναί true", "false": "no n off 0 οχι όχι false"}
+    return next((meant for meant, known in words.items() if value.strip().lower() in known.split()), "")
+
+
+def _date(value: str) -> str:
+    """Day, month and year as Greeks write them, turned round: `16/12/2020` → `2020-12-16`."""
+    turned = re.fullmatch(r"\s*(?:(\d{1,2})[/.-])?(\d{1,2})[/.-](\d{4})\s*", value)
+    straight = re.fullmatch(r"\s*(\d{4})[/.-](\d{1,2})(?:[/.-](\d{1,2}))?\s*", value)
+    parts = turned.groups()[::-1] if turned else straight.groups() if straight else ()
+    try:
+        return str(PartialDate.parse("-".join(part.zfill(2) for part in parts if part)))
+    except ValueError:
+        return ""
+
+
+def _moment(value: str) -> str:
+    match = re.fullmatch(r"(.*?\d{4}|\d{4}[^ ,T]*)[ ,T]+(\d{1,2})[:.](\d{2})\s*", value)
+    if match is None:
+        return _date(value)
+    day, clock = _date(match.group(1)), f"{int(match.group(2)):02}:{match.group(3)}"
+    return f"{day} {clock}" if day and clock < "24" and match.group(3) < "60" else ""
+
+
+def _decimal_point(value: str) -> str:
+    return value.strip().replace(",", ".") if re.fullmatch(r"\s*-?\d+,\d+\s*", value) else ""
+
+
+def _page_range(value: str) -> str:
+    numbers = re.findall(r"\d{1,3}", value)
+    return "-".join(numbers) if len(numbers) in (1, 2) and not re.search(r"\d{4}", value) else ""
+
+
+def _web_address(value: str) -> str:
+    return f"https://{value}" if re.fullmatch(r"[\w-]+(\.[\w-]+)+(/[^\s<>\"'\\]*)?", value.strip()) else ""
+
+
+def _reference(value: str) -> str:
+    match = re.search(r"(stor(?:y|ies)|events?|statements?)/([^/\s]+)", value.lower())
+    kind = {"sto": "stories", "eve": "events", "sta": "statements"}.get(match.group(1)[:3], "") if match else ""
+    return f"{kind}/{latin_slug(match.group(2))}" if match and latin_slug(match.group(2)) else ""
+
+
+def picture_name(name: str) -> str:
+    """A name that a picture could bear instead of `name`, or nothing where its ending is no picture's."""
+    stem, _, ending = name.rpartition(".")
+    ending = ending.strip().lower()
+    slug = latin_slug(stem)
+    return f"{slug}.{ending}" if slug and ending in ("jpg", "jpeg", "png", "webp") else ""
+
+
+_GUESSES: Final[Mapping[str, Callable[[str], str]]] = {
+    "date-format": _date,
+    "moment-format": _moment,
+    "file-name": picture_name,
+    "number-expected": _decimal_point,
+    "page-range": _page_range,
+    "reference": _reference,
+    "slug": latin_slug,
+    "true-or-false": _true_or_false,
+    "web-address": _web_address,
+}

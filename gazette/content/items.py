@@ -16,7 +16,7 @@ from typing import Final, cast
 from . import fields, load, prose
 from .library import Item, Text
 from .load import Entry, Source, field_name
-from .markup import SCHEMES, Finding, Fragment, convert, is_file_name, scheme
+from .markup import ID_PREFIX, SCHEMES, Finding, Fragment, convert, is_file_name, scheme, without_code
 from .model import (
     CONTENT_TYPES,
     SLUG_PATTERN,
@@ -33,9 +33,12 @@ from .model import (
     StoryText,
 )
 from .problems import Place, Problem
+from .translit import latin_slug
 
 PICTURES: Final = (".jpg", ".jpeg", ".png", ".webp")
 MAX_PICTURE_BYTES: Final = 20 * 1024 * 1024
+_MISTAKEN_CODES: Final = {"gr": "el", "gre": "el", "ell": "el", "eng": "en", "uk": "en"}
+"""Codes of countries, and longer codes, that people take for a language's."""
 _SAFETY: Final = frozenset({"raw-html", "include-syntax", "template-syntax", "attribute-syntax", "nested-too-deep"})
 
 
@@ -80,7 +83,8 @@ class _Folder:
     def check(self, entries: tuple[Entry, ...]) -> Checked:
         slug = self.folder.rsplit("/", 1)[1]
         if not re.fullmatch(SLUG_PATTERN, slug):
-            self.problems.append(Problem(self.folder, "folder-name", facts={"value": slug}))
+            facts = {"value": slug, "suggestion": latin_slug(slug)}
+            self.problems.append(Problem(self.folder, "folder-name", facts=facts))
         names = {entry.path.rsplit("/", 1)[1] for entry in entries}
         for entry in entries:
             self._file(entry, entry.path.rsplit("/", 1)[1])
@@ -109,8 +113,11 @@ class _Folder:
 
     def _unexpected(self, path: str, stem: str, ending: str, name: str) -> None:
         expected = [self.content.data_file, *(f"{language}.md" for language in self.languages)]
-        suggestion = fields.closest(name, expected)
-        rule = "language-unknown" if ending == "md" and len(stem) in (2, 3) else "file-unexpected"
+        suggestion = fields.closest(name, expected, 0.7)
+        rule = "file-unexpected"
+        if ending == "md" and len(stem) in (2, 3):
+            rule, code = "language-unknown", _MISTAKEN_CODES.get(stem.lower(), stem.lower())
+            suggestion = f"{code}.md" if code in self.languages else ""
         facts = {"name": name, "expected": ", ".join(expected), "suggestion": suggestion}
         self.problems.append(Problem(path, rule, facts=facts))
 
@@ -138,7 +145,7 @@ class _Folder:
             return
         front, problems = fields.parse(source, self.content.text)
         fragment = convert(source.body, source.body_line)
-        self.problems += [*problems, *_prose_of_fields(source), *_prose_of_body(source)]
+        self.problems += [*problems, *_prose_of_fields(source), *_prose_of_body(source, fragment)]
         self.problems += _findings(source, fragment)
         if self.content.body_required and not source.body.strip():
             self.problems.append(Problem(source.path, "body-empty", Place(source.body_line, 1)))
@@ -153,15 +160,23 @@ class _Folder:
 
     def _picture(self, entry: Entry, name: str) -> None:
         if not re.fullmatch(r"[a-z0-9][a-z0-9_-]*\.(jpg|jpeg|png|webp)", name):
-            self.problems.append(Problem(entry.path, "picture-name", facts={"name": name}))
+            facts = {"name": name, "suggestion": fields.picture_name(name)}
+            self.problems.append(Problem(entry.path, "picture-name", facts=facts))
         elif entry.size > MAX_PICTURE_BYTES:
             facts = {"limit": str(MAX_PICTURE_BYTES // 1024 // 1024)}
             self.problems.append(Problem(entry.path, "picture-too-large", facts=facts))
         else:
+            self._picture_itself(entry, name)
+
+    def _picture_itself(self, entry: Entry, name: str) -> None:
+        try:
             raw = (self.root / entry.path).read_bytes()
-            self.files[name] = _digest(raw)
-            if not _is_picture(raw, name):
-                self.problems.append(Problem(entry.path, "picture-not-one", facts={"name": name}))
+        except OSError as error:
+            self.problems.append(load.unreadable(entry.path, error))
+            return
+        self.files[name] = _digest(raw)
+        if not _is_picture(raw, name):
+            self.problems.append(Problem(entry.path, "picture-not-one", facts={"name": name}))
 
 
 def _digest(raw: bytes) -> str:
@@ -193,20 +208,35 @@ def _prose_of_fields(source: Source) -> Iterator[Problem]:
         place, name = source.place(route), field_name(route)
         if prose.SCAFFOLD_MARK in text:
             yield Problem(source.path, "scaffold-left", place, name)
-        if prose.is_shortened(text):
-            yield Problem(source.path, "link-shortened", place, name, {"value": text})
+        for _, address in prose.shortened(text):
+            yield Problem(source.path, "link-shortened", place, name, {"value": address})
         for _, word in prose.mixed_script(prose.without_addresses(text)):
             facts = {"word": word, "letters": prose.foreign_letters(word)}
             yield Problem(source.path, "mixed-script", place, name, facts)
 
 
-def _prose_of_body(source: Source) -> Iterator[Problem]:
+def _prose_of_body(source: Source, fragment: Fragment) -> Iterator[Problem]:
     text = prose.without_addresses(source.body)
     for offset, word in prose.mixed_script(text):
         facts = {"word": word, "letters": prose.foreign_letters(word)}
         yield Problem(source.path, "mixed-script", _place(text, offset, source.body_line), facts=facts)
     for match in re.finditer(prose.SCAFFOLD_MARK, source.body):
         yield Problem(source.path, "scaffold-left", _place(source.body, match.start(), source.body_line))
+    linked = {found.value for found in fragment.findings if found.kind == "link"}
+    for offset, address in prose.shortened(without_code(source.body)):
+        if address not in linked:
+            place = _place(source.body, offset, source.body_line)
+            yield Problem(source.path, "link-shortened", place, facts={"value": address})
+    yield from _loose_ends(source)
+
+
+def _loose_ends(source: Source) -> Iterator[Problem]:
+    """Signs of Markdown that were meant to become something and would be printed as they stand."""
+    for offset, sign in prose.unmade_links(source.body):
+        place = _place(source.body, offset, source.body_line)
+        yield Problem(source.path, "link-unmade", place, facts={"value": sign})
+    for offset, mark, rule in prose.lone_footnotes(source.body):
+        yield Problem(source.path, rule, _place(source.body, offset, source.body_line), facts={"value": mark})
 
 
 def _place(text: str, offset: int, first_line: int) -> Place:
@@ -219,32 +249,67 @@ def _findings(source: Source, fragment: Fragment) -> Iterator[Problem]:
     for found in fragment.findings:
         place, facts = Place(found.line, 1), {"value": found.value}
         if found.kind in _SAFETY or found.kind in ("link-without-words", "image-without-alt"):
+            facts["suggestion"] = _instead_of_html(found.value)
             yield Problem(source.path, found.kind, place, facts=facts)
         elif found.kind == "heading":
-            if found.level == 1:
-                yield Problem(source.path, "heading-first-level", place, facts=facts)
-            elif found.level > level + 1:
-                facts["level"], facts["expected"] = str(found.level), "#" * (level + 1)
-                yield Problem(source.path, "heading-skips", place, facts=facts)
+            yield from _heading_problems(source.path, found, level)
             level = max(found.level, 1)
+        elif found.kind == "link" and found.value.startswith("#"):
+            yield from _anchor_problems(source.path, found, fragment)
         elif found.kind == "link":
             yield from _link_problems(source.path, found, place)
+
+
+def _instead_of_html(value: str) -> str:
+    """The Markdown for an address that someone put between angle brackets without its scheme."""
+    address = value.strip("<>")
+    if re.fullmatch(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+", address):
+        return f"[{address}](mailto:{address})"
+    return f"<https://{address}>" if re.fullmatch(r"www\.[^\s<>]+", address) else ""
+
+
+def _heading_problems(path: str, found: Finding, level: int) -> Iterator[Problem]:
+    """`level` is that of the heading before."""
+    place = Place(found.line, 1)
+    facts = {"value": found.value, "level": str(found.level), "expected": "#" * (level + 1)}
+    if not found.value.strip():
+        yield Problem(path, "heading-empty", place)
+    elif found.level == 1:
+        yield Problem(path, "heading-first-level", place, facts=facts)
+    elif found.level > level + 1:
+        yield Problem(path, "heading-skips", place, facts=facts)
+
+
+def _anchor_problems(path: str, found: Finding, fragment: Fragment) -> Iterator[Problem]:
+    """An address within the text must be that of one of its headings (`#` alone leads to the top)."""
+    name = latin_slug(found.value.removeprefix("#").removeprefix(ID_PREFIX))
+    names = re.findall(rf'<h\d id="{ID_PREFIX}([^"]*)"', fragment.html)
+    if name not in names and found.value != "#":
+        guess = fields.closest(name, names)
+        facts = {"value": found.value, "suggestion": f"#{guess}" if guess else ""}
+        yield Problem(path, "link-anchor", Place(found.line, 1), facts=facts)
 
 
 def _link_problems(path: str, found: Finding, place: Place) -> Iterator[Problem]:
     """Rules for an address by itself; whether a page of the site stands there is asked when all are known."""
     address = found.value
-    facts = {"value": address}
-    if prose.is_shortened(address):
+    facts = {"value": address, "suggestion": f"https://{address}" if address.startswith("www.") else ""}
+    if not address:
+        yield Problem(path, "link-empty", place)
+    elif prose.is_shortened(address):
         yield Problem(path, "link-shortened", place, facts=facts)
     elif address.startswith(("//", "\\")):
         yield Problem(path, "link-scheme", place, facts=facts)
-    elif address.startswith(("/", "#")) or is_file_name(address):
+    elif address.startswith("/") or _names_picture(address):
         return
     elif scheme(address) == "":
         yield Problem(path, "link-relative", place, facts=facts)
     elif scheme(address) not in SCHEMES:
         yield Problem(path, "link-scheme", place, facts=facts)
+
+
+def _names_picture(address: str) -> bool:
+    return is_file_name(address) and address.lower().endswith(PICTURES)
 
 
 def _item_problems(item: Item, sources: Mapping[str, Source]) -> Iterator[Problem]:
@@ -267,7 +332,7 @@ def _item_problems(item: Item, sources: Mapping[str, Source]) -> Iterator[Proble
 
 def _missing_files(item: Item, text: Text) -> Iterator[Problem]:
     for found in text.findings:
-        if (found.kind == "image" or is_file_name(found.value)) and found.value not in item.files:
+        if (found.kind == "image" or _names_picture(found.value)) and found.value not in item.files:
             facts = {"name": found.value, "suggestion": fields.closest(found.value, item.files)}
             yield Problem(text.path, "picture-missing", Place(found.line, 1), facts=facts)
 

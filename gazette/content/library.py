@@ -7,7 +7,7 @@ the library is made with.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -34,7 +34,6 @@ from .model import (
 )
 
 R = TypeVar("R", bound=Record)
-
 COLLECTIONS: Final = {"stories": Kind.STORY, "events": Kind.EVENT, "statements": Kind.STATEMENT}
 """What an issue may hold, by the first part of its address."""
 HOME: Final = "home"
@@ -165,6 +164,7 @@ class Library:
         for item in items:
             self._items[item.kind, item.slug] = item
             kinds[item.kind].append(item)
+        self._made_hubs: dict[str, Hub] = {}
         self._kinds = {kind: tuple(kinds[kind]) for kind in Kind}
 
     def get(self, kind: Kind, slug: str) -> Item | None:
@@ -219,14 +219,15 @@ class Library:
     @cached_property
     def coming_events(self) -> tuple[Item, ...]:
         """Events that have not ended, the next one first."""
-        return tuple(reversed(_newest_first(item for item in self.items(Kind.EVENT) if self._is_coming(item))))
+        return tuple(reversed(_newest_first(item for item in self.items(Kind.EVENT) if self.is_coming(item))))
 
     @cached_property
     def past_events(self) -> tuple[Item, ...]:
         """Events that are over, the latest first."""
-        return _newest_first(item for item in self.items(Kind.EVENT) if not self._is_coming(item))
+        return _newest_first(item for item in self.items(Kind.EVENT) if not self.is_coming(item))
 
-    def _is_coming(self, item: Item) -> bool:
+    def is_coming(self, item: Item) -> bool:
+        """Whether an event has not ended; one without a date on record has."""
         event = item.record(Event)
         last = event.end or event.start
         return last is not None and last.last_day >= self.today
@@ -252,10 +253,15 @@ class Library:
 
     def hub(self, member: Item) -> Hub:
         """What concerns `member`; an issue does where one of its items does."""
+        if member.slug not in self._made_hubs:
+            self._made_hubs[member.slug] = self._make_hub(member)
+        return self._made_hubs[member.slug]
+
+    def _make_hub(self, member: Item) -> Hub:
         stories, events = self._hubs.get(member.slug, ([], []))
         statements = self._voices.get(member.slug, [])
         mine = {item.slug for item in (*statements, *stories, *events)}
-        issues = [issue for issue in self.issues if mine & {item.slug for item in self.contents(issue)}]
+        issues = [issue for issue in self.issues if any(item.slug in mine for item in self.contents(issue))]
         return Hub(tuple(statements), tuple(stories), tuple(events), tuple(issues))
 
     def statements_of(self, slug: str) -> tuple[Item, ...]:
@@ -279,9 +285,29 @@ class Library:
         """The issues in which an item stands."""
         return self._mentions.get(item.address, ())
 
-    def stories_where(self, holds: Callable[[Story], bool]) -> tuple[Item, ...]:
-        """Stories for which `holds` is true, newest first."""
-        return tuple(item for item in self.stories if holds(item.record(Story)))
+    @cached_property
+    def _stories_by(self) -> Mapping[str, Mapping[str | int, tuple[Item, ...]]]:
+        """Facet → value → stories, newest first."""
+        found: dict[str, defaultdict[str | int, list[Item]]] = {
+            name: defaultdict(list) for name in ("theme", "programme", "year")
+        }
+        for story in self.stories:
+            data = story.record(Story)
+            for theme in data.themes:
+                found["theme"][theme.value].append(story)
+            for programme in data.programmes:
+                found["programme"][programme].append(story)
+            found["year"][data.date.year].append(story)
+        return {name: {value: tuple(items) for value, items in values.items()} for name, values in found.items()}
+
+    def stories_of(self, facet: str, value: str | int) -> tuple[Item, ...]:
+        """Stories of a `theme`, `programme` or `year`, newest first."""
+        return self._stories_by[facet].get(value, ())
+
+    @property
+    def story_years(self) -> tuple[int, ...]:
+        """The years in which stories were published, newest first."""
+        return tuple(sorted((int(year) for year in self._stories_by["year"]), reverse=True))
 
     def events_of(self, programme: str) -> tuple[Item, ...]:
         """Events of a programme, newest first."""

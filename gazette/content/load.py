@@ -7,6 +7,7 @@ of two equal keys in silence and expand aliases without bound.
 
 from __future__ import annotations
 
+import codecs
 import os
 import re
 import stat
@@ -27,7 +28,7 @@ Tree = dict[str, Any]
 Route = tuple[str | int, ...]
 
 _FORBIDDEN: Final = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ue000-\uf8ff\ufeff\ufffd-\uffff]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ue000-\uf8ff\ufeff\ufffd-\uffff]"
 )
 _HEADER: Final = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -92,21 +93,29 @@ def list_files(root: Path, top_folders: tuple[str, ...]) -> Listing:
 def _list_folder(base: str, folder: str, folders: dict[str, tuple[Entry, ...]], problems: list[Problem]) -> None:
     entries: list[Entry] = []
     below: list[str] = []
-    with os.scandir(base + folder) as found:
-        for item in found:
-            if item.name.startswith("."):
-                continue
-            path = f"{folder}/{item.name}"
-            if item.is_symlink():
-                problems.append(Problem(path, "symlink"))
-            elif item.is_dir():
-                below.append(path)
-            else:
-                _add_entry(item.stat(), path, entries, problems)
+    try:
+        with os.scandir(base + folder) as found:
+            for item in found:
+                if not item.name.startswith("."):
+                    _add(item, f"{folder}/{item.name}", entries, below, problems)
+    except OSError as error:
+        problems.append(unreadable(folder, error))
     if entries:
         folders[folder] = tuple(sorted(entries, key=lambda entry: entry.path))
     for path in sorted(below):
         _list_folder(base, path, folders, problems)
+
+
+def _add(item: os.DirEntry[str], path: str, entries: list[Entry], below: list[str], problems: list[Problem]) -> None:
+    if not item.name.isprintable():
+        shown = "".join(letter if letter.isprintable() else "�" for letter in path)
+        problems.append(Problem(shown, "name-unreadable"))
+    elif item.is_symlink():
+        problems.append(Problem(path, "symlink"))
+    elif item.is_dir():
+        below.append(path)
+    else:
+        _add_entry(item.stat(), path, entries, problems)
 
 
 def _add_entry(info: os.stat_result, path: str, entries: list[Entry], problems: list[Problem]) -> None:
@@ -115,6 +124,11 @@ def _add_entry(info: os.stat_result, path: str, entries: list[Entry], problems: 
         return
     stamp = (info.st_size, info.st_mtime_ns, info.st_ctime_ns, info.st_ino)
     entries.append(Entry(path, stamp, info.st_size, max(info.st_mtime_ns, info.st_ctime_ns)))
+
+
+def unreadable(path: str, error: OSError) -> Problem:
+    """What to say where the operating system refuses a file or folder."""
+    return Problem(path, "unreadable", facts={"reason": error.strerror or str(error)})
 
 
 def read(root: Path, path: str) -> Source:
@@ -132,31 +146,35 @@ def read(root: Path, path: str) -> Source:
 
 def _read_text(path: Path, source: Source) -> str | None:
     try:
-        with open(path, "rb") as file:
+        with path.open("rb") as file:
             raw = file.read(MAX_BYTES + 1)
     except OSError as error:
-        source.problems.append(Problem(source.path, "unreadable", facts={"reason": error.strerror or str(error)}))
+        source.problems.append(unreadable(source.path, error))
         return None
     if len(raw) > MAX_BYTES:
         source.problems.append(Problem(source.path, "file-too-large", facts={"limit": str(MAX_BYTES // 1024)}))
         return None
+    raw = raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n").removeprefix(codecs.BOM_UTF8)
     try:
-        text = raw.decode("utf-8-sig")
+        text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        source.problems.append(Problem(source.path, "encoding", Place(line, 1)))
+        before = raw[: error.start].decode("utf-8")
+        source.problems.append(Problem(source.path, "encoding", _place_after(before)))
         return None
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
     return _without_forbidden(unicodedata.normalize("NFC", text), source)
+
+
+def _place_after(before: str) -> Place:
+    """The place of the character that follows on `before`."""
+    return Place(before.count("\n") + 1, len(before) - before.rfind("\n"))
 
 
 def _without_forbidden(text: str, source: Source) -> str | None:
     found = list(_FORBIDDEN.finditer(text))
     for match in found[:20]:
-        line = text.count("\n", 0, match.start()) + 1
-        column = match.start() - (text.rfind("\n", 0, match.start()) + 1) + 1
         facts = {"code": f"U+{ord(match.group()):04X}"}
-        source.problems.append(Problem(source.path, "forbidden-character", Place(line, column), facts=facts))
+        place = _place_after(text[: match.start()])
+        source.problems.append(Problem(source.path, "forbidden-character", place, facts=facts))
     return None if found else text
 
 
@@ -262,7 +280,7 @@ class _YamlReader:
         else:
             content[str(step)] = value
             parent.key = None
-        if value is not None:
+        if value is not None or isinstance(content, list):
             self.source.values[route] = self._place(event)
         if not isinstance(event, yaml.ScalarEvent):
             self.stack.append(_Open(route, value))
@@ -311,7 +329,11 @@ def _yaml_problem(path: str, text: str, error: yaml.MarkedYAMLError, first_line:
         rule = "yaml-needs-quotes"
     elif "did not find expected" in words and re.search("['\"]", (lines[line] if line < len(lines) else "")[:column]):
         rule = "yaml-quote"
-    elif "expected ':'" in words or "did not find expected key" in words or ("did not find expected" in words and "while parsing a block" in (error.context or "")):
+    elif (
+        "expected ':'" in words
+        or "did not find expected key" in words
+        or ("did not find expected" in words and "while parsing a block" in (error.context or ""))
+    ):
         rule = "yaml-indent"
     else:
         rule = "yaml-syntax"

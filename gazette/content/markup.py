@@ -42,18 +42,52 @@ MAX_BRACKETS: Final = 300
 _CODE: Final = re.compile(
     r"^(?P<f>`{3,}|~{3,}).*?^(?P=f)[ \t]*$|(?P<t>`+)(?!`).*?(?<!`)(?P=t)(?!`)", re.DOTALL | re.MULTILINE
 )
-_HEADING: Final = re.compile(r"^ {0,3}(#{1,6})(?:[ \t]|$)|^(?=\S).*\n(=+|-{2,})[ \t]*$", re.MULTILINE)
+_HEADING: Final = re.compile(r"^[ \t>]*(#{1,6})(.*)$|^[ \t>]*(\S.*)\n[ \t>]*(=+|-+)[ \t]*$", re.MULTILINE)
+"""Whatever may be a heading, in quotations and lists too; the words tell which one it is."""
 _UNSAFE: Final = (
     ("raw-html", re.compile(r"<(?=[a-zA-Z/!?])(?!https?://|mailto:)[^>\n]*>?")),
     ("include-syntax", re.compile(r"-{1,}8<-{1,}|^!include\b|\{!|\{%\s*include", re.MULTILINE)),
-    ("template-syntax", re.compile(r"\{\{|\{%|\{#|\$\{")),
+    ("template-syntax", re.compile(r"\{\{|\{%|\{#(?![\w-]+\})|\$\{")),
     ("attribute-syntax", re.compile(r"\{:|\{[.#][\w-]+\}")),
 )
 _DEEP: Final = re.compile(
-    r"^(?:[ \t]*>){%d}|^[ \t]{%d}|[\[\](*_`~!<&]{%d}" % (MAX_NESTING, MAX_NESTING * 4, MAX_RUN), re.MULTILINE
+    rf"^(?:[ \t]*>){{{MAX_NESTING}}}|^[ \t]{{{MAX_NESTING * 4}}}|[\[\](*_`~!<&]{{{MAX_RUN}}}", re.MULTILINE
 )
 _TAGS: Final = frozenset(
-    ["a", "abbr", "blockquote", "br", "code", "dd", "del", "div", "dl", "dt", "em", "h2", "h3", "h4", "h5", "h6", "hr", "img", "li", "ol", "p", "pre", "strong", "sub", "sup", "table", "tbody", "td", "th", "thead", "tr", "ul"]
+    [
+        "a",
+        "abbr",
+        "blockquote",
+        "br",
+        "code",
+        "dd",
+        "del",
+        "div",
+        "dl",
+        "dt",
+        "em",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "img",
+        "li",
+        "ol",
+        "p",
+        "pre",
+        "strong",
+        "sub",
+        "sup",
+        "table",
+        "tbody",
+        "td",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ]
 )
 _ATTRIBUTES: Final = {
     "a": {"href", "title", "class", "id", "role"},
@@ -228,7 +262,7 @@ def is_file_name(address: str) -> bool:
 
 
 def _prefixed(identity: str) -> str:
-    return identity if identity.startswith(ID_PREFIX) else ID_PREFIX + identity.replace(":", "-")
+    return identity if identity.startswith(ID_PREFIX) else ID_PREFIX + re.sub(r"[:\s]+", "-", identity)
 
 
 class _Safe(Extension):
@@ -239,6 +273,10 @@ class _Safe(Extension):
         md.inlinePatterns.deregister("html")
         md.inlinePatterns.deregister("automail")
         md.treeprocessors.register(_Harvest(md), "harvest", -10)
+
+
+def _level(match: re.Match[str]) -> int:
+    return len(match.group(1)) if match.group(1) else 1 if match.group(4).startswith("=") else 2
 
 
 @cache
@@ -261,22 +299,27 @@ class _Lines:
 
     def __init__(self, body: str, first_line: int) -> None:
         self.text, self.first_line = without_code(body), first_line
-        self.headings = [match.start() for match in _HEADING.finditer(self.text)]
+        self.headings = list(_HEADING.finditer(self.text))
         self.seen: Counter[str] = Counter()
 
     def locate(self, finding: Finding) -> Finding:
-        position = self._heading() if finding.kind == "heading" else self._address(finding)
+        position = self._heading(finding) if finding.kind == "heading" else self._address(finding)
         line = self.first_line + self.text.count("\n", 0, position)
         return Finding(finding.kind, finding.value, line, finding.level)
 
-    def _heading(self) -> int:
-        number = self.seen["#"]
-        self.seen["#"] += 1
-        return self.headings[number] if number < len(self.headings) else 0
+    def _heading(self, finding: Finding) -> int:
+        """The first line not taken yet that has the heading's level and its first word."""
+        word = next(iter(re.findall(r"\w+", finding.value)), "")
+        level = [match for match in self.headings if _level(match) == finding.level]
+        match = next((match for match in level if word in match.group()), level[0] if level else None)
+        if match is None:
+            return 0
+        self.headings.remove(match)
+        return match.start()
 
     def _address(self, finding: Finding) -> int:
         """The n-th place where the address stands behind `(`, `<`, or `]:`; else anywhere; else the first line."""
-        address = re.escape(finding.value)
+        address = re.escape(finding.value) or r"(?:<\s*>)?\s*\)"
         places = [match.start() for match in re.finditer(rf"(?:\(\s*<?|<|\]:\s*<?){address}", self.text)]
         places = places or [max(self.text.find(finding.value), 0)]
         number = self.seen[finding.kind + finding.value]

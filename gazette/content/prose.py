@@ -13,7 +13,24 @@ SCAFFOLD_MARK: Final = "✎"
 """Every text that `build.py new` puts in stands behind this mark, until an editor has replaced it."""
 
 SHORTENERS: Final = frozenset(
-    ["bit.ly", "buff.ly", "cutt.ly", "fb.me", "goo.gl", "is.gd", "lnkd.in", "ow.ly", "rb.gy", "rebrand.ly", "shorturl.at", "t.co", "t.ly", "tiny.cc", "tinyurl.com", "v.gd"]
+    [
+        "bit.ly",
+        "buff.ly",
+        "cutt.ly",
+        "fb.me",
+        "goo.gl",
+        "is.gd",
+        "lnkd.in",
+        "ow.ly",
+        "rb.gy",
+        "rebrand.ly",
+        "shorturl.at",
+        "t.co",
+        "t.ly",
+        "tiny.cc",
+        "tinyurl.com",
+        "v.gd",
+    ]
 )
 
 _LATIN: Final = "A-Za-zÀ-ÖØ-öø-ɏ"
@@ -22,6 +39,13 @@ _MIXED: Final = re.compile(
     f"[{_LATIN}{_GREEK}]*(?:[{_LATIN}][{_GREEK}]|[{_GREEK}][{_LATIN}])[{_LATIN}{_GREEK}]*"
     f"|(?<![\\w'’./-])[oOHA](?= [«“\"]?[{_GREEK}]{{2}})"
 )
+_HOSTS: Final = "|".join(re.escape(host) for host in sorted(SHORTENERS))
+_SHORTENED: Final = re.compile(rf"(?<![\w.@/-])(?:https?://)?(?:www\.)?(?:{_HOSTS})/[\w-]+", re.IGNORECASE)
+_UNMADE: Final = re.compile(
+    r"\][ \t]+\((?=\s*(?:https?:|mailto:|/))|\)\[(?=(?:https?:|mailto:|/|www\.))|\]\((?=[^)\n]*$)", re.MULTILINE
+)
+_NOTE: Final = re.compile(r"^ {0,3}\[\^([^\]\n]+)\](?=:)", re.MULTILINE)
+_NOTE_MARK: Final = re.compile(r"\[\^([^\]\n]+)\]")
 _ADDRESS: Final = re.compile(r"\(\s*<?(?:https?:|mailto:|tel:|/)[^\s)]*|<?(?:https?://|mailto:)[^\s>)]*|`[^`\n]*`")
 
 
@@ -43,6 +67,30 @@ def is_shortened(address: str) -> bool:
     except ValueError:
         return False
     return host.removeprefix("www.") in SHORTENERS
+
+
+def shortened(text: str) -> Iterator[tuple[int, str]]:
+    """Offset and address for each shortened address in a text, linked or not."""
+    for match in _SHORTENED.finditer(text):
+        yield match.start(), match.group()
+
+
+def unmade_links(text: str) -> Iterator[tuple[int, str]]:
+    """Offset and sign where a link was meant and none comes of it: `[words] (address)`, `(words)[address]`, `[words](`."""
+    for match in _UNMADE.finditer(without_code(text)):
+        yield match.start(), match.group()
+
+
+def lone_footnotes(text: str) -> Iterator[tuple[int, str, str]]:
+    """Offset, mark and rule for each footnote mark without a note, and each note without a mark."""
+    text = without_code(text)
+    notes = {match.group(1): match.start(1) - 2 for match in _NOTE.finditer(text)}
+    places = set(notes.values())
+    marks = {match.group(1): match.start() for match in _NOTE_MARK.finditer(text) if match.start() not in places}
+    for name in marks.keys() - notes.keys():
+        yield marks[name], f"[^{name}]", "footnote-missing"
+    for name in notes.keys() - marks.keys():
+        yield notes[name], f"[^{name}]", "footnote-unused"
 
 
 def foreign_letters(word: str) -> str:

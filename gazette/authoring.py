@@ -1,0 +1,186 @@
+"""What derives from the model for those who write: JSON Schemas, the field guide, and the files of a new item."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from types import UnionType
+from typing import Any, Final, Union, get_args, get_origin
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from .content.dates import PartialDate
+from .content.model import CONTENT_TYPES, ContentType, Kind, Record
+from .content.prose import SCAFFOLD_MARK
+
+SCHEMA_DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
+RENEW: Final = "make export"
+
+
+class Refused(Exception):
+    """The item cannot be made; the text says why and how to mend it."""
+
+
+def exports() -> dict[str, str]:
+    """Path → text of every committed file that derives from the model; `make export` renews them."""
+    files = {f"schema/{name}.json": _schema(model) for name, model in _models().items()}
+    return {**files, "docs/fields.md": field_guide()}
+
+
+def _models() -> dict[str, type[Record]]:
+    """`story` for story.yml, `story-text` for the front matter of its languages."""
+    found: dict[str, type[Record]] = {}
+    for content in CONTENT_TYPES:
+        found.setdefault(content.kind.value, content.data)
+        found.setdefault(f"{content.kind.value}-text", content.text)
+    return found
+
+
+def _schema(model: type[Record]) -> str:
+    schema = {"$schema": SCHEMA_DIALECT, **model.model_json_schema()}
+    return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
+
+
+def field_guide() -> str:
+    """All files and fields in Markdown, for editors."""
+    parts = [
+        "# Field guide\n",
+        f"Every file an editor writes, field by field. Made from the model by `{RENEW}`; don't edit it here.\n",
+    ]
+    seen: set[Kind] = set()
+    for content in CONTENT_TYPES:
+        if content.kind not in seen:
+            seen.add(content.kind)
+            parts += _guide_of(content)
+    return "\n".join(parts)
+
+
+def _guide_of(content: ContentType) -> Iterator[str]:
+    folders = [other.folder for other in CONTENT_TYPES if other.kind is content.kind]
+    yield f"## {content.kind.value.capitalize()}\n"
+    yield f"{_first_line(content.data)} Folder: {' or '.join(f'`{folder}/`' for folder in folders)}\n"
+    yield f"### `{content.data_file}`\n"
+    yield from _rows(content.data)
+    yield "### `el.md`, `en.md`: the lines between the two `---`\n"
+    yield from _rows(content.text)
+
+
+def _rows(model: type[Record], prefix: str = "") -> Iterator[str]:
+    yield "| field | needed | what to write | example |\n| --- | --- | --- | --- |"
+    yield from _plain_rows(model, prefix)
+    yield ""
+
+
+def _plain_rows(model: type[Record], prefix: str) -> Iterator[str]:
+    for name, info in model.model_fields.items():
+        needed = "yes" if info.is_required() else ""
+        example = f"`{info.examples[0]}`" if info.examples else ""
+        choices = _choices(info)
+        words = (info.description or "").replace("\n", " ") + (f" One of: {', '.join(choices)}." if choices else "")
+        yield f"| `{prefix}{name}` | {needed} | {words} | {example} |"
+        inner = record_in(info.annotation)
+        if inner is not None:
+            mark = "[]" if _is_list(info.annotation) else ""
+            yield from _plain_rows(inner, f"{prefix}{name}{mark}.")
+
+
+def _first_line(model: type[BaseModel]) -> str:
+    return (model.__doc__ or "").strip().split("\n")[0]
+
+
+def record_in(annotation: Any) -> type[Record] | None:
+    """The record class in `Quote`, `Quote | None`, `tuple[Photo, ...]`."""
+    if isinstance(annotation, type) and issubclass(annotation, Record):
+        return annotation
+    found = (record_in(part) for part in get_args(annotation))
+    return next((inner for inner in found if inner is not None), None)
+
+
+def _is_list(annotation: Any) -> bool:
+    if get_origin(annotation) in (Union, UnionType):
+        return any(_is_list(part) for part in get_args(annotation))
+    return get_origin(annotation) is tuple
+
+
+def _choices(info: FieldInfo) -> list[str]:
+    kinds = [info.annotation, *get_args(info.annotation)]
+    return [str(value.value) for kind in kinds if hasattr(kind, "__members__") for value in kind]
+
+
+def scaffold(
+    kind: str, slug: str, languages: Sequence[str], today: date, owner: str = "", given: Mapping[str, str] | None = None
+) -> dict[str, str]:
+    """Path → text for a new item: every field with its hint, every gap behind a mark that the checker finds.
+
+    `owner` is the folder of the member or partner that a statement belongs to (`members/karditsa`). `given` fills
+    fields in. Raises Refused where the kind is unknown or a statement has no owner.
+    """
+    content = _type_for(kind, owner)
+    folder = f"{owner}/statements/{slug}" if owner else content.folder.replace("*", slug)
+    known = {"date": str(PartialDate(today.year, today.month, today.day)), **(given or {})}
+    if content.kind is Kind.ISSUE:
+        known.setdefault("number", slug)
+    files = {f"{folder}/{content.data_file}": "\n".join(_yaml(content.data, known)) + "\n"}
+    for language in languages:
+        header = "\n".join(_yaml(content.text, known if language == languages[0] else {}))
+        files[f"{folder}/{language}.md"] = f"---\n{header}\n---\n\n{_body(content)}"
+    return files
+
+
+def _type_for(kind: str, owner: str) -> ContentType:
+    choices = [content for content in CONTENT_TYPES if content.kind.value == kind]
+    if not choices:
+        raise Refused(f"'{kind}' is no kind of item: choose one of {', '.join(kind.value for kind in Kind)}.")
+    if choices[0].kind is not Kind.STATEMENT:
+        return choices[0]
+    matching = [content for content in choices if owner and owner.startswith(content.collection + "/")]
+    if not matching:
+        raise Refused("A statement belongs to a member or a partner: say whose with --of members/karditsa")
+    return matching[0]
+
+
+def _body(content: ContentType) -> str:
+    return f"{SCAFFOLD_MARK} Write the text here.\n" if content.body_required else ""
+
+
+def _yaml(model: type[Record], given: Mapping[str, str], indent: str = "", commented: bool = False) -> Iterator[str]:
+    """The fields of a record as YAML with hints; optional ones commented out."""
+    for name, info in model.model_fields.items():
+        out = commented or not (info.is_required() or name in given)
+        start = f"{indent}# " if out else indent
+        needed = "" if info.is_required() else " (optional)"
+        yield f"{indent}# {info.description}{needed}"
+        choices = _choices(info)
+        if choices:
+            yield f"{indent}# One of: {', '.join(choices)}"
+        yield from _field(name, info, given.get(name), start)
+
+
+def _field(name: str, info: FieldInfo, given: str | None, start: str) -> Iterator[str]:
+    inner = record_in(info.annotation)
+    example = str(info.examples[0]) if info.examples else "…"
+    value = given if given is not None else f'"{SCAFFOLD_MARK} {example}"'
+    if inner is not None:
+        yield f"{start}{name}:"
+        yield from _nested(inner, start, _is_list(info.annotation))
+    elif _is_list(info.annotation):
+        yield f"{start}{name}:"
+        yield from (f"{start}  - {part}" for part in _parts(value, given))
+    else:
+        yield f"{start}{name}: {value}"
+
+
+def _parts(value: str, given: str | None) -> Iterable[str]:
+    return [part.strip() for part in given.split(",")] if given else [value]
+
+
+def _nested(model: type[Record], start: str, in_list: bool) -> Iterator[str]:
+    """The required fields of a record inside a record, or its first field where none is."""
+    fields = [(name, info) for name, info in model.model_fields.items() if info.is_required()]
+    for place, (name, info) in enumerate(fields or list(model.model_fields.items())[:1]):
+        example = str(info.examples[0]) if info.examples else "…"
+        lead = "  - " if in_list and place == 0 else "    " if in_list else "  "
+        items = f'\n{start}{" " * len(lead)}  - "{SCAFFOLD_MARK} {example}"' if _is_list(info.annotation) else ""
+        yield f"{start}{lead}{name}:" + (items or f' "{SCAFFOLD_MARK} {example}"')

@@ -1,0 +1,1 @@
+"""What people wrote: files → sources → checked items → one immutable library."""

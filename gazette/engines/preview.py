@@ -1,0 +1,34 @@
+"""MkDocs' live-reload server: shows a folder and builds again when a watched file changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+
+class PreviewError(Exception):
+    """The preview cannot start; the text says why and how to mend it."""
+
+
+def serve(folder: Path, watched: Iterable[Path], build: Callable[[], None], host: str, port: int) -> None:
+    """Serves `folder` until Ctrl-C; calls `build` after each change below `watched`. Raises PreviewError."""
+    from mkdocs.livereload import LiveReloadServer
+
+    server = LiveReloadServer(builder=build, host=host, port=port, root=str(folder))
+    server.error_handler = lambda code: _error_page(folder, code)
+    for path in watched:
+        if path.exists():
+            server.watch(str(path))
+    try:
+        server.serve()
+    except OSError as error:
+        raise PreviewError(f"Port {port} cannot be used ({error.strerror}): choose another with --port 8001") from None
+    except KeyboardInterrupt:
+        server.shutdown()
+    finally:
+        server.server_close()
+
+
+def _error_page(folder: Path, code: int) -> bytes | None:
+    page = folder / f"{code}.html"
+    return page.read_bytes() if page.is_file() else None

@@ -1,0 +1,462 @@
+"""Publishes a folder of files in one move: readers see the whole old site, then the whole new one, never a mixture.
+
+Two trees are kept. `<out>` is live; `.<out>.next` beside it is the version before, sharing by hard link every file
+that is equal in both. A build writes its new files into `.<out>.new`; `commit` then makes the spare tree equal to what
+is wanted, touching only what differs, and exchanges the two. Each tree has a manifest in the work folder.
+"""
+
+import ctypes
+import errno
+import fcntl
+import marshal
+import os
+import shlex
+import shutil
+from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+from typing import NamedTuple
+
+Stamp = tuple[int, int, int, int]
+"""How a file or folder looked when it was recorded: size, mtime in ns, inode, mode."""
+
+
+class PublishError(Exception):
+    """Why nothing was published: a sentence for people and, where there is one, the command that mends it."""
+
+    def __init__(self, sentence: str, command: str = "") -> None:
+        super().__init__(sentence, command)  # both are arguments, so that the error crosses from a worker by pickle
+        self.sentence = sentence
+        self.command = command
+
+    def __str__(self) -> str:
+        return f"{self.sentence}\n    {self.command}" if self.command else self.sentence
+
+
+@dataclass(frozen=True)
+class Published:
+    """How many files were written and kept, and how many of the old site are gone."""
+
+    written: int
+    kept: int
+    removed: int
+
+
+@contextmanager
+def stage(out: Path, work: Path, *, marker: str = "build.json") -> Iterator["Stage"]:
+    """Open the next version of the site `out`. Readers see none of it before `commit`; without one, never."""
+    opener = os.getpid()
+    with _in_words(str(out)):
+        places = _places(out, work)
+    with _locked(places):
+        with _in_words(places.live):
+            _recover(places)
+            _refuse_foreign(places.live, marker)
+            _empty(places.fresh, 0o700)
+            opened = Stage(places, marker)
+        try:
+            yield opened
+        finally:
+            if os.getpid() == opener:  # a forked worker that unwinds through here leaves the folder to its parent
+                shutil.rmtree(places.fresh, ignore_errors=True)
+
+
+class Stage:
+    """The next version of the site. `has` and `write` work in forked processes too: what they share is on the disk."""
+
+    def __init__(self, places: "Places", marker: str) -> None:
+        self._places = places
+        self._marker = marker
+        self._prefix = places.live + "/"
+        self._live = _load(places.notes, places.live)
+        self._spare = _load(places.notes, places.spare)
+        self._seen: dict[str, Stamp] = {}  # live files that `has` found unchanged
+        self._committed = False
+        if not self._spare.keys:
+            _remove(places.spare)  # here, not in commit: on a full disk it is the room that the new files need
+
+    def has(self, path: str, key: str) -> bool:
+        """Say whether the live file `path` was made from `key` and is still as it was written."""
+        if self._live.keys.get(path) != key or (stamp := _stamp(self._prefix + path)) != self._live.stamps[path]:
+            return False
+        self._seen[path] = stamp
+        return True
+
+    def write(self, path: str, data: bytes, key: str) -> None:
+        """Write the file `path` of the next version, made from `key`."""
+        _refuse_path(path)
+        file = f"{self._places.fresh}/{_name(path, key)}"
+        part = f"{file}.{os.getpid()}"
+        with _in_words(path):
+            with open(part, "wb") as stream:
+                os.fchmod(stream.fileno(), 0o644)
+                stream.write(data)
+            os.rename(part, file)  # a worker that dies while writing leaves a part, which commit does not take
+
+    def commit(self, wanted: Mapping[str, str]) -> Published:
+        """Publish exactly the paths of `wanted`, each made from its key: written in this stage or known from before."""
+        if self._committed:
+            raise PublishError("This stage is published already; open another one.")
+        folders = _folders(wanted)
+        if self._marker not in wanted:
+            raise PublishError(f"The site has no {self._marker}, by which the next build knows the folder as its own.")
+        with _in_words(self._places.live):
+            spare = self._spare if _is_whole(self._spare, self._places.spare, self._seen) else Tree({}, {})
+            plan = _plan(wanted, set(os.listdir(self._places.fresh)), spare, self._live)
+            self._open_spare(spare)
+            _apply(plan, folders, spare, self._live, self._places)
+            _save(self._places, _tree(wanted, folders, plan, spare, self._places.spare))
+            _swap(self._places)
+        self._committed = True
+        _tidy(self._places)
+        removed = self._live.keys.keys() - wanted.keys()
+        return Published(len(plan.move), len(wanted) - len(plan.move), len(removed))
+
+    def _open_spare(self, spare: "Tree") -> None:
+        """Forget the spare tree's manifest, since its files are about to change; start the tree anew if not whole."""
+        _forget(self._places)
+        if not spare.keys:
+            _empty(self._places.spare, 0o755)
+
+
+# Where things are, and what is refused
+
+
+class Places(NamedTuple):
+    """The folders of one site, absolute: the first four are neighbours, hence on one file system."""
+
+    live: str
+    spare: str
+    fresh: str  # files written in this stage, named by path and key
+    aside: str  # the old site, for an instant, where two folders cannot be exchanged in one step
+    notes: str  # in the work folder: the lock and the manifests
+
+
+def _places(out: Path, work: Path) -> Places:
+    """Find the folders of the site `out`, refusing one that cannot be replaced as a whole."""
+    given = os.path.abspath(out)
+    folder, name = os.path.realpath(os.path.dirname(given)), os.path.basename(given)
+    live = os.path.join(folder, name)
+    _refuse_place(Path(live), Path(os.path.realpath(work)))
+    spare, fresh, aside = (f"{folder}/.{name}.{role}" for role in ("next", "new", "old"))
+    mark = blake2b(os.fsencode(live), digest_size=8).hexdigest()
+    return Places(live, spare, fresh, aside, f"{os.path.realpath(work)}/publish/{mark}")
+
+
+def _refuse_place(live: Path, work: Path) -> None:
+    """Refuse a place for the site that is no plain folder, or that holds or shares more than the site."""
+    if live.is_symlink():
+        raise PublishError(f"{live} is a link. Publish into the folder that it points to: {os.path.realpath(live)}")
+    if live.exists() and not live.is_dir():
+        raise PublishError(f"{live} is a file; the site needs a folder of its own.")
+    for kept, what in ((work, "the work folder"), (Path.cwd(), "the folder you are in")):
+        if live == kept or live in kept.parents:
+            raise PublishError(f"{live} holds {what}, and publishing replaces all of it. Choose a folder of its own.")
+    if work in live.parents:
+        raise PublishError(f"{live} is inside the work folder {work}, which may be deleted. Choose a folder outside.")
+    if live.is_mount():
+        raise PublishError(f"{live} is a disk of its own, which cannot be swapped. Publish into a folder inside it.")
+
+
+@contextmanager
+def _locked(places: Places) -> Iterator[None]:
+    """Hold the lock of this site, so that one build runs at a time; the kernel frees it when its holders end."""
+    opener = os.getpid()
+    with _in_words(places.live):
+        os.makedirs(places.notes, exist_ok=True)
+        os.makedirs(os.path.dirname(places.live), exist_ok=True)
+        lock = os.open(f"{places.notes}/lock", os.O_RDWR | os.O_CREAT, 0o644)
+    try:
+        _take(lock, places.live)
+        yield
+    finally:
+        if os.getpid() == opener:  # forked workers share the lock: only the opener may give it up
+            fcntl.flock(lock, fcntl.LOCK_UN)
+        os.close(lock)
+
+
+def _take(lock: int, live: str) -> None:
+    """Take the lock or refuse at once."""
+    with _in_words(live):
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            sentence = f"Another build is running for {live}. Wait until it ends, then run this one."
+            raise PublishError(sentence) from None
+
+
+def _refuse_foreign(live: str, marker: str) -> None:
+    """Refuse a folder with files that no build of ours put there."""
+    if not os.path.isdir(live) or not os.listdir(live) or os.path.isfile(f"{live}/{marker}"):
+        return
+    # Moving away is proposed, never removing: the folder may be somebody's only copy.
+    sentence = f"{live} holds files that were not published from here (it has no {marker}). Move them away first:"
+    raise PublishError(sentence, f"mv -- {shlex.quote(live)} {shlex.quote(live + '.before')}")
+
+
+def _refuse_path(path: str) -> None:
+    """Refuse what is not a plain relative path below the site's folder."""
+    if not {"", ".", ".."}.isdisjoint(path.split("/")) or "\0" in path or "\\" in path or not _is_utf8(path):
+        raise PublishError(f"{path!r} cannot be a path of the site: parts joined by '/', none empty, '.' or '..'.")
+
+
+def _is_utf8(text: str) -> bool:
+    """Say whether the text can be written as UTF-8 (half a surrogate pair cannot)."""
+    try:
+        return text.isascii() or bool(text.encode())
+    except UnicodeEncodeError:
+        return False
+
+
+def _folders(paths: Mapping[str, str]) -> set[str]:
+    """Name every folder that the paths need, '.' being the site's own; refuse a file where a folder must be."""
+    found = {"."}
+    for path in paths:
+        _refuse_path(path)
+        while (path := _parent(path)) not in found:
+            found.add(path)
+    clash = min((folder for folder in found if folder in paths), default="")
+    if clash:
+        inside = min(path for path in paths if path.startswith(clash + "/"))
+        raise PublishError(f"The site has both a file {clash} and a file {inside}: a name is a file or a folder.")
+    return found
+
+
+def _parent(path: str) -> str:
+    """Name the folder of a path within the site."""
+    return path.rpartition("/")[0] or "."
+
+
+def _name(path: str, key: str) -> str:
+    """Name the fresh file of a path made from a key: so commit finds what workers wrote without being told."""
+    return blake2b(f"{path}\0{key}".encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+# What a tree held when it was left
+
+
+class Tree(NamedTuple):
+    """A tree as its manifest tells it; an empty one when there is none to trust."""
+
+    keys: dict[str, str]  # of each file
+    stamps: dict[str, Stamp]  # of each file and folder: a folder's mtime shows that a file was added or taken away
+
+
+def _stamp(path: str) -> Stamp | None:
+    """Look at a file or folder, following no link; None when it is not there."""
+    try:
+        seen = os.lstat(path)
+    except OSError:
+        return None
+    return seen.st_size, seen.st_mtime_ns, seen.st_ino, seen.st_mode
+
+
+def _is_whole(tree: Tree, root: str, seen: Mapping[str, Stamp]) -> bool:
+    """Say whether every file and folder is as recorded, and nothing was added."""
+    prefix = root + "/"
+    # A file seen in the live tree with the same stamp is the same inode: no need to look at it a second time, since the
+    # stamp of its folder tells that the name still stands for it. It halves the looking in a build of one change.
+    return all(seen.get(path) == stamp or _stamp(prefix + path) == stamp for path, stamp in tree.stamps.items())
+
+
+def _manifest(notes: str, root: str) -> str:
+    """Name the manifest of a tree.
+
+    By the inode of its top folder, which moves with the tree: after the exchange each manifest still belongs to its
+    own tree, so no moment exists at which a crash could leave one tree with the other's.
+    """
+    return f"{notes}/{os.lstat(root).st_ino}.tree"
+
+
+def _load(notes: str, root: str) -> Tree:
+    """Read a tree's manifest; whatever is missing or spoilt counts as no manifest."""
+    try:
+        data = Path(_manifest(notes, root)).read_bytes()
+        # Checked first: marshal promises nothing about bytes it did not write.
+        return Tree(*marshal.loads(data[16:])) if data[:16] == _seal(data[16:]) else Tree({}, {})
+    except (OSError, ValueError, EOFError, TypeError):
+        return Tree({}, {})
+
+
+def _save(places: Places, tree: Tree) -> None:
+    """Write the manifest of the spare tree, which is now complete."""
+    data = marshal.dumps(tuple(tree))
+    file = _manifest(places.notes, places.spare)
+    Path(f"{file}.part").write_bytes(_seal(data) + data)
+    os.rename(f"{file}.part", file)
+
+
+def _seal(data: bytes) -> bytes:
+    """Digest a manifest; the name in it changes with the format, so that an older one is not read."""
+    return blake2b(data, digest_size=16, person=b"gazette tree 1").digest()
+
+
+def _forget(places: Places) -> None:
+    """Delete the spare tree's manifest: from here until `_save` the tree is not to be trusted."""
+    with suppress(FileNotFoundError):
+        os.unlink(_manifest(places.notes, places.spare))
+
+
+# Making the spare tree what is wanted
+
+
+class Plan(NamedTuple):
+    """Where each wanted file comes from."""
+
+    stay: AbstractSet[str]  # in the spare tree already
+    link: AbstractSet[str]  # from the live tree
+    move: Mapping[str, str]  # written in this stage: path -> name of the fresh file
+
+
+def _plan(wanted: Mapping[str, str], fresh: set[str], spare: Tree, live: Tree) -> Plan:
+    """Decide for each wanted file, or refuse if one is nowhere to be had."""
+    move = {path: name for path, key in wanted.items() if (name := _name(path, key)) in fresh} if fresh else {}
+    stay = {path for path, key in wanted.items() if spare.keys.get(path) == key and path not in move}
+    link = wanted.keys() - stay - move.keys()
+    lost = min((path for path in link if live.keys.get(path) != wanted[path]), default="")
+    if lost:
+        raise PublishError(f"{lost} was not written in this build, nor published before from the same sources.")
+    return Plan(stay, link, move)
+
+
+def _apply(plan: Plan, folders: set[str], spare: Tree, live: Tree, places: Places) -> None:
+    """Turn the spare tree into what is wanted: away with the old first, so that a file may become a folder."""
+    root, had = places.spare + "/", spare.stamps.keys() - spare.keys.keys() or {"."}
+    for path in spare.keys.keys() - plan.stay:
+        os.unlink(root + path)
+    for folder in sorted(had - folders, reverse=True):
+        os.rmdir(root + folder)
+    for folder in sorted(folders - had):
+        _make(root + folder, 0o755)
+    for path in plan.link:
+        _bring(f"{places.live}/{path}", root + path, live.stamps[path])
+    for path, name in plan.move.items():
+        os.rename(f"{places.fresh}/{name}", root + path)
+
+
+def _bring(source: str, target: str, stamp: Stamp) -> None:
+    """Link a live file into the spare tree, or copy it where links are not possible, if it is as it was recorded."""
+    try:
+        os.link(source, target, follow_symlinks=False)
+    except FileNotFoundError:
+        pass  # told below, as any other change by hand
+    except OSError as error:
+        if error.errno not in (errno.EXDEV, errno.EPERM, errno.EMLINK, errno.ENOTSUP):
+            raise
+        shutil.copyfile(source, target)
+        os.chmod(target, 0o644)
+    if _stamp(source) != stamp:  # after the link, not before: there is no moment left for it to change
+        raise PublishError(f"{source} was changed by hand during the build; the site was left as it is. Build again.")
+
+
+def _tree(wanted: Mapping[str, str], folders: set[str], plan: Plan, spare: Tree, root: str) -> Tree:
+    """Record the spare tree as it is now, looking only at what `_apply` touched."""
+    changed = (spare.keys.keys() | wanted.keys()) - plan.stay
+    changed |= folders ^ (spare.stamps.keys() - spare.keys.keys())
+    touched = changed | {_parent(path) for path in changed}
+    stamps = {path: spare.stamps[path] for path in (*plan.stay, *folders) if path not in touched}
+    for path in touched & (wanted.keys() | folders):
+        stamp = _stamp(f"{root}/{path}")
+        if stamp is None:
+            raise PublishError(f"{root}/{path} was removed by hand during the build. Build again.")
+        stamps[path] = stamp
+    return Tree(dict(wanted), stamps)
+
+
+# The one move
+
+
+def _swap(places: Places) -> None:
+    """Make the spare tree live and the live tree spare."""
+    if not os.path.lexists(places.live):
+        os.rename(places.spare, places.live)
+    elif not _exchange(places.spare, places.live):
+        _swap_in_steps(places)
+
+
+def _exchange(one: str, other: str) -> bool:
+    """Exchange two folders in one step of the kernel; False where it knows no such step."""
+    rename = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
+    if rename is None:
+        return False
+    here, exchange = -100, 2  # AT_FDCWD, RENAME_EXCHANGE
+    rename.argtypes = (ctypes.c_int, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p, ctypes.c_uint)
+    if rename(here, os.fsencode(one), here, os.fsencode(other), exchange) == 0:
+        return True
+    number = ctypes.get_errno()
+    if number in (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP):
+        return False
+    raise OSError(number, os.strerror(number), one, None, other)
+
+
+def _swap_in_steps(places: Places) -> None:
+    """Exchange the trees by renaming; between the first two steps there is no site, and `_recover` brings it back."""
+    os.rename(places.live, places.aside)
+    try:
+        os.rename(places.spare, places.live)
+    except BaseException:
+        if not os.path.lexists(places.live):  # Ctrl-C may come after the step was done
+            os.rename(places.aside, places.live)
+        raise
+    with suppress(OSError):  # the new site is live: what is left is for `_recover`
+        os.rename(places.aside, places.spare)
+
+
+def _recover(places: Places) -> None:
+    """Finish, or undo, a swap in steps that was cut off."""
+    if not os.path.lexists(places.aside):
+        return
+    if not os.path.lexists(places.live):
+        os.rename(places.aside, places.live)
+    elif not os.path.lexists(places.spare):
+        os.rename(places.aside, places.spare)
+    else:
+        _remove(places.aside)
+
+
+def _tidy(places: Places) -> None:
+    """Delete the manifests of trees that are gone; the site is out, so trouble here is no failure."""
+    with suppress(OSError):
+        roots = (root for root in (places.live, places.spare) if os.path.lexists(root))
+        known = {"lock", *(os.path.basename(_manifest(places.notes, root)) for root in roots)}
+        for name in set(os.listdir(places.notes)) - known:
+            os.unlink(f"{places.notes}/{name}")
+
+
+# Small things
+
+
+def _empty(folder: str, mode: int) -> None:
+    """Make the folder anew."""
+    _remove(folder)
+    _make(folder, mode)
+
+
+def _make(folder: str, mode: int) -> None:
+    """Make a folder with this mode, whatever the umask."""
+    os.mkdir(folder)
+    os.chmod(folder, mode)
+
+
+def _remove(path: str) -> None:
+    """Remove a folder and all in it, or a file or link found in its place."""
+    if os.path.isdir(path) and not os.path.islink(path):
+        shutil.rmtree(path)
+    elif os.path.lexists(path):
+        os.unlink(path)
+
+
+@contextmanager
+def _in_words(place: str) -> Iterator[None]:
+    """Tell what the system refused in a sentence; used only before the swap, when the old site is still whole."""
+    try:
+        yield
+    except OSError as error:
+        where = os.fsdecode(error.filename) if isinstance(error.filename, str | bytes) else place
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+        what = f"The disk is full: there is no room for {where}" if full else f"{where}: {error.strerror or error}"
+        command = f"df -h {shlex.quote(os.path.dirname(os.path.abspath(where)))}" if full else ""
+        raise PublishError(f"{what}. The published site was not touched.", command) from error

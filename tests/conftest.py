@@ -1,0 +1,38 @@
+"""Sites to test on: the real one, built once, and a reader for its pages."""
+
+import re
+from collections.abc import Callable
+from html import unescape
+from pathlib import Path
+
+import pytest
+
+from gazette import cli
+
+PROJECT = Path(__file__).resolve().parent.parent
+TODAY = "2026-11-22"
+
+
+def build(root: Path, out: Path, *more: str) -> int:
+    return cli.main(["build", "--root", str(root), "--out", str(out), "--as-of", TODAY, "--quiet", *more])
+
+
+@pytest.fixture(scope="session")
+def real_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The real content, built."""
+    out = tmp_path_factory.mktemp("real") / "site"
+    assert build(PROJECT, out) == 0
+    return out
+
+
+@pytest.fixture(scope="session")
+def words_of() -> Callable[[Path], str]:
+    """The text of a page's main part, as a reader has it."""
+
+    def words(page: Path) -> str:
+        html = page.read_text("utf-8")
+        main = re.search(r"<main.*?</main>", html, re.DOTALL)
+        assert main, f"{page} has no <main>"
+        return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", main.group()))).replace("\u00a0", " ")
+
+    return words
