@@ -16,12 +16,16 @@ def main() -> int:
         return 2
     try:
         from gazette import cli
+
+        return cli.main(sys.argv[1:])
+    except KeyboardInterrupt:
+        print("\nbuild.py: stopped. What was published before is untouched.", file=sys.stderr)
+        return 130
     except ModuleNotFoundError as error:
         print(
             f"build.py needs the package '{error.name}', which is not installed here: run `make site`.", file=sys.stderr
         )
         return 2
-    return cli.main(sys.argv[1:])
 
 
 if __name__ == "__main__":

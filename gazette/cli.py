@@ -29,7 +29,7 @@ from .settings import SettingsError, read_settings
 from .theme import ThemeError
 from .workers import WorkerDied
 
-DONE, PROBLEMS, MISUSED, INTERRUPTED = 0, 1, 2, 130
+DONE, PROBLEMS, MISUSED = 0, 1, 2
 
 
 Run = Callable[[argparse.Namespace], int]
@@ -56,9 +56,6 @@ def main(arguments: Sequence[str]) -> int:
     except MENDABLE as error:
         print(f"build.py: {error}", file=sys.stderr)
         return MISUSED
-    except KeyboardInterrupt:
-        print("\nbuild.py: stopped. What was published before is untouched.", file=sys.stderr)
-        return INTERRUPTED
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -62,12 +63,14 @@ class Built:
 def read_site(root: Path, today: date, progress: Progress, clean: bool = False) -> Reading:
     """Reads and checks everything below `root`. Raises SettingsError where it holds no site."""
     settings = read_settings(root.resolve())
-    store = settings.root / ".build" / "folders.cache"
+    work = settings.root / ".build"
     if clean:
-        store.unlink(missing_ok=True)
-    listed_ns = memo.file_clock(store.parent)
+        for name in ("memory", "publish", "compiled"):
+            shutil.rmtree(work / name, ignore_errors=True)
+    memory = memo.Memory(work / "memory", settings.languages)
+    listed_ns = memo.file_clock(work)
     listing = load.list_files(settings.root, tuple(dict.fromkeys(t.folder.split("/")[0] for t in CONTENT_TYPES)))
-    checked = memo.check_folders(settings.root, listing.folders, settings.languages, store, listed_ns, progress)
+    checked = memo.check_folders(settings.root, listing.folders, settings.languages, memory, listed_ns, progress)
     return _put_together(settings, checked, listing.problems, today)
 
 

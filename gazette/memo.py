@@ -1,7 +1,7 @@
 """Remembers what became of each folder, so that only folders that changed are read again.
 
 A folder counts as unchanged when every file has the same size, times and inode as when it was read. A file that was
-changed so shortly before it was read that a second change might bear the same time is read again.
+changed so shortly before it was listed that a second change might bear the same time is read again next time.
 """
 
 from __future__ import annotations
@@ -11,10 +11,12 @@ import hashlib
 import os
 import pickle
 import sys
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
+from zlib import crc32
 
 from .content import load
 from .content.items import Checked, check_folder
@@ -24,8 +26,11 @@ from .workers import fork_map
 CLOCK_STEP_NS: Final = 20_000_000
 """Two changes within one tick of the file system's clock may bear one time; 20 ms is more than any such tick."""
 WORTH_FORKING: Final = 40
-Folders = Mapping[str, tuple[Entry, ...]]
-Known = dict[str, tuple[tuple[Entry, ...], Checked]]
+SHARD_SIZE: Final = 200
+"""Folders in a file of the memory, about: an edit writes one such file again, not all."""
+Entries = tuple[Entry, ...]
+Folders = Mapping[str, Entries]
+Known = dict[str, tuple[Entries, Checked]]
 
 
 def file_clock(work: Path) -> int:
@@ -37,32 +42,88 @@ def file_clock(work: Path) -> int:
     return probe.stat().st_mtime_ns
 
 
+class Memory:
+    """What is known of a site's folders, kept in `folder` in a few files."""
+
+    def __init__(self, folder: Path, languages: Sequence[str]) -> None:
+        self.folder = folder
+        self.header: Final = f"{code_version(Path(load.__file__).parent)}:{','.join(languages)}\n".encode()
+        self.known: Known = {}
+        self.shards = 0
+
+    def recall(self) -> None:
+        """Reads what is there; a file that is damaged, or of other code, counts as nothing."""
+        gc.disable()  # tens of thousands of new objects would set the collector off again and again
+        try:
+            for path in sorted(self.folder.glob("*.memory")):
+                self.known.update(self._read(path))
+                self.shards += 1
+        finally:
+            gc.enable()
+
+    def _read(self, path: Path) -> Known:
+        try:
+            with open(path, "rb") as file:
+                if file.readline() != self.header:
+                    return {}
+                known: Known = pickle.load(file)  # noqa: S301 - our own file
+                return known
+        except Exception:  # whatever is wrong with what was remembered, the answer is to do without
+            return {}
+
+    def keep(self, folders: Folders, results: Mapping[str, Checked], fresh: set[str], listed_ns: int) -> None:
+        """Writes the files in which something changed."""
+        shards = max(1, len(folders) // SHARD_SIZE)
+        resized = shards != self.shards
+        gone = self.known.keys() - folders.keys()
+        dirty = {_shard(folder, shards) for folder in fresh | gone}
+        parts: defaultdict[int, Known] = defaultdict(dict)
+        for folder, entries in folders.items():
+            number = _shard(folder, shards)
+            if (resized or number in dirty) and all(entry.changed_ns < listed_ns - CLOCK_STEP_NS for entry in entries):
+                parts[number][folder] = (entries, replace(results[folder], fragments={}))
+        if resized:
+            for path in self.folder.glob("*.memory"):
+                path.unlink()
+        for number in range(shards) if resized else dirty:
+            self._write(self.folder / f"{number}.memory", parts[number])
+
+    def _write(self, path: Path, known: Known) -> None:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        beside = path.with_suffix(".new")
+        with open(beside, "wb") as file:
+            file.write(self.header)
+            pickle.dump(known, file, protocol=pickle.HIGHEST_PROTOCOL)
+        os.replace(beside, path)
+
+
+def _shard(folder: str, shards: int) -> int:
+    return crc32(folder.encode()) % shards
+
+
 def check_folders(
     root: Path,
     folders: Folders,
     languages: tuple[str, ...],
-    store: Path | None,
+    memory: Memory,
     listed_ns: int,
     progress: Callable[[str], None],
 ) -> dict[str, Checked]:
-    """Every folder's result, from `store` where it is still true, in parallel where much is new.
+    """Every folder's result, from `memory` where it is still true, in parallel where much is new.
 
     `listed_ns` is the file clock just before `folders` were listed.
     """
-    code = f"{code_version(Path(load.__file__).parent)}:{','.join(languages)}\n"
-    known = _recall(store, code)
+    memory.recall()
     results: dict[str, Checked] = {}
     changed: list[str] = []
     for folder, entries in folders.items():
-        remembered = known.get(folder)
+        remembered = memory.known.get(folder)
         if remembered is not None and remembered[0] == entries:
             results[folder] = remembered[1]
         else:
             changed.append(folder)
-    fresh = _check_all(root, folders, changed, languages, progress)
-    results.update(fresh)
-    if store is not None and (fresh or len(known) != len(folders)):
-        _remember(store, code, folders, results, listed_ns)
+    results.update(_check_all(root, folders, changed, languages, progress))
+    memory.keep(folders, results, set(changed), listed_ns)
     return {folder: results[folder] for folder in folders}
 
 
@@ -88,33 +149,3 @@ def code_version(folder: Path) -> str:
             info = path.stat()
             parts.append(f"{path.name}:{info.st_size}:{info.st_mtime_ns}")
     return hashlib.blake2b("\n".join(parts).encode(), digest_size=16).hexdigest()
-
-
-def _recall(store: Path | None, code: str) -> Known:
-    """What `store` holds, or nothing where it is missing, damaged or of other code."""
-    if store is None:
-        return {}
-    gc.disable()  # tens of thousands of new objects would set the collector off again and again
-    try:
-        with open(store, "rb") as file:
-            if file.readline() != code.encode():
-                return {}
-            known: Known = pickle.load(file)  # noqa: S301 - our own file
-            return known
-    except Exception:  # whatever is wrong with a cache, the answer is to do without
-        return {}
-    finally:
-        gc.enable()
-
-
-def _remember(store: Path, code: str, folders: Folders, results: Mapping[str, Checked], listed_ns: int) -> None:
-    known: Known = {}
-    for folder, entries in folders.items():
-        if all(entry.changed_ns < listed_ns - CLOCK_STEP_NS for entry in entries):
-            known[folder] = (entries, replace(results[folder], fragments={}))
-    store.parent.mkdir(parents=True, exist_ok=True)
-    beside = store.with_suffix(".new")
-    with open(beside, "wb") as file:
-        file.write(code.encode())
-        pickle.dump(known, file, protocol=pickle.HIGHEST_PROTOCOL)
-    os.replace(beside, store)

@@ -20,7 +20,9 @@ class WorkerDied(RuntimeError):
 
 def cores() -> int:
     """How many processes are worth having; one where the system cannot fork."""
-    return len(os.sched_getaffinity(0)) if "fork" in get_all_start_methods() and hasattr(os, "fork") else 1
+    if "fork" not in get_all_start_methods():
+        return 1
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def fork_map(work: Callable[[P], R], parts: Sequence[P]) -> list[R]:
@@ -31,6 +33,7 @@ def fork_map(work: Callable[[P], R], parts: Sequence[P]) -> list[R]:
     gc.freeze()  # keeps the collector from touching, and so copying, what the processes share
     context = get_context("fork")
     running: list[tuple[Any, Connection]] = []
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # until each process has said that it ignores it
     try:
         for number in range(count):
             here, there = context.Pipe(duplex=False)
@@ -38,8 +41,10 @@ def fork_map(work: Callable[[P], R], parts: Sequence[P]) -> list[R]:
             process.start()
             there.close()
             running.append((process, here))
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
         return _in_order([_answer(answers) for _, answers in running], len(parts))
     finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
         for process, answers in running:
             answers.close()
             process.terminate()

@@ -54,7 +54,7 @@ PAGES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("16 Δεκεμβρίου 2020", "14", "HELIOS"),
         ("16 December 2020", "14", "HELIOS"),
     ),
-    "events/exploring-our-cities/": (("38", "Κατερίνη"), ("38", "Katerini", "www.exploringourcities.com")),
+    "events/exploring-our-cities/": (("38", "Κατερίνη"), ("38", "Katerini", "mobile phones")),
     "events/positive-communication-2020/": (
         ("21 Οκτωβρίου 2020", "Μελίνα Δασκαλάκη", "Γεράσιμος Κουβαράς"),
         ("21 October 2020", "Melina Daskalaki", "Gerasimos Kouvaras"),

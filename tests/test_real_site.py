@@ -42,6 +42,16 @@ def test_what_is_on_record_is_on_the_page(real_site: Path, words_of: Words, addr
         assert [word for word in expected if word not in text] == []
 
 
+def test_addresses_on_record_are_links(real_site: Path) -> None:
+    for address, link in (
+        ("events/exploring-our-cities", "http://www.exploringourcities.com"),
+        ("events/eccar-conference-2020", "https://www.eccar.info/en/news/recommendations-workinggroups"),
+        ("partners/babel", "http://www.babeldc.gr"),
+    ):
+        for root in ("", "en"):
+            assert f'href="{link}' in (real_site / root / address / "index.html").read_text("utf-8")
+
+
 def test_themes_and_programmes_have_pages(real_site: Path, words_of: Words) -> None:
     for slug, (greek, english) in THEMES.items():
         assert greek in words_of(real_site / "stories/theme" / slug / "index.html")

@@ -115,7 +115,7 @@ class _Rules:
         if event.start is None:
             yield self._problem(item, "end-without-start", ("end",))
         elif ends_before(event.end, event.start):
-            yield self._problem(item, "end-before-start", ("end",), start=str(event.start), end=str(event.end))
+            yield self._problem(item, "end-before-start", ("end",), start=_spoken(event.start), end=_spoken(event.end))
 
     def _dates(self, item: Item, data: Story | Statement | Event) -> Iterator[Problem]:
         name = "reported" if isinstance(data, Event) else "date"
@@ -160,7 +160,10 @@ class _Rules:
     def _reference(self, item: Item, reference: str, route: Route, seen: set[str]) -> Iterator[Problem]:
         known = [f"{name}/{slug}" for name, kind in COLLECTIONS.items() for slug in self.slugs[kind]]
         if reference not in known:
-            yield self._problem(item, "reference-unknown", route, value=reference, suggestion=closest(reference, known))
+            collection, _, slug = reference.partition("/")
+            guess = closest(slug, self.slugs[COLLECTIONS[collection]])
+            suggestion = f"{collection}/{guess}" if guess else ""
+            yield self._problem(item, "reference-unknown", route, value=reference, suggestion=suggestion)
         elif reference in seen:
             yield self._problem(item, "item-twice", route, value=reference)
         seen.add(reference)
@@ -176,7 +179,8 @@ class _Rules:
         if len(self.slugs[Kind.MEMBER]) != len(self.library.items(Kind.MEMBER)):
             return  # some members could not be read, so they can't be counted
         if not len(at.certain) <= (issue.members or 0) <= len(at.all):
-            facts = {"stated": str(issue.members), "least": str(len(at.certain)), "most": str(len(at.all))}
+            least, most = len(at.certain), len(at.all)
+            facts = {"stated": str(issue.members), "counted": str(least) if least == most else f"{least}–{most}"}
             yield self._problem(item, "members-disagree", ("members",), **facts)
 
     def _issue_order(self) -> Iterator[Problem]:
@@ -213,6 +217,10 @@ class _Rules:
             taken = taken or item.address == "about/glossary/"
             if taken or (item.kind is Kind.STORY and (item.slug in RESERVED_STORIES or item.slug.isdigit())):
                 yield Problem(item.folder, "address-reserved", facts={"value": item.slug})
+
+
+def _spoken(moment: PartialDate) -> str:
+    return str(moment).replace("T", " ")
 
 
 def ends_before(end: PartialDate, start: PartialDate) -> bool:

@@ -125,9 +125,10 @@ def _pattern_rule(pattern: str) -> str:
 def _holder(model: type[Record], route: Route) -> type[Record] | None:
     """The record class in which the last named step of `route` stands."""
     current: Any = model
-    for step in route[:-1]:
-        if isinstance(step, int) or not (isinstance(current, type) and issubclass(current, Record)):
-            continue
+    names = [step for step in route if isinstance(step, str)]
+    for step in names[:-1]:
+        if not (isinstance(current, type) and issubclass(current, Record)):
+            return None
         info = current.model_fields.get(step)
         current = _record_in(info.annotation) if info else None
     return current if isinstance(current, type) and issubclass(current, Record) else None
@@ -146,24 +147,21 @@ def _record_in(annotation: Any) -> Any:
 def _facts(detail: ErrorDetails, rule: str, holder: type[Record] | None, route: Route) -> dict[str, str]:
     """What the rule's sentence needs, and always all of it."""
     value = detail["input"] if isinstance(detail["input"], str) else ""
-    name = str(route[-1]) if route else ""
-    info = holder.model_fields.get(_last_name(route)) if holder else None
+    name = next((step for step in reversed(route) if isinstance(step, str)), "")
+    info = holder.model_fields.get(name) if holder else None
     facts = {"value": value, "name": name, "suggestion": _guess(rule, value, name, info)}
     if rule == "not-in-list":
         facts |= _from_choices(value, _choices(str(detail.get("ctx", {}).get("expected", ""))))
     elif rule == "field-unknown":
         facts |= _from_choices(name, list(holder.model_fields) if holder else [])
     elif rule in ("field-missing", "fields-expected"):
-        facts["example"] = _example(info, name, rule)
+        hyphen = "- " if route and isinstance(route[-1], int) else ""
+        facts["example"] = hyphen + _example(info, name, rule)
     elif rule == "number-range":
         facts |= _bounds(info)
     else:
         facts |= {"limit": _limit(detail), "length": str(len(value.strip()))}
     return facts
-
-
-def _last_name(route: Route) -> str:
-    return next((step for step in reversed(route) if isinstance(step, str)), "")
 
 
 def _from_choices(word: str, choices: list[str]) -> dict[str, str]:
@@ -230,7 +228,7 @@ def _guess(rule: str, value: str, name: str, info: FieldInfo | None) -> str:
     if rule == "list-expected":
         plain = info is not None and _record_in(info.annotation) is None and not re.search(r"[\n\[\]{}:#]", value)
         return f"{name}: [{value}]" if plain and value else ""
-    return _GUESSES[rule](value) if rule in _GUESSES else ""
+    return _GUESSES[rule](value) if rule in _GUESSES and len(value) < 300 else ""
 
 
 def _true_or_false(value: str) -> str:
@@ -266,7 +264,8 @@ def _page_range(value: str) -> str:
     return "-".join(numbers) if len(numbers) in (1, 2) and not re.search(r"\d{4}", value) else ""
 
 
-def _web_address(value: str) -> str:
+def web_address(value: str) -> str:
+    """The address in full, where only its scheme was left out, or nothing."""
     return f"https://{value}" if re.fullmatch(r"[\w-]+(\.[\w-]+)+(/[^\s<>\"'\\]*)?", value.strip()) else ""
 
 
@@ -293,5 +292,5 @@ _GUESSES: Final[Mapping[str, Callable[[str], str]]] = {
     "reference": _reference,
     "slug": latin_slug,
     "true-or-false": _true_or_false,
-    "web-address": _web_address,
+    "web-address": web_address,
 }

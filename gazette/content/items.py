@@ -37,9 +37,12 @@ from .translit import latin_slug
 
 PICTURES: Final = (".jpg", ".jpeg", ".png", ".webp")
 MAX_PICTURE_BYTES: Final = 20 * 1024 * 1024
+_FIRST_PARTS: Final = "|".join(sorted({content.address.split("/")[0] for content in CONTENT_TYPES}))
 _MISTAKEN_CODES: Final = {"gr": "el", "gre": "el", "ell": "el", "eng": "en", "uk": "en"}
 """Codes of countries, and longer codes, that people take for a language's."""
-_SAFETY: Final = frozenset({"raw-html", "include-syntax", "template-syntax", "attribute-syntax", "nested-too-deep"})
+_SAFETY: Final = frozenset(
+    {"include-syntax", "template-syntax", "attribute-syntax", "link-without-words", "image-without-alt"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,14 +215,14 @@ def _prose_of_fields(source: Source) -> Iterator[Problem]:
             yield Problem(source.path, "link-shortened", place, name, {"value": address})
         for _, word in prose.mixed_script(prose.without_addresses(text)):
             facts = {"word": word, "letters": prose.foreign_letters(word)}
-            yield Problem(source.path, "mixed-script", place, name, facts)
+            yield Problem(source.path, prose.letter_rule(word), place, name, facts)
 
 
 def _prose_of_body(source: Source, fragment: Fragment) -> Iterator[Problem]:
     text = prose.without_addresses(source.body)
     for offset, word in prose.mixed_script(text):
         facts = {"word": word, "letters": prose.foreign_letters(word)}
-        yield Problem(source.path, "mixed-script", _place(text, offset, source.body_line), facts=facts)
+        yield Problem(source.path, prose.letter_rule(word), _place(text, offset, source.body_line), facts=facts)
     for match in re.finditer(prose.SCAFFOLD_MARK, source.body):
         yield Problem(source.path, "scaffold-left", _place(source.body, match.start(), source.body_line))
     linked = {found.value for found in fragment.findings if found.kind == "link"}
@@ -247,10 +250,13 @@ def _place(text: str, offset: int, first_line: int) -> Place:
 def _findings(source: Source, fragment: Fragment) -> Iterator[Problem]:
     level = 1
     for found in fragment.findings:
-        place, facts = Place(found.line, 1), {"value": found.value}
-        if found.kind in _SAFETY or found.kind in ("link-without-words", "image-without-alt"):
-            facts["suggestion"] = _instead_of_html(found.value)
-            yield Problem(source.path, found.kind, place, facts=facts)
+        place = Place(found.line, 1)
+        if found.kind == "raw-html":
+            yield from _html_problems(source.path, found)
+        elif found.kind == "nested-too-deep":
+            yield Problem(source.path, found.kind, place)
+        elif found.kind in _SAFETY:
+            yield Problem(source.path, found.kind, place, facts={"value": found.value})
         elif found.kind == "heading":
             yield from _heading_problems(source.path, found, level)
             level = max(found.level, 1)
@@ -258,6 +264,16 @@ def _findings(source: Source, fragment: Fragment) -> Iterator[Problem]:
             yield from _anchor_problems(source.path, found, fragment)
         elif found.kind == "link":
             yield from _link_problems(source.path, found, place)
+
+
+def _html_problems(path: str, found: Finding) -> Iterator[Problem]:
+    """An opening tag by its name; a closing one belongs to it and needs no word of its own."""
+    if found.value.startswith("</"):
+        return
+    suggestion = _instead_of_html(found.value)
+    name = re.match(r"<[a-zA-Z][\w-]*(?=[\s/>])", found.value)
+    value = f"{name.group()}>" if name and not suggestion else found.value
+    yield Problem(path, "raw-html", Place(found.line, 1), facts={"value": value, "suggestion": suggestion})
 
 
 def _instead_of_html(value: str) -> str:
@@ -293,7 +309,7 @@ def _anchor_problems(path: str, found: Finding, fragment: Fragment) -> Iterator[
 def _link_problems(path: str, found: Finding, place: Place) -> Iterator[Problem]:
     """Rules for an address by itself; whether a page of the site stands there is asked when all are known."""
     address = found.value
-    facts = {"value": address, "suggestion": f"https://{address}" if address.startswith("www.") else ""}
+    facts = {"value": address, "suggestion": _whole_address(address)}
     if not address:
         yield Problem(path, "link-empty", place)
     elif prose.is_shortened(address):
@@ -308,26 +324,46 @@ def _link_problems(path: str, found: Finding, place: Place) -> Iterator[Problem]
         yield Problem(path, "link-scheme", place, facts=facts)
 
 
+def _whole_address(address: str) -> str:
+    """What an address that starts nowhere was probably meant to be, or nothing."""
+    page = re.fullmatch(rf"[./]*((?:{_FIRST_PARTS})/[^\s]*?)/?", address)
+    if page:
+        return f"/{page.group(1)}/"
+    return fields.web_address(address) if address.startswith("www.") or "/" in address else ""
+
+
 def _names_picture(address: str) -> bool:
     return is_file_name(address) and address.lower().endswith(PICTURES)
 
 
 def _item_problems(item: Item, sources: Mapping[str, Source]) -> Iterator[Problem]:
     """Rules between the files of one folder, and between the fields of one file."""
-    if isinstance(item.data, Story | Event):
+    missing = list(_missing_pictures(item, sources))
+    yield from missing
+    if isinstance(item.data, Story | Event) and not missing:
         yield from _photo_problems(item, sources)
     if isinstance(item.data, Programme):
         yield from _grant_problems(item, item.data, sources)
-    for text in item.texts.values():
-        yield from _missing_files(item, text)
     used = {photo.file for photo in getattr(item.data, "photos", ())} | {getattr(item.data, "emblem", None)}
     used |= {found.value for text in item.texts.values() for found in text.findings}
+    used |= {problem.facts["suggestion"] for problem in missing}  # one mistake, one problem
     for name in sorted(set(item.files) - cast(set[str], used)):
         yield Problem(f"{item.folder}/{name}", "picture-unused", facts={"name": name})
     if isinstance(item.data, Issue) and str(item.data.number) != item.slug:
         place = sources["data"].place(("number",))
         facts = {"value": str(item.data.number), "name": item.slug}
         yield Problem(item.data_path, "issue-number", place, "number", facts)
+
+
+def _missing_pictures(item: Item, sources: Mapping[str, Source]) -> Iterator[Problem]:
+    named = [(("photos", number, "file"), photo.file) for number, photo in enumerate(getattr(item.data, "photos", ()))]
+    emblem = getattr(item.data, "emblem", None)
+    for route, name in [*named, *([(("emblem",), emblem)] if emblem else [])]:
+        if name not in item.files:
+            facts = {"name": name, "suggestion": fields.closest(name, item.files)}
+            yield Problem(item.data_path, "picture-missing", sources["data"].place(route), field_name(route), facts)
+    for text in item.texts.values():
+        yield from _missing_files(item, text)
 
 
 def _missing_files(item: Item, text: Text) -> Iterator[Problem]:
@@ -339,11 +375,6 @@ def _missing_files(item: Item, text: Text) -> Iterator[Problem]:
 
 def _photo_problems(item: Item, sources: Mapping[str, Source]) -> Iterator[Problem]:
     photos = [photo.file for photo in cast(Story | Event, item.data).photos]
-    for number, name in enumerate(photos):
-        if name not in item.files:
-            facts = {"name": name, "suggestion": fields.closest(name, item.files)}
-            route = ("photos", number, "file")
-            yield Problem(item.data_path, "picture-missing", sources["data"].place(route), field_name(route), facts)
     for language, text in item.texts.items():
         captions = cast(StoryText, text.front).captions
         yield from _caption_problems(text.path, captions, photos, sources[language])
@@ -351,20 +382,19 @@ def _photo_problems(item: Item, sources: Mapping[str, Source]) -> Iterator[Probl
 
 def _caption_problems(path: str, captions: Iterable[Caption], photos: list[str], source: Source) -> Iterator[Problem]:
     described = [caption.file for caption in captions]
-    for name in photos:
-        if name not in described:
-            yield Problem(path, "photo-without-alt", source.place(("captions",)), "captions", {"name": name})
+    bare = [name for name in photos if name not in described]
     for number, name in enumerate(described):
         if name not in photos:
             route = ("captions", number, "file")
-            facts = {"name": name, "suggestion": fields.closest(name, photos)}
+            guess = fields.closest(name, photos)
+            facts = {"name": name, "suggestion": guess}
             yield Problem(path, "caption-without-photo", source.place(route), field_name(route), facts)
+            bare = [other for other in bare if other != guess]
+    for name in bare:
+        yield Problem(path, "photo-without-alt", source.place(("captions",)), "captions", {"name": name})
 
 
 def _grant_problems(item: Item, data: Programme, sources: Mapping[str, Source]) -> Iterator[Problem]:
-    if data.emblem and data.emblem not in item.files:
-        facts = {"name": data.emblem, "suggestion": fields.closest(data.emblem, item.files)}
-        yield Problem(item.data_path, "picture-missing", sources["data"].place(("emblem",)), "emblem", facts)
     if not data.grant:
         return
     if not data.emblem:

@@ -40,7 +40,7 @@ HOME: Final = "home"
 ABOUT: Final = "about"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Text:
     """What one language says of an item. The HTML of the body is kept apart, under `digest`."""
 
@@ -53,7 +53,7 @@ class Text:
     digest: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Item:
     """One folder: its data and its texts by language. `owner` is the folder around it, for a statement."""
 
@@ -74,7 +74,7 @@ class Item:
     def data_path(self) -> str:
         return f"{self.folder}/{self.content.data_file}"
 
-    @property
+    @cached_property
     def address(self) -> str:
         """Address of its page, below the root of a language; the same in every language."""
         if self.kind is Kind.PAGE and self.slug in (HOME, ABOUT):

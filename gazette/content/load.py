@@ -155,6 +155,9 @@ def _read_text(path: Path, source: Source) -> str | None:
         source.problems.append(Problem(source.path, "file-too-large", facts={"limit": str(MAX_BYTES // 1024)}))
         return None
     raw = raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n").removeprefix(codecs.BOM_UTF8)
+    if b"\x00" in raw:  # UTF-16 without its mark, most likely: each letter would be a problem of its own
+        source.problems.append(Problem(source.path, "encoding", Place(1, 1)))
+        return None
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -316,25 +319,49 @@ def field_name(route: Route) -> str:
 
 def _yaml_problem(path: str, text: str, error: yaml.MarkedYAMLError, first_line: int) -> Problem:
     mark = error.problem_mark or error.context_mark
-    line, column = (mark.line, mark.column) if mark else (0, 0)
-    lines = text.splitlines()
-    words = error.problem or ""
-    if "mapping values are not allowed" in words:
-        rule = "yaml-colon"
-    elif "\t" in (lines[line] if line < len(lines) else "")[: column + 1]:
+    lines = text.splitlines() or [""]
+    line, column = (min(mark.line, len(lines) - 1), mark.column) if mark else (0, 0)
+    rule = _rule_by_context(error)
+    if rule and error.context_mark:
+        line, column = min(error.context_mark.line, len(lines) - 1), error.context_mark.column
+    rule, column = (rule, column) if rule else _rule_by_line(error.problem or "", lines[line], column)
+    return Problem(path, rule, Place(line + first_line, column + 1))
+
+
+_CONTEXTS: Final = {
+    "while scanning a quoted scalar": "yaml-quote",
+    "while scanning an alias": "yaml-alias",
+    "while scanning an anchor": "yaml-alias",
+    "while scanning a tag": "yaml-tag",
+    "while parsing a tag": "yaml-tag",
+    "while scanning a simple key": "yaml-no-colon",
+    "while parsing a flow": "yaml-bracket",
+}
+"""What libyaml was about when it stumbled tells more than where it stumbled, often lines further down."""
+
+
+def _rule_by_context(error: yaml.MarkedYAMLError) -> str:
+    context = error.context or ""
+    if "\t" in (error.problem or ""):
+        return ""
+    return next((rule for start, rule in _CONTEXTS.items() if context.startswith(start)), "")
+
+
+def _rule_by_line(words: str, line: str, column: int) -> tuple[str, int]:
+    """The rule that fits libyaml's words and the line they are about, and the column to point at."""
+    before, after = line[:column], line[column:]
+    bracket = re.search(r"(?:^|[:-])\s+([\[{])", before)
+    rule = "yaml-syntax"
+    if "\t" in line[: column + 1]:
         rule = "yaml-tab"
-    elif "while scanning a quoted scalar" in (error.context or "") and error.context_mark:
-        rule, line, column = "yaml-quote", error.context_mark.line, error.context_mark.column
+    elif "mapping values are not allowed" in words:
+        rule = "yaml-colon" if re.search(r":\s", before) else "yaml-indent"
     elif "cannot start any token" in words:
         rule = "yaml-needs-quotes"
-    elif "did not find expected" in words and re.search("['\"]", (lines[line] if line < len(lines) else "")[:column]):
-        rule = "yaml-quote"
-    elif (
-        "expected ':'" in words
-        or "did not find expected key" in words
-        or ("did not find expected" in words and "while parsing a block" in (error.context or ""))
-    ):
-        rule = "yaml-indent"
-    else:
-        rule = "yaml-syntax"
-    return Problem(path, rule, Place(min(line, max(len(lines) - 1, 0)) + first_line, column + 1))
+    elif "did not find expected" in words and after[:1] in ("]", "}"):
+        rule = "yaml-bracket"
+    elif words.endswith(("expected key", "expected '-' indicator")) and bracket:
+        rule, column = "yaml-needs-quotes", bracket.start(1)
+    elif words.endswith(("expected key", "expected '-' indicator")):
+        rule = "yaml-quote" if re.search("['\"]", before) else "yaml-indent"
+    return rule, column

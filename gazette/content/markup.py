@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections import Counter
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -39,9 +39,9 @@ MAX_LETTERS: Final = 64 * 1024
 MAX_BRACKETS: Final = 300
 """In one paragraph; five times as many in a text. The converter's time grows with their square."""
 
-_CODE: Final = re.compile(
-    r"^(?P<f>`{3,}|~{3,}).*?^(?P=f)[ \t]*$|(?P<t>`+)(?!`).*?(?<!`)(?P=t)(?!`)", re.DOTALL | re.MULTILINE
-)
+_FENCE: Final = re.compile(r"^(`{3,}|~{3,})(.*)$", re.MULTILINE)
+_TICKS: Final = re.compile(r"`+")
+_BLANK_LINES: Final = re.compile(r"\n[ \t]*\n")
 _HEADING: Final = re.compile(r"^[ \t>]*(#{1,6})(.*)$|^[ \t>]*(\S.*)\n[ \t>]*(=+|-+)[ \t]*$", re.MULTILINE)
 """Whatever may be a heading, in quotations and lists too; the words tell which one it is."""
 _UNSAFE: Final = (
@@ -160,8 +160,65 @@ def _too_much(body: str, first_line: int) -> Iterator[Finding]:
 
 
 def without_code(body: str) -> str:
-    """The text with code blanked out, every line kept."""
-    return _CODE.sub(lambda match: re.sub(r"[^\n]", " ", match.group()), body)
+    """The text with code blanked out, every line kept. Its time grows with the length of the text and no faster."""
+    if "`" not in body and "~~~" not in body:
+        return body
+    start, parts = 0, []
+    for opening, closing in _fenced(body):
+        parts += [_without_spans(body[start:opening]), _blank(body[opening:closing])]
+        start = closing
+    return "".join([*parts, _without_spans(body[start:])])
+
+
+def _blank(code: str) -> str:
+    return re.sub(r"[^\n]", " ", code)
+
+
+def _fenced(body: str) -> Iterator[tuple[int, int]]:
+    """Start and end of each fenced block: an opening line, and the next line that is the same fence alone."""
+    lines = list(_FENCE.finditer(body))
+    alone: defaultdict[str, deque[int]] = defaultdict(deque)
+    for match in lines:
+        if not match.group(2).strip():
+            alone[match.group(1)].append(match.end())
+    end = 0
+    for match in lines:
+        ends = alone[match.group(1)]
+        while ends and ends[0] <= match.end():
+            ends.popleft()
+        if match.start() >= end and ends:
+            end = ends.popleft()
+            yield match.start(), end
+
+
+def _without_spans(text: str) -> str:
+    """Blanks what stands between two runs of backticks of one length, within a paragraph."""
+    start, parts = 0, []
+    for blank in [*_BLANK_LINES.finditer(text), None]:
+        end = blank.end() if blank else len(text)
+        parts.append(_without_spans_in(text[start:end]))
+        start = end
+    return "".join(parts)
+
+
+def _without_spans_in(paragraph: str) -> str:
+    runs = list(_TICKS.finditer(paragraph))
+    closing: dict[int, int] = {}
+    partner: list[int] = []
+    for number in range(len(runs) - 1, -1, -1):
+        length = len(runs[number].group())
+        partner.append(closing.get(length, -1))
+        closing[length] = number
+    partner.reverse()
+    start, number, parts = 0, 0, []
+    while number < len(runs):
+        opening, other = runs[number], partner[number]
+        if other < 0 or paragraph[opening.start() - 1 : opening.start()] == "\\":
+            number += 1
+            continue
+        parts += [paragraph[start : opening.start()], _blank(paragraph[opening.start() : runs[other].end()])]
+        start, number = runs[other].end(), other + 1
+    return "".join([*parts, paragraph[start:]])
 
 
 def _sanitized(raw: str) -> str:
@@ -317,10 +374,16 @@ class _Lines:
         self.headings.remove(match)
         return match.start()
 
+    def _places(self, address: str) -> list[int]:
+        return [match.start() for match in re.finditer(rf"(?:\(\s*<?|<|\]:\s*<?){address}", self.text)]
+
     def _address(self, finding: Finding) -> int:
         """The n-th place where the address stands behind `(`, `<`, or `]:`; else anywhere; else the first line."""
-        address = re.escape(finding.value) or r"(?:<\s*>)?\s*\)"
-        places = [match.start() for match in re.finditer(rf"(?:\(\s*<?|<|\]:\s*<?){address}", self.text)]
+        places = self._places(re.escape(finding.value) or r"(?:<\s*>)?\s*\)")
+        length = len(finding.value)
+        while not places and length > 4:  # some of its signs were read as Markdown: then its beginning must do
+            length = length * 3 // 4
+            places = self._places(re.escape(finding.value[:length]))
         places = places or [max(self.text.find(finding.value), 0)]
         number = self.seen[finding.kind + finding.value]
         self.seen[finding.kind + finding.value] += 1

@@ -35,24 +35,27 @@ SHORTENERS: Final = frozenset(
 
 _LATIN: Final = "A-Za-zÀ-ÖØ-öø-ɏ"
 _GREEK: Final = "\u0370-\u03ff\u1f00-\u1fff"
-_MIXED: Final = re.compile(
-    f"[{_LATIN}{_GREEK}]*(?:[{_LATIN}][{_GREEK}]|[{_GREEK}][{_LATIN}])[{_LATIN}{_GREEK}]*"
-    f"|(?<![\\w'’./-])[oOHA](?= [«“\"]?[{_GREEK}]{{2}})"
-)
+_WORD: Final = re.compile(f"[{_LATIN}{_GREEK}]+")
+_LATIN_LETTER: Final = re.compile(f"[{_LATIN}]")
+_GREEK_LETTER: Final = re.compile(f"[{_GREEK}]")
+_ARTICLE: Final = re.compile(f"(?<![\\w'’./-])[oOHA](?= [«“\"]?[{_GREEK}]{{2}})")
 _HOSTS: Final = "|".join(re.escape(host) for host in sorted(SHORTENERS))
 _SHORTENED: Final = re.compile(rf"(?<![\w.@/-])(?:https?://)?(?:www\.)?(?:{_HOSTS})/[\w-]+", re.IGNORECASE)
 _UNMADE: Final = re.compile(
-    r"\][ \t]+\((?=\s*(?:https?:|mailto:|/))|\)\[(?=(?:https?:|mailto:|/|www\.))|\]\((?=[^)\n]*$)", re.MULTILINE
+    r"\][ \t]+\((?=\s*(?:https?:|mailto:|/))|\)\[(?=(?:https?:|mailto:|/|www\.))|\]\((?=[^)\n]{0,500}$)", re.MULTILINE
 )
-_NOTE: Final = re.compile(r"^ {0,3}\[\^([^\]\n]+)\](?=:)", re.MULTILINE)
-_NOTE_MARK: Final = re.compile(r"\[\^([^\]\n]+)\]")
+_NOTE: Final = re.compile(r"^ {0,3}\[\^([^\]\n]{1,60})\](?=:)", re.MULTILINE)
+_NOTE_MARK: Final = re.compile(r"\[\^([^\]\n]{1,60})\]")
 _ADDRESS: Final = re.compile(r"\(\s*<?(?:https?:|mailto:|tel:|/)[^\s)]*|<?(?:https?://|mailto:)[^\s>)]*|`[^`\n]*`")
 
 
 def mixed_script(text: str) -> Iterator[tuple[int, str]]:
     """Offset and word for each word that mixes Greek and Latin letters, and each Latin article before a Greek word."""
-    for match in _MIXED.finditer(text):
-        yield match.start(), match.group()
+    for match in _WORD.finditer(text):
+        word = match.group()
+        mixed = _LATIN_LETTER.search(word) and _GREEK_LETTER.search(word)
+        if mixed or (len(word) == 1 and _ARTICLE.match(text, match.start())):
+            yield match.start(), word
 
 
 def without_addresses(text: str) -> str:
@@ -76,7 +79,7 @@ def shortened(text: str) -> Iterator[tuple[int, str]]:
 
 
 def unmade_links(text: str) -> Iterator[tuple[int, str]]:
-    """Offset and sign where a link was meant and none comes of it: `[words] (address)`, `(words)[address]`, `[words](`."""
+    """Offset and sign where a link was meant and fails: `[words] (address)`, `(words)[address]`, `[words](`."""
     for match in _UNMADE.finditer(without_code(text)):
         yield match.start(), match.group()
 
@@ -93,8 +96,12 @@ def lone_footnotes(text: str) -> Iterator[tuple[int, str, str]]:
         yield notes[name], f"[^{name}]", "footnote-unused"
 
 
+def letter_rule(word: str) -> str:
+    """A single letter can't be a mixture: it is an article or the like, typed on the wrong keyboard."""
+    return "mixed-script" if len(word) > 1 else "latin-letter"
+
+
 def foreign_letters(word: str) -> str:
     """The letters of the alphabet that the word uses less, for the message."""
-    latin = re.findall(f"[{_LATIN}]", word)
-    greek = re.findall(f"[{_GREEK}]", word)
+    latin, greek = _LATIN_LETTER.findall(word), _GREEK_LETTER.findall(word)
     return "".join(dict.fromkeys(latin if len(latin) <= len(greek) or not greek else greek))

@@ -10,6 +10,7 @@ import logging
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 NOT_FOUND: Final = "404.html"
 
@@ -23,14 +24,8 @@ class Host:
 
     def __init__(self, config_file: Path, theme: Path, language: str, site_url: str, compiled: Path) -> None:
         from jinja2 import FileSystemBytecodeCache
-        from mkdocs.config import load_config
-        from mkdocs.exceptions import MkDocsException
 
-        logging.getLogger("mkdocs").setLevel(logging.ERROR)
-        try:
-            self.config = load_config(str(config_file), site_url=site_url, site_dir=str(compiled / "unused"))
-        except MkDocsException as error:
-            raise HostError(f"{config_file.name}: {' '.join(str(error).split())}") from None
+        self.config = _load(config_file, site_url, compiled)
         self.config.theme.dirs.insert(0, str(theme))
         self.config.theme["language"] = language
         self.site_url = site_url
@@ -48,7 +43,7 @@ class Host:
     def name_menu(self, titles: Sequence[str]) -> None:
         """Gives the entries of the menu their words."""
         for page, title in zip(self.navigation.pages, titles, strict=True):
-            page.meta = {"title": title}
+            page.title, page.meta = title, {"title": title}
 
     def _navigation(self) -> tuple[Any, Any]:
         from mkdocs.structure.files import Files
@@ -74,6 +69,33 @@ class Host:
             page = Page(str(values["title"]), self._file(f"{address}index.md"), self.config)
             page.meta = {"title": values["title"], "description": values["description"]}
             page.content = values["body"]
-        base = "" if page else self.site_url.rstrip("/")
+        base = "" if page else urlsplit(self.site_url).path or "/"
         context = get_context(self.navigation, self.files, self.config, page, base_url=base)
-        return self.template.render({**context, "view": values}) + "\n"
+        html: str = self.template.render({**context, "view": values})
+        return html + "\n"
+
+
+def _load(config_file: Path, site_url: str, unused: Path) -> Any:
+    """The configuration; what MkDocs only logs about a broken one becomes part of the error."""
+    from mkdocs.config import load_config
+    from mkdocs.exceptions import MkDocsException
+
+    said: list[str] = []
+    log = logging.getLogger("mkdocs")
+    log.propagate, log.handlers = False, [_Listener(said)]
+    try:
+        return load_config(str(config_file), site_url=site_url, site_dir=str(unused / "unused"))
+    except MkDocsException as error:
+        words = " ".join(" ".join([*said, str(error)]).split())
+        raise HostError(f"{config_file.name}: {words}") from None
+
+
+class _Listener(logging.Handler):
+    """Keeps what is logged as an error."""
+
+    def __init__(self, said: list[str]) -> None:
+        super().__init__(logging.ERROR)
+        self.said = said
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.said.append(record.getMessage())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -15,6 +16,8 @@ from ..words import Words
 from .assemble import NOT_FOUND
 from .head import structured_data
 from .view import PageView
+
+_ALIGNED: Final = re.compile(r'<(t[hd]) style="text-align: (left|right|center);">')
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,16 @@ class Site:
     def address(self, language: str, address: str) -> str:
         """The full address of a page."""
         return f"{self.url}{self.roots[language]}{address}"
+
+
+def boxed(fragment: str, label: str) -> str:
+    """A converted text with each table in a box that scrolls by pointer and keyboard, and no style attributes.
+
+    In a converted text `<` stands only where a tag begins, so that nothing that someone wrote is touched.
+    """
+    start = f'<div class="wide" role="region" aria-label="{Markup.escape(label)}" tabindex="0"><table>'
+    fragment = fragment.replace("<table>", start).replace("</table>", "</table></div>")
+    return _ALIGNED.sub(r'<\1 class="\2">', fragment)
 
 
 class Renderer:
@@ -61,6 +74,7 @@ class Renderer:
             "description": view.description,
             "section": view.section,
             "is_home": view.address == "",
+            "kind": view.template.removesuffix(".html"),
             "canonical": site.address(own, view.address),
             "alternates": self._alternates(view),
             "switch": self._switch(view),
@@ -75,8 +89,8 @@ class Renderer:
         link, file = seen_from["link"], seen_from["file"]
 
         def text(digest: str, base: str) -> Markup:
-            back = words.say("footnote.back")
-            return placed(self.body(digest), link, lambda name: file(base + name), back)
+            html = boxed(self.body(digest), words.say("table.label"))
+            return placed(html, link, lambda name: file(base + name), words.say("footnote.back"))
 
         template = self.templates.get_template(view.template)
         html = template.render(

@@ -70,7 +70,7 @@ def _view(desk: Desk, item: Item, text: Text, section: str, data: Mapping[str, A
         address=item.address,
         language=desk.language,
         template=f"{item.kind.value}.html",
-        title=title or title_of(item, text),
+        title=title or title_of(text),
         description=str(getattr(text.front, "summary", None) or text.excerpt),
         section=section,
         written_in=languages_of([item], library),
@@ -296,16 +296,22 @@ def issue_view(desk: Desk, item: Item, row: Values) -> PageView:
         desk, item, text, "newsletters/",
         {
             **row,
-            "number": data.number,
+            "issue_number": data.number,
             "label": issue_link(desk, item)["label"],
             "date": desk.date(data.date),
             "summary": front.summary,
             "pages": data.pages or 0,
-            "sections": [_section(desk, front, section) for section in data.sections],
+            "sections": sections_of(desk, item),
             "members": [desk.link(member) for member in desk.library.named(members.all, desk.language)],
             "members_uncertain": len(members.possible),
         },
     )  # fmt: skip
+
+
+def sections_of(desk: Desk, issue: Item) -> list[Values]:
+    """What stands in an issue, section by section."""
+    front = cast(IssueText, desk.text(issue).front)
+    return [_section(desk, front, section) for section in issue.record(Issue).sections]
 
 
 def _section(desk: Desk, front: IssueText, section: Any) -> Values:

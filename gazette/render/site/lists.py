@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any, cast
 
 from ...content.dates import PartialDate
 from ...content.library import HOME, Item
 from ...content.model import Kind, Member, Partner, PartnerRole, Programme, ProgrammeText, Theme
-from .items import issue_link
+from .items import issue_link, sections_of
 from .view import PAGE_SIZE, Desk, PageView, Values, languages_of, title_of
 
 
@@ -52,7 +53,7 @@ def home_view(desk: Desk) -> PageView:
         "members": [desk.link(member) for member in library.named(library.members_today, desk.language)],
         "partners": [desk.link(item) for item in library.partners(desk.language) if is_supporter(item)],
     }
-    title = title_of(page, text) if page and text else desk.words.say("network.name")
+    title = title_of(text) if page and text else desk.words.say("network.name")
     summary = str(getattr(text.front, "summary", "")) if text else desk.words.say("home.description")
     texts = (text.digest,) if text and text.plain else ()
     written = languages_of([page], library) if page else library.languages
@@ -117,8 +118,8 @@ def events_view(desk: Desk) -> PageView:
 
 def statements_views(desk: Desk) -> Iterator[PageView]:
     """All statements, newest first."""
-    title = desk.words.say("statements.title")
-    yield from paged(desk, "statements/", "statements.html", title, "statements/", {}, desk.library.statements)
+    title, items = desk.words.say("statements.title"), desk.library.statements
+    yield from paged(desk, _listing(desk, "statements/", "statements.html", title, "statements/", {}, items), items)
 
 
 def partners_view(desk: Desk) -> PageView:
@@ -126,20 +127,22 @@ def partners_view(desk: Desk) -> PageView:
     groups: dict[str, list[Values]] = {}
     partners = desk.library.partners(desk.language)
     for item in partners:
-        groups.setdefault(str(desk.card(item)["note"]), []).append(desk.card(item))
+        title = desk.words.say(f"partners.{item.record(Partner).role.value}")
+        groups.setdefault(title, []).append(desk.card(item))
     data: Values = {"groups": [{"title": title, "items": items} for title, items in groups.items()]}
     return _listing(desk, "partners/", "partners.html", desk.words.say("partners.title"), "partners/", data, partners)
 
 
 def issues_view(desk: Desk) -> PageView:
-    """The archive of the newsletter."""
+    """The archive of the newsletter, with the contents of the newest issue."""
     issues = desk.library.issues
     cards = [
         {**desk.card(issue), "label": issue_link(desk, issue)["label"], "heading": desk.link(issue)["label"]}
         for issue in issues
     ]
     title = desk.words.say("newsletters.title")
-    return _listing(desk, "newsletters/", "newsletters.html", title, "newsletters/", {"issues": cards}, issues)
+    data: Values = {"issues": cards, "contents": sections_of(desk, issues[0]) if issues else []}
+    return _listing(desk, "newsletters/", "newsletters.html", title, "newsletters/", data, issues)
 
 
 def glossary_view(desk: Desk) -> PageView:
@@ -159,11 +162,14 @@ def story_lists(desk: Desk) -> Iterator[PageView]:
     """All stories, and those of each city, theme, programme and year."""
     library, words = desk.library, desk.words
     data: Values = {"facets": facets(desk), "facet": ""}
-    yield from paged(desk, "stories/", "stories.html", words.say("stories.title"), "stories/", data, library.stories)
+    whole = _listing(desk, "stories/", "stories.html", words.say("stories.title"), "stories/", data, library.stories)
+    yield from paged(desk, whole, library.stories)
     for name, entry, stories in facet_entries(desk):
         title = words.say(f"stories.{name}.title", name=entry["label"])
         facet: Values = {"facets": facets(desk), "facet": name}
-        yield from paged(desk, entry["address"], "stories.html", title, "stories/", facet, stories)
+        view = _listing(desk, entry["address"], "stories.html", title, "stories/", facet, stories)
+        about = words.say(f"stories.{name}.description", name=entry["label"])
+        yield from paged(desk, replace(view, description=about), stories)
     for programme in library.items(Kind.PROGRAMME):
         yield from programme_views(desk, programme)
 
@@ -213,32 +219,25 @@ def programme_views(desk: Desk, item: Item) -> Iterator[PageView]:
         "events": desk.cards(library.events_of(item.slug)),
     }  # fmt: skip
     stories = library.stories_of("programme", item.slug)
-    yield from paged(
-        desk,
-        item.address,
-        "programme.html",
-        front.name,
-        "stories/",
-        data,
-        stories,
-        (text.digest,) if text.plain else (),
-    )
+    whole = PageView(
+        item.address, desk.language, "programme.html", front.name, front.summary, "stories/",
+        languages_of([item], library), data, (text.digest,) if text.plain else (),
+    )  # fmt: skip
+    yield from paged(desk, whole, stories)
 
 
-def paged(
-    desk: Desk, address: str, template: str, title: str, section: str, data: Values,
-    items: Sequence[Item], texts: tuple[str, ...] = (),
-) -> Iterator[PageView]:  # fmt: skip
-    """One list over as many pages as it needs: `…/`, `…/page/2/` and so on."""
-    pages = max(1, -(-len(items) // PAGE_SIZE))
-    addresses = [address if page == 1 else f"{address}page/{page}/" for page in range(1, pages + 1)]
+def paged(desk: Desk, whole: PageView, items: Sequence[Item]) -> Iterator[PageView]:
+    """One list over as many pages as it needs, `…/`, `…/page/2/` and so on: `whole` with its part of the items."""
+    address, count = whole.address, max(1, -(-len(items) // PAGE_SIZE))
+    addresses = [address if page == 1 else f"{address}page/{page}/" for page in range(1, count + 1)]
     for number, here in enumerate(addresses, 1):
         shown = items[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
         paging: dict[str, Any] = {
-            "number": number, "of": pages, "base": address, "count": len(items),
+            "number": number, "of": count, "base": address, "count": len(items),
             "before": addresses[number - 2] if number > 1 else "",
-            "after": addresses[number] if number < pages else "",
+            "after": addresses[number] if number < count else "",
         }  # fmt: skip
-        full = {**data, "items": desk.cards(shown), "paging": paging}
-        view = _listing(desk, here, template, title, section, full, items)
-        yield PageView(here, desk.language, template, title, view.description, section, view.written_in, full, texts)
+        title = desk.words.say("paging.title", title=whole.title, number=number) if number > 1 else whole.title
+        yield replace(
+            whole, address=here, title=title, data={**whole.data, "items": desk.cards(shown), "paging": paging}
+        )

@@ -72,7 +72,7 @@ class Desk:
         found = self._links.get(item.address)
         if found is None:
             text = self.text(item)
-            found = {"address": item.address, "label": title_of(item, text), "lang": self.foreign(text.language)}
+            found = {"address": item.address, "label": title_of(text), "lang": self.foreign(text.language)}
             self._links[item.address] = found
         return found
 
@@ -102,7 +102,8 @@ class Desk:
                 "kind": str(item.kind.value),
                 "summary": getattr(text.front, "summary", None) or text.excerpt,
                 "date": self.date(when(item)),
-                "members": self.links(Kind.MEMBER, _members(item)),
+                "dated": not isinstance(item.data, Event) or item.data.start is not None,
+                "members": self._concerned(item),
                 "themes": [self.theme(slug) for slug in getattr(item.data, "themes", ())],
                 "note": self._note(item, text),
                 "photo": self._photo(item, text),
@@ -125,6 +126,13 @@ class Desk:
             return self.words.say(f"region.{data.region.value}")
         return self.words.say(f"partner-role.{data.role.value}") if isinstance(data, Partner) else ""
 
+    def _concerned(self, item: Item) -> list[Values]:
+        """Links to the cities that an item is about; for a statement, to whom it speaks for."""
+        if isinstance(item.data, Statement):
+            owner = self.library.party(item.owner)
+            return [self.link(owner)] if owner else []
+        return self.links(Kind.MEMBER, item.data.members if isinstance(item.data, Story | Event) else ())
+
     def _photo(self, item: Item, text: Text) -> Values | None:
         photos = getattr(item.data, "photos", ())
         captions = {caption.file: caption for caption in getattr(text.front, "captions", ())}
@@ -133,13 +141,7 @@ class Desk:
         return {"file": file_address(item, photos[0].file), "alt": captions[photos[0].file].alt}
 
 
-def _members(item: Item) -> tuple[str, ...]:
-    if isinstance(item.data, Story | Event):
-        return item.data.members
-    return (item.owner,) if isinstance(item.data, Statement) else ()
-
-
-def title_of(item: Item, text: Text) -> str:
+def title_of(text: Text) -> str:
     """The words that name an item in a list: a name where it has one, else its title."""
     return str(getattr(text.front, "name", None) or getattr(text.front, "title", ""))
 

@@ -1,0 +1,275 @@
+"""Sites with something wrong in them: what editors would read.
+
+A case in `tests/sites/broken/` holds the files that differ from `tests/sites/base/`, `delete.txt` with the paths to take
+away, and `expected.txt`, the whole report in English. After a change of wording, renew them with
+
+    UPDATE_EXPECTED=1 .venv/bin/python -m pytest tests/content/test_broken_sites.py
+
+and read every line that changed as the editor who will get it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import string
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from gazette import cli
+from gazette.content import fields, items, load, prose, wording
+from gazette.content.problems import Place, Problem
+
+PROJECT = Path(__file__).resolve().parents[2]
+SITES = PROJECT / "tests" / "sites"
+BROKEN = SITES / "broken"
+CASES = sorted(path.name for path in BROKEN.iterdir())
+TODAY = "2026-11-22"
+STORY = Path("content/stories/garden")
+
+SHOWN_ELSEWHERE = {
+    "unreadable": "test_load.py: the administrator, as whom tests may run, can read everything",
+    "not-valid": "test_fields.py: for whatever pydantic may think of next",
+}
+
+
+def _large(path: Path, size: int) -> None:
+    with path.open("ab") as file:
+        file.truncate(size)
+
+
+def _large_picture(root: Path) -> None:
+    _large(root / STORY / "garden.png", items.MAX_PICTURE_BYTES + 1)
+
+
+def _large_text(root: Path) -> None:
+    (root / STORY / "en.md").write_text("---\ntitle: T\n---\n" + "word " * (load.MAX_BYTES // 5), "utf-8")
+
+
+def _links(root: Path) -> None:
+    (root / STORY / "el.md").unlink()
+    (root / STORY / "el.md").symlink_to("en.md")
+    (root / STORY / "other.png").symlink_to("/nowhere")
+
+
+def _linked_folders(root: Path) -> None:
+    (root / "content/stories/twin").symlink_to("garden")
+    shutil.move(root / "newsletters", root / "issues")
+    (root / "newsletters").symlink_to("issues")
+
+
+def _pipe(root: Path) -> None:
+    os.mkfifo(root / STORY / "pipe.md")
+
+
+def _unreadable_names(root: Path) -> None:
+    folder = os.fsencode(root / STORY)
+    for name in ("κείμενο.md".encode("cp1253"), b"two\nlines.md"):
+        Path(os.fsdecode(folder + b"/" + name)).write_text("x", "utf-8")
+
+
+MADE_HERE: dict[str, Callable[[Path], None]] = {
+    "file-too-large": _large_text,
+    "name-unreadable": _unreadable_names,
+    "not-a-file": _pipe,
+    "picture-too-large": _large_picture,
+    "symlink": _links,
+    "symlink-folder": _linked_folders,
+}
+"""What neither git nor a zip file carries everywhere."""
+
+
+def lay_out(case: str, root: Path) -> Path:
+    """The base site with a case's files over it."""
+    shutil.copytree(SITES / "base", root, ignore=shutil.ignore_patterns(".build"))
+    deleted = BROKEN / case / "delete.txt"
+    for path in deleted.read_text("utf-8").split("\n") if deleted.exists() else ():
+        if path:
+            (root / path).unlink()
+    ignore = shutil.ignore_patterns("delete.txt", "expected.txt")
+    shutil.copytree(BROKEN / case, root, dirs_exist_ok=True, ignore=ignore)
+    MADE_HERE.get(case, lambda _: None)(root)
+    return root
+
+
+def check(root: Path, *options: str) -> int:
+    return cli.main(["check", "--root", str(root), "--as-of", TODAY, "--quiet", *options])
+
+
+def test_the_base_site_is_free_of_problems(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    shutil.copytree(SITES / "base", tmp_path / "site", ignore=shutil.ignore_patterns(".build"))
+    assert check(tmp_path / "site") == cli.DONE
+    assert check(tmp_path / "site", "--format", "json") == cli.DONE
+    assert capsys.readouterr() == ("[]\n", "")
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_what_an_editor_reads(case: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code = check(lay_out(case, tmp_path / "site"))
+    report = capsys.readouterr().out
+    expected = BROKEN / case / "expected.txt"
+    if os.environ.get("UPDATE_EXPECTED"):
+        expected.write_text(report, "utf-8")
+    assert report == expected.read_text("utf-8")
+    assert code == cli.PROBLEMS
+
+
+def _annotations(report: str, count: int) -> None:
+    lines = report.splitlines()
+    assert len(lines) == count
+    for line in lines:
+        assert re.fullmatch(r"::error file=[^,:]+(,line=\d+,col=\d+)?,title=[a-z-]+::.+", line)
+        assert not re.search(r"%(?!25|0A|0D|2C|3A)", line)
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_every_form_and_language(case: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = lay_out(case, tmp_path / "site")
+    reports = {}
+    for form in wording.FORMATS:
+        for language in wording.MESSAGE_LANGUAGES:
+            assert check(root, "--format", form, "--lang", language) == cli.PROBLEMS
+            reports[form, language] = capsys.readouterr().out
+    problems = json.loads(reports["json", "en"])
+    for language in wording.MESSAGE_LANGUAGES:
+        _annotations(reports["github", language], len(problems))
+        for problem in json.loads(reports["json", language]):
+            assert not re.search(r"\n| $|\s\s|\{[a-z]+\}", problem["message"] + problem["mend"])
+            assert problem["message"] in reports["text", language]
+    assert problems == sorted(problems, key=lambda p: (p["path"], p["line"], p["column"], p["field"], p["rule"]))
+    for problem in json.loads(reports["json", "el"]):
+        assert re.search("[α-ω]{3}", problem["message"])
+
+
+@pytest.mark.parametrize(
+    "case", ["encoding-windows-1253", "name-unreadable", "symlink-folder", "yaml-alias-bomb", "nested-signs"]
+)
+def test_a_real_run_shows_no_traceback(case: str, tmp_path: Path) -> None:
+    root = lay_out(case, tmp_path / "site")
+    command = [sys.executable, "build.py", "check", "--root", str(root), "--as-of", TODAY, "--quiet"]
+    environment = {"PATH": os.environ["PATH"], "PYTHONIOENCODING": "utf-8"}
+    done = subprocess.run(command, cwd=PROJECT, capture_output=True, encoding="utf-8", timeout=60, env=environment)
+    assert done.stderr == ""
+    assert done.returncode == cli.PROBLEMS
+    assert done.stdout == (BROKEN / case / "expected.txt").read_text("utf-8")
+
+
+# ---- the catalogue
+
+
+def _placeholders(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+
+
+@pytest.mark.parametrize("rule", wording.catalogue())
+def test_both_languages_say_the_same(rule: str) -> None:
+    words = wording.catalogue()[rule]
+    assert set(words) == set(wording.MESSAGE_LANGUAGES)
+    english, greek = words["en"], words["el"]
+    assert english.keys() == greek.keys()
+    assert {"message", "mend"} <= english.keys() <= {"message", "mend", "suggest"}
+    for name, sentence in english.items():
+        assert _placeholders(sentence) == _placeholders(greek[name])
+
+
+@pytest.mark.parametrize("rule", wording.catalogue())
+def test_the_words_are_in_order(rule: str) -> None:
+    for language, words in wording.catalogue()[rule].items():
+        for name, sentence in words.items():
+            assert sentence == " ".join(sentence.split())
+            assert name != "message" or sentence.endswith(".")
+            assert not list(prose.mixed_script(sentence)), sentence
+            assert language == "el" or not re.search("[α-ωΑ-Ω]", sentence)
+            assert "'" not in sentence or language == "en"
+
+
+def test_every_rule_of_the_catalogue_is_shown(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    shown = set()
+    for case in CASES:
+        check(lay_out(case, tmp_path / case), "--format", "json")
+        shown |= {problem["rule"] for problem in json.loads(capsys.readouterr().out)}
+        shutil.rmtree(tmp_path / case)
+    assert shown | SHOWN_ELSEWHERE.keys() == wording.catalogue().keys()
+
+
+def test_every_rule_of_the_code_has_words() -> None:
+    """As far as it can be read off the text of the modules; the rest shows itself in the cases."""
+    code = "".join(path.read_text("utf-8") for path in (PROJECT / "gazette/content").glob("*.py"))
+    named = set(re.findall(r'Problem\([\w.]+, "([a-z-]+)"', code)) | set(re.findall(r'_refuse\(event, "([a-z-]+)"', code))
+    named |= set(re.findall(r'self\._problem\(\w+, "([a-z-]+)"', code)) | set(re.findall(r'rule = "([a-z-]+)"', code))
+    named |= set(fields._RULES.values()) | set(fields._PATTERNS.values()) | items._SAFETY
+    assert len(named) > 70
+    assert named <= wording.catalogue().keys()
+
+
+def test_github_annotations_are_escaped() -> None:
+    """docs.github.com, "Workflow commands for GitHub Actions"; the escapes are those of actions/toolkit's command.ts."""
+    problem = Problem("a,b:c%.md", "link-broken", Place(3, 4), "x", {"value": "/1%\r\n::error::2", "suggestion": ""})
+    line = wording.report([problem], "github", "en")
+    assert line.startswith("::error file=a%2Cb%3Ac%25.md,line=3,col=4,title=link-broken::x: There is no page ")
+    assert "'/1%25%0D%0A::error::2'" in line
+    assert line.count("\n") == 1
+
+
+# ---- whatever people may put into a file
+
+BOUNDED = settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
+YAML_PIECES = [
+    *("title", "summary", "date", "members", "themes", "photos", "quote", "captions", "source", "- ", ": ", ":", "\n"),
+    *("  ", "\t", "---\n", "...", "&a ", "*a", "!!str ", "!x ", "[", "]", "{", "}", ",", "|", ">", '"', "'", "#", "%"),
+    *("? ", "@", "`", "<<", "~", "null", "yes", "2026-03", "1", "-1", "1e9", "athens", "Αθήνα", "\\x00", "\u0085", "é"),
+]
+MARKDOWN_PIECES = [
+    *("# ", "## ", "#### ", "> ", "- ", "1. ", "    ", "\t", "\n", "\n\n", "***", "---", "===", "```", "`", "~~~", "|"),
+    *("[", "]", "(", ")", "![", "](", "[^1]", "[^1]: ", "<", ">", "&#x6a;", "&amp;", "javascript:", "https://x.gr", "\\"),
+    *("/members/athens/", "garden.png", "word", "λέξη", "<b>", "{{", "--8<--", "{: x}", "*", "__", "!", "//", "#x", "☺"),
+]
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    shutil.copytree(SITES / "base", tmp_path / "site", ignore=shutil.ignore_patterns(".build"))
+    return tmp_path / "site"
+
+
+def _judged(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Problems or success, and a report that can be written down; anything else would be raised here."""
+    code = check(site, "--format", "json")
+    out, errors = capsys.readouterr()
+    assert errors == ""
+    assert code == (cli.PROBLEMS if json.loads(out) else cli.DONE)
+    out.encode("utf-8")
+
+
+@BOUNDED
+@given(raw=st.binary(max_size=300), name=st.sampled_from(["story.yml", "en.md", "garden.png"]))
+def test_any_bytes(site: Path, capsys: pytest.CaptureFixture[str], raw: bytes, name: str) -> None:
+    (site / STORY / name).write_bytes(raw)
+    _judged(site, capsys)
+
+
+@BOUNDED
+@given(pieces=st.lists(st.sampled_from(YAML_PIECES) | st.text(max_size=5), max_size=40))
+def test_anything_like_yaml(site: Path, capsys: pytest.CaptureFixture[str], pieces: list[str]) -> None:
+    text = "".join(pieces)
+    (site / STORY / "story.yml").write_bytes(text.encode("utf-8", "surrogatepass"))
+    (site / STORY / "en.md").write_bytes(f"---\n{text}\n---\nText.\n".encode("utf-8", "surrogatepass"))
+    _judged(site, capsys)
+
+
+@BOUNDED
+@given(pieces=st.lists(st.sampled_from(MARKDOWN_PIECES) | st.text(max_size=5), max_size=60))
+def test_anything_like_markdown(site: Path, capsys: pytest.CaptureFixture[str], pieces: list[str]) -> None:
+    text = f"---\ntitle: T\nsummary: S\n---\n{''.join(pieces)}\n"
+    (site / STORY / "en.md").write_bytes(text.encode("utf-8", "surrogatepass"))
+    _judged(site, capsys)

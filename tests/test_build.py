@@ -1,0 +1,261 @@
+"""The build as a whole: one move, same bytes, nothing lost, only what changed is rendered."""
+
+import hashlib
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import PROJECT, TODAY, build
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+GOOD = PROJECT / "tests" / "sites" / "good"
+
+
+def snapshot(folder: Path) -> dict[str, str]:
+    """Every file below a folder, by the digest of its bytes."""
+    return {
+        path.relative_to(folder).as_posix(): hashlib.blake2b(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    root = tmp_path / "root"
+    shutil.copytree(GOOD, root)
+    return root
+
+
+def command(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, str(PROJECT / "build.py"), *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, **environment},
+    )
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), "utf-8")
+
+
+def test_two_builds_in_two_folders_give_the_same_bytes(tmp_path: Path) -> None:
+    """A process each, with hash seeds of their own, from two checkouts."""
+    made = []
+    for number in ("1", "2"):
+        root = tmp_path / f"checkout-{number}"
+        shutil.copytree(GOOD, root)
+        result = command("build", "--root", str(root), PYTHONHASHSEED=number, SOURCE_DATE_EPOCH="1795305600", TZ="UTC")
+        assert result.returncode == 0, result.stdout + result.stderr
+        made.append(snapshot(root / "site"))
+    assert made[0] == made[1]
+    assert len(made[0]) > 40
+
+
+def test_the_day_is_one_value_given_from_outside(site: Path) -> None:
+    for variable, day in (("1577836800", "2020-01-01"), ("1795305600", "2026-11-22")):
+        assert command("build", "--root", str(site), SOURCE_DATE_EPOCH=variable).returncode == 0
+        assert f'"as_of": "{day}"' in (site / "site/build.json").read_text()
+    assert command("build", "--root", str(site), "--as-of", "2021-03-04", SOURCE_DATE_EPOCH="0").returncode == 0
+    assert '"as_of": "2021-03-04"' in (site / "site/build.json").read_text()
+    refused = command("build", "--root", str(site), SOURCE_DATE_EPOCH="soon")
+    assert (refused.returncode, refused.stderr.count("\n")) == (2, 1)
+
+
+def test_a_problem_leaves_the_old_site_whole(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert build(site, site / "site") == 0
+    before = snapshot(site / "site")
+    story = next((site / "content/stories").iterdir()) / "story.yml"
+    edit(story, "themes: [", "themes: [nonsense, ")
+    assert build(site, site / "site") == 1
+    assert "nonsense" in capsys.readouterr().out
+    assert snapshot(site / "site") == before
+
+
+def test_a_first_build_with_problems_writes_no_site(site: Path) -> None:
+    (next((site / "content/stories").iterdir()) / "story.yml").write_text("date: [\n")
+    assert build(site, site / "site") == 1
+    assert not (site / "site").exists()
+
+
+def test_a_foreign_folder_is_not_replaced(site: Path, tmp_path: Path) -> None:
+    papers = tmp_path / "papers"
+    papers.mkdir()
+    (papers / "thesis.txt").write_text("years of work")
+    result = command("build", "--root", str(site), "--out", str(papers))
+    assert (result.returncode, result.stderr.count("Traceback")) == (2, 0)
+    assert (papers / "thesis.txt").read_text() == "years of work"
+
+
+def rendered(capsys: pytest.CaptureFixture[str], site: Path, *more: str) -> int:
+    """How many pages a build rendered, by its own word."""
+    capsys.readouterr()
+    arguments = ["build", "--root", str(site), "--as-of", TODAY, *more]
+    from gazette import cli
+
+    assert cli.main(arguments) == 0
+    words = capsys.readouterr().err
+    return int(words.rsplit("(", 1)[1].split(" ")[0])
+
+
+def test_only_what_changed_is_rendered(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    total = rendered(capsys, site)
+    assert rendered(capsys, site) == 0
+    story = next((site / "content/stories").iterdir())
+    with (story / "en.md").open("a") as file:
+        file.write("\nOne more sentence.\n")
+    assert 0 < rendered(capsys, site) < total / 4
+
+
+def test_a_page_touched_by_hand_is_made_again(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rendered(capsys, site)
+    before = snapshot(site / "site")
+    (site / "site/members/index.html").write_text("vandalised")
+    (site / "site/en/index.html").unlink()
+    assert rendered(capsys, site) == 2
+    assert snapshot(site / "site") == before
+
+
+def test_a_day_later_pages_turn_with_the_day(site: Path) -> None:
+    assert build(site, site / "site") == 0
+    before = snapshot(site / "site")
+    assert command("build", "--root", str(site), "--as-of", "2030-01-01").returncode == 0
+    after = snapshot(site / "site")
+    assert before["events/index.html"] != after["events/index.html"]
+    assert before["404.html"] == after["404.html"]
+
+
+Edit = Callable[[Path, random.Random], None]
+
+
+def change_title(root: Path, chance: random.Random) -> None:
+    path = chance.choice(sorted((root / "content/stories").glob("*/en.md")))
+    lines = path.read_text("utf-8").split("\n")
+    place = next(i for i, line in enumerate(lines) if line.startswith("title:"))
+    lines[place] = f"title: Title {chance.randrange(1000)}"
+    path.write_text("\n".join(lines), "utf-8")
+
+
+def change_body(root: Path, chance: random.Random) -> None:
+    path = chance.choice(sorted((root / "content").glob("stories/*/el.md")))
+    path.write_text(path.read_text("utf-8") + f"\nΠαράγραφος {chance.randrange(1000)}.\n", "utf-8")
+
+
+def change_date(root: Path, chance: random.Random) -> None:
+    path = chance.choice(sorted((root / "content/stories").glob("*/story.yml")))
+    lines = [line for line in path.read_text("utf-8").split("\n") if not line.startswith("date:")]
+    path.write_text("\n".join([f"date: {chance.randrange(2018, 2026)}-0{chance.randrange(1, 9)}", *lines]), "utf-8")
+
+
+def add_story(root: Path, chance: random.Random) -> None:
+    source = chance.choice(sorted(path for path in (root / "content/stories").iterdir() if path.is_dir()))
+    target = root / "content/stories" / f"added-{chance.randrange(10_000)}"
+    if not target.exists():
+        shutil.copytree(source, target)
+
+
+def rename_story(root: Path, chance: random.Random) -> None:
+    added = sorted((root / "content/stories").glob("added-*"))
+    if added:
+        chance.choice(added).rename(root / "content/stories" / f"added-{chance.randrange(10_000, 20_000)}")
+
+
+def delete_story(root: Path, chance: random.Random) -> None:
+    added = sorted((root / "content/stories").glob("added-*"))
+    if added:
+        shutil.rmtree(chance.choice(added))
+
+
+def drop_or_add_language(root: Path, chance: random.Random) -> None:
+    added = sorted((root / "content/stories").glob("added-*"))
+    if added:
+        path = chance.choice(added) / "en.md"
+        if path.exists():
+            path.unlink()
+        else:
+            shutil.copy(path.with_name("el.md"), path)
+
+
+EDITS: list[Edit] = [
+    change_title, change_body, change_date, add_story, add_story, rename_story, delete_story, drop_or_add_language,
+]  # fmt: skip
+
+
+@settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
+@given(seed=st.integers(0, 2**32), steps=st.lists(st.sampled_from(EDITS), min_size=3, max_size=7))
+def test_a_rebuild_after_any_edits_equals_a_clean_build(
+    tmp_path_factory: pytest.TempPathFactory, seed: int, steps: list[Edit]
+) -> None:
+    chance = random.Random(seed)
+    folder = tmp_path_factory.mktemp("edits")
+    root = folder / "root"
+    shutil.copytree(GOOD, root)
+    assert build(root, root / "site") == 0
+    for step in steps:
+        step(root, chance)
+        assert build(root, root / "site") == 0
+    clean = folder / "clean"
+    shutil.copytree(root, clean, ignore=shutil.ignore_patterns("site", ".*"))
+    assert build(clean, clean / "site") == 0
+    assert snapshot(root / "site") == snapshot(clean / "site")
+
+
+@pytest.mark.parametrize("wait", [0.15, 0.3, 0.5, 0.8])
+def test_ctrl_c_leaves_the_old_site_whole(site: Path, wait: float) -> None:
+    assert build(site, site / "site") == 0
+    before = snapshot(site / "site")
+    for path in sorted((site / "content/stories").glob("*/en.md")):
+        path.write_text(path.read_text("utf-8") + "\nMore.\n", "utf-8")
+    process = subprocess.Popen(
+        [sys.executable, str(PROJECT / "build.py"), "build", "--root", str(site), "--as-of", TODAY],
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    time.sleep(wait)
+    os.killpg(process.pid, signal.SIGINT)
+    errors = process.communicate()[1]
+    assert "Traceback" not in errors
+    after = snapshot(site / "site")
+    if process.returncode == 0:  # it was quicker than the interruption
+        assert after != before
+    else:
+        assert after == before
+    assert build(site, site / "site") == 0
+
+
+def test_misuse_is_said_in_one_line_with_the_mend(tmp_path: Path) -> None:
+    result = command("build", "--root", str(tmp_path))
+    assert result.returncode == 2
+    assert result.stderr.count("\n") == 1
+    assert "--root" in result.stderr
+    assert command("build", "--as-of", "yesterday").returncode == 2
+    assert command("bake").returncode == 2
+    assert command().returncode == 2
+
+
+def test_a_machine_without_the_libraries_is_told_the_command() -> None:
+    result = subprocess.run(
+        [sys.executable, "-S", "-I", "build.py"], cwd=PROJECT, capture_output=True, text=True, check=False
+    )
+    assert result.returncode == 2
+    assert result.stderr.count("\n") == 1
+    assert "make site" in result.stderr
+
+
+def test_help_teaches() -> None:
+    words = command("--help").stdout
+    assert all(name in words for name in ("build", "check", "serve", "new", "export", "Exit codes"))
+    assert all(command(name, "--help").returncode == 0 for name in ("build", "check", "serve", "new", "export"))
