@@ -7,9 +7,9 @@ from random import Random
 from typing import Final
 
 SIZE: Final = 6000
-_GREEK: Final = tuple("κα το νι με ρα σο λι πα δη μο τα νε ρι κο λα φα θε γο βι σε να πο ζω χα τρο στα πλη".split(" "))
+_GREEK: Final = "κα το νι με ρα σο λι πα δη μο τα νε ρι κο λα φα θε γο βι σε να πο ζω χα τρο στα πλη"
 _GREEK_ENDS: Final = ("ς", "ν", "", "", "")
-_LATIN: Final = tuple("ba re mi to lan der sta vo ne kel fa ri son tra pel mu sin go wa dre lo cen ty".split(" "))
+_LATIN: Final = "ba re mi to lan der sta vo ne kel fa ri son tra pel mu sin go wa dre lo cen ty"
 _ACCENTED: Final = str.maketrans("αεηιοω", "άέήίόώ")
 
 
@@ -18,19 +18,21 @@ class Vocabulary:
 
     def __init__(self, dice: Random) -> None:
         self._dice = dice
+        self._greek_parts: Final = _GREEK.split()
+        self._latin_parts: Final = _LATIN.split()
         made = (self._greek() if number % 3 else self._latin() for number in range(2 * SIZE))
         self._words: Final = list(dict.fromkeys(made))[:SIZE]
         self._weights: Final = list(accumulate(1 / (rank + 2.7) for rank in range(len(self._words))))
 
     def _greek(self) -> str:
         """Two to four syllables, one of the last three accented."""
-        syllables = self._dice.choices(_GREEK, k=self._dice.randint(2, 4))
+        syllables = self._dice.choices(self._greek_parts, k=self._dice.randint(2, 4))
         place = self._dice.randint(max(0, len(syllables) - 3), len(syllables) - 1)
         syllables[place] = syllables[place].translate(_ACCENTED)
         return "".join(syllables) + self._dice.choice(_GREEK_ENDS)
 
     def _latin(self) -> str:
-        return "".join(self._dice.choices(_LATIN, k=self._dice.randint(2, 3)))
+        return "".join(self._dice.choices(self._latin_parts, k=self._dice.randint(2, 3)))
 
     def words(self, count: int) -> list[str]:
         """Words as they come."""

@@ -30,6 +30,8 @@ from .theme import ThemeError
 from .workers import WorkerDied
 
 DONE, PROBLEMS, MISUSED = 0, 1, 2
+PATIENCE: Final = 2.0
+"""Seconds before a build says how far it is."""
 
 
 Run = Callable[[argparse.Namespace], int]
@@ -173,11 +175,16 @@ def _read(options: argparse.Namespace) -> Reading:
 
 def _build(options: argparse.Namespace) -> int:
     started = time.monotonic()
+
+    def progress(words: str) -> None:
+        if time.monotonic() - started > PATIENCE:
+            _say(options, words)
+
     reading = _read(options)
     if reading.problems:
         return _report(options, reading.problems)
     out = options.out or reading.settings.root / "site"
-    built = build_site(reading, out, lambda words: _say(options, words))
+    built = build_site(reading, out, progress)
     took = time.monotonic() - started
     _say(options, f"{built.pages} pages in {out} ({built.rendered} new, {built.removed} files gone), {took:.1f} s.")
     return DONE

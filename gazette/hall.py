@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Final
 
@@ -20,8 +20,10 @@ from .content.library import Library
 from .content.markup import convert
 from .content.model import CONTENT_TYPES
 from .content.problems import Place, Problem, in_order
+from .engines import publish
 from .engines.pages import Host
-from .render.site import Renderer, extra_files, generated_addresses, site_views
+from .engines.publish import Stage
+from .render.site import Made, Maker, PageView, Renderer, extra_files, generated_addresses, site_views
 from .render.site.assemble import menu
 from .render.site.html import Site
 from .render.site.view import file_address
@@ -96,34 +98,43 @@ def build_site(reading: Reading, out: Path, progress: Progress) -> Built:
 
     Raises PublishError, HostError or ThemeError where that cannot be; the old site is then untouched.
     """
-    from .engines import publish
-
     press = Press(reading)
     with publish.stage(out, reading.work) as stage:
-        missing = [name for name, key in press.keys.items() if not stage.has(name, key)]
-        pages = [name for name in missing if name in press.views]
-        progress(f"rendering {len(pages)} of {len(press.views)} pages")
-        for name in missing:
-            if name not in press.views:
-                stage.write(name, press.file(name), press.keys[name])
-        _render(press, pages, stage.write)
-        published = stage.commit(press.keys)
-    return Built(len(press.views), len(pages), published.removed)
+        made = _make_pages(press, stage, progress)
+        files = press.files(made)
+        for path, (key, read) in files.items():
+            if not stage.has(path, key):
+                stage.write(path, read(), key)
+        published = stage.commit(
+            {page.path: page.key for page in made} | {path: key for path, (key, _) in files.items()}
+        )
+    return Built(len(made), sum(page.rendered for page in made), published.removed)
 
 
-def _render(press: Press, names: Sequence[str], write: Callable[[str, bytes, str], None]) -> None:
-    """Renders pages in as many processes as the machine has cores, each writing its own."""
+def _make_pages(press: Press, stage: Stage, progress: Progress) -> list[Made]:
+    """Every page: its view, its key, and its bytes where they are not published already; over all cores."""
 
-    def render_part(part: Sequence[str]) -> int:
-        for name in part:
-            write(name, press.page(name), press.keys[name])
-        return len(part)
+    def make(part: Sequence[Maker]) -> list[Made]:
+        return [make_one(maker()) for maker in part]
 
-    if len(names) < WORTH_FORKING:
-        render_part(names)
-        return
-    press.warm_up()
-    fork_map(render_part, [names[start : start + 40] for start in range(0, len(names), 40)])
+    def make_one(view: PageView) -> Made:
+        path, key = press.site.path(view), view.digest(press.made_with)
+        known = stage.has(path, key)
+        if not known:
+            stage.write(path, press.page(view), key)
+        return Made(path, key, not known, view.address, view.language, view.written_in)
+
+    first, *others = press.makers
+    made = [make_one(first())]
+    if len(others) < WORTH_FORKING:
+        return made + make(others)
+    if made[0].rendered:
+        press.warm_up()  # the theme is new, so all pages are: better now than in each process
+    parts = [others[start : start + 50] for start in range(0, len(others), 50)]
+    answers = fork_map(make, parts, lambda share: progress(f"{share} of {len(press.makers)} pages"))
+    made += [page for answer in answers for page in answer]
+    assert len({page.path for page in made}) == len(made), "two pages have one address"
+    return made
 
 
 class Press:
@@ -135,15 +146,8 @@ class Press:
         self.theme = read_theme(THEME, settings.root, settings.languages)
         roots = {language: settings.language_root(language) for language in settings.languages}
         self.site = Site(settings.site_url, roots, self.theme.assets)
-        made_with = self._made_with()
-        views = list(site_views(library, self.theme.words))
-        self.views = {self.site.path(view): view for view in views}
-        assert len(self.views) == len(views), "two pages have one address"
-        self.keys = {path: view.digest(made_with) for path, view in self.views.items()}
-        self._made = {**extra_files(views, self.site, library.today), **self._static()}
-        self.keys |= {path: _digest(raw) for path, raw in self._made.items()}
-        self._pictures = dict(self._item_files())
-        self.keys |= {path: key for path, (_, key) in self._pictures.items()}
+        self.made_with = self._made_with()
+        self.makers = list(site_views(library, self.theme.words))
 
     def _made_with(self) -> bytes:
         """A digest of what every page depends on: theme, configuration, code."""
@@ -154,23 +158,22 @@ class Press:
         seen.update(memo.code_version(Path(__file__).parent).encode())
         return seen.digest()
 
-    def _static(self) -> dict[str, bytes]:
-        return {self.theme.assets[name]: raw for name, raw in self.theme.static.items()}
-
-    def _item_files(self) -> Iterator[tuple[str, tuple[Path, str]]]:
+    def files(self, pages: Sequence[Made]) -> dict[str, tuple[str, Callable[[], bytes]]]:
+        """Path → key and reader of each file that is no page: of the theme, of the items, and about the pages."""
+        given = {self.theme.assets[name]: raw for name, raw in self.theme.static.items()}
+        given |= extra_files(pages, self.site, self.reading.library.today)
+        found: dict[str, tuple[str, Callable[[], bytes]]] = {
+            path: (_digest(raw), partial(bytes, raw)) for path, raw in given.items()
+        }
         for item in self.reading.library.everything():
             for name, key in item.files.items():
-                yield file_address(item, name), (self.reading.settings.root / item.folder / name, key)
+                path = self.reading.settings.root / item.folder / name
+                found[file_address(item, name)] = (key, path.read_bytes)
+        return found
 
-    def file(self, path: str) -> bytes:
-        """The bytes of a file that is no page."""
-        return self._made[path] if path in self._made else self._pictures[path][0].read_bytes()
-
-    def page(self, path: str) -> bytes:
+    def page(self, view: PageView) -> bytes:
         """The bytes of a page."""
-        view = self.views[path]
-        values = self.renderer.values(view)
-        return self.hosts[view.language].wrap(values).encode()
+        return self.hosts[view.language].wrap(self.renderer.values(view)).encode()
 
     def warm_up(self) -> None:
         """Makes what all pages share, so that forked processes inherit it."""

@@ -51,7 +51,7 @@ def read_settings(root: Path) -> Settings:
     """Raises SettingsError where `root` holds no usable mkdocs.yml."""
     path = root / CONFIG_FILE
     try:
-        config = yaml.load(path.read_text("utf-8"), Loader=_Loader)  # noqa: S506 - a SafeLoader
+        config = yaml.load(path.read_text("utf-8"), Loader=_Loader)
     except FileNotFoundError:
         raise SettingsError(f"There is no {CONFIG_FILE} in {root}: name the site's folder with --root.") from None
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:

@@ -7,7 +7,7 @@ import os
 import signal
 from collections.abc import Callable, Sequence
 from multiprocessing import get_all_start_methods, get_context
-from multiprocessing.connection import Connection
+from multiprocessing.connection import Connection, wait
 from typing import Any, TypeVar
 
 P = TypeVar("P")
@@ -25,24 +25,21 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def fork_map(work: Callable[[P], R], parts: Sequence[P]) -> list[R]:
-    """`work` of each part, in order. An exception in a process is raised here, and the others are stopped."""
+def fork_map(work: Callable[[P], R], parts: Sequence[P], tell: Callable[[str], None] = lambda _: None) -> list[R]:
+    """`work` of each part, in order. An exception in a process is raised here, and the others are stopped.
+
+    `tell` hears now and then what share of the parts is done, as `40 %`.
+    """
     count = min(cores(), len(parts))
     if count <= 1:
         return [work(part) for part in parts]
     gc.freeze()  # keeps the collector from touching, and so copying, what the processes share
-    context = get_context("fork")
     running: list[tuple[Any, Connection]] = []
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # until each process has said that it ignores it
     try:
-        for number in range(count):
-            here, there = context.Pipe(duplex=False)
-            process = context.Process(target=_run, args=(work, parts[number::count], there), daemon=True)
-            process.start()
-            there.close()
-            running.append((process, here))
+        running += [_start(work, list(enumerate(parts))[number::count]) for number in range(count)]
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
-        return _in_order([_answer(answers) for _, answers in running], len(parts))
+        return _gather([answers for _, answers in running], len(parts), tell)
     finally:
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
         for process, answers in running:
@@ -52,28 +49,55 @@ def fork_map(work: Callable[[P], R], parts: Sequence[P]) -> list[R]:
         gc.unfreeze()
 
 
-def _run(work: Callable[[P], R], parts: Sequence[P], answers: Connection) -> None:
+def _start(work: Callable[[P], R], parts: Sequence[tuple[int, P]]) -> tuple[Any, Connection]:
+    context = get_context("fork")
+    here, there = context.Pipe(duplex=False)
+    process = context.Process(target=_run, args=(work, parts, there), daemon=True)
+    process.start()
+    there.close()
+    return process, here
+
+
+def _run(work: Callable[[P], R], parts: Sequence[tuple[int, P]], answers: Connection) -> None:
     """In the process. Ctrl-C is the parent's to answer: it stops us."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.disable()
     try:
-        answers.send((True, [work(part) for part in parts]))
+        for number, part in parts:
+            answers.send((number, work(part)))
+    except BrokenPipeError:
+        pass  # the parent has given up
     except BaseException as error:
-        answers.send((False, error))
+        answers.send((None, error))
     finally:
         answers.close()
 
 
-def _answer(answers: Connection) -> list[Any]:
+def _gather(connections: Sequence[Connection], total: int, tell: Callable[[str], None]) -> list[Any]:
+    found: dict[int, Any] = {}
+    open_ends = list(connections)
+    told = 0
+    while len(found) < total:
+        for answers in wait(open_ends):
+            assert isinstance(answers, Connection)
+            number, value = _answer(answers, open_ends)
+            if number is not None:
+                found[number] = value
+        if len(found) * 5 // total > told and len(found) < total:
+            told = len(found) * 5 // total
+            tell(f"{told * 20} %")
+    return [found[number] for number in range(total)]
+
+
+def _answer(answers: Connection, open_ends: list[Connection]) -> tuple[int | None, Any]:
+    """One answer; an end of file counts as one where others are still to come from elsewhere."""
     try:
-        fine, value = answers.recv()
+        number, value = answers.recv()
     except EOFError:
-        raise WorkerDied("a process of this command ended early: the machine may be short of memory") from None
-    if not fine:
+        open_ends.remove(answers)
+        if not open_ends:
+            raise WorkerDied("a process of this command ended early: the machine may be short of memory") from None
+        return None, None
+    if number is None:
         raise value
-    found: list[Any] = value
-    return found
-
-
-def _in_order(answers: Sequence[list[Any]], total: int) -> list[Any]:
-    return [answers[place % len(answers)][place // len(answers)] for place in range(total)]
+    return number, value

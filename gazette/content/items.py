@@ -159,7 +159,9 @@ class _Folder:
         digest = _digest(fragment.html.encode())
         self.fragments[digest] = fragment.html
         findings = tuple(found for found in fragment.findings if found.kind in ("link", "image"))
-        self.texts[language] = Text(language, source.path, front, fragment.plain, fragment.excerpt, findings, digest)
+        self.texts[language] = Text(
+            language, source.path, front, bool(fragment.plain), fragment.excerpt, findings, digest
+        )
 
     def _picture(self, entry: Entry, name: str) -> None:
         if not re.fullmatch(r"[a-z0-9][a-z0-9_-]*\.(jpg|jpeg|png|webp)", name):

@@ -47,10 +47,20 @@ class Text:
     language: str
     path: str
     front: AnyText
-    plain: str
+    has_body: bool
     excerpt: str
     findings: tuple[Finding, ...]
     digest: str
+
+    @property
+    def body(self) -> str:
+        """The digest of the body, or nothing where there is none."""
+        return self.digest if self.has_body else ""
+
+    @property
+    def bodies(self) -> tuple[str, ...]:
+        """The same, as a page view lists what it shows."""
+        return (self.digest,) if self.has_body else ()
 
 
 @dataclass(frozen=True)
@@ -151,6 +161,7 @@ def _newest_first(items: Iterable[Item]) -> tuple[Item, ...]:
 
 
 def date_key(day: PartialDate | None) -> str:
+    """Sorts what has no date before all that has one."""
     return day.sort_key if day else ""
 
 

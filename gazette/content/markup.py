@@ -37,21 +37,27 @@ MAX_NESTING: Final = 12
 MAX_RUN: Final = 100
 MAX_LETTERS: Final = 64 * 1024
 MAX_BRACKETS: Final = 300
-"""In one paragraph; five times as many in a text. The converter's time grows with their square."""
+"""In one paragraph; five times as many in a text, and twice as many headings and fences. The converter's time grows
+with their square."""
+LOOK_AHEAD: Final = 50
+"""How many lines further down a heading is looked for that does not stand where it is expected."""
 
 _FENCE: Final = re.compile(r"^(`{3,}|~{3,})(.*)$", re.MULTILINE)
+_COSTLY_LINE: Final = re.compile(r"^[ \t>]*(?:#|=+[ \t]*$|-+[ \t]*$|`{3}|~{3})", re.MULTILINE)
 _TICKS: Final = re.compile(r"`+")
 _BLANK_LINES: Final = re.compile(r"\n[ \t]*\n")
 _HEADING: Final = re.compile(r"^[ \t>]*(#{1,6})(.*)$|^[ \t>]*(\S.*)\n[ \t>]*(=+|-+)[ \t]*$", re.MULTILINE)
 """Whatever may be a heading, in quotations and lists too; the words tell which one it is."""
 _UNSAFE: Final = (
     ("raw-html", re.compile(r"<(?=[a-zA-Z/!?])(?!https?://|mailto:)[^>\n]*>?")),
-    ("include-syntax", re.compile(r"-{1,}8<-{1,}|^!include\b|\{!|\{%\s*include", re.MULTILINE)),
+    ("include-syntax", re.compile(r"(?<!-)-+8<-+|^!include\b|\{!|\{%\s*include", re.MULTILINE)),
     ("template-syntax", re.compile(r"\{\{|\{%|\{#(?![\w-]+\})|\$\{")),
     ("attribute-syntax", re.compile(r"\{:|\{[.#][\w-]+\}")),
 )
 _DEEP: Final = re.compile(
-    rf"^(?:[ \t]*>){{{MAX_NESTING}}}|^[ \t]{{{MAX_NESTING * 4}}}|[\[\](*_`~!<&]{{{MAX_RUN}}}", re.MULTILINE
+    rf"^(?:[ \t]*>){{{MAX_NESTING}}}|^[ \t]{{{MAX_NESTING * 4}}}|^[ \t>]*(?:\d+\.[ \t]+){{{MAX_NESTING}}}"
+    rf"|[\[\](*_`~!<&\\]{{{MAX_RUN}}}",
+    re.MULTILINE,
 )
 _TAGS: Final = frozenset(
     [
@@ -150,7 +156,8 @@ def _unsafe(body: str, first_line: int) -> Iterator[Finding]:
 
 
 def _too_much(body: str, first_line: int) -> Iterator[Finding]:
-    if len(body) > MAX_LETTERS or body.count("[") > 5 * MAX_BRACKETS:
+    lines = sum(1 for _ in _COSTLY_LINE.finditer(body))
+    if len(body) > MAX_LETTERS or body.count("[") > 5 * MAX_BRACKETS or lines > 2 * MAX_BRACKETS:
         yield Finding("nested-too-deep", "", first_line)
     line = first_line
     for paragraph in body.split("\n\n"):
@@ -229,7 +236,7 @@ def _sanitized(raw: str) -> str:
     )  # fmt: skip
 
 
-def _allowed_attribute(tag: str, name: str, value: str) -> str | None:
+def _allowed_attribute(_tag: str, name: str, value: str) -> str | None:
     if name == "class":
         return value if value in ("footnote", "footnote-ref", "footnote-backref") else None
     if name == "id":
@@ -295,7 +302,7 @@ class _Harvest(Treeprocessor):
 
 def marked(address: str) -> str:
     """An address as the fragment carries it; one that is not allowed becomes empty."""
-    if address.startswith("/") and not address.startswith("//"):
+    if re.match(r"/(?![/\\\s])", address):
         return PAGE_MARK + address[1:]
     if address.startswith("#"):
         return "#" + ID_PREFIX + latin_slug(address[1:].removeprefix(ID_PREFIX))
@@ -356,7 +363,9 @@ class _Lines:
 
     def __init__(self, body: str, first_line: int) -> None:
         self.text, self.first_line = without_code(body), first_line
-        self.headings = list(_HEADING.finditer(self.text))
+        self.headings: defaultdict[int, list[re.Match[str]]] = defaultdict(list)
+        for match in reversed(list(_HEADING.finditer(self.text))):
+            self.headings[_level(match)].append(match)
         self.seen: Counter[str] = Counter()
 
     def locate(self, finding: Finding) -> Finding:
@@ -367,12 +376,10 @@ class _Lines:
     def _heading(self, finding: Finding) -> int:
         """The first line not taken yet that has the heading's level and its first word."""
         word = next(iter(re.findall(r"\w+", finding.value)), "")
-        level = [match for match in self.headings if _level(match) == finding.level]
-        match = next((match for match in level if word in match.group()), level[0] if level else None)
-        if match is None:
-            return 0
-        self.headings.remove(match)
-        return match.start()
+        left = self.headings[finding.level]
+        near = range(len(left) - 1, max(len(left) - 1 - LOOK_AHEAD, -1), -1)
+        number = next((number for number in near if word in left[number].group()), len(left) - 1)
+        return left.pop(number).start() if left else 0
 
     def _places(self, address: str) -> list[int]:
         return [match.start() for match in re.finditer(rf"(?:\(\s*<?|<|\]:\s*<?){address}", self.text)]

@@ -6,10 +6,9 @@ import re
 import unicodedata
 from typing import Final
 
-_LETTERS: Final = dict(
-    zip("αβγδεζηθικλμνξοπρσςτυφχψω",
-        ["a", "v", "g", "d", "e", "z", "i", "th", "i", "k", "l", "m", "n", "x", "o", "p", "r", "s", "s", "t", "y", "f", "ch", "ps", "o"], strict=True)
-)  # fmt: skip
+_GREEK: Final = "αβγδεζηθικλμνξοπρσςτυφχψω"
+_LATIN: Final = "a v g d e z i th i k l m n x o p r s s t y f ch ps o"
+_LETTERS: Final = dict(zip(_GREEK, _LATIN.split(), strict=True))
 _VOICED: Final = "αάβγδεέζηήιίλμνοόρωώ"
 _PAIRS: Final = (("γγ", "ng"), ("γξ", "nx"), ("γχ", "nch"), ("ου", "ou"), ("ού", "ou"))
 

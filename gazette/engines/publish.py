@@ -108,9 +108,11 @@ class Stage:
             plan = _plan(wanted, set(os.listdir(self._places.fresh)), spare, self._live)
             self._open_spare(spare)
             _apply(plan, folders, spare, self._live, self._places)
-            _save(self._places, _tree(wanted, folders, plan, spare, self._places.spare))
+            tree = _tree(wanted, folders, plan, spare, self._places.spare)
+            _save(self._places, tree)
             _swap(self._places)
         self._committed = True
+        _catch_up(self._places, tree, self._live, folders)
         _tidy(self._places)
         removed = self._live.keys.keys() - wanted.keys()
         return Published(len(plan.move), len(wanted) - len(plan.move), len(removed))
@@ -415,6 +417,21 @@ def _recover(places: Places) -> None:
         os.rename(places.aside, places.spare)
     else:
         _remove(places.aside)
+
+
+def _catch_up(places: Places, live: Tree, spare: Tree, folders: set[str]) -> None:
+    """Bring what was live until now up to date, so that the next build finds two equal trees and touches only its own.
+
+    The site is out: where this fails, the spare tree has no manifest, and the next build makes it anew.
+    """
+    with suppress(OSError, PublishError):
+        if os.path.lexists(places.spare):
+            _forget(places)
+        if not spare.keys:
+            _empty(places.spare, 0o755)
+        plan = _plan(live.keys, set(), spare, live)
+        _apply(plan, folders, spare, live, places)
+        _save(places, _tree(live.keys, folders, plan, spare, places.spare))
 
 
 def _tidy(places: Places) -> None:

@@ -12,7 +12,9 @@ from gazette.content.problems import Problem
 STORY = {"date": "2021-02", "members": "[athens]", "themes": "[employment]"}
 
 
-def parse(tmp_path: Path, text: str, kind: type[model.Record] = model.Story) -> tuple[model.Record | None, list[Problem]]:
+def parse(
+    tmp_path: Path, text: str, kind: type[model.Record] = model.Story
+) -> tuple[model.Record | None, list[Problem]]:
     (tmp_path / "x.yml").write_text(text, "utf-8")
     source = load.read(tmp_path, "x.yml")
     assert source.readable, source.problems
@@ -109,7 +111,13 @@ def test_true_or_false(tmp_path: Path, word: str, suggestion: str) -> None:
 
 @pytest.mark.parametrize(
     ("value", "suggestion"),
-    [("/stories/x/", "stories/x"), ("story/x", "stories/x"), ("/en/events/X", "events/x"), ("x", ""), ("stories/«»", "")],
+    [
+        ("/stories/x/", "stories/x"),
+        ("story/x", "stories/x"),
+        ("/en/events/X", "events/x"),
+        ("x", ""),
+        ("stories/«»", ""),
+    ],
 )
 def test_references(tmp_path: Path, value: str, suggestion: str) -> None:
     sections = f"[{{kind: cities, items: ['{value}']}}]"
@@ -135,7 +143,9 @@ def test_a_decimal_comma(tmp_path: Path) -> None:
 
 
 def test_places_point_at_the_value_or_the_name(tmp_path: Path) -> None:
-    _, found = parse(tmp_path, "date: soon\nmembers:\n  - athens\n  -\nthemes: [x]\nphotos:\n  - file: a.png\ntitel: x\n")
+    _, found = parse(
+        tmp_path, "date: soon\nmembers:\n  - athens\n  -\nthemes: [x]\nphotos:\n  - file: a.png\ntitel: x\n"
+    )
     places = {problem.field: (problem.place.line, problem.place.column) for problem in found}
     assert places == {
         "date": (1, 7), "members[2]": (4, 4), "themes[1]": (5, 10), "photos[1].credit": (7, 5), "titel": (8, 1),

@@ -38,7 +38,7 @@ def member(**facts: object) -> Member:
 def item(kind: Kind, slug: str, data: AnyData, owner: str = "", languages: tuple[str, ...] = ("el", "en")) -> Item:
     content = next(content for content in CONTENT_TYPES if content.kind is kind)
     front: AnyText = StoryText(title=slug, summary=slug)
-    texts = {language: Text(language, f"{slug}/{language}.md", front, "", "", (), slug) for language in languages}
+    texts = {language: Text(language, f"{slug}/{language}.md", front, False, "", (), slug) for language in languages}
     return Item(content, slug, slug, data, texts, {}, owner)
 
 

@@ -31,14 +31,15 @@ def rules(source: load.Source) -> list[tuple[str, int, int]]:
         ("a: 2310123456\nb: 012\nc: 1e3\nd: 12:30:45", {"a": "2310123456", "b": "012", "c": "1e3", "d": "12:30:45"}),
         ("a: 2021-02-30\nb: 2021-02", {"a": "2021-02-30", "b": "2021-02"}),
         ("a:\nb: ~\nc: null\nd: ''\ne: 'null'", {"a": None, "b": None, "c": None, "d": "", "e": "null"}),
-        ("a: [x, 'y', \"z\"]\nb:\n  - c: 1\n    d: {e: 2}\n  -", {"a": ["x", "y", "z"], "b": [{"c": "1", "d": {"e": "2"}}, None]}),
+        ("a: [x, 'y', \"z\"]\nb:\n  -", {"a": ["x", "y", "z"], "b": [None]}),
+        ("b:\n  - c: 1\n    d: {e: 2}", {"b": [{"c": "1", "d": {"e": "2"}}]}),
         ("a: |\n  one\n  two\nb: >\n  one\n  two\n", {"a": "one\ntwo\n", "b": "one two\n"}),
         ("# only a remark\n", {}),
         ("", {}),
         ("---\na: 1\n", {"a": "1"}),
         ("<<: x\n=: y\n", {"<<": "x", "=": "y"}),
     ],
-)  # fmt: skip
+)
 def test_every_plain_value_is_text(tmp_path: Path, text: str, data: dict[str, Any]) -> None:
     source = read(tmp_path, text)
     assert source.problems == []
@@ -117,9 +118,15 @@ def test_front_matter_at_the_end_of_the_file(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("text", "rule"),
-    [("", "header-missing"), ("Text", "header-missing"), ("\n---\na: 1\n---\n", "header-missing"),
-     ("---\na: 1\n", "header-not-closed"), ("---\na: 1\n ---\n", "header-not-closed"), ("----\n", "header-not-closed")],
-)  # fmt: skip
+    [
+        ("", "header-missing"),
+        ("Text", "header-missing"),
+        ("\n---\na: 1\n---\n", "header-missing"),
+        ("---\na: 1\n", "header-not-closed"),
+        ("---\na: 1\n ---\n", "header-not-closed"),
+        ("----\n", "header-not-closed"),
+    ],
+)
 def test_front_matter_that_is_none(tmp_path: Path, text: str, rule: str) -> None:
     assert rules(read(tmp_path, text, "en.md")) == [(rule, 1, 1)]
 

@@ -21,29 +21,29 @@ OWASP = [
     "<SCRIPT SRC=https://cdn.jsdelivr.net/gh/Moksh45/host-xss.rocks/index.js></SCRIPT>",
     "<IMG SRC=\"javascript:alert('XSS');\">",
     "<IMG SRC=JaVaScRiPt:alert('XSS')>",
-    "\\<a onmouseover=\"alert(document.cookie)\"\\>xxs link\\</a\\>",
+    '\\<a onmouseover="alert(document.cookie)"\\>xxs link\\</a\\>',
     '<IMG """><SCRIPT>alert("XSS")</SCRIPT>"\\>',
     "<IMG SRC=# onmouseover=\"alert('xxs')\">",
-    "<IMG SRC=/ onerror=\"alert(String.fromCharCode(88,83,83))\"></img>",
+    '<IMG SRC=/ onerror="alert(String.fromCharCode(88,83,83))"></img>',
     "<IMG SRC=&#106;&#97;&#118;&#97;&#115;&#99;&#114;&#105;&#112;&#116;&#58;&#97;&#108;&#101;&#114;&#116;&#40;1&#41;>",
     "<IMG SRC=\"jav&#x09;ascript:alert('XSS');\">",
     "<IMG SRC=\" &#14; javascript:alert('XSS');\">",
-    "<SCRIPT/XSS SRC=\"http://xss.rocks/xss.js\"></SCRIPT>",
-    "<BODY onload!#$%&()*~+-_.,:;?@[/|\\]^`=alert(\"XSS\")>",
-    "<<SCRIPT>alert(\"XSS\");//\\<</SCRIPT>",
+    '<SCRIPT/XSS SRC="http://xss.rocks/xss.js"></SCRIPT>',
+    '<BODY onload!#$%&()*~+-_.,:;?@[/|\\]^`=alert("XSS")>',
+    '<<SCRIPT>alert("XSS");//\\<</SCRIPT>',
     "<SCRIPT SRC=http://xss.rocks/xss.js?< B >",
     "<IMG SRC=\"`<javascript:alert>`('XSS')\"",
-    "</TITLE><SCRIPT>alert(\"XSS\");</SCRIPT>",
-    "<INPUT TYPE=\"IMAGE\" SRC=\"javascript:alert('XSS');\">",
+    '</TITLE><SCRIPT>alert("XSS");</SCRIPT>',
+    '<INPUT TYPE="IMAGE" SRC="javascript:alert(\'XSS\');">',
     "<svg/onload=alert('XSS')>",
-    "<LINK REL=\"stylesheet\" HREF=\"javascript:alert('XSS');\">",
+    '<LINK REL="stylesheet" HREF="javascript:alert(\'XSS\');">',
     "<STYLE>@import'http://xss.rocks/xss.css';</STYLE>",
-    "<META HTTP-EQUIV=\"refresh\" CONTENT=\"0;url=data:text/html base64,PHNjcmlwdD5hbGVydCgnWFNTJyk8L3NjcmlwdD4K\">",
+    '<META HTTP-EQUIV="refresh" CONTENT="0;url=data:text/html base64,PHNjcmlwdD5hbGVydCgnWFNTJyk8L3NjcmlwdD4K">',
     "<IFRAME SRC=\"javascript:alert('XSS');\"></IFRAME>",
     "<TABLE><TD BACKGROUND=\"javascript:alert('XSS')\">",
     "<DIV STYLE=\"width: expression(alert('XSS'));\">",
     "<BASE HREF=\"javascript:alert('XSS');//\">",
-    "<OBJECT TYPE=\"text/x-scriptlet\" DATA=\"http://xss.rocks/scriptlet.html\"></OBJECT>",
+    '<OBJECT TYPE="text/x-scriptlet" DATA="http://xss.rocks/scriptlet.html"></OBJECT>',
     "<A HREF=\"javascript:document.location='http://www.google.com/'\">XSS</A>",
     "<!--[if gte IE 4]><SCRIPT>alert('XSS');</SCRIPT><![endif]-->",
     "<? echo('<SCR)'; echo('IPT>alert(\"XSS\")</SCRIPT>'); ?>",
@@ -51,24 +51,24 @@ OWASP = [
 # DOMPurify's test fixtures (github.com/cure53/DOMPurify, test/fixtures/expect.mjs), by class: mutation through foreign
 # content, clobbering of DOM names, templates, unfinished tags, comments, namespaces
 DOMPURIFY = [
-    "<math><mi//xlink:href=\"data:x,<script>alert(4)</script>\">",
-    "<svg></p><style><a id=\"</style><img src=1 onerror=alert(1)>\">",
+    '<math><mi//xlink:href="data:x,<script>alert(4)</script>">',
+    '<svg></p><style><a id="</style><img src=1 onerror=alert(1)>">',
     "<form><math><mtext></form><form><mglyph><style></math><img src onerror=alert(1)>",
-    "<math><mtext><table><mglyph><style><!--</style><img title=\"--&gt;&lt;img src=1 onerror=alert(1)&gt;\">",
-    "<noscript><p title=\"</noscript><img src=x onerror=alert(1)>\"></noscript>",
-    "<a id=\"location\"></a><form name=\"body\"><input name=\"attributes\"></form>",
+    '<math><mtext><table><mglyph><style><!--</style><img title="--&gt;&lt;img src=1 onerror=alert(1)&gt;">',
+    '<noscript><p title="</noscript><img src=x onerror=alert(1)>"></noscript>',
+    '<a id="location"></a><form name="body"><input name="attributes"></form>',
     "<img src=x name=getElementById><img src=y id=cookie>",
     "<template><s><script>alert(1)</script></s></template>",
-    "<svg><use xlink:href=\"data:image/svg+xml;base64,PHN2Zz4=#x\" /></svg>",
+    '<svg><use xlink:href="data:image/svg+xml;base64,PHN2Zz4=#x" /></svg>',
     "<svg><animate xlink:href=#xss attributeName=href values=javascript:alert(1) /><a id=xss><text>x",
-    "<img src=\"x` `<script>alert(1)</script>\"` `>",
-    "<div id=\"1\"><![CDATA[<img src onerror=alert(1)>]]></div>",
+    '<img src="x` `<script>alert(1)</script>"` `>',
+    '<div id="1"><![CDATA[<img src onerror=alert(1)>]]></div>',
     "<xmp><!--</xmp><img src=x onerror=alert(1)>-->",
     "<title>&lt;/title&gt;&lt;img src=x onerror=alert(1)&gt;</title>",
     "<isindex type=image src=1 onerror=alert(1)>",
-    "<embed src=\"javascript:alert(1)\" allowscriptaccess=always>",
-    "<a href=\"javas\x00cript:alert(1)\">x</a>",
-    "<video><source onerror=\"alert(1)\"></video><details open ontoggle=alert(1)>",
+    '<embed src="javascript:alert(1)" allowscriptaccess=always>',
+    '<a href="javas\x00cript:alert(1)">x</a>',
+    '<video><source onerror="alert(1)"></video><details open ontoggle=alert(1)>',
     "<custom-element onfocus=alert(1) tabindex=1 autofocus>",
 ]
 # Addresses in Markdown's own clothes: the "Markdown XSS" lists of github.com/cujanovic/Markdown-XSS-Payloads and of
@@ -90,25 +90,27 @@ MARKDOWN = [
     "[a](<javascript:alert(1)>)",
     "<javascript:alert(1)>",
     "![a](javascript:alert(1))",
-    "![a](\"onerror=\"alert(1))",
-    "![a](https://x.gr/a.png\"onload=\"alert(1))",
-    "![\" onerror=\"alert(1)](a.png)",
-    "[a](https://x.gr \"t\" onclick=\"alert(1)\")",
+    '![a]("onerror="alert(1))',
+    '![a](https://x.gr/a.png"onload="alert(1))',
+    '![" onerror="alert(1)](a.png)',
+    '[a](https://x.gr "t" onclick="alert(1)")',
     "[a](https://x.gr '\" onclick=alert(1) x=\"')",
     "[a]: javascript:alert(1)\n\n[a]",
-    "[a][b]\n\n[b]: <javascript:alert(1)> \"x\"",
-    "```html\" onmouseover=\"alert(1)\n<script>alert(1)</script>\n```",
+    '[a][b]\n\n[b]: <javascript:alert(1)> "x"',
+    '```html" onmouseover="alert(1)\n<script>alert(1)</script>\n```',
     "`<script>alert(1)</script>`",
     "    <script>alert(1)</script>\n",
     "a | b\n--|--\n<script>alert(1)</script> | [x](javascript:alert(1))",
     "[^1]\n\n[^1]: <script>alert(1)</script> [x](javascript:alert(1))",
-    "[^\"><script>alert(1)</script>]\n\n[^\"><script>alert(1)</script>]: x",
+    '[^"><script>alert(1)</script>]\n\n[^"><script>alert(1)</script>]: x',
     "# <script>alert(1)</script> {: onclick=alert(1) }",
     "\u0002wzxhzdk:0\u0003 \u0002amp\u0003 klzzwxh:0000",
     f"{PAGE_MARK}javascript:alert(1) [a]({FILE_MARK}x) [b]({PAGE_MARK}//evil.example)",
 ]
 ATTRIBUTES = {"href", "src", "alt", "title", "class", "id", "role", "start", "style"}
-NAMES_OF_SCRIPTS = re.compile(r"script|iframe|object|embed|svg|math|style|form|input|meta|link|base|template|video|audio")
+NAMES_OF_SCRIPTS = re.compile(
+    r"script|iframe|object|embed|svg|math|style|form|input|meta|link|base|template|video|audio"
+)
 
 
 def parsed(html: str) -> Any:
@@ -124,7 +126,7 @@ def safe(html: str) -> None:
 
 
 def _safe_attributes(element: Element) -> None:
-    assert element.keys() <= ATTRIBUTES, element.attrib
+    assert set(element.keys()) <= ATTRIBUTES, element.attrib
     for name in ("href", "src"):
         address = element.get(name, "")
         starts = ("https://", "http://", "mailto:", "tel:", "#" + ID_PREFIX, PAGE_MARK, FILE_MARK)
@@ -135,7 +137,9 @@ def _safe_attributes(element: Element) -> None:
 
 
 @pytest.mark.parametrize("attack", [*OWASP, *DOMPURIFY, *MARKDOWN])
-@pytest.mark.parametrize("around", ["{}", "Text {} text.", "- {}\n- x", "> {}", "## {}", "[{}](/a/)", "![{}](a.png)", "**{}**"])
+@pytest.mark.parametrize(
+    "around", ["{}", "Text {} text.", "- {}\n- x", "> {}", "## {}", "[{}](/a/)", "![{}](a.png)", "**{}**"]
+)
 def test_nothing_executable_survives(attack: str, around: str) -> None:
     safe(convert(around.format(attack)).html)
 
@@ -147,7 +151,11 @@ def test_html_is_reported(attack: str) -> None:
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.lists(st.sampled_from([*OWASP, *DOMPURIFY, *MARKDOWN, "\n\n", "> ", "- ", "`", "[", "](", ")", "<", "\\"]), max_size=6))
+@given(
+    st.lists(
+        st.sampled_from([*OWASP, *DOMPURIFY, *MARKDOWN, "\n\n", "> ", "- ", "`", "[", "](", ")", "<", "\\"]), max_size=6
+    )
+)
 def test_attacks_together(pieces: list[str]) -> None:
     safe(convert("".join(pieces)).html)
 
@@ -158,7 +166,8 @@ def test_attacks_together(pieces: list[str]) -> None:
 def test_a_text() -> None:
     fragment = convert(
         "One *two* **three** `four`.\n\n## Ένταξη τώρα\n\n- a\n- b\n\n> q\n\n1. x\n\na | b\n:-|-:\n1 | 2\n\n"
-        "[home](/), [city](/members/athens/#top), [out](https://x.gr/?a=1&b=2), [mail](mailto:a@x.gr), [up](#Ένταξη τώρα)\n\n"
+        "[home](/), [city](/members/athens/#top), [out](https://x.gr/?a=1&b=2), [mail](mailto:a@x.gr), "
+        "[up](#Ένταξη τώρα)\n\n"
         "![A bed](garden.png \"Now\")"
     )  # fmt: skip
     assert [found for found in fragment.findings if found.kind not in ("link", "image", "heading")] == []
@@ -212,7 +221,10 @@ def test_texts_do_not_see_each_other() -> None:
         ("## *B* [c](/d/)\n\n## `e` f", [("heading", "B c", 1, 2), ("link", "/d/", 1, 0), ("heading", "e f", 3, 2)]),
         ("a `b\n\n## c` d", [("heading", "c` d", 3, 2)]),
         ("(a)\n\n[b]()", [("link", "", 3, 0)]),
-        ("[a](/x/)\n\n[b](/x/) `(/x/)`\n\n[c](/x/ \"t\")", [("link", "/x/", 1, 0), ("link", "/x/", 3, 0), ("link", "/x/", 5, 0)]),
+        (
+            '[a](/x/)\n\n[b](/x/) `(/x/)`\n\n[c](/x/ "t")',
+            [("link", "/x/", 1, 0), ("link", "/x/", 3, 0), ("link", "/x/", 5, 0)],
+        ),
         ("a\n\n[x][r]\n\n[r]: foo/`b`c", [("link", "foo/`b`c", 5, 0)]),
         ("a\n\n[x](foo/`b`c)", [("link", "foo/bc", 3, 0)]),
         ("a\n\n<https://x.gr>", [("link", "https://x.gr", 3, 0)]),
@@ -239,7 +251,9 @@ def test_blanking_code_keeps_lines_and_length(pieces: list[str]) -> None:
     text = "".join(pieces)
     blanked = markup.without_code(text)
     assert len(blanked) == len(text)
-    assert [i for i, letter in enumerate(blanked) if letter == "\n"] == [i for i, letter in enumerate(text) if letter == "\n"]
+    assert [i for i, letter in enumerate(blanked) if letter == "\n"] == [
+        i for i, letter in enumerate(text) if letter == "\n"
+    ]
     assert all(after in (before, " ") for before, after in zip(text, blanked, strict=True))
 
 
@@ -263,9 +277,67 @@ def test_blanked_code(text: str, blanked: str) -> None:
 # ---- time
 
 
-PIECES = ["`", "`a", "``b` ", "[", "[a", "[a](", "![", "](", "*", "**a", "_a ", "***a* ", "<", "<a ", "<!--", "&", "&#", "\\", "(", "|",
-          "a|b\n-|-\n", "> ", ">\n", "- ", "- a\n  ", "    ", "\t", "# ", "#\n", "=\n", "a\n-\n", "[^1]", "[^1]: a\n", "[a]: b\n", "[a]: ",
-          "1. ", "a", "α", "a ", "\n", "\n\n", "\n\n\n    a", "```\n", "~~~ a\n", "http://", "<http://", "{", "{{", "--8<--", "~", "\x02", "([", "*_"]  # fmt: skip
+PIECES = [
+    *(
+        "`",
+        "`a",
+        "``b` ",
+        "[",
+        "[a",
+        "[a](",
+        "![",
+        "](",
+        "*",
+        "**a",
+        "_a ",
+        "***a* ",
+        "<",
+        "<a ",
+        "<a\n",
+        "<!--",
+        "&",
+        "&#",
+    ),
+    *(
+        "\\",
+        "(",
+        "|",
+        "a|b\n-|-\n",
+        "> ",
+        ">\n",
+        "- ",
+        "- a\n  ",
+        "1. ",
+        "-",
+        "=",
+        "+",
+        "-\n",
+        " ",
+        "    ",
+        "\t",
+        "# ",
+        "#\n",
+    ),
+    *("=\n", "a\n-\n", "[^1]", "[^1]: a\n", "[a]: b\n", "[a]: ", '[a](b "', "[a][b]", "![a](b)", "(\n", "([", "*_"),
+    *(
+        "a",
+        "α",
+        "a ",
+        "\n",
+        "\n\n",
+        "\n\n\n    a",
+        "```\n",
+        "~~~ a\n",
+        "~",
+        "http://",
+        "<http://",
+        "@",
+        "{",
+        "{{",
+        "{:",
+    ),
+    *("{#a", "--8<--", "8<", "\x02", '"', "'"),
+]
 
 
 @pytest.mark.parametrize("piece", PIECES)
@@ -275,7 +347,7 @@ def test_time_is_bounded(piece: str) -> None:
     start = time.process_time()
     fragment = convert(text)
     took = time.process_time() - start
-    assert took < 3, [found.kind for found in fragment.findings[:3]]
+    assert took < 5, [found.kind for found in fragment.findings[:3]]
 
 
 def test_large_and_deep_texts_are_refused_in_words() -> None:
@@ -291,12 +363,28 @@ def test_large_and_deep_texts_are_refused_in_words() -> None:
 @pytest.mark.parametrize(
     ("address", "marked"),
     [
-        ("/", PAGE_MARK), ("/members/athens/", f"{PAGE_MARK}members/athens/"), ("//x.gr", ""), ("/\\x.gr", ""), ("/\t/x.gr", ""),
-        ("a.png", f"{FILE_MARK}a.png"), ("../a.png", ""), ("a/b.png", ""), ("https://x.gr", "https://x.gr"), ("HTTPS://x.gr", "HTTPS://x.gr"),
-        ("mailto:a@x.gr", "mailto:a@x.gr"), ("tel:+302100000000", "tel:+302100000000"), ("ftp://x.gr", ""), ("javascript:x", ""),
-        ("java\nscript:x", ""), ("&#106;avascript:x", ""), ("http&#58;//x", "http&#58;//x"), ("http://[x", ""), ("#Ένταξη", "#c-entaxi"), ("", ""),
+        ("/", PAGE_MARK),
+        ("/members/athens/", f"{PAGE_MARK}members/athens/"),
+        ("//x.gr", ""),
+        ("/\\x.gr", ""),
+        ("/\t/x.gr", ""),
+        ("a.png", f"{FILE_MARK}a.png"),
+        ("../a.png", ""),
+        ("a/b.png", ""),
+        ("https://x.gr", "https://x.gr"),
+        ("HTTPS://x.gr", "HTTPS://x.gr"),
+        ("mailto:a@x.gr", "mailto:a@x.gr"),
+        ("tel:+302100000000", "tel:+302100000000"),
+        ("ftp://x.gr", ""),
+        ("javascript:x", ""),
+        ("java\nscript:x", ""),
+        ("&#106;avascript:x", ""),
+        ("http&#58;//x", "http&#58;//x"),
+        ("http://[x", ""),
+        ("#Ένταξη", "#c-entaxi"),
+        ("", ""),
     ],
-)  # fmt: skip
+)
 def test_marked_addresses(address: str, marked: str) -> None:
     assert markup.marked(address) == marked
 
@@ -308,8 +396,18 @@ def test_translit_doctests() -> None:
 
 @pytest.mark.parametrize(
     ("greek", "latin"),
-    [("Ευαγγελία", "evangelia"), ("αυτί", "afti"), ("Αύγουστος", "avgoustos"), ("Μπιζάνι", "bizani"), ("Λάμπρος", "lampros"),
-     ("Ηρακλής", "iraklis"), ("ψυχή", "psychi"), ("ΟΥΡΑΝΟΣ", "ouranos"), ("Ἀθῆναι", "athinai"), ("προϋπόθεση", "proypothesi")],
-)  # fmt: skip
+    [
+        ("Ευαγγελία", "evangelia"),
+        ("αυτί", "afti"),
+        ("Αύγουστος", "avgoustos"),
+        ("Μπιζάνι", "bizani"),
+        ("Λάμπρος", "lampros"),
+        ("Ηρακλής", "iraklis"),
+        ("ψυχή", "psychi"),
+        ("ΟΥΡΑΝΟΣ", "ouranos"),
+        ("Ἀθῆναι", "athinai"),
+        ("προϋπόθεση", "proypothesi"),
+    ],
+)
 def test_translit(greek: str, latin: str) -> None:
     assert translit.to_latin(greek) == latin

@@ -43,8 +43,13 @@ def test_addresses_and_code_may_mix() -> None:
 
 @pytest.mark.parametrize(
     ("word", "letters", "rule"),
-    [("κήπo", "o", "mixed-script"), ("Ιnformation", "Ι", "mixed-script"), ("o", "o", "latin-letter"), ("MKΟ", "Ο", "mixed-script")],
-)  # fmt: skip
+    [
+        ("κήπo", "o", "mixed-script"),
+        ("Ιnformation", "Ι", "mixed-script"),
+        ("o", "o", "latin-letter"),
+        ("MKΟ", "Ο", "mixed-script"),
+    ],
+)
 def test_which_letters_are_foreign(word: str, letters: str, rule: str) -> None:
     assert prose.foreign_letters(word) == letters
     assert prose.letter_rule(word) == rule
@@ -79,9 +84,9 @@ def test_shortened_addresses_in_a_text() -> None:
         ("[a] (/members/athens/)", ["] ("]),
         ("(a)[https://x.gr]", [")["]),
         ("[a](https://x.gr and on", ["]("]),
-        ("[a](https://x.gr) [b](/c/ \"d\") [1] (see below) (a)[^1] `[a] (/b)`", []),
+        ('[a](https://x.gr) [b](/c/ "d") [1] (see below) (a)[^1] `[a] (/b)`', []),
     ],
-)  # fmt: skip
+)
 def test_links_that_fail(text: str, signs: list[str]) -> None:
     assert [sign for _, sign in prose.unmade_links(text)] == signs
 

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 
 from ...content.library import Library
 from ...content.model import Kind, Theme
 from ..words import Words
 from .items import item_views
 from .lists import list_views
-from .view import Desk, PageView
+from .view import Desk, Maker, PageView
 
 NOT_FOUND = "404.html"
 
 
-def site_views(library: Library, words: Mapping[str, Words]) -> Iterator[PageView]:
-    """A view for each page of each language; the first language's come first."""
+def site_views(library: Library, words: Mapping[str, Words]) -> Iterator[Maker]:
+    """A maker for each page of each language; the first is the page for lost addresses, which shows no content."""
+    yield partial(not_found_view, library, words)
     for language in library.languages:
         desk = Desk(library, words[language])
         yield from list_views(desk)
         yield from item_views(desk)
-    yield not_found_view(library, words)
 
 
 def not_found_view(library: Library, words: Mapping[str, Words]) -> PageView:

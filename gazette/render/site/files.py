@@ -5,20 +5,30 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from .assemble import NOT_FOUND
 from .head import sitemap
 from .html import Site
-from .view import PageView
 
 MARKER = "build.json"
 """Tells the publisher that a folder is one of its own."""
 
 
-def extra_files(views: Iterable[PageView], site: Site, today: date) -> dict[str, bytes]:
+class Made(NamedTuple):
+    """A page that was made, as far as the rest of the site must know of it."""
+
+    path: str
+    key: str
+    rendered: bool
+    address: str
+    language: str
+    written_in: tuple[str, ...]
+
+
+def extra_files(pages: Iterable[Made], site: Site, today: date) -> dict[str, bytes]:
     """Path → bytes for the files that are no pages."""
-    listed = [view for view in views if view.address != NOT_FOUND]
+    listed = [page for page in pages if page.address != NOT_FOUND]
     record = {"generator": "gazette", "as_of": today.isoformat(), "pages": len(listed), "languages": list(site.roots)}
     return {
         "sitemap.xml": sitemap(_entries(listed, site)),
@@ -28,7 +38,7 @@ def extra_files(views: Iterable[PageView], site: Site, today: date) -> dict[str,
     }
 
 
-def _entries(views: Iterable[PageView], site: Site) -> Iterator[dict[str, Any]]:
+def _entries(views: Iterable[Made], site: Site) -> Iterator[dict[str, Any]]:
     """A page counts in the languages that have a text for it; elsewhere it only stands in."""
     for view in views:
         if view.language not in view.written_in:

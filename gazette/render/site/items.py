@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any, cast
 
 from ...content.library import ABOUT, HOME, Item, Membership, Text, membership
@@ -27,32 +28,25 @@ from ...content.model import (
     Story,
     StoryText,
 )
-from .view import Desk, PageView, Values, file_address, languages_of, title_of
+from .view import Desk, Maker, PageView, Values, file_address, languages_of, title_of
 
 
-def item_views(desk: Desk) -> Iterator[PageView]:
+def item_views(desk: Desk) -> Iterator[Maker]:
     """A page for each item, but for the home page and the programmes, which are lists as well."""
     library = desk.library
-    for member in library.items(Kind.MEMBER):
-        yield member_view(desk, member)
-    yield from _in_a_row(desk, library.statements, statement_view)
-    yield from _in_a_row(desk, library.stories, story_view)
-    for event in library.items(Kind.EVENT):
-        yield event_view(desk, event)
-    for partner in library.items(Kind.PARTNER):
-        yield partner_view(desk, partner)
-    for page in library.pages:
-        if page.slug != HOME:
-            yield page_view(desk, page)
-    yield from _in_a_row(desk, library.issues, issue_view)
+    rows = ((library.statements, statement_view), (library.stories, story_view), (library.issues, issue_view))
+    for items, make_in_row in rows:
+        yield from (partial(make_in_row, desk, item, items, place) for place, item in enumerate(items))
+    for kind, make in ((Kind.MEMBER, member_view), (Kind.EVENT, event_view), (Kind.PARTNER, partner_view)):
+        yield from (partial(make, desk, item) for item in library.items(kind))
+    yield from (partial(page_view, desk, page) for page in library.pages if page.slug != HOME)
 
 
-def _in_a_row(desk: Desk, items: tuple[Item, ...], make: Any) -> Iterator[PageView]:
-    """Views of items that have neighbours: `items` run from the newest to the oldest."""
-    for place, item in enumerate(items):
-        newer = desk.link(items[place - 1]) if place else None
-        older = desk.link(items[place + 1]) if place + 1 < len(items) else None
-        yield make(desk, item, {"newer": newer, "older": older})
+def _row(desk: Desk, items: Sequence[Item], place: int) -> Values:
+    """The neighbours of an item; `items` run from the newest to the oldest."""
+    newer = desk.link(items[place - 1]) if place else None
+    older = desk.link(items[place + 1]) if place + 1 < len(items) else None
+    return {"newer": newer, "older": older}
 
 
 def _view(desk: Desk, item: Item, text: Text, section: str, data: Mapping[str, Any], title: str = "") -> PageView:
@@ -60,7 +54,7 @@ def _view(desk: Desk, item: Item, text: Text, section: str, data: Mapping[str, A
     library = desk.library
     grants = [_grant(desk, programme) for programme in library.grants(item)]
     shared: Values = {
-        "body": text.digest if text.plain else "",
+        "body": text.body,
         "body_lang": desk.foreign(text.language),
         "body_base": item.address,
         "issues": [issue_link(desk, issue) for issue in library.issues_with(item)],
@@ -75,7 +69,7 @@ def _view(desk: Desk, item: Item, text: Text, section: str, data: Mapping[str, A
         section=section,
         written_in=languages_of([item], library),
         data={**shared, **data},
-        texts=(text.digest,) if text.plain else (),
+        texts=text.bodies,
     )
 
 
@@ -106,10 +100,9 @@ def source(desk: Desk, given: Source | None) -> Values | None:
         return None
     issue = desk.library.get(Kind.ISSUE, str(given.newsletter)) if given.newsletter else None
     pages = given.pages.replace("-", "–") if given.pages else ""
-    key = "source.pages" if "–" in pages else "source.page"
     return {
         "issue": issue_link(desk, issue) if issue else None,
-        "pages": desk.words.say(key, pages=pages) if pages else "",
+        "pages": desk.words.say("source.pages" if "–" in pages else "source.page", pages=pages) if pages else "",
         "url": given.url or "",
         "title": given.title or given.url or "",
     }
@@ -168,7 +161,7 @@ def _membership_words(desk: Desk, member: Member) -> str:
     return words.say("member.joined-unknown")
 
 
-def statement_view(desk: Desk, item: Item, row: Values) -> PageView:
+def statement_view(desk: Desk, item: Item, items: Sequence[Item], place: int) -> PageView:
     """A statement: who speaks, for whom, in which office, when, where first published, before the text."""
     text = desk.text(item)
     front, data = cast(StatementText, text.front), item.record(Statement)
@@ -176,7 +169,7 @@ def statement_view(desk: Desk, item: Item, row: Values) -> PageView:
     return _view(
         desk, item, text, "statements/",
         {
-            **row,
+            **_row(desk, items, place),
             "person": front.person,
             "offices": list(front.offices),
             "owner": desk.link(owner) if owner else None,
@@ -206,10 +199,10 @@ def _story_part(desk: Desk, item: Item, text: Text) -> Values:
     }
 
 
-def story_view(desk: Desk, item: Item, row: Values) -> PageView:
+def story_view(desk: Desk, item: Item, items: Sequence[Item], place: int) -> PageView:
     """A story of "Cities in action"."""
     text = desk.text(item)
-    data = {**row, **_story_part(desk, item, text), "date": desk.date(item.record(Story).date)}
+    data = {**_row(desk, items, place), **_story_part(desk, item, text), "date": desk.date(item.record(Story).date)}
     return _view(desk, item, text, "stories/", data)
 
 
@@ -287,7 +280,7 @@ def menu_title(desk: Desk, page: Item) -> str:
     return str(getattr(front, "menu", None) or getattr(front, "title", ""))
 
 
-def issue_view(desk: Desk, item: Item, row: Values) -> PageView:
+def issue_view(desk: Desk, item: Item, items: Sequence[Item], place: int) -> PageView:
     """A newsletter issue: its introduction and what stands in it."""
     text = desk.text(item)
     front, data = cast(IssueText, text.front), item.record(Issue)
@@ -295,7 +288,7 @@ def issue_view(desk: Desk, item: Item, row: Values) -> PageView:
     return _view(
         desk, item, text, "newsletters/",
         {
-            **row,
+            **_row(desk, items, place),
             "issue_number": data.number,
             "label": issue_link(desk, item)["label"],
             "date": desk.date(data.date),

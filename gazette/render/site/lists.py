@@ -4,33 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Any, cast
+from functools import partial
+from typing import cast
 
 from ...content.dates import PartialDate
 from ...content.library import HOME, Item
 from ...content.model import Kind, Member, Partner, PartnerRole, Programme, ProgrammeText, Theme
 from .items import issue_link, sections_of
-from .view import PAGE_SIZE, Desk, PageView, Values, languages_of, title_of
+from .view import PAGE_SIZE, Desk, Maker, PageView, Values, languages_of, title_of
 
 
-def list_views(desk: Desk) -> Iterator[PageView]:
+def list_views(desk: Desk) -> Iterator[Maker]:
     """Every page that lists items."""
-    yield home_view(desk)
-    yield members_view(desk)
-    yield events_view(desk)
-    yield from statements_views(desk)
-    yield partners_view(desk)
-    yield issues_view(desk)
-    yield glossary_view(desk)
+    for make in (home_view, members_view, events_view, partners_view, issues_view, glossary_view):
+        yield partial(make, desk)
+    yield from paged(desk, "statements/", partial(statements_view, desk), desk.library.statements)
     yield from story_lists(desk)
 
 
 def _listing(
-    desk: Desk, address: str, template: str, title: str, section: str, data: Values, items: Sequence[Item]
+    desk: Desk, address: str, template: str, title: str, section: str, data: Values, description: str = ""
 ) -> PageView:
-    written = languages_of(items, desk.library) if items else desk.library.languages
-    description = desk.words.say(f"{template.removesuffix('.html')}.description")
-    return PageView(address, desk.language, template, title, description, section, written, data)
+    """A list is written in every language: its words are the interface's, whatever language its items are in."""
+    about = description or desk.words.say(f"{template.removesuffix('.html')}.description")
+    return PageView(address, desk.language, template, title, about, section, desk.library.languages, data)
 
 
 def home_view(desk: Desk) -> PageView:
@@ -41,7 +38,7 @@ def home_view(desk: Desk) -> PageView:
     issue = library.issues[0] if library.issues else None
     coming = library.coming_events[:3]
     data: Values = {
-        "body": text.digest if text and text.plain else "",
+        "body": text.body if text else "",
         "body_lang": desk.foreign(text.language) if text else "",
         "body_base": "",
         "numbers": numbers(desk),
@@ -55,7 +52,7 @@ def home_view(desk: Desk) -> PageView:
     }
     title = title_of(text) if page and text else desk.words.say("network.name")
     summary = str(getattr(text.front, "summary", "")) if text else desk.words.say("home.description")
-    texts = (text.digest,) if text and text.plain else ()
+    texts = text.bodies if text else ()
     written = languages_of([page], library) if page else library.languages
     return PageView("", desk.language, "home.html", title, summary, "", written, data, texts)
 
@@ -93,7 +90,7 @@ def members_view(desk: Desk) -> PageView:
         "members": [_member_row(desk, item) for item in today],
         "former": [_member_row(desk, item) for item in former],
     }
-    return _listing(desk, "members/", "members.html", desk.words.say("members.title"), "members/", data, today)
+    return _listing(desk, "members/", "members.html", desk.words.say("members.title"), "members/", data)
 
 
 def _member_row(desk: Desk, item: Item) -> Values:
@@ -113,13 +110,13 @@ def events_view(desk: Desk) -> PageView:
     library = desk.library
     data: Values = {"coming": desk.cards(library.coming_events), "past": desk.cards(library.past_events)}
     title = desk.words.say("events.title")
-    return _listing(desk, "events/", "events.html", title, "events/", data, library.items(Kind.EVENT))
+    return _listing(desk, "events/", "events.html", title, "events/", data)
 
 
-def statements_views(desk: Desk) -> Iterator[PageView]:
+def statements_view(desk: Desk) -> PageView:
     """All statements, newest first."""
-    title, items = desk.words.say("statements.title"), desk.library.statements
-    yield from paged(desk, _listing(desk, "statements/", "statements.html", title, "statements/", {}, items), items)
+    title = desk.words.say("statements.title")
+    return _listing(desk, "statements/", "statements.html", title, "statements/", {})
 
 
 def partners_view(desk: Desk) -> PageView:
@@ -130,7 +127,7 @@ def partners_view(desk: Desk) -> PageView:
         title = desk.words.say(f"partners.{item.record(Partner).role.value}")
         groups.setdefault(title, []).append(desk.card(item))
     data: Values = {"groups": [{"title": title, "items": items} for title, items in groups.items()]}
-    return _listing(desk, "partners/", "partners.html", desk.words.say("partners.title"), "partners/", data, partners)
+    return _listing(desk, "partners/", "partners.html", desk.words.say("partners.title"), "partners/", data)
 
 
 def issues_view(desk: Desk) -> PageView:
@@ -142,14 +139,14 @@ def issues_view(desk: Desk) -> PageView:
     ]
     title = desk.words.say("newsletters.title")
     data: Values = {"issues": cards, "contents": sections_of(desk, issues[0]) if issues else []}
-    return _listing(desk, "newsletters/", "newsletters.html", title, "newsletters/", data, issues)
+    return _listing(desk, "newsletters/", "newsletters.html", title, "newsletters/", data)
 
 
 def glossary_view(desk: Desk) -> PageView:
     """Programmes and bodies, by name."""
     entries = desk.library.named(desk.library.items(Kind.PROGRAMME), desk.language)
     data: Values = {"entries": [_glossary_entry(desk, entry) for entry in entries]}
-    return _listing(desk, "about/glossary/", "glossary.html", desk.words.say("glossary.title"), "about/", data, entries)
+    return _listing(desk, "about/glossary/", "glossary.html", desk.words.say("glossary.title"), "about/", data)
 
 
 def _glossary_entry(desk: Desk, item: Item) -> Values:
@@ -158,20 +155,28 @@ def _glossary_entry(desk: Desk, item: Item) -> Values:
     return {**desk.card(item), "slug": item.slug, "full_name": front.full_name or "", "kind_label": label}
 
 
-def story_lists(desk: Desk) -> Iterator[PageView]:
+def story_lists(desk: Desk) -> Iterator[Maker]:
     """All stories, and those of each city, theme, programme and year."""
-    library, words = desk.library, desk.words
-    data: Values = {"facets": facets(desk), "facet": ""}
-    whole = _listing(desk, "stories/", "stories.html", words.say("stories.title"), "stories/", data, library.stories)
-    yield from paged(desk, whole, library.stories)
+    yield from paged(desk, "stories/", partial(stories_view, desk), desk.library.stories)
     for name, entry, stories in facet_entries(desk):
-        title = words.say(f"stories.{name}.title", name=entry["label"])
-        facet: Values = {"facets": facets(desk), "facet": name}
-        view = _listing(desk, entry["address"], "stories.html", title, "stories/", facet, stories)
-        about = words.say(f"stories.{name}.description", name=entry["label"])
-        yield from paged(desk, replace(view, description=about), stories)
-    for programme in library.items(Kind.PROGRAMME):
-        yield from programme_views(desk, programme)
+        yield from paged(desk, entry["address"], partial(facet_view, desk, name, entry), stories)
+    for item in desk.library.items(Kind.PROGRAMME):
+        stories = desk.library.stories_of("programme", item.slug)
+        yield from paged(desk, item.address, partial(programme_view, desk, item), stories)
+
+
+def stories_view(desk: Desk) -> PageView:
+    """All stories."""
+    data: Values = {"facets": facets(desk), "facet": ""}
+    return _listing(desk, "stories/", "stories.html", desk.words.say("stories.title"), "stories/", data)
+
+
+def facet_view(desk: Desk, name: str, entry: Values) -> PageView:
+    """The stories of one city, theme or year."""
+    data: Values = {"facets": facets(desk), "facet": name}
+    title = desk.words.say(f"stories.{name}.title", name=entry["label"])
+    about = desk.words.say(f"stories.{name}.description", name=entry["label"])
+    return _listing(desk, entry["address"], "stories.html", title, "stories/", data, about)
 
 
 def facet_entries(desk: Desk) -> Iterator[tuple[str, Values, tuple[Item, ...]]]:
@@ -206,38 +211,38 @@ def facets(desk: Desk) -> list[Values]:
     return desk.facets
 
 
-def programme_views(desk: Desk, item: Item) -> Iterator[PageView]:
-    """A programme's entry of the glossary, with its stories and events."""
+def programme_view(desk: Desk, item: Item) -> PageView:
+    """A programme's entry of the glossary, with its events; its stories are put in page by page."""
     text = desk.text(item)
     front = cast(ProgrammeText, text.front)
-    library = desk.library
     data: Values = {
         "facets": facets(desk), "facet": "programme",
-        "body": text.digest if text.plain else "", "body_lang": desk.foreign(text.language), "body_base": item.address,
+        "body": text.body, "body_lang": desk.foreign(text.language), "body_base": item.address,
         "summary": front.summary, "full_name": front.full_name or "",
         "website": item.record(Programme).website or "",
-        "events": desk.cards(library.events_of(item.slug)),
+        "events": desk.cards(desk.library.events_of(item.slug)),
     }  # fmt: skip
-    stories = library.stories_of("programme", item.slug)
-    whole = PageView(
+    return PageView(
         item.address, desk.language, "programme.html", front.name, front.summary, "stories/",
-        languages_of([item], library), data, (text.digest,) if text.plain else (),
+        languages_of([item], desk.library), data, text.bodies,
     )  # fmt: skip
-    yield from paged(desk, whole, stories)
 
 
-def paged(desk: Desk, whole: PageView, items: Sequence[Item]) -> Iterator[PageView]:
+def paged(desk: Desk, address: str, whole: Maker, items: Sequence[Item]) -> Iterator[Maker]:
     """One list over as many pages as it needs, `…/`, `…/page/2/` and so on: `whole` with its part of the items."""
-    address, count = whole.address, max(1, -(-len(items) // PAGE_SIZE))
+    count = max(1, -(-len(items) // PAGE_SIZE))
     addresses = [address if page == 1 else f"{address}page/{page}/" for page in range(1, count + 1)]
-    for number, here in enumerate(addresses, 1):
-        shown = items[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
-        paging: dict[str, Any] = {
-            "number": number, "of": count, "base": address, "count": len(items),
-            "before": addresses[number - 2] if number > 1 else "",
-            "after": addresses[number] if number < count else "",
-        }  # fmt: skip
-        title = desk.words.say("paging.title", title=whole.title, number=number) if number > 1 else whole.title
-        yield replace(
-            whole, address=here, title=title, data={**whole.data, "items": desk.cards(shown), "paging": paging}
-        )
+    yield from (partial(_page_of, desk, addresses, number, whole, items) for number in range(1, count + 1))
+
+
+def _page_of(desk: Desk, addresses: Sequence[str], number: int, whole: Maker, items: Sequence[Item]) -> PageView:
+    view, count = whole(), len(addresses)
+    paging: Values = {
+        "number": number, "of": count, "base": addresses[0], "count": len(items),
+        "before": addresses[number - 2] if number > 1 else "",
+        "after": addresses[number] if number < count else "",
+    }  # fmt: skip
+    title = desk.words.say("paging.title", title=view.title, number=number) if number > 1 else view.title
+    shown = desk.cards(items[(number - 1) * PAGE_SIZE : number * PAGE_SIZE])
+    data = {**view.data, "items": shown, "paging": paging}
+    return replace(view, address=addresses[number - 1], title=title, data=data)

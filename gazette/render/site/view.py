@@ -47,6 +47,10 @@ class PageView:
         return hashlib.blake2b(marshal.dumps(values, 2), key=made_with, digest_size=16).hexdigest()
 
 
+Maker = Callable[[], PageView]
+"""Makes one view when it is asked for, in whichever process that is."""
+
+
 class Desk:
     """Where the views of one language are written: looks things up, words them, and remembers cards."""
 
@@ -155,6 +159,3 @@ def languages_of(items: Iterable[Item], library: Library) -> tuple[str, ...]:
     """The languages in which any of these items is written, in the order of preference."""
     found = {language for item in items for language in item.texts}
     return tuple(language for language in library.languages if language in found)
-
-
-Maker = Callable[[Desk], Iterable[PageView]]

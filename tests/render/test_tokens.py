@@ -1,0 +1,75 @@
+"""The colours: what is read stands out at least 4.5:1, marks 3:1, in light and dark (WCAG 1.4.3, 1.4.11)."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+TOKENS = (Path(__file__).resolve().parents[2] / "theme" / "tokens.css").read_text("utf-8")
+LIGHT_PART, DARK_PART = TOKENS.split("@media (prefers-color-scheme: dark)")
+
+PAPERS = ("paper", "paper-raised")
+TEXT = [(ink, paper) for ink in ("ink", "ink-soft", "aegean", "terracotta") for paper in PAPERS] + [
+    ("cover-ink", "cover"), ("cover-soft", "cover"), ("paper", "ink"), ("paper", "aegean"),
+]  # fmt: skip
+MARKS = [(mark, paper) for mark in ("control", "focus", "olive", "saffron", "stone") for paper in PAPERS]
+
+
+def colours(part: str) -> dict[str, str]:
+    return dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", part))
+
+
+SCHEMES = {"light": colours(LIGHT_PART), "dark": colours(LIGHT_PART) | colours(DARK_PART)}
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance (WCAG 2.2)."""
+    parts = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    darker, lighter = sorted((luminance(one), luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def test_the_measure_is_right() -> None:
+    assert contrast("#000000", "#ffffff") == 21
+    assert round(contrast("#777777", "#ffffff"), 2) == 4.48
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize(("ink", "paper"), TEXT)
+def test_text_can_be_read(scheme: str, ink: str, paper: str) -> None:
+    found = SCHEMES[scheme]
+    assert contrast(found[ink], found[paper]) >= 4.5
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize(("mark", "paper"), MARKS)
+def test_marks_can_be_seen(scheme: str, mark: str, paper: str) -> None:
+    found = SCHEMES[scheme]
+    assert contrast(found[mark], found[paper]) >= 3
+
+
+def test_dark_colours_are_all_declared_in_light() -> None:
+    assert set(colours(DARK_PART)) <= set(colours(LIGHT_PART))
+
+
+def test_the_stylesheet_names_no_colour_of_its_own() -> None:
+    sheet = (Path(__file__).resolve().parents[2] / "theme" / "static" / "site.css").read_text("utf-8")
+    screen = sheet.split("@media print")[0]
+    assert re.findall(r"#[0-9a-fA-F]{3,8}\b", screen) == []
+
+
+def test_the_shell_paints_the_browser_in_the_papers_colour() -> None:
+    shell = (Path(__file__).resolve().parents[2] / "theme" / "site" / "main.html").read_text("utf-8")
+    papers = [SCHEMES["light"]["paper"], SCHEMES["dark"]["paper"]]
+    assert re.findall(r'theme-color".*content="(#\w+)"', shell) == papers
+
+
+def test_the_stylesheet_knows_no_left_and_right() -> None:
+    """So that a language written from right to left needs no sheet of its own."""
+    sheet = (Path(__file__).resolve().parents[2] / "theme" / "static" / "site.css").read_text("utf-8")
+    assert re.findall(r"(?:margin|padding|border)-(?:left|right)|[{;]\s*(?:left|right):|: (?:left|right);", sheet) == []
