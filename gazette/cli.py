@@ -6,6 +6,7 @@ Exit codes: 0 done; 1 the content has problems; 2 the command was misused, or th
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import re
 import subprocess
@@ -51,6 +52,9 @@ MENDABLE: Final = (
 
 def main(arguments: Sequence[str]) -> int:
     """Runs one command and returns its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")  # Greek, wherever the output goes
     options = _parser().parse_args(arguments)
     try:
         result: int = options.run(options)

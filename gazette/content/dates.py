@@ -20,7 +20,7 @@ MOMENT_PATTERN: Final = DAY_PATTERN[:-2] + r"([T ]\d{2}:\d{2})?)?)?"
 _PARTS: Final = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2})(?:[T ](\d{2}):(\d{2}))?)?)?")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PartialDate:
     """A day, month or year, written as ISO 8601 cuts it short: `2021`, `2021-02`, `2021-02-16`."""
 
@@ -81,8 +81,6 @@ class PartialDate:
 
 class Moment(PartialDate):
     """A partial date that may carry a time of day: `2021-02-16 18:00`, in the time zone of its event."""
-
-    __slots__ = ()
 
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:

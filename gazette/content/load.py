@@ -15,7 +15,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import yaml
 
@@ -34,14 +34,15 @@ _HEADER: Final = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | 
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A file as the folder lists it. `stamp` changes whenever the file may have."""
+class Entry(NamedTuple):
+    """A file as the folder lists it; some part of it differs whenever the file may have changed."""
 
     path: str
-    stamp: tuple[int, int, int, int]
     size: int
+    inode: int
     changed_ns: int
+    """The later of the times at which its content and its name were changed."""
+    written_ns: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +123,8 @@ def _add_entry(info: os.stat_result, path: str, entries: list[Entry], problems: 
     if not stat.S_ISREG(info.st_mode):
         problems.append(Problem(path, "not-a-file"))
         return
-    stamp = (info.st_size, info.st_mtime_ns, info.st_ctime_ns, info.st_ino)
-    entries.append(Entry(path, stamp, info.st_size, max(info.st_mtime_ns, info.st_ctime_ns)))
+    changed = max(info.st_mtime_ns, info.st_ctime_ns)
+    entries.append(Entry(path, info.st_size, info.st_ino, changed, info.st_mtime_ns))
 
 
 def unreadable(path: str, error: OSError) -> Problem:

@@ -23,6 +23,8 @@ DEFAULT_TIME_ZONE: Final = "Europe/Athens"
 class Kind(StrEnum):
     """What an item is."""
 
+    __hash__ = str.__hash__  # Enum's own is a Python function, and kinds are looked up by the ten thousand
+
     MEMBER = "member"
     STATEMENT = "statement"
     STORY = "story"
@@ -130,7 +132,7 @@ Count = Annotated[int, Field(ge=0, le=1_000_000)]
 class Record(BaseModel):
     """What one file says: unknown fields are refused, and nothing can be changed afterwards."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, defer_build=True)
 
 
 class Coordinates(Record):

@@ -13,24 +13,8 @@ SCAFFOLD_MARK: Final = "✎"
 """Every text that `build.py new` puts in stands behind this mark, until an editor has replaced it."""
 
 SHORTENERS: Final = frozenset(
-    [
-        "bit.ly",
-        "buff.ly",
-        "cutt.ly",
-        "fb.me",
-        "goo.gl",
-        "is.gd",
-        "lnkd.in",
-        "ow.ly",
-        "rb.gy",
-        "rebrand.ly",
-        "shorturl.at",
-        "t.co",
-        "t.ly",
-        "tiny.cc",
-        "tinyurl.com",
-        "v.gd",
-    ]
+    "bit.ly buff.ly cutt.ly fb.me goo.gl is.gd lnkd.in ow.ly rb.gy rebrand.ly shorturl.at t.co t.ly tiny.cc "
+    "tinyurl.com v.gd".split()
 )
 
 _LATIN: Final = "A-Za-zÀ-ÖØ-öø-ɏ"
@@ -39,6 +23,7 @@ _WORD: Final = re.compile(f"[{_LATIN}{_GREEK}]+")
 _LATIN_LETTER: Final = re.compile(f"[{_LATIN}]")
 _GREEK_LETTER: Final = re.compile(f"[{_GREEK}]")
 _ARTICLE: Final = re.compile(f"(?<![\\w'’./-])[oOHA](?= [«“\"]?[{_GREEK}]{{2}})")
+_MEETING: Final = re.compile(f"[{_LATIN}][{_GREEK}]|[{_GREEK}][{_LATIN}]|{_ARTICLE.pattern}")
 _HOSTS: Final = "|".join(re.escape(host) for host in sorted(SHORTENERS))
 _SHORTENED: Final = re.compile(rf"(?<![\w.@/-])(?:https?://)?(?:www\.)?(?:{_HOSTS})/[\w-]+", re.IGNORECASE)
 _UNMADE: Final = re.compile(
@@ -51,6 +36,8 @@ _ADDRESS: Final = re.compile(r"\(\s*<?(?:https?:|mailto:|tel:|/)[^\s)]*|<?(?:htt
 
 def mixed_script(text: str) -> Iterator[tuple[int, str]]:
     """Offset and word for each word that mixes Greek and Latin letters, and each Latin article before a Greek word."""
+    if not _MEETING.search(text):
+        return  # as in nearly every text
     for match in _WORD.finditer(text):
         word = match.group()
         mixed = _LATIN_LETTER.search(word) and _GREEK_LETTER.search(word)
@@ -74,6 +61,9 @@ def is_shortened(address: str) -> bool:
 
 def shortened(text: str) -> Iterator[tuple[int, str]]:
     """Offset and address for each shortened address in a text, linked or not."""
+    lowered = text.lower()
+    if not any(host in lowered for host in SHORTENERS):
+        return
     for match in _SHORTENED.finditer(text):
         yield match.start(), match.group()
 

@@ -223,13 +223,14 @@ def event_view(desk: Desk, item: Item) -> PageView:
     text = desk.text(item)
     front, data = cast(EventText, text.front), item.record(Event)
     zone = data.time_zone if data.start and data.start.time else ""
+    ends = bool(data.end and data.end.time)
     return _view(
         desk, item, text, "events/",
         {
             **_story_part(desk, item, text),
             "kind": desk.words.say(f"event-kind.{data.kind.value}"),
             "start": desk.date(data.start),
-            "start_time": desk.words.time(data.start, zone) if data.start else "",
+            "start_time": desk.words.time(data.start, "" if ends else zone) if data.start else "",
             "end": desk.date(data.end),
             "end_time": desk.words.time(data.end, zone) if data.end else "",
             "reported": desk.date(data.reported),
