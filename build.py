@@ -19,7 +19,7 @@ def main() -> int:
 
         return cli.main(sys.argv[1:])
     except KeyboardInterrupt:
-        print("\nbuild.py: stopped. What was published before is untouched.", file=sys.stderr)
+        print("\nbuild.py: stopped. The published site is whole; to go on, run the command again.", file=sys.stderr)
         return 130
     except ModuleNotFoundError as error:
         print(
