@@ -1,8 +1,9 @@
 """Publishes a folder of files in one move: readers see the whole old site, then the whole new one, never a mixture.
 
-Two trees are kept. `<out>` is live; `.<out>.next` beside it is the version before, sharing by hard link every file
-that is equal in both. A build writes its new files into `.<out>.new`; `commit` then makes the spare tree equal to what
-is wanted, touching only what differs, and exchanges the two. Each tree has a manifest in the work folder.
+Two trees are kept. `<out>` is live; `.<out>.next` beside it is the spare, its twin: folders of its own, the same files by
+hard link. A build writes its new files into `.<out>.new`; `commit` then makes the spare tree equal to what is wanted,
+touching only what differs, exchanges the two, and makes the tree that was live equal as well. So no build has another's
+changes to make up for. Each tree has a manifest in the work folder.
 """
 
 import ctypes
@@ -104,24 +105,15 @@ class Stage:
         if self._marker not in wanted:
             raise PublishError(f"The site has no {self._marker}, by which the next build knows the folder as its own.")
         with _in_words(self._places.live):
-            spare = self._spare if _is_whole(self._spare, self._places.spare, self._seen) else Tree({}, {})
+            spare = self._spare if _is_whole(self._spare.stamps, self._places.spare, self._seen) else NOTHING
             plan = _plan(wanted, set(os.listdir(self._places.fresh)), spare, self._live)
-            self._open_spare(spare)
-            _apply(plan, folders, spare, self._live, self._places)
-            tree = _tree(wanted, folders, plan, spare, self._places.spare)
-            _save(self._places, tree)
+            tree = _renew(self._places, wanted, folders, plan, spare, self._live)
             _swap(self._places)
         self._committed = True
-        _catch_up(self._places, tree, self._live, folders)
+        _catch_up(self._places, tree, folders, plan, self._live)
         _tidy(self._places)
         removed = self._live.keys.keys() - wanted.keys()
         return Published(len(plan.move), len(wanted) - len(plan.move), len(removed))
-
-    def _open_spare(self, spare: "Tree") -> None:
-        """Forget the spare tree's manifest, since its files are about to change; start the tree anew if not whole."""
-        _forget(self._places)
-        if not spare.keys:
-            _empty(self._places.spare, 0o755)
 
 
 # Where things are, and what is refused
@@ -246,6 +238,12 @@ class Tree(NamedTuple):
     keys: dict[str, str]  # of each file
     stamps: dict[str, Stamp]  # of each file and folder: a folder's mtime shows that a file was added or taken away
 
+    def folders(self) -> AbstractSet[str]:
+        return self.stamps.keys() - self.keys.keys()
+
+
+NOTHING = Tree({}, {})
+
 
 def _stamp(path: str) -> Stamp | None:
     """Look at a file or folder, following no link; None when it is not there."""
@@ -256,12 +254,12 @@ def _stamp(path: str) -> Stamp | None:
     return seen.st_size, seen.st_mtime_ns, seen.st_ino, seen.st_mode
 
 
-def _is_whole(tree: Tree, root: str, seen: Mapping[str, Stamp]) -> bool:
+def _is_whole(stamps: Mapping[str, Stamp], root: str, seen: Mapping[str, Stamp]) -> bool:
     """Say whether every file and folder is as recorded, and nothing was added."""
     prefix = root + "/"
     # A file seen in the live tree with the same stamp is the same inode: no need to look at it a second time, since the
     # stamp of its folder tells that the name still stands for it. It halves the looking in a build of one change.
-    return all(seen.get(path) == stamp or _stamp(prefix + path) == stamp for path, stamp in tree.stamps.items())
+    return all(seen.get(path) == stamp or _stamp(prefix + path) == stamp for path, stamp in stamps.items())
 
 
 def _manifest(notes: str, root: str) -> str:
@@ -278,9 +276,9 @@ def _load(notes: str, root: str) -> Tree:
     try:
         data = Path(_manifest(notes, root)).read_bytes()
         # Checked first: marshal promises nothing about bytes it did not write.
-        return Tree(*marshal.loads(data[16:])) if data[:16] == _seal(data[16:]) else Tree({}, {})
+        return Tree(*marshal.loads(data[16:])) if data[:16] == _seal(data[16:]) else NOTHING
     except (OSError, ValueError, EOFError, TypeError):
-        return Tree({}, {})
+        return NOTHING
 
 
 def _save(places: Places, tree: Tree) -> None:
@@ -324,9 +322,20 @@ def _plan(wanted: Mapping[str, str], fresh: set[str], spare: Tree, live: Tree) -
     return Plan(stay, link, move)
 
 
+def _renew(places: Places, wanted: Mapping[str, str], folders: set[str], plan: Plan, spare: Tree, live: Tree) -> Tree:
+    """Turn the spare tree into what is wanted, and record it; an empty `spare` stands for one not to be trusted."""
+    _forget(places)
+    if not spare.keys:
+        _empty(places.spare, 0o755)
+    _apply(plan, folders, spare, live, places)
+    tree = _tree(wanted, folders, plan, spare, places.spare)
+    _save(places, tree)
+    return tree
+
+
 def _apply(plan: Plan, folders: set[str], spare: Tree, live: Tree, places: Places) -> None:
-    """Turn the spare tree into what is wanted: away with the old first, so that a file may become a folder."""
-    root, had = places.spare + "/", spare.stamps.keys() - spare.keys.keys() or {"."}
+    """Change the files and folders: away with the old first, so that a file may become a folder."""
+    root, had = places.spare + "/", spare.folders() or {"."}
     for path in spare.keys.keys() - plan.stay:
         os.unlink(root + path)
     for folder in sorted(had - folders, reverse=True):
@@ -356,9 +365,7 @@ def _bring(source: str, target: str, stamp: Stamp) -> None:
 
 def _tree(wanted: Mapping[str, str], folders: set[str], plan: Plan, spare: Tree, root: str) -> Tree:
     """Record the spare tree as it is now, looking only at what `_apply` touched."""
-    changed = (spare.keys.keys() | wanted.keys()) - plan.stay
-    changed |= folders ^ (spare.stamps.keys() - spare.keys.keys())
-    touched = changed | {_parent(path) for path in changed}
+    touched = _touched(wanted, folders, plan, spare)
     stamps = {path: spare.stamps[path] for path in (*plan.stay, *folders) if path not in touched}
     for path in touched & (wanted.keys() | folders):
         stamp = _stamp(f"{root}/{path}")
@@ -366,6 +373,12 @@ def _tree(wanted: Mapping[str, str], folders: set[str], plan: Plan, spare: Tree,
             raise PublishError(f"{root}/{path} was removed by hand during the build. Build again.")
         stamps[path] = stamp
     return Tree(dict(wanted), stamps)
+
+
+def _touched(wanted: Mapping[str, str], folders: set[str], plan: Plan, spare: Tree) -> set[str]:
+    """Name the files and folders that the plan adds or takes away, and the folders that hold them."""
+    changed = (spare.keys.keys() | wanted.keys()) - plan.stay | folders ^ spare.folders()
+    return changed | {_parent(path) for path in changed}
 
 
 # The one move
@@ -419,19 +432,28 @@ def _recover(places: Places) -> None:
         _remove(places.aside)
 
 
-def _catch_up(places: Places, live: Tree, spare: Tree, folders: set[str]) -> None:
-    """Bring what was live until now up to date, so that the next build finds two equal trees and touches only its own.
+def _catch_up(places: Places, live: Tree, folders: set[str], done: Plan, spare: Tree) -> None:
+    """Make the tree that was live until now the twin of the new one, so that the next build changes only its own files.
 
-    The site is out: where this fails, the spare tree has no manifest, and the next build makes it anew.
+    The site is out: where this fails, there is no spare tree to trust, and the next build makes one.
     """
-    with suppress(OSError, PublishError):
-        if os.path.lexists(places.spare):
-            _forget(places)
-        if not spare.keys:
-            _empty(places.spare, 0o755)
-        plan = _plan(live.keys, set(), spare, live)
-        _apply(plan, folders, spare, live, places)
-        _save(places, _tree(live.keys, folders, plan, spare, places.spare))
+    try:
+        plan = _twin(live, done, spare)
+        # What is touched is recorded anew, so it must be as recorded before; the next commit looks at all the rest.
+        touched = _touched(live.keys, folders, plan, spare) & spare.folders()
+        if not _is_whole({folder: spare.stamps[folder] for folder in touched}, places.spare, {}):
+            spare = NOTHING
+            plan = _twin(live, done, spare)
+        _renew(places, live.keys, folders, plan, spare, live)
+    except (OSError, PublishError):
+        with suppress(OSError):
+            _remove(places.spare)  # half a tree is of no use, and on a full disk others need its room
+
+
+def _twin(live: Tree, done: Plan, spare: Tree) -> Plan:
+    """Plan to link what was written, though the key be the same: it was written since the live file was spoilt."""
+    stay = {path for path, _ in live.keys.items() & spare.keys.items()} - done.move.keys()
+    return Plan(stay, live.keys.keys() - stay, {})
 
 
 def _tidy(places: Places) -> None:
