@@ -144,8 +144,7 @@ def _check_all(
 def code_version(folder: Path) -> str:
     """Changes with the code in `folder`, so that nothing remembered outlives the rules it was made by."""
     parts = [sys.version]
-    for path in sorted(folder.rglob("*")):
-        if path.suffix in (".py", ".yml"):
-            info = path.stat()
-            parts.append(f"{path.name}:{info.st_size}:{info.st_mtime_ns}")
+    for path in sorted(folder.rglob("*.py")):
+        info = path.stat()
+        parts.append(f"{path.name}:{info.st_size}:{info.st_mtime_ns}")
     return hashlib.blake2b("\n".join(parts).encode(), digest_size=16).hexdigest()

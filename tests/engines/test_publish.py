@@ -312,7 +312,7 @@ def change_by_hand_between_looking_and_commit(place: Place) -> None:
 
 def test_a_change_by_hand_between_looking_and_commit_is_told_where_the_file_is_linked(place: Place) -> None:
     place.publish(site_of(2, a="2"))
-    shutil.rmtree(place.spare)
+    tamper_add(place.spare, "a")  # so that the spare tree is made anew
     with pytest.raises(PublishError, match="changed by hand"):
         change_by_hand_between_looking_and_commit(place)
     assert (place.out / "build.json").read_bytes() == b"2"
