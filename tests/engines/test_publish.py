@@ -226,12 +226,16 @@ def test_the_key_decides_not_the_bytes(place: Place) -> None:
         assert not opened.has("other", "key 1")
 
 
-def test_the_last_of_two_writes_counts(place: Place) -> None:
+def test_the_last_write_counts_whatever_the_key(place: Place) -> None:
     with stage(place.out, place.work) as opened:
         opened.write("build.json", b"longer than the second", "key")
         opened.write("build.json", b"second", "key")
         opened.commit({"build.json": "key"})
     assert (place.out / "build.json").read_bytes() == b"second"
+    with stage(place.out, place.work) as opened:
+        opened.write("build.json", b"third", "key")
+        opened.commit({"build.json": "key"})
+    assert (place.out / "build.json").read_bytes() == (place.spare / "build.json").read_bytes() == b"third"
 
 
 def test_greek_paths_and_line_ends(place: Place) -> None:
@@ -868,7 +872,7 @@ def publish_for_ever(place: Place, first: int) -> None:
 def test_kill_at_any_time(place: Place, way: str) -> None:
     dice, lives = random.Random(20), [1]
     place.publish(version(1))
-    for _ in range(25):
+    while len(lives) <= 20 or lives[-1] <= 25:  # on a busy machine most are killed before they come to publish
         child = os.fork()
         if child == 0:
             os._exit(outcome(lambda: publish_for_ever(place, lives[-1] + 1)))
@@ -877,9 +881,10 @@ def test_kill_at_any_time(place: Place, way: str) -> None:
         assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
         if way == "steps":
             place.missing({})
+        assert len(lives) < 500, "the processes were publishing when they were killed"
         lives.append(int((place.out / "build.json").read_bytes()))
         assert tree(place.out) == tree_of(version(lives[-1]))
-    assert lives == sorted(lives) and lives[-1] > 25, "the processes were publishing when they were killed"
+    assert lives == sorted(lives)
     place.publish(version(lives[-1] + 1))
     assert tree(place.out) == tree_of(version(lives[-1] + 1))
 
