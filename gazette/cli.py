@@ -6,6 +6,7 @@ Exit codes: 0 done; 1 the content has problems; 2 the command was misused, or th
 from __future__ import annotations
 
 import argparse
+import gc
 import io
 import os
 import re
@@ -56,12 +57,15 @@ def main(arguments: Sequence[str]) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")  # Greek, wherever the output goes
     options = _parser().parse_args(arguments)
+    gc.disable()  # a command is short and keeps what it makes: collecting would only walk over it again and again
     try:
         result: int = options.run(options)
         return result
     except MENDABLE as error:
         print(f"build.py: {error}", file=sys.stderr)
         return MISUSED
+    finally:
+        gc.enable()
 
 
 def _parser() -> argparse.ArgumentParser:

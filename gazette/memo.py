@@ -6,7 +6,6 @@ changed so shortly before it was listed that a second change might bear the same
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import os
 import pickle
@@ -53,13 +52,9 @@ class Memory:
 
     def recall(self) -> None:
         """Reads what is there; a file that is damaged, or of other code, counts as nothing."""
-        gc.disable()  # tens of thousands of new objects would set the collector off again and again
-        try:
-            for path in sorted(self.folder.glob("*.memory")):
-                self.known.update(self._read(path))
-                self.shards += 1
-        finally:
-            gc.enable()
+        for path in sorted(self.folder.glob("*.memory")):
+            self.known.update(self._read(path))
+            self.shards += 1
 
     def _read(self, path: Path) -> Known:
         try:
