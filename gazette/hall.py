@@ -30,7 +30,7 @@ from .render.site.view import file_address
 from .render.templates import environment
 from .settings import CONFIG_FILE, Settings, read_settings
 from .theme import read_theme
-from .workers import fork_map
+from .workers import beside, fork_map
 
 PROJECT: Final = Path(__file__).resolve().parent.parent
 THEME: Final = PROJECT / "theme"
@@ -71,9 +71,20 @@ def read_site(root: Path, today: date, progress: Progress, clean: bool = False) 
             shutil.rmtree(work / name, ignore_errors=True)
     memory = memo.Memory(work / "memory", settings.languages)
     listed_ns = memo.file_clock(work)
-    listing = load.list_files(settings.root, tuple(dict.fromkeys(t.folder.split("/")[0] for t in CONTENT_TYPES)))
+    listing = _listing(settings.root, memory)
     checked = memo.check_folders(settings.root, listing.folders, settings.languages, memory, listed_ns, progress)
     return _put_together(settings, checked, listing.problems, today)
+
+
+def _listing(root: Path, memory: memo.Memory) -> load.Listing:
+    """Lists the files and recalls what is known of them: side by side where there is much to recall."""
+    tops = tuple(dict.fromkeys(content.folder.split("/")[0] for content in CONTENT_TYPES))
+    if not memory.is_large:
+        memory.recall()
+        return load.list_files(root, tops)
+    listing = beside(lambda: load.list_files(root, tops))
+    memory.recall()
+    return listing()
 
 
 def _put_together(

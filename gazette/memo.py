@@ -27,6 +27,8 @@ CLOCK_STEP_NS: Final = 20_000_000
 WORTH_FORKING: Final = 40
 SHARD_SIZE: Final = 200
 """Folders in a file of the memory, about: an edit writes one such file again, not all."""
+LARGE: Final = 5
+"""Files of the memory from which on a process for the listing pays."""
 Entries = tuple[Entry, ...]
 Folders = Mapping[str, Entries]
 Known = dict[str, tuple[Entries, Checked]]
@@ -49,6 +51,11 @@ class Memory:
         self.header: Final = f"{code_version(Path(load.__file__).parent)}:{','.join(languages)}\n".encode()
         self.known: Known = {}
         self.shards = 0
+
+    @property
+    def is_large(self) -> bool:
+        """Whether recalling takes long enough to do something else meanwhile."""
+        return len(list(self.folder.glob("*.memory"))) > LARGE
 
     def recall(self) -> None:
         """Reads what is there; a file that is damaged, or of other code, counts as nothing."""
@@ -106,9 +113,8 @@ def check_folders(
 ) -> dict[str, Checked]:
     """Every folder's result, from `memory` where it is still true, in parallel where much is new.
 
-    `listed_ns` is the file clock just before `folders` were listed.
+    `memory` has recalled; `listed_ns` is the file clock just before `folders` were listed.
     """
-    memory.recall()
     results: dict[str, Checked] = {}
     changed: list[str] = []
     for folder, entries in folders.items():

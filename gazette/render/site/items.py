@@ -312,4 +312,4 @@ def _section(desk: Desk, front: IssueText, section: Any) -> Values:
     free = section.kind is SectionKind.FREE
     title = front.section_titles[section.name] if free else desk.words.say(f"section.{section.kind.value}")
     items = (desk.library.find(reference) for reference in section.items)
-    return {"title": title, "items": desk.cards(item for item in items if item is not None)}
+    return {"title": title, "items": list(desk.cards(item for item in items if item is not None))}

@@ -11,7 +11,7 @@ from ...content.dates import PartialDate
 from ...content.library import HOME, Item
 from ...content.model import Kind, Member, Partner, PartnerRole, Programme, ProgrammeText, Theme
 from .items import issue_link, sections_of
-from .view import PAGE_SIZE, Desk, Maker, PageView, Values, languages_of, title_of
+from .view import PAGE_SIZE, Desk, Maker, PageView, Shown, Values, languages_of, title_of
 
 
 def list_views(desk: Desk) -> Iterator[Maker]:
@@ -197,7 +197,7 @@ def facet_entries(desk: Desk) -> Iterator[tuple[str, Values, tuple[Item, ...]]]:
         )
 
 
-def facets(desk: Desk) -> list[Values]:
+def facets(desk: Desk) -> Shown:
     """The facets with their entries and counts, the same on every list of stories."""
     if desk.facets is None:
         groups: dict[str, list[Values]] = {name: [] for name in ("theme", "city", "programme", "year")}
@@ -207,7 +207,7 @@ def facets(desk: Desk) -> list[Values]:
             count = len(desk.library.stories_of("programme", programme.slug))
             if count:
                 groups["programme"].append({**desk.link(programme), "count": count})
-        desk.facets = [{"name": name, "entries": entries} for name, entries in groups.items() if entries]
+        desk.facets = Shown({"name": name, "entries": entries} for name, entries in groups.items() if entries)
     return desk.facets
 
 

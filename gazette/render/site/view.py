@@ -18,6 +18,19 @@ PAGE_SIZE: Final = 48
 """Cards on a page of a list."""
 
 
+class Shown(list[Values]):
+    """A list that stands on many pages, or is made of parts that do: its digest is worked out once."""
+
+    def __init__(self, items: Iterable[Values], digest: bytes = b"") -> None:
+        super().__init__(items)
+        self.digest = digest or _digest(list(self))
+
+
+def _digest(values: Any) -> bytes:
+    """Marshal's version 2 writes equal values as equal bytes: it keeps no references between objects."""
+    return hashlib.blake2b(marshal.dumps(values, 2), digest_size=16).digest()
+
+
 @dataclass(frozen=True, slots=True)
 class PageView:
     """What a page shows. `address` is the same in each language; `data` holds plain values only."""
@@ -36,15 +49,13 @@ class PageView:
     """Digests of the bodies that the page shows."""
 
     def digest(self, made_with: bytes) -> str:
-        """Changes with anything that the page shows, or with `made_with`: the theme and the configuration.
-
-        Marshal's version 2 writes equal values as equal bytes: it keeps no references between objects.
-        """
+        """Changes with anything that the page shows, or with `made_with`: the theme and the configuration."""
+        data = {name: value.digest if isinstance(value, Shown) else value for name, value in self.data.items()}
         values: Any = (
             self.address, self.language, self.template, self.title, self.description, self.section,
-            self.written_in, self.data, self.texts,
+            self.written_in, data, self.texts,
         )  # fmt: skip
-        return hashlib.blake2b(marshal.dumps(values, 2), key=made_with, digest_size=16).hexdigest()
+        return hashlib.blake2b(_digest(values), key=made_with, digest_size=16).hexdigest()
 
 
 Maker = Callable[[], PageView]
@@ -59,9 +70,10 @@ class Desk:
         self.library, self.words = library, words
         self.language: Final = words.language
         self._cards: dict[str, Values] = {}
+        self._digests: dict[str, bytes] = {}
         self._links: dict[str, Values] = {}
         self._themes: dict[str, Values] = {}
-        self.facets: list[Values] | None = None
+        self.facets: Shown | None = None
 
     def text(self, item: Item) -> Text:
         """The item's text in this language, or the one that stands in for it."""
@@ -113,11 +125,14 @@ class Desk:
                 "photo": self._photo(item, text),
             }
             self._cards[item.address] = found
+            self._digests[item.address] = _digest(found)
         return found
 
-    def cards(self, items: Iterable[Item]) -> list[Values]:
+    def cards(self, items: Iterable[Item]) -> Shown:
         """Cards in the order given."""
-        return [self.card(item) for item in items]
+        cards = [self.card(item) for item in items]
+        digests = b"".join([self._digests[card["address"]] for card in cards])
+        return Shown(cards, hashlib.blake2b(digests, digest_size=16).digest())
 
     def _note(self, item: Item, text: Text) -> str:
         """The line above a card's title: who speaks, what kind of event, which region, which role."""
