@@ -23,7 +23,7 @@ class ThemeError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """`templates`: name → source. `static`: name → bytes. `assets`: name → path below the site's root. `map`: the coast."""
+    """`templates`: name → source. `static`: name → bytes. `assets`: name → path below the site's root."""
 
     folder: Path
     templates: Mapping[str, str]

@@ -20,7 +20,7 @@ _ROUNDS: Final = 400
 
 
 class Outline(NamedTuple):
-    """The coast as one SVG path, and its Mercator projection (d3-geo: scale, and where longitude and latitude 0 lie)."""
+    """The coast as one SVG path, and its Mercator projection (d3-geo: scale, and where 0° north, 0° east lies)."""
 
     width: float
     height: float

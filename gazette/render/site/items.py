@@ -311,7 +311,9 @@ def cover_tiles(desk: Desk, issue: Item) -> list[Values]:
     Where no issue before it is on record, "since" is the year before it.
     """
     day = issue.record(Issue).date
-    older = [other.record(Issue).date for other in desk.library.issues if other.record(Issue).date.sort_key < day.sort_key]
+    older = [
+        other.record(Issue).date for other in desk.library.issues if other.record(Issue).date.sort_key < day.sort_key
+    ]
     since = older[0].last_day if older else day.first_day.replace(day=1, year=day.year - 1)
     found = []
     for member in desk.library.named(desk.library.members_at(day.last_day).all, desk.language):

@@ -62,7 +62,12 @@ def home_view(desk: Desk) -> PageView:
 def _cover(desk: Desk, issue: Item) -> Values:
     """An issue as its cover shows it."""
     label = issue_link(desk, issue)["label"]
-    return {**desk.card(issue), "number": label, "heading": desk.link(issue)["label"], "tiles": cover_tiles(desk, issue)}
+    return {
+        **desk.card(issue),
+        "number": label,
+        "heading": desk.link(issue)["label"],
+        "tiles": cover_tiles(desk, issue),
+    }
 
 
 def is_supporter(item: Item) -> bool:
@@ -168,7 +173,10 @@ def issues_view(desk: Desk) -> PageView:
     """The archive of the newsletter, with the contents of the newest issue."""
     issues = desk.library.issues
     title = desk.words.say("newsletters.title")
-    data: Values = {"issues": [_cover(desk, issue) for issue in issues], "contents": sections_of(desk, issues[0]) if issues else []}
+    data: Values = {
+        "issues": [_cover(desk, issue) for issue in issues],
+        "contents": sections_of(desk, issues[0]) if issues else [],
+    }
     return _listing(desk, "newsletters/", "newsletters.html", title, "newsletters/", data)
 
 

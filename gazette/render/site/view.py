@@ -78,7 +78,12 @@ class Desk:
         if found is None:
             text = self.text(item)
             tile = item.slug if item.kind is Kind.MEMBER else ""
-            found = {"address": item.address, "label": title_of(text), "lang": self.foreign(text.language), "tile": tile}
+            found = {
+                "address": item.address,
+                "label": title_of(text),
+                "lang": self.foreign(text.language),
+                "tile": tile,
+            }
             self._links[item.address] = found
         return found
 
