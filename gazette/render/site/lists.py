@@ -122,8 +122,8 @@ def _map(desk: Desk, members: Sequence[Item]) -> Values:
     placed = marks(desk.coast, tuple((point.latitude, point.longitude) for point in points))
     groups: dict[str, list[Values]] = {}
     for item, mark in zip(members, placed, strict=True):
-        values = {**mark._asdict(), "moved": mark.is_moved, "ends": mark.x > desk.coast.width * 0.6}
-        groups.setdefault(item.record(Member).region.value, []).append({**desk.link(item), **values})
+        values = {**desk.link(item), **mark._asdict(), "moved": mark.is_moved}
+        groups.setdefault(item.record(Member).region.value, []).append(values)
     return {
         "width": desk.coast.width, "height": desk.coast.height, "path": desk.coast.path,
         "target": TARGET, "mark": MARK,
