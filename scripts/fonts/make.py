@@ -2,7 +2,7 @@
 
     scripts/fonts/make.py FOLDER_OF_PACKAGES theme
 
-Each cut is in two files: `…` has what Greek and English pages use every day; `…-more` has the rest of Latin, arrows
+Each cut is in two files: `…` has what Greek and English pages use every day; `…-more` has the rest of Latin
 and (Literata) polytonic Greek, and is fetched only by a page with such a character. The stand-ins are fonts that
 machines have already, stretched to the measures of ours, so that nothing moves when ours arrive.
 """
@@ -18,12 +18,18 @@ from fontTools import subset
 from fontTools.ttLib import TTFont
 
 DAILY = "U+20-7E,U+A0,U+A9,U+AB,U+B0,U+B1,U+B7,U+BB,U+D7,U+37E,U+384-38A,U+38C,U+38E-3A1,U+3A3-3CE,U+2010-2014,U+2018-201A,U+201C-201E,U+2022,U+2026,U+20AC,U+2212"
-MORE = "U+A1-A8,U+AA,U+AC-AF,U+B2-B6,U+B8-BA,U+BC-D6,U+D8-17F,U+218-21B,U+2BC,U+300-301,U+308,U+387,U+1F00-1FFE,U+2015,U+2020-2021,U+2030,U+2032-2033,U+2039-203A,U+2070-2079,U+2080-2089,U+2116,U+2122,U+2190-2193,U+21A9,U+2248,U+2260,U+2264-2265"
+MORE = "U+A1-A8,U+AA,U+AC-AF,U+B2-B6,U+B8-BA,U+BC-D6,U+D8-17F,U+218-21B,U+2BC,U+300-301,U+308,U+387,U+1F00-1FFE,U+2015,U+2020-2021,U+2030,U+2032-2033,U+2039-203A,U+2070-2079,U+2080-2089,U+2116,U+2122,U+2248,U+2260,U+2264-2265"
 FEATURES = ["kern", "mark", "mkmk", "ccmp", "locl", "tnum", "lnum"]
-SAMPLE = (  # Letters as often as Greek and English texts have them
+GREEK = "U+37E,U+384-3CE,U+1F00-1FFE"
+OTHER = "U+0-37D,U+37F,U+3CF-1EFF,U+2000-FFFF"
+SAMPLE = (  # Letters as often as texts have them, so that their mean width is that of a line
     "Το Δίκτυο Πόλεων για την Ένταξη είναι ένα διαδημοτικό δίκτυο: δήμοι από όλη την Ελλάδα σχεδιάζουν και υλοποιούν "
     "κοινές δράσεις για την κοινωνική ένταξη μεταναστών και προσφύγων, ώστε να ενισχύεται η κοινωνική συνοχή. Λίγους "
     "μήνες αργότερα χρειάστηκε βοήθεια η ίδια η πόλη. Μάσκες για το κοινωνικό παντοπωλείο και ανοιχτή εκδήλωση. "
+)
+ENGLISH = (
+    "Members of the network plan and carry out together what helps people to settle: in 2020, a girl of 12 from Syria "
+    "stood out in a global art contest, and refugees worked beside their neighbours after the flood of September. "
 )
 
 
@@ -94,25 +100,34 @@ def face(one: Cut, name: str, ranges: str) -> str:
     """The rule that names a file."""
     return (
         f'@font-face {{ font-family: "{one.family}"; font-style: {one.style}; font-weight: {one.weights}; '
-        f'font-display: swap; src: url("fonts/{name}.woff2") format("woff2"); unicode-range: {ranges}; }}\n'
+        f'font-display: optional; src: url("fonts/{name}.woff2") format("woff2"); unicode-range: {ranges}; }}\n'
     )
 
 
-def width(font: TTFont) -> float:
+def width(font: TTFont, sample: str) -> float:
     """The mean advance over the sample, in em."""
     names, advances = font.getBestCmap(), font["hmtx"]
-    return sum(advances[names[ord(sign)]][0] for sign in SAMPLE) / len(SAMPLE) / font["head"].unitsPerEm
+    return sum(advances[names[ord(sign)]][0] for sign in sample) / len(sample) / font["head"].unitsPerEm
 
 
 def stand_in(packages: Path, family: str, weights: str, name: str, local: tuple[str, ...], like: str, ours: int) -> str:
     """A local font stretched to the measures of ours (CSS Fonts 5, size-adjust and the overrides)."""
     own, other = TTFont(packages / CUTS[ours].file), TTFont(packages / like)
-    scale = width(own) / width(other)
+    greek = "".join(sign for sign in SAMPLE if sign >= "\u0370")
+    return "".join(
+        _matched(own, other, f'"{family} {name}"; font-weight: {weights}', local, sample, ranges)
+        for sample, ranges in ((greek, GREEK), (ENGLISH, OTHER))
+    )
+
+
+def _matched(own: TTFont, other: TTFont, named: str, local: tuple[str, ...], sample: str, ranges: str) -> str:
+    """Greek and Latin apart: ours may be wider than a machine's in the one and narrower in the other."""
+    scale = width(own, sample) / width(other, sample)
     unit, line = own["head"].unitsPerEm, own["hhea"]
     up, down, gap = (f"{value / unit / scale:.1%}" for value in (line.ascent, -line.descent, line.lineGap))
     sources = ", ".join(f'local("{each}")' for each in local)
     return (
-        f'@font-face {{ font-family: "{family} {name}"; font-weight: {weights}; src: {sources}; '
+        f"@font-face {{ font-family: {named}; src: {sources}; unicode-range: {ranges}; "
         f"size-adjust: {scale:.1%}; ascent-override: {up}; descent-override: {down}; line-gap-override: {gap}; }}\n"
     )
 
