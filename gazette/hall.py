@@ -18,7 +18,7 @@ from .content import check, load
 from .content.items import Checked
 from .content.library import Library
 from .content.markup import convert
-from .content.model import CONTENT_TYPES
+from .content.model import CONTENT_TYPES, Kind
 from .content.problems import Place, Problem, in_order
 from .engines import publish
 from .engines.pages import Host
@@ -28,13 +28,15 @@ from .render.site.assemble import menu
 from .render.site.html import Site
 from .render.site.view import file_address
 from .render.templates import environment
+from .render.tiles import sheet
 from .settings import CONFIG_FILE, Settings, read_settings
-from .theme import read_theme
+from .theme import published, read_theme
 from .workers import beside, fork_map
 
 PROJECT: Final = Path(__file__).resolve().parent.parent
 THEME: Final = PROJECT / "theme"
 WORTH_FORKING: Final = 60
+TILES: Final = "tiles.svg"
 Progress = Callable[[str], None]
 
 
@@ -156,14 +158,21 @@ class Press:
         self.reading = reading
         self.theme = read_theme(THEME, settings.root, settings.languages)
         roots = {language: settings.language_root(language) for language in settings.languages}
-        self.site = Site(settings.site_url, roots, self.theme.assets)
+        self.static = {**self.theme.static, TILES: self._tiles()}
+        self.assets = {**self.theme.assets, TILES: published(TILES, self.static[TILES])}
+        self.site = Site(settings.site_url, roots, self.assets)
         self.made_with = self._made_with()
-        self.makers = list(site_views(library, self.theme.words))
+        self.makers = list(site_views(library, self.theme.words, self.theme.map))
+
+    def _tiles(self) -> bytes:
+        """The mosaic of all members, in one file under a name that changes when a member joins."""
+        return sheet(sorted(item.slug for item in self.reading.library.items(Kind.MEMBER))).encode()
 
     def _made_with(self) -> bytes:
         """A digest of what every page depends on: theme, configuration, code."""
         seen = hashlib.blake2b(digest_size=32)
         seen.update(self.theme.digest.encode())
+        seen.update(self.assets[TILES].encode())
         seen.update((self.reading.settings.root / CONFIG_FILE).read_bytes())
         seen.update(self.reading.settings.site_url.encode())
         seen.update(memo.code_version(Path(__file__).parent).encode())
@@ -171,7 +180,7 @@ class Press:
 
     def files(self, pages: Sequence[Made]) -> dict[str, tuple[str, Callable[[], bytes]]]:
         """Path → key and reader of each file that is no page: of the theme, of the items, and about the pages."""
-        given = {self.theme.assets[name]: raw for name, raw in self.theme.static.items()}
+        given = {self.assets[name]: raw for name, raw in self.static.items()}
         given |= extra_files(pages, self.site, self.reading.library.today)
         found: dict[str, tuple[str, Callable[[], bytes]]] = {
             path: (_digest(raw), partial(bytes, raw)) for path, raw in given.items()

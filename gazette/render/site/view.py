@@ -11,6 +11,7 @@ from typing import Any, Final
 from ...content.dates import PartialDate
 from ...content.library import Item, Library, Text, when
 from ...content.model import Event, Kind, Member, Partner, Statement, Story
+from ..map import Outline
 from ..words import Words
 
 Values = dict[str, Any]
@@ -65,9 +66,9 @@ Maker = Callable[[], PageView]
 class Desk:
     """Where the views of one language are written: looks things up, words them, and remembers cards."""
 
-    def __init__(self, library: Library, words: Words) -> None:
+    def __init__(self, library: Library, words: Words, coast: Outline) -> None:
         """`facets` is filled in by the first list of stories that needs it."""
-        self.library, self.words = library, words
+        self.library, self.words, self.coast = library, words, coast
         self.language: Final = words.language
         self._cards: dict[str, Values] = {}
         self._digests: dict[str, bytes] = {}
@@ -88,7 +89,13 @@ class Desk:
         found = self._links.get(item.address)
         if found is None:
             text = self.text(item)
-            found = {"address": item.address, "label": title_of(text), "lang": self.foreign(text.language)}
+            tile = item.slug if item.kind is Kind.MEMBER else ""
+            found = {
+                "address": item.address,
+                "label": title_of(text),
+                "lang": self.foreign(text.language),
+                "tile": tile,
+            }
             self._links[item.address] = found
         return found
 
@@ -122,6 +129,7 @@ class Desk:
                 "members": self._concerned(item),
                 "themes": [self.theme(slug) for slug in getattr(item.data, "themes", ())],
                 "note": self._note(item, text),
+                "tiles": self._tiles(item),
                 "photo": self._photo(item, text),
             }
             self._cards[item.address] = found
@@ -144,6 +152,14 @@ class Desk:
         if isinstance(data, Member):
             return self.words.say(f"region.{data.region.value}")
         return self.words.say(f"partner-role.{data.role.value}") if isinstance(data, Partner) else ""
+
+    def _tiles(self, item: Item) -> list[str]:
+        """The members whose tiles stand with a card: those of a story, the speaker's, its own."""
+        if item.kind is Kind.MEMBER:
+            return [item.slug]
+        if isinstance(item.data, Statement):
+            return [item.owner] if self.library.get(Kind.MEMBER, item.owner) else []
+        return list(item.data.members) if isinstance(item.data, Story) else []
 
     def _concerned(self, item: Item) -> list[Values]:
         """Links to the cities that an item is about; for a statement, to whom it speaks for."""
