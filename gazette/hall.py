@@ -21,7 +21,7 @@ from .content.markup import convert
 from .content.model import CONTENT_TYPES, Kind
 from .content.problems import Place, Problem, in_order
 from .engines import publish
-from .engines.pages import Host
+from .engines.pages import Host, HostError
 from .engines.publish import Stage
 from .render.site import Made, Maker, PageView, Renderer, extra_files, generated_addresses, site_views
 from .render.site.assemble import menu
@@ -112,7 +112,7 @@ def build_site(reading: Reading, out: Path, progress: Progress) -> Built:
     Raises PublishError, HostError or ThemeError where that cannot be; the old site is then untouched.
     """
     press = Press(reading)
-    with publish.stage(out, reading.work) as stage:
+    with publish.stage(out, reading.work, sign=b'"generator": "gazette"') as stage:
         made = _make_pages(press, stage, progress)
         files = press.files(made)
         for path, (key, read) in files.items():
@@ -216,7 +216,11 @@ class Press:
             for language, root in self.site.roots.items()
         }  # fmt: skip
         for language, host in hosts.items():
-            host.name_menu(menu(self.theme.words[language], host.menu))
+            try:
+                host.name_menu(menu(self.theme.words[language], host.menu))
+            except KeyError as error:
+                words = f"theme/strings/{language}.yml has no word {error} for an entry of `nav:` in {CONFIG_FILE}."
+                raise HostError(words) from None
         return hosts
 
     def _compiled(self, name: str) -> FileSystemBytecodeCache:

@@ -12,6 +12,7 @@ import pickle
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -35,12 +36,18 @@ Known = dict[str, tuple[Entries, Checked]]
 
 
 def file_clock(work: Path) -> int:
-    """The time, in nanoseconds, that a file changed now would bear. Ask before the folders are listed."""
-    work.mkdir(parents=True, exist_ok=True)
+    """The time, in nanoseconds, that a file changed now would bear. Ask before the folders are listed.
+
+    Where nothing can be written nothing will be remembered either, and any time will do.
+    """
     probe = work / "clock"
-    probe.write_bytes(b"")
-    os.utime(probe)
-    return probe.stat().st_mtime_ns
+    try:
+        work.mkdir(parents=True, exist_ok=True)
+        probe.write_bytes(b"")
+        os.utime(probe)
+        return probe.stat().st_mtime_ns
+    except OSError:
+        return 0
 
 
 class Memory:
@@ -75,6 +82,10 @@ class Memory:
 
     def keep(self, folders: Folders, results: Mapping[str, Checked], fresh: set[str], listed_ns: int) -> None:
         """Writes the files in which something changed."""
+        with suppress(OSError):  # a full disk or a folder that can't be written: then nothing is remembered
+            self._keep(folders, results, fresh, listed_ns)
+
+    def _keep(self, folders: Folders, results: Mapping[str, Checked], fresh: set[str], listed_ns: int) -> None:
         shards = max(1, len(folders) // SHARD_SIZE)
         resized = shards != self.shards
         gone = self.known.keys() - folders.keys()
@@ -86,13 +97,13 @@ class Memory:
                 parts[number][folder] = (entries, replace(results[folder], fragments={}))
         if resized:
             for path in self.folder.glob("*.memory"):
-                path.unlink()
+                path.unlink(missing_ok=True)
         for number in range(shards) if resized else dirty:
             self._write(self.folder / f"{number}.memory", parts[number])
 
     def _write(self, path: Path, known: Known) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
-        beside = path.with_suffix(".new")
+        beside = path.with_suffix(f".{os.getpid()}.new")  # two commands at once must not write one file
         with open(beside, "wb") as file:
             file.write(self.header)
             pickle.dump(known, file, protocol=pickle.HIGHEST_PROTOCOL)

@@ -47,7 +47,7 @@ class Published:
 
 
 @contextmanager
-def stage(out: Path, work: Path, *, marker: str = "build.json") -> Iterator["Stage"]:
+def stage(out: Path, work: Path, *, marker: str = "build.json", sign: bytes = b"") -> Iterator["Stage"]:
     """Open the next version of the site `out`. Readers see none of it before `commit`; without one, never."""
     opener = os.getpid()
     with _in_words(str(out)):
@@ -55,7 +55,7 @@ def stage(out: Path, work: Path, *, marker: str = "build.json") -> Iterator["Sta
     with _locked(places):
         with _in_words(places.live):
             _recover(places)
-            _refuse_foreign(places.live, marker)
+            _refuse_foreign(places.live, marker, sign)
             _empty(places.fresh, 0o700)
             opened = Stage(places, marker)
         try:
@@ -192,9 +192,11 @@ def _take(lock: int, live: str) -> None:
             raise PublishError(sentence) from None
 
 
-def _refuse_foreign(live: str, marker: str) -> None:
-    """Refuse a folder with files that no build of ours put there."""
-    if not os.path.isdir(live) or not os.listdir(live) or os.path.isfile(f"{live}/{marker}"):
+def _refuse_foreign(live: str, marker: str, sign: bytes) -> None:
+    """Refuse a folder with files that no build of ours put there: ours bears the marker, and the marker our sign."""
+    if not os.path.isdir(live) or not os.listdir(live):
+        return
+    if os.path.isfile(f"{live}/{marker}") and sign in Path(live, marker).read_bytes():
         return
     # Moving away is proposed, never removing: the folder may be somebody's only copy.
     sentence = f"{live} holds files that were not published from here (it has no {marker}). Move them away first:"
