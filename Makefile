@@ -12,7 +12,7 @@ site: ## check the content and build site/
 
 test: ## run every test
 	@scripts/setup dev
-	@.venv/bin/python -m pytest $(ARGS)
+	@.venv/bin/python -m pytest -n auto $(ARGS)
 
 serve: ## preview on this machine; pages reload when you save
 	@scripts/setup site
