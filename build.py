@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """The door of the publishing house: `python build.py --help` tells what it can do."""
 
+import signal
 import sys
 
 NEEDED = (3, 11)
@@ -17,7 +18,9 @@ def main() -> int:
     try:
         from gazette import cli
 
-        return cli.main(sys.argv[1:])
+        code = cli.main(sys.argv[1:])
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # the work is done: nothing is left to stop
+        return code
     except KeyboardInterrupt:
         print("\nbuild.py: stopped. The published site is whole; to go on, run the command again.", file=sys.stderr)
         return 130
