@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import yaml
 
@@ -14,6 +15,12 @@ from .render.words import Strings, Words
 
 HASHED: Final = (".css", ".js")
 """Files that are published under a name that changes with their content, so that browsers may keep them."""
+
+
+KEY_TABLES: Final = "search/key.json"
+SEARCH_STYLE: Final = "search/search.css"
+SEARCH_PARTS: Final = ("search/key.js", "search/find.js", "search/page.js")
+"""Put together, behind the tables, as one module: one request."""
 
 
 class ThemeError(Exception):
@@ -29,6 +36,8 @@ class Theme:
     static: Mapping[str, bytes]
     assets: Mapping[str, str]
     words: Mapping[str, Words]
+    key_tables: Mapping[str, Any]
+    """How words become search keys."""
     digest: str
 
 
@@ -49,7 +58,8 @@ def read_theme(folder: Path, site_root: Path, languages: tuple[str, ...]) -> The
             seen.update(path.name.encode() + b"\0" + path.read_bytes())
     assets = {name: _published(name, raw) for name, raw in static.items()}
     seen.update(repr(sorted(assets.items())).encode())
-    return Theme(folder, templates, static, assets, words, seen.hexdigest())
+    tables = json.loads((folder / KEY_TABLES).read_text("utf-8"))
+    return Theme(folder, templates, static, assets, words, tables, seen.hexdigest())
 
 
 def _static(folder: Path) -> dict[str, bytes]:
@@ -57,7 +67,10 @@ def _static(folder: Path) -> dict[str, bytes]:
     found = {path.relative_to(root).as_posix(): path.read_bytes() for path in sorted(root.rglob("*")) if path.is_file()}
     tokens = folder / "tokens.css"
     if tokens.is_file():
-        found["site.css"] = tokens.read_bytes() + found.get("site.css", b"")
+        found["site.css"] = tokens.read_bytes() + found.get("site.css", b"") + (folder / SEARCH_STYLE).read_bytes()
+    tables = json.dumps(json.loads((folder / KEY_TABLES).read_text("utf-8")), ensure_ascii=False)
+    parts = [(folder / name).read_text("utf-8") for name in SEARCH_PARTS]
+    found["search.js"] = "\n".join([f"const TABLES = {tables};", *parts]).encode()
     return found
 
 

@@ -8,6 +8,8 @@ from functools import partial
 from ...content.library import Library
 from ...content.model import Kind, Theme
 from ..words import Words
+from .finding import ADDRESS as SEARCH
+from .finding import search_views
 from .items import item_views
 from .lists import list_views
 from .view import Desk, Maker, PageView
@@ -21,6 +23,7 @@ def site_views(library: Library, words: Mapping[str, Words]) -> Iterator[Maker]:
     for language in library.languages:
         desk = Desk(library, words[language])
         yield from list_views(desk)
+        yield from search_views(desk)
         yield from item_views(desk)
 
 
@@ -55,6 +58,7 @@ def generated_addresses(library: Library) -> set[str]:
         "newsletters/",
         "about/",
         "about/glossary/",
+        SEARCH,
     }
     fixed |= {f"stories/theme/{theme.value}/" for theme in Theme}
     fixed |= {f"stories/year/{year}/" for year in library.story_years}
