@@ -24,7 +24,7 @@ from .engines import publish, search
 from .engines.pages import Host
 from .engines.publish import Stage
 from .render.keys import Keys
-from .render.search import facet_table, record_html, records
+from .render.search import VOCABULARY, record_html, records, table
 from .render.site import Made, Maker, PageView, Renderer, extra_files, generated_addresses, site_views
 from .render.site.assemble import menu
 from .render.site.html import Site
@@ -183,10 +183,10 @@ class Press:
             f"{record.address}index.html": (record.digest(seal), partial(record_html, record, self.keys, self._body))
             for record in found
         }
-        bundle = search.index(self.reading.work / "search", wanted, self.reading.settings.languages[0])
-        table = facet_table(found, bundle.identities)
+        bundle = search.index(self.reading.work / "search", wanted, self.reading.settings.languages[0], VOCABULARY)
+        about = table(found, bundle.identities, bundle.words)
         return {
-            f"{SEARCH_FOLDER}facets.json": (_digest(table), partial(bytes, table)),
+            f"{SEARCH_FOLDER}about.json": (_digest(about), partial(bytes, about)),
             **{f"{SEARCH_FOLDER}pagefind/{path}": (key, file.read_bytes) for path, (key, file) in bundle.files.items()},
         }
 

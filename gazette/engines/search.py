@@ -14,7 +14,8 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Callable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -30,35 +31,40 @@ Records = Mapping[str, tuple[str, Callable[[], str]]]
 
 @dataclass(frozen=True)
 class Bundle:
-    """`files`: path within the bundle → digest and file. `identities`: a record's folder → its name in the index."""
+    """What was made of the records."""
 
     files: Mapping[str, tuple[str, Path]]
+    """Path within the bundle → digest and file."""
     identities: Mapping[str, str]
+    """A record's folder → its name in the index."""
+    words: Sequence[str]
+    """The words of the collected fields; those of the first field first, then by the number of records with them."""
 
 
 class SearchError(Exception):
     """The index could not be made; the text says why and how to mend it."""
 
 
-def index(work: Path, records: Records, language: str) -> Bundle:
+def index(work: Path, records: Records, language: str, collect: Sequence[str] = ()) -> Bundle:
     """The bundle over `records`: path of an index.html → key and maker.
 
-    `language` is the one whose stemmer is used for all. Raises SearchError.
+    `language` is the one whose stemmer is used for all, `collect` names fields whose words are wanted back.
+    Raises SearchError.
     """
     if not records:
-        return Bundle({}, {})
+        return Bundle({}, {}, ())
     with _locked(work):
         wanted = {name: key for name, (key, _) in records.items()}
-        digest = _digest(json.dumps([sorted(wanted.items()), language, version("pagefind_bin")]).encode())
+        digest = _digest(json.dumps([sorted(wanted.items()), language, list(collect), version("pagefind_bin")]).encode())
         known = _recall(work / "bundle.json")
         if known.get("digest") != digest or not _is_whole(work / "bundle", known["files"]):
             (work / "bundle.json").unlink(missing_ok=True)
             _write_records(work, records, wanted)
             _run(work, language)
-            known = {"digest": digest, **_seen(work / "bundle")}
+            known = {"digest": digest, **_seen(work / "bundle", collect)}
             (work / "bundle.json").write_text(json.dumps(known))
         files = {path: (key, work / "bundle" / path) for path, (key, _) in known["files"].items()}
-        return Bundle(files, known["identities"])
+        return Bundle(files, known["identities"], known["words"])
 
 
 def _write_records(work: Path, records: Records, wanted: Mapping[str, str]) -> None:
@@ -94,17 +100,21 @@ def _run(work: Path, language: str) -> None:
     fresh.rename(work / "bundle")
 
 
-def _seen(folder: Path) -> dict[str, Any]:
-    """Digest and size of each file that a page may ask for, and which fragment is whose."""
+def _seen(folder: Path, collect: Sequence[str]) -> dict[str, Any]:
+    """Digest and size of each file that a page may ask for, which fragment is whose, and the words collected."""
     files: dict[str, tuple[str, int]] = {}
     identities: dict[str, str] = {}
+    counts = [Counter[str]() for _ in collect]
     for path, raw in _bundle(folder):
         files[path] = (_digest(raw), len(raw))
         fragment = FRAGMENT.fullmatch(path)
         if fragment:
             record = json.loads(gzip.decompress(raw).removeprefix(b"pagefind_dcd"))
             identities[record["url"].lstrip("/")] = fragment.group(1)
-    return {"files": files, "identities": identities}
+            for field, count in zip(collect, counts, strict=True):
+                count.update(record["meta"].get(field, "").split())
+    words = dict.fromkeys(word for count in counts for word in sorted(count, key=lambda word: (-count[word], word)))
+    return {"files": files, "identities": identities, "words": list(words)}
 
 
 def _bundle(folder: Path) -> Iterator[tuple[str, bytes]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape, unescape
 from typing import Any, Final, cast
@@ -25,7 +25,12 @@ _BREAK: Final = re.compile(r"<br ?/?>")
 _FRONT: Final = ("official_name", "full_name", "person", "offices", "summary", "place", "highlights", "programme")
 """What a page shows of a text's front matter beside its title."""
 _NAMES: Final = ("name", "official_name", "full_name", "genitive", "accusative", "aliases", "person")
+FEW: Final = 3
+"""Cities that an item may be about and still be called after them."""
 UNDATED: Final = "0000"
+MOST_WORDS: Final = 6000
+"""More would weigh on the first question, and rare words are no likely meaning of a mistyped one."""
+VOCABULARY: Final = ("title-keys", "name-keys", "keys")
 Facets = dict[str, tuple[str, ...]]
 
 
@@ -39,11 +44,14 @@ class Record:
     notes: Mapping[str, str]
     """Language → the line under a result's title; in every language of the site."""
     names: tuple[str, ...]
+    """What it is called, in all languages, and what it is."""
+    around: tuple[str, ...]
+    """What it is about is called."""
     parts: Mapping[str, tuple[str, tuple[str, ...], str]]
 
     def digest(self, made_with: bytes) -> str:
         """Changes with anything that is searched, or with `made_with`."""
-        values = (self.address, self.date, self.facets, dict(self.notes), self.names, dict(self.parts))
+        values = (self.address, self.date, self.facets, dict(self.notes), self.names, self.around, dict(self.parts))
         return hashlib.blake2b(repr(values).encode(), key=made_with, digest_size=16).hexdigest()
 
 
@@ -63,6 +71,7 @@ def _record(library: Library, words: Mapping[str, Words], item: Item) -> Record:
         facets=facets,
         notes={language: _note(library, said, item) for language, said in words.items()},
         names=tuple(dict.fromkeys(_names(library, words, item))),
+        around=tuple(dict.fromkeys(_around(library, words, item))),
         parts={
             language: (_title(item, language), tuple(_lines(library, words[language], item)), item.texts[language].body)
             for language in library.languages
@@ -108,9 +117,9 @@ def _note(library: Library, words: Words, item: Item) -> str:
     """What a result is, from where and when: `Story · Athens · February 2021`."""
     text, day = library.choose(item, words.language), when(item)
     members = [] if isinstance(item.data, Member) else _members(library, item)
-    cities = [_title(member, library.choose(member, words.language).language) for member in members[:3]]
-    if len(members) > 3:
-        cities.append(words.say("members.more", n=len(members) - 3))
+    cities = [_title(member, library.choose(member, words.language).language) for member in members[:FEW]]
+    if len(members) > FEW:
+        cities.append(words.say("members.more", n=len(members) - FEW))
     person = getattr(text.front, "person", "")
     return " · ".join(part for part in (_kind(words, item), person, *cities, words.date(day) if day else "") if part)
 
@@ -129,10 +138,19 @@ def _kind(words: Words, item: Item) -> str:
 
 
 def _names(library: Library, words: Mapping[str, Words], item: Item) -> Iterator[str]:
-    """Other names, in all languages, of the item and of what it is about."""
     yield from _own_names(item)
+    members = _members(library, item)
+    for member in members if len(members) <= FEW else ():
+        yield from (_title(member, language) for language in member.texts)
+    day = when(item)
     for said in words.values():
         yield _kind(said, item)
+        if day:
+            yield said.date(day)
+
+
+def _around(library: Library, words: Mapping[str, Words], item: Item) -> Iterator[str]:
+    for said in words.values():
         yield from (said.say(f"theme.{theme.value}") for theme in getattr(item.data, "themes", ()))
         if isinstance(item.data, Member):
             yield said.say(f"region.{item.data.region.value}")
@@ -194,11 +212,14 @@ def record_html(record: Record, keys: Keys, body: Callable[[str], str]) -> str:
         language: (title, [*lines, *(plain(body(digest)) if digest else ())])
         for language, (title, lines, digest) in record.parts.items()
     }
-    searched = [*record.names, *(line for title, lines in parts.values() for line in (title, *lines))]
+    titles = [title for title, _ in parts.values()]
+    lines = [line for _, lines in parts.values() for line in lines]
     meta = {
         "names": " · ".join(record.names),
-        "name-keys": " ".join(keys.distinct([*record.names, *(title for title, _ in parts.values())])),
-        "keys": " ".join(keys.distinct(searched)),
+        "around": " · ".join(record.around),
+        "title-keys": " ".join(keys.distinct(titles)),
+        "name-keys": " ".join(keys.distinct(record.names)),
+        "keys": " ".join(keys.distinct([*titles, *record.names, *record.around, *lines])),
         **{f"title-{language}": title for language, (title, _) in parts.items()},
         **{f"note-{language}": note for language, note in record.notes.items()},
     }
@@ -216,8 +237,11 @@ def _meta(name: str, value: str) -> str:
     return f'<meta data-pagefind-meta="{name}[content]" content="{escape(value)}">'
 
 
-def facet_table(found: Iterable[Record], identities: Mapping[str, str]) -> bytes:
-    """Which records have which facet, as JSON: the index's names of the records, newest first, and their numbers.
+def table(found: Iterable[Record], identities: Mapping[str, str], words: Sequence[str]) -> bytes:
+    """What the page knows before it asks the index, as JSON.
+
+    `records`: the index's names of the records, newest first. `facets`: which of them have which value, by number.
+    `words`: keys to which a mistyped word may be meant, the likeliest first.
 
     Pagefind's own filters are not used: they are written in another order at each run, and cannot count the union of
     several searches.
@@ -228,5 +252,9 @@ def facet_table(found: Iterable[Record], identities: Mapping[str, str]) -> bytes
         for name, values in record.facets.items():
             for value in values:
                 facets.setdefault(name, {}).setdefault(value, []).append(number)
-    table = {"records": [identities[record.address] for record in newest], "facets": facets}
-    return json.dumps(table, separators=(",", ":"), sort_keys=True).encode()
+    known = {
+        "records": [identities[record.address] for record in newest],
+        "facets": facets,
+        "words": " ".join(words[:MOST_WORDS]),
+    }
+    return json.dumps(known, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()

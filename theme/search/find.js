@@ -2,9 +2,9 @@
 
 export const SETTINGS = {
   excerptLength: 0,
-  ranking: { termFrequency: 1, metaWeights: { title: 1, names: 2, "name-keys": 2, keys: 0.3 } },
+  ranking: { termFrequency: 1, metaWeights: { title: 5, names: 3, around: 1, "title-keys": 6, "name-keys": 3, keys: 0.3 } },
 };
-const NATIVE = 2, NATIVE_LATIN = 0.8, BY_KEY = 1.5, BY_OTHER_KEY = 1, BY_WORD = 0.6;
+const NATIVE = 2, NATIVE_LATIN = 0.8, UNSURE = 0.2, BY_KEY = 1.5, BY_OTHER_KEY = 0.8, BY_WORD = 0.6;
 const CALM = 10; // the k of reciprocal rank fusion (Cormack, Clarke, Büttcher 2009): how little first place counts
 const FEW = 5, MOST_WORDS = 12;
 
@@ -18,49 +18,99 @@ export function asked(text) {
   return rare.length ? rare : all;
 }
 
-// Letters for which people type two different sounds: h for η as well as χ, u for υ as well as ου.
-const other = (word) => word.toLowerCase().replace(/h/g, (h, at) => ("tpcks".includes(word[at - 1] ?? " ") ? h : "i"))
-  .replace(/u/g, (u, at) => ("oaeOAE".includes(word[at - 1] ?? " ") ? u : "y"));
+// What else a word in Latin letters may mean: h is χ or η, th is θ or τη, u is ου or υ.
+const LATER = [[/h/g, "i"], [/(?<![aeo])u/g, "y"]];
+const others = (word) => {
+  const small = word.toLowerCase();
+  const mild = small.replace(/(?<![tpcks])h/g, "i").replace(...LATER[1]);
+  return [small, mild, LATER.reduce((text, change) => text.replace(...change), small)];
+};
 
-function searches(list) {
-  const key = (one) => keys(one.join(" ")).join(" ");
-  const found = [[list.join(" "), list.some((word) => /[^\x00-\x7f]/.test(word)) ? NATIVE : NATIVE_LATIN], [key(list), BY_KEY]];
-  const second = key(list.map(other));
-  if (second !== found[1][0]) found.push([second, BY_OTHER_KEY]);
+// How many letters must be put in, left out, changed or swapped to make one word of the other; `most` ends the count.
+function distance(one, two, most) {
+  if (Math.abs(one.length - two.length) > most) return most + 1;
+  let before = [], last = Array.from({ length: two.length + 1 }, (_, place) => place);
+  for (let i = 1; i <= one.length; i += 1) {
+    const row = [i];
+    for (let j = 1; j <= two.length; j += 1) {
+      const same = one[i - 1] === two[j - 1];
+      row[j] = Math.min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (same ? 0 : 1));
+      if (one[i - 1] === two[j - 2] && one[i - 2] === two[j - 1]) row[j] = Math.min(row[j], before[j - 2] + 1);
+    }
+    if (Math.min(...row) > most) return most + 1;
+    [before, last] = [last, row];
+  }
+  return last[two.length];
+}
+
+function nearest(key, known) {
+  const most = key.length < 4 ? 0 : key.length < 8 ? 1 : 2;
+  let found = "", least = most + 1;
+  if (most) for (const word of known) {
+    const far = distance(key, word, Math.min(most, least - 1));
+    if (far < least) [found, least] = [word, far];
+    if (least === 1) break;
+  }
   return found;
+}
+
+// The keys that a word may stand for, likeliest first; and whether the site has such a word at all.
+export function meant(word, known) {
+  const all = [...new Set(others(word).map(keyOf))];
+  const sure = all.filter((key) => known.has(key));
+  if (sure.length) return { keys: sure, sure: true };
+  const begun = all.filter((key) => key.length > 2 && [...known].some((other) => other.startsWith(key)));
+  if (begun.length) return { keys: begun, sure: true };
+  const near = all.map((key) => nearest(key, known)).filter(Boolean);
+  return { keys: [...new Set([...near, ...all])], sure: !known.size };
+}
+
+function searches(list, known) {
+  const all = list.map((word) => meant(word, known));
+  const foreign = list.every((word) => /^[\x00-\x7f]+$/.test(word));
+  const first = all.map(({ keys }) => keys[0]).join(" ");
+  const second = all.map(({ keys }) => keys[1] ?? keys[0]).join(" ");
+  return {
+    byKey: [[first, BY_KEY], ...(second === first ? [] : [[second, BY_OTHER_KEY]])],
+    native: [list.join(" "), foreign ? NATIVE_LATIN : NATIVE],
+  };
 }
 
 function fuse(scores, results, weight) {
   results.forEach((result, rank) => {
     const known = scores.get(result.id) ?? { result, score: 0 };
-    known.score += weight / (CALM + rank);
+    known.score += weight(result.id) / (CALM + rank);
     scores.set(result.id, known);
   });
 }
 
 const ranked = (scores) => [...scores.values()].sort((a, b) => b.score - a.score).map((known) => known.result);
 
-async function ask(index, list) {
+async function ask(index, list, known) {
   const scores = new Map();
-  for (const [term, weight] of searches(list)) fuse(scores, (await index.search(term)).results, weight);
+  const { byKey, native: [text, much] } = searches(list, known);
+  for (const [term, weight] of byKey) fuse(scores, (await index.search(term)).results, () => weight);
+  // What has a word has its key. Where only the word is found, Pagefind has cut it short to find anything at all.
+  const had = new Set(scores.keys());
+  fuse(scores, (await index.search(text)).results, (id) => (had.has(id) ? much : UNSURE));
   return ranked(scores);
 }
 
 // The results for a text, best first. Where all words together find little, what single words find comes after.
-export async function find(index, text) {
+export async function find(index, text, known = new Set()) {
   const list = asked(text);
   if (!list.length) return [];
-  const together = await ask(index, list);
+  const together = await ask(index, list, known);
   if (together.length >= FEW || list.length < 2) return together;
   const scores = new Map();
-  for (const word of list) fuse(scores, await ask(index, [word]), BY_WORD);
+  for (const word of list) fuse(scores, await ask(index, [word], known), () => BY_WORD);
   const had = new Set(together.map((result) => result.id));
   return [...together, ...ranked(scores).filter((result) => !had.has(result.id))];
 }
 
 // Where a text has what was asked: for each of its words whether it is meant. The last word may still be being typed.
 export function marks(text, list) {
-  const wanted = new Set(list.flatMap((word) => [keyOf(word), keyOf(other(word))]));
+  const wanted = new Set(list.flatMap((word) => others(word).map(keyOf)));
   const begun = bare(list.at(-1) ?? "");
   return [...text.matchAll(WORD)].filter(([word]) =>
     wanted.has(keyOf(word)) || (begun.length > 2 && bare(word).startsWith(begun)) || list.includes(word));

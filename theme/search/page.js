@@ -24,9 +24,9 @@ function marked(text, hits) {
 const spans = (text, list) => marks(text, list).map((hit) => ({ from: hit.index, to: hit.index + hit[0].length }));
 
 class Index {
-  constructor(folder, table) {
+  constructor(folder, about) {
     this.folder = new URL(folder, document.baseURI);
-    this.table = new URL(table, document.baseURI);
+    this.aboutAddress = new URL(about, document.baseURI);
   }
 
   // Pagefind is loaded by the first question, not with the page.
@@ -40,21 +40,26 @@ class Index {
     return this.loading;
   }
 
-  // Facet → value → the records that have it; and all records, newest first.
-  facets() {
-    this.reading ??= fetch(this.table, { cache: "no-cache" }).then(async (answer) => {
-      if (!answer.ok) throw new Error(`${this.table}: ${answer.status}`);
-      const { records, facets } = await answer.json();
+  // Facet → value → the records that have it; all records, newest first; and words to compare mistyped ones with.
+  about() {
+    this.reading ??= fetch(this.aboutAddress, { cache: "no-cache" }).then(async (answer) => {
+      if (!answer.ok) throw new Error(`${this.aboutAddress}: ${answer.status}`);
+      const { records, facets, words } = await answer.json();
       const sets = (values) => Object.entries(values).map(([value, numbers]) => [value, new Set(numbers.map((n) => records[n]))]);
-      return { records, facets: new Map(Object.entries(facets).map(([name, values]) => [name, new Map(sets(values))])) };
+      return { records, words: new Set(words.split(" ")), facets: new Map(Object.entries(facets).map(([name, values]) => [name, new Map(sets(values))])) };
     });
     return this.reading;
+  }
+
+  async find(text) {
+    const [pagefind, { words }] = await Promise.all([this.module(), this.about()]);
+    return find(pagefind, text, words);
   }
 
   async newest() {
     const pagefind = await this.module();
     const known = new Map((await pagefind.search(null)).results.map((result) => [result.id, result]));
-    return (await this.facets()).records.map((id) => known.get(id)).filter(Boolean);
+    return (await this.about()).records.map((id) => known.get(id)).filter(Boolean);
   }
 }
 
@@ -80,7 +85,7 @@ class Page {
     this.language = document.documentElement.lang;
     this.words = JSON.parse(data.words);
     this.roots = Object.fromEntries(data.roots.trim().split(" ").map((pair) => pair.split("=")));
-    this.index = new Index(data.index, data.facets);
+    this.index = new Index(data.index, data.about);
     this.form = root.querySelector("form");
     this.field = this.form.elements.q;
     this.status = root.querySelector("[role=status]");
@@ -177,8 +182,8 @@ class Page {
     if (!text && !filters.size) return this.nothing();
     const waiting = setTimeout(() => this.say(this.words.waiting), 400);
     try {
-      const all = text ? await find(await this.index.module(), text) : await this.index.newest();
-      const { facets } = await this.index.facets();
+      const all = text ? await this.index.find(text) : await this.index.newest();
+      const { facets } = await this.index.about();
       if (turn !== this.turn) return;
       const passes = (id, but) => [...filters].every(([name, values]) =>
         name === but || values.some((value) => facets.get(name)?.get(value)?.has(id)));
