@@ -55,7 +55,9 @@ def index(work: Path, records: Records, language: str, collect: Sequence[str] = 
         return Bundle({}, {}, ())
     with _locked(work):
         wanted = {name: key for name, (key, _) in records.items()}
-        digest = _digest(json.dumps([sorted(wanted.items()), language, list(collect), version("pagefind_bin")]).encode())
+        digest = _digest(
+            json.dumps([sorted(wanted.items()), language, list(collect), version("pagefind_bin")]).encode()
+        )
         known = _recall(work / "bundle.json")
         if known.get("digest") != digest or not _is_whole(work / "bundle", known["files"]):
             (work / "bundle.json").unlink(missing_ok=True)

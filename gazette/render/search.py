@@ -203,7 +203,11 @@ def _contents(library: Library, words: Words, item: Item) -> Iterator[str]:
 
 def plain(fragment: str) -> list[str]:
     """The paragraphs of a converted text, without tags."""
-    return [text for piece in _BLOCK.split(fragment) if (text := unescape(_TAG.sub("", _BREAK.sub(" ", piece))).strip(" \n\ufe0e↩"))]
+    return [
+        text
+        for piece in _BLOCK.split(fragment)
+        if (text := unescape(_TAG.sub("", _BREAK.sub(" ", piece))).strip(" \n\ufe0e↩"))
+    ]
 
 
 def record_html(record: Record, keys: Keys, body: Callable[[str], str]) -> str:

@@ -62,7 +62,7 @@ export function meant(word, known) {
   const begun = all.filter((key) => key.length > 2 && [...known].some((other) => other.startsWith(key)));
   if (begun.length) return { keys: begun, sure: true };
   const near = all.map((key) => nearest(key, known)).filter(Boolean);
-  return { keys: [...new Set([...near, ...all])], sure: !known.size };
+  return { keys: near.length ? [...new Set(near)] : all, sure: !known.size };
 }
 
 function searches(list, known) {

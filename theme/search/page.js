@@ -53,7 +53,7 @@ class Index {
 
   async find(text) {
     const [pagefind, { words }] = await Promise.all([this.module(), this.about()]);
-    return find(pagefind, text, words);
+    return calledSoFirst(await find(pagefind, text, words), text);
   }
 
   async newest() {
@@ -61,6 +61,16 @@ class Index {
     const known = new Map((await pagefind.search(null)).results.map((result) => [result.id, result]));
     return (await this.about()).records.map((id) => known.get(id)).filter(Boolean);
   }
+}
+
+// What is called exactly what was asked comes first; looked for among the results that are shown anyway.
+async function calledSoFirst(results, text) {
+  const wanted = keys(asked(text).join(" ")).join(" ");
+  const top = results.slice(0, SHOWN);
+  const called = (await Promise.all(top.map((result) => result.data()))).map(({ meta }) =>
+    Object.entries(meta).filter(([name]) => name.startsWith("title-") || name === "names")
+      .some(([, names]) => names.split(" · ").some((name) => keys(asked(name).join(" ")).join(" ") === wanted)));
+  return [...top.filter((_, place) => called[place]), ...top.filter((_, place) => !called[place]), ...results.slice(SHOWN)];
 }
 
 // What a result shows: in the page's language where that has what was asked, else in the one that has most of it.
