@@ -125,7 +125,7 @@ def _line(words: str, said: str, took: float) -> str:
     sorts: dict[str, int] = {}
     for path, size in Server.sent.items():
         name = next(
-            (sort for sort in ("fragment", "pf_index", "pf_meta", "wasm", "about", ".js") if sort in path), "other"
+            (sort for sort in ("texts", "pf_index", "pf_meta", "wasm", "about", ".js") if sort in path), "other"
         )
         sorts[name] = sorts.get(name, 0) + size
     total = sum(sorts.values()) / 1000

@@ -24,7 +24,7 @@ from .engines import publish, search
 from .engines.pages import Host
 from .engines.publish import Stage
 from .render.keys import Keys
-from .render.search import VOCABULARY, record_html, records, table
+from .render.search import VOCABULARY, record_html, record_json, records, table
 from .render.site import Made, Maker, PageView, Renderer, extra_files, generated_addresses, site_views
 from .render.site.assemble import menu
 from .render.site.html import Site
@@ -188,6 +188,13 @@ class Press:
         return {
             f"{SEARCH_FOLDER}about.json": (_digest(about), partial(bytes, about)),
             **{f"{SEARCH_FOLDER}pagefind/{path}": (key, file.read_bytes) for path, (key, file) in bundle.files.items()},
+            **{
+                f"{SEARCH_FOLDER}texts/{bundle.identities[record.address]}.json": (
+                    record.digest(seal),
+                    partial(record_json, record, self._body),
+                )
+                for record in found
+            },
         }
 
     @cached_property

@@ -11,7 +11,6 @@ import gzip
 import hashlib
 import json
 import os
-import re
 import shutil
 import subprocess
 from collections import Counter
@@ -22,10 +21,9 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final
 
-FOLDERS: Final = ("fragment", "index")
 FILES: Final = ("pagefind.js", "pagefind-worker.js", "pagefind-entry.json")
-"""What a page needs of the bundle, beside its `*.pf_meta` and `wasm.*`. The ready-made interfaces are left out."""
-FRAGMENT: Final = re.compile(r"fragment/(\w+)\.pf_fragment")
+"""What a search needs of the bundle, beside the index. The ready-made interfaces are left out, and the fragments,
+which would show a result: they hold the records, which are made to be found and not to be read."""
 Records = Mapping[str, tuple[str, Callable[[], str]]]
 
 
@@ -104,24 +102,21 @@ def _run(work: Path, language: str) -> None:
 
 def _seen(folder: Path, collect: Sequence[str]) -> dict[str, Any]:
     """Digest and size of each file that a page may ask for, which fragment is whose, and the words collected."""
-    files: dict[str, tuple[str, int]] = {}
+    files = {path: (_digest(raw), len(raw)) for path, raw in _bundle(folder)}
     identities: dict[str, str] = {}
     counts = [Counter[str]() for _ in collect]
-    for path, raw in _bundle(folder):
-        files[path] = (_digest(raw), len(raw))
-        fragment = FRAGMENT.fullmatch(path)
-        if fragment:
-            record = json.loads(gzip.decompress(raw).removeprefix(b"pagefind_dcd"))
-            identities[record["url"].lstrip("/")] = fragment.group(1)
-            for field, count in zip(collect, counts, strict=True):
-                count.update(record["meta"].get(field, "").split())
+    for path in sorted((folder / "fragment").glob("*.pf_fragment")):
+        record = json.loads(gzip.decompress(path.read_bytes()).removeprefix(b"pagefind_dcd"))
+        identities[record["url"].lstrip("/")] = path.stem
+        for field, count in zip(collect, counts, strict=True):
+            count.update(record["meta"].get(field, "").split())
     words = dict.fromkeys(word for count in counts for word in sorted(count, key=lambda word: (-count[word], word)))
     return {"files": files, "identities": identities, "words": list(words)}
 
 
 def _bundle(folder: Path) -> Iterator[tuple[str, bytes]]:
     paths = [folder / name for name in FILES] + [*folder.glob("*.pf_meta"), *folder.glob("wasm.*")]
-    paths += [path for name in FOLDERS for path in (folder / name).glob("*")]
+    paths += [*(folder / "index").glob("*")]
     for path in sorted(paths):
         yield path.relative_to(folder).as_posix(), path.read_bytes()
 

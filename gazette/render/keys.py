@@ -22,9 +22,14 @@ class Keys:
 
     def __init__(self, tables: Mapping[str, Any]) -> None:
         self._word: Final = re.compile(rf"(?:[^\W_]|[{tables['marks']}])+")
+        self._marks: Final = re.compile(f"[{tables['marks']}]")
         self._rules: Final = [(re.compile(pattern), other) for pattern, other in tables["rules"]]
         self._endings: Final = [(re.compile(pattern), other) for pattern, other in tables["endings"]]
         self.of_word: Final = lru_cache(maxsize=1 << 16)(self._of_word)
+
+    def bare(self, text: str) -> str:
+        """A text in small letters without accents and other marks."""
+        return self._marks.sub("", unicodedata.normalize("NFD", text.lower()))
 
     def of_text(self, text: str) -> list[str]:
         """The key of each word, in order."""

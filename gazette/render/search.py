@@ -32,6 +32,8 @@ MOST_WORDS: Final = 6000
 """More would weigh on the first question, and rare words are no likely meaning of a mistyped one."""
 VOCABULARY: Final = ("title-keys", "name-keys", "keys")
 Facets = dict[str, tuple[str, ...]]
+Body = Callable[[str], str]
+"""Digest → converted text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,31 +212,42 @@ def plain(fragment: str) -> list[str]:
     ]
 
 
-def record_html(record: Record, keys: Keys, body: Callable[[str], str]) -> str:
-    """The file that the indexer reads. Each language begins with its title, whose id is the language."""
-    parts = {
-        language: (title, [*lines, *(plain(body(digest)) if digest else ())])
-        for language, (title, lines, digest) in record.parts.items()
-    }
-    titles = [title for title, _ in parts.values()]
-    lines = [line for _, lines in parts.values() for line in lines]
+def record_html(record: Record, keys: Keys, body: Body) -> str:
+    """The file that the indexer reads; without accents, since Pagefind keeps all accented words in one piece."""
+    titles = [title for title, _, _ in record.parts.values()]
+    texts = [line for lines in _texts(record, body).values() for line in lines]
     meta = {
-        "names": " · ".join(record.names),
-        "around": " · ".join(record.around),
+        "names": keys.bare(" · ".join(record.names)),
+        "around": keys.bare(" · ".join(record.around)),
         "title-keys": " ".join(keys.distinct(titles)),
         "name-keys": " ".join(keys.distinct(record.names)),
-        "keys": " ".join(keys.distinct([*titles, *record.names, *record.around, *lines])),
-        **{f"title-{language}": title for language, (title, _) in parts.items()},
-        **{f"note-{language}": note for language, note in record.notes.items()},
+        "keys": " ".join(keys.distinct([*titles, *record.names, *record.around, *texts])),
     }
-    head = [_meta(name, value) for name, value in meta.items()]
-    text = [
-        f'<h1 id="{language}">{escape(title)}</h1>' + "".join(f"<p>{escape(line)}</p>" for line in lines)
-        for language, (title, lines) in parts.items()
-    ]
-    return "<!doctype html><html><head>{}</head><body><main data-pagefind-body>{}</main></body></html>\n".format(
-        "\n".join(head), "\n".join(text)
+    head = "".join(_meta(name, value) for name, value in meta.items())
+    text = "".join(f"<p>{escape(keys.bare(line))}</p>" for line in texts)
+    title = f"<h1>{escape(keys.bare(' · '.join(titles)))}</h1>"
+    return (
+        f"<!doctype html><html><head>{head}</head><body><main data-pagefind-body>{title}{text}</main></body></html>\n"
     )
+
+
+def record_json(record: Record, body: Body) -> bytes:
+    """What the search page shows of a record."""
+    shown = {
+        "address": record.address,
+        "titles": {language: title for language, (title, _, _) in record.parts.items()},
+        "names": record.names,
+        "notes": dict(record.notes),
+        "texts": {language: " ".join(lines) for language, lines in _texts(record, body).items()},
+    }
+    return json.dumps(shown, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _texts(record: Record, body: Body) -> dict[str, list[str]]:
+    return {
+        language: [*lines, *(plain(body(digest)) if digest else ())]
+        for language, (_, lines, digest) in record.parts.items()
+    }
 
 
 def _meta(name: str, value: str) -> str:

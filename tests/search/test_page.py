@@ -105,7 +105,8 @@ def test_nothing_runs_over_the_edge(searching: Any, width: int) -> None:
         searching.page.wait_for_load_state("networkidle")
         assert searching.evaluate("document.documentElement.scrollWidth") <= width
     small = """() => [...document.querySelectorAll("header input, button, main label, summary")]
-        .filter((one) => one.checkVisibility() && one.getBoundingClientRect().height < 24).map((one) => one.outerHTML)"""
+        .filter((one) => one.checkVisibility() && one.getBoundingClientRect().height < 24)
+        .map((one) => one.outerHTML)"""
     assert searching.evaluate(small) == []
 
 

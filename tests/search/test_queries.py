@@ -14,8 +14,9 @@ ASK = """async (queries) => {
     const { page } = await import(document.querySelector("script[type=module]").src);
     const answers = [];
     for (const query of queries) {
-        const data = await Promise.all((await page.index.find(query)).slice(0, 5).map((result) => result.data()));
-        answers.push(data.map((one) => one.raw_url.replace(/^\\/|\\/$/g, "")));
+        const first = (await page.index.find(query)).slice(0, 5);
+        const texts = await Promise.all(first.map((id) => page.index.text(id)));
+        answers.push(texts.map(({ address }) => address.replace(/\\/$/, "")));
     }
     return answers;
 }"""

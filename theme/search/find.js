@@ -1,14 +1,14 @@
 // From a question to a ranked list: several searches of one index, fused. No DOM here; `index` is Pagefind's module.
 
 export const SETTINGS = {
-  excerptLength: 0,
   ranking: { termFrequency: 1, metaWeights: { title: 5, names: 3, around: 1, "title-keys": 6, "name-keys": 3, keys: 0.3 } },
 };
 const NATIVE = 2, NATIVE_LATIN = 0.8, UNSURE = 0.2, BY_KEY = 1.5, BY_OTHER_KEY = 0.8, BY_WORD = 0.6;
 const CALM = 10; // the k of reciprocal rank fusion (Cormack, Clarke, Büttcher 2009): how little first place counts
 const FEW = 5, MOST_WORDS = 12;
 
-const bare = (word) => word.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "").replaceAll("ς", "σ");
+const MARKS = new RegExp(`[${TABLES.marks}]`, "g");
+const bare = (word) => word.toLowerCase().normalize("NFD").replace(MARKS, "");
 const STOP = new Set(TABLES.stop.split(" ").map(bare));
 
 // The words that are looked for: all but the commonest, unless there are no others.
@@ -72,19 +72,15 @@ function searches(list, known) {
   const second = all.map(({ keys }) => keys[1] ?? keys[0]).join(" ");
   return {
     byKey: [[first, BY_KEY], ...(second === first ? [] : [[second, BY_OTHER_KEY]])],
-    native: [list.join(" "), foreign ? NATIVE_LATIN : NATIVE],
+    native: [list.map(bare).join(" "), foreign ? NATIVE_LATIN : NATIVE],
   };
 }
 
 function fuse(scores, results, weight) {
-  results.forEach((result, rank) => {
-    const known = scores.get(result.id) ?? { result, score: 0 };
-    known.score += weight(result.id) / (CALM + rank);
-    scores.set(result.id, known);
-  });
+  results.forEach(({ id }, rank) => scores.set(id, (scores.get(id) ?? 0) + weight(id) / (CALM + rank)));
 }
 
-const ranked = (scores) => [...scores.values()].sort((a, b) => b.score - a.score).map((known) => known.result);
+const ranked = (scores) => [...scores].sort((one, two) => two[1] - one[1]).map(([id]) => id);
 
 async function ask(index, list, known) {
   const scores = new Map();
@@ -96,16 +92,16 @@ async function ask(index, list, known) {
   return ranked(scores);
 }
 
-// The results for a text, best first. Where all words together find little, what single words find comes after.
+// The index's names of the results for a text, best first. Where all words together find little, what single words find comes after.
 export async function find(index, text, known = new Set()) {
   const list = asked(text);
   if (!list.length) return [];
   const together = await ask(index, list, known);
   if (together.length >= FEW || list.length < 2) return together;
   const scores = new Map();
-  for (const word of list) fuse(scores, await ask(index, [word], known), () => BY_WORD);
-  const had = new Set(together.map((result) => result.id));
-  return [...together, ...ranked(scores).filter((result) => !had.has(result.id))];
+  for (const word of list) fuse(scores, (await ask(index, [word], known)).map((id) => ({ id })), () => BY_WORD);
+  const had = new Set(together);
+  return [...together, ...ranked(scores).filter((id) => !had.has(id))];
 }
 
 // Where a text has what was asked: for each of its words whether it is meant. The last word may still be being typed.

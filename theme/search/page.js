@@ -24,15 +24,21 @@ function marked(text, hits) {
 const spans = (text, list) => marks(text, list).map((hit) => ({ from: hit.index, to: hit.index + hit[0].length }));
 
 class Index {
-  constructor(folder, about) {
+  constructor(folder) {
     this.folder = new URL(folder, document.baseURI);
-    this.aboutAddress = new URL(about, document.baseURI);
+    this.texts = new Map();
+  }
+
+  async read(name, cache = "default") {
+    const answer = await fetch(new URL(name, this.folder), { cache });
+    if (!answer.ok) throw new Error(`${name}: ${answer.status}`);
+    return answer.json();
   }
 
   // Pagefind is loaded by the first question, not with the page.
   module() {
     this.loading ??= (async () => {
-      const pagefind = await import(new URL("pagefind.js", this.folder));
+      const pagefind = await import(new URL("pagefind/pagefind.js", this.folder));
       await pagefind.options(SETTINGS);
       await pagefind.init();
       return pagefind;
@@ -42,9 +48,7 @@ class Index {
 
   // Facet → value → the records that have it; all records, newest first; and words to compare mistyped ones with.
   about() {
-    this.reading ??= fetch(this.aboutAddress, { cache: "no-cache" }).then(async (answer) => {
-      if (!answer.ok) throw new Error(`${this.aboutAddress}: ${answer.status}`);
-      const { records, facets, words } = await answer.json();
+    this.reading ??= this.read("about.json", "no-cache").then(({ records, facets, words }) => {
       const sets = (values) => Object.entries(values).map(([value, numbers]) => [value, new Set(numbers.map((n) => records[n]))]);
       return { records, words: new Set(words.split(" ")), facets: new Map(Object.entries(facets).map(([name, values]) => [name, new Map(sets(values))])) };
     });
@@ -53,35 +57,34 @@ class Index {
 
   async find(text) {
     const [pagefind, { words }] = await Promise.all([this.module(), this.about()]);
-    return calledSoFirst(await find(pagefind, text, words), text);
+    return this.calledSoFirst(await find(pagefind, text, words), text);
+  }
+
+  // What is called exactly what was asked comes first; looked for among the results that are shown anyway.
+  async calledSoFirst(results, text) {
+    const key = (name) => keys(asked(name).join(" ")).join(" ");
+    const wanted = key(text), top = results.slice(0, SHOWN);
+    const called = (await Promise.all(top.map((id) => this.text(id))))
+      .map(({ titles, names }) => [...Object.values(titles), ...names].some((name) => key(name) === wanted));
+    return [...top.filter((_, place) => called[place]), ...top.filter((_, place) => !called[place]), ...results.slice(SHOWN)];
   }
 
   async newest() {
-    const pagefind = await this.module();
-    const known = new Map((await pagefind.search(null)).results.map((result) => [result.id, result]));
-    return (await this.about()).records.map((id) => known.get(id)).filter(Boolean);
+    return (await this.about()).records;
+  }
+
+  // What is shown of a record.
+  text(id) {
+    if (!this.texts.has(id)) this.texts.set(id, this.read(`texts/${id}.json`));
+    return this.texts.get(id);
   }
 }
 
-// What is called exactly what was asked comes first; looked for among the results that are shown anyway.
-async function calledSoFirst(results, text) {
-  const wanted = keys(asked(text).join(" ")).join(" ");
-  const top = results.slice(0, SHOWN);
-  const called = (await Promise.all(top.map((result) => result.data()))).map(({ meta }) =>
-    Object.entries(meta).filter(([name]) => name.startsWith("title-") || name === "names")
-      .some(([, names]) => names.split(" · ").some((name) => keys(asked(name).join(" ")).join(" ") === wanted)));
-  return [...top.filter((_, place) => called[place]), ...top.filter((_, place) => !called[place]), ...results.slice(SHOWN)];
-}
-
 // What a result shows: in the page's language where that has what was asked, else in the one that has most of it.
-function chosen(data, list, language, only) {
-  const anchors = data.anchors.filter((anchor) => anchor.element === "h1");
-  const all = data.content.split(/\s+/);
-  const parts = anchors.map((anchor, number) => {
-    const text = all.slice(anchor.location, anchors[number + 1]?.location).join(" ");
-    const title = data.meta[`title-${anchor.id}`] ?? data.meta.title;
-    const kinds = new Set(marks(text, list).map((hit) => keyOf(hit[0]))).size;
-    return { language: anchor.id, title, text: text.slice(Math.min(title.length + 1, text.length)).replace(/^\W\s+/u, ""), kinds };
+function chosen({ titles, texts }, list, language, only) {
+  const parts = Object.entries(titles).map(([code, title]) => {
+    const kinds = new Set(marks(`${title} ${texts[code]}`, list).map((hit) => keyOf(hit[0]))).size;
+    return { language: code, title, text: texts[code], kinds };
   });
   const allowed = parts.filter((part) => !only.length || only.includes(part.language));
   const most = Math.max(0, ...allowed.map((part) => part.kinds));
@@ -95,7 +98,7 @@ class Page {
     this.language = document.documentElement.lang;
     this.words = JSON.parse(data.words);
     this.roots = Object.fromEntries(data.roots.trim().split(" ").map((pair) => pair.split("=")));
-    this.index = new Index(data.index, data.about);
+    this.index = new Index(data.index);
     this.form = root.querySelector("form");
     this.field = this.form.elements.q;
     this.status = root.querySelector("[role=status]");
@@ -198,7 +201,7 @@ class Page {
       const passes = (id, but) => [...filters].every(([name, values]) =>
         name === but || values.some((value) => facets.get(name)?.get(value)?.has(id)));
       this.count(all, facets, passes);
-      await this.show(all.filter(({ id }) => passes(id)), SHOWN, turn);
+      await this.show(all.filter((id) => passes(id)), SHOWN, turn);
     } catch (error) {
       if (turn === this.turn) this.fail();
       throw error;
@@ -211,9 +214,9 @@ class Page {
   count(all, facets, passes) {
     const left = new Map();
     for (const { entry, input, count, name, value } of this.boxes) {
-      if (!left.has(name)) left.set(name, all.filter(({ id }) => passes(id, name)));
+      if (!left.has(name)) left.set(name, all.filter((id) => passes(id, name)));
       const set = facets.get(name)?.get(value);
-      const number = set ? left.get(name).filter(({ id }) => set.has(id)).length : 0;
+      const number = set ? left.get(name).filter((id) => set.has(id)).length : 0;
       count.textContent = number.toLocaleString(this.language);
       entry.hidden = !number && !input.checked;
     }
@@ -221,7 +224,7 @@ class Page {
   }
 
   async show(results, most, turn = this.turn) {
-    const data = await Promise.all(results.slice(0, most).map((result) => result.data()));
+    const data = await Promise.all(results.slice(0, most).map((id) => this.index.text(id)));
     if (turn !== this.turn) return;
     const grown = results === this.results && most > SHOWN;
     Object.assign(this, { results, shown: most });
@@ -239,10 +242,10 @@ class Page {
     const part = chosen(data, this.asked, this.language, only);
     const lang = part.language === this.language ? "" : part.language;
     const direction = lang && "auto";
-    const address = new URL(this.roots[part.language] + data.raw_url.replace(/^\//, ""), document.baseURI);
+    const address = new URL(this.roots[part.language] + data.address, document.baseURI);
     const piece = excerpt(part.text, this.asked);
     return element("li", { class: "card" },
-      element("p", { class: "kicker" }, data.meta[`note-${this.language}`] ?? ""),
+      element("p", { class: "kicker" }, data.notes[this.language] ?? ""),
       element("h2", { class: "card-title" }, element("a", { href: address.href, lang, hreflang: lang, dir: direction },
         ...marked(part.title, spans(part.title, this.asked)))),
       element("p", { class: "card-text", lang, dir: direction },
