@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape, unescape
+from itertools import pairwise
 from typing import Any, Final, cast
 
 from ..content.library import HOME, Item, Library, when
@@ -28,7 +29,7 @@ _NAMES: Final = ("name", "official_name", "full_name", "genitive", "accusative",
 FEW: Final = 3
 """Cities that an item may be about and still be called after them."""
 UNDATED: Final = "0000"
-MOST_WORDS: Final = 6000
+MOST_WORDS: Final = 4000
 """More would weigh on the first question, and rare words are no likely meaning of a mistyped one."""
 VOCABULARY: Final = ("title-keys", "name-keys", "keys")
 Facets = dict[str, tuple[str, ...]]
@@ -257,7 +258,8 @@ def _meta(name: str, value: str) -> str:
 def table(found: Iterable[Record], identities: Mapping[str, str], words: Sequence[str]) -> bytes:
     """What the page knows before it asks the index, as JSON.
 
-    `records`: the index's names of the records, newest first. `facets`: which of them have which value, by number.
+    `records`: the index's names of the records, newest first. `facets`: which of them have which value, each by how far
+    it is from the one before, which packs well.
     `words`: keys to which a mistyped word may be meant, the likeliest first.
 
     Pagefind's own filters are not used: they are written in another order at each run, and cannot count the union of
@@ -269,9 +271,19 @@ def table(found: Iterable[Record], identities: Mapping[str, str], words: Sequenc
         for name, values in record.facets.items():
             for value in values:
                 facets.setdefault(name, {}).setdefault(value, []).append(number)
+    steps = {name: {value: _steps(numbers) for value, numbers in values.items()} for name, values in facets.items()}
     known = {
         "records": [identities[record.address] for record in newest],
-        "facets": facets,
+        "facets": steps,
         "words": " ".join(words[:MOST_WORDS]),
     }
     return json.dumps(known, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
+
+
+def _steps(numbers: Sequence[int]) -> list[int]:
+    """Rising numbers as the steps between them.
+
+    >>> _steps([0, 1, 2, 7])
+    [0, 1, 1, 5]
+    """
+    return [number - before for before, number in pairwise([0, *numbers])]

@@ -6,6 +6,7 @@ export const SETTINGS = {
 const NATIVE = 1, NATIVE_LATIN = 0.4, UNSURE = 0.2, BY_KEY = 1.5, BY_OTHER_KEY = 0.8, BY_WORD = 0.6;
 const CALM = 10; // the k of reciprocal rank fusion (Cormack, Clarke, Büttcher 2009): how little first place counts
 const FEW = 5, MOST_WORDS = 12;
+const MANY = 4; // words from which on only their keys are asked: each word costs a piece of the index
 
 const MARKS = new RegExp(`[${TABLES.marks}]`, "g");
 const bare = (word) => word.toLowerCase().normalize("NFD").replace(MARKS, "");
@@ -65,14 +66,14 @@ export function meant(word, known) {
   return { keys: near.length ? [...new Set(near)] : all, sure: !known.size };
 }
 
-function searches(list, known) {
+function searches(list, known, plain) {
   const all = list.map((word) => meant(word, known));
   const foreign = list.every((word) => /^[\x00-\x7f]+$/.test(word));
   const first = all.map(({ keys }) => keys[0]).join(" ");
   const second = all.map(({ keys }) => keys[1] ?? keys[0]).join(" ");
   return {
     byKey: [[first, BY_KEY], ...(second === first ? [] : [[second, BY_OTHER_KEY]])],
-    native: [list.map(bare).join(" "), foreign ? NATIVE_LATIN : NATIVE],
+    native: [list.map(bare).join(" "), !plain ? 0 : foreign ? NATIVE_LATIN : NATIVE],
   };
 }
 
@@ -82,13 +83,13 @@ function fuse(scores, results, weight) {
 
 const ranked = (scores) => [...scores].sort((one, two) => two[1] - one[1]).map(([id]) => id);
 
-async function ask(index, list, known) {
+async function ask(index, list, known, plain) {
   const scores = new Map();
-  const { byKey, native: [text, much] } = searches(list, known);
+  const { byKey, native: [text, much] } = searches(list, known, plain);
   for (const [term, weight] of byKey) fuse(scores, (await index.search(term)).results, () => weight);
   // What has a word has its key. Where only the word is found, Pagefind has cut it short to find anything at all.
   const had = new Set(scores.keys());
-  fuse(scores, (await index.search(text)).results, (id) => (had.has(id) ? much : UNSURE));
+  if (much) fuse(scores, (await index.search(text)).results, (id) => (had.has(id) ? much : UNSURE));
   return ranked(scores);
 }
 
@@ -96,10 +97,11 @@ async function ask(index, list, known) {
 export async function find(index, text, known = new Set()) {
   const list = asked(text);
   if (!list.length) return [];
-  const together = await ask(index, list, known);
+  const plain = list.length <= MANY;
+  const together = await ask(index, list, known, plain);
   if (together.length >= FEW || list.length < 2) return together;
   const scores = new Map();
-  for (const word of list) fuse(scores, (await ask(index, [word], known)).map((id) => ({ id })), () => BY_WORD);
+  for (const word of list) fuse(scores, (await ask(index, [word], known, plain)).map((id) => ({ id })), () => BY_WORD);
   const had = new Set(together);
   return [...together, ...ranked(scores).filter((id) => !had.has(id))];
 }

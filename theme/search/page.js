@@ -49,7 +49,7 @@ class Index {
   // Facet → value → the records that have it; all records, newest first; and words to compare mistyped ones with.
   about() {
     this.reading ??= this.read("about.json", "no-cache").then(({ records, facets, words }) => {
-      const sets = (values) => Object.entries(values).map(([value, numbers]) => [value, new Set(numbers.map((n) => records[n]))]);
+      const sets = (values) => Object.entries(values).map(([value, numbers]) => [value, new Set(numbers.map(((at) => (step) => records[(at += step)])(0)))]);
       return { records, words: new Set(words.split(" ")), facets: new Map(Object.entries(facets).map(([name, values]) => [name, new Map(sets(values))])) };
     });
     return this.reading;
