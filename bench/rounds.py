@@ -99,4 +99,6 @@ class _Series:
                 self.results.outputs[type(tool).__name__, self.stories] = tool.output()
 
     def _run(self, name: str, command: Callable[[], Cost]) -> None:
-        self.results.costs[name, self.stories].append(command())
+        cost = command()
+        self.results.costs[name, self.stories].append(cost)
+        _say(f"    {name}: {cost.wall:.2f} s, CPU {cost.cpu:.2f} s, {cost.peak:.0f} MB")

@@ -6,6 +6,7 @@ Exit codes: 0 done; 1 the content has problems; 2 the command was misused, or th
 from __future__ import annotations
 
 import argparse
+import gc
 import io
 import os
 import re
@@ -58,12 +59,19 @@ def main(arguments: Sequence[str]) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")  # Greek, wherever the output goes
     options = _parser().parse_args(arguments)
+    gc.disable()  # a command is short and keeps what it makes: collecting would only walk over it again and again
     try:
         result: int = options.run(options)
         return result
     except MENDABLE as error:
         print(f"build.py: {error}", file=sys.stderr)
         return MISUSED
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        print(f"build.py: {where}{error.strerror or error}. What was published before is untouched.", file=sys.stderr)
+        return MISUSED
+    finally:
+        gc.enable()
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -111,12 +119,12 @@ def _check_parser(commands: Commands) -> None:
 def _serve_parser(commands: Commands) -> None:
     parser = _command(
         commands, "serve", _serve, "preview on this machine; pages reload when you save",
-        "Builds into .build/preview and shows it at the address it prints, until Ctrl-C.\n"
+        "Builds into .preview/ and shows it at the address it prints, until Ctrl-C.\n"
         "Problems are printed here; the page then stays as it was.",
     )  # fmt: skip
     _common(parser)
     parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: this machine only)")
-    parser.add_argument("--port", type=int, default=8000, help="the port (default: 8000)")
+    parser.add_argument("--port", type=_port, default=8000, help="the port (default: 8000)")
 
 
 def _new_parser(commands: Commands) -> None:
@@ -155,6 +163,12 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"'{text}' is no date: write it as 2026-11-22") from None
+
+
+def _port(text: str) -> int:
+    if not text.isdigit() or not 0 < int(text) < 65536:
+        raise argparse.ArgumentTypeError(f"'{text}' is no port: choose a number from 1024 to 65535")
+    return int(text)
 
 
 def _today(options: argparse.Namespace) -> date:
@@ -216,34 +230,34 @@ def _report(options: argparse.Namespace, problems: list[Problem]) -> int:
 
 def _serve(options: argparse.Namespace) -> int:
     root = options.root.resolve()
-    folder = root / ".build" / "preview"
+    folder = root / ".preview"
     build = _in_a_process(options, folder)
-    build()
+    result = build()
     if not folder.is_dir():
-        return PROBLEMS
+        return result
     print(f"Preview: http://{options.host}:{options.port}/ (Ctrl-C ends it)", flush=True)
     watched = [root / name for name in ("content", "members", "newsletters", "mkdocs.yml")]
     preview.serve(folder, [*watched, THEME], build, options.host, options.port)
     return DONE
 
 
-def _in_a_process(options: argparse.Namespace, folder: Path) -> Callable[[], None]:
+def _in_a_process(options: argparse.Namespace, folder: Path) -> Callable[[], int]:
     """A build in a process of its own: the server has threads, and a build forks."""
     arguments = [sys.executable, str(PROJECT / "build.py"), "build", "--root", str(options.root), "--out", str(folder)]
     arguments += ["--lang", options.lang, "--format", options.format]
     arguments += ["--as-of", options.as_of.isoformat()] if options.as_of else []
     environment = {**os.environ, "SITE_URL": f"http://{options.host}:{options.port}/"}
 
-    def build() -> None:
-        subprocess.run(arguments, env=environment, check=False)
+    def build() -> int:
+        return subprocess.run(arguments, env=environment, check=False).returncode
 
     return build
 
 
 def _new(options: argparse.Namespace) -> int:
     settings = read_settings(options.root.resolve())
-    if not re.fullmatch(SLUG_PATTERN, options.slug):
-        raise Misuse(f"'{options.slug}' cannot be an address: use small Latin letters, digits and single hyphens.")
+    if not re.fullmatch(SLUG_PATTERN, options.slug) or len(options.slug) > 80:
+        raise Misuse(f"'{options.slug}' cannot be an address: use at most 80 small Latin letters, digits and hyphens.")
     if options.of and not (settings.root / options.of).is_dir():
         raise Misuse(f"There is no folder {options.of}: name the member or partner as members/karditsa")
     given = dict(_pair(text) for text in options.set)

@@ -18,10 +18,10 @@ from .content import check, load
 from .content.items import Checked
 from .content.library import Library
 from .content.markup import convert
-from .content.model import CONTENT_TYPES
+from .content.model import CONTENT_TYPES, Kind
 from .content.problems import Place, Problem, in_order
 from .engines import publish, search
-from .engines.pages import Host
+from .engines.pages import Host, HostError
 from .engines.publish import Stage
 from .render.keys import Keys
 from .render.search import VOCABULARY, record_html, record_json, records, table
@@ -30,14 +30,16 @@ from .render.site.assemble import menu
 from .render.site.html import Site
 from .render.site.view import file_address
 from .render.templates import environment
+from .render.tiles import sheet
 from .settings import CONFIG_FILE, Settings, read_settings
-from .theme import read_theme
-from .workers import fork_map
+from .theme import published, read_theme
+from .workers import beside, fork_map
 
 PROJECT: Final = Path(__file__).resolve().parent.parent
 THEME: Final = PROJECT / "theme"
 WORTH_FORKING: Final = 60
 SEARCH_FOLDER: Final = "search/"
+TILES: Final = "tiles.svg"
 Progress = Callable[[str], None]
 
 
@@ -74,9 +76,20 @@ def read_site(root: Path, today: date, progress: Progress, clean: bool = False) 
             shutil.rmtree(work / name, ignore_errors=True)
     memory = memo.Memory(work / "memory", settings.languages)
     listed_ns = memo.file_clock(work)
-    listing = load.list_files(settings.root, tuple(dict.fromkeys(t.folder.split("/")[0] for t in CONTENT_TYPES)))
+    listing = _listing(settings.root, memory)
     checked = memo.check_folders(settings.root, listing.folders, settings.languages, memory, listed_ns, progress)
     return _put_together(settings, checked, listing.problems, today)
+
+
+def _listing(root: Path, memory: memo.Memory) -> load.Listing:
+    """Lists the files and recalls what is known of them: side by side where there is much to recall."""
+    tops = tuple(dict.fromkeys(content.folder.split("/")[0] for content in CONTENT_TYPES))
+    if not memory.is_large:
+        memory.recall()
+        return load.list_files(root, tops)
+    listing = beside(lambda: load.list_files(root, tops))
+    memory.recall()
+    return listing()
 
 
 def _put_together(
@@ -102,7 +115,7 @@ def build_site(reading: Reading, out: Path, progress: Progress, searchable: bool
     Raises PublishError, HostError, SearchError or ThemeError where that cannot be; the old site is then untouched.
     """
     press = Press(reading)
-    with publish.stage(out, reading.work) as stage:
+    with publish.stage(out, reading.work, sign=b'"generator": "gazette"') as stage:
         made = _make_pages(press, stage, progress)
         files = press.files(made) | (press.search_files() if searchable else {})
         for path, (key, read) in files.items():
@@ -148,14 +161,21 @@ class Press:
         self.reading = reading
         self.theme = read_theme(THEME, settings.root, settings.languages)
         roots = {language: settings.language_root(language) for language in settings.languages}
-        self.site = Site(settings.site_url, roots, self.theme.assets)
+        self.static = {**self.theme.static, TILES: self._tiles()}
+        self.assets = {**self.theme.assets, TILES: published(TILES, self.static[TILES])}
+        self.site = Site(settings.site_url, roots, self.assets)
         self.made_with = self._made_with()
-        self.makers = list(site_views(library, self.theme.words))
+        self.makers = list(site_views(library, self.theme.words, self.theme.map))
+
+    def _tiles(self) -> bytes:
+        """The mosaic of all members, in one file under a name that changes when a member joins."""
+        return sheet(sorted(item.slug for item in self.reading.library.items(Kind.MEMBER))).encode()
 
     def _made_with(self) -> bytes:
         """A digest of what every page depends on: theme, configuration, code."""
         seen = hashlib.blake2b(digest_size=32)
         seen.update(self.theme.digest.encode())
+        seen.update(self.assets[TILES].encode())
         seen.update((self.reading.settings.root / CONFIG_FILE).read_bytes())
         seen.update(self.reading.settings.site_url.encode())
         seen.update(memo.code_version(Path(__file__).parent).encode())
@@ -163,7 +183,7 @@ class Press:
 
     def files(self, pages: Sequence[Made]) -> dict[str, tuple[str, Callable[[], bytes]]]:
         """Path → key and reader of each file that is no page: of the theme, of the items, and about the pages."""
-        given = {self.theme.assets[name]: raw for name, raw in self.theme.static.items()}
+        given = {self.assets[name]: raw for name, raw in self.static.items()}
         given |= extra_files(pages, self.site, self.reading.library.today)
         found: dict[str, tuple[str, Callable[[], bytes]]] = {
             path: (_digest(raw), partial(bytes, raw)) for path, raw in given.items()
@@ -226,7 +246,11 @@ class Press:
             for language, root in self.site.roots.items()
         }  # fmt: skip
         for language, host in hosts.items():
-            host.name_menu(menu(self.theme.words[language], host.menu))
+            try:
+                host.name_menu(menu(self.theme.words[language], host.menu))
+            except KeyError as error:
+                words = f"theme/strings/{language}.yml has no word {error} for an entry of `nav:` in {CONFIG_FILE}."
+                raise HostError(words) from None
         return hosts
 
     def _compiled(self, name: str) -> FileSystemBytecodeCache:

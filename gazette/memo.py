@@ -6,13 +6,13 @@ changed so shortly before it was listed that a second change might bear the same
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import os
 import pickle
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -28,18 +28,26 @@ CLOCK_STEP_NS: Final = 20_000_000
 WORTH_FORKING: Final = 40
 SHARD_SIZE: Final = 200
 """Folders in a file of the memory, about: an edit writes one such file again, not all."""
+LARGE: Final = 5
+"""Files of the memory from which on a process for the listing pays."""
 Entries = tuple[Entry, ...]
 Folders = Mapping[str, Entries]
 Known = dict[str, tuple[Entries, Checked]]
 
 
 def file_clock(work: Path) -> int:
-    """The time, in nanoseconds, that a file changed now would bear. Ask before the folders are listed."""
-    work.mkdir(parents=True, exist_ok=True)
+    """The time, in nanoseconds, that a file changed now would bear. Ask before the folders are listed.
+
+    Where nothing can be written nothing will be remembered either, and any time will do.
+    """
     probe = work / "clock"
-    probe.write_bytes(b"")
-    os.utime(probe)
-    return probe.stat().st_mtime_ns
+    try:
+        work.mkdir(parents=True, exist_ok=True)
+        probe.write_bytes(b"")
+        os.utime(probe)
+        return probe.stat().st_mtime_ns
+    except OSError:
+        return 0
 
 
 class Memory:
@@ -51,15 +59,16 @@ class Memory:
         self.known: Known = {}
         self.shards = 0
 
+    @property
+    def is_large(self) -> bool:
+        """Whether recalling takes long enough to do something else meanwhile."""
+        return len(list(self.folder.glob("*.memory"))) > LARGE
+
     def recall(self) -> None:
         """Reads what is there; a file that is damaged, or of other code, counts as nothing."""
-        gc.disable()  # tens of thousands of new objects would set the collector off again and again
-        try:
-            for path in sorted(self.folder.glob("*.memory")):
-                self.known.update(self._read(path))
-                self.shards += 1
-        finally:
-            gc.enable()
+        for path in sorted(self.folder.glob("*.memory")):
+            self.known.update(self._read(path))
+            self.shards += 1
 
     def _read(self, path: Path) -> Known:
         try:
@@ -73,6 +82,10 @@ class Memory:
 
     def keep(self, folders: Folders, results: Mapping[str, Checked], fresh: set[str], listed_ns: int) -> None:
         """Writes the files in which something changed."""
+        with suppress(OSError):  # a full disk or a folder that can't be written: then nothing is remembered
+            self._keep(folders, results, fresh, listed_ns)
+
+    def _keep(self, folders: Folders, results: Mapping[str, Checked], fresh: set[str], listed_ns: int) -> None:
         shards = max(1, len(folders) // SHARD_SIZE)
         resized = shards != self.shards
         gone = self.known.keys() - folders.keys()
@@ -84,13 +97,13 @@ class Memory:
                 parts[number][folder] = (entries, replace(results[folder], fragments={}))
         if resized:
             for path in self.folder.glob("*.memory"):
-                path.unlink()
+                path.unlink(missing_ok=True)
         for number in range(shards) if resized else dirty:
             self._write(self.folder / f"{number}.memory", parts[number])
 
     def _write(self, path: Path, known: Known) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
-        beside = path.with_suffix(".new")
+        beside = path.with_suffix(f".{os.getpid()}.new")  # two commands at once must not write one file
         with open(beside, "wb") as file:
             file.write(self.header)
             pickle.dump(known, file, protocol=pickle.HIGHEST_PROTOCOL)
@@ -111,9 +124,8 @@ def check_folders(
 ) -> dict[str, Checked]:
     """Every folder's result, from `memory` where it is still true, in parallel where much is new.
 
-    `listed_ns` is the file clock just before `folders` were listed.
+    `memory` has recalled; `listed_ns` is the file clock just before `folders` were listed.
     """
-    memory.recall()
     results: dict[str, Checked] = {}
     changed: list[str] = []
     for folder, entries in folders.items():
@@ -144,8 +156,7 @@ def _check_all(
 def code_version(folder: Path) -> str:
     """Changes with the code in `folder`, so that nothing remembered outlives the rules it was made by."""
     parts = [sys.version]
-    for path in sorted(folder.rglob("*")):
-        if path.suffix in (".py", ".yml"):
-            info = path.stat()
-            parts.append(f"{path.name}:{info.st_size}:{info.st_mtime_ns}")
+    for path in sorted(folder.rglob("*.py")):
+        info = path.stat()
+        parts.append(f"{path.name}:{info.st_size}:{info.st_mtime_ns}")
     return hashlib.blake2b("\n".join(parts).encode(), digest_size=16).hexdigest()

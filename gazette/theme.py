@@ -11,9 +11,10 @@ from typing import Any, Final
 
 import yaml
 
+from .render.map import Outline, outline
 from .render.words import Strings, Words
 
-HASHED: Final = (".css", ".js")
+HASHED: Final = (".css", ".js", ".svg")
 """Files that are published under a name that changes with their content, so that browsers may keep them."""
 
 
@@ -38,6 +39,7 @@ class Theme:
     words: Mapping[str, Words]
     key_tables: Mapping[str, Any]
     """How words become search keys."""
+    map: Outline
     digest: str
 
 
@@ -56,25 +58,26 @@ def read_theme(folder: Path, site_root: Path, languages: tuple[str, ...]) -> The
     for path in [*sorted((folder / "site").rglob("*")), *strings.values()]:
         if path.is_file():
             seen.update(path.name.encode() + b"\0" + path.read_bytes())
-    assets = {name: _published(name, raw) for name, raw in static.items()}
+    assets = {name: published(name, raw) for name, raw in static.items()}
+    coast = outline((folder / "map" / "greece.json").read_text("utf-8"))
     seen.update(repr(sorted(assets.items())).encode())
     tables = json.loads((folder / KEY_TABLES).read_text("utf-8"))
-    return Theme(folder, templates, static, assets, words, tables, seen.hexdigest())
+    return Theme(folder, templates, static, assets, words, tables, coast, seen.hexdigest())
 
 
 def _static(folder: Path) -> dict[str, bytes]:
     root = folder / "static"
     found = {path.relative_to(root).as_posix(): path.read_bytes() for path in sorted(root.rglob("*")) if path.is_file()}
-    tokens = folder / "tokens.css"
-    if tokens.is_file():
-        found["site.css"] = tokens.read_bytes() + found.get("site.css", b"") + (folder / SEARCH_STYLE).read_bytes()
+    sheets = [folder / "tokens.css", folder / "fonts.css", root / "site.css", folder / SEARCH_STYLE]
+    found["site.css"] = b"".join(path.read_bytes() for path in sheets if path.is_file())
     tables = json.dumps(json.loads((folder / KEY_TABLES).read_text("utf-8")), ensure_ascii=False)
     parts = [(folder / name).read_text("utf-8") for name in SEARCH_PARTS]
     found["search.js"] = "\n".join([f"const TABLES = {tables};", *parts]).encode()
     return found
 
 
-def _published(name: str, raw: bytes) -> str:
+def published(name: str, raw: bytes) -> str:
+    """Where a file of the theme is published."""
     stem, dot, ending = name.rpartition(".")
     if dot + ending not in HASHED:
         return f"assets/{name}"

@@ -36,8 +36,9 @@ def fork_map(work: Callable[[P], R], parts: Sequence[P], tell: Callable[[str], N
     gc.freeze()  # keeps the collector from touching, and so copying, what the processes share
     running: list[tuple[Any, Connection]] = []
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # until each process has said that it ignores it
+    left = _Left(len(parts))
     try:
-        running += [_start(work, list(enumerate(parts))[number::count]) for number in range(count)]
+        running += [_start(work, parts, left, from_the_end=number % 2 == 1) for number in range(count)]
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
         return _gather([answers for _, answers in running], len(parts), tell)
     finally:
@@ -49,22 +50,42 @@ def fork_map(work: Callable[[P], R], parts: Sequence[P], tell: Callable[[str], N
         gc.unfreeze()
 
 
-def _start(work: Callable[[P], R], parts: Sequence[tuple[int, P]]) -> tuple[Any, Connection]:
+class _Left:
+    """Which parts no process has taken yet: those from `first` to before `last`, in memory that all share."""
+
+    def __init__(self, total: int) -> None:
+        context = get_context("fork")
+        self.first, self.last = context.Value("l", 0, lock=False), context.Value("l", total, lock=False)
+        self.lock = context.Lock()
+
+    def take(self, from_the_end: bool) -> int | None:
+        """The next part's number. Neighbours have much in common, so each process eats its way in from one end."""
+        with self.lock:
+            if self.first.value >= self.last.value:
+                return None
+            if from_the_end:
+                self.last.value -= 1
+                return int(self.last.value)
+            self.first.value += 1
+            return int(self.first.value) - 1
+
+
+def _start(work: Callable[[P], R], parts: Sequence[P], left: _Left, from_the_end: bool) -> tuple[Any, Connection]:
     context = get_context("fork")
     here, there = context.Pipe(duplex=False)
-    process = context.Process(target=_run, args=(work, parts, there), daemon=True)
+    process = context.Process(target=_run, args=(work, parts, left, from_the_end, there), daemon=True)
     process.start()
     there.close()
     return process, here
 
 
-def _run(work: Callable[[P], R], parts: Sequence[tuple[int, P]], answers: Connection) -> None:
+def _run(work: Callable[[P], R], parts: Sequence[P], left: _Left, from_the_end: bool, answers: Connection) -> None:
     """In the process. Ctrl-C is the parent's to answer: it stops us."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.disable()
     try:
-        for number, part in parts:
-            answers.send((number, work(part)))
+        while (number := left.take(from_the_end)) is not None:
+            answers.send((number, work(parts[number])))
     except BrokenPipeError:
         pass  # the parent has given up
     except BaseException as error:
@@ -101,3 +122,21 @@ def _answer(answers: Connection, open_ends: list[Connection]) -> tuple[int | Non
     if number is None:
         raise value
     return number, value
+
+
+def beside(work: Callable[[], R]) -> Callable[[], R]:
+    """Begins `work` in a process of its own and returns what waits for its result."""
+    if cores() == 1:
+        return work
+    process, answers = _start(lambda _: work(), [None], _Left(1), from_the_end=False)
+
+    def result() -> R:
+        try:
+            found: R = _gather([answers], 1, lambda _: None)[0]
+            return found
+        finally:
+            answers.close()
+            process.terminate()
+            process.join()
+
+    return result

@@ -257,3 +257,66 @@ def test_help_teaches() -> None:
     words = command("--help").stdout
     assert all(name in words for name in ("build", "check", "serve", "new", "export", "Exit codes"))
     assert all(command(name, "--help").returncode == 0 for name in ("build", "check", "serve", "new", "export"))
+
+
+def test_serve_shows_the_site_and_ends_with_ctrl_c(site: Path) -> None:
+    import socket
+    import urllib.request
+
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    server = subprocess.Popen(
+        [
+            sys.executable,
+            str(PROJECT / "build.py"),
+            "serve",
+            "--root",
+            str(site),
+            "--port",
+            str(port),
+            "--as-of",
+            TODAY,
+        ],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+    try:
+        assert server.stdout is not None
+        assert f"http://127.0.0.1:{port}/" in server.stdout.readline()
+        for _ in range(100):
+            try:
+                page = urllib.request.urlopen(f"http://127.0.0.1:{port}/en/stories/garden/", timeout=5).read().decode()
+                break
+            except OSError:
+                time.sleep(0.1)
+        assert "The neighbourhood garden" in page
+    finally:
+        server.send_signal(signal.SIGINT)
+        server.communicate(timeout=20)
+    assert server.returncode == 0
+
+
+def test_a_folder_with_a_marker_of_someone_else_is_not_replaced(site: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "build.json").write_text("{}")
+    (other / "mine.txt").write_text("mine")
+    assert command("build", "--root", str(site), "--out", str(other)).returncode == 2
+    assert (other / "mine.txt").read_text() == "mine"
+
+
+def test_a_lone_edit_of_an_item_without_a_text(site: Path) -> None:
+    assert command("check", "--root", str(site)).returncode == 0
+    edit(site / "content/partners/helper/en.md", "name: Helper", "name: The Helper")
+    result = command("check", "--root", str(site))
+    assert (result.returncode, result.stdout) == (0, "")
+
+
+def test_two_checks_at_once_do_not_disturb_each_other(site: Path) -> None:
+    checks = [
+        subprocess.Popen([sys.executable, str(PROJECT / "build.py"), "check", "--root", str(site), "--quiet"])
+        for _ in range(3)
+    ]
+    assert [check.wait(timeout=60) for check in checks] == [0, 0, 0]

@@ -12,7 +12,7 @@ from .fields import closest
 from .items import content_type_of
 from .library import COLLECTIONS, Item, Library, Text
 from .load import Route, field_name
-from .model import NETWORK, Event, Issue, IssueText, Kind, Member, SectionKind, Source, Statement, Story
+from .model import NETWORK, Event, Issue, IssueText, Kind, Member, Page, SectionKind, Source, Statement, Story
 from .problems import Place, Problem
 
 Locate = Callable[[str, Route], Place]
@@ -63,10 +63,16 @@ class _Rules:
             yield from self._slugs(item, "programmes", data.programmes, (Kind.PROGRAMME,))
             yield from self._slugs(item, "partners", data.partners, (Kind.PARTNER, Kind.PROGRAMME))
             yield from self._twice(item, "themes", data.themes)
+        if isinstance(data, Statement):
+            owners = self.slugs[Kind.MEMBER] if item.folder.startswith("members/") else self.slugs[Kind.PARTNER]
+            if item.owner not in owners:
+                yield Problem(item.folder, "owner-missing")
         if isinstance(data, Event):
             yield from self._event(item, data)
         elif isinstance(data, Issue):
             yield from self._issue(item, data)
+        elif isinstance(data, Page):
+            yield from self._not_yet(item, "reviewed", data.reviewed)
         elif isinstance(data, Member):
             yield from self._member(item, data)
         if isinstance(data, Story | Statement | Event):
@@ -146,7 +152,12 @@ class _Rules:
         if member.founder and member.joined is None:
             yield self._problem(item, "founder-without-date", ("founder",))
 
+    def _not_yet(self, item: Item, name: str, day: PartialDate | None) -> Iterator[Problem]:
+        if day and day.first_day > self.library.today:
+            yield self._problem(item, "date-in-future", (name,), value=str(day), today=self.library.today.isoformat())
+
     def _issue(self, item: Item, issue: Issue) -> Iterator[Problem]:
+        yield from self._not_yet(item, "date", issue.date)
         seen: set[str] = set()
         for number, section in enumerate(issue.sections):
             route: Route = ("sections", number)
@@ -214,6 +225,7 @@ class _Rules:
     def _collisions(self) -> Iterator[Problem]:
         for item in self.library.everything():
             taken = item.kind is not Kind.PAGE and item.address in self.fixed
+            taken = taken or (item.kind in PARTIES and item.slug == NETWORK)
             taken = taken or item.address == "about/glossary/"
             if taken or (item.kind is Kind.STORY and (item.slug in RESERVED_STORIES or item.slug.isdigit())):
                 yield Problem(item.folder, "address-reserved", facts={"value": item.slug})
@@ -235,10 +247,18 @@ def _nearest_zone(name: str) -> str:
     return zones.get(closest(name, zones), "")
 
 
+PARTIES: Final = (Kind.MEMBER, Kind.PARTNER, Kind.PROGRAMME)
+"""Who can be named as an organiser, so that a name must not stand for two of them."""
+
+
 def same_slug(items: Iterable[Item]) -> Iterator[Problem]:
     """Two folders with one name, where the pages of both would have one address."""
     taken: dict[tuple[Kind, str], str] = {}
+    names: dict[str, str] = {}
     for item in items:
+        named = names.setdefault(item.slug, item.folder) if item.kind in PARTIES else item.folder
+        if named != item.folder and named.rsplit("/", 1)[0] != item.folder.rsplit("/", 1)[0]:
+            yield Problem(item.folder, "name-shared", facts={"value": item.slug, "other": named})
         first = taken.setdefault((item.kind, item.slug), item.folder)
         if first != item.folder:
             yield Problem(item.folder, "address-twice", facts={"value": f"/{item.address}", "other": first})

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from functools import cached_property
-from typing import Final, TypeVar, cast
+from typing import Final, TypeVar
+from unicodedata import combining, normalize
 
 from .dates import PartialDate
 from .markup import Finding
@@ -135,6 +136,11 @@ class MembersAt:
     @property
     def all(self) -> tuple[Item, ...]:
         return tuple(sorted(self.certain + self.possible, key=lambda item: item.slug))
+
+
+def _alphabetical(name: str) -> str:
+    """A key by which names sort as in a directory: capitals and accents make no difference."""
+    return "".join(letter for letter in normalize("NFD", name.casefold()) if not combining(letter))
 
 
 @dataclass(frozen=True, slots=True)
@@ -339,7 +345,9 @@ class Library:
 
     def named(self, items: Iterable[Item], language: str) -> tuple[Item, ...]:
         """Members, partners or programmes in the order of their names."""
-        return tuple(sorted(items, key=lambda item: cast(str, getattr(self.choose(item, language).front, "name", ""))))
+        return tuple(
+            sorted(items, key=lambda item: _alphabetical(getattr(self.choose(item, language).front, "name", "")))
+        )
 
     def partners(self, language: str) -> tuple[Item, ...]:
         """Partners by role, then by name."""

@@ -194,7 +194,7 @@ def _read_text_file(source: Source, text: str) -> None:
 
 
 def _read_yaml(source: Source, text: str, first_line: int) -> None:
-    reader = _YamlReader(source, first_line)
+    reader = _YamlReader(source, text, first_line)
     try:
         reader.consume(yaml.parse(text, Loader=_LOADER))
     except yaml.MarkedYAMLError as error:
@@ -215,12 +215,12 @@ class _Open:
 class _YamlReader:
     """Builds plain data from YAML events without recursion, so that depth is ours to bound."""
 
-    def __init__(self, source: Source, first_line: int) -> None:
+    def __init__(self, source: Source, text: str, first_line: int) -> None:
         self.source, self.first_line = source, first_line
         self.stack: list[_Open] = []
         self.nodes = 0
         self.documents = 0
-        self.skip_depth = 0
+        self.lines = text.splitlines()
 
     def consume(self, events: Iterator[Any]) -> None:
         for event in events:
@@ -252,7 +252,7 @@ class _YamlReader:
         if isinstance(parent.content, dict) and parent.key is None:
             return self._key(parent, event)
         self._value(parent, event)
-        return True
+        return not isinstance(event, yaml.ScalarEvent) or self._is_plain_text(event)
 
     def _start(self, event: Any) -> bool:
         if isinstance(event, yaml.MappingStartEvent):
@@ -288,6 +288,19 @@ class _YamlReader:
             self.source.values[route] = self._place(event)
         if not isinstance(event, yaml.ScalarEvent):
             self.stack.append(_Open(route, value))
+
+    def _is_plain_text(self, event: Any) -> bool:
+        """Refuses what an escape such as `"\\0"` smuggles in, and a text that ends at a `#` without a word."""
+        found = _FORBIDDEN.search(event.value)
+        if found:
+            facts = {"code": f"U+{ord(found.group()):04X}"}
+            self.source.problems.append(
+                Problem(self.source.path, "forbidden-character", self._place(event), facts=facts)
+            )
+        rest = self.lines[event.end_mark.line][event.end_mark.column :] if event.end_mark.line < len(self.lines) else ""
+        if not event.style and event.value and re.match(r"\s+#", rest):
+            self._refuse(event, "yaml-hash")
+        return True
 
     def _place(self, event: Any) -> Place:
         mark = event.start_mark

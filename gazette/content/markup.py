@@ -105,6 +105,7 @@ def convert(body: str, first_line: int = 1) -> Fragment:
         return Fragment("", "", tuple(findings))
     converter = _converter()
     try:
+        _harvest(converter).found = []  # an empty text never reaches the tree, and would show what the last one left
         raw = converter.reset().convert(body)
     except RecursionError:
         return Fragment("", "", (*findings, Finding("nested-too-deep", "", first_line)))
@@ -350,12 +351,13 @@ class _Lines:
         number = next((number for number in near if word in left[number].group()), len(left) - 1)
         return left.pop(number).start() if left else 0
 
-    def _places(self, address: str) -> list[int]:
-        return [match.start() for match in re.finditer(rf"(?:\(\s*<?|<|\]:\s*<?){address}", self.text)]
+    def _places(self, address: str, end: str = "") -> list[int]:
+        return [match.start() for match in re.finditer(rf"(?:\(\s*<?|<|\]:\s*<?){address}{end}", self.text)]
 
     def _address(self, finding: Finding) -> int:
         """The n-th place where the address stands behind `(`, `<`, or `]:`; else anywhere; else the first line."""
-        places = self._places(re.escape(finding.value) or r"(?:<\s*>)?\s*\)")
+        places = self._places(re.escape(finding.value), r"(?=[\s)>]|\Z)") if finding.value else []
+        places = places or self._places(re.escape(finding.value) or r"(?:<\s*>)?\s*\)")
         length = len(finding.value)
         while not places and length > 4:  # some of its signs were read as Markdown: then its beginning must do
             length = length * 3 // 4

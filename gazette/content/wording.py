@@ -32,11 +32,16 @@ def catalogue() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
 def sentences(problem: Problem, language: str) -> tuple[str, str]:
     """What is wrong, and how to mend it."""
     words = catalogue()[problem.rule][language]
-    facts = {**problem.facts, "field": problem.field}
+    facts = {name: _on_one_line(value) for name, value in {**problem.facts, "field": problem.field}.items()}
     message = words["message"].format_map(facts)
     if facts.get("suggestion") and "suggest" in words:
         return message, words["suggest"].format_map(facts)
     return message, words["mend"].format_map(facts)
+
+
+def _on_one_line(text: str) -> str:
+    """What someone wrote, as a report may show it: it can neither begin a line of its own nor steer a terminal."""
+    return "".join(letter if letter.isprintable() or letter == "\u00a0" else " " for letter in text)
 
 
 def report(problems: Iterable[Problem], form: Format, language: str) -> str:

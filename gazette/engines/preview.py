@@ -10,11 +10,14 @@ class PreviewError(Exception):
     """The preview cannot start; the text says why and how to mend it."""
 
 
-def serve(folder: Path, watched: Iterable[Path], build: Callable[[], None], host: str, port: int) -> None:
+def serve(folder: Path, watched: Iterable[Path], build: Callable[[], object], host: str, port: int) -> None:
     """Serves `folder` until Ctrl-C; calls `build` after each change below `watched`. Raises PreviewError."""
     from mkdocs.livereload import LiveReloadServer
 
-    server = LiveReloadServer(builder=build, host=host, port=port, root=str(folder))
+    def rebuild() -> None:
+        build()
+
+    server = LiveReloadServer(builder=rebuild, host=host, port=port, root=str(folder))
     server.error_handler = lambda code: _error_page(folder, code)
     for path in watched:
         if path.exists():

@@ -1,9 +1,9 @@
 """Publishes a folder of files in one move: readers see the whole old site, then the whole new one, never a mixture.
 
-Two trees are kept. `<out>` is live; `.<out>.next` beside it is the spare, its twin: folders of its own, the same files by
-hard link. A build writes its new files into `.<out>.new`; `commit` then makes the spare tree equal to what is wanted,
-touching only what differs, exchanges the two, and makes the tree that was live equal as well. So no build has another's
-changes to make up for. Each tree has a manifest in the work folder.
+Two trees are kept. `<out>` is live; `.<out>.next` beside it is the spare, its twin: folders of its own, the same files
+by hard link. A build writes its new files into `.<out>.new`; `commit` then makes the spare tree equal to what is
+wanted, touching only what differs, exchanges the two, and makes the tree that was live equal as well, so that no build
+has to make up for the one before. Each tree has a manifest in the work folder.
 """
 
 import ctypes
@@ -47,7 +47,7 @@ class Published:
 
 
 @contextmanager
-def stage(out: Path, work: Path, *, marker: str = "build.json") -> Iterator["Stage"]:
+def stage(out: Path, work: Path, *, marker: str = "build.json", sign: bytes = b"") -> Iterator["Stage"]:
     """Open the next version of the site `out`. Readers see none of it before `commit`; without one, never."""
     opener = os.getpid()
     with _in_words(str(out)):
@@ -55,7 +55,7 @@ def stage(out: Path, work: Path, *, marker: str = "build.json") -> Iterator["Sta
     with _locked(places):
         with _in_words(places.live):
             _recover(places)
-            _refuse_foreign(places.live, marker)
+            _refuse_foreign(places.live, marker, sign)
             _empty(places.fresh, 0o700)
             opened = Stage(places, marker)
         try:
@@ -105,15 +105,25 @@ class Stage:
         if self._marker not in wanted:
             raise PublishError(f"The site has no {self._marker}, by which the next build knows the folder as its own.")
         with _in_words(self._places.live):
+            move = self._written(wanted)
             spare = self._spare if _is_whole(self._spare.stamps, self._places.spare, self._seen) else NOTHING
-            plan = _plan(wanted, set(os.listdir(self._places.fresh)), spare, self._live)
-            tree = _renew(self._places, wanted, folders, plan, spare, self._live)
+            tree = _renew(self._places, wanted, _plan(wanted, folders, spare, move.keys()), move, self._live)
             _swap(self._places)
         self._committed = True
-        _catch_up(self._places, tree, folders, plan, self._live)
+        _catch_up(self._places, tree, folders, self._live, move.keys())
         _tidy(self._places)
         removed = self._live.keys.keys() - wanted.keys()
-        return Published(len(plan.move), len(wanted) - len(plan.move), len(removed))
+        return Published(len(move), len(wanted) - len(move), len(removed))
+
+    def _written(self, wanted: Mapping[str, str]) -> dict[str, str]:
+        """Name the fresh file of each path that was written in this stage; refuse a path that is nowhere to be had."""
+        fresh = set(os.listdir(self._places.fresh))
+        move = {path: name for path, key in wanted.items() if (name := _name(path, key)) in fresh} if fresh else {}
+        live = self._live.keys
+        lost = min((path for path, key in wanted.items() if live.get(path) != key and path not in move), default="")
+        if lost:
+            raise PublishError(f"{lost} was not written in this build, nor published before from the same sources.")
+        return move
 
 
 # Where things are, and what is refused
@@ -182,9 +192,11 @@ def _take(lock: int, live: str) -> None:
             raise PublishError(sentence) from None
 
 
-def _refuse_foreign(live: str, marker: str) -> None:
-    """Refuse a folder with files that no build of ours put there."""
-    if not os.path.isdir(live) or not os.listdir(live) or os.path.isfile(f"{live}/{marker}"):
+def _refuse_foreign(live: str, marker: str, sign: bytes) -> None:
+    """Refuse a folder with files that no build of ours put there: ours bears the marker, and the marker our sign."""
+    if not os.path.isdir(live) or not os.listdir(live):
+        return
+    if os.path.isfile(f"{live}/{marker}") and sign in Path(live, marker).read_bytes():
         return
     # Moving away is proposed, never removing: the folder may be somebody's only copy.
     sentence = f"{live} holds files that were not published from here (it has no {marker}). Move them away first:"
@@ -295,7 +307,7 @@ def _seal(data: bytes) -> bytes:
 
 
 def _forget(places: Places) -> None:
-    """Delete the spare tree's manifest: from here until `_save` the tree is not to be trusted."""
+    """Delete the manifest of the spare tree."""
     with suppress(FileNotFoundError):
         os.unlink(_manifest(places.notes, places.spare))
 
@@ -304,48 +316,54 @@ def _forget(places: Places) -> None:
 
 
 class Plan(NamedTuple):
-    """Where each wanted file comes from."""
+    """What has to be done to the spare tree: in this order, so that a file may become a folder."""
 
-    stay: AbstractSet[str]  # in the spare tree already
-    link: AbstractSet[str]  # from the live tree
-    move: Mapping[str, str]  # written in this stage: path -> name of the fresh file
-
-
-def _plan(wanted: Mapping[str, str], fresh: set[str], spare: Tree, live: Tree) -> Plan:
-    """Decide for each wanted file, or refuse if one is nowhere to be had."""
-    move = {path: name for path, key in wanted.items() if (name := _name(path, key)) in fresh} if fresh else {}
-    stay = {path for path, key in wanted.items() if spare.keys.get(path) == key and path not in move}
-    link = wanted.keys() - stay - move.keys()
-    lost = min((path for path in link if live.keys.get(path) != wanted[path]), default="")
-    if lost:
-        raise PublishError(f"{lost} was not written in this build, nor published before from the same sources.")
-    return Plan(stay, link, move)
+    drop: set[str]
+    close: list[str]  # folders, the inner ones first
+    open: list[str]  # folders, the outer ones first
+    take: set[str]  # files written in this stage, or else live ones
+    touched: set[str]  # all of these, and the folders that hold them
+    base: Tree  # the spare tree as it is; an empty one is made anew
 
 
-def _renew(places: Places, wanted: Mapping[str, str], folders: set[str], plan: Plan, spare: Tree, live: Tree) -> Tree:
-    """Turn the spare tree into what is wanted, and record it; an empty `spare` stands for one not to be trusted."""
-    _forget(places)
-    if not spare.keys:
+def _plan(wanted: Mapping[str, str], folders: set[str], spare: Tree, anew: AbstractSet[str]) -> Plan:
+    """Find what differs between the spare tree and what is wanted; the files `anew` differ whatever their keys say."""
+    keys = spare.keys
+    stay = {path for path, key in wanted.items() if keys.get(path) == key and path not in anew}
+    drop, take, had = keys.keys() - stay, wanted.keys() - stay, spare.folders() or {"."}
+    close, make = had - folders, folders - had
+    changed = drop | take | close | make
+    touched = changed | {_parent(path) for path in changed}
+    return Plan(drop, sorted(close, reverse=True), sorted(make), take, touched, spare)
+
+
+def _renew(places: Places, wanted: Mapping[str, str], plan: Plan, move: Mapping[str, str], live: Tree) -> Tree:
+    """Turn the spare tree into what is wanted, and record it."""
+    if not plan.touched:
+        return plan.base
+    _forget(places)  # from here until `_save` the tree is not to be trusted
+    if not plan.base.keys:
         _empty(places.spare, 0o755)
-    _apply(plan, folders, spare, live, places)
-    tree = _tree(wanted, folders, plan, spare, places.spare)
+    _apply(plan, move, live, places)
+    tree = Tree(dict(wanted), _stamps(plan, places.spare))
     _save(places, tree)
     return tree
 
 
-def _apply(plan: Plan, folders: set[str], spare: Tree, live: Tree, places: Places) -> None:
-    """Change the files and folders: away with the old first, so that a file may become a folder."""
-    root, had = places.spare + "/", spare.folders() or {"."}
-    for path in spare.keys.keys() - plan.stay:
+def _apply(plan: Plan, move: Mapping[str, str], live: Tree, places: Places) -> None:
+    """Change the files and folders of the spare tree."""
+    root = places.spare + "/"
+    for path in plan.drop:
         os.unlink(root + path)
-    for folder in sorted(had - folders, reverse=True):
+    for folder in plan.close:
         os.rmdir(root + folder)
-    for folder in sorted(folders - had):
+    for folder in plan.open:
         _make(root + folder, 0o755)
-    for path in plan.link:
-        _bring(f"{places.live}/{path}", root + path, live.stamps[path])
-    for path, name in plan.move.items():
-        os.rename(f"{places.fresh}/{name}", root + path)
+    for path in plan.take:
+        if path in move:
+            os.rename(f"{places.fresh}/{move[path]}", root + path)
+        else:
+            _bring(f"{places.live}/{path}", root + path, live.stamps[path])
 
 
 def _bring(source: str, target: str, stamp: Stamp) -> None:
@@ -363,22 +381,19 @@ def _bring(source: str, target: str, stamp: Stamp) -> None:
         raise PublishError(f"{source} was changed by hand during the build; the site was left as it is. Build again.")
 
 
-def _tree(wanted: Mapping[str, str], folders: set[str], plan: Plan, spare: Tree, root: str) -> Tree:
-    """Record the spare tree as it is now, looking only at what `_apply` touched."""
-    touched = _touched(wanted, folders, plan, spare)
-    stamps = {path: spare.stamps[path] for path in (*plan.stay, *folders) if path not in touched}
-    for path in touched & (wanted.keys() | folders):
+def _stamps(plan: Plan, root: str) -> dict[str, Stamp]:
+    """Record the files and folders of the spare tree as they are now, looking only at what `_apply` touched."""
+    stamps = dict(plan.base.stamps)
+    gone = plan.drop.union(plan.close).difference(plan.take, plan.open)
+    for path in plan.touched:
         stamp = _stamp(f"{root}/{path}")
-        if stamp is None:
+        if stamp is not None:
+            stamps[path] = stamp
+        elif path in gone:
+            del stamps[path]
+        else:
             raise PublishError(f"{root}/{path} was removed by hand during the build. Build again.")
-        stamps[path] = stamp
-    return Tree(dict(wanted), stamps)
-
-
-def _touched(wanted: Mapping[str, str], folders: set[str], plan: Plan, spare: Tree) -> set[str]:
-    """Name the files and folders that the plan adds or takes away, and the folders that hold them."""
-    changed = (spare.keys.keys() | wanted.keys()) - plan.stay | folders ^ spare.folders()
-    return changed | {_parent(path) for path in changed}
+    return stamps
 
 
 # The one move
@@ -432,28 +447,21 @@ def _recover(places: Places) -> None:
         _remove(places.aside)
 
 
-def _catch_up(places: Places, live: Tree, folders: set[str], done: Plan, spare: Tree) -> None:
+def _catch_up(places: Places, live: Tree, folders: set[str], spare: Tree, anew: AbstractSet[str]) -> None:
     """Make the tree that was live until now the twin of the new one, so that the next build changes only its own files.
 
     The site is out: where this fails, there is no spare tree to trust, and the next build makes one.
     """
     try:
-        plan = _twin(live, done, spare)
+        plan = _plan(live.keys, folders, spare, anew)  # not by keys alone: what was written may mend what was spoilt
         # What is touched is recorded anew, so it must be as recorded before; the next commit looks at all the rest.
-        touched = _touched(live.keys, folders, plan, spare) & spare.folders()
-        if not _is_whole({folder: spare.stamps[folder] for folder in touched}, places.spare, {}):
-            spare = NOTHING
-            plan = _twin(live, done, spare)
-        _renew(places, live.keys, folders, plan, spare, live)
+        held = {folder: spare.stamps[folder] for folder in plan.touched & spare.folders()}
+        if not _is_whole(held, places.spare, {}):
+            plan = _plan(live.keys, folders, NOTHING, anew)
+        _renew(places, live.keys, plan, {}, live)
     except (OSError, PublishError):
         with suppress(OSError):
             _remove(places.spare)  # half a tree is of no use, and on a full disk others need its room
-
-
-def _twin(live: Tree, done: Plan, spare: Tree) -> Plan:
-    """Plan to link what was written, though the key be the same: it was written since the live file was spoilt."""
-    stay = {path for path, _ in live.keys.items() & spare.keys.items()} - done.move.keys()
-    return Plan(stay, live.keys.keys() - stay, {})
 
 
 def _tidy(places: Places) -> None:

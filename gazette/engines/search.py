@@ -17,7 +17,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final
 
@@ -51,6 +50,8 @@ def index(work: Path, records: Records, language: str, collect: Sequence[str] = 
     """
     if not records:
         return Bundle({}, {}, ())
+    from importlib.metadata import version
+
     with _locked(work):
         wanted = {name: key for name, (key, _) in records.items()}
         digest = _digest(

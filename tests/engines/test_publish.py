@@ -15,6 +15,7 @@ import textwrap
 import time
 import traceback
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from functools import partial
 from hashlib import sha256
 from itertools import count
@@ -30,7 +31,7 @@ from gazette.engines.publish import Published, PublishError, Stage, stage
 Site = dict[str, bytes]
 Seen = dict[str, tuple[int, bytes]]
 
-FINISHED, REFUSED, INTERRUPTED, BROKEN = 0, 3, 4, 5
+FINISHED, REFUSED, INTERRUPTED, BROKEN, UNMET = 0, 3, 4, 5, 6
 PROJECT = Path(engine.__file__).parents[2]
 
 # From Python 3.12 on a fork warns when there are threads, such as those of pytest-xdist; these children need none.
@@ -59,6 +60,14 @@ class Place:
 
     def manifests(self) -> list[Path]:
         return sorted(self.work.glob("publish/*/*.tree"))
+
+    def has_twin(self) -> bool:
+        """Say whether the spare tree holds the very files of the live one, and nothing else."""
+        return tree(self.spare) == tree(self.out) and inodes(self.spare) == inodes(self.out)
+
+    def keep(self, name: str) -> Path:
+        """Link the live files into another folder, where nothing may change them any more."""
+        return Path(shutil.copytree(self.out, self.base / name, copy_function=os.link))
 
 
 @pytest.fixture
@@ -89,7 +98,7 @@ def site_of(version: int, **files: str) -> Site:
 
 def version(number: int) -> Site:
     """A site that differs from its neighbours in contents, in files, in folders."""
-    site = {f"page-{i}/index.html": b"%d" % (number if i % 5 == number % 5 else 0) for i in range(number % 7, 12)}
+    site = {f"page-{i}/index.html": b"%d" % (number if i % 5 == number % 5 else 0) for i in range(number % 7, 9)}
     either = {"either": b"file"} if number % 2 else {"either/or": b"folder"}
     return {"build.json": b"%d" % number} | site | either
 
@@ -142,7 +151,8 @@ def test_first_publish(place: Place) -> None:
     site = site_of(1, index="home", el__story="text", el__a__b__c="deep")
     assert place.publish(site) == Published(written=4, kept=0, removed=0)
     assert tree(place.out) == tree_of(site)
-    assert {path.name for path in place.base.iterdir()} == {"site", ".build"}
+    assert place.has_twin()
+    assert {path.name for path in place.base.iterdir()} == {"site", ".site.next", ".build"}
 
 
 def test_first_publish_into_an_empty_folder_and_below_one_that_is_not_there(tmp_path: Path) -> None:
@@ -154,12 +164,15 @@ def test_first_publish_into_an_empty_folder_and_below_one_that_is_not_there(tmp_
 
 def test_unchanged_files_are_the_same_files(place: Place, way: str) -> None:
     place.publish(site_of(1, a="same", b__c="same", d="old"))
-    before = inodes(place.out)
+    kept = place.keep("kept")  # so that the number of the changed file is not given to another
+    before = inodes(kept)
     for number in range(2, 6):
         assert place.publish(site_of(number, a="same", b__c="same", d=f"new {number}")) == Published(2, 2, 0)
         after = inodes(place.out)
         assert (after["a"], after["b/c"]) == (before["a"], before["b/c"])
         assert after["d"] != before["d"]
+        assert place.has_twin()
+    assert (kept / "d").read_bytes() == b"old"
 
 
 def test_nothing_changed(place: Place) -> None:
@@ -184,11 +197,13 @@ def test_nothing_changed(place: Place) -> None:
 def test_change(place: Place, way: str, old: dict[str, str], new: dict[str, str], told: Published) -> None:
     first, second = site_of(1, **old), site_of(1, **new)
     place.publish(first)
-    for one, other in [(first, second), (second, first)] * 3:
+    for turn, (one, other) in enumerate([(first, second), (second, first)] * 2):
+        kept = place.keep(f"kept {turn}")
         result = place.publish(other)
         assert result == told or one is second
         assert tree(place.out) == tree_of(other)
-        assert tree(place.spare) == tree_of(one), "the version before is whole, so no shared file was written through"
+        assert place.has_twin()
+        assert tree(kept) == tree_of(one), "no shared file was written through"
 
 
 def test_modes_do_not_depend_on_the_umask(place: Place) -> None:
@@ -211,12 +226,16 @@ def test_the_key_decides_not_the_bytes(place: Place) -> None:
         assert not opened.has("other", "key 1")
 
 
-def test_the_last_of_two_writes_counts(place: Place) -> None:
+def test_the_last_write_counts_whatever_the_key(place: Place) -> None:
     with stage(place.out, place.work) as opened:
         opened.write("build.json", b"longer than the second", "key")
         opened.write("build.json", b"second", "key")
         opened.commit({"build.json": "key"})
     assert (place.out / "build.json").read_bytes() == b"second"
+    with stage(place.out, place.work) as opened:
+        opened.write("build.json", b"third", "key")
+        opened.commit({"build.json": "key"})
+    assert (place.out / "build.json").read_bytes() == (place.spare / "build.json").read_bytes() == b"third"
 
 
 def test_greek_paths_and_line_ends(place: Place) -> None:
@@ -226,23 +245,22 @@ def test_greek_paths_and_line_ends(place: Place) -> None:
     assert tree(place.out) == tree_of(site | {"-rf": b"other"})
 
 
-def test_one_change_in_a_large_site_touches_little(place: Place) -> None:
-    site = {f"el/{i:04}/index.html": b"%d" % i for i in range(3000)} | {"build.json": b"1"}
+def test_one_change_in_a_large_site_touches_little_from_the_first_on(place: Place) -> None:
+    site = {f"el/{i:04}/index.html": b"%d" % i for i in range(600)} | {"build.json": b"1"}
 
     def times() -> dict[tuple[int, bool], int]:
         """When each inode of both trees was last touched in any way: written, linked, unlinked, renamed."""
-        paths = [path for root in (place.out, place.spare) for path in root.rglob("*")]
+        paths = [path for root in (place.out, place.spare) for path in (root, *root.rglob("*"))]
         return {(path.lstat().st_ino, path.is_dir()): path.lstat().st_ctime_ns for path in paths}
 
-    for number in (1, 2):
-        place.publish(site | {"el/0007/index.html": b"change %d" % number})
-    for number in range(3, 7):
+    place.publish(site)
+    for number in range(4):
         before = times()
-        assert place.publish(site | {"el/0007/index.html": b"change %d" % number}) == Published(1, 3000, 0)
+        assert place.publish(site | {"el/0007/index.html": b"change %d" % number}) == Published(1, 600, 0)
         after = times()
-        # The page, its two folders, as live and as spare; moving a tree may touch its top.
-        assert len([one for one in after if after[one] != before.get(one)]) <= 7
-    assert len([is_folder for _, is_folder in before if not is_folder]) == 3002, "pages are shared, but for the changed"
+        # The page, its folder in both trees; moving a tree may touch its top.
+        assert 3 <= len([one for one in after if after[one] != before.get(one)]) <= 5
+        assert place.has_twin()
 
 
 # Leaving without a commit
@@ -288,20 +306,34 @@ def test_a_key_other_than_the_written_one_is_told(place: Place) -> None:
             opened.commit({"build.json": "key 2"})
 
 
-def test_a_change_by_hand_between_looking_and_commit_is_told(place: Place) -> None:
-    for number in (1, 2):
-        place.publish(site_of(number, a=str(number)))
-    with pytest.raises(PublishError, match="changed by hand"), stage(place.out, place.work) as opened:
+def change_by_hand_between_looking_and_commit(place: Place) -> None:
+    with stage(place.out, place.work) as opened:
         assert opened.has("a", key(b"2"))
         (place.out / "a").write_text("by hand")
         opened.write("build.json", b"3", key(b"3"))
         opened.commit(wanted(site_of(3, a="2")))
+
+
+def test_a_change_by_hand_between_looking_and_commit_is_told_where_the_file_is_linked(place: Place) -> None:
+    place.publish(site_of(2, a="2"))
+    tamper_add(place.spare, "a")  # so that the spare tree is made anew
+    with pytest.raises(PublishError, match="changed by hand"):
+        change_by_hand_between_looking_and_commit(place)
     assert (place.out / "build.json").read_bytes() == b"2"
     assert len(place.manifests()) == 1, "the spare tree was begun: it is not to be trusted"
     with stage(place.out, place.work):
         assert not place.spare.exists(), "its room is given back before anything new is written"
     place.publish(site_of(3, a="2"))
     assert tree(place.out) == tree_of(site_of(3, a="2"))
+
+
+def test_a_change_by_hand_between_looking_and_commit_is_else_mended_by_the_next_build(place: Place) -> None:
+    place.publish(site_of(2, a="2"))
+    change_by_hand_between_looking_and_commit(place)
+    for _ in range(2):
+        place.publish(site_of(3, a="2"))
+        assert tree(place.out) == tree_of(site_of(3, a="2"))
+        assert place.has_twin()
 
 
 # What is refused
@@ -556,37 +588,83 @@ HANDS = st.tuples(st.booleans(), st.sampled_from(TAMPERINGS), st.integers(0, 9))
 BUILDS = st.lists(st.tuples(SITES, st.none() | HANDS), min_size=2, max_size=7)
 
 
-@settings(max_examples=50, deadline=None, database=None)
+@settings(max_examples=40, deadline=None, database=None)
 @given(BUILDS)
 def test_any_row_of_builds_ends_as_a_clean_one(
     builds: list[tuple[Site, tuple[bool, Callable[[Path, str], None], int] | None]],
 ) -> None:
     with tempfile.TemporaryDirectory() as base:
-        place, before = Place(Path(base)), None
-        for number, (files, hand) in enumerate(builds):
-            site, clean = without_clashes(files) | {"build.json": b"{}"}, Place(Path(base) / str(number))
+        place, by_hand = Place(Path(base)), False
+        for files, hand in builds:
+            site = without_clashes(files) | {"build.json": b"{}"}
             place.publish(site)
-            clean.publish(site)
-            assert tree(place.out) == tree(clean.out) == tree_of(site)
-            assert before is None or tree(place.spare) == before, "the version before is as it was left"
+            assert tree(place.out) == tree_of(site)
+            assert by_hand or place.has_twin()
+            by_hand = hand is not None
             if hand:
-                tamper(place.out if hand[0] or not place.spare.exists() else place.spare, *hand[1:])
-            before = tree(place.out) if place.out.exists() else None
+                tamper(place.out if hand[0] else place.spare, *hand[1:])
+
+
+@pytest.mark.parametrize("root", ["site", ".site.next"])
+def test_what_was_added_by_hand_where_the_build_touches_is_gone_from_both_trees(place: Place, root: str) -> None:
+    place.publish(site_of(1, a__b="old", c__d="same"))
+    tamper_add(place.base / root, "a/b")
+    for number, text in enumerate(("new", "newer")):
+        place.publish(site_of(number, a__b=text, c__d="same"))
+        assert tree(place.out) == tree_of(site_of(number, a__b=text, c__d="same"))
+        assert place.has_twin()
+
+
+def test_what_was_changed_by_hand_is_mended_in_both_trees(place: Place) -> None:
+    place.publish(site_of(1, a="text"))
+    tamper(place.out, tamper_edit, 0)
+    assert place.publish(site_of(1, a="text")) == Published(1, 1, 0)
+    assert tree(place.out) == tree(place.spare) == tree_of(site_of(1, a="text"))
+
+
+# Catching up: the tree that was live becomes the twin of the new one
+
+
+@pytest.mark.parametrize("step", ["link", "unlink", "mkdir", "rmdir"])
+@pytest.mark.parametrize(
+    "error", [KeyboardInterrupt(), OSError(errno.EIO, "Input/output error")], ids=["Ctrl-C", "EIO"]
+)
+def test_trouble_in_catching_up(place: Place, monkeypatch: pytest.MonkeyPatch, step: str, error: BaseException) -> None:
+    def trouble(path: str, *rest: object, **more: object) -> None:
+        if str(rest[0] if step == "link" else path).startswith(f"{place.spare}/") and (place.out / "new").exists():
+            raise error
+        untroubled(path, *rest, **more)
+
+    untroubled, told = getattr(os, step), isinstance(error, KeyboardInterrupt)
+    place.publish(site_of(1, a__b="old", c="same"))
+    second = site_of(2, new__page="new", c="same")
+    with monkeypatch.context() as patched:
+        patched.setattr(os, step, trouble)
+        with pytest.raises(KeyboardInterrupt) if told else nullcontext():
+            assert place.publish(second) == Published(2, 1, 1)
+    assert tree(place.out) == tree_of(second)
+    assert len(place.manifests()) == 1, "there is no spare tree to trust"
+    assert told or not place.spare.exists(), "half a tree takes no room"
+    assert place.missing(second) == set()
+    place.publish(second | {"c": b"other"})
+    assert tree(place.out) == tree_of(second | {"c": b"other"})
+    assert place.has_twin()
 
 
 # Hard links
 
 
 def test_workers_never_write_through_a_shared_file(place: Place) -> None:
-    for number in (1, 2):
-        place.publish(site_of(number, a="shared"))
-    assert inodes(place.out)["a"] == inodes(place.spare)["a"]
+    place.publish(site_of(1, a="shared"))
+    assert place.has_twin()
+    kept = place.keep("kept")
     with stage(place.out, place.work) as opened:
         opened.write("a", b"changed", key(b"changed"))
-        assert (place.out / "a").read_bytes() == (place.spare / "a").read_bytes() == b"shared"
         opened.write("build.json", b"3", key(b"3"))
         opened.commit(wanted(site_of(3, a="changed")))
-    assert (tree(place.out), tree(place.spare)) == (tree_of(site_of(3, a="changed")), tree_of(site_of(2, a="shared")))
+        assert tree(kept) == tree_of(site_of(1, a="shared"))
+    assert tree(place.out) == tree(place.spare) == tree_of(site_of(3, a="changed"))
+    assert tree(kept) == tree_of(site_of(1, a="shared"))
 
 
 def test_where_links_are_not_possible_files_are_copied(tmp_path: Path) -> None:
@@ -608,7 +686,7 @@ def test_site_on_a_system_without_links(place: Place, monkeypatch: pytest.Monkey
     monkeypatch.setattr(os, "link", refuse)  # what vfat says; to mount one would need a disk image and its tools
     for number in range(1, 7):
         place.publish(version(number))
-        assert tree(place.out) == tree_of(version(number))
+        assert tree(place.out) == tree(place.spare) == tree_of(version(number))
     assert place.missing(version(6)) == set()
 
 
@@ -731,8 +809,8 @@ def fill() -> None:
     raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
-def cut(nth: int, how: Callable[[], None]) -> None:
-    """Have the nth step of this process, from here on, that concerns files cut off."""
+def cut(nth: int, how: Callable[[], None]) -> Iterator[int]:
+    """Have the nth step of this process, from here on, that concerns files cut off; count the steps."""
     steps = count(1)
     kinds = ("open", "os.") if how is fill else ("open", "os.", "ctypes.dl", "marshal.", "shutil.")
 
@@ -741,41 +819,49 @@ def cut(nth: int, how: Callable[[], None]) -> None:
             how()
 
     sys.addaudithook(hook)
+    return steps
+
+
+SPOILT = [("exchange", False), ("exchange", True), ("steps", False)]
 
 
 @pytest.mark.parametrize("how", [kill, interrupt, fill])
-@pytest.mark.parametrize("spoilt", [False, True], ids=["", "spare spoilt"])
+@pytest.mark.parametrize(("way", "spoilt"), SPOILT, ids=["exchange", "spare spoilt", "steps"], indirect=["way"])
 def test_cut_off_at_every_step(tmp_path: Path, way: str, how: Callable[[], None], spoilt: bool) -> None:
     ends = []
     for nth in count(1):
         place = Place(tmp_path / str(nth))
-        for number in (8, 9):
-            place.publish(version(number))
+        place.publish(version(9))
         if spoilt:
-            tamper_edit(place.spare, "page-3/index.html")
-        ends.append(in_child(partial(publish_cut, place, nth, how)))
-        check_after_cut(place, ends[-1], recover=way == "steps" and how is kill)
-        if nth > 500 or (ends[-1] == FINISHED and ends[-20:] == [FINISHED] * 20):
+            tamper_add(place.spare, "page-3/index.html")
+        end = in_child(partial(publish_cut, place, nth, how))
+        ends.append((end, check_after_cut(place, end, recover=way == "steps" and how is kill)))
+        if end == UNMET:
             break
-    assert {kill: -signal.SIGKILL, interrupt: INTERRUPTED, fill: REFUSED}[how] in ends
-    assert len(ends) > 60, "steps were met"
+    early, late = {kill: (-signal.SIGKILL,) * 2, interrupt: (INTERRUPTED,) * 2, fill: (REFUSED, FINISHED)}[how]
+    assert ends.count((early, 9)) > 20, "steps were met before the swap"
+    assert ends.count((late, 10)) > 20, "steps were met after the swap"
 
 
 def publish_cut(place: Place, nth: int, how: Callable[[], None]) -> None:
-    cut(nth, how)
+    steps = cut(nth, how)
     place.publish(version(10))
+    if next(steps) <= nth:
+        os._exit(UNMET)
 
 
-def check_after_cut(place: Place, end: int, recover: bool) -> None:
+def check_after_cut(place: Place, end: int, recover: bool) -> int:
     """One whole version is live, the right one; and the next build knows what it has."""
-    assert end in (-signal.SIGKILL, INTERRUPTED, REFUSED, FINISHED)
+    assert end in (-signal.SIGKILL, INTERRUPTED, REFUSED, FINISHED, UNMET)
     if recover:
         place.missing({})
     live = int((place.out / "build.json").read_bytes())
-    assert live == {REFUSED: 9, FINISHED: 10}.get(end, live)
+    assert live == {REFUSED: 9, FINISHED: 10, UNMET: 10}.get(end, live)
     assert tree(place.out) == tree_of(version(live))
     place.publish(version(11))
     assert tree(place.out) == tree_of(version(11))
+    assert place.has_twin()
+    return live
 
 
 def publish_for_ever(place: Place, first: int) -> None:
@@ -786,7 +872,7 @@ def publish_for_ever(place: Place, first: int) -> None:
 def test_kill_at_any_time(place: Place, way: str) -> None:
     dice, lives = random.Random(20), [1]
     place.publish(version(1))
-    for _ in range(25):
+    while len(lives) <= 20 or lives[-1] <= 25:  # on a busy machine most are killed before they come to publish
         child = os.fork()
         if child == 0:
             os._exit(outcome(lambda: publish_for_ever(place, lives[-1] + 1)))
@@ -795,9 +881,10 @@ def test_kill_at_any_time(place: Place, way: str) -> None:
         assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
         if way == "steps":
             place.missing({})
+        assert len(lives) < 500, "the processes were publishing when they were killed"
         lives.append(int((place.out / "build.json").read_bytes()))
         assert tree(place.out) == tree_of(version(lives[-1]))
-    assert lives == sorted(lives) and lives[-1] > 25, "the processes were publishing when they were killed"
+    assert lives == sorted(lives)
     place.publish(version(lives[-1] + 1))
     assert tree(place.out) == tree_of(version(lives[-1] + 1))
 

@@ -7,6 +7,7 @@ from functools import partial
 
 from ...content.library import Library
 from ...content.model import Kind, Theme
+from ..map import Outline
 from ..words import Words
 from .finding import ADDRESS as SEARCH
 from .finding import search_views
@@ -17,11 +18,11 @@ from .view import Desk, Maker, PageView
 NOT_FOUND = "404.html"
 
 
-def site_views(library: Library, words: Mapping[str, Words]) -> Iterator[Maker]:
+def site_views(library: Library, words: Mapping[str, Words], coast: Outline) -> Iterator[Maker]:
     """A maker for each page of each language; the first is the page for lost addresses, which shows no content."""
     yield partial(not_found_view, library, words)
     for language in library.languages:
-        desk = Desk(library, words[language])
+        desk = Desk(library, words[language], coast)
         yield from list_views(desk)
         yield from search_views(desk)
         yield from item_views(desk)

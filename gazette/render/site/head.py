@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from html import escape
 from typing import Any
-from xml.sax.saxutils import escape, quoteattr
 
 from ..words import Words
 from .view import PageView
@@ -92,7 +92,7 @@ def sitemap(pages: Iterable[Mapping[str, Any]]) -> bytes:
     ]
     for page in pages:
         links = "".join(
-            f'<xhtml:link rel="alternate" hreflang={quoteattr(other["language"])} href={quoteattr(other["url"])}/>'
+            f'<xhtml:link rel="alternate" hreflang="{other["language"]}" href="{escape(other["url"])}"/>'
             for other in page["alternates"]
         )
         parts.append(f"<url><loc>{escape(page['url'])}</loc>{links}</url>\n")

@@ -134,6 +134,7 @@ def member_view(desk: Desk, item: Item) -> PageView:
     return _view(
         desk, item, text, "members/",
         {
+            "tile": item.slug,
             "official_name": front.official_name,
             "region": desk.words.say(f"region.{data.region.value}"),
             "founder": data.founder,
@@ -170,6 +171,7 @@ def statement_view(desk: Desk, item: Item, items: Sequence[Item], place: int) ->
         desk, item, text, "statements/",
         {
             **_row(desk, items, place),
+            "tile": item.owner if desk.library.get(Kind.MEMBER, item.owner) else "",
             "person": front.person,
             "offices": list(front.offices),
             "owner": desk.link(owner) if owner else None,
@@ -295,11 +297,30 @@ def issue_view(desk: Desk, item: Item, items: Sequence[Item], place: int) -> Pag
             "date": desk.date(data.date),
             "summary": front.summary,
             "pages": data.pages or 0,
+            "tiles": cover_tiles(desk, item),
             "sections": sections_of(desk, item),
             "members": [desk.link(member) for member in desk.library.named(members.all, desk.language)],
             "members_uncertain": len(members.possible),
         },
     )  # fmt: skip
+
+
+def cover_tiles(desk: Desk, issue: Item) -> list[Values]:
+    """The members at the time of an issue; those who joined since the one before are marked as new.
+
+    Where no issue before it is on record, "since" is the year before it.
+    """
+    day = issue.record(Issue).date
+    older = [
+        other.record(Issue).date for other in desk.library.issues if other.record(Issue).date.sort_key < day.sort_key
+    ]
+    since = older[0].last_day if older else day.first_day.replace(day=1, year=day.year - 1)
+    found = []
+    for member in desk.library.named(desk.library.members_at(day.last_day).all, desk.language):
+        data = member.record(Member)
+        known = data.joined or data.joined_by
+        found.append({"tile": member.slug, "new": known is not None and known.first_day > since})
+    return found
 
 
 def sections_of(desk: Desk, issue: Item) -> list[Values]:
@@ -312,4 +333,4 @@ def _section(desk: Desk, front: IssueText, section: Any) -> Values:
     free = section.kind is SectionKind.FREE
     title = front.section_titles[section.name] if free else desk.words.say(f"section.{section.kind.value}")
     items = (desk.library.find(reference) for reference in section.items)
-    return {"title": title, "items": desk.cards(item for item in items if item is not None)}
+    return {"title": title, "items": list(desk.cards(item for item in items if item is not None))}

@@ -6,12 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import cast
+from unicodedata import normalize
 
 from ...content.dates import PartialDate
 from ...content.library import HOME, Item
 from ...content.model import Kind, Member, Partner, PartnerRole, Programme, ProgrammeText, Theme
-from .items import issue_link, sections_of
-from .view import PAGE_SIZE, Desk, Maker, PageView, Values, languages_of, title_of
+from ..map import MARK, TARGET, marks
+from .items import cover_tiles, issue_link, sections_of
+from .view import PAGE_SIZE, Desk, Maker, PageView, Shown, Values, languages_of, title_of
 
 
 def list_views(desk: Desk) -> Iterator[Maker]:
@@ -46,7 +48,7 @@ def home_view(desk: Desk) -> PageView:
         "events_coming": bool(coming),
         "events": desk.cards(coming or library.past_events[:3]),
         "statements": desk.cards(library.statements[:4]),
-        "issue": {**desk.card(issue), **{"number": issue_link(desk, issue)["label"]}} if issue else None,
+        "issue": _cover(desk, issue) if issue else None,
         "members": [desk.link(member) for member in library.named(library.members_today, desk.language)],
         "partners": [desk.link(item) for item in library.partners(desk.language) if is_supporter(item)],
     }
@@ -55,6 +57,17 @@ def home_view(desk: Desk) -> PageView:
     texts = text.bodies if text else ()
     written = languages_of([page], library) if page else library.languages
     return PageView("", desk.language, "home.html", title, summary, "", written, data, texts)
+
+
+def _cover(desk: Desk, issue: Item) -> Values:
+    """An issue as its cover shows it."""
+    label = issue_link(desk, issue)["label"]
+    return {
+        **desk.card(issue),
+        "number": label,
+        "heading": desk.link(issue)["label"],
+        "tiles": cover_tiles(desk, issue),
+    }
 
 
 def is_supporter(item: Item) -> bool:
@@ -81,16 +94,41 @@ def numbers(desk: Desk) -> Values:
 
 
 def members_view(desk: Desk) -> PageView:
-    """All members of today by name, with their regions; those who left below."""
+    """All members of today by region and name, and on the map; those who left below."""
     library = desk.library
     today = library.named(library.members_today, desk.language)
     former = [item for item in library.named(library.items(Kind.MEMBER), desk.language) if item not in today]
+    rows = [_member_row(desk, item) for item in today]
     data: Values = {
         "numbers": numbers(desk),
-        "members": [_member_row(desk, item) for item in today],
+        "map": _map(desk, today),
+        "regions": _by_region(rows),
         "former": [_member_row(desk, item) for item in former],
     }
     return _listing(desk, "members/", "members.html", desk.words.say("members.title"), "members/", data)
+
+
+def _by_region(rows: Sequence[Values]) -> list[Values]:
+    regions: dict[str, Values] = {}
+    for row in sorted(rows, key=lambda row: normalize("NFD", str(row["note"])).replace("\u0301", "")):
+        found = regions.setdefault(row["region"], {"slug": row["region"], "label": row["note"], "members": []})
+        found["members"].append(row)
+    return list(regions.values())
+
+
+def _map(desk: Desk, members: Sequence[Item]) -> Values:
+    """The coast, and a mark for each member, those of a region together."""
+    points = [item.record(Member).coordinates for item in members]
+    placed = marks(desk.coast, tuple((point.latitude, point.longitude) for point in points))
+    groups: dict[str, list[Values]] = {}
+    for item, mark in zip(members, placed, strict=True):
+        values = {**desk.link(item), **mark._asdict(), "moved": mark.is_moved}
+        groups.setdefault(item.record(Member).region.value, []).append(values)
+    return {
+        "width": desk.coast.width, "height": desk.coast.height, "path": desk.coast.path,
+        "target": TARGET, "mark": MARK,
+        "groups": [{"region": region, "marks": found} for region, found in sorted(groups.items())],
+    }  # fmt: skip
 
 
 def _member_row(desk: Desk, item: Item) -> Values:
@@ -99,6 +137,7 @@ def _member_row(desk: Desk, item: Item) -> Values:
         **desk.card(item),
         "official_name": getattr(desk.text(item).front, "official_name", ""),
         "founder": member.founder,
+        "region": member.region.value,
         "stories": len(hub.stories),
         "events": len(hub.events),
         "statements": len(hub.statements),
@@ -133,12 +172,11 @@ def partners_view(desk: Desk) -> PageView:
 def issues_view(desk: Desk) -> PageView:
     """The archive of the newsletter, with the contents of the newest issue."""
     issues = desk.library.issues
-    cards = [
-        {**desk.card(issue), "label": issue_link(desk, issue)["label"], "heading": desk.link(issue)["label"]}
-        for issue in issues
-    ]
     title = desk.words.say("newsletters.title")
-    data: Values = {"issues": cards, "contents": sections_of(desk, issues[0]) if issues else []}
+    data: Values = {
+        "issues": [_cover(desk, issue) for issue in issues],
+        "contents": sections_of(desk, issues[0]) if issues else [],
+    }
     return _listing(desk, "newsletters/", "newsletters.html", title, "newsletters/", data)
 
 
@@ -197,7 +235,7 @@ def facet_entries(desk: Desk) -> Iterator[tuple[str, Values, tuple[Item, ...]]]:
         )
 
 
-def facets(desk: Desk) -> list[Values]:
+def facets(desk: Desk) -> Shown:
     """The facets with their entries and counts, the same on every list of stories."""
     if desk.facets is None:
         groups: dict[str, list[Values]] = {name: [] for name in ("theme", "city", "programme", "year")}
@@ -207,7 +245,7 @@ def facets(desk: Desk) -> list[Values]:
             count = len(desk.library.stories_of("programme", programme.slug))
             if count:
                 groups["programme"].append({**desk.link(programme), "count": count})
-        desk.facets = [{"name": name, "entries": entries} for name, entries in groups.items() if entries]
+        desk.facets = Shown({"name": name, "entries": entries} for name, entries in groups.items() if entries)
     return desk.facets
 
 

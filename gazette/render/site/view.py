@@ -11,11 +11,25 @@ from typing import Any, Final
 from ...content.dates import PartialDate
 from ...content.library import Item, Library, Text, when
 from ...content.model import Event, Kind, Member, Partner, Statement, Story
+from ..map import Outline
 from ..words import Words
 
 Values = dict[str, Any]
 PAGE_SIZE: Final = 48
 """Cards on a page of a list."""
+
+
+class Shown(list[Values]):
+    """A list that stands on many pages, or is made of parts that do: its digest is worked out once."""
+
+    def __init__(self, items: Iterable[Values], digest: bytes = b"") -> None:
+        super().__init__(items)
+        self.digest = digest or _digest(list(self))
+
+
+def _digest(values: Any) -> bytes:
+    """Marshal's version 2 writes equal values as equal bytes: it keeps no references between objects."""
+    return hashlib.blake2b(marshal.dumps(values, 2), digest_size=16).digest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +50,13 @@ class PageView:
     """Digests of the bodies that the page shows."""
 
     def digest(self, made_with: bytes) -> str:
-        """Changes with anything that the page shows, or with `made_with`: the theme and the configuration.
-
-        Marshal's version 2 writes equal values as equal bytes: it keeps no references between objects.
-        """
+        """Changes with anything that the page shows, or with `made_with`: the theme and the configuration."""
+        data = {name: value.digest if isinstance(value, Shown) else value for name, value in self.data.items()}
         values: Any = (
             self.address, self.language, self.template, self.title, self.description, self.section,
-            self.written_in, self.data, self.texts,
+            self.written_in, data, self.texts,
         )  # fmt: skip
-        return hashlib.blake2b(marshal.dumps(values, 2), key=made_with, digest_size=16).hexdigest()
+        return hashlib.blake2b(_digest(values), key=made_with, digest_size=16).hexdigest()
 
 
 Maker = Callable[[], PageView]
@@ -54,14 +66,15 @@ Maker = Callable[[], PageView]
 class Desk:
     """Where the views of one language are written: looks things up, words them, and remembers cards."""
 
-    def __init__(self, library: Library, words: Words) -> None:
+    def __init__(self, library: Library, words: Words, coast: Outline) -> None:
         """`facets` is filled in by the first list of stories that needs it."""
-        self.library, self.words = library, words
+        self.library, self.words, self.coast = library, words, coast
         self.language: Final = words.language
         self._cards: dict[str, Values] = {}
+        self._digests: dict[str, bytes] = {}
         self._links: dict[str, Values] = {}
         self._themes: dict[str, Values] = {}
-        self.facets: list[Values] | None = None
+        self.facets: Shown | None = None
 
     def text(self, item: Item) -> Text:
         """The item's text in this language, or the one that stands in for it."""
@@ -76,7 +89,13 @@ class Desk:
         found = self._links.get(item.address)
         if found is None:
             text = self.text(item)
-            found = {"address": item.address, "label": title_of(text), "lang": self.foreign(text.language)}
+            tile = item.slug if item.kind is Kind.MEMBER else ""
+            found = {
+                "address": item.address,
+                "label": title_of(text),
+                "lang": self.foreign(text.language),
+                "tile": tile,
+            }
             self._links[item.address] = found
         return found
 
@@ -110,14 +129,18 @@ class Desk:
                 "members": self._concerned(item),
                 "themes": [self.theme(slug) for slug in getattr(item.data, "themes", ())],
                 "note": self._note(item, text),
+                "tiles": self._tiles(item),
                 "photo": self._photo(item, text),
             }
             self._cards[item.address] = found
+            self._digests[item.address] = _digest(found)
         return found
 
-    def cards(self, items: Iterable[Item]) -> list[Values]:
+    def cards(self, items: Iterable[Item]) -> Shown:
         """Cards in the order given."""
-        return [self.card(item) for item in items]
+        cards = [self.card(item) for item in items]
+        digests = b"".join([self._digests[card["address"]] for card in cards])
+        return Shown(cards, hashlib.blake2b(digests, digest_size=16).digest())
 
     def _note(self, item: Item, text: Text) -> str:
         """The line above a card's title: who speaks, what kind of event, which region, which role."""
@@ -129,6 +152,14 @@ class Desk:
         if isinstance(data, Member):
             return self.words.say(f"region.{data.region.value}")
         return self.words.say(f"partner-role.{data.role.value}") if isinstance(data, Partner) else ""
+
+    def _tiles(self, item: Item) -> list[str]:
+        """The members whose tiles stand with a card: those of a story, the speaker's, its own."""
+        if item.kind is Kind.MEMBER:
+            return [item.slug]
+        if isinstance(item.data, Statement):
+            return [item.owner] if self.library.get(Kind.MEMBER, item.owner) else []
+        return list(item.data.members) if isinstance(item.data, Story) else []
 
     def _concerned(self, item: Item) -> list[Values]:
         """Links to the cities that an item is about; for a statement, to whom it speaks for."""
