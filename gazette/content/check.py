@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from datetime import timedelta
 from itertools import pairwise
 from typing import Final, cast
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
@@ -10,14 +11,16 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 from .dates import PartialDate
 from .fields import closest
 from .items import content_type_of
-from .library import COLLECTIONS, Item, Library, Text
+from .library import ACCESSIBILITY, COLLECTIONS, Item, Library, Text
 from .load import Route, field_name
-from .model import NETWORK, Event, Issue, IssueText, Kind, Member, SectionKind, Source, Statement, Story
+from .model import NETWORK, Event, Issue, IssueText, Kind, Member, Page, SectionKind, Source, Statement, Story
 from .problems import Place, Problem
 
 Locate = Callable[[str, Route], Place]
 """Where a field stands in a file, read again only where there is something to say about it."""
 
+REVIEW_EVERY: Final = timedelta(days=365)
+"""How long a review of the accessibility statement stands (Implementing Decision (EU) 2018/1523: at least yearly)."""
 RESERVED_STORIES: Final = frozenset({"city", "theme", "programme", "year", "page"})
 
 
@@ -69,6 +72,8 @@ class _Rules:
             yield from self._issue(item, data)
         elif isinstance(data, Member):
             yield from self._member(item, data)
+        elif isinstance(data, Page) and item.slug == ACCESSIBILITY:
+            yield from self._review(item, data)
         if isinstance(data, Story | Statement | Event):
             yield from self._dates(item, data)
         for text in item.texts.values():
@@ -145,6 +150,13 @@ class _Rules:
             yield self._problem(item, "end-before-start", ("left",), start=str(first), end=str(member.left))
         if member.founder and member.joined is None:
             yield self._problem(item, "founder-without-date", ("founder",))
+
+    def _review(self, item: Item, page: Page) -> Iterator[Problem]:
+        """Warnings: an old review is no reason to keep the site from its readers."""
+        if page.reviewed is None:
+            yield self._problem(item, "review-missing", ("reviewed",))
+        elif page.reviewed.last_day + REVIEW_EVERY < self.library.today:
+            yield self._problem(item, "review-old", ("reviewed",), value=str(page.reviewed))
 
     def _issue(self, item: Item, issue: Issue) -> Iterator[Problem]:
         seen: set[str] = set()
