@@ -23,6 +23,7 @@ from .content.problems import Place, Problem, in_order
 from .engines import publish
 from .engines.pages import Host
 from .engines.publish import Stage
+from .render.data import data_files
 from .render.site import Made, Maker, PageView, Renderer, extra_files, generated_addresses, site_views
 from .render.site.assemble import menu
 from .render.site.html import Site
@@ -147,7 +148,7 @@ class Press:
         roots = {language: settings.language_root(language) for language in settings.languages}
         self.site = Site(settings.site_url, roots, self.theme.assets)
         self.made_with = self._made_with()
-        self.makers = list(site_views(library, self.theme.words))
+        self.makers = list(site_views(library, self.theme.words, settings.data_licence))
 
     def _made_with(self) -> bytes:
         """A digest of what every page depends on: theme, configuration, code."""
@@ -162,6 +163,9 @@ class Press:
         """Path → key and reader of each file that is no page: of the theme, of the items, and about the pages."""
         given = {self.theme.assets[name]: raw for name, raw in self.theme.static.items()}
         given |= extra_files(pages, self.site, self.reading.library.today)
+        given |= data_files(
+            self.reading.library, self.theme.words, self.site.address, self.reading.settings.data_licence
+        )
         found: dict[str, tuple[str, Callable[[], bytes]]] = {
             path: (_digest(raw), partial(bytes, raw)) for path, raw in given.items()
         }

@@ -1,9 +1,9 @@
 """Publishes a folder of files in one move: readers see the whole old site, then the whole new one, never a mixture.
 
-Two trees are kept. `<out>` is live; `.<out>.next` beside it is the spare, its twin: folders of its own, the same files by
-hard link. A build writes its new files into `.<out>.new`; `commit` then makes the spare tree equal to what is wanted,
-touching only what differs, exchanges the two, and makes the tree that was live equal as well. So no build has another's
-changes to make up for. Each tree has a manifest in the work folder.
+Two trees are kept. `<out>` is live; `.<out>.next` beside it is the spare, its twin: folders of its own, the same
+files by hard link. A build writes its new files into `.<out>.new`; `commit` then makes the spare tree equal to what
+is wanted, touching only what differs, exchanges the two, and makes the tree that was live equal as well. So no build
+has another's changes to make up for. Each tree has a manifest in the work folder.
 """
 
 import ctypes

@@ -1,7 +1,8 @@
 """Sites with something wrong in them: what editors would read.
 
 A case in `tests/sites/broken/` holds the files that differ from `tests/sites/base/`, `delete.txt` with the paths to
-take away, and `expected.txt`, the whole report in English. Those in `tests/sites/warned/` are built all the same. After a change of wording, renew them with
+take away, and `expected.txt`, the whole report in English. Those in `tests/sites/warned/`
+are built all the same. After a change of wording, renew them with
 
     UPDATE_EXPECTED=1 .venv/bin/python -m pytest tests/content/test_broken_sites.py
 

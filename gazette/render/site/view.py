@@ -54,9 +54,9 @@ Maker = Callable[[], PageView]
 class Desk:
     """Where the views of one language are written: looks things up, words them, and remembers cards."""
 
-    def __init__(self, library: Library, words: Words) -> None:
+    def __init__(self, library: Library, words: Words, licence: str = "") -> None:
         """`facets` is filled in by the first list of stories that needs it."""
-        self.library, self.words = library, words
+        self.library, self.words, self.licence = library, words, licence
         self.language: Final = words.language
         self._cards: dict[str, Values] = {}
         self._links: dict[str, Values] = {}
