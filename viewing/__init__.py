@@ -1,1 +1,1 @@
-"""The built site seen through a browser: for the tests, for pictures (`make look`) and for Lighthouse (`make audit`)."""
+"""The built site seen through a browser: for tests, for pictures (`make look`), for Lighthouse (`make audit`)."""

@@ -1,7 +1,7 @@
 """Serves built sites as a host would: gzip, the headers of `_headers`, 404.html. `python -m viewing.serve FOLDER…`
 
-A process of its own, so that whoever looks at a site can still fork. Prints the port of each folder, in order, and ends when
-its input ends.
+A process of its own, so that whoever looks at a site can still fork. Prints the port of each folder, in order, and ends
+when its input ends.
 """
 
 from __future__ import annotations

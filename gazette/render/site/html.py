@@ -99,9 +99,10 @@ class Renderer:
     def _body(self, view: PageView, words: Words, seen_from: Mapping[str, Callable[[str], str]]) -> Markup:
         link, file = seen_from["link"], seen_from["file"]
 
-        def text(digest: str, base: str) -> Markup:
-            html = boxed(self.body(digest), words.say("table.label"))
-            return placed(html, link, lambda name: file(base + name), words.say("footnote.back"))
+        def text(digest: str, base: str, foreign: str = "") -> Markup:
+            own = self.words[foreign] if foreign else words  # labels in the language that the text is marked as
+            html = boxed(self.body(digest), own.say("table.label"))
+            return placed(html, link, lambda name: file(base + name), own.say("footnote.back"))
 
         template = self.templates.get_template(view.template)
         html = template.render(
