@@ -84,6 +84,8 @@ def test_the_first_stop_skips_to_the_text(sites: Sites, tab: Tab, kind: str) -> 
     assert box
     assert box["y"] >= 0
     page.keyboard.press("Enter")
+    page.wait_for_url("**#main")
+    page.evaluate("new Promise(done => requestAnimationFrame(() => setTimeout(done)))")
     page.keyboard.press("Tab")
     assert page.evaluate(
         "!!document.activeElement.closest('main, footer') && !document.activeElement.closest('header')"
