@@ -23,12 +23,12 @@ from .content.problems import Place, Problem, in_order
 from .engines import publish
 from .engines.pages import Host, HostError
 from .engines.publish import Stage
-from .render.site import Made, Maker, PageView, Renderer, extra_files, generated_addresses, site_views
+from .render import tiles
+from .render.site import Made, PageView, Renderer, Sheet, extra_files, generated_addresses, site_sheets
 from .render.site.assemble import menu
 from .render.site.html import Site
 from .render.site.view import file_address
 from .render.templates import environment
-from .render.tiles import sheet
 from .settings import CONFIG_FILE, Settings, read_settings
 from .theme import published, read_theme
 from .workers import beside, fork_map
@@ -75,7 +75,7 @@ def read_site(root: Path, today: date, progress: Progress, clean: bool = False) 
     listed_ns = memo.file_clock(work)
     listing = _listing(settings.root, memory)
     checked = memo.check_folders(settings.root, listing.folders, settings.languages, memory, listed_ns, progress)
-    return _put_together(settings, checked, listing.problems, today)
+    return _put_together(settings, checked, listing.problems, today, memory)
 
 
 def _listing(root: Path, memory: memo.Memory) -> load.Listing:
@@ -90,7 +90,7 @@ def _listing(root: Path, memory: memo.Memory) -> load.Listing:
 
 
 def _put_together(
-    settings: Settings, checked: Mapping[str, Checked], problems: Sequence[Problem], today: date
+    settings: Settings, checked: Mapping[str, Checked], problems: Sequence[Problem], today: date, memory: memo.Memory
 ) -> Reading:
     found = [*problems, *(problem for result in checked.values() for problem in result.problems)]
     items = [result.item for result in checked.values() if result.item is not None]
@@ -101,7 +101,13 @@ def _put_together(
         return load.read(settings.root, path).place(route)
 
     unreadable = [folder for folder, result in checked.items() if result.item is None]
-    found += check.check_library(library, generated_addresses(library), unreadable, locate)
+    rules = check.Rules(library, generated_addresses(library), unreadable, locate)
+    world = rules.world
+    sound = memory.sound(world)
+    between, well = rules.problems(sound)
+    if well != sound:
+        memory.keep_sound(world, well)
+    found += between
     fragments = {digest: html for result in checked.values() for digest, html in result.fragments.items()}
     return Reading(library, in_order(found), fragments, settings)
 
@@ -125,29 +131,36 @@ def build_site(reading: Reading, out: Path, progress: Progress) -> Built:
 
 
 def _make_pages(press: Press, stage: Stage, progress: Progress) -> list[Made]:
-    """Every page: its view, its key, and its bytes where they are not published already; over all cores."""
+    """Every page: its key, and its bytes where they are not published already; these over all cores."""
 
-    def make(part: Sequence[Maker]) -> list[Made]:
-        return [make_one(maker()) for maker in part]
+    made, unmade = _known_and_unmade(press, stage)
 
-    def make_one(view: PageView) -> Made:
-        path, key = press.site.path(view), view.digest(press.made_with)
-        known = stage.has(path, key)
-        if not known:
-            stage.write(path, press.page(view), key)
-        return Made(path, key, not known, view.address, view.language, view.written_in)
+    def make(part: Sequence[tuple[Made, Sheet]]) -> None:
+        for page, sheet in part:
+            stage.write(page.path, press.page(sheet.make()), page.key)
 
-    first, *others = press.makers
-    made = [make_one(first())]
-    if len(others) < WORTH_FORKING:
-        return made + make(others)
-    if made[0].rendered:
-        press.warm_up()  # the theme is new, so all pages are: better now than in each process
-    parts = [others[start : start + 50] for start in range(0, len(others), 50)]
-    answers = fork_map(make, parts, lambda share: progress(f"{share} of {len(press.makers)} pages"))
-    made += [page for answer in answers for page in answer]
-    assert len({page.path for page in made}) == len(made), "two pages have one address"
+    if len(unmade) < WORTH_FORKING:
+        make(unmade)
+        return made
+    press.warm_up()  # better now than in each process
+    parts = [unmade[start : start + 50] for start in range(0, len(unmade), 50)]
+    fork_map(make, parts, lambda share: progress(f"{share} of {len(unmade)} pages"))
     return made
+
+
+def _known_and_unmade(press: Press, stage: Stage) -> tuple[list[Made], list[tuple[Made, Sheet]]]:
+    """All pages, and those among them that are not published already with their sheets."""
+    made: list[Made] = []
+    unmade: list[tuple[Made, Sheet]] = []
+    for sheet in press.sheets:
+        path, key = press.site.path(sheet.language, sheet.address), sheet.key(press.made_with)
+        known = stage.has(path, key)
+        page = Made(path, key, not known, sheet.address, sheet.language, sheet.written_in)
+        made.append(page)
+        if not known:
+            unmade.append((page, sheet))
+    assert len({page.path for page in made}) == len(made), "two pages have one address"
+    return made, unmade
 
 
 class Press:
@@ -162,11 +175,11 @@ class Press:
         self.assets = {**self.theme.assets, TILES: published(TILES, self.static[TILES])}
         self.site = Site(settings.site_url, roots, self.assets)
         self.made_with = self._made_with()
-        self.makers = list(site_views(library, self.theme.words, self.theme.map))
+        self.sheets = list(site_sheets(library, self.theme.words, self.theme.map))
 
     def _tiles(self) -> bytes:
         """The mosaic of all members, in one file under a name that changes when a member joins."""
-        return sheet(sorted(item.slug for item in self.reading.library.items(Kind.MEMBER))).encode()
+        return tiles.sheet(sorted(item.slug for item in self.reading.library.items(Kind.MEMBER))).encode()
 
     def _made_with(self) -> bytes:
         """A digest of what every page depends on: theme, configuration, code."""

@@ -12,6 +12,7 @@ import pickle
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -26,6 +27,7 @@ from .workers import fork_map
 CLOCK_STEP_NS: Final = 20_000_000
 """Two changes within one tick of the file system's clock may bear one time; 20 ms is more than any such tick."""
 WORTH_FORKING: Final = 40
+SOUND: Final = "sound"
 SHARD_SIZE: Final = 200
 """Folders in a file of the memory, about: an edit writes one such file again, not all."""
 LARGE: Final = 5
@@ -80,6 +82,19 @@ class Memory:
         except Exception:  # whatever is wrong with what was remembered, the answer is to do without
             return {}
 
+    def sound(self, world: bytes) -> frozenset[bytes]:
+        """Digests of the items that were found sound between their neighbours in this world, if it was the last."""
+        try:
+            header, last, digests = pickle.loads((self.folder / SOUND).read_bytes())  # noqa: S301 - our own file
+            return frozenset(digests) if (header, last) == (self.header, world) else frozenset()
+        except Exception:  # as above
+            return frozenset()
+
+    def keep_sound(self, world: bytes, digests: AbstractSet[bytes]) -> None:
+        """Remembers what `sound` will answer. A digest stands for a content, so this can never become untrue."""
+        with suppress(OSError):
+            self._replace(self.folder / SOUND, pickle.dumps((self.header, world, digests)))
+
     def keep(self, folders: Folders, results: Mapping[str, Checked], fresh: set[str], listed_ns: int) -> None:
         """Writes the files in which something changed."""
         with suppress(OSError):  # a full disk or a folder that can't be written: then nothing is remembered
@@ -102,11 +117,12 @@ class Memory:
             self._write(self.folder / f"{number}.memory", parts[number])
 
     def _write(self, path: Path, known: Known) -> None:
+        self._replace(path, self.header + pickle.dumps(known, protocol=pickle.HIGHEST_PROTOCOL))
+
+    def _replace(self, path: Path, raw: bytes) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
         beside = path.with_suffix(f".{os.getpid()}.new")  # two commands at once must not write one file
-        with open(beside, "wb") as file:
-            file.write(self.header)
-            pickle.dump(known, file, protocol=pickle.HIGHEST_PROTOCOL)
+        beside.write_bytes(raw)
         os.replace(beside, path)
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import marshal
 from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from itertools import pairwise
 from typing import Final, cast
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
@@ -21,21 +24,15 @@ Locate = Callable[[str, Route], Place]
 RESERVED_STORIES: Final = frozenset({"city", "theme", "programme", "year", "page"})
 
 
-def check_library(
-    library: Library, addresses: Iterable[str], unreadable: Iterable[str], locate: Locate
-) -> list[Problem]:
-    """All problems between the items of a library.
-
-    `addresses` are those of the pages that no item has. `unreadable` names the folders whose items have problems of
-    their own: naming such an item is no further problem.
-    """
-    return list(_Rules(library, set(addresses), unreadable, locate).all())
-
-
-class _Rules:
-    """One method a rule or a family of rules; each yields problems."""
+class Rules:
+    """The rules between the items of a library: one method a rule or a family of rules; each yields problems."""
 
     def __init__(self, library: Library, addresses: set[str], unreadable: Iterable[str], locate: Locate) -> None:
+        """`addresses` are those of the pages that no item has.
+
+        `unreadable` names the folders whose items have problems of their own: naming such an item is no further
+        problem.
+        """
         self.library, self.locate = library, locate
         self.fixed = addresses
         self.addresses = addresses | {item.address for item in library.everything()}
@@ -50,11 +47,26 @@ class _Rules:
             self.slugs[content.kind].append(slug)
             self.addresses.add(content.address.format(slug=slug))
 
-    def all(self) -> Iterator[Problem]:
+    @property
+    def world(self) -> bytes:
+        """Digest of all that is asked about other items where a story, event or statement is judged."""
+        names = [(str(kind.value), sorted(slugs)) for kind, slugs in self.slugs.items()]
+        values = (names, sorted(self.addresses), self.library.languages, self.library.today.isoformat())
+        return hashlib.blake2b(marshal.dumps(values, 2), digest_size=16).digest()
+
+    def problems(self, sound: AbstractSet[bytes] = frozenset()) -> tuple[list[Problem], set[bytes]]:
+        """All problems, and the digests of the items that are sound in this world.
+
+        `sound` holds those that were found so in the same world before: they are not judged again.
+        """
+        found: list[Problem] = []
+        well: set[bytes] = set()
         for item in self.library.everything():
-            yield from self._item(item)
-        yield from self._collisions()
-        yield from self._issue_order()
+            problems = [] if item.digest in sound else list(self._item(item))
+            found += problems
+            if not problems and isinstance(item.data, Story | Event | Statement):
+                well.add(item.digest)
+        return [*found, *self._collisions(), *self._issue_order()], well
 
     def _item(self, item: Item) -> Iterator[Problem]:
         data = item.data

@@ -6,12 +6,13 @@ A pure function of the folder's files and the languages, so its result can be ke
 from __future__ import annotations
 
 import hashlib
+import marshal
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatch
 from pathlib import Path
-from typing import Final, cast
+from typing import Any, Final, cast
 
 from . import fields, load, prose
 from .library import Item, Text
@@ -101,7 +102,15 @@ class _Folder:
     def _item(self, slug: str) -> Item:
         assert self.data is not None
         owner = self.folder.split("/")[-3] if self.content.kind is Kind.STATEMENT else ""
-        return Item(self.content, slug, self.folder, self.data, self.texts, self.files, owner)
+        face = self._face()
+        bodies = [text.digest for text in self.texts.values()]
+        digest = _digest_of_all(face, bodies, sorted(self.files.items()))
+        return Item(self.content, slug, self.folder, self.data, self.texts, self.files, owner, face, digest)
+
+    def _face(self) -> bytes:
+        """A record is made from nothing but the fields as they were read, so their digest is the record's too."""
+        fields_read = [(name, source.data) for name, source in self.sources.items()]
+        return _digest_of_all(self.folder, fields_read, [(text.excerpt, text.has_body) for text in self.texts.values()])
 
     def _file(self, entry: Entry, name: str) -> None:
         stem, dot, ending = name.rpartition(".")
@@ -182,6 +191,11 @@ class _Folder:
         self.files[name] = _digest(raw)
         if not _is_picture(raw, name):
             self.problems.append(Problem(entry.path, "picture-not-one", facts={"name": name}))
+
+
+def _digest_of_all(*values: Any) -> bytes:
+    """Marshal's version 2 writes equal values as equal bytes: it keeps no references between objects."""
+    return hashlib.blake2b(marshal.dumps(values, 2), digest_size=16).digest()
 
 
 def _digest(raw: bytes) -> str:

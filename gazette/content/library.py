@@ -76,6 +76,10 @@ class Item:
     files: Mapping[str, str]
     """Pictures of the folder: name → digest of the bytes."""
     owner: str = ""
+    face: bytes = b""
+    """Digest of whatever others may show of it: its fields and the excerpts of its texts."""
+    digest: bytes = b""
+    """Digest of all that its own page shows of it: the same, the bodies, the pictures."""
 
     @property
     def kind(self) -> Kind:
@@ -302,6 +306,25 @@ class Library:
         """The issues in which an item stands."""
         return self._mentions.get(item.address, ())
 
+    def related(self, item: Item) -> list[Item | None]:
+        """Those that a story, event or statement names, in the order in which it does, and the issues that carry it.
+
+        None stands for a name without an item, such as the network's own.
+        """
+        data = item.data
+        found: list[Item | None] = []
+        if isinstance(data, Story | Event):
+            found += [self.get(Kind.MEMBER, slug) for slug in data.members]
+            found += [self.get(Kind.PROGRAMME, slug) for slug in data.programmes]
+            found += [self.party(slug) for slug in data.partners]
+        if isinstance(data, Event):
+            found += [self.party(slug) for slug in data.organisers]
+        if isinstance(data, Statement):
+            found.append(self.party(item.owner))
+        if isinstance(data, Story | Event | Statement) and data.source and data.source.newsletter:
+            found.append(self.get(Kind.ISSUE, str(data.source.newsletter)))
+        return [*found, *self.issues_with(item)]
+
     @cached_property
     def _stories_by(self) -> Mapping[str, Mapping[str | int, tuple[Item, ...]]]:
         """Facet → value → stories, newest first."""
@@ -332,11 +355,18 @@ class Library:
 
     def involving(self, partner: str) -> tuple[Item, ...]:
         """Stories and events in which a partner took part, newest first."""
-        stories = [s for s in self.stories if partner in s.record(Story).partners]
-        events = [
-            e for e in self.items(Kind.EVENT) if partner in (*e.record(Event).partners, *e.record(Event).organisers)
-        ]
-        return _newest_first(stories + events)
+        return _newest_first(self._involved.get(partner, ()))
+
+    @cached_property
+    def _involved(self) -> Mapping[str, list[Item]]:
+        involved: defaultdict[str, list[Item]] = defaultdict(list)
+        for item in (*self.items(Kind.STORY), *self.items(Kind.EVENT)):
+            data = item.data
+            if isinstance(data, Story | Event):
+                organisers = data.organisers if isinstance(data, Event) else ()
+                for slug in dict.fromkeys((*data.partners, *organisers)):
+                    involved[slug].append(item)
+        return involved
 
     @cached_property
     def pages(self) -> tuple[Item, ...]:

@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import partial
 
 from ...content.library import Library
 from ...content.model import Kind, Theme
 from ..map import Outline
 from ..words import Words
-from .items import item_views
+from .items import item_sheets
 from .lists import list_views
-from .view import Desk, Maker, PageView
+from .view import Desk, PageView, Sheet, sheet_of
 
 NOT_FOUND = "404.html"
 
 
-def site_views(library: Library, words: Mapping[str, Words], coast: Outline) -> Iterator[Maker]:
-    """A maker for each page of each language; the first is the page for lost addresses, which shows no content."""
-    yield partial(not_found_view, library, words)
+def site_sheets(library: Library, words: Mapping[str, Words], coast: Outline) -> Iterator[Sheet]:
+    """A sheet for each page of each language; the first is the page for lost addresses, which shows no content."""
+    yield sheet_of(not_found_view(library, words))
     for language in library.languages:
         desk = Desk(library, words[language], coast)
-        yield from list_views(desk)
-        yield from item_views(desk)
+        yield from map(sheet_of, list_views(desk))
+        yield from item_sheets(desk)
 
 
 def not_found_view(library: Library, words: Mapping[str, Words]) -> PageView:

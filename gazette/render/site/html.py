@@ -31,10 +31,10 @@ class Site:
     assets: Mapping[str, str]
     """Name of a file of the theme → where it is published."""
 
-    def path(self, view: PageView) -> str:
-        """The file that a view is written to."""
-        whole = self.roots[view.language] + view.address
-        return whole if view.address == NOT_FOUND else f"{whole}index.html"
+    def path(self, language: str, address: str) -> str:
+        """The file that a page is written to."""
+        whole = self.roots[language] + address
+        return whole if address == NOT_FOUND else f"{whole}index.html"
 
     def address(self, language: str, address: str) -> str:
         """The full address of a page."""

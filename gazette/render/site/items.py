@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, cast
 
@@ -28,24 +28,43 @@ from ...content.model import (
     Story,
     StoryText,
 )
-from .view import Desk, Maker, PageView, Values, file_address, languages_of, title_of
+from .view import Desk, PageView, Sheet, Values, digest_of, file_address, languages_of, sheet_of, title_of
+
+Beside = tuple[Item | None, ...]
+"""The newer and the older neighbour of an item that stands in a row; nothing for one that does not."""
 
 
-def item_views(desk: Desk) -> Iterator[Maker]:
+def item_sheets(desk: Desk) -> Iterator[Sheet]:
     """A page for each item, but for the home page and the programmes, which are lists as well."""
     library = desk.library
-    rows = ((library.statements, statement_view), (library.stories, story_view), (library.issues, issue_view))
-    for items, make_in_row in rows:
-        yield from (partial(make_in_row, desk, item, items, place) for place, item in enumerate(items))
-    for kind, make in ((Kind.MEMBER, member_view), (Kind.EVENT, event_view), (Kind.PARTNER, partner_view)):
-        yield from (partial(make, desk, item) for item in library.items(kind))
-    yield from (partial(page_view, desk, page) for page in library.pages if page.slug != HOME)
+    for row, make_in_row in ((library.statements, statement_view), (library.stories, story_view)):
+        for item, beside in neighbours(row):
+            yield _sheet(desk, item, beside, partial(make_in_row, desk, item, beside))
+    for item in library.items(Kind.EVENT):
+        yield _sheet(desk, item, (), partial(event_view, desk, item))
+    yield from (sheet_of(issue_view(desk, item, beside)) for item, beside in neighbours(library.issues))
+    yield from (sheet_of(member_view(desk, item)) for item in library.items(Kind.MEMBER))
+    yield from (sheet_of(partner_view(desk, item)) for item in library.items(Kind.PARTNER))
+    yield from (sheet_of(page_view(desk, page)) for page in library.pages if page.slug != HOME)
 
 
-def _row(desk: Desk, items: Sequence[Item], place: int) -> Values:
-    """The neighbours of an item; `items` run from the newest to the oldest."""
-    newer = desk.link(items[place - 1]) if place else None
-    older = desk.link(items[place + 1]) if place + 1 < len(items) else None
+def _sheet(desk: Desk, item: Item, beside: Beside, make: Callable[[], PageView]) -> Sheet:
+    """The sheet of a page that shows its item, and of others what is in their faces: so it is known unmade."""
+    faces = [other.face if other else b"" for other in (*beside, *desk.library.related(item))]
+    coming = item.kind is Kind.EVENT and desk.library.is_coming(item)
+    digest = digest_of((desk.language, item.digest, faces, coming))
+    return Sheet(item.address, desk.language, languages_of([item], desk.library), digest, make)
+
+
+def neighbours(items: Sequence[Item]) -> Iterator[tuple[Item, Beside]]:
+    """Each item with the newer and the older one; `items` run from the newest to the oldest."""
+    for newer, item, older in zip((None, *items), items, (*items[1:], None), strict=False):
+        yield item, (newer, older)
+
+
+def _row(desk: Desk, beside: Beside) -> Values:
+    """Links to the neighbours of an item."""
+    newer, older = (desk.link(item) if item else None for item in beside)
     return {"newer": newer, "older": older}
 
 
@@ -162,7 +181,7 @@ def _membership_words(desk: Desk, member: Member) -> str:
     return words.say("member.joined-unknown")
 
 
-def statement_view(desk: Desk, item: Item, items: Sequence[Item], place: int) -> PageView:
+def statement_view(desk: Desk, item: Item, beside: Beside) -> PageView:
     """A statement: who speaks, for whom, in which office, when, where first published, before the text."""
     text = desk.text(item)
     front, data = cast(StatementText, text.front), item.record(Statement)
@@ -170,7 +189,7 @@ def statement_view(desk: Desk, item: Item, items: Sequence[Item], place: int) ->
     return _view(
         desk, item, text, "statements/",
         {
-            **_row(desk, items, place),
+            **_row(desk, beside),
             "tile": item.owner if desk.library.get(Kind.MEMBER, item.owner) else "",
             "person": front.person,
             "offices": list(front.offices),
@@ -201,10 +220,10 @@ def _story_part(desk: Desk, item: Item, text: Text) -> Values:
     }
 
 
-def story_view(desk: Desk, item: Item, items: Sequence[Item], place: int) -> PageView:
+def story_view(desk: Desk, item: Item, beside: Beside) -> PageView:
     """A story of "Cities in action"."""
     text = desk.text(item)
-    data = {**_row(desk, items, place), **_story_part(desk, item, text), "date": desk.date(item.record(Story).date)}
+    data = {**_row(desk, beside), **_story_part(desk, item, text), "date": desk.date(item.record(Story).date)}
     return _view(desk, item, text, "stories/", data)
 
 
@@ -283,7 +302,7 @@ def menu_title(desk: Desk, page: Item) -> str:
     return str(getattr(front, "menu", None) or getattr(front, "title", ""))
 
 
-def issue_view(desk: Desk, item: Item, items: Sequence[Item], place: int) -> PageView:
+def issue_view(desk: Desk, item: Item, beside: Beside) -> PageView:
     """A newsletter issue: its introduction and what stands in it."""
     text = desk.text(item)
     front, data = cast(IssueText, text.front), item.record(Issue)
@@ -291,7 +310,7 @@ def issue_view(desk: Desk, item: Item, items: Sequence[Item], place: int) -> Pag
     return _view(
         desk, item, text, "newsletters/",
         {
-            **_row(desk, items, place),
+            **_row(desk, beside),
             "issue_number": data.number,
             "label": issue_link(desk, item)["label"],
             "date": desk.date(data.date),

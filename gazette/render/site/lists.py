@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import partial
 from typing import cast
 from unicodedata import normalize
 
@@ -13,14 +12,14 @@ from ...content.library import HOME, Item
 from ...content.model import Kind, Member, Partner, PartnerRole, Programme, ProgrammeText, Theme
 from ..map import MARK, TARGET, marks
 from .items import cover_tiles, issue_link, sections_of
-from .view import PAGE_SIZE, Desk, Maker, PageView, Shown, Values, languages_of, title_of
+from .view import PAGE_SIZE, Desk, PageView, Shown, Values, digest_of, languages_of, title_of
 
 
-def list_views(desk: Desk) -> Iterator[Maker]:
+def list_views(desk: Desk) -> Iterator[PageView]:
     """Every page that lists items."""
     for make in (home_view, members_view, events_view, partners_view, issues_view, glossary_view):
-        yield partial(make, desk)
-    yield from paged(desk, "statements/", partial(statements_view, desk), desk.library.statements)
+        yield make(desk)
+    yield from paged(desk, "statements/", statements_view(desk), desk.library.statements)
     yield from story_lists(desk)
 
 
@@ -101,10 +100,17 @@ def members_view(desk: Desk) -> PageView:
     rows = [_member_row(desk, item) for item in today]
     data: Values = {
         "numbers": numbers(desk),
-        "map": _map(desk, today),
+        "map": {
+            "width": desk.coast.width,
+            "height": desk.coast.height,
+            "path": desk.coast.path,
+            "target": TARGET,
+            "mark": MARK,
+        },
+        "marks": _marks(desk, today),
         "regions": _by_region(rows),
         "former": [_member_row(desk, item) for item in former],
-    }
+    }  # fmt: skip
     return _listing(desk, "members/", "members.html", desk.words.say("members.title"), "members/", data)
 
 
@@ -116,19 +122,20 @@ def _by_region(rows: Sequence[Values]) -> list[Values]:
     return list(regions.values())
 
 
-def _map(desk: Desk, members: Sequence[Item]) -> Values:
-    """The coast, and a mark for each member, those of a region together."""
+def _marks(desk: Desk, members: Sequence[Item]) -> Shown:
+    """A mark on the map for each member, those of a region together."""
+    regions = {item.record(Member).region for item in members}
+    return Shown(len(regions), digest_of([item.face for item in members]), lambda: _mark_groups(desk, members))
+
+
+def _mark_groups(desk: Desk, members: Sequence[Item]) -> list[Values]:
     points = [item.record(Member).coordinates for item in members]
     placed = marks(desk.coast, tuple((point.latitude, point.longitude) for point in points))
     groups: dict[str, list[Values]] = {}
     for item, mark in zip(members, placed, strict=True):
         values = {**desk.link(item), **mark._asdict(), "moved": mark.is_moved}
         groups.setdefault(item.record(Member).region.value, []).append(values)
-    return {
-        "width": desk.coast.width, "height": desk.coast.height, "path": desk.coast.path,
-        "target": TARGET, "mark": MARK,
-        "groups": [{"region": region, "marks": found} for region, found in sorted(groups.items())],
-    }  # fmt: skip
+    return [{"region": region, "marks": found} for region, found in sorted(groups.items())]
 
 
 def _member_row(desk: Desk, item: Item) -> Values:
@@ -193,14 +200,14 @@ def _glossary_entry(desk: Desk, item: Item) -> Values:
     return {**desk.card(item), "slug": item.slug, "full_name": front.full_name or "", "kind_label": label}
 
 
-def story_lists(desk: Desk) -> Iterator[Maker]:
+def story_lists(desk: Desk) -> Iterator[PageView]:
     """All stories, and those of each city, theme, programme and year."""
-    yield from paged(desk, "stories/", partial(stories_view, desk), desk.library.stories)
+    yield from paged(desk, "stories/", stories_view(desk), desk.library.stories)
     for name, entry, stories in facet_entries(desk):
-        yield from paged(desk, entry["address"], partial(facet_view, desk, name, entry), stories)
+        yield from paged(desk, entry["address"], facet_view(desk, name, entry), stories)
     for item in desk.library.items(Kind.PROGRAMME):
         stories = desk.library.stories_of("programme", item.slug)
-        yield from paged(desk, item.address, partial(programme_view, desk, item), stories)
+        yield from paged(desk, item.address, programme_view(desk, item), stories)
 
 
 def stories_view(desk: Desk) -> PageView:
@@ -245,7 +252,8 @@ def facets(desk: Desk) -> Shown:
             count = len(desk.library.stories_of("programme", programme.slug))
             if count:
                 groups["programme"].append({**desk.link(programme), "count": count})
-        desk.facets = Shown({"name": name, "entries": entries} for name, entries in groups.items() if entries)
+        found = [{"name": name, "entries": entries} for name, entries in groups.items() if entries]
+        desk.facets = Shown(len(found), digest_of(found), lambda: found)
     return desk.facets
 
 
@@ -266,15 +274,15 @@ def programme_view(desk: Desk, item: Item) -> PageView:
     )  # fmt: skip
 
 
-def paged(desk: Desk, address: str, whole: Maker, items: Sequence[Item]) -> Iterator[Maker]:
+def paged(desk: Desk, address: str, whole: PageView, items: Sequence[Item]) -> Iterator[PageView]:
     """One list over as many pages as it needs, `…/`, `…/page/2/` and so on: `whole` with its part of the items."""
     count = max(1, -(-len(items) // PAGE_SIZE))
     addresses = [address if page == 1 else f"{address}page/{page}/" for page in range(1, count + 1)]
-    yield from (partial(_page_of, desk, addresses, number, whole, items) for number in range(1, count + 1))
+    yield from (_page_of(desk, addresses, number, whole, items) for number in range(1, count + 1))
 
 
-def _page_of(desk: Desk, addresses: Sequence[str], number: int, whole: Maker, items: Sequence[Item]) -> PageView:
-    view, count = whole(), len(addresses)
+def _page_of(desk: Desk, addresses: Sequence[str], number: int, view: PageView, items: Sequence[Item]) -> PageView:
+    count = len(addresses)
     paging: Values = {
         "number": number, "of": count, "base": addresses[0], "count": len(items),
         "before": addresses[number - 2] if number > 1 else "",

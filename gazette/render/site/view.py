@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import marshal
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from ...content.dates import PartialDate
 from ...content.library import Item, Library, Text, when
@@ -19,15 +19,23 @@ PAGE_SIZE: Final = 48
 """Cards on a page of a list."""
 
 
-class Shown(list[Values]):
-    """A list that stands on many pages, or is made of parts that do: its digest is worked out once."""
+class Shown(Sequence[Any]):
+    """A list whose digest is known before it is made, which happens only where a page is rendered."""
 
-    def __init__(self, items: Iterable[Values], digest: bytes = b"") -> None:
-        super().__init__(items)
-        self.digest = digest or _digest(list(self))
+    def __init__(self, count: int, digest: bytes, make: Callable[[], Sequence[Values]]) -> None:
+        self.digest, self._count, self._make = digest, count, make
+        self._made: Sequence[Values] | None = None
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __getitem__(self, place: Any) -> Any:
+        if self._made is None:
+            self._made = self._make()
+        return self._made[place]
 
 
-def _digest(values: Any) -> bytes:
+def digest_of(values: Any) -> bytes:
     """Marshal's version 2 writes equal values as equal bytes: it keeps no references between objects."""
     return hashlib.blake2b(marshal.dumps(values, 2), digest_size=16).digest()
 
@@ -49,18 +57,35 @@ class PageView:
     texts: tuple[str, ...] = ()
     """Digests of the bodies that the page shows."""
 
-    def digest(self, made_with: bytes) -> str:
-        """Changes with anything that the page shows, or with `made_with`: the theme and the configuration."""
+    @property
+    def digest(self) -> bytes:
+        """Changes with anything that the page shows."""
         data = {name: value.digest if isinstance(value, Shown) else value for name, value in self.data.items()}
         values: Any = (
             self.address, self.language, self.template, self.title, self.description, self.section,
             self.written_in, data, self.texts,
         )  # fmt: skip
-        return hashlib.blake2b(_digest(values), key=made_with, digest_size=16).hexdigest()
+        return digest_of(values)
 
 
-Maker = Callable[[], PageView]
-"""Makes one view when it is asked for, in whichever process that is."""
+class Sheet(NamedTuple):
+    """A page that is to be: enough to tell whether it has changed, and how to make its view where it has."""
+
+    address: str
+    language: str
+    written_in: tuple[str, ...]
+    digest: bytes
+    """Changes whenever the view that `make` makes would differ."""
+    make: Callable[[], PageView]
+
+    def key(self, made_with: bytes) -> str:
+        """Changes with anything that the page shows, or with `made_with`: the theme and the configuration."""
+        return hashlib.blake2b(self.digest, key=made_with, digest_size=16).hexdigest()
+
+
+def sheet_of(view: PageView) -> Sheet:
+    """The sheet of a view that is made already: of a list, whose parts are not."""
+    return Sheet(view.address, view.language, view.written_in, view.digest, lambda: view)
 
 
 class Desk:
@@ -71,7 +96,7 @@ class Desk:
         self.library, self.words, self.coast = library, words, coast
         self.language: Final = words.language
         self._cards: dict[str, Values] = {}
-        self._digests: dict[str, bytes] = {}
+        self._faces: dict[str, bytes] = {}
         self._links: dict[str, Values] = {}
         self._themes: dict[str, Values] = {}
         self.facets: Shown | None = None
@@ -126,21 +151,26 @@ class Desk:
                 "summary": getattr(text.front, "summary", None) or text.excerpt,
                 "date": self.date(when(item)),
                 "dated": not isinstance(item.data, Event) or item.data.start is not None,
-                "members": self._concerned(item),
+                "members": [self.link(member) for member in self.concerned(item)],
                 "themes": [self.theme(slug) for slug in getattr(item.data, "themes", ())],
                 "note": self._note(item, text),
                 "tiles": self._tiles(item),
                 "photo": self._photo(item, text),
             }
             self._cards[item.address] = found
-            self._digests[item.address] = _digest(found)
         return found
 
     def cards(self, items: Iterable[Item]) -> Shown:
         """Cards in the order given."""
-        cards = [self.card(item) for item in items]
-        digests = b"".join([self._digests[card["address"]] for card in cards])
-        return Shown(cards, hashlib.blake2b(digests, digest_size=16).digest())
+        shown, faces = tuple(items), self._faces
+        digest = digest_of([faces.get(item.address) or self._card_face(item) for item in shown])
+        return Shown(len(shown), digest, lambda: [self.card(item) for item in shown])
+
+    def _card_face(self, item: Item) -> bytes:
+        """Changes with whatever a card shows: of the item, and of those that it names."""
+        found = digest_of([item.face, *[other.face for other in self.concerned(item)]])
+        self._faces[item.address] = found
+        return found
 
     def _note(self, item: Item, text: Text) -> str:
         """The line above a card's title: who speaks, what kind of event, which region, which role."""
@@ -161,12 +191,13 @@ class Desk:
             return [item.owner] if self.library.get(Kind.MEMBER, item.owner) else []
         return list(item.data.members) if isinstance(item.data, Story) else []
 
-    def _concerned(self, item: Item) -> list[Values]:
-        """Links to the cities that an item is about; for a statement, to whom it speaks for."""
+    def concerned(self, item: Item) -> list[Item]:
+        """The cities that an item is about; for a statement, whom it speaks for."""
         if isinstance(item.data, Statement):
             owner = self.library.party(item.owner)
-            return [self.link(owner)] if owner else []
-        return self.links(Kind.MEMBER, item.data.members if isinstance(item.data, Story | Event) else ())
+            return [owner] if owner else []
+        slugs = item.data.members if isinstance(item.data, Story | Event) else ()
+        return [member for slug in slugs if (member := self.library.get(Kind.MEMBER, slug))]
 
     def _photo(self, item: Item, text: Text) -> Values | None:
         photos = getattr(item.data, "photos", ())
@@ -189,4 +220,4 @@ def file_address(item: Item, name: str) -> str:
 def languages_of(items: Iterable[Item], library: Library) -> tuple[str, ...]:
     """The languages in which any of these items is written, in the order of preference."""
     found = {language for item in items for language in item.texts}
-    return tuple(language for language in library.languages if language in found)
+    return tuple([language for language in library.languages if language in found])
