@@ -24,7 +24,7 @@ from .engines import publish
 from .engines.pages import Host, HostError
 from .engines.publish import Stage
 from .render.site import Made, Maker, PageView, Renderer, extra_files, generated_addresses, site_views
-from .render.site.assemble import menu
+from .render.site.assemble import FOOTER, menu
 from .render.site.html import Site
 from .render.site.view import file_address
 from .render.templates import environment
@@ -101,7 +101,9 @@ def _put_together(
         return load.read(settings.root, path).place(route)
 
     unreadable = [folder for folder, result in checked.items() if result.item is None]
-    found += check.check_library(library, generated_addresses(library), unreadable, locate)
+    linked = dict.fromkeys(settings.menu, CONFIG_FILE) | dict.fromkeys(FOOTER, "theme/site/main.html")
+    frame = check.Frame(frozenset(generated_addresses(library)), linked, settings.site_url)
+    found += check.check_library(library, frame, unreadable, locate)
     fragments = {digest: html for result in checked.values() for digest, html in result.fragments.items()}
     return Reading(library, in_order(found), fragments, settings)
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
+from typing import Final
 
-from ...content.library import Library
+from ...content.library import GLOSSARY, Library
 from ...content.model import Kind, Theme
 from ..map import Outline
 from ..words import Words
@@ -13,7 +14,9 @@ from .items import item_views
 from .lists import list_views
 from .view import Desk, Maker, PageView
 
-NOT_FOUND = "404.html"
+NOT_FOUND: Final = "404.html"
+FOOTER: Final = ("about/", "about/contact/", GLOSSARY, "about/accessibility/", "about/privacy/")
+"""Where the foot of every page leads. Its words are `footer.…` in theme/strings/."""
 
 
 def site_views(library: Library, words: Mapping[str, Words], coast: Outline) -> Iterator[Maker]:
@@ -54,8 +57,7 @@ def generated_addresses(library: Library) -> set[str]:
         "statements/",
         "partners/",
         "newsletters/",
-        "about/",
-        "about/glossary/",
+        GLOSSARY,
     }
     fixed |= {f"stories/theme/{theme.value}/" for theme in Theme}
     fixed |= {f"stories/year/{year}/" for year in library.story_years}
