@@ -1,5 +1,6 @@
 """A third language, written from right to left, is a strings file, one configuration entry and texts: no code."""
 
+import json
 import re
 import shutil
 from collections.abc import Callable
@@ -123,6 +124,29 @@ def test_a_link_to_a_heading_of_another_page_finds_it(tmp_path: Path) -> None:
     assert build(root, tmp_path / "site") == 0
     assert '"../stories/garden/#c-roots-and-leaves"' in (tmp_path / "site/en/about/index.html").read_text("utf-8")
     assert 'id="c-roots-and-leaves"' in (tmp_path / "site/en/stories/garden/index.html").read_text("utf-8")
+
+
+def structured(page: Path) -> dict[str, object]:
+    found = re.search(r'<script type="application/ld\+json">(.*?)</script>', page.read_text("utf-8"), re.DOTALL)
+    assert found
+    thing: dict[str, object] = json.loads(found.group(1))["@graph"][0]
+    return thing
+
+
+def test_machines_are_told_which_text_stands_in(site: Path) -> None:
+    thing = structured(site / "en/stories/only-greek/index.html")
+    assert (thing["inLanguage"], thing["url"]) == ("el", "https://good.example/stories/only-greek/")
+    thing = structured(site / "en/stories/garden/index.html")
+    assert (thing["inLanguage"], thing["url"]) == ("en", "https://good.example/en/stories/garden/")
+
+
+def test_machines_are_told_when_and_where_an_event_is(site: Path) -> None:
+    coming = structured(site / "en/events/coming/index.html")
+    assert (coming["startDate"], coming["endDate"]) == ("2027-03-04T18:00+02:00", "2027-03-04T20:00+02:00")
+    assert coming["eventAttendanceMode"] == "https://schema.org/MixedEventAttendanceMode"
+    past = structured(site / "en/events/past/index.html")
+    assert (past["startDate"], past["endDate"]) == ("2019-05-02", "2019-05-09")
+    assert past["eventAttendanceMode"] == "https://schema.org/OfflineEventAttendanceMode"
 
 
 def test_every_page_that_the_foot_leads_to_is_there(site: Path) -> None:

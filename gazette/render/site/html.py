@@ -80,7 +80,7 @@ class Renderer:
             "canonical": site.address(own, view.address),
             "alternates": self._alternates(view),
             "switch": self._switch(view),
-            "structured": json_ld(structured_data(view, words, site.address(view.language, ""), site.url)),
+            "structured": json_ld(structured_data(view, words, own, site.roots, site.url)),
             "t": words.say,
             "link": seen_from["link"],
             "asset": seen_from["asset"],
