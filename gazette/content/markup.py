@@ -52,7 +52,7 @@ _HEADING: Final = re.compile(r"^[ \t>]*(#{1,6})(.*)$|^[ \t>]*(\S.*)\n[ \t>]*(=+|
 """Whatever may be a heading, in quotations and lists too; the words tell which one it is."""
 _LISTED: Final = re.compile(r"^[ \t>]*([-*+•▪◦‣●○■]|1\.|\w\))[ \t\xa0]+(?=\S)(?=[^\w\n]*(\w*))", re.MULTILINE)
 """What begins an entry of a list, or was meant to. A number that no list begins with may as well be a date's."""
-_LIST_WITHIN: Final = re.compile(rf"\S[^\n]*\n(?={_LISTED.pattern})", re.MULTILINE)
+_LIST_WITHIN: Final = re.compile(rf"^[ \t]*\S[^\n]*\n(?={_LISTED.pattern})", re.MULTILINE)
 _BLOCKS: Final = frozenset("p ul ol dl blockquote pre table div h1 h2 h3 h4 h5 h6".split())
 _UNSAFE: Final = (  # what it is, the signs without one of which it can't be there, and what it looks like
     ("raw-html", "<", re.compile(r"<(?=[a-zA-Z/!?])(?!https?://|mailto:|tel:)[^>\n]*>?")),

@@ -279,6 +279,13 @@ def test_blanked_code(text: str, blanked: str) -> None:
 
 PIECES = [
     *(
+        "\n- a",
+        "x\n- a\n\n",
+        "\\- a\n",
+        "α) a\n",
+        "•\xa0",
+        "<mailto:a",
+        "<tel:",
         "`",
         "`a",
         "``b` ",
