@@ -10,6 +10,7 @@ import gc
 import io
 import os
 import re
+import shlex
 import subprocess
 import sys
 import time
@@ -35,6 +36,19 @@ DONE, PROBLEMS, MISUSED = 0, 1, 2
 PATIENCE: Final = 2.0
 """Seconds before a build says how far it is."""
 
+
+_WORDS: Final = {
+    "problems": {
+        "en": "{problems} problem(s) in {files} file(s). Nothing was written.",
+        "el": "Προβλήματα: {problems}, σε αρχεία: {files}. Δεν γράφτηκε τίποτα.",
+    },
+    "clean": {"en": "No problems in {items} items.", "el": "Κανένα πρόβλημα σε {items} φακέλους."},
+    "next": {
+        "en": "Replace whatever stands behind a ✎, then run: {command}",
+        "el": "Αντικαταστήστε ό,τι βρίσκεται μετά από ένα ✎ και ύστερα δώστε την εντολή: {command}",
+    },
+}
+"""What is said at the end of the commands that editors use."""
 
 Run = Callable[[argparse.Namespace], int]
 if TYPE_CHECKING:
@@ -76,7 +90,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="build.py",
         description="Checks the content and builds the site of the Cities Network for Integration.",
-        epilog="Start with `python build.py check`. Exit codes: 0 done, 1 the content has problems, 2 misuse.",
+        epilog="Start with `make check`. Exit codes: 0 done, 1 the content has problems, 2 misuse.",
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _build_parser(commands)
@@ -127,7 +141,7 @@ def _serve_parser(commands: Commands) -> None:
 def _new_parser(commands: Commands) -> None:
     parser = _command(
         commands, "new", _new, "start a new item, with hints in its files",
-        "Makes the folder of a new item. Replace whatever stands behind a ✎, then run `build.py check`.\n"
+        "Makes the folder of a new item. Replace whatever stands behind a ✎, then run `make check`.\n"
         "  build.py new story karditsa-library --set members=karditsa --set themes=city-life\n"
         "  build.py new statement karditsa-2026-11 --of members/karditsa\n"
         "  build.py new issue 3",
@@ -137,6 +151,7 @@ def _new_parser(commands: Commands) -> None:
     parser.add_argument("--of", default="", metavar="FOLDER", help="for a statement: whose, as members/karditsa")
     parser.add_argument("--set", action="append", default=[], metavar="FIELD=VALUE", help="fill a field in")
     parser.add_argument("--as-of", type=_day, metavar="YYYY-MM-DD", help="the date to write in, in place of today")
+    parser.add_argument("--lang", choices=wording.MESSAGE_LANGUAGES, default="en", help="language of the hints")
 
 
 def _export_parser(commands: Commands) -> None:
@@ -212,7 +227,7 @@ def _check(options: argparse.Namespace) -> int:
     reading = _read(options)
     if reading.problems:
         return _report(options, reading.problems)
-    _say(options, f"No problems in {sum(1 for _ in reading.library.everything())} items.")
+    _say(options, _WORDS["clean"][options.lang].format(items=sum(1 for _ in reading.library.everything())))
     if options.format == "json":
         print("[]")
     return DONE
@@ -221,7 +236,7 @@ def _check(options: argparse.Namespace) -> int:
 def _report(options: argparse.Namespace, problems: list[Problem]) -> int:
     sys.stdout.write(wording.report(problems, options.format, options.lang))
     files = len({problem.path for problem in problems})
-    _say(options, f"{len(problems)} problem(s) in {files} file(s). Nothing was written.")
+    _say(options, _WORDS["problems"][options.lang].format(problems=len(problems), files=files))
     return PROBLEMS
 
 
@@ -255,12 +270,11 @@ def _new(options: argparse.Namespace) -> int:
     settings = read_settings(options.root.resolve())
     if not re.fullmatch(SLUG_PATTERN, options.slug) or len(options.slug) > 80:
         raise Misuse(f"'{options.slug}' cannot be an address: use at most 80 small Latin letters, digits and hyphens.")
-    if options.of and not (settings.root / options.of).is_dir():
-        raise Misuse(f"There is no folder {options.of}: name the member or partner as members/karditsa")
-    given = dict(_pair(text) for text in options.set)
-    files = authoring.scaffold(
-        options.kind, options.slug, settings.languages, _today(options), options.of.strip("/"), given
-    )
+    owner = options.of.rstrip("/")
+    wish = authoring.Wish(options.kind, options.slug, owner, _pairs(options.set), options.lang)
+    files = authoring.scaffold(wish, settings.languages, _today(options))
+    if owner and not (settings.root / owner).is_dir():
+        raise Misuse(f"There is no folder {owner}: name the member or partner as members/karditsa")
     folder = settings.root / next(iter(files)).rsplit("/", 1)[0]
     if folder.exists():
         raise Misuse(f"{folder.relative_to(settings.root)} is there already: choose another name, or edit it.")
@@ -268,15 +282,21 @@ def _new(options: argparse.Namespace) -> int:
     for path, text in files.items():
         (settings.root / path).write_text(text, "utf-8")
         print(path)
-    print("Replace whatever stands behind a ✎, then run: python build.py check")
+    at = "" if settings.root == PROJECT else f' ARGS="--root {shlex.quote(str(settings.root))}"'
+    print(_WORDS["next"][options.lang].format(command=f"make check{at}"))
     return DONE
 
 
-def _pair(text: str) -> tuple[str, str]:
-    name, sign, value = text.partition("=")
-    if not sign:
-        raise Misuse(f"'{text}' is not FIELD=VALUE: write it as --set members=karditsa")
-    return name, value
+def _pairs(texts: Sequence[str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for text in texts:
+        name, sign, value = text.partition("=")
+        if not sign or not value.strip():
+            raise Misuse(f"'{text}' is not FIELD=VALUE: write it as --set members=karditsa")
+        if name in found:
+            raise Misuse(f"--set {name} is given twice: write it once; entries of a list go with commas between them.")
+        found[name] = value.strip()
+    return found
 
 
 def _export(options: argparse.Namespace) -> int:

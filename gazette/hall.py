@@ -25,12 +25,12 @@ from .engines.pages import Host, HostError
 from .engines.publish import Stage
 from .render import tiles
 from .render.site import Made, PageView, Renderer, Sheet, extra_files, generated_addresses, site_sheets
-from .render.site.assemble import menu
+from .render.site.assemble import FOOTER, menu
 from .render.site.html import Site
 from .render.site.view import file_address
 from .render.templates import environment
 from .settings import CONFIG_FILE, Settings, read_settings
-from .theme import published, read_theme
+from .theme import ROOT, ThemeError, published, read_theme
 from .workers import beside, fork_map
 
 PROJECT: Final = Path(__file__).resolve().parent.parent
@@ -101,7 +101,9 @@ def _put_together(
         return load.read(settings.root, path).place(route)
 
     unreadable = [folder for folder, result in checked.items() if result.item is None]
-    rules = check.Rules(library, generated_addresses(library), unreadable, locate)
+    linked = dict.fromkeys(settings.menu, CONFIG_FILE) | dict.fromkeys(FOOTER, "theme/site/main.html")
+    frame = check.Frame(frozenset(generated_addresses(library)), linked, settings.site_url)
+    rules = check.Rules(library, frame, unreadable, locate)
     world = rules.world
     sound = memory.sound(world)
     between, well = rules.problems(sound)
@@ -118,7 +120,7 @@ def build_site(reading: Reading, out: Path, progress: Progress) -> Built:
     Raises PublishError, HostError or ThemeError where that cannot be; the old site is then untouched.
     """
     press = Press(reading)
-    with publish.stage(out, reading.work, sign=b'"generator": "gazette"') as stage:
+    with publish.stage(out, reading.work, sign=b'"generator": "gazette"', by_hand=press.by_hand) as stage:
         made = _make_pages(press, stage, progress)
         files = press.files(made)
         for path, (key, read) in files.items():
@@ -202,7 +204,19 @@ class Press:
             for name, key in item.files.items():
                 path = self.reading.settings.root / item.folder / name
                 found[file_address(item, name)] = (key, path.read_bytes)
-        return found
+        return found | self._own_files({*found, *(page.path for page in pages)})
+
+    def _own_files(self, taken: set[str]) -> dict[str, tuple[str, Callable[[], bytes]]]:
+        """The files of theme/root/. Raises ThemeError where one would take the place of something else."""
+        for path in self.theme.root:
+            if path in taken:
+                raise ThemeError(f"{ROOT}/{path} would take the place of a file of the site itself: take it out.")
+        return {path: (_digest(raw), partial(bytes, raw)) for path, raw in self.theme.root.items()}
+
+    @property
+    def by_hand(self) -> str:
+        """Where files belong that someone put into the published site."""
+        return str(self.reading.settings.root / ROOT)
 
     def page(self, view: PageView) -> bytes:
         """The bytes of a page."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -24,6 +25,8 @@ class Settings:
     root: Path
     languages: tuple[str, ...]
     site_url: str
+    menu: tuple[str, ...] = ()
+    """The addresses that the menu leads to."""
 
     def language_root(self, language: str) -> str:
         """Where the pages of a language stand: nothing for the first, `en/` for English."""
@@ -64,4 +67,11 @@ def read_settings(root: Path) -> Settings:
     address = config.get("site_url")
     if not isinstance(address, str) or not address.startswith(("http://", "https://")):
         raise SettingsError(f"{path}: `site_url` must be the site's full address, such as https://www.example.org/")
-    return Settings(root, tuple(languages), address.rstrip("/") + "/")
+    return Settings(root, tuple(languages), address.rstrip("/") + "/", tuple(_menu(config.get("nav"))))
+
+
+def _menu(nav: Any) -> Iterator[str]:
+    """The addresses of the entries, as MkDocs makes them of files: `about/index.md` and `about.md` become `about/`."""
+    for entry in nav if isinstance(nav, list) else ():
+        if isinstance(entry, str) and entry.endswith(".md"):
+            yield entry.removesuffix("index.md") if entry.endswith("index.md") else f"{entry.removesuffix('.md')}/"

@@ -13,6 +13,8 @@ import yaml
 from .render.map import Outline, outline
 from .render.words import Strings, Words
 
+ROOT: Final = "theme/root"
+"""Where a site keeps what is published as it is."""
 HASHED: Final = (".css", ".js", ".svg")
 """Files that are published under a name that changes with their content, so that browsers may keep them."""
 
@@ -32,6 +34,8 @@ class Theme:
     words: Mapping[str, Words]
     map: Outline
     digest: str
+    root: Mapping[str, bytes]
+    """Files of the site's own that are published as they are, at its very top: `CNAME`, `.well-known/…`."""
 
 
 def read_theme(folder: Path, site_root: Path, languages: tuple[str, ...]) -> Theme:
@@ -52,7 +56,15 @@ def read_theme(folder: Path, site_root: Path, languages: tuple[str, ...]) -> The
     assets = {name: published(name, raw) for name, raw in static.items()}
     coast = outline((folder / "map" / "greece.json").read_text("utf-8"))
     seen.update(repr(sorted(assets.items())).encode())
-    return Theme(folder, templates, static, assets, words, coast, seen.hexdigest())
+    return Theme(folder, templates, static, assets, words, coast, seen.hexdigest(), _as_they_are(site_root / ROOT))
+
+
+def _as_they_are(folder: Path) -> dict[str, bytes]:
+    paths = sorted(folder.rglob("*"))
+    for path in paths:
+        if path.is_symlink():
+            raise ThemeError(f"{path} is a link: put a copy of the file itself there.")
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths if path.is_file()}
 
 
 def _static(folder: Path) -> dict[str, bytes]:

@@ -323,6 +323,29 @@ def test_a_folder_with_a_marker_of_someone_else_is_not_replaced(site: Path, tmp_
     assert (other / "mine.txt").read_text() == "mine"
 
 
+def test_a_sites_own_files_are_published_as_they_are(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    own = site / "theme/root"
+    (own / ".well-known").mkdir(parents=True)
+    (own / "CNAME").write_text("www.example.org\n")
+    (own / ".well-known/security.txt").write_text("Contact: mailto:a@example.org\n")
+    assert build(site, site / "site") == 0
+    assert (site / "site/CNAME").read_text() == "www.example.org\n"
+    assert (site / "site/.well-known/security.txt").is_file()
+    (own / "robots.txt").write_text("Disallow: /\n")
+    assert build(site, site / "site") == 2
+    assert "theme/root/robots.txt would take the place" in capsys.readouterr().err
+    (own / "robots.txt").unlink()
+    (own / "linked.txt").symlink_to("/etc/hostname")
+    assert build(site, site / "site") == 2
+    (own / "linked.txt").unlink()
+    (own / "CNAME").unlink()
+    assert build(site, site / "site") == 0
+    assert not (site / "site/CNAME").exists()
+    (site / "site/CNAME").write_text("www.example.org\n")
+    assert build(site, site / "site") == 2
+    assert f"mv -- {site}/site/CNAME {own}/" in capsys.readouterr().err
+
+
 def test_a_lone_edit_of_an_item_without_a_text(site: Path) -> None:
     assert command("check", "--root", str(site)).returncode == 0
     edit(site / "content/partners/helper/en.md", "name: Helper", "name: The Helper")

@@ -27,9 +27,13 @@ MAX_NODES: Final = 5_000
 Tree = dict[str, Any]
 Route = tuple[str | int, ...]
 
-_FORBIDDEN: Final = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ue000-\uf8ff\ufeff\ufffd-\uffff]"
+MAX_FOLDERS: Final = 8
+"""One inside the other; the deepest that the site knows are five."""
+FORBIDDEN: Final = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ue000-\uf8ff\ufeff"
+    "\ufff9-\uffff\U000e0000-\U000e007f\U000f0000-\U0010ffff]"
 )
+"""What no one sees and yet is there: controls, soft hyphens and empty spaces, turns of direction, private signs."""
 _HEADER: Final = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -83,12 +87,20 @@ def list_files(root: Path, top_folders: tuple[str, ...]) -> Listing:
     """Walks the folders that editors write in. Symbolic links are reported and never followed."""
     folders: dict[str, tuple[Entry, ...]] = {}
     problems: list[Problem] = []
+    problems += _wrong_case(root, top_folders)
     for top in top_folders:
         if os.path.islink(root / top):
             problems.append(Problem(top, "symlink"))
         elif os.path.isdir(root / top):
             _list_folder(f"{root}{os.sep}", top, folders, problems)
     return Listing(folders, tuple(problems))
+
+
+def _wrong_case(root: Path, top_folders: tuple[str, ...]) -> Iterator[Problem]:
+    """A folder such as `Members/`, of which some computers think that it is `members/`, and others do not."""
+    for name in sorted(os.listdir(root)):
+        if name not in top_folders and name.lower() in top_folders and os.path.isdir(root / name):
+            yield Problem(name, "misplaced", facts={"suggestion": name.lower()})
 
 
 def _list_folder(base: str, folder: str, folders: dict[str, tuple[Entry, ...]], problems: list[Problem]) -> None:
@@ -104,7 +116,10 @@ def _list_folder(base: str, folder: str, folders: dict[str, tuple[Entry, ...]], 
     if entries:
         folders[folder] = tuple(sorted(entries, key=lambda entry: entry.path))
     for path in sorted(below):
-        _list_folder(base, path, folders, problems)
+        if path.count("/") >= MAX_FOLDERS:
+            problems.append(Problem(path, "folder-too-deep"))
+        else:
+            _list_folder(base, path, folders, problems)
 
 
 def _add(item: os.DirEntry[str], path: str, entries: list[Entry], below: list[str], problems: list[Problem]) -> None:
@@ -174,7 +189,7 @@ def _place_after(before: str) -> Place:
 
 
 def _without_forbidden(text: str, source: Source) -> str | None:
-    found = list(_FORBIDDEN.finditer(text))
+    found = list(FORBIDDEN.finditer(text))
     for match in found[:20]:
         facts = {"code": f"U+{ord(match.group()):04X}"}
         place = _place_after(text[: match.start()])
@@ -291,7 +306,7 @@ class _YamlReader:
 
     def _is_plain_text(self, event: Any) -> bool:
         """Refuses what an escape such as `"\\0"` smuggles in, and a text that ends at a `#` without a word."""
-        found = _FORBIDDEN.search(event.value)
+        found = FORBIDDEN.search(event.value)
         if found:
             facts = {"code": f"U+{ord(found.group()):04X}"}
             self.source.problems.append(

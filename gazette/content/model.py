@@ -266,7 +266,7 @@ class Story(Record):
 
     date: Annotated[PartialDate, Field(examples=["2021-02"])]
     """When it was first published."""
-    members: Annotated[tuple[Slug, ...], Field(min_length=1, max_length=18, examples=["karditsa"])]
+    members: Annotated[tuple[Slug, ...], Field(min_length=1, examples=["karditsa"])]
     """The municipalities it is about, by folder name."""
     themes: Annotated[tuple[Theme, ...], Field(min_length=1, max_length=3, examples=["employment"])]
     """What it is about; the main theme first."""
@@ -316,7 +316,7 @@ class Event(Record):
     """Whether one could take part online."""
     organisers: Annotated[tuple[Slug, ...], Field(min_length=1, max_length=20, examples=["network", "accmr"])]
     """Who held it: folder names of members, partners or programmes, or `network`."""
-    members: Annotated[tuple[Slug, ...], Field(max_length=18, examples=["athens"])] = ()
+    members: Annotated[tuple[Slug, ...], Field(examples=["athens"])] = ()
     """The municipalities that took part, by folder name."""
     participants: Annotated[Count | None, Field(examples=["14"])] = None
     """How many municipalities took part, as the source says: it is checked against `members`."""

@@ -19,6 +19,9 @@ Format = Literal["text", "github", "json"]
 FORMATS: Final[tuple[Format, ...]] = ("text", "github", "json")
 MESSAGE_LANGUAGES: Final = ("en", "el")
 CATALOGUE: Final = Path(__file__).with_name("messages.yml")
+HINTS: Final = Path(__file__).with_name("hints.yml")
+PHRASES: Final = {"optional": "(optional)", "one-of": "One of", "body": "Write the text here."}
+"""What stands around the hints of a new item's files."""
 
 
 @cache
@@ -27,6 +30,19 @@ def catalogue() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     content: Mapping[str, Mapping[str, Mapping[str, str]]] = yaml.load(CATALOGUE.read_text("utf-8"), Loader=loader)
     return content
+
+
+@cache
+def hints() -> Mapping[str, Mapping[str, str]]:
+    """Record → field → its hint in Greek; in English that is the field's description. And Greek for PHRASES."""
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    content: Mapping[str, Mapping[str, str]] = yaml.load(HINTS.read_text("utf-8"), Loader=loader)
+    return content
+
+
+def phrase(name: str, language: str) -> str:
+    """One of PHRASES in that language."""
+    return hints()["phrases"][name] if language == "el" else PHRASES[name]
 
 
 def sentences(problem: Problem, language: str) -> tuple[str, str]:

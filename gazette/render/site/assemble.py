@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
 
-from ...content.library import Library
+from ...content.library import GLOSSARY, Library
 from ...content.model import Kind, Theme
 from ..map import Outline
 from ..words import Words
@@ -12,7 +13,9 @@ from .items import item_sheets
 from .lists import list_views
 from .view import Desk, PageView, Sheet, sheet_of
 
-NOT_FOUND = "404.html"
+NOT_FOUND: Final = "404.html"
+FOOTER: Final = ("about/", "about/contact/", GLOSSARY, "about/accessibility/", "about/privacy/")
+"""Where the foot of every page leads. Its words are `footer.…` in theme/strings/."""
 
 
 def site_sheets(library: Library, words: Mapping[str, Words], coast: Outline) -> Iterator[Sheet]:
@@ -53,8 +56,7 @@ def generated_addresses(library: Library) -> set[str]:
         "statements/",
         "partners/",
         "newsletters/",
-        "about/",
-        "about/glossary/",
+        GLOSSARY,
     }
     fixed |= {f"stories/theme/{theme.value}/" for theme in Theme}
     fixed |= {f"stories/year/{year}/" for year in library.story_years}

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from ..templates import json_ld, placed, relative
 from ..words import Words
-from .assemble import NOT_FOUND
+from .assemble import FOOTER, NOT_FOUND
 from .head import structured_data
 from .view import PageView
 
@@ -74,11 +74,13 @@ class Renderer:
             "description": view.description,
             "section": view.section,
             "is_home": view.address == "",
+            "is_lost": view.address == NOT_FOUND,
+            "footer": FOOTER,
             "kind": view.template.removesuffix(".html"),
             "canonical": site.address(own, view.address),
             "alternates": self._alternates(view),
             "switch": self._switch(view),
-            "structured": json_ld(structured_data(view, words, site.address(view.language, ""), site.url)),
+            "structured": json_ld(structured_data(view, words, own, site.roots, site.url)),
             "t": words.say,
             "link": seen_from["link"],
             "asset": seen_from["asset"],

@@ -254,6 +254,7 @@ def event_view(desk: Desk, item: Item) -> PageView:
             "start_time": desk.words.time(data.start, "" if ends else zone) if data.start else "",
             "end": desk.date(data.end),
             "end_time": desk.words.time(data.end, zone) if data.end else "",
+            "time_zone": data.time_zone,
             "reported": desk.date(data.reported),
             "coming": desk.library.is_coming(item),
             "place": front.place or "",
