@@ -263,7 +263,8 @@ class Rules:
                 yield from self._heading(text, found, address, name)
             return
         rule = "link-with-language" if self._without_language(address) in self.addresses else "link-broken"
-        facts = {"value": found.value, "suggestion": self._suggestion(address)}
+        suggestion = self._suggestion(address)
+        facts = {"value": found.value, "suggestion": f"{suggestion}#{name}" if suggestion and name else suggestion}
         yield Problem(text.path, rule, Place(found.line, 1), facts=facts)
 
     @cached_property
@@ -300,7 +301,7 @@ class Rules:
         return rest if first in self.library.languages else address
 
     def _suggestion(self, address: str) -> str:
-        bare = self._without_language(address)
+        bare = self._without_language(address).removesuffix("index.html")
         if bare in self.addresses:
             return f"/{bare}"
         found = closest(bare.rstrip("/") + "/", self.addresses)

@@ -337,7 +337,7 @@ def _html_problems(path: str, found: Finding) -> Iterator[Problem]:
 
 def _instead_of_html(value: str) -> str:
     """The Markdown for an address that someone put between angle brackets without its scheme."""
-    address = value.strip("<>")
+    address = re.sub(r"^mailto:\s*", "", value.strip("<>"), flags=re.IGNORECASE)
     if re.fullmatch(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+", address):
         return f"[{address}](mailto:{address})"
     return f"<https://{address}>" if re.fullmatch(r"www\.[^\s<>]+", address) else ""
@@ -368,7 +368,7 @@ def _link_problems(path: str, found: Finding, place: Place) -> Iterator[Problem]
     """Rules for an address by itself; whether a page of the site stands there is asked when all are known."""
     address = found.value
     facts = {"value": address, "suggestion": _whole_address(address)}
-    if not address:
+    if not address or address.lower() in ("mailto:", "tel:"):
         yield Problem(path, "link-empty", place)
     elif prose.is_shortened(address):
         yield Problem(path, "link-shortened", place, facts=facts)

@@ -13,6 +13,7 @@ from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
@@ -50,12 +51,14 @@ _TICKS: Final = re.compile(r"`+")
 _BLANK_LINES: Final = re.compile(r"\n[ \t]*\n")
 _HEADING: Final = re.compile(r"^[ \t>]*(#{1,6})(.*)$|^[ \t>]*(\S.*)\n[ \t>]*(=+|-+)[ \t]*$", re.MULTILINE)
 """Whatever may be a heading, in quotations and lists too; the words tell which one it is."""
-_LISTED: Final = re.compile(r"^[ \t>]*([-*+•▪◦‣●○■]|1\.|\w\))[ \t\xa0]+(?=\S)(?=[^\w\n]*(\w*))", re.MULTILINE)
+_LISTED: Final = re.compile(
+    r"^[ \t>]*((?:[-*+]|1\.|\w\))(?=[ \t\xa0])|-(?=[^\W\d])|[•▪◦‣●○■])[ \t\xa0]*(?=\S)(?=[^\w\n]*(\w*))", re.MULTILINE
+)
 """What begins an entry of a list, or was meant to. A number that no list begins with may as well be a date's."""
 _LIST_WITHIN: Final = re.compile(rf"^[ \t]*\S[^\n]*\n(?={_LISTED.pattern})", re.MULTILINE)
 _BLOCKS: Final = frozenset("p ul ol dl blockquote pre table div h1 h2 h3 h4 h5 h6".split())
 _UNSAFE: Final = (  # what it is, the signs without one of which it can't be there, and what it looks like
-    ("raw-html", "<", re.compile(r"<(?=[a-zA-Z/!?])(?!https?://|mailto:|tel:)[^>\n]*>?")),
+    ("raw-html", "<", re.compile(r"<(?=[a-zA-Z/!?])(?!https?://|(?i:mailto|tel):[^\s<>]+>)[^>\n]*>?")),
     ("include-syntax", "<!{", re.compile(r"(?<!-)-+8<-+|^!include\b|\{!|\{%\s*include", re.MULTILINE)),
     ("template-syntax", "{", re.compile(r"\{\{|\{%|\{#(?![\w-]+\})|\$\{")),
     ("attribute-syntax", "{", re.compile(r"\{:|\{[.#][\w-]+\}")),
@@ -118,7 +121,7 @@ def convert(body: str, first_line: int = 1) -> Fragment:
     lines = _Lines(body, first_line)
     findings += [lines.locate(found) for found in _harvest(converter).found]
     if _LIST_WITHIN.search(lines.text):
-        findings += lines.lists(_running(_harvest(converter).root))
+        findings += islice(lines.lists(_running(_harvest(converter).root)), 20)
     return Fragment(_sanitized(raw), _plain(raw), tuple(findings))
 
 
@@ -348,7 +351,7 @@ class _Safe(Extension):
         md.preprocessors.deregister("html_block")
         md.inlinePatterns.deregister("html")
         md.inlinePatterns.deregister("automail")
-        md.inlinePatterns.register(_ShortLink(r"<((?:mailto|tel):[^\s<>]+)>", md), "short_link", 115)
+        md.inlinePatterns.register(_ShortLink(r"<((?i:mailto|tel):[^\s<>]+)>", md), "short_link", 115)
         md.treeprocessors.register(_Harvest(md), "harvest", -10)
 
 
