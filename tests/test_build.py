@@ -156,10 +156,14 @@ Edit = Callable[[Path, random.Random], None]
 
 def change_title(root: Path, chance: random.Random) -> None:
     path = chance.choice(sorted((root / "content/stories").glob("*/en.md")))
+    titled(path, f"Title {chance.randrange(10**9)}")
+
+
+def titled(path: Path, title: str) -> None:
+    """Gives a text another title."""
     lines = path.read_text("utf-8").split("\n")
     place = next(i for i, line in enumerate(lines) if line.startswith("title:"))
-    lines[place] = f"title: Title {chance.randrange(1000)}"
-    path.write_text("\n".join(lines), "utf-8")
+    path.write_text("\n".join([*lines[:place], f"title: {title}", *lines[place + 1 :]]), "utf-8")
 
 
 def change_body(root: Path, chance: random.Random) -> None:
@@ -175,9 +179,12 @@ def change_date(root: Path, chance: random.Random) -> None:
 
 def add_story(root: Path, chance: random.Random) -> None:
     source = chance.choice(sorted(path for path in (root / "content/stories").iterdir() if path.is_dir()))
-    target = root / "content/stories" / f"added-{chance.randrange(10_000)}"
+    number = chance.randrange(10_000)
+    target = root / "content/stories" / f"added-{number}"
     if not target.exists():
         shutil.copytree(source, target)
+        for path in target.glob("*.md"):  # two stories of one day may not bear one title
+            titled(path, f"Added {number}")
 
 
 def rename_story(root: Path, chance: random.Random) -> None:
