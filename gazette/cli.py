@@ -26,6 +26,7 @@ from .content.problems import Problem
 from .engines import preview
 from .engines.pages import HostError
 from .engines.publish import PublishError
+from .engines.search import SearchError
 from .hall import PROJECT, THEME, Reading, build_site, read_site
 from .settings import SettingsError, read_settings
 from .theme import ThemeError
@@ -46,7 +47,8 @@ class Misuse(Exception):
 
 
 MENDABLE: Final = (
-    Misuse, authoring.Refused, SettingsError, ThemeError, HostError, PublishError, preview.PreviewError, WorkerDied,
+    Misuse, authoring.Refused, SettingsError, ThemeError, HostError, PublishError, SearchError, preview.PreviewError,
+    WorkerDied,
 )  # fmt: skip
 """What a person can mend: said in one line, exit 2."""
 
@@ -102,6 +104,7 @@ def _build_parser(commands: Commands) -> None:
     )  # fmt: skip
     _common(parser)
     parser.add_argument("--out", type=Path, help="the folder to publish into (default: site/ in the site's folder)")
+    parser.add_argument("--no-search", action="store_true", help="leave the search index out")
 
 
 def _check_parser(commands: Commands) -> None:
@@ -202,7 +205,7 @@ def _build(options: argparse.Namespace) -> int:
     if reading.problems:
         return _report(options, reading.problems)
     out = options.out or reading.settings.root / "site"
-    built = build_site(reading, out, progress)
+    built = build_site(reading, out, progress, searchable=not options.no_search)
     took = time.monotonic() - started
     _say(options, f"{built.pages} pages in {out} ({built.rendered} new, {built.removed} files gone), {took:.1f} s.")
     return DONE

@@ -20,9 +20,11 @@ from .content.library import Library
 from .content.markup import convert
 from .content.model import CONTENT_TYPES, Kind
 from .content.problems import Place, Problem, in_order
-from .engines import publish
+from .engines import publish, search
 from .engines.pages import Host, HostError
 from .engines.publish import Stage
+from .render.keys import Keys
+from .render.search import VOCABULARY, record_html, record_json, records, table
 from .render.site import Made, Maker, PageView, Renderer, extra_files, generated_addresses, site_views
 from .render.site.assemble import menu
 from .render.site.html import Site
@@ -36,6 +38,7 @@ from .workers import beside, fork_map
 PROJECT: Final = Path(__file__).resolve().parent.parent
 THEME: Final = PROJECT / "theme"
 WORTH_FORKING: Final = 60
+SEARCH_FOLDER: Final = "search/"
 TILES: Final = "tiles.svg"
 Progress = Callable[[str], None]
 
@@ -69,7 +72,7 @@ def read_site(root: Path, today: date, progress: Progress, clean: bool = False) 
     settings = read_settings(root.resolve())
     work = settings.root / ".build"
     if clean:
-        for name in ("memory", "publish", "compiled"):
+        for name in ("memory", "publish", "compiled", "search"):
             shutil.rmtree(work / name, ignore_errors=True)
     memory = memo.Memory(work / "memory", settings.languages)
     listed_ns = memo.file_clock(work)
@@ -106,15 +109,15 @@ def _put_together(
     return Reading(library, in_order(found), fragments, settings)
 
 
-def build_site(reading: Reading, out: Path, progress: Progress) -> Built:
+def build_site(reading: Reading, out: Path, progress: Progress, searchable: bool = True) -> Built:
     """Renders what changed and publishes the whole in one move.
 
-    Raises PublishError, HostError or ThemeError where that cannot be; the old site is then untouched.
+    Raises PublishError, HostError, SearchError or ThemeError where that cannot be; the old site is then untouched.
     """
     press = Press(reading)
     with publish.stage(out, reading.work, sign=b'"generator": "gazette"') as stage:
         made = _make_pages(press, stage, progress)
-        files = press.files(made)
+        files = press.files(made) | (press.search_files() if searchable else {})
         for path, (key, read) in files.items():
             if not stage.has(path, key):
                 stage.write(path, read(), key)
@@ -190,6 +193,33 @@ class Press:
                 path = self.reading.settings.root / item.folder / name
                 found[file_address(item, name)] = (key, path.read_bytes)
         return found
+
+    def search_files(self) -> dict[str, tuple[str, Callable[[], bytes]]]:
+        """The same for the search index, which is made here where what is searched has changed."""
+        made_with = memo.code_version(Path(__file__).parent).encode() + repr(self.theme.key_tables).encode()
+        seal = hashlib.blake2b(made_with, digest_size=32).digest()
+        found = list(records(self.reading.library, self.theme.words))
+        wanted: dict[str, tuple[str, Callable[[], str]]] = {
+            f"{record.address}index.html": (record.digest(seal), partial(record_html, record, self.keys, self._body))
+            for record in found
+        }
+        bundle = search.index(self.reading.work / "search", wanted, self.reading.settings.languages[0], VOCABULARY)
+        about = table(found, bundle.identities, bundle.words)
+        return {
+            f"{SEARCH_FOLDER}about.json": (_digest(about), partial(bytes, about)),
+            **{f"{SEARCH_FOLDER}pagefind/{path}": (key, file.read_bytes) for path, (key, file) in bundle.files.items()},
+            **{
+                f"{SEARCH_FOLDER}texts/{bundle.identities[record.address]}.json": (
+                    record.digest(seal),
+                    partial(record_json, record, self._body),
+                )
+                for record in found
+            },
+        }
+
+    @cached_property
+    def keys(self) -> Keys:
+        return Keys(self.theme.key_tables)
 
     def page(self, view: PageView) -> bytes:
         """The bytes of a page."""

@@ -27,6 +27,8 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "stories.{}.title": ("theme", "city", "year"),
     "stories.{}.description": ("theme", "city", "year"),
     "facet.{}": FACETS,
+    "search.facet.{}": ("kind", "member", "theme", "programme", "year", "language"),
+    "kind.{}": ("story", "statement", "member", "partner"),
     "member.{}": ("joined", "joined-by", "joined-after"),
     "partners.{}": tuple(PartnerRole),
     "theme.{}": tuple(Theme),

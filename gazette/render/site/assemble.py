@@ -9,6 +9,8 @@ from ...content.library import Library
 from ...content.model import Kind, Theme
 from ..map import Outline
 from ..words import Words
+from .finding import ADDRESS as SEARCH
+from .finding import search_views
 from .items import item_views
 from .lists import list_views
 from .view import Desk, Maker, PageView
@@ -22,6 +24,7 @@ def site_views(library: Library, words: Mapping[str, Words], coast: Outline) -> 
     for language in library.languages:
         desk = Desk(library, words[language], coast)
         yield from list_views(desk)
+        yield from search_views(desk)
         yield from item_views(desk)
 
 
@@ -56,6 +59,7 @@ def generated_addresses(library: Library) -> set[str]:
         "newsletters/",
         "about/",
         "about/glossary/",
+        SEARCH,
     }
     fixed |= {f"stories/theme/{theme.value}/" for theme in Theme}
     fixed |= {f"stories/year/{year}/" for year in library.story_years}
