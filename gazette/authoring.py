@@ -14,8 +14,8 @@ from pydantic.fields import FieldInfo
 from .content.dates import PartialDate
 from .content.model import CONTENT_TYPES, ContentType, Kind, Record
 from .content.prose import SCAFFOLD_MARK
+from .render import data
 
-SCHEMA_DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 RENEW: Final = "make export"
 
 
@@ -26,6 +26,7 @@ class Refused(Exception):
 def exports() -> dict[str, str]:
     """Path → text of every committed file that derives from the model; `make export` renews them."""
     files = {f"schema/{name}.json": _schema(model) for name, model in _models().items()}
+    files |= {f"schema/data/{name}.json": data.schema(name) for name in data.SETS}
     return {**files, "docs/fields.md": field_guide()}
 
 
@@ -39,7 +40,7 @@ def _models() -> dict[str, type[Record]]:
 
 
 def _schema(model: type[Record]) -> str:
-    schema = {"$schema": SCHEMA_DIALECT, **model.model_json_schema()}
+    schema = {"$schema": data.SCHEMA_DIALECT, **model.model_json_schema()}
     return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
 
 

@@ -202,8 +202,8 @@ def _build(options: argparse.Namespace) -> int:
             _say(options, words)
 
     reading = _read(options)
-    if reading.problems:
-        return _report(options, reading.problems)
+    if _report(options, reading.problems):
+        return PROBLEMS
     out = options.out or reading.settings.root / "site"
     built = build_site(reading, out, progress, searchable=not options.no_search)
     took = time.monotonic() - started
@@ -213,19 +213,27 @@ def _build(options: argparse.Namespace) -> int:
 
 def _check(options: argparse.Namespace) -> int:
     reading = _read(options)
-    if reading.problems:
-        return _report(options, reading.problems)
+    if _report(options, reading.problems):
+        return PROBLEMS
     _say(options, f"No problems in {sum(1 for _ in reading.library.everything())} items.")
-    if options.format == "json":
+    if options.format == "json" and not reading.problems:
         print("[]")
     return DONE
 
 
-def _report(options: argparse.Namespace, problems: list[Problem]) -> int:
+def _report(options: argparse.Namespace, problems: list[Problem]) -> bool:
+    """Prints the problems; True where one of them is more than a warning, so that nothing may be published."""
+    if not problems:
+        return False
     sys.stdout.write(wording.report(problems, options.format, options.lang))
-    files = len({problem.path for problem in problems})
-    _say(options, f"{len(problems)} problem(s) in {files} file(s). Nothing was written.")
-    return PROBLEMS
+    grave = [problem for problem in problems if wording.severity(problem) == "error"]
+    warnings = len(problems) - len(grave)
+    if warnings:
+        _say(options, f"{warnings} warning(s).")
+    if grave:
+        files = len({problem.path for problem in grave})
+        _say(options, f"{len(grave)} problem(s) in {files} file(s). Nothing was written.")
+    return bool(grave)
 
 
 def _serve(options: argparse.Namespace) -> int:

@@ -23,6 +23,7 @@ from .content.problems import Place, Problem, in_order
 from .engines import publish, search
 from .engines.pages import Host, HostError
 from .engines.publish import Stage
+from .render.data import data_files
 from .render.keys import Keys
 from .render.search import VOCABULARY, record_html, record_json, records, table
 from .render.site import Made, Maker, PageView, Renderer, extra_files, generated_addresses, site_views
@@ -165,7 +166,7 @@ class Press:
         self.assets = {**self.theme.assets, TILES: published(TILES, self.static[TILES])}
         self.site = Site(settings.site_url, roots, self.assets)
         self.made_with = self._made_with()
-        self.makers = list(site_views(library, self.theme.words, self.theme.map))
+        self.makers = list(site_views(library, self.theme.words, self.theme.map, settings.data_licence))
 
     def _tiles(self) -> bytes:
         """The mosaic of all members, in one file under a name that changes when a member joins."""
@@ -185,6 +186,9 @@ class Press:
         """Path → key and reader of each file that is no page: of the theme, of the items, and about the pages."""
         given = {self.assets[name]: raw for name, raw in self.static.items()}
         given |= extra_files(pages, self.site, self.reading.library.today)
+        given |= data_files(
+            self.reading.library, self.theme.words, self.site.address, self.reading.settings.data_licence
+        )
         found: dict[str, tuple[str, Callable[[], bytes]]] = {
             path: (_digest(raw), partial(bytes, raw)) for path, raw in given.items()
         }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from datetime import timedelta
 from itertools import pairwise
 from typing import Final, cast
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
@@ -10,7 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 from .dates import PartialDate
 from .fields import closest
 from .items import content_type_of
-from .library import COLLECTIONS, Item, Library, Text
+from .library import ACCESSIBILITY, COLLECTIONS, Item, Library, Text
 from .load import Route, field_name
 from .model import NETWORK, Event, Issue, IssueText, Kind, Member, Page, SectionKind, Source, Statement, Story
 from .problems import Place, Problem
@@ -18,6 +19,8 @@ from .problems import Place, Problem
 Locate = Callable[[str, Route], Place]
 """Where a field stands in a file, read again only where there is something to say about it."""
 
+REVIEW_EVERY: Final = timedelta(days=365)
+"""How long a review of the accessibility statement stands (Implementing Decision (EU) 2018/1523: at least yearly)."""
 RESERVED_STORIES: Final = frozenset({"city", "theme", "programme", "year", "page"})
 
 
@@ -72,7 +75,7 @@ class _Rules:
         elif isinstance(data, Issue):
             yield from self._issue(item, data)
         elif isinstance(data, Page):
-            yield from self._not_yet(item, "reviewed", data.reviewed)
+            yield from self._page(item, data)
         elif isinstance(data, Member):
             yield from self._member(item, data)
         if isinstance(data, Story | Statement | Event):
@@ -155,6 +158,16 @@ class _Rules:
     def _not_yet(self, item: Item, name: str, day: PartialDate | None) -> Iterator[Problem]:
         if day and day.first_day > self.library.today:
             yield self._problem(item, "date-in-future", (name,), value=str(day), today=self.library.today.isoformat())
+
+    def _page(self, item: Item, page: Page) -> Iterator[Problem]:
+        """The warnings here stop nothing: an old review is no reason to keep the site from its readers."""
+        yield from self._not_yet(item, "reviewed", page.reviewed)
+        if item.slug != ACCESSIBILITY:
+            return
+        if page.reviewed is None:
+            yield self._problem(item, "review-missing", ("reviewed",))
+        elif page.reviewed.last_day + REVIEW_EVERY < self.library.today:
+            yield self._problem(item, "review-old", ("reviewed",), value=str(page.reviewed))
 
     def _issue(self, item: Item, issue: Issue) -> Iterator[Problem]:
         yield from self._not_yet(item, "date", issue.date)

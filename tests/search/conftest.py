@@ -1,21 +1,10 @@
-"""A real browser on the real site, as readers have it."""
+"""The search page of the real site, as readers have it."""
 
-import shutil
-import threading
-from collections.abc import Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-
-FLAGS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
-
-
-class Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: Any) -> None:
-        pass
+from browsing import Sites
 
 
 class Browsing:
@@ -31,36 +20,10 @@ class Browsing:
         return self.page.evaluate(script, given)
 
 
-@pytest.fixture(scope="session")
-def site_url(real_site: Path) -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(real_site)))
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_address[1]}/"
-    server.shutdown()
-    thread.join()
-    server.server_close()
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Any]:
-    binary = shutil.which("chromium")
-    if binary is None:
-        pytest.skip("NO CHROMIUM HERE: the search is not tested. Install it: sudo apt-get install chromium")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=binary, args=FLAGS)
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
-def searching(chromium: Any, site_url: str) -> Iterator[Browsing]:
-    context = chromium.new_context()
-    page = context.new_page()
+def searching(tab: Callable[..., Any], sites: Sites) -> Iterator[Browsing]:
+    page = tab()
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
-    yield Browsing(page, site_url)
-    context.close()
+    yield Browsing(page, f"{sites.real.url}/")
     assert faults == []

@@ -18,11 +18,14 @@ from .view import Desk, Maker, PageView
 NOT_FOUND = "404.html"
 
 
-def site_views(library: Library, words: Mapping[str, Words], coast: Outline) -> Iterator[Maker]:
-    """A maker for each page of each language; the first is the page for lost addresses, which shows no content."""
+def site_views(library: Library, words: Mapping[str, Words], coast: Outline, licence: str = "") -> Iterator[Maker]:
+    """A maker for each page of each language; the first is the page for lost addresses, which shows no content.
+
+    `licence` says on what terms the open data may be used.
+    """
     yield partial(not_found_view, library, words)
     for language in library.languages:
-        desk = Desk(library, words[language], coast)
+        desk = Desk(library, words[language], coast, licence)
         yield from list_views(desk)
         yield from search_views(desk)
         yield from item_views(desk)
@@ -60,6 +63,7 @@ def generated_addresses(library: Library) -> set[str]:
         "about/",
         "about/glossary/",
         SEARCH,
+        "data/",
     }
     fixed |= {f"stories/theme/{theme.value}/" for theme in Theme}
     fixed |= {f"stories/year/{year}/" for year in library.story_years}

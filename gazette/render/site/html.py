@@ -15,6 +15,7 @@ from ..templates import json_ld, placed, relative
 from ..words import Words
 from .assemble import NOT_FOUND
 from .head import structured_data
+from .policy import content_policy
 from .view import PageView
 
 _ALIGNED: Final = re.compile(r'<(t[hd]) style="text-align: (left|right|center);">')
@@ -30,6 +31,16 @@ class Site:
     """Language → where its pages stand: nothing, or `en/`."""
     assets: Mapping[str, str]
     """Name of a file of the theme → where it is published."""
+
+    @property
+    def base_path(self) -> str:
+        """Where the site stands on its host."""
+        return urlsplit(self.url).path or "/"
+
+    @property
+    def lasting(self) -> list[str]:
+        """Files of the theme whose names change with their content."""
+        return [path for name, path in self.assets.items() if path != f"assets/{name}"]
 
     def path(self, view: PageView) -> str:
         """The file that a view is written to."""
@@ -58,7 +69,6 @@ class Renderer:
         self, templates: Environment, words: Mapping[str, Words], site: Site, body: Callable[[str], str]
     ) -> None:
         self.templates, self.words, self.site, self.body = templates, words, site, body
-        self.base_path: Final = urlsplit(site.url).path or "/"
 
     def values(self, view: PageView) -> dict[str, Any]:
         """All that the shell shows of a page, but for the menu, which is the shell's own."""
@@ -72,6 +82,7 @@ class Renderer:
             "title": view.title,
             "site_name": words.say("network.name"),
             "description": view.description,
+            "policy": content_policy(view.address),
             "section": view.section,
             "is_home": view.address == "",
             "kind": view.template.removesuffix(".html"),
@@ -88,9 +99,10 @@ class Renderer:
     def _body(self, view: PageView, words: Words, seen_from: Mapping[str, Callable[[str], str]]) -> Markup:
         link, file = seen_from["link"], seen_from["file"]
 
-        def text(digest: str, base: str) -> Markup:
-            html = boxed(self.body(digest), words.say("table.label"))
-            return placed(html, link, lambda name: file(base + name), words.say("footnote.back"))
+        def text(digest: str, base: str, foreign: str = "") -> Markup:
+            own = self.words[foreign] if foreign else words  # labels in the language that the text is marked as
+            html = boxed(self.body(digest), own.say("table.label"))
+            return placed(html, link, lambda name: file(base + name), own.say("footnote.back"))
 
         template = self.templates.get_template(view.template)
         html = template.render(
@@ -104,7 +116,7 @@ class Renderer:
         here = root + view.address
 
         def at(target: str) -> str:
-            return self.base_path + target if view.address == NOT_FOUND else relative(here, target)
+            return self.site.base_path + target if view.address == NOT_FOUND else relative(here, target)
 
         return {
             "link": lambda address: at(root + address),

@@ -18,7 +18,7 @@ from .view import PAGE_SIZE, Desk, Maker, PageView, Shown, Values, languages_of,
 
 def list_views(desk: Desk) -> Iterator[Maker]:
     """Every page that lists items."""
-    for make in (home_view, members_view, events_view, partners_view, issues_view, glossary_view):
+    for make in (home_view, members_view, events_view, partners_view, issues_view, glossary_view, data_view):
         yield partial(make, desk)
     yield from paged(desk, "statements/", partial(statements_view, desk), desk.library.statements)
     yield from story_lists(desk)
@@ -191,6 +191,19 @@ def _glossary_entry(desk: Desk, item: Item) -> Values:
     front = cast(ProgrammeText, desk.text(item).front)
     label = desk.words.say(f"programme-kind.{item.record(Programme).kind.value}")
     return {**desk.card(item), "slug": item.slug, "full_name": front.full_name or "", "kind_label": label}
+
+
+def data_view(desk: Desk) -> PageView:
+    """The open data: which files there are, and on what terms."""
+    library, words = desk.library, desk.words
+    sets: list[Values] = [
+        {"name": "members", "title": words.say("members.title"), "count": len(library.items(Kind.MEMBER))},
+        {"name": "stories", "title": words.say("stories.title"), "count": len(library.stories)},
+        {"name": "events", "title": words.say("events.title"), "count": len(library.items(Kind.EVENT))},
+        {"name": "statements", "title": words.say("statements.title"), "count": len(library.statements)},
+    ]
+    data: Values = {"sets": sets, "licence": desk.licence}
+    return _listing(desk, "data/", "data.html", words.say("data.title"), "about/", data)
 
 
 def story_lists(desk: Desk) -> Iterator[Maker]:
