@@ -41,6 +41,7 @@ THEME: Final = PROJECT / "theme"
 WORTH_FORKING: Final = 60
 SEARCH_FOLDER: Final = "search/"
 TILES: Final = "tiles.svg"
+MARK: Final = "icon.svg"
 Progress = Callable[[str], None]
 
 
@@ -170,7 +171,8 @@ class Press:
 
     def _tiles(self) -> bytes:
         """The mosaic of all members, in one file under a name that changes when a member joins."""
-        return sheet(sorted(item.slug for item in self.reading.library.items(Kind.MEMBER))).encode()
+        slugs = sorted(item.slug for item in self.reading.library.items(Kind.MEMBER))
+        return sheet(slugs, self.theme.static[MARK].decode()).encode()
 
     def _made_with(self) -> bytes:
         """A digest of what every page depends on: theme, configuration, code."""

@@ -14,6 +14,7 @@ from playwright.sync_api import Page, Request
 from viewing.browse import KINDS, NU, page_of
 
 Tab = Callable[..., Page]
+MOST, MOST_FONTS, MOST_REQUESTS = 50 * 1024, 60 * 1024, 8
 LISTEN = """window.refused = [];
 document.addEventListener("securitypolicyviolation", e => refused.push(`${e.violatedDirective}: ${e.blockedURI}`));"""
 FOREIGN = """() => {
@@ -22,7 +23,7 @@ FOREIGN = """() => {
     // A name in the middle of the interface's words ("Stories: Νότος") is not told apart.
     const own = scripts[document.documentElement.lang] || /[a-z]/i;
     const judge = (text, element) => {
-        const lang = (element.closest("[lang]") || {lang: ""}).lang;
+        const marked = element.closest("[lang]"), lang = marked ? marked.getAttribute("lang") : "";
         for (const [name, letters] of Object.entries(scripts))
             if (letters.test(text) && lang !== name && !own.test(text))
                 found.push(`${lang}: ${text.trim().slice(0, 40)}`);
@@ -67,8 +68,7 @@ def test_every_page_keeps_to_itself(sites: Sites, tab: Tab, name: str, root: str
         if address != "/404.html":
             said += [(address, words) for words in page.evaluate(FOREIGN)]
     assert len(pages) > 20
-    # Which icon a browser looks for by itself, where a page names none, is not the page's doing.
-    assert [(where, words) for where, words in said if not where.endswith("/favicon.ico")] == []
+    assert said == []
     assert [url for url in asked if not url.startswith(site.url + "/")] == []
 
 
@@ -119,24 +119,40 @@ def test_files_with_lasting_names_are_kept_by_browsers(sites: Sites, tab: Tab) -
     assert "cache-control" not in page.request.get(sites.real.url + "/").headers
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_a_first_view_is_light(sites: Sites, tab: Tab, kind: str) -> None:
-    page = tab(390)
+def weigh(page: Page, address: str) -> tuple[dict[str, int], int]:
+    """A first view: bytes of pictures, of fonts (files alone), of the rest with its headers; and how many came."""
     done: list[Request] = []
     page.on("requestfinished", lambda request: done.append(request))  # noqa: PLW0108 - it wants a function
-    page.goto(address_of(sites.real, "", kind), wait_until="networkidle" if kind == "search" else "load")
+    page.goto(address, wait_until="networkidle")
     weights = {"rest": 0, "font": 0, "image": 0}
     for request in done:
         sizes = request.sizes()
-        kind_of = request.resource_type if request.resource_type in weights else "rest"
-        weights[kind_of] += sizes["responseBodySize"] + sizes["responseHeadersSize"]
-    print(f"{kind}: {weights}, {len(done)} requests")
+        sort = request.resource_type if request.resource_type in weights else "rest"
+        weights[sort] += sizes["responseBodySize"] + (sizes["responseHeadersSize"] if sort != "font" else 0)
+    return weights, len(done)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_first_view_is_light(sites: Sites, tab: Tab, kind: str) -> None:
+    weights, _ = weigh(tab(390), address_of(sites.real, "", kind))
+    assert weights["font"] <= MOST_FONTS
     if kind != "search":
-        assert weights["rest"] <= 50_000
-        assert len([request for request in done if request.resource_type != "image"]) <= 8
-    if kind == "story":
-        assert len(done) <= 8
-    assert weights["font"] <= 60_000
+        assert weights["rest"] + weights["image"] <= MOST
+
+
+def test_every_story_is_light_and_asks_for_little(sites: Sites, tab: Tab) -> None:
+    """In both languages: those with words in italics need one font more."""
+    folder = sites.real.folder
+    found = [*folder.glob("stories/*/index.html"), *folder.glob("en/stories/*/index.html")]
+    stories = [path.parent for path in found if path.parent.name not in ("page", "theme")]
+    assert len(stories) >= 16
+    for story in stories:
+        page = tab(390)
+        weights, requests = weigh(page, f"{sites.real.url}/{story.relative_to(folder).as_posix()}/")
+        page.context.close()
+        assert (story.name, requests) <= (story.name, MOST_REQUESTS)
+        assert weights["rest"] + weights["image"] <= MOST, story
+        assert 0 < weights["font"] <= MOST_FONTS, story
 
 
 def check_html(*places: Path) -> list[str]:
