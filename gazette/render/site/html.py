@@ -18,6 +18,8 @@ from .head import structured_data
 from .policy import content_policy
 from .view import PageView
 
+DASHED: Final = "\N{NO-BREAK SPACE}– "
+"""A dash between words stays with the word before it: no line begins with one (Νεάπολη – Συκιές)."""
 _ALIGNED: Final = re.compile(r'<(t[hd]) style="text-align: (left|right|center);">')
 
 
@@ -108,7 +110,7 @@ class Renderer:
         html = template.render(
             page=view, t=words.say, number=words.number, text=text, language=view.language, **seen_from, **view.data
         )
-        return Markup(html)  # noqa: S704 - the template escapes
+        return Markup(html.replace(" – ", DASHED))  # noqa: S704 - the template escapes
 
     def _seen_from(self, view: PageView) -> dict[str, Callable[[str], str]]:
         """How the page names other pages, files of items, and files of the theme."""
