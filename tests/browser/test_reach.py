@@ -13,7 +13,9 @@ REACHABLE = "a[href], button, summary, input, select, textarea, [tabindex='0']"
 WATCH = """selector => {
     const shown = e => e.checkVisibility({visibilityProperty: true});
     const seen = [...document.querySelectorAll(selector)].filter(shown);
-    const look = e => { const s = getComputedStyle(e); return [s.outlineStyle, s.outlineWidth, s.boxShadow].join(); };
+    // A mark on the map shows it by its frame.
+    const look = e => [e, ...e.querySelectorAll(".frame")].map(part => getComputedStyle(part))
+        .map(s => [s.outlineStyle, s.outlineWidth, s.boxShadow, s.stroke, s.strokeWidth].join()).join();
     const before = new Map(seen.map(e => [e, look(e)]));
     const name = e => e.localName + " " + (e.getAttribute("href") || e.textContent.trim().slice(0, 20));
     window.walked = []; window.unmarked = []; window.hidden = [];
