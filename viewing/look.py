@@ -5,20 +5,23 @@ from __future__ import annotations
 import shutil
 import sys
 import tempfile
+from collections.abc import Iterator
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 from gazette import cli
 
 from .browse import GOOD, KINDS, PROJECT, opened, page_of, served
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
 
 OUT: Final = PROJECT / ".build" / "look"
 WIDTHS: Final = (320, 390, 768, 1280)
-SCHEMES: Final = ("light", "dark")
+SCHEMES: Final[tuple[Literal["light", "dark"], ...]] = ("light", "dark")
+ASKED: Final = {"el": "?q=προσφυγες", "rtl": "?q=κήπος"}
+"""A question for the search page of each site: its results are pictures of their own."""
 SITES: Final = (("el", PROJECT, ""), ("rtl", GOOD, "ar/"))
 
 
@@ -39,32 +42,45 @@ def main(kinds: list[str]) -> int:
             taken = [
                 (name, kind, _take(browser, name, kind, url + address))
                 for (name, _, root), url in zip(SITES, urls, strict=True)
-                for kind in kinds or KINDS
-                if (address := page_of(built[name], root, kind))
+                for kind, address in _addresses(built[name], root, kinds or list(KINDS), ASKED[name])
             ]
     (OUT / "index.html").write_text(_index(taken), "utf-8")
     print(f"{sum(len(files) for _, _, files in taken)} pictures: {OUT / 'index.html'}")
     return 0
 
 
+def _addresses(site: Path, root: str, kinds: list[str], asked: str) -> Iterator[tuple[str, str]]:
+    for kind in kinds:
+        address = page_of(site, root, kind)
+        if address:
+            yield kind, address
+        if kind == "search":
+            yield "results", address + asked
+
+
 def _take(browser: Browser, name: str, kind: str, url: str) -> list[str]:
     """A whole page in each size and scheme; on a phone, the home page with its menu open as well."""
     page = browser.new_page(reduced_motion="reduce")
-    page.goto(url)
     files: list[str] = []
-    for scheme in SCHEMES:
-        page.emulate_media(color_scheme=scheme)
-        for width in WIDTHS:
-            page.set_viewport_size({"width": width, "height": 844 if width < 700 else 900})
-            files.append(f"{name}-{kind}-{width}-{scheme}.png")
-            page.screenshot(path=OUT / files[-1], full_page=True)
-        if kind == "home":
-            page.set_viewport_size({"width": 390, "height": 844})
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 844 if width < 700 else 900})
+        page.goto(url)
+        if "?" in url:
+            page.locator(".found a").first.wait_for()
+            page.wait_for_load_state("networkidle")
+        files += _both_schemes(page, f"{name}-{kind}-{width}")
+        if kind == "home" and width == WIDTHS[1]:
             page.locator(".menu-button").click()
-            files.append(f"{name}-{kind}-menu-{scheme}.png")
-            page.screenshot(path=OUT / files[-1])
-            page.keyboard.press("Escape")
+            files += _both_schemes(page, f"{name}-{kind}-menu", whole=False)
     page.context.close()
+    return files
+
+
+def _both_schemes(page: Page, name: str, whole: bool = True) -> list[str]:
+    files = [f"{name}-{scheme}.png" for scheme in SCHEMES]
+    for scheme, file in zip(SCHEMES, files, strict=True):
+        page.emulate_media(color_scheme=scheme)
+        page.screenshot(path=OUT / file, full_page=whole)
     return files
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from browsing import Sites, address_of
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from viewing.browse import AXE, KINDS, WIDTHS
 
@@ -49,6 +49,22 @@ def test_no_violation(sites: Sites, tab: Callable[..., Page], site: str, kind: s
     for scheme, only in (("dark", TAGS), ("light", COLOURS)):
         page.emulate_media(color_scheme=scheme)
         found[scheme, "menu"] = violations(page, only)
+    assert {place: words for place, words in found.items() if words} == {}
+
+
+@pytest.mark.parametrize(("site", "asked"), [("real", "search/?q=Αθήνα"), ("good", "ar/search/?q=κήπος")])
+def test_no_violation_among_results(sites: Sites, tab: Callable[..., Page], site: str, asked: str) -> None:
+    """Results, their counts and the categories beside them, at each width, light and dark."""
+    page = tab()
+    found: dict[tuple[str, int], list[str]] = {}
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        open_with_axe(page, f"{getattr(sites, site).url}/{asked}")
+        expect(page.locator(".found a").first).to_be_visible()
+        page.locator(".ways").evaluate("ways => { ways.open = true; }")
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            found[scheme, width] = violations(page)
     assert {place: words for place, words in found.items() if words} == {}
 
 
