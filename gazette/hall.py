@@ -23,6 +23,7 @@ from .content.problems import Place, Problem, in_order
 from .engines import publish, search
 from .engines.pages import Host, HostError
 from .engines.publish import Stage
+from .render.card import card
 from .render.data import data_files
 from .render.keys import Keys
 from .render.search import VOCABULARY, record_html, record_json, records, table
@@ -42,6 +43,7 @@ WORTH_FORKING: Final = 60
 SEARCH_FOLDER: Final = "search/"
 TILES: Final = "tiles.svg"
 MARK: Final = "icon.svg"
+CARD: Final = "card.png"
 Progress = Callable[[str], None]
 
 
@@ -164,15 +166,17 @@ class Press:
         self.theme = read_theme(THEME, settings.root, settings.languages)
         roots = {language: settings.language_root(language) for language in settings.languages}
         self.static = {**self.theme.static, TILES: self._tiles()}
-        self.assets = {**self.theme.assets, TILES: published(TILES, self.static[TILES])}
+        self.assets = {**self.theme.assets, TILES: published(TILES, self.static[TILES]), CARD: f"assets/{CARD}"}
         self.site = Site(settings.site_url, roots, self.assets)
         self.made_with = self._made_with()
         self.makers = list(site_views(library, self.theme.words, self.theme.map, settings.data_licence))
 
     def _tiles(self) -> bytes:
         """The mosaic of all members, in one file under a name that changes when a member joins."""
-        slugs = sorted(item.slug for item in self.reading.library.items(Kind.MEMBER))
-        return sheet(slugs, self.theme.static[MARK].decode()).encode()
+        return sheet(self._members(), self.theme.static[MARK].decode()).encode()
+
+    def _members(self) -> list[str]:
+        return sorted(item.slug for item in self.reading.library.items(Kind.MEMBER))
 
     def _made_with(self) -> bytes:
         """A digest of what every page depends on: theme, configuration, code."""
@@ -194,6 +198,7 @@ class Press:
         found: dict[str, tuple[str, Callable[[], bytes]]] = {
             path: (_digest(raw), partial(bytes, raw)) for path, raw in given.items()
         }
+        found[self.assets[CARD]] = (self.made_with.hex(), lambda: card(self._members()))
         for item in self.reading.library.everything():
             for name, key in item.files.items():
                 path = self.reading.settings.root / item.folder / name

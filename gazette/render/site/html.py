@@ -91,6 +91,7 @@ class Renderer:
             "canonical": site.address(own, view.address),
             "alternates": self._alternates(view),
             "switch": self._switch(view),
+            "picture": site.url + self._picture(view),
             "structured": json_ld(structured_data(view, words, site.address(view.language, ""), site.url)),
             "t": words.say,
             "link": seen_from["link"],
@@ -125,6 +126,11 @@ class Renderer:
             "file": at,
             "asset": lambda name: at(self.site.assets[name]),
         }
+
+    def _picture(self, view: PageView) -> str:
+        """What stands for the page where a link to it is shared: its first photo, else the network's picture."""
+        photos = view.data.get("photos") or ()
+        return photos[0]["file"] if photos else self.site.assets["card.png"]
 
     def _alternates(self, view: PageView) -> list[dict[str, str]]:
         """The page in each language that has a text for it, and where to go when none fits (hreflang)."""
