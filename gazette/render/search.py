@@ -22,6 +22,7 @@ from .words import Words
 
 _BLOCK: Final = re.compile(r"</(?:p|h[1-6]|li|t[hd]|d[td]|blockquote|pre|figcaption)>")
 _TAG: Final = re.compile(r'<(?:"[^"]*"|[^>"])*>')
+_STOPS: Final = (".", "!", ";", "?", "…", ":", "·", "؟", ".»", "!»", ";»", "…»")
 _BREAK: Final = re.compile(r"<br ?/?>")
 _FRONT: Final = ("official_name", "full_name", "person", "offices", "summary", "place", "highlights", "programme")
 """What a page shows of a text's front matter beside its title."""
@@ -239,9 +240,19 @@ def record_json(record: Record, body: Body) -> bytes:
         "titles": {language: title for language, (title, _, _) in record.parts.items()},
         "names": record.names,
         "notes": dict(record.notes),
-        "texts": {language: " ".join(lines) for language, lines in _texts(record, body).items()},
+        "texts": {language: _in_a_row(lines) for language, lines in _texts(record, body).items()},
     }
     return json.dumps(shown, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _in_a_row(lines: Iterable[str]) -> str:
+    """Lines as one text; a heading, which has no full stop, is parted from what follows.
+
+    >>> _in_a_row(["Names", "One came.", "Another"])
+    'Names · One came. Another'
+    """
+    *others, last = [*lines] or [""]
+    return " ".join([*(line if line.endswith(_STOPS) else f"{line} ·" for line in others), last])
 
 
 def _texts(record: Record, body: Body) -> dict[str, list[str]]:
