@@ -4,54 +4,26 @@ question transfers, gzipped, to a real browser with an empty cache."""
 from __future__ import annotations
 
 import argparse
-import gzip
 import json
 import shutil
 import sys
 import tempfile
-import threading
-from collections.abc import Sequence
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from time import monotonic
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
+
+from viewing.browse import opened, served
 
 from .for_house import write_house
 from .invent import Site, invent
 from .measure import measure
 from .tools import ADDRESS, PROJECT
 
-FLAGS: Final = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
-SMALL: Final = (".html", ".css", ".js", ".json")
+if TYPE_CHECKING:
+    from playwright.sync_api import Request
+
 MOST_KB: Final = 500
-
-
-class Server(SimpleHTTPRequestHandler):
-    """Sends text gzipped, as any web server does, and notes what it sent."""
-
-    sent: Final[dict[str, int]] = {}
-
-    def do_GET(self) -> None:
-        """Answers with a file of the site."""
-        path = Path(self.translate_path(self.path))
-        path = path / "index.html" if path.is_dir() else path
-        if not path.is_file():
-            self.send_error(404)
-            return
-        raw = path.read_bytes()
-        body = gzip.compress(raw) if path.suffix in SMALL else raw
-        self.sent[self.path] = len(body)
-        self.send_response(200)
-        self.send_header("Content-Type", self.guess_type(str(path)))
-        self.send_header("Content-Length", str(len(body)))
-        if path.suffix in SMALL:
-            self.send_header("Content-Encoding", "gzip")
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, format: str, *args: Any) -> None:
-        """Says nothing."""
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -99,31 +71,25 @@ def site_count(site: Site) -> Any:
 
 
 def _questions(folder: Path, asked: Sequence[str]) -> None:
-    from playwright.sync_api import sync_playwright
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Server, directory=str(folder)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    url = f"http://127.0.0.1:{server.server_address[1]}/search/"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+    with served(folder) as (url,), opened() as browser:
         for words in asked:
-            page = browser.new_context().new_page()
-            page.goto(url)
-            page.wait_for_load_state("networkidle")
-            Server.sent.clear()
+            page = browser.new_page()
+            page.goto(f"{url}/search/", wait_until="networkidle")
+            came: list[Request] = []
+            page.on("requestfinished", came.append)
             started = monotonic()
             page.locator("#q").fill(words)
             page.wait_for_selector(".found li", timeout=60_000)
             took = monotonic() - started
             page.wait_for_load_state("networkidle")
-            print(_line(words, page.locator("[role=status]").inner_text(), took))
-        browser.close()
-    server.shutdown()
+            sizes = {request.url: request.sizes()["responseBodySize"] for request in came}
+            print(_line(words, sizes, page.locator("[role=status]").inner_text(), took))
+            page.context.close()
 
 
-def _line(words: str, said: str, took: float) -> str:
+def _line(words: str, sizes: Mapping[str, int], said: str, took: float) -> str:
     sorts: dict[str, int] = {}
-    for path, size in Server.sent.items():
+    for path, size in sizes.items():
         name = next(
             (sort for sort in ("texts", "pf_index", "pf_meta", "wasm", "about", ".js") if sort in path), "other"
         )
