@@ -20,8 +20,8 @@ from .content.items import content_type_of
 from .content.model import CONTENT_TYPES, SLUG_PATTERN, ContentType, Kind, Record
 from .content.prose import SCAFFOLD_MARK
 from .content.wording import hints, phrase
+from .render import data
 
-SCHEMA_DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 RENEW: Final = "make export"
 
 
@@ -32,6 +32,7 @@ class Refused(Exception):
 def exports() -> dict[str, str]:
     """Path → text of every committed file that derives from the model; `make export` renews them."""
     files = {f"schema/{name}.json": _schema(model) for name, model in _models().items()}
+    files |= {f"schema/data/{name}.json": data.schema(name) for name in data.SETS}
     return {**files, "docs/fields.md": field_guide()}
 
 
@@ -45,7 +46,7 @@ def _models() -> dict[str, type[Record]]:
 
 
 def _schema(model: type[Record]) -> str:
-    schema = {"$schema": SCHEMA_DIALECT, **model.model_json_schema()}
+    schema = {"$schema": data.SCHEMA_DIALECT, **model.model_json_schema()}
     return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
 
 

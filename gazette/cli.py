@@ -27,6 +27,7 @@ from .content.problems import Problem
 from .engines import preview
 from .engines.pages import HostError
 from .engines.publish import PublishError
+from .engines.search import SearchError
 from .hall import PROJECT, THEME, Reading, build_site, read_site
 from .settings import SettingsError, read_settings
 from .theme import ThemeError
@@ -42,6 +43,7 @@ _WORDS: Final = {
         "en": "{problems} problem(s) in {files} file(s). Nothing was written.",
         "el": "Προβλήματα: {problems}, σε αρχεία: {files}. Δεν γράφτηκε τίποτα.",
     },
+    "warnings": {"en": "{warnings} warning(s).", "el": "Προειδοποιήσεις: {warnings}."},
     "clean": {"en": "No problems in {items} items.", "el": "Κανένα πρόβλημα σε {items} φακέλους."},
     "next": {
         "en": "Replace whatever stands behind a ✎, then run: {command}",
@@ -60,7 +62,8 @@ class Misuse(Exception):
 
 
 MENDABLE: Final = (
-    Misuse, authoring.Refused, SettingsError, ThemeError, HostError, PublishError, preview.PreviewError, WorkerDied,
+    Misuse, authoring.Refused, SettingsError, ThemeError, HostError, PublishError, SearchError, preview.PreviewError,
+    WorkerDied,
 )  # fmt: skip
 """What a person can mend: said in one line, exit 2."""
 
@@ -116,6 +119,7 @@ def _build_parser(commands: Commands) -> None:
     )  # fmt: skip
     _common(parser)
     parser.add_argument("--out", type=Path, help="the folder to publish into (default: site/ in the site's folder)")
+    parser.add_argument("--no-search", action="store_true", help="leave the search index out")
 
 
 def _check_parser(commands: Commands) -> None:
@@ -214,10 +218,10 @@ def _build(options: argparse.Namespace) -> int:
             _say(options, words)
 
     reading = _read(options)
-    if reading.problems:
-        return _report(options, reading.problems)
+    if _report(options, reading.problems):
+        return PROBLEMS
     out = options.out or reading.settings.root / "site"
-    built = build_site(reading, out, progress)
+    built = build_site(reading, out, progress, searchable=not options.no_search)
     took = time.monotonic() - started
     _say(options, f"{built.pages} pages in {out} ({built.rendered} new, {built.removed} files gone), {took:.1f} s.")
     return DONE
@@ -225,19 +229,26 @@ def _build(options: argparse.Namespace) -> int:
 
 def _check(options: argparse.Namespace) -> int:
     reading = _read(options)
-    if reading.problems:
-        return _report(options, reading.problems)
+    if _report(options, reading.problems):
+        return PROBLEMS
     _say(options, _WORDS["clean"][options.lang].format(items=sum(1 for _ in reading.library.everything())))
-    if options.format == "json":
+    if options.format == "json" and not reading.problems:
         print("[]")
     return DONE
 
 
-def _report(options: argparse.Namespace, problems: list[Problem]) -> int:
+def _report(options: argparse.Namespace, problems: list[Problem]) -> bool:
+    """Prints the problems; True where one of them is more than a warning, so that nothing may be published."""
+    if not problems:
+        return False
     sys.stdout.write(wording.report(problems, options.format, options.lang))
-    files = len({problem.path for problem in problems})
-    _say(options, _WORDS["problems"][options.lang].format(problems=len(problems), files=files))
-    return PROBLEMS
+    grave = [problem for problem in problems if wording.severity(problem) == "error"]
+    if len(problems) > len(grave):
+        _say(options, _WORDS["warnings"][options.lang].format(warnings=len(problems) - len(grave)))
+    if grave:
+        files = len({problem.path for problem in grave})
+        _say(options, _WORDS["problems"][options.lang].format(problems=len(grave), files=files))
+    return bool(grave)
 
 
 def _serve(options: argparse.Namespace) -> int:

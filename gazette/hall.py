@@ -20,10 +20,14 @@ from .content.library import Library
 from .content.markup import convert
 from .content.model import CONTENT_TYPES, Kind
 from .content.problems import Place, Problem, in_order
-from .engines import publish
+from .engines import publish, search
 from .engines.pages import Host, HostError
 from .engines.publish import Stage
 from .render import tiles
+from .render.card import card
+from .render.data import data_files
+from .render.keys import Keys
+from .render.search import VOCABULARY, record_html, record_json, records, table
 from .render.site import Made, PageView, Renderer, Sheet, extra_files, generated_addresses, site_sheets
 from .render.site.assemble import FOOTER, menu
 from .render.site.html import Site
@@ -36,7 +40,10 @@ from .workers import beside, fork_map
 PROJECT: Final = Path(__file__).resolve().parent.parent
 THEME: Final = PROJECT / "theme"
 WORTH_FORKING: Final = 60
+SEARCH_FOLDER: Final = "search/"
 TILES: Final = "tiles.svg"
+MARK: Final = "icon.svg"
+CARD: Final = "card.png"
 Progress = Callable[[str], None]
 
 
@@ -69,7 +76,7 @@ def read_site(root: Path, today: date, progress: Progress, clean: bool = False) 
     settings = read_settings(root.resolve())
     work = settings.root / ".build"
     if clean:
-        for name in ("memory", "publish", "compiled"):
+        for name in ("memory", "publish", "compiled", "search"):
             shutil.rmtree(work / name, ignore_errors=True)
     memory = memo.Memory(work / "memory", settings.languages)
     listed_ns = memo.file_clock(work)
@@ -114,15 +121,15 @@ def _put_together(
     return Reading(library, in_order(found), fragments, settings)
 
 
-def build_site(reading: Reading, out: Path, progress: Progress) -> Built:
+def build_site(reading: Reading, out: Path, progress: Progress, searchable: bool = True) -> Built:
     """Renders what changed and publishes the whole in one move.
 
-    Raises PublishError, HostError or ThemeError where that cannot be; the old site is then untouched.
+    Raises PublishError, HostError, SearchError or ThemeError where that cannot be; the old site is then untouched.
     """
     press = Press(reading)
     with publish.stage(out, reading.work, sign=b'"generator": "gazette"', by_hand=press.by_hand) as stage:
         made = _make_pages(press, stage, progress)
-        files = press.files(made)
+        files = press.files(made) | (press.search_files() if searchable else {})
         for path, (key, read) in files.items():
             if not stage.has(path, key):
                 stage.write(path, read(), key)
@@ -174,14 +181,17 @@ class Press:
         self.theme = read_theme(THEME, settings.root, settings.languages)
         roots = {language: settings.language_root(language) for language in settings.languages}
         self.static = {**self.theme.static, TILES: self._tiles()}
-        self.assets = {**self.theme.assets, TILES: published(TILES, self.static[TILES])}
+        self.assets = {**self.theme.assets, TILES: published(TILES, self.static[TILES]), CARD: f"assets/{CARD}"}
         self.site = Site(settings.site_url, roots, self.assets)
         self.made_with = self._made_with()
-        self.sheets = list(site_sheets(library, self.theme.words, self.theme.map))
+        self.sheets = list(site_sheets(library, self.theme.words, self.theme.map, settings.data_licence))
 
     def _tiles(self) -> bytes:
         """The mosaic of all members, in one file under a name that changes when a member joins."""
-        return tiles.sheet(sorted(item.slug for item in self.reading.library.items(Kind.MEMBER))).encode()
+        return tiles.sheet(self._members(), self.theme.static[MARK].decode()).encode()
+
+    def _members(self) -> list[str]:
+        return sorted(item.slug for item in self.reading.library.items(Kind.MEMBER))
 
     def _made_with(self) -> bytes:
         """A digest of what every page depends on: theme, configuration, code."""
@@ -197,9 +207,13 @@ class Press:
         """Path → key and reader of each file that is no page: of the theme, of the items, and about the pages."""
         given = {self.assets[name]: raw for name, raw in self.static.items()}
         given |= extra_files(pages, self.site, self.reading.library.today)
+        given |= data_files(
+            self.reading.library, self.theme.words, self.site.address, self.reading.settings.data_licence
+        )
         found: dict[str, tuple[str, Callable[[], bytes]]] = {
             path: (_digest(raw), partial(bytes, raw)) for path, raw in given.items()
         }
+        found[self.assets[CARD]] = (self.made_with.hex(), lambda: card(self._members()))
         for item in self.reading.library.everything():
             for name, key in item.files.items():
                 path = self.reading.settings.root / item.folder / name
@@ -217,6 +231,33 @@ class Press:
     def by_hand(self) -> str:
         """Where files belong that someone put into the published site."""
         return str(self.reading.settings.root / ROOT)
+
+    def search_files(self) -> dict[str, tuple[str, Callable[[], bytes]]]:
+        """The same for the search index, which is made here where what is searched has changed."""
+        made_with = memo.code_version(Path(__file__).parent).encode() + repr(self.theme.key_tables).encode()
+        seal = hashlib.blake2b(made_with, digest_size=32).digest()
+        found = list(records(self.reading.library, self.theme.words))
+        wanted: dict[str, tuple[str, Callable[[], str]]] = {
+            f"{record.address}index.html": (record.digest(seal), partial(record_html, record, self.keys, self._body))
+            for record in found
+        }
+        bundle = search.index(self.reading.work / "search", wanted, self.reading.settings.languages[0], VOCABULARY)
+        about = table(found, bundle.identities, bundle.words)
+        return {
+            f"{SEARCH_FOLDER}about.json": (_digest(about), partial(bytes, about)),
+            **{f"{SEARCH_FOLDER}pagefind/{path}": (key, file.read_bytes) for path, (key, file) in bundle.files.items()},
+            **{
+                f"{SEARCH_FOLDER}texts/{bundle.identities[record.address]}.json": (
+                    record.digest(seal),
+                    partial(record_json, record, self._body),
+                )
+                for record in found
+            },
+        }
+
+    @cached_property
+    def keys(self) -> Keys:
+        return Keys(self.theme.key_tables)
 
     def page(self, view: PageView) -> bytes:
         """The bytes of a page."""

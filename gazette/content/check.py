@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cache, cached_property
 from itertools import pairwise
 from typing import Final, cast
@@ -16,7 +17,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 from .dates import PartialDate
 from .fields import closest
 from .items import content_type_of
-from .library import ABOUT, COLLECTIONS, GLOSSARY, Item, Library, Text, address_of, when
+from .library import ABOUT, ACCESSIBILITY, COLLECTIONS, GLOSSARY, Item, Library, Text, address_of, when
 from .load import Route, field_name
 from .markup import Finding, anchor
 from .model import (
@@ -40,6 +41,8 @@ Locate = Callable[[str, Route], Place]
 
 AREAS: Final = frozenset("Africa America Antarctica Arctic Asia Atlantic Australia Europe Indian Pacific".split())
 """With which the name of a time zone begins that belongs to a place (IANA time zone database)."""
+REVIEW_EVERY: Final = timedelta(days=365)
+"""How long a review of the accessibility statement stands (Implementing Decision (EU) 2018/1523: at least yearly)."""
 RESERVED_STORIES: Final = frozenset({"city", "theme", "programme", "year", "page"})
 
 
@@ -119,7 +122,7 @@ class Rules:
         elif isinstance(data, Issue):
             yield from self._issue(item, data)
         elif isinstance(data, Page):
-            yield from self._not_yet(item, "reviewed", data.reviewed)
+            yield from self._page(item, data)
         elif isinstance(data, Member):
             yield from self._member(item, data)
         if isinstance(data, Story | Statement | Event):
@@ -200,6 +203,16 @@ class Rules:
     def _not_yet(self, item: Item, name: str, day: PartialDate | None) -> Iterator[Problem]:
         if day and day.first_day > self.library.today:
             yield self._problem(item, "date-in-future", (name,), value=str(day), today=self.library.today.isoformat())
+
+    def _page(self, item: Item, page: Page) -> Iterator[Problem]:
+        """The warnings here stop nothing: an old review is no reason to keep the site from its readers."""
+        yield from self._not_yet(item, "reviewed", page.reviewed)
+        if item.slug != ACCESSIBILITY:
+            return
+        if page.reviewed is None:
+            yield self._problem(item, "review-missing", ("reviewed",))
+        elif page.reviewed.last_day + REVIEW_EVERY < self.library.today:
+            yield self._problem(item, "review-old", ("reviewed",), value=str(page.reviewed))
 
     def _issue(self, item: Item, issue: Issue) -> Iterator[Problem]:
         yield from self._not_yet(item, "date", issue.date)

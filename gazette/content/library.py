@@ -39,6 +39,7 @@ COLLECTIONS: Final = {"stories": Kind.STORY, "events": Kind.EVENT, "statements":
 """What an issue may hold, by the first part of its address."""
 HOME: Final = "home"
 ABOUT: Final = "about"
+ACCESSIBILITY: Final = "accessibility"
 GLOSSARY: Final = "about/glossary/"
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
@@ -505,4 +505,3 @@ CONTENT_TYPES: Final[tuple[ContentType, ...]] = (
 
 AnyData = Member | Statement | Story | Event | Partner | Programme | Page | Issue
 AnyText = MemberText | StatementText | StoryText | EventText | PartnerText | ProgrammeText | PageText | IssueText
-Severity = Literal["error", "warning"]

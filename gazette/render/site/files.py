@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from .assemble import NOT_FOUND
 from .head import sitemap
 from .html import Site
+from .policy import headers_file
 
 MARKER = "build.json"
 """Tells the publisher that a folder is one of its own."""
@@ -33,6 +34,7 @@ def extra_files(pages: Iterable[Made], site: Site, today: date) -> dict[str, byt
     return {
         "sitemap.xml": sitemap(_entries(listed, site)),
         "robots.txt": f"User-agent: *\nAllow: /\nSitemap: {site.url}sitemap.xml\n".encode(),
+        "_headers": headers_file(site.base_path, site.roots.values(), (page.address for page in listed), site.lasting),
         MARKER: (json.dumps(record, indent=2) + "\n").encode(),
         ".nojekyll": b"",
     }

@@ -345,12 +345,17 @@ def cover_tiles(desk: Desk, issue: Item) -> list[Values]:
 
 def sections_of(desk: Desk, issue: Item) -> list[Values]:
     """What stands in an issue, section by section."""
-    front = cast(IssueText, desk.text(issue).front)
-    return [_section(desk, front, section) for section in issue.record(Issue).sections]
+    text = desk.text(issue)
+    return [_section(desk, text, section) for section in issue.record(Issue).sections]
 
 
-def _section(desk: Desk, front: IssueText, section: Any) -> Values:
+def _section(desk: Desk, text: Text, section: Any) -> Values:
     free = section.kind is SectionKind.FREE
-    title = front.section_titles[section.name] if free else desk.words.say(f"section.{section.kind.value}")
+    titles = cast(IssueText, text.front).section_titles
+    title = titles[section.name] if free else desk.words.say(f"section.{section.kind.value}")
     items = (desk.library.find(reference) for reference in section.items)
-    return {"title": title, "items": list(desk.cards(item for item in items if item is not None))}
+    return {
+        "title": title,
+        "lang": desk.foreign(text.language) if free else "",
+        "items": list(desk.cards(item for item in items if item is not None)),
+    }

@@ -91,9 +91,9 @@ def sheet_of(view: PageView) -> Sheet:
 class Desk:
     """Where the views of one language are written: looks things up, words them, and remembers cards."""
 
-    def __init__(self, library: Library, words: Words, coast: Outline) -> None:
+    def __init__(self, library: Library, words: Words, coast: Outline, licence: str = "") -> None:
         """`facets` is filled in by the first list of stories that needs it."""
-        self.library, self.words, self.coast = library, words, coast
+        self.library, self.words, self.coast, self.licence = library, words, coast, licence
         self.language: Final = words.language
         self._cards: dict[str, Values] = {}
         self._faces: dict[str, bytes] = {}
