@@ -3,6 +3,7 @@
 import hashlib
 import os
 import random
+import re
 import shutil
 import signal
 import subprocess
@@ -163,6 +164,10 @@ def add_story(root: Path, chance: random.Random) -> None:
     target = root / "content/stories" / f"added-{chance.randrange(10_000)}"
     if not target.exists():
         shutil.copytree(source, target)
+        for path in target.glob("*.md"):  # two of one title and one date are refused
+            path.write_text(
+                re.sub(r"^title: .*$", f"title: {target.name}", path.read_text("utf-8"), flags=re.M), "utf-8"
+            )
 
 
 def rename_story(root: Path, chance: random.Random) -> None:
