@@ -18,21 +18,18 @@ from .content.dates import PartialDate
 from .content.fields import closest
 from .content.items import content_type_of
 from .content.model import CONTENT_TYPES, SLUG_PATTERN, ContentType, Kind, Record
+from .content.problems import Misuse
 from .content.prose import SCAFFOLD_MARK
 from .content.wording import hints, phrase
-from .render import data
+from .render.data_model import SCHEMA_DIALECT, SETS, schema
 
 RENEW: Final = "make export"
-
-
-class Refused(Exception):
-    """The item cannot be made; the text says why and how to mend it."""
 
 
 def exports() -> dict[str, str]:
     """Path → text of every committed file that derives from the model; `make export` renews them."""
     files = {f"schema/{name}.json": _schema(model) for name, model in _models().items()}
-    files |= {f"schema/data/{name}.json": data.schema(name) for name in data.SETS}
+    files |= {f"schema/data/{name}.json": schema(name) for name in SETS}
     return {**files, "docs/fields.md": field_guide()}
 
 
@@ -46,7 +43,7 @@ def _models() -> dict[str, type[Record]]:
 
 
 def _schema(model: type[Record]) -> str:
-    schema = {"$schema": data.SCHEMA_DIALECT, **model.model_json_schema()}
+    schema = {"$schema": SCHEMA_DIALECT, **model.model_json_schema()}
     return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
 
 
@@ -134,7 +131,7 @@ class Wish:
 def scaffold(wish: Wish, languages: Sequence[str], today: date) -> dict[str, str]:
     """Path → text for a new item: every field with its hint, every gap behind a mark that the checker finds.
 
-    Raises Refused where the wish does not make sense; it says so in one line.
+    Raises Misuse where the wish does not make sense; it says so in one line.
     """
     content = _type_for(wish)
     slug, owner, given = wish.slug, wish.owner, wish.given
@@ -154,24 +151,24 @@ def scaffold(wish: Wish, languages: Sequence[str], today: date) -> dict[str, str
 def _type_for(wish: Wish) -> ContentType:
     choices = [content for content in CONTENT_TYPES if content.kind.value == wish.kind]
     if not choices:
-        raise Refused(f"'{wish.kind}' is no kind of item: choose one of {', '.join(kind.value for kind in Kind)}.")
+        raise Misuse(f"'{wish.kind}' is no kind of item: choose one of {', '.join(kind.value for kind in Kind)}.")
     if choices[0].kind is not Kind.STATEMENT:
         if wish.owner:
-            raise Refused(f"Only a statement belongs to a member or a partner: leave --of out for a {wish.kind}.")
+            raise Misuse(f"Only a statement belongs to a member or a partner: leave --of out for a {wish.kind}.")
         return choices[0]
     named = re.fullmatch(SLUG_PATTERN, wish.owner.rsplit("/", 1)[-1])
     whose = content_type_of(wish.owner) if named else None
     matching = [content for content in choices if whose and content.folder == f"{whose.folder}/statements/*"]
     if not matching:
-        raise Refused("A statement belongs to a member or a partner: say whose with --of members/karditsa")
+        raise Misuse("A statement belongs to a member or a partner: say whose with --of members/karditsa")
     return matching[0]
 
 
 def _refuse_name(content: ContentType, slug: str) -> None:
     if is_reserved(content, slug):
-        raise Refused(f"The name '{slug}' is taken by a page that the site makes itself: choose another one.")
+        raise Misuse(f"The name '{slug}' is taken by a page that the site makes itself: choose another one.")
     if content.kind is Kind.ISSUE and not re.fullmatch(r"[1-9]\d{0,2}", slug):
-        raise Refused(f"'{slug}' is no number of an issue: name the folder by its number, as in: new issue 3")
+        raise Misuse(f"'{slug}' is no number of an issue: name the folder by its number, as in: new issue 3")
 
 
 def _refuse_fields(content: ContentType, given: Mapping[str, str]) -> None:
@@ -181,9 +178,9 @@ def _refuse_fields(content: ContentType, given: Mapping[str, str]) -> None:
         if name not in known:
             guess = closest(name, known)
             mend = f"did you mean '{guess}'?" if guess else f"choose one of {', '.join(known)}."
-            raise Refused(f"A {content.kind.value} has no field '{name}': {mend}")
+            raise Misuse(f"A {content.kind.value} has no field '{name}': {mend}")
         if record_in(known[name].annotation):
-            raise Refused(f"'{name}' is made of several fields: leave it out here and fill it in in the file.")
+            raise Misuse(f"'{name}' is made of several fields: leave it out here and fill it in in the file.")
 
 
 def _body(content: ContentType, language: str) -> str:

@@ -6,7 +6,6 @@ Exit codes: 0 done; 1 the content has problems; 2 the command was misused, or th
 from __future__ import annotations
 
 import argparse
-import gc
 import io
 import os
 import re
@@ -20,10 +19,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
-from . import authoring
 from .content import wording
 from .content.model import DEFAULT_TIME_ZONE, SLUG_PATTERN, Kind
-from .content.problems import Problem
+from .content.problems import Misuse, Problem
 from .engines import preview
 from .engines.pages import HostError
 from .engines.publish import PublishError
@@ -57,12 +55,8 @@ if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
 
 
-class Misuse(Exception):
-    """The command cannot be carried out as given; the text says why and how to mend it."""
-
-
 MENDABLE: Final = (
-    Misuse, authoring.Refused, SettingsError, ThemeError, HostError, PublishError, SearchError, preview.PreviewError,
+    Misuse, SettingsError, ThemeError, HostError, PublishError, SearchError, preview.PreviewError,
     WorkerDied,
 )  # fmt: skip
 """What a person can mend: said in one line, exit 2."""
@@ -74,7 +68,6 @@ def main(arguments: Sequence[str]) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")  # Greek, wherever the output goes
     options = _parser().parse_args(arguments)
-    gc.disable()  # a command is short and keeps what it makes: collecting would only walk over it again and again
     try:
         result: int = options.run(options)
         return result
@@ -85,8 +78,6 @@ def main(arguments: Sequence[str]) -> int:
         where = f"{error.filename}: " if error.filename else ""
         print(f"build.py: {where}{error.strerror or error}. What was published before is untouched.", file=sys.stderr)
         return MISUSED
-    finally:
-        gc.enable()
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -278,6 +269,8 @@ def _in_a_process(options: argparse.Namespace, folder: Path) -> Callable[[], int
 
 
 def _new(options: argparse.Namespace) -> int:
+    from . import authoring  # late, as in the next: other commands need not wait for it
+
     settings = read_settings(options.root.resolve())
     if not re.fullmatch(SLUG_PATTERN, options.slug) or len(options.slug) > 80:
         raise Misuse(f"'{options.slug}' cannot be an address: use at most 80 small Latin letters, digits and hyphens.")
@@ -311,6 +304,8 @@ def _pairs(texts: Sequence[str]) -> dict[str, str]:
 
 
 def _export(options: argparse.Namespace) -> int:
+    from . import authoring
+
     stale = {
         options.root / path: text
         for path, text in authoring.exports().items()

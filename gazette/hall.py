@@ -31,7 +31,7 @@ from .render.search import VOCABULARY, record_html, record_json, records, table
 from .render.site import Made, PageView, Renderer, Sheet, extra_files, generated_addresses, site_sheets
 from .render.site.assemble import FOOTER, menu
 from .render.site.html import Site
-from .render.site.view import file_address
+from .render.site.view import file_address, keyed
 from .render.templates import environment
 from .settings import CONFIG_FILE, Settings, read_settings
 from .theme import ROOT, ThemeError, published, read_theme
@@ -40,11 +40,15 @@ from .workers import beside, fork_map
 PROJECT: Final = Path(__file__).resolve().parent.parent
 THEME: Final = PROJECT / "theme"
 WORTH_FORKING: Final = 60
+WORTH_A_PROCESS: Final = 2000
+"""Pages from which on the open data are written in a process of their own."""
 SEARCH_FOLDER: Final = "search/"
 TILES: Final = "tiles.svg"
 MARK: Final = "icon.svg"
 CARD: Final = "card.png"
 Progress = Callable[[str], None]
+Files = dict[str, tuple[str, Callable[[], bytes]]]
+"""Path of a file that is no page → its key, and what gives its bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,15 +132,28 @@ def build_site(reading: Reading, out: Path, progress: Progress, searchable: bool
     """
     press = Press(reading)
     with publish.stage(out, reading.work, sign=b'"generator": "gazette"', by_hand=press.by_hand) as stage:
+        data = press.data_files()
+        data_written = _aside(len(press.sheets), lambda: _write(stage, data))
         made = _make_pages(press, stage, progress)
         files = press.files(made) | (press.search_files() if searchable else {})
-        for path, (key, read) in files.items():
-            if not stage.has(path, key):
-                stage.write(path, read(), key)
+        _write(stage, files)
+        data_written()
+        files |= data
         published = stage.commit(
             {page.path: page.key for page in made} | {path: key for path, (key, _) in files.items()}
         )
     return Built(len(made), sum(page.rendered for page in made), published.removed)
+
+
+def _write(stage: Stage, files: Files) -> None:
+    for path, (key, read) in files.items():
+        if not stage.has(path, key):
+            stage.write(path, read(), key)
+
+
+def _aside(amount: int, work: Callable[[], None]) -> Callable[[], None]:
+    """Begins what can be done beside the pages, where they are so many that a process of its own pays."""
+    return beside(work) if amount > WORTH_A_PROCESS else work
 
 
 def _make_pages(press: Press, stage: Stage, progress: Progress) -> list[Made]:
@@ -203,16 +220,12 @@ class Press:
         seen.update(memo.code_version(Path(__file__).parent).encode())
         return seen.digest()
 
-    def files(self, pages: Sequence[Made]) -> dict[str, tuple[str, Callable[[], bytes]]]:
+    def files(self, pages: Sequence[Made]) -> Files:
         """Path → key and reader of each file that is no page: of the theme, of the items, and about the pages."""
         given = {self.assets[name]: raw for name, raw in self.static.items()}
-        given |= extra_files(pages, self.site, self.reading.library.today)
-        given |= data_files(
-            self.reading.library, self.theme.words, self.site.address, self.reading.settings.data_licence
-        )
-        found: dict[str, tuple[str, Callable[[], bytes]]] = {
-            path: (_digest(raw), partial(bytes, raw)) for path, raw in given.items()
-        }
+        found: Files = {path: (_digest(raw), partial(bytes, raw)) for path, raw in given.items()}
+        extra = extra_files(pages, self.site, self.reading.library.today)
+        found |= {path: (keyed(file.digest, self.made_with), file.make) for path, file in extra.items()}
         found[self.assets[CARD]] = (self.made_with.hex(), lambda: card(self._members()))
         for item in self.reading.library.everything():
             for name, key in item.files.items():
@@ -220,7 +233,7 @@ class Press:
                 found[file_address(item, name)] = (key, path.read_bytes)
         return found | self._own_files({*found, *(page.path for page in pages)})
 
-    def _own_files(self, taken: set[str]) -> dict[str, tuple[str, Callable[[], bytes]]]:
+    def _own_files(self, taken: set[str]) -> Files:
         """The files of theme/root/. Raises ThemeError where one would take the place of something else."""
         for path in self.theme.root:
             if path in taken:
@@ -232,7 +245,13 @@ class Press:
         """Where files belong that someone put into the published site."""
         return str(self.reading.settings.root / ROOT)
 
-    def search_files(self) -> dict[str, tuple[str, Callable[[], bytes]]]:
+    def data_files(self) -> Files:
+        """The same for the open data."""
+        licence = self.reading.settings.data_licence
+        made = data_files(self.reading.library, self.theme.words, self.site.address, licence)
+        return {file.path: (keyed(file.digest, self.made_with), file.make) for file in made}
+
+    def search_files(self) -> Files:
         """The same for the search index, which is made here where what is searched has changed."""
         made_with = memo.code_version(Path(__file__).parent).encode() + repr(self.theme.key_tables).encode()
         seal = hashlib.blake2b(made_with, digest_size=32).digest()

@@ -99,7 +99,10 @@ class Rules:
         found: list[Problem] = []
         well: set[bytes] = set()
         for item in self.library.everything():
-            problems = [] if item.digest in sound else list(self._item(item))
+            if item.digest in sound:
+                well.add(item.digest)
+                continue
+            problems = list(self._item(item))
             found += problems
             if not problems and isinstance(item.data, Story | Event | Statement) and not _leads_into(item):
                 well.add(item.digest)

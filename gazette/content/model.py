@@ -20,7 +20,13 @@ SLUG_PATTERN: Final = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 DEFAULT_TIME_ZONE: Final = "Europe/Athens"
 
 
-class Kind(StrEnum):
+class Choice(StrEnum):
+    """A word of a closed list."""
+
+    __hash__ = str.__hash__  # an enum's own is a call in Python, and these stand in every key
+
+
+class Kind(Choice):
     """What an item is."""
 
     __hash__ = str.__hash__  # Enum's own is a Python function, and kinds are looked up by the ten thousand
@@ -35,7 +41,7 @@ class Kind(StrEnum):
     ISSUE = "issue"
 
 
-class Theme(StrEnum):
+class Theme(Choice):
     """What a story of "Cities in action" is about. Labels: `theme.<name>` in theme/strings/."""
 
     AWARENESS_PARTICIPATION = "awareness-participation"
@@ -45,7 +51,7 @@ class Theme(StrEnum):
     INSTITUTIONAL = "institutional"
 
 
-class Region(StrEnum):
+class Region(Choice):
     """The thirteen regions of Greece (Law 3852/2010). Labels: `region.<name>` in theme/strings/."""
 
     ATTICA = "attica"
@@ -63,7 +69,7 @@ class Region(StrEnum):
     WESTERN_MACEDONIA = "western-macedonia"
 
 
-class EventKind(StrEnum):
+class EventKind(Choice):
     """What kind of event or joint action. Labels: `event-kind.<name>` in theme/strings/."""
 
     CONSULTATION = "consultation"
@@ -75,7 +81,7 @@ class EventKind(StrEnum):
     CAMPAIGN = "campaign"
 
 
-class PartnerRole(StrEnum):
+class PartnerRole(Choice):
     """How an organisation stands to the network. Labels: `partner-role.<name>` in theme/strings/."""
 
     SUPPORTER = "supporter"
@@ -83,7 +89,7 @@ class PartnerRole(StrEnum):
     COLLABORATOR = "collaborator"
 
 
-class ProgrammeKind(StrEnum):
+class ProgrammeKind(Choice):
     """What a glossary entry is. Labels: `programme-kind.<name>` in theme/strings/."""
 
     PROGRAMME = "programme"
@@ -91,7 +97,7 @@ class ProgrammeKind(StrEnum):
     NETWORK = "network"
 
 
-class SectionKind(StrEnum):
+class SectionKind(Choice):
     """The sections of a newsletter issue, in their usual order. Labels: `section.<name>` in theme/strings/."""
 
     MESSAGES = "messages"
@@ -133,6 +139,16 @@ class Record(BaseModel):
     """What one file says: unknown fields are refused, and nothing can be changed afterwards."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, defer_build=True)
+
+    def __getstate__(self) -> dict[Any, Any]:
+        """Its values alone: what else pydantic would keep follows from them, and many are kept and recalled."""
+        return self.__dict__
+
+    def __setstate__(self, state: dict[Any, Any]) -> None:
+        object.__setattr__(self, "__dict__", state)
+        object.__setattr__(self, "__pydantic_fields_set__", set(state))
+        object.__setattr__(self, "__pydantic_extra__", None)
+        object.__setattr__(self, "__pydantic_private__", None)
 
 
 class Coordinates(Record):
