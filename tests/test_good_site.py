@@ -133,6 +133,22 @@ def structured(page: Path) -> dict[str, object]:
     return thing
 
 
+def test_a_member_of_many_stories_shows_the_newest_and_leads_to_all(tmp_path: Path) -> None:
+    root = tmp_path / "root"
+    shutil.copytree(GOOD, root)
+    for number in range(30):
+        folder = root / f"content/stories/more-{number}"
+        folder.mkdir()
+        (folder / "story.yml").write_text(f"date: 2025-01-{number + 1:02}\nmembers: [north]\nthemes: [employment]\n")
+        (folder / "en.md").write_text(f"---\ntitle: More {number}\nsummary: One more.\n---\n\nText.\n")
+    assert build(root, tmp_path / "site") == 0
+    page = (tmp_path / "site/en/members/north/index.html").read_text("utf-8")
+    shown = [int(number) for number in re.findall(r'href="[./]*/stories/more-(\d+)/"', page)]
+    assert shown[0] == 29
+    assert len(set(shown)) <= 24
+    assert re.search(r'<a href="[./]*/stories/city/north/">All 3\d stories</a>', page)
+
+
 def test_machines_are_told_which_text_stands_in(site: Path) -> None:
     thing = structured(site / "en/stories/only-greek/index.html")
     assert (thing["inLanguage"], thing["url"]) == ("el", "https://good.example/stories/only-greek/")

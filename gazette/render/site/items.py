@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from ...content.library import ABOUT, HOME, Item, Membership, Text, membership
 from ...content.model import (
@@ -30,6 +30,8 @@ from ...content.model import (
 )
 from .view import Desk, PageView, Sheet, Values, digest_of, file_address, languages_of, sheet_of, title_of
 
+HUB_STORIES: Final = 24
+"""Stories on a member's own page; where there are more, it leads to the list of all."""
 Beside = tuple[Item | None, ...]
 """The newer and the older neighbour of an item that stands in a row; nothing for one that does not."""
 
@@ -162,7 +164,8 @@ def member_view(desk: Desk, item: Item) -> PageView:
             "website": data.website or "",
             "contact": data.contact or "",
             "statements": desk.cards(hub.statements),
-            "stories": desk.cards(hub.stories),
+            "stories": desk.cards(hub.stories[:HUB_STORIES]),
+            "more_stories": len(hub.stories) if len(hub.stories) > HUB_STORIES else 0,
             "events": desk.cards(hub.events),
             "issues": [issue_link(desk, issue) for issue in hub.issues],
         },
