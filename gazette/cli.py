@@ -6,6 +6,7 @@ Exit codes: 0 done; 1 the content has problems; 2 the command was misused, or th
 from __future__ import annotations
 
 import argparse
+import gc
 import io
 import os
 import re
@@ -251,6 +252,7 @@ def _serve(options: argparse.Namespace) -> int:
         return result
     print(f"Preview: http://{options.host}:{options.port}/ (Ctrl-C ends it)", flush=True)
     watched = [root / name for name in ("content", "members", "newsletters", "mkdocs.yml")]
+    gc.enable()  # from here on this process lives as long as its editor works
     preview.serve(folder, [*watched, THEME], build, options.host, options.port)
     return DONE
 
