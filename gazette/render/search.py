@@ -287,6 +287,7 @@ def table(found: Iterable[Record], identities: Mapping[str, str], words: Sequenc
         "records": [identities[record.address] for record in newest],
         "facets": steps,
         "words": " ".join(words[:MOST_WORDS]),
+        "whole": len(words) <= MOST_WORDS,
     }
     return json.dumps(known, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
 

@@ -112,6 +112,34 @@ def test_the_menu_button_opens_and_closes_by_keyboard(sites: Sites, tab: Tab) ->
     assert page.evaluate(is_open)
 
 
+COVERED = """() => {
+    const at = document.activeElement, box = at.getBoundingClientRect();
+    const top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+    return at !== document.body && !!top && !at.contains(top) && !top.contains(at) && !!top.closest('#menu') && !top.matches('.scrim');
+}"""
+
+
+def test_no_stop_of_the_keyboard_lies_under_the_open_menu(sites: Sites, tab: Tab) -> None:
+    """WCAG 2.2, 2.4.11."""
+    page = tab(390, 844)
+    page.goto(sites.real.url + "/")
+    page.locator(".menu-button").focus()
+    page.keyboard.press("Enter")
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        assert not page.evaluate(COVERED), page.evaluate("document.activeElement.outerHTML")
+
+
+def test_a_tap_beside_the_open_menu_only_closes_it(sites: Sites, tab: Tab) -> None:
+    page = tab(390, 844)
+    page.goto(sites.real.url + "/")
+    box = page.locator("main a").first.bounding_box()
+    page.locator(".menu-button").click()
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    assert not page.evaluate("document.querySelector('#menu').matches(':popover-open')")
+    assert page.url == sites.real.url + "/"
+
+
 @pytest.mark.parametrize("site", ["real", "good"])
 @pytest.mark.parametrize("kind", KINDS)
 def test_nothing_is_wider_than_the_screen(sites: Sites, tab: Tab, site: str, kind: str) -> None:

@@ -49,6 +49,38 @@ def test_the_other_language_is_found_and_marked_as_such(searching: Any) -> None:
     assert "/en/" not in link.get_attribute("href")
 
 
+@pytest.mark.parametrize("word", ["ποδόσφαιρο", "ζζζζζζ", "blockchain", "xyzzyqwv", "Berlin"])
+def test_what_is_nowhere_finds_nothing(searching: Any, word: str) -> None:
+    searching.goto(f"search/?q={word}")
+    expect(searching.page.get_by_role("status")).to_have_text(re.compile("Δεν βρέθηκε τίποτε"))
+    expect(searching.page.locator(".found li")).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right"), [("thesaloniki", "θεσσαλονίκη"), ("πλημύρα", "πλημμύρα"), ("γλοσα", "γλώσσα")]
+)
+def test_a_slip_finds_what_was_meant_and_no_more(searching: Any, wrong: str, right: str) -> None:
+    def found(word: str) -> list[str]:
+        searching.goto(f"search/?q={word}")
+        expect(searching.page.get_by_role("status")).to_have_text(re.compile(r"Αποτελέσματα: \d+"))
+        return [str(link.get_attribute("href")) for link in searching.page.locator(".found a").all()]
+
+    slip, sound = found(wrong), found(right)
+    assert slip[0] == sound[0]
+    assert set(slip) == set(sound)
+    expect(searching.page.locator(".found mark").first).to_be_visible()
+
+
+def test_the_other_language_answers_the_same_question(searching: Any) -> None:
+    searching.goto("search/?q=πρόσφυγες&kind=story")
+    page = searching.page
+    expect(page.locator(".found a").first).to_be_visible()
+    expect(page.locator(".ways > summary")).to_have_text("Κατηγορίες (1)")
+    page.get_by_role("link", name="English").click()
+    expect(page.get_by_role("status")).to_have_text(re.compile(r"Results: \d+"))
+    assert parse_qs(urlsplit(page.url).query) == {"q": ["πρόσφυγες"], "kind": ["story"]}
+
+
 def test_the_keyboard_does_it_all(searching: Any) -> None:
     searching.goto("en/search/")
     page = searching.page

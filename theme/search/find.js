@@ -3,7 +3,7 @@
 export const SETTINGS = {
   ranking: { termFrequency: 1, metaWeights: { title: 5, names: 3, around: 1, "title-keys": 6, "name-keys": 3, keys: 0.3 } },
 };
-const NATIVE = 1, NATIVE_LATIN = 0.4, UNSURE = 0.2, BY_KEY = 1.5, BY_OTHER_KEY = 0.8, BY_WORD = 0.6;
+const NATIVE = 1, NATIVE_LATIN = 0.4, BY_KEY = 1.5, BY_OTHER_KEY = 0.8, BY_WORD = 0.6;
 const CALM = 10; // the k of reciprocal rank fusion (Cormack, Clarke, Büttcher 2009): how little first place counts
 const FEW = 5, MOST_WORDS = 12;
 const MANY = 4; // words from which on only their keys are asked: each word costs a piece of the index
@@ -45,7 +45,7 @@ function distance(one, two, most) {
 }
 
 function nearest(key, known) {
-  const most = key.length < 4 ? 0 : key.length < 8 ? 1 : 2;
+  const most = key.length < 5 ? 0 : key.length < 9 ? 1 : 2;
   let found = "", least = most + 1;
   if (most) for (const word of known) {
     const far = distance(key, word, Math.min(most, least - 1));
@@ -55,7 +55,8 @@ function nearest(key, known) {
   return found;
 }
 
-// The keys that a word may stand for, likeliest first; and whether the site has such a word at all.
+// The keys that a word may stand for, likeliest first; and whether the site has such a word at all. A word that is like
+// none of the site's has no key: Pagefind would cut it short until it found something, and that is worse than nothing.
 export function meant(word, known) {
   const all = [...new Set(others(word).map(keyOf))];
   const sure = all.filter((key) => known.has(key));
@@ -63,11 +64,17 @@ export function meant(word, known) {
   const begun = all.filter((key) => key.length > 2 && [...known].some((other) => other.startsWith(key)));
   if (begun.length) return { keys: begun, sure: true };
   const near = all.map((key) => nearest(key, known)).filter(Boolean);
-  return { keys: near.length ? [...new Set(near)] : all, sure: !known.size };
+  return { keys: near.length ? [...new Set(near)] : known.isWhole ? [] : all, sure: !known.size };
+}
+
+// What a question was taken to mean: all the keys that are looked for, and whether one of its words was guessed.
+export function understood(list, known) {
+  const all = list.map((word) => meant(word, known));
+  return { keys: new Set(all.flatMap(({ keys }) => keys)), guessed: all.some(({ sure }) => !sure) };
 }
 
 function searches(list, known, plain) {
-  const all = list.map((word) => meant(word, known));
+  const all = list.map((word) => meant(word, known)).filter(({ keys }) => keys.length);
   const foreign = list.every((word) => /^[\x00-\x7f]+$/.test(word));
   const first = all.map(({ keys }) => keys[0]).join(" ");
   const second = all.map(({ keys }) => keys[1] ?? keys[0]).join(" ");
@@ -86,11 +93,12 @@ const ranked = (scores) => [...scores].sort((one, two) => two[1] - one[1]).map((
 async function ask(index, list, known, plain) {
   const scores = new Map();
   const { byKey, native: [text, much] } = searches(list, known, plain);
+  if (!byKey[0][0]) return [];
   for (const [term, weight] of byKey) fuse(scores, (await index.search(term)).results, () => weight);
   // What has a word has its key. Where only the word is found, Pagefind has cut it short to find anything at all.
   const had = new Set(scores.keys());
-  if (much) fuse(scores, (await index.search(text)).results, (id) => (had.has(id) ? much : UNSURE));
-  return ranked(scores);
+  if (much) fuse(scores, (await index.search(text)).results, (id) => (had.has(id) ? much : 0));
+  return ranked(scores).filter((id) => had.has(id));
 }
 
 // The index's names of the results for a text, best first. Where all words together find little, what single words find comes after.
@@ -107,16 +115,17 @@ export async function find(index, text, known = new Set()) {
 }
 
 // Where a text has what was asked: for each of its words whether it is meant. The last word may still be being typed.
-export function marks(text, list) {
-  const wanted = new Set(list.flatMap((word) => others(word).map(keyOf)));
+// `near` holds the keys that mistyped words were taken for.
+export function marks(text, list, near = new Set()) {
+  const wanted = new Set([...list.flatMap((word) => others(word).map(keyOf)), ...near]);
   const begun = bare(list.at(-1) ?? "");
   return [...text.matchAll(WORD)].filter(([word]) =>
     wanted.has(keyOf(word)) || (begun.length > 2 && bare(word).startsWith(begun)) || list.includes(word));
 }
 
 // The stretch of `text`, about `length` words long, that has most of what was asked.
-export function excerpt(text, list, length = 30) {
-  const hits = marks(text, list);
+export function excerpt(text, list, near, length = 30) {
+  const hits = marks(text, list, near);
   const starts = [...text.matchAll(/\S+/g)].map((match) => match.index);
   if (!starts.length) return { text: "", hits: [] };
   const place = (at) => { let low = 0, high = starts.length - 1; while (low < high) { const mid = (low + high + 1) >> 1; if (starts[mid] <= at) low = mid; else high = mid - 1; } return low; };

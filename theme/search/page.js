@@ -21,7 +21,7 @@ function marked(text, hits) {
   return [...parts, text.slice(at)];
 }
 
-const spans = (text, list) => marks(text, list).map((hit) => ({ from: hit.index, to: hit.index + hit[0].length }));
+const spans = (text, list, near) => marks(text, list, near).map((hit) => ({ from: hit.index, to: hit.index + hit[0].length }));
 
 class Index {
   constructor(folder) {
@@ -48,15 +48,17 @@ class Index {
 
   // Facet → value → the records that have it; all records, newest first; and words to compare mistyped ones with.
   about() {
-    this.reading ??= this.read("about.json", "no-cache").then(({ records, facets, words }) => {
+    this.reading ??= this.read("about.json", "no-cache").then(({ records, facets, words, whole }) => {
       const sets = (values) => Object.entries(values).map(([value, numbers]) => [value, new Set(numbers.map(((at) => (step) => records[(at += step)])(0)))]);
-      return { records, words: new Set(words.split(" ")), facets: new Map(Object.entries(facets).map(([name, values]) => [name, new Map(sets(values))])) };
+      const known = Object.assign(new Set(words.split(" ")), { isWhole: whole }); // or else only the commonest are named
+      return { records, words: known, facets: new Map(Object.entries(facets).map(([name, values]) => [name, new Map(sets(values))])) };
     });
     return this.reading;
   }
 
   async find(text) {
     const [pagefind, { words }] = await Promise.all([this.module(), this.about()]);
+    this.meant = understood(asked(text), words);
     return this.calledSoFirst(await find(pagefind, text, words), text);
   }
 
@@ -81,9 +83,9 @@ class Index {
 }
 
 // What a result shows: in the page's language where that has what was asked, else in the one that has most of it.
-function chosen({ titles, texts }, list, language, only) {
+function chosen({ titles, texts }, list, near, language, only) {
   const parts = Object.entries(titles).map(([code, title]) => {
-    const kinds = new Set(marks(`${title} ${texts[code]}`, list).map((hit) => keyOf(hit[0]))).size;
+    const kinds = new Set(marks(`${title} ${texts[code]}`, list, near).map((hit) => keyOf(hit[0]))).size;
     return { language: code, title, text: texts[code], kinds };
   });
   const allowed = parts.filter((part) => !only.length || only.includes(part.language));
@@ -107,6 +109,8 @@ class Page {
     this.ways = root.querySelector(".ways");
     this.clear = root.querySelector(".ways-clear");
     this.turn = 0;
+    this.waysNumber = element("span", {});
+    this.ways.querySelector("summary").append(this.waysNumber);
     this.boxes = [...this.ways.querySelectorAll("[data-value]")].map((entry) => this.box(entry));
     root.classList.add("search-live");
     this.ways.open = matchMedia("(min-width: 62rem)").matches;
@@ -181,6 +185,13 @@ class Page {
     this.search();
   }
 
+  // The other languages answer the same question, and a chosen category is seen where the list of them is shut.
+  carry() {
+    for (const link of document.querySelectorAll(".languages a")) link.search = location.search;
+    const number = this.boxes.filter(({ input }) => input.checked).length;
+    this.waysNumber.textContent = number ? ` (${number.toLocaleString(this.language)})` : "";
+  }
+
   chosen() {
     const found = new Map();
     for (const { input, name, value } of this.boxes) if (input.checked) found.set(name, [...(found.get(name) ?? []), value]);
@@ -191,6 +202,7 @@ class Page {
     const turn = (this.turn += 1);
     const text = this.field.value.trim(), filters = this.chosen();
     this.clear.hidden = !filters.size;
+    this.carry();
     this.asked = asked(text);
     if (!text && !filters.size) return this.nothing();
     const waiting = setTimeout(() => this.say(this.words.waiting), 400);
@@ -235,19 +247,26 @@ class Page {
     if (grown) this.list.children[most - SHOWN]?.querySelector("a").focus();
     this.list.hidden = !items.length;
     this.more.hidden = results.length <= most;
-    this.say(results.length ? this.words.count.replace("{n}", results.length.toLocaleString(this.language)) : this.words.none);
+    this.say(this.told(results.length));
+  }
+
+  told(number) {
+    if (!number) return this.words.none;
+    const count = this.words.count.replace("{n}", number.toLocaleString(this.language));
+    return this.asked.length && this.index.meant?.guessed ? `${count} ${this.words.guessed}` : count;
   }
 
   item(data, only) {
-    const part = chosen(data, this.asked, this.language, only);
+    const near = this.asked.length ? this.index.meant?.keys : undefined;
+    const part = chosen(data, this.asked, near, this.language, only);
     const lang = part.language === this.language ? "" : part.language;
     const direction = lang && "auto";
     const address = new URL(this.roots[part.language] + data.address, document.baseURI);
-    const piece = excerpt(part.text, this.asked);
+    const piece = excerpt(part.text, this.asked, near);
     return element("li", { class: "card" },
       element("p", { class: "kicker" }, data.notes[this.language] ?? ""),
       element("h2", { class: "card-title" }, element("a", { href: address.href, lang, hreflang: lang, dir: direction },
-        ...marked(part.title, spans(part.title, this.asked)))),
+        ...marked(part.title, spans(part.title, this.asked, near)))),
       element("p", { class: "card-text", lang, dir: direction },
         piece.before ? "… " : "", ...marked(piece.text, piece.hits), piece.after ? " …" : ""));
   }

@@ -22,6 +22,7 @@ def search_view(desk: Desk) -> PageView:
     words, languages = desk.words, desk.library.languages
     said = {
         "count": words.say("search.count", n="{n}"),
+        "guessed": words.say("search.guessed"),
         "none": words.say("search.none"),
         "waiting": words.say("search.waiting"),
         "failed": words.say("search.failed"),
