@@ -182,7 +182,7 @@ class Rules:
         source: Source | None = data.source
         if source is None:
             return
-        if source.newsletter is None and source.url is None:
+        if source.newsletter is None and source.url is None and source.title is None:
             yield self._problem(item, "source-empty", ("source",))
         elif source.newsletter and str(source.newsletter) not in self.slugs[Kind.ISSUE]:
             choices = ", ".join(self.slugs[Kind.ISSUE]) or "–"
@@ -301,7 +301,7 @@ class Rules:
     def _own_link(self, text: Text, found: Finding) -> Iterator[Problem]:
         """A full address of this site leads out of the reader's language, and nowhere once the site moves."""
         start = next(start for start in self.own if found.value.lower().startswith(start))
-        rest = found.value[len(start) :]
+        rest = re.sub(r"^:\d+", "", found.value[len(start) :])
         if rest[:1] not in ("", "/", "?", "#"):
             return  # another site, whose name only begins like this one's
         page, sign, name = rest.lstrip("/").partition("#")
@@ -389,10 +389,15 @@ def _nearest_zone(name: str) -> str:
     return zones.get(closest(word, zones), "") or cities.get(closest(word, cities), "")
 
 
+PREVIEWS: Final = ("127.0.0.1", "localhost", "0.0.0.0", "[::1]")  # noqa: S104 - names to look for, none to listen at
+"""Where `make serve` shows the site, for one person alone."""
+
+
 def own_addresses(url: str) -> tuple[str, ...]:
     """How an address of the site may begin, whoever wrote it: with or without `www.`, encrypted or not."""
     bare = url.split("://", 1)[1].rstrip("/").lower().removeprefix("www.")
-    return tuple(f"{scheme}://{www}{bare}" for scheme in ("https", "http") for www in ("", "www."))
+    hosts = (bare, f"www.{bare}", *PREVIEWS)
+    return tuple(f"{scheme}://{host}" for scheme in ("https", "http") for host in hosts)
 
 
 PARTIES: Final = (Kind.MEMBER, Kind.PARTNER, Kind.PROGRAMME)

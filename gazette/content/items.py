@@ -258,6 +258,8 @@ def _prose_of_fields(source: Source) -> Iterator[Problem]:
         place, name = source.place(route), field_name(route)
         if prose.SCAFFOLD_MARK in text:
             yield Problem(source.path, "scaffold-left", place, name)
+        if name == "quote.text" and text.lstrip()[:1] in prose.QUOTATION_MARKS:
+            yield Problem(source.path, "quotation-marks", place, name)
         for _, address in prose.shortened(text):
             yield Problem(source.path, "link-shortened", place, name, {"value": address})
         for _, word in prose.mixed_script(prose.without_addresses(text)):
@@ -297,6 +299,11 @@ def _loose_ends(source: Source) -> Iterator[Problem]:
     for offset, sign in prose.unmade_links(source.body):
         place = _place(source.body, offset, source.body_line)
         yield Problem(source.path, "link-unmade", place, facts={"value": sign})
+    for offset, words in prose.dashed_headings(source.body):
+        place = _place(source.body, offset, source.body_line)
+        yield Problem(source.path, "heading-by-hyphens", place, facts={"value": words})
+    for offset in prose.indented(source.body):
+        yield Problem(source.path, "text-indented", _place(source.body, offset, source.body_line))
     for offset, mark, rule in prose.lone_footnotes(source.body):
         yield Problem(source.path, rule, _place(source.body, offset, source.body_line), facts={"value": mark})
 

@@ -39,6 +39,13 @@ _HEADER: Final = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | 
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
+_JOINED: Final = re.compile(r"[A-Za-z_]+(?::\S|:\xa0|\uff1a)")
+"""A field's name that no colon with a space behind it parts from its value."""
+_CONFLICT: Final = re.compile(r"^<{7}(?: .*)?$", re.MULTILINE)
+_CONFLICT_END: Final = re.compile(r"^>{7}(?: .*)?$", re.MULTILINE)
+"""What git writes around two versions of the same lines."""
+
+
 class Entry(NamedTuple):
     """A file as the folder lists it; some part of it differs whenever the file may have changed."""
 
@@ -191,6 +198,10 @@ def _read_text(path: Path, source: Source) -> str | None:
         before = raw[: error.start].decode("utf-8")
         source.problems.append(Problem(source.path, "encoding", _place_after(before)))
         return None
+    conflict = _CONFLICT.search(text)
+    if conflict and _CONFLICT_END.search(text, conflict.end()):
+        source.problems.append(Problem(source.path, "merge-conflict", _place_after(text[: conflict.start()])))
+        return None
     return _without_forbidden(unicodedata.normalize("NFC", text), source)
 
 
@@ -284,9 +295,11 @@ class _YamlReader:
         if isinstance(event, yaml.MappingStartEvent):
             self.stack.append(_Open((), self.source.data))
             return True
-        if not (isinstance(event, yaml.ScalarEvent) and not event.value.strip()):
-            self._refuse(event, "yaml-not-fields")
-        return isinstance(event, yaml.ScalarEvent)
+        if isinstance(event, yaml.ScalarEvent) and not event.value.strip():
+            return True
+        joined = isinstance(event, yaml.ScalarEvent) and _JOINED.match(event.value)
+        self._refuse(event, "yaml-no-space" if joined else "yaml-not-fields")
+        return False
 
     def _key(self, parent: _Open, event: Any) -> bool:
         if not isinstance(event, yaml.ScalarEvent):

@@ -256,8 +256,8 @@ class Statement(Record):
 
     date: Annotated[PartialDate, Field(examples=["2021-02"])]
     """When it was published. The offices given are those of this date."""
-    source: Source
-    """Where it was first published."""
+    source: Source | None = None
+    """Where it was first published, if elsewhere."""
 
 
 class StatementText(Record):

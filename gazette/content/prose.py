@@ -31,6 +31,10 @@ _SHORTENED: Final = re.compile(rf"(?<![\w.@/-])(?:https?://)?(?:www\.)?(?:{_HOST
 _UNMADE: Final = re.compile(
     r"\][ \t]+\((?=\s*(?:https?:|mailto:|/))|\)\[(?=(?:https?:|mailto:|/|www\.))|\]\((?=[^)\n]{0,500}$)", re.MULTILINE
 )
+QUOTATION_MARKS: Final = tuple("«“„\"‘'”»")
+_DASHED: Final = re.compile(r"^(?![ \t>]*$)([^\n|]*\S[^\n|]*)\n[ \t]*-+[ \t]*$", re.MULTILINE)
+_INDENTED: Final = re.compile(r"(?:\A|\n[ \t]*)\n((?: {4}|\t)[ \t]*\S)")
+_IN_A_LIST: Final = re.compile(r"\s*(?:[-*+]|\d+\.)\s|\[\^")
 _NOTE: Final = re.compile(r"^ {0,3}\[\^([^\]\n]{1,60})\](?=:)", re.MULTILINE)
 _NOTE_MARK: Final = re.compile(r"\[\^([^\]\n]{1,60})\]")
 _ADDRESS: Final = re.compile(r"\(\s*<?(?:https?:|mailto:|tel:|/)[^\s)]*|<?(?:https?://|mailto:)[^\s>)]*|`[^`\n]*`")
@@ -76,11 +80,30 @@ def unmade_links(text: str) -> Iterator[tuple[int, str]]:
         yield match.start(), match.group()
 
 
-def lone_footnotes(text: str) -> Iterator[tuple[int, str, str]]:
-    """Offset, mark and rule for each footnote mark without a note, and each note without a mark."""
+def dashed_headings(text: str) -> Iterator[tuple[int, str]]:
+    """Offset and words of each line that becomes a heading because a line of hyphens follows on it."""
+    for match in _DASHED.finditer(without_code(text)):
+        yield match.start(), match.group(1).strip()
+
+
+def indented(text: str) -> Iterator[int]:
+    """Offset of each text that would be printed as a program's code, because it is indented after an empty line."""
     text = without_code(text)
-    notes = {match.group(1): match.start(1) - 2 for match in _NOTE.finditer(text)}
-    places = set(notes.values())
+    for match in _INDENTED.finditer(text):
+        before = text[: match.start()].rstrip().rsplit("\n", 1)[-1]
+        if not _IN_A_LIST.match(before) and not before.startswith((" ", "\t")):
+            yield match.start(1)
+
+
+def lone_footnotes(text: str) -> Iterator[tuple[int, str, str]]:
+    """Offset, mark and rule for each footnote mark without a note, each note without a mark or with another's mark."""
+    text = without_code(text)
+    notes: dict[str, int] = {}
+    for match in _NOTE.finditer(text):
+        if match.group(1) in notes:
+            yield match.start(1) - 2, f"[^{match.group(1)}]", "footnote-twice"
+        notes.setdefault(match.group(1), match.start(1) - 2)
+    places = {match.start(1) - 2 for match in _NOTE.finditer(text)}
     marks = {match.group(1): match.start() for match in _NOTE_MARK.finditer(text) if match.start() not in places}
     for name in marks.keys() - notes.keys():
         yield marks[name], f"[^{name}]", "footnote-missing"
