@@ -217,6 +217,9 @@ def _field(name: str, info: FieldInfo, given: str | None, start: str) -> Iterato
     elif _is_list(info.annotation):
         yield f"{start}{name}:"
         yield from (f"{start}  - {part}" for part in _parts(value, given))
+    elif get_origin(info.annotation) is dict:
+        key, _, words = example.partition(": ")
+        yield from (f"{start}{name}:", f'{start}  {key}: "{SCAFFOLD_MARK} {words}"')
     else:
         yield f"{start}{name}: {value}"
 
@@ -231,9 +234,9 @@ def _quoted(value: str) -> str:
 
 
 def _nested(model: type[Record], start: str, in_list: bool) -> Iterator[str]:
-    """The required fields of a record inside a record, or its first field where none is."""
+    """The required fields of a record inside a record, or all where none is: one of them will be wanted."""
     fields = [(name, info) for name, info in model.model_fields.items() if info.is_required()]
-    for place, (name, info) in enumerate(fields or list(model.model_fields.items())[:1]):
+    for place, (name, info) in enumerate(fields or model.model_fields.items()):
         example = str(info.examples[0]) if info.examples else "…"
         lead = "  - " if in_list and place == 0 else "    " if in_list else "  "
         items = f'\n{start}{" " * len(lead)}  - "{SCAFFOLD_MARK} {example}"' if _is_list(info.annotation) else ""

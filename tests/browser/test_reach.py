@@ -115,7 +115,8 @@ def test_the_menu_button_opens_and_closes_by_keyboard(sites: Sites, tab: Tab) ->
 COVERED = """() => {
     const at = document.activeElement, box = at.getBoundingClientRect();
     const top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
-    return at !== document.body && !!top && !at.contains(top) && !top.contains(at) && !!top.closest('#menu') && !top.matches('.scrim');
+    const over = !!top && !at.contains(top) && !top.contains(at);
+    return at !== document.body && over && !!top.closest('#menu') && !top.matches('.scrim');
 }"""
 
 

@@ -161,7 +161,6 @@ def test_a_list_of_wrong_entries_is_not_called_empty(tmp_path: Path) -> None:
     [
         (model.Story, "members", "members: [karditsa]"),
         (model.Member, "coordinates", "coordinates: {latitude: 37.98, longitude: 23.73}"),
-        (model.Statement, "source", "source: {newsletter: 2}"),
         (model.Issue, "sections", "sections: [{kind: cities, items: [stories/karditsa-drawing]}]"),
     ],
 )
