@@ -16,7 +16,7 @@ from .render.words import Strings, Words
 
 ROOT: Final = "theme/root"
 """Where a site keeps what is published as it is."""
-HASHED: Final = (".css", ".js", ".svg")
+HASHED: Final = (".css", ".js", ".svg", ".woff2")
 """Files that are published under a name that changes with their content, so that browsers may keep them."""
 
 
@@ -83,7 +83,11 @@ def _static(folder: Path) -> dict[str, bytes]:
     root = folder / "static"
     found = {path.relative_to(root).as_posix(): path.read_bytes() for path in sorted(root.rglob("*")) if path.is_file()}
     sheets = [folder / "tokens.css", folder / "fonts.css", root / "site.css", folder / SEARCH_STYLE]
-    found["site.css"] = b"".join(path.read_bytes() for path in sheets if path.is_file())
+    style = "".join(path.read_text("utf-8") for path in sheets if path.is_file())
+    for name, raw in found.items():
+        if name.endswith(".woff2"):  # under names that change with the font, so that a browser need never ask again
+            style = style.replace(f'url("{name}")', f'url("{published(name, raw).removeprefix("assets/")}")')
+    found["site.css"] = style.encode()
     tables = json.dumps(json.loads((folder / KEY_TABLES).read_text("utf-8")), ensure_ascii=False)
     parts = [(folder / name).read_text("utf-8") for name in SEARCH_PARTS]
     found["search.js"] = "\n".join([f"const TABLES = {tables};", *parts]).encode()
