@@ -1,5 +1,5 @@
 # The commands of the house. Each sets up what it needs; a second run installs nothing.
-.PHONY: site test serve check new export bench lock format clean help
+.PHONY: site test serve check new export bench look audit lock format clean help
 .DEFAULT_GOAL := help
 RUN := .venv/bin/python build.py
 
@@ -12,6 +12,7 @@ site: ## check the content and build site/
 
 test: ## run every test
 	@scripts/setup dev
+	@scripts/setup browser || [ -z "$$CI" ]
 	@.venv/bin/python -m pytest -n auto $(ARGS)
 
 serve: ## preview on this machine; pages reload when you save
@@ -34,6 +35,14 @@ bench: ## measure against stock MkDocs and Hugo (about 10 minutes)
 	@scripts/setup dev
 	@.venv/bin/python bench/run.py $(ARGS)
 
+look: ## pictures of each kind of page into .build/look/
+	@scripts/setup browser
+	@.venv/bin/python -m viewing.look $(ARGS)
+
+audit: ## Lighthouse on home, story, member and list
+	@scripts/setup audit
+	@.venv/bin/python -m viewing.audit $(ARGS)
+
 lock: ## renew requirements/*.txt from *.in
 	@scripts/setup dev
 	.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate requirements/site.in -o requirements/site.txt
@@ -41,8 +50,8 @@ lock: ## renew requirements/*.txt from *.in
 
 format: ## lay the code out
 	@scripts/setup dev
-	@.venv/bin/ruff format build.py gazette tests bench
-	@.venv/bin/ruff check --fix build.py gazette tests bench
+	@.venv/bin/ruff format build.py gazette tests bench viewing
+	@.venv/bin/ruff check --fix build.py gazette tests bench viewing
 
 clean: ## remove what was built and remembered (not the libraries)
 	rm -rf site .build .site.next

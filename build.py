@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """The door of the publishing house: `python build.py --help` tells what it can do."""
 
+import gc
 import os
 import signal
 import sys
@@ -17,6 +18,7 @@ def main() -> int:
         )
         return 2
     try:
+        gc.disable()  # a command is short and keeps what it makes: collecting would only walk over it again and again
         from gazette import cli
 
         code = cli.main(sys.argv[1:])

@@ -69,5 +69,7 @@ def _terms(site: Site, content: Path) -> None:
     for programme in site.programmes:
         _entry(content / "programmes" / programme.slug / "_index.md", programme, f"slug: {programme.slug}\n")
     write(content / "about" / "glossary.md", text_file("title: Γλωσσάρι\nlayout: glossary\nweight: 90\n"))
+    write(content / "data.md", text_file("title: Ανοικτά δεδομένα\n"))
+    write(content / "search.md", text_file("title: Αναζήτηση\n"))
     for section in ("members", "stories", "events", "statements", "partners", "newsletters"):
         write(content / section / "_index.md", text_file(f"title: {section}\n"))

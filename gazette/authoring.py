@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from types import UnionType
 from typing import Any, Final, Union, get_args, get_origin
@@ -11,21 +13,23 @@ from typing import Any, Final, Union, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from .content.check import is_reserved
 from .content.dates import PartialDate
-from .content.model import CONTENT_TYPES, ContentType, Kind, Record
+from .content.fields import closest
+from .content.items import content_type_of
+from .content.model import CONTENT_TYPES, SLUG_PATTERN, ContentType, Kind, Record
+from .content.problems import Misuse
 from .content.prose import SCAFFOLD_MARK
+from .content.wording import hints, phrase
+from .render.data_model import SCHEMA_DIALECT, SETS, schema
 
-SCHEMA_DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 RENEW: Final = "make export"
-
-
-class Refused(Exception):
-    """The item cannot be made; the text says why and how to mend it."""
 
 
 def exports() -> dict[str, str]:
     """Path → text of every committed file that derives from the model; `make export` renews them."""
     files = {f"schema/{name}.json": _schema(model) for name, model in _models().items()}
+    files |= {f"schema/data/{name}.json": schema(name) for name in SETS}
     return {**files, "docs/fields.md": field_guide()}
 
 
@@ -109,59 +113,104 @@ def _choices(info: FieldInfo) -> list[str]:
     return [str(value.value) for kind in kinds if hasattr(kind, "__members__") for value in kind]
 
 
-def scaffold(
-    kind: str, slug: str, languages: Sequence[str], today: date, owner: str = "", given: Mapping[str, str] | None = None
-) -> dict[str, str]:
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What someone wants to begin: an item of a kind, with some fields filled in.
+
+    `owner` is the folder of the member or partner that a statement belongs to (`members/karditsa`). `hints` is the
+    language of the hints.
+    """
+
+    kind: str
+    slug: str
+    owner: str = ""
+    given: Mapping[str, str] = field(default_factory=dict)
+    hints: str = "en"
+
+
+def scaffold(wish: Wish, languages: Sequence[str], today: date) -> dict[str, str]:
     """Path → text for a new item: every field with its hint, every gap behind a mark that the checker finds.
 
-    `owner` is the folder of the member or partner that a statement belongs to (`members/karditsa`). `given` fills
-    fields in. Raises Refused where the kind is unknown or a statement has no owner.
+    Raises Misuse where the wish does not make sense; it says so in one line.
     """
-    content = _type_for(kind, owner)
+    content = _type_for(wish)
+    slug, owner, given = wish.slug, wish.owner, wish.given
+    _refuse_name(content, slug)
+    _refuse_fields(content, given)
     folder = f"{owner}/statements/{slug}" if owner else content.folder.replace("*", slug)
     known = {"date": str(PartialDate(today.year, today.month, today.day)), **(given or {})}
     if content.kind is Kind.ISSUE:
         known.setdefault("number", slug)
-    files = {f"{folder}/{content.data_file}": "\n".join(_yaml(content.data, known)) + "\n"}
+    files = {f"{folder}/{content.data_file}": "\n".join(_yaml(content.data, known, wish.hints)) + "\n"}
     for language in languages:
-        header = "\n".join(_yaml(content.text, known if language == languages[0] else {}))
-        files[f"{folder}/{language}.md"] = f"---\n{header}\n---\n\n{_body(content)}"
+        header = "\n".join(_yaml(content.text, known if language == languages[0] else {}, wish.hints))
+        files[f"{folder}/{language}.md"] = f"---\n{header}\n---\n\n{_body(content, wish.hints)}"
     return files
 
 
-def _type_for(kind: str, owner: str) -> ContentType:
-    choices = [content for content in CONTENT_TYPES if content.kind.value == kind]
+def _type_for(wish: Wish) -> ContentType:
+    choices = [content for content in CONTENT_TYPES if content.kind.value == wish.kind]
     if not choices:
-        raise Refused(f"'{kind}' is no kind of item: choose one of {', '.join(kind.value for kind in Kind)}.")
+        raise Misuse(f"'{wish.kind}' is no kind of item: choose one of {', '.join(kind.value for kind in Kind)}.")
     if choices[0].kind is not Kind.STATEMENT:
+        if wish.owner:
+            raise Misuse(f"Only a statement belongs to a member or a partner: leave --of out for a {wish.kind}.")
         return choices[0]
-    matching = [content for content in choices if owner and owner.startswith(content.collection + "/")]
+    named = re.fullmatch(SLUG_PATTERN, wish.owner.rsplit("/", 1)[-1])
+    whose = content_type_of(wish.owner) if named else None
+    matching = [content for content in choices if whose and content.folder == f"{whose.folder}/statements/*"]
     if not matching:
-        raise Refused("A statement belongs to a member or a partner: say whose with --of members/karditsa")
+        raise Misuse("A statement belongs to a member or a partner: say whose with --of members/karditsa")
     return matching[0]
 
 
-def _body(content: ContentType) -> str:
-    return f"{SCAFFOLD_MARK} Write the text here.\n" if content.body_required else ""
+def _refuse_name(content: ContentType, slug: str) -> None:
+    if is_reserved(content, slug):
+        raise Misuse(f"The name '{slug}' is taken by a page that the site makes itself: choose another one.")
+    if content.kind is Kind.ISSUE and not re.fullmatch(r"[1-9]\d{0,2}", slug):
+        raise Misuse(f"'{slug}' is no number of an issue: name the folder by its number, as in: new issue 3")
 
 
-def _yaml(model: type[Record], given: Mapping[str, str], indent: str = "", commented: bool = False) -> Iterator[str]:
+def _refuse_fields(content: ContentType, given: Mapping[str, str]) -> None:
+    """Only fields that are there, and hold a text or a list of words, can be filled in from a command."""
+    known = {**content.text.model_fields, **content.data.model_fields}
+    for name in given:
+        if name not in known:
+            guess = closest(name, known)
+            mend = f"did you mean '{guess}'?" if guess else f"choose one of {', '.join(known)}."
+            raise Misuse(f"A {content.kind.value} has no field '{name}': {mend}")
+        if record_in(known[name].annotation):
+            raise Misuse(f"'{name}' is made of several fields: leave it out here and fill it in in the file.")
+
+
+def _body(content: ContentType, language: str) -> str:
+    return f"{SCAFFOLD_MARK} {phrase('body', language)}\n" if content.body_required else ""
+
+
+def hint(model: type[Record], name: str, language: str) -> str:
+    """What to write into a field, in the language asked for."""
+    if language != "el":
+        return str(model.model_fields[name].description)
+    declaring = next(parent for parent in model.__mro__ if name in getattr(parent, "__annotations__", {}))
+    return hints()[declaring.__name__][name]
+
+
+def _yaml(model: type[Record], given: Mapping[str, str], language: str) -> Iterator[str]:
     """The fields of a record as YAML with hints; optional ones commented out."""
     for name, info in model.model_fields.items():
-        out = commented or not (info.is_required() or name in given)
-        start = f"{indent}# " if out else indent
-        needed = "" if info.is_required() else " (optional)"
-        yield f"{indent}# {info.description}{needed}"
+        start = "" if info.is_required() or name in given else "# "
+        needed = "" if info.is_required() else f" {phrase('optional', language)}"
+        yield f"# {hint(model, name, language)}{needed}"
         choices = _choices(info)
         if choices:
-            yield f"{indent}# One of: {', '.join(choices)}"
+            yield f"# {phrase('one-of', language)}: {', '.join(choices)}"
         yield from _field(name, info, given.get(name), start)
 
 
 def _field(name: str, info: FieldInfo, given: str | None, start: str) -> Iterator[str]:
     inner = record_in(info.annotation)
     example = str(info.examples[0]) if info.examples else "…"
-    value = given if given is not None else f'"{SCAFFOLD_MARK} {example}"'
+    value = _quoted(given) if given is not None else f'"{SCAFFOLD_MARK} {example}"'
     if inner is not None:
         yield f"{start}{name}:"
         yield from _nested(inner, start, _is_list(info.annotation))
@@ -173,7 +222,12 @@ def _field(name: str, info: FieldInfo, given: str | None, start: str) -> Iterato
 
 
 def _parts(value: str, given: str | None) -> Iterable[str]:
-    return [part.strip() for part in given.split(",")] if given else [value]
+    return [_quoted(part.strip()) for part in given.split(",")] if given else [value]
+
+
+def _quoted(value: str) -> str:
+    """A value as YAML reads it back: between quotation marks where it has signs that mean something there."""
+    return value if re.fullmatch(r"\w[\w ./@-]*(:\d\d)?", value) else json.dumps(value, ensure_ascii=False)
 
 
 def _nested(model: type[Record], start: str, in_list: bool) -> Iterator[str]:

@@ -6,10 +6,10 @@ Exit codes: 0 done; 1 the content has problems; 2 the command was misused, or th
 from __future__ import annotations
 
 import argparse
-import gc
 import io
 import os
 import re
+import shlex
 import subprocess
 import sys
 import time
@@ -19,13 +19,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
-from . import authoring
 from .content import wording
 from .content.model import DEFAULT_TIME_ZONE, SLUG_PATTERN, Kind
-from .content.problems import Problem
+from .content.problems import Misuse, Problem
 from .engines import preview
 from .engines.pages import HostError
 from .engines.publish import PublishError
+from .engines.search import SearchError
 from .hall import PROJECT, THEME, Reading, build_site, read_site
 from .settings import SettingsError, read_settings
 from .theme import ThemeError
@@ -36,17 +36,28 @@ PATIENCE: Final = 2.0
 """Seconds before a build says how far it is."""
 
 
+_WORDS: Final = {
+    "problems": {
+        "en": "{problems} problem(s) in {files} file(s). Nothing was written.",
+        "el": "Προβλήματα: {problems}, σε αρχεία: {files}. Δεν γράφτηκε τίποτα.",
+    },
+    "warnings": {"en": "{warnings} warning(s).", "el": "Προειδοποιήσεις: {warnings}."},
+    "clean": {"en": "No problems in {items} items.", "el": "Κανένα πρόβλημα σε {items} φακέλους."},
+    "next": {
+        "en": "Replace whatever stands behind a ✎, then run: {command}",
+        "el": "Αντικαταστήστε ό,τι βρίσκεται μετά από ένα ✎ και ύστερα δώστε την εντολή: {command}",
+    },
+}
+"""What is said at the end of the commands that editors use."""
+
 Run = Callable[[argparse.Namespace], int]
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
 
 
-class Misuse(Exception):
-    """The command cannot be carried out as given; the text says why and how to mend it."""
-
-
 MENDABLE: Final = (
-    Misuse, authoring.Refused, SettingsError, ThemeError, HostError, PublishError, preview.PreviewError, WorkerDied,
+    Misuse, SettingsError, ThemeError, HostError, PublishError, SearchError, preview.PreviewError,
+    WorkerDied,
 )  # fmt: skip
 """What a person can mend: said in one line, exit 2."""
 
@@ -57,7 +68,6 @@ def main(arguments: Sequence[str]) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")  # Greek, wherever the output goes
     options = _parser().parse_args(arguments)
-    gc.disable()  # a command is short and keeps what it makes: collecting would only walk over it again and again
     try:
         result: int = options.run(options)
         return result
@@ -68,15 +78,13 @@ def main(arguments: Sequence[str]) -> int:
         where = f"{error.filename}: " if error.filename else ""
         print(f"build.py: {where}{error.strerror or error}. What was published before is untouched.", file=sys.stderr)
         return MISUSED
-    finally:
-        gc.enable()
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="build.py",
         description="Checks the content and builds the site of the Cities Network for Integration.",
-        epilog="Start with `python build.py check`. Exit codes: 0 done, 1 the content has problems, 2 misuse.",
+        epilog="Start with `make check`. Exit codes: 0 done, 1 the content has problems, 2 misuse.",
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _build_parser(commands)
@@ -102,6 +110,7 @@ def _build_parser(commands: Commands) -> None:
     )  # fmt: skip
     _common(parser)
     parser.add_argument("--out", type=Path, help="the folder to publish into (default: site/ in the site's folder)")
+    parser.add_argument("--no-search", action="store_true", help="leave the search index out")
 
 
 def _check_parser(commands: Commands) -> None:
@@ -127,7 +136,7 @@ def _serve_parser(commands: Commands) -> None:
 def _new_parser(commands: Commands) -> None:
     parser = _command(
         commands, "new", _new, "start a new item, with hints in its files",
-        "Makes the folder of a new item. Replace whatever stands behind a ✎, then run `build.py check`.\n"
+        "Makes the folder of a new item. Replace whatever stands behind a ✎, then run `make check`.\n"
         "  build.py new story karditsa-library --set members=karditsa --set themes=city-life\n"
         "  build.py new statement karditsa-2026-11 --of members/karditsa\n"
         "  build.py new issue 3",
@@ -137,6 +146,7 @@ def _new_parser(commands: Commands) -> None:
     parser.add_argument("--of", default="", metavar="FOLDER", help="for a statement: whose, as members/karditsa")
     parser.add_argument("--set", action="append", default=[], metavar="FIELD=VALUE", help="fill a field in")
     parser.add_argument("--as-of", type=_day, metavar="YYYY-MM-DD", help="the date to write in, in place of today")
+    parser.add_argument("--lang", choices=wording.MESSAGE_LANGUAGES, default="en", help="language of the hints")
 
 
 def _export_parser(commands: Commands) -> None:
@@ -199,10 +209,10 @@ def _build(options: argparse.Namespace) -> int:
             _say(options, words)
 
     reading = _read(options)
-    if reading.problems:
-        return _report(options, reading.problems)
+    if _report(options, reading.problems):
+        return PROBLEMS
     out = options.out or reading.settings.root / "site"
-    built = build_site(reading, out, progress)
+    built = build_site(reading, out, progress, searchable=not options.no_search)
     took = time.monotonic() - started
     _say(options, f"{built.pages} pages in {out} ({built.rendered} new, {built.removed} files gone), {took:.1f} s.")
     return DONE
@@ -210,19 +220,26 @@ def _build(options: argparse.Namespace) -> int:
 
 def _check(options: argparse.Namespace) -> int:
     reading = _read(options)
-    if reading.problems:
-        return _report(options, reading.problems)
-    _say(options, f"No problems in {sum(1 for _ in reading.library.everything())} items.")
-    if options.format == "json":
+    if _report(options, reading.problems):
+        return PROBLEMS
+    _say(options, _WORDS["clean"][options.lang].format(items=sum(1 for _ in reading.library.everything())))
+    if options.format == "json" and not reading.problems:
         print("[]")
     return DONE
 
 
-def _report(options: argparse.Namespace, problems: list[Problem]) -> int:
+def _report(options: argparse.Namespace, problems: list[Problem]) -> bool:
+    """Prints the problems; True where one of them is more than a warning, so that nothing may be published."""
+    if not problems:
+        return False
     sys.stdout.write(wording.report(problems, options.format, options.lang))
-    files = len({problem.path for problem in problems})
-    _say(options, f"{len(problems)} problem(s) in {files} file(s). Nothing was written.")
-    return PROBLEMS
+    grave = [problem for problem in problems if wording.severity(problem) == "error"]
+    if len(problems) > len(grave):
+        _say(options, _WORDS["warnings"][options.lang].format(warnings=len(problems) - len(grave)))
+    if grave:
+        files = len({problem.path for problem in grave})
+        _say(options, _WORDS["problems"][options.lang].format(problems=len(grave), files=files))
+    return bool(grave)
 
 
 def _serve(options: argparse.Namespace) -> int:
@@ -252,15 +269,16 @@ def _in_a_process(options: argparse.Namespace, folder: Path) -> Callable[[], int
 
 
 def _new(options: argparse.Namespace) -> int:
+    from . import authoring  # late, as in the next: other commands need not wait for it
+
     settings = read_settings(options.root.resolve())
     if not re.fullmatch(SLUG_PATTERN, options.slug) or len(options.slug) > 80:
         raise Misuse(f"'{options.slug}' cannot be an address: use at most 80 small Latin letters, digits and hyphens.")
-    if options.of and not (settings.root / options.of).is_dir():
-        raise Misuse(f"There is no folder {options.of}: name the member or partner as members/karditsa")
-    given = dict(_pair(text) for text in options.set)
-    files = authoring.scaffold(
-        options.kind, options.slug, settings.languages, _today(options), options.of.strip("/"), given
-    )
+    owner = options.of.rstrip("/")
+    wish = authoring.Wish(options.kind, options.slug, owner, _pairs(options.set), options.lang)
+    files = authoring.scaffold(wish, settings.languages, _today(options))
+    if owner and not (settings.root / owner).is_dir():
+        raise Misuse(f"There is no folder {owner}: name the member or partner as members/karditsa")
     folder = settings.root / next(iter(files)).rsplit("/", 1)[0]
     if folder.exists():
         raise Misuse(f"{folder.relative_to(settings.root)} is there already: choose another name, or edit it.")
@@ -268,18 +286,26 @@ def _new(options: argparse.Namespace) -> int:
     for path, text in files.items():
         (settings.root / path).write_text(text, "utf-8")
         print(path)
-    print("Replace whatever stands behind a ✎, then run: python build.py check")
+    at = "" if settings.root == PROJECT else f' ARGS="--root {shlex.quote(str(settings.root))}"'
+    print(_WORDS["next"][options.lang].format(command=f"make check{at}"))
     return DONE
 
 
-def _pair(text: str) -> tuple[str, str]:
-    name, sign, value = text.partition("=")
-    if not sign:
-        raise Misuse(f"'{text}' is not FIELD=VALUE: write it as --set members=karditsa")
-    return name, value
+def _pairs(texts: Sequence[str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for text in texts:
+        name, sign, value = text.partition("=")
+        if not sign or not value.strip():
+            raise Misuse(f"'{text}' is not FIELD=VALUE: write it as --set members=karditsa")
+        if name in found:
+            raise Misuse(f"--set {name} is given twice: write it once; entries of a list go with commas between them.")
+        found[name] = value.strip()
+    return found
 
 
 def _export(options: argparse.Namespace) -> int:
+    from . import authoring
+
     stale = {
         options.root / path: text
         for path, text in authoring.exports().items()

@@ -20,24 +20,35 @@ from .content.library import Library
 from .content.markup import convert
 from .content.model import CONTENT_TYPES, Kind
 from .content.problems import Place, Problem, in_order
-from .engines import publish
+from .engines import publish, search
 from .engines.pages import Host, HostError
 from .engines.publish import Stage
 from .render import tiles
+from .render.card import card
+from .render.data import data_files
+from .render.keys import Keys
+from .render.search import VOCABULARY, record_html, record_json, records, table
 from .render.site import Made, PageView, Renderer, Sheet, extra_files, generated_addresses, site_sheets
-from .render.site.assemble import menu
+from .render.site.assemble import FOOTER, menu
 from .render.site.html import Site
-from .render.site.view import file_address
+from .render.site.view import file_address, keyed
 from .render.templates import environment
 from .settings import CONFIG_FILE, Settings, read_settings
-from .theme import published, read_theme
+from .theme import ROOT, ThemeError, published, read_theme
 from .workers import beside, fork_map
 
 PROJECT: Final = Path(__file__).resolve().parent.parent
 THEME: Final = PROJECT / "theme"
 WORTH_FORKING: Final = 60
+WORTH_A_PROCESS: Final = 2000
+"""Pages from which on the open data are written in a process of their own."""
+SEARCH_FOLDER: Final = "search/"
 TILES: Final = "tiles.svg"
+MARK: Final = "icon.svg"
+CARD: Final = "card.png"
 Progress = Callable[[str], None]
+Files = dict[str, tuple[str, Callable[[], bytes]]]
+"""Path of a file that is no page → its key, and what gives its bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +80,7 @@ def read_site(root: Path, today: date, progress: Progress, clean: bool = False) 
     settings = read_settings(root.resolve())
     work = settings.root / ".build"
     if clean:
-        for name in ("memory", "publish", "compiled"):
+        for name in ("memory", "publish", "compiled", "search"):
             shutil.rmtree(work / name, ignore_errors=True)
     memory = memo.Memory(work / "memory", settings.languages)
     listed_ns = memo.file_clock(work)
@@ -101,7 +112,9 @@ def _put_together(
         return load.read(settings.root, path).place(route)
 
     unreadable = [folder for folder, result in checked.items() if result.item is None]
-    rules = check.Rules(library, generated_addresses(library), unreadable, locate)
+    linked = dict.fromkeys(settings.menu, CONFIG_FILE) | dict.fromkeys(FOOTER, "theme/site/main.html")
+    frame = check.Frame(frozenset(generated_addresses(library)), linked, settings.site_url)
+    rules = check.Rules(library, frame, unreadable, locate)
     world = rules.world
     sound = memory.sound(world)
     between, well = rules.problems(sound)
@@ -112,22 +125,35 @@ def _put_together(
     return Reading(library, in_order(found), fragments, settings)
 
 
-def build_site(reading: Reading, out: Path, progress: Progress) -> Built:
+def build_site(reading: Reading, out: Path, progress: Progress, searchable: bool = True) -> Built:
     """Renders what changed and publishes the whole in one move.
 
-    Raises PublishError, HostError or ThemeError where that cannot be; the old site is then untouched.
+    Raises PublishError, HostError, SearchError or ThemeError where that cannot be; the old site is then untouched.
     """
     press = Press(reading)
-    with publish.stage(out, reading.work, sign=b'"generator": "gazette"') as stage:
+    with publish.stage(out, reading.work, sign=b'"generator": "gazette"', by_hand=press.by_hand) as stage:
+        data = press.data_files()
+        data_written = _aside(len(press.sheets), lambda: _write(stage, data))
         made = _make_pages(press, stage, progress)
-        files = press.files(made)
-        for path, (key, read) in files.items():
-            if not stage.has(path, key):
-                stage.write(path, read(), key)
+        files = press.files(made) | (press.search_files() if searchable else {})
+        _write(stage, files)
+        data_written()
+        files |= data
         published = stage.commit(
             {page.path: page.key for page in made} | {path: key for path, (key, _) in files.items()}
         )
     return Built(len(made), sum(page.rendered for page in made), published.removed)
+
+
+def _write(stage: Stage, files: Files) -> None:
+    for path, (key, read) in files.items():
+        if not stage.has(path, key):
+            stage.write(path, read(), key)
+
+
+def _aside(amount: int, work: Callable[[], None]) -> Callable[[], None]:
+    """Begins what can be done beside the pages, where they are so many that a process of its own pays."""
+    return beside(work) if amount > WORTH_A_PROCESS else work
 
 
 def _make_pages(press: Press, stage: Stage, progress: Progress) -> list[Made]:
@@ -172,14 +198,17 @@ class Press:
         self.theme = read_theme(THEME, settings.root, settings.languages)
         roots = {language: settings.language_root(language) for language in settings.languages}
         self.static = {**self.theme.static, TILES: self._tiles()}
-        self.assets = {**self.theme.assets, TILES: published(TILES, self.static[TILES])}
+        self.assets = {**self.theme.assets, TILES: published(TILES, self.static[TILES]), CARD: f"assets/{CARD}"}
         self.site = Site(settings.site_url, roots, self.assets)
         self.made_with = self._made_with()
-        self.sheets = list(site_sheets(library, self.theme.words, self.theme.map))
+        self.sheets = list(site_sheets(library, self.theme.words, self.theme.map, settings.data_licence))
 
     def _tiles(self) -> bytes:
         """The mosaic of all members, in one file under a name that changes when a member joins."""
-        return tiles.sheet(sorted(item.slug for item in self.reading.library.items(Kind.MEMBER))).encode()
+        return tiles.sheet(self._members(), self.theme.static[MARK].decode()).encode()
+
+    def _members(self) -> list[str]:
+        return sorted(item.slug for item in self.reading.library.items(Kind.MEMBER))
 
     def _made_with(self) -> bytes:
         """A digest of what every page depends on: theme, configuration, code."""
@@ -191,18 +220,63 @@ class Press:
         seen.update(memo.code_version(Path(__file__).parent).encode())
         return seen.digest()
 
-    def files(self, pages: Sequence[Made]) -> dict[str, tuple[str, Callable[[], bytes]]]:
+    def files(self, pages: Sequence[Made]) -> Files:
         """Path → key and reader of each file that is no page: of the theme, of the items, and about the pages."""
         given = {self.assets[name]: raw for name, raw in self.static.items()}
-        given |= extra_files(pages, self.site, self.reading.library.today)
-        found: dict[str, tuple[str, Callable[[], bytes]]] = {
-            path: (_digest(raw), partial(bytes, raw)) for path, raw in given.items()
-        }
+        found: Files = {path: (_digest(raw), partial(bytes, raw)) for path, raw in given.items()}
+        extra = extra_files(pages, self.site, self.reading.library.today)
+        found |= {path: (keyed(file.digest, self.made_with), file.make) for path, file in extra.items()}
+        found[self.assets[CARD]] = (self.made_with.hex(), lambda: card(self._members()))
         for item in self.reading.library.everything():
             for name, key in item.files.items():
                 path = self.reading.settings.root / item.folder / name
                 found[file_address(item, name)] = (key, path.read_bytes)
-        return found
+        return found | self._own_files({*found, *(page.path for page in pages)})
+
+    def _own_files(self, taken: set[str]) -> Files:
+        """The files of theme/root/. Raises ThemeError where one would take the place of something else."""
+        for path in self.theme.root:
+            if path in taken:
+                raise ThemeError(f"{ROOT}/{path} would take the place of a file of the site itself: take it out.")
+        return {path: (_digest(raw), partial(bytes, raw)) for path, raw in self.theme.root.items()}
+
+    @property
+    def by_hand(self) -> str:
+        """Where files belong that someone put into the published site."""
+        return str(self.reading.settings.root / ROOT)
+
+    def data_files(self) -> Files:
+        """The same for the open data."""
+        licence = self.reading.settings.data_licence
+        made = data_files(self.reading.library, self.theme.words, self.site.address, licence)
+        return {file.path: (keyed(file.digest, self.made_with), file.make) for file in made}
+
+    def search_files(self) -> Files:
+        """The same for the search index, which is made here where what is searched has changed."""
+        made_with = memo.code_version(Path(__file__).parent).encode() + repr(self.theme.key_tables).encode()
+        seal = hashlib.blake2b(made_with, digest_size=32).digest()
+        found = list(records(self.reading.library, self.theme.words))
+        wanted: dict[str, tuple[str, Callable[[], str]]] = {
+            f"{record.address}index.html": (record.digest(seal), partial(record_html, record, self.keys, self._body))
+            for record in found
+        }
+        bundle = search.index(self.reading.work / "search", wanted, self.reading.settings.languages[0], VOCABULARY)
+        about = table(found, bundle.identities, bundle.words)
+        return {
+            f"{SEARCH_FOLDER}about.json": (_digest(about), partial(bytes, about)),
+            **{f"{SEARCH_FOLDER}pagefind/{path}": (key, file.read_bytes) for path, (key, file) in bundle.files.items()},
+            **{
+                f"{SEARCH_FOLDER}texts/{bundle.identities[record.address]}.json": (
+                    record.digest(seal),
+                    partial(record_json, record, self._body),
+                )
+                for record in found
+            },
+        }
+
+    @cached_property
+    def keys(self) -> Keys:
+        return Keys(self.theme.key_tables)
 
     def page(self, view: PageView) -> bytes:
         """The bytes of a page."""

@@ -21,7 +21,6 @@ from zlib import crc32
 
 from .content import load
 from .content.items import Checked, check_folder
-from .content.load import Entry
 from .workers import fork_map
 
 CLOCK_STEP_NS: Final = 20_000_000
@@ -32,9 +31,9 @@ SHARD_SIZE: Final = 200
 """Folders in a file of the memory, about: an edit writes one such file again, not all."""
 LARGE: Final = 5
 """Files of the memory from which on a process for the listing pays."""
-Entries = tuple[Entry, ...]
-Folders = Mapping[str, Entries]
-Known = dict[str, tuple[Entries, Checked]]
+Folders = Mapping[str, bytes]
+"""Folder → its files, sealed."""
+Known = dict[str, tuple[bytes, Checked]]
 
 
 def file_clock(work: Path) -> int:
@@ -106,10 +105,10 @@ class Memory:
         gone = self.known.keys() - folders.keys()
         dirty = {_shard(folder, shards) for folder in fresh | gone}
         parts: defaultdict[int, Known] = defaultdict(dict)
-        for folder, entries in folders.items():
+        for folder, seal in folders.items():
             number = _shard(folder, shards)
-            if (resized or number in dirty) and all(entry.changed_ns < listed_ns - CLOCK_STEP_NS for entry in entries):
-                parts[number][folder] = (entries, replace(results[folder], fragments={}))
+            if (resized or number in dirty) and _is_settled(seal, listed_ns):
+                parts[number][folder] = (seal, replace(results[folder], fragments={}))
         if resized:
             for path in self.folder.glob("*.memory"):
                 path.unlink(missing_ok=True)
@@ -124,6 +123,10 @@ class Memory:
         beside = path.with_suffix(f".{os.getpid()}.new")  # two commands at once must not write one file
         beside.write_bytes(raw)
         os.replace(beside, path)
+
+
+def _is_settled(seal: bytes, listed_ns: int) -> bool:
+    return all(entry.changed_ns < listed_ns - CLOCK_STEP_NS for entry in load.entries_of(seal))
 
 
 def _shard(folder: str, shards: int) -> int:
@@ -144,9 +147,9 @@ def check_folders(
     """
     results: dict[str, Checked] = {}
     changed: list[str] = []
-    for folder, entries in folders.items():
+    for folder, seal in folders.items():
         remembered = memory.known.get(folder)
-        if remembered is not None and remembered[0] == entries:
+        if remembered is not None and remembered[0] == seal:
             results[folder] = remembered[1]
         else:
             changed.append(folder)
@@ -159,7 +162,7 @@ def _check_all(
     root: Path, folders: Folders, changed: Sequence[str], languages: tuple[str, ...], progress: Callable[[str], None]
 ) -> dict[str, Checked]:
     def check_part(part: Sequence[str]) -> dict[str, Checked]:
-        return {folder: check_folder(root, folder, folders[folder], languages) for folder in part}
+        return {folder: check_folder(root, folder, load.entries_of(folders[folder]), languages) for folder in part}
 
     if len(changed) < WORTH_FORKING:
         return check_part(changed)

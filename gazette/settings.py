@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -19,11 +20,17 @@ class SettingsError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`languages` in order of preference; the first one's pages stand at the root. `site_url` ends in a slash."""
+    """`languages` in order of preference; the first one's pages stand at the root. `site_url` ends in a slash.
+
+    `data_licence` is empty where the terms of the open data are not stated.
+    """
 
     root: Path
     languages: tuple[str, ...]
     site_url: str
+    menu: tuple[str, ...] = ()
+    """The addresses that the menu leads to."""
+    data_licence: str = ""
 
     def language_root(self, language: str) -> str:
         """Where the pages of a language stand: nothing for the first, `en/` for English."""
@@ -64,4 +71,14 @@ def read_settings(root: Path) -> Settings:
     address = config.get("site_url")
     if not isinstance(address, str) or not address.startswith(("http://", "https://")):
         raise SettingsError(f"{path}: `site_url` must be the site's full address, such as https://www.example.org/")
-    return Settings(root, tuple(languages), address.rstrip("/") + "/")
+    licence = config["extra"].get("data_licence") or ""
+    if not isinstance(licence, str):
+        raise SettingsError(f"{path}: `data_licence` must be words, such as CC-BY-4.0, or empty.")
+    return Settings(root, tuple(languages), address.rstrip("/") + "/", tuple(_menu(config.get("nav"))), licence)
+
+
+def _menu(nav: Any) -> Iterator[str]:
+    """The addresses of the entries, as MkDocs makes them of files: `about/index.md` and `about.md` become `about/`."""
+    for entry in nav if isinstance(nav, list) else ():
+        if isinstance(entry, str) and entry.endswith(".md"):
+            yield entry.removesuffix("index.md") if entry.endswith("index.md") else f"{entry.removesuffix('.md')}/"

@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import yaml
 
 from .render.map import Outline, outline
 from .render.words import Strings, Words
 
+ROOT: Final = "theme/root"
+"""Where a site keeps what is published as it is."""
 HASHED: Final = (".css", ".js", ".svg")
 """Files that are published under a name that changes with their content, so that browsers may keep them."""
+
+
+KEY_TABLES: Final = "search/key.json"
+SEARCH_STYLE: Final = "search/search.css"
+SEARCH_PARTS: Final = ("search/key.js", "search/find.js", "search/page.js")
+"""Put together, behind the tables, as one module: one request."""
 
 
 class ThemeError(Exception):
@@ -30,8 +39,12 @@ class Theme:
     static: Mapping[str, bytes]
     assets: Mapping[str, str]
     words: Mapping[str, Words]
+    key_tables: Mapping[str, Any]
+    """How words become search keys."""
     map: Outline
     digest: str
+    root: Mapping[str, bytes]
+    """Files of the site's own that are published as they are, at its very top: `CNAME`, `.well-known/…`."""
 
 
 def read_theme(folder: Path, site_root: Path, languages: tuple[str, ...]) -> Theme:
@@ -52,14 +65,28 @@ def read_theme(folder: Path, site_root: Path, languages: tuple[str, ...]) -> The
     assets = {name: published(name, raw) for name, raw in static.items()}
     coast = outline((folder / "map" / "greece.json").read_text("utf-8"))
     seen.update(repr(sorted(assets.items())).encode())
-    return Theme(folder, templates, static, assets, words, coast, seen.hexdigest())
+    tables = json.loads((folder / KEY_TABLES).read_text("utf-8"))
+    return Theme(
+        folder, templates, static, assets, words, tables, coast, seen.hexdigest(), _as_they_are(site_root / ROOT)
+    )
+
+
+def _as_they_are(folder: Path) -> dict[str, bytes]:
+    paths = sorted(folder.rglob("*"))
+    for path in paths:
+        if path.is_symlink():
+            raise ThemeError(f"{path} is a link: put a copy of the file itself there.")
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths if path.is_file()}
 
 
 def _static(folder: Path) -> dict[str, bytes]:
     root = folder / "static"
     found = {path.relative_to(root).as_posix(): path.read_bytes() for path in sorted(root.rglob("*")) if path.is_file()}
-    sheets = [folder / "tokens.css", folder / "fonts.css", root / "site.css"]
+    sheets = [folder / "tokens.css", folder / "fonts.css", root / "site.css", folder / SEARCH_STYLE]
     found["site.css"] = b"".join(path.read_bytes() for path in sheets if path.is_file())
+    tables = json.dumps(json.loads((folder / KEY_TABLES).read_text("utf-8")), ensure_ascii=False)
+    parts = [(folder / name).read_text("utf-8") for name in SEARCH_PARTS]
+    found["search.js"] = "\n".join([f"const TABLES = {tables};", *parts]).encode()
     return found
 
 

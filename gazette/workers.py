@@ -128,11 +128,13 @@ def beside(work: Callable[[], R]) -> Callable[[], R]:
     """Begins `work` in a process of its own and returns what waits for its result."""
     if cores() == 1:
         return work
-    process, answers = _start(lambda _: work(), [None], _Left(1), from_the_end=False)
+    left = _Left(1)
+    process, answers = _start(lambda _: work(), [None], left, from_the_end=False)
 
     def result() -> R:
         try:
             found: R = _gather([answers], 1, lambda _: None)[0]
+            assert left, "kept until here: its memory is shared, and would be given to the next fork_map meanwhile"
             return found
         finally:
             answers.close()

@@ -1,5 +1,6 @@
 """Sites to test on: the real one, built once, and a reader for its pages."""
 
+import os
 import re
 from collections.abc import Callable
 from html import unescape
@@ -11,6 +12,7 @@ from gazette import cli
 
 PROJECT = Path(__file__).resolve().parent.parent
 TODAY = "2026-11-22"
+pytest_plugins = ["browsing"]
 
 
 def build(root: Path, out: Path, *more: str) -> int:
@@ -36,3 +38,13 @@ def words_of() -> Callable[[Path], str]:
         return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", main.group()))).replace("\u00a0", " ")
 
     return words
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """A machine that cannot have a browser says so where no one overlooks it; under CI these tests fail instead."""
+    from viewing import browse
+
+    lacking = browse.missing()
+    if lacking and not os.environ.get("CI"):
+        words = f"THE BROWSER TESTS WERE SKIPPED: no {', '.join(lacking)}. Run scripts/setup browser"
+        terminalreporter.write_line(words, red=True, bold=True)

@@ -156,10 +156,14 @@ Edit = Callable[[Path, random.Random], None]
 
 def change_title(root: Path, chance: random.Random) -> None:
     path = chance.choice(sorted((root / "content/stories").glob("*/en.md")))
+    titled(path, f"Title {chance.randrange(10**9)}")
+
+
+def titled(path: Path, title: str) -> None:
+    """Gives a text another title."""
     lines = path.read_text("utf-8").split("\n")
     place = next(i for i, line in enumerate(lines) if line.startswith("title:"))
-    lines[place] = f"title: Title {chance.randrange(1000)}"
-    path.write_text("\n".join(lines), "utf-8")
+    path.write_text("\n".join([*lines[:place], f"title: {title}", *lines[place + 1 :]]), "utf-8")
 
 
 def change_body(root: Path, chance: random.Random) -> None:
@@ -175,9 +179,12 @@ def change_date(root: Path, chance: random.Random) -> None:
 
 def add_story(root: Path, chance: random.Random) -> None:
     source = chance.choice(sorted(path for path in (root / "content/stories").iterdir() if path.is_dir()))
-    target = root / "content/stories" / f"added-{chance.randrange(10_000)}"
+    number = chance.randrange(10_000)
+    target = root / "content/stories" / f"added-{number}"
     if not target.exists():
         shutil.copytree(source, target)
+        for path in target.glob("*.md"):  # two stories of one day may not bear one title
+            titled(path, f"Added {number}")
 
 
 def rename_story(root: Path, chance: random.Random) -> None:
@@ -321,6 +328,29 @@ def test_a_folder_with_a_marker_of_someone_else_is_not_replaced(site: Path, tmp_
     (other / "mine.txt").write_text("mine")
     assert command("build", "--root", str(site), "--out", str(other)).returncode == 2
     assert (other / "mine.txt").read_text() == "mine"
+
+
+def test_a_sites_own_files_are_published_as_they_are(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    own = site / "theme/root"
+    (own / ".well-known").mkdir(parents=True)
+    (own / "CNAME").write_text("www.example.org\n")
+    (own / ".well-known/security.txt").write_text("Contact: mailto:a@example.org\n")
+    assert build(site, site / "site") == 0
+    assert (site / "site/CNAME").read_text() == "www.example.org\n"
+    assert (site / "site/.well-known/security.txt").is_file()
+    (own / "robots.txt").write_text("Disallow: /\n")
+    assert build(site, site / "site") == 2
+    assert "theme/root/robots.txt would take the place" in capsys.readouterr().err
+    (own / "robots.txt").unlink()
+    (own / "linked.txt").symlink_to("/etc/hostname")
+    assert build(site, site / "site") == 2
+    (own / "linked.txt").unlink()
+    (own / "CNAME").unlink()
+    assert build(site, site / "site") == 0
+    assert not (site / "site/CNAME").exists()
+    (site / "site/CNAME").write_text("www.example.org\n")
+    assert build(site, site / "site") == 2
+    assert f"mv -- {site}/site/CNAME {own}/" in capsys.readouterr().err
 
 
 def test_a_lone_edit_of_an_item_without_a_text(site: Path) -> None:

@@ -17,7 +17,7 @@ def test_a_committed_export_is_up_to_date(path: str) -> None:
 
 
 def test_no_export_is_left_over() -> None:
-    committed = {f"schema/{path.name}" for path in (PROJECT / "schema").iterdir()}
+    committed = {path.relative_to(PROJECT).as_posix() for path in (PROJECT / "schema").rglob("*.json")}
     assert committed == {path for path in authoring.exports() if path.startswith("schema/")}
 
 

@@ -1,12 +1,16 @@
 """A third language, written from right to left, is a strings file, one configuration entry and texts: no code."""
 
+import json
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import yaml
 from conftest import PROJECT, build
+
+from gazette.render.site.assemble import FOOTER
 
 GOOD = PROJECT / "tests" / "sites" / "good"
 Words = Callable[[Path], str]
@@ -110,6 +114,64 @@ def test_a_grant_is_named_with_every_item_of_it(site: Path) -> None:
     assert "Funded by" not in (site / "en/stories/first-steps/index.html").read_text("utf-8")
 
 
+def test_a_link_to_a_heading_of_another_page_finds_it(tmp_path: Path) -> None:
+    root = tmp_path / "root"
+    shutil.copytree(GOOD, root)
+    with (root / "content/stories/garden/en.md").open("a") as file:
+        file.write("\n## Roots and leaves\n\nHere.\n")
+    with (root / "content/pages/about/en.md").open("a") as file:
+        file.write("\nSee [the roots](/stories/garden/#Roots and leaves).\n")
+    assert build(root, tmp_path / "site") == 0
+    assert '"../stories/garden/#c-roots-and-leaves"' in (tmp_path / "site/en/about/index.html").read_text("utf-8")
+    assert 'id="c-roots-and-leaves"' in (tmp_path / "site/en/stories/garden/index.html").read_text("utf-8")
+
+
+def structured(page: Path) -> dict[str, object]:
+    found = re.search(r'<script type="application/ld\+json">(.*?)</script>', page.read_text("utf-8"), re.DOTALL)
+    assert found
+    thing: dict[str, object] = json.loads(found.group(1))["@graph"][0]
+    return thing
+
+
+def test_a_member_of_many_stories_shows_the_newest_and_leads_to_all(tmp_path: Path) -> None:
+    root = tmp_path / "root"
+    shutil.copytree(GOOD, root)
+    for number in range(30):
+        folder = root / f"content/stories/more-{number}"
+        folder.mkdir()
+        (folder / "story.yml").write_text(f"date: 2025-01-{number + 1:02}\nmembers: [north]\nthemes: [employment]\n")
+        (folder / "en.md").write_text(f"---\ntitle: More {number}\nsummary: One more.\n---\n\nText.\n")
+    assert build(root, tmp_path / "site") == 0
+    page = (tmp_path / "site/en/members/north/index.html").read_text("utf-8")
+    shown = [int(number) for number in re.findall(r'href="[./]*/stories/more-(\d+)/"', page)]
+    assert shown[0] == 29
+    assert len(set(shown)) <= 24
+    assert re.search(r'<a href="[./]*/stories/city/north/">All 3\d stories</a>', page)
+
+
+def test_machines_are_told_which_text_stands_in(site: Path) -> None:
+    thing = structured(site / "en/stories/only-greek/index.html")
+    assert (thing["inLanguage"], thing["url"]) == ("el", "https://good.example/stories/only-greek/")
+    thing = structured(site / "en/stories/garden/index.html")
+    assert (thing["inLanguage"], thing["url"]) == ("en", "https://good.example/en/stories/garden/")
+
+
+def test_machines_are_told_when_and_where_an_event_is(site: Path) -> None:
+    coming = structured(site / "en/events/coming/index.html")
+    assert (coming["startDate"], coming["endDate"]) == ("2027-03-04T18:00+02:00", "2027-03-04T20:00+02:00")
+    assert coming["eventAttendanceMode"] == "https://schema.org/MixedEventAttendanceMode"
+    past = structured(site / "en/events/past/index.html")
+    assert (past["startDate"], past["endDate"]) == ("2019-05-02", "2019-05-09")
+    assert past["eventAttendanceMode"] == "https://schema.org/OfflineEventAttendanceMode"
+
+
+def test_every_page_that_the_foot_leads_to_is_there(site: Path) -> None:
+    page = (site / "en/stories/garden/index.html").read_text("utf-8")
+    foot = re.findall(r'<li><a href="\.\./\.\./([^"]*)"', page[page.index('<footer class="colophon"') :])
+    assert foot == list(FOOTER)
+    assert all((site / "en" / address / "index.html").is_file() for address in foot)
+
+
 def test_photos_lie_where_the_pages_look_for_them(site: Path) -> None:
     assert (site / "stories/garden/garden.png").read_bytes() == (
         GOOD / "content/stories/garden/garden.png"
@@ -128,10 +190,11 @@ def test_lists_of_each_facet_are_plain_pages(site: Path, words_of: Words) -> Non
 
 
 def test_a_language_without_words_is_said_in_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (tmp_path / "mkdocs.yml").write_text(
-        (GOOD / "mkdocs.yml").read_text("utf-8").replace("[el, en, ar]", "[el, en, fr]"), "utf-8"
-    )
-    assert build(tmp_path, tmp_path / "site") == 2
+    root = tmp_path / "root"
+    shutil.copytree(GOOD, root)
+    config = (GOOD / "mkdocs.yml").read_text("utf-8").replace("[el, en, ar]", "[el, en, ar, fr]")
+    (root / "mkdocs.yml").write_text(config, "utf-8")
+    assert build(root, tmp_path / "site") == 2
     said = capsys.readouterr().err
     assert said.count("\n") == 1
     assert "theme/strings/fr.yml" in said

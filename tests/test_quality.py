@@ -11,6 +11,7 @@ import pytest
 PROJECT = Path(__file__).resolve().parent.parent
 LONGEST_FUNCTION = 35  # what a screen shows at once
 CODE = [PROJECT / "build.py", *sorted((PROJECT / "gazette").rglob("*.py")), *sorted((PROJECT / "bench").rglob("*.py"))]
+CODE += sorted((PROJECT / "viewing").rglob("*.py"))
 
 
 def run(*command: str, folder: Path = PROJECT) -> subprocess.CompletedProcess[str]:
@@ -18,7 +19,7 @@ def run(*command: str, folder: Path = PROJECT) -> subprocess.CompletedProcess[st
 
 
 def test_the_code_is_laid_out_and_linted() -> None:
-    places = ["build.py", "gazette", "tests", "bench"]
+    places = ["build.py", "gazette", "tests", "bench", "viewing"]
     for command in (["ruff", "format", "--check", *places], ["ruff", "check", *places]):
         result = run(*command)
         assert result.returncode == 0, result.stdout + result.stderr

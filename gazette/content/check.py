@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import marshal
-from collections.abc import Callable, Iterable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cache, cached_property
 from itertools import pairwise
 from typing import Final, cast
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
@@ -13,30 +17,63 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 from .dates import PartialDate
 from .fields import closest
 from .items import content_type_of
-from .library import COLLECTIONS, Item, Library, Text
+from .library import ABOUT, ACCESSIBILITY, COLLECTIONS, GLOSSARY, Item, Library, Text, address_of, when
 from .load import Route, field_name
-from .model import NETWORK, Event, Issue, IssueText, Kind, Member, Page, SectionKind, Source, Statement, Story
+from .markup import Finding, anchor
+from .model import (
+    NETWORK,
+    ContentType,
+    Event,
+    Issue,
+    IssueText,
+    Kind,
+    Member,
+    Page,
+    SectionKind,
+    Source,
+    Statement,
+    Story,
+)
 from .problems import Place, Problem
 
 Locate = Callable[[str, Route], Place]
 """Where a field stands in a file, read again only where there is something to say about it."""
 
+AREAS: Final = frozenset("Africa America Antarctica Arctic Asia Atlantic Australia Europe Indian Pacific".split())
+"""With which the name of a time zone begins that belongs to a place (IANA time zone database)."""
+REVIEW_EVERY: Final = timedelta(days=365)
+"""How long a review of the accessibility statement stands (Implementing Decision (EU) 2018/1523: at least yearly)."""
 RESERVED_STORIES: Final = frozenset({"city", "theme", "programme", "year", "page"})
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What a site has and shows beside its items."""
+
+    addresses: frozenset[str]
+    """Of the pages that no item has."""
+    linked: Mapping[str, str]
+    """Where every page leads, by its menu and its footer: address → the file that says so."""
+    url: str
+    """The site's full address, ending in a slash."""
+
+
+def is_reserved(content: ContentType, slug: str) -> bool:
+    """Whether an item of that name would take the place of something else that bears it."""
+    if content.kind is Kind.STORY:
+        return slug in RESERVED_STORIES or slug.isdigit()
+    return (content.kind in PARTIES and slug == NETWORK) or address_of(content, slug) == GLOSSARY
 
 
 class Rules:
     """The rules between the items of a library: one method a rule or a family of rules; each yields problems."""
 
-    def __init__(self, library: Library, addresses: set[str], unreadable: Iterable[str], locate: Locate) -> None:
-        """`addresses` are those of the pages that no item has.
-
-        `unreadable` names the folders whose items have problems of their own: naming such an item is no further
-        problem.
-        """
-        self.library, self.locate = library, locate
-        self.fixed = addresses
-        self.addresses = addresses | {item.address for item in library.everything()}
-        self.slugs = {kind: [item.slug for item in library.items(kind)] for kind in Kind}
+    def __init__(self, library: Library, frame: Frame, unreadable: Iterable[str], locate: Locate) -> None:
+        """`unreadable` names the folders whose items have problems of their own: naming such an item is none more."""
+        self.library, self.frame, self.locate = library, frame, locate
+        self.addresses = {*frame.addresses, *(item.address for item in library.everything())}
+        self.slugs = {kind: dict.fromkeys(item.slug for item in library.items(kind)) for kind in Kind}
+        self.own = own_addresses(frame.url)
         for folder in unreadable:
             self._count_as_known(folder)
 
@@ -44,14 +81,14 @@ class Rules:
         content = content_type_of(folder)
         if content:
             slug = folder.rsplit("/", 1)[1]
-            self.slugs[content.kind].append(slug)
-            self.addresses.add(content.address.format(slug=slug))
+            self.slugs[content.kind][slug] = None
+            self.addresses.add(address_of(content, slug))
 
     @property
     def world(self) -> bytes:
         """Digest of all that is asked about other items where a story, event or statement is judged."""
         names = [(str(kind.value), sorted(slugs)) for kind, slugs in self.slugs.items()]
-        values = (names, sorted(self.addresses), self.library.languages, self.library.today.isoformat())
+        values = (names, sorted(self.addresses), self.own, self.library.languages, self.library.today.isoformat())
         return hashlib.blake2b(marshal.dumps(values, 2), digest_size=16).digest()
 
     def problems(self, sound: AbstractSet[bytes] = frozenset()) -> tuple[list[Problem], set[bytes]]:
@@ -62,11 +99,15 @@ class Rules:
         found: list[Problem] = []
         well: set[bytes] = set()
         for item in self.library.everything():
-            problems = [] if item.digest in sound else list(self._item(item))
-            found += problems
-            if not problems and isinstance(item.data, Story | Event | Statement):
+            if item.digest in sound:
                 well.add(item.digest)
-        return [*found, *self._collisions(), *self._issue_order()], well
+                continue
+            problems = list(self._item(item))
+            found += problems
+            if not problems and isinstance(item.data, Story | Event | Statement) and not _leads_into(item):
+                well.add(item.digest)
+        found += [*self._collisions(), *self._same_titles(), *self._issue_order(), *self._lost_pages()]
+        return found, well
 
     def _item(self, item: Item) -> Iterator[Problem]:
         data = item.data
@@ -84,7 +125,7 @@ class Rules:
         elif isinstance(data, Issue):
             yield from self._issue(item, data)
         elif isinstance(data, Page):
-            yield from self._not_yet(item, "reviewed", data.reviewed)
+            yield from self._page(item, data)
         elif isinstance(data, Member):
             yield from self._member(item, data)
         if isinstance(data, Story | Statement | Event):
@@ -121,9 +162,7 @@ class Rules:
         if event.start is None and event.reported is None:
             yield self._problem(item, "event-without-date", ("start",))
         yield from self._span(item, event)
-        try:
-            ZoneInfo(event.time_zone)
-        except (ZoneInfoNotFoundError, ValueError, OSError):
+        if not _is_zone(event.time_zone):
             zone = event.time_zone
             yield self._problem(item, "time-zone-unknown", ("time_zone",), value=zone, suggestion=_nearest_zone(zone))
 
@@ -168,6 +207,16 @@ class Rules:
         if day and day.first_day > self.library.today:
             yield self._problem(item, "date-in-future", (name,), value=str(day), today=self.library.today.isoformat())
 
+    def _page(self, item: Item, page: Page) -> Iterator[Problem]:
+        """The warnings here stop nothing: an old review is no reason to keep the site from its readers."""
+        yield from self._not_yet(item, "reviewed", page.reviewed)
+        if item.slug != ACCESSIBILITY:
+            return
+        if page.reviewed is None:
+            yield self._problem(item, "review-missing", ("reviewed",))
+        elif page.reviewed.last_day + REVIEW_EVERY < self.library.today:
+            yield self._problem(item, "review-old", ("reviewed",), value=str(page.reviewed))
+
     def _issue(self, item: Item, issue: Issue) -> Iterator[Problem]:
         yield from self._not_yet(item, "date", issue.date)
         seen: set[str] = set()
@@ -181,9 +230,8 @@ class Rules:
             yield from self._members_stated(item, issue)
 
     def _reference(self, item: Item, reference: str, route: Route, seen: set[str]) -> Iterator[Problem]:
-        known = [f"{name}/{slug}" for name, kind in COLLECTIONS.items() for slug in self.slugs[kind]]
-        if reference not in known:
-            collection, _, slug = reference.partition("/")
+        collection, _, slug = reference.partition("/")
+        if slug not in self.slugs[COLLECTIONS[collection]]:
             guess = closest(slug, self.slugs[COLLECTIONS[collection]])
             suggestion = f"{collection}/{guess}" if guess else ""
             yield self._problem(item, "reference-unknown", route, value=reference, suggestion=suggestion)
@@ -216,31 +264,102 @@ class Rules:
 
     def _links(self, text: Text) -> Iterator[Problem]:
         for found in text.findings:
-            if found.kind != "link" or not found.value.startswith("/"):
+            if found.kind != "link":
                 continue
-            address = found.value[1:].split("#")[0].split("?")[0]
-            if address in self.addresses:
-                continue
-            rule = "link-with-language" if self._without_language(address) in self.addresses else "link-broken"
-            facts = {"value": found.value, "suggestion": self._suggestion(address)}
-            yield Problem(text.path, rule, Place(found.line, 1), facts=facts)
+            if found.value.startswith("/"):
+                yield from self._link(text, found)
+            elif found.value.startswith(("http", "HTTP")) and found.value.lower().startswith(self.own):
+                yield from self._own_link(text, found)
+
+    def _link(self, text: Text, found: Finding) -> Iterator[Problem]:
+        address, _, name = found.value[1:].partition("#")
+        address = address.split("?")[0]
+        if address in self.addresses:
+            if name:
+                yield from self._heading(text, found, address, name)
+            return
+        rule = "link-with-language" if self._without_language(address) in self.addresses else "link-broken"
+        suggestion = self._suggestion(address)
+        facts = {"value": found.value, "suggestion": f"{suggestion}#{name}" if suggestion and name else suggestion}
+        yield Problem(text.path, rule, Place(found.line, 1), facts=facts)
+
+    @cached_property
+    def _by_address(self) -> Mapping[str, Item]:
+        return {item.address: item for item in self.library.everything()}
+
+    def _heading(self, text: Text, found: Finding, address: str, name: str) -> Iterator[Problem]:
+        """A link to a heading of another page must find it in the text that readers of this one would get there."""
+        item = self._by_address.get(address)
+        if item is None and address not in self.frame.addresses:
+            return  # its text could not be read
+        names = self.library.choose(item, text.language).anchors if item else ()
+        if anchor(name) not in names:
+            guess = closest(anchor(name), names)
+            facts = {"value": f"#{name}", "page": f"/{address}", "suggestion": f"/{address}#{guess}" if guess else ""}
+            yield Problem(text.path, "link-anchor-elsewhere", Place(found.line, 1), facts=facts)
+
+    def _own_link(self, text: Text, found: Finding) -> Iterator[Problem]:
+        """A full address of this site leads out of the reader's language, and nowhere once the site moves."""
+        start = next(start for start in self.own if found.value.lower().startswith(start))
+        rest = found.value[len(start) :]
+        if rest[:1] not in ("", "/", "?", "#"):
+            return  # another site, whose name only begins like this one's
+        page, sign, name = rest.lstrip("/").partition("#")
+        address = page.split("?")[0]
+        if "." in address:
+            return  # a file, which no text can name in another way
+        suggestion = self._suggestion(address if not address or address.endswith("/") else f"{address}/")
+        facts = {"value": found.value, "suggestion": suggestion + sign + name if suggestion else ""}
+        yield Problem(text.path, "link-own", Place(found.line, 1), facts=facts)
 
     def _without_language(self, address: str) -> str:
         first, _, rest = address.partition("/")
         return rest if first in self.library.languages else address
 
     def _suggestion(self, address: str) -> str:
-        bare = self._without_language(address)
-        found = bare if bare in self.addresses else closest(bare.rstrip("/") + "/", self.addresses, 0.75)
+        bare = self._without_language(address).removesuffix("index.html")
+        if bare in self.addresses:
+            return f"/{bare}"
+        found = closest(bare.rstrip("/") + "/", self.addresses)
         return f"/{found}" if found else ""
 
     def _collisions(self) -> Iterator[Problem]:
         for item in self.library.everything():
-            taken = item.kind is not Kind.PAGE and item.address in self.fixed
-            taken = taken or (item.kind in PARTIES and item.slug == NETWORK)
-            taken = taken or item.address == "about/glossary/"
-            if taken or (item.kind is Kind.STORY and (item.slug in RESERVED_STORIES or item.slug.isdigit())):
+            if is_reserved(item.content, item.slug):
                 yield Problem(item.folder, "address-reserved", facts={"value": item.slug})
+
+    def _same_titles(self) -> Iterator[Problem]:
+        """Two of one kind, of one day and one title: in lists no one can tell them apart, and often one is a copy."""
+        taken: dict[object, Item] = {}
+        for item in self.library.everything():
+            for text in item.texts.values():
+                words = vars(text.front)  # asking a record for a field that it lacks takes twenty times as long
+                title = words.get("name") or words["title"]
+                key = (item.kind, item.owner, text.language, title)
+                first = taken.setdefault(key, item)
+                if first is item:
+                    continue
+                for known in (first, item):  # only now by day as well, since most titles are there once
+                    first = taken.setdefault((key, when(known)), known)
+                if first is not item:
+                    yield Problem(text.path, "title-twice", facts={"value": title, "other": first.folder})
+
+    def _lost_pages(self) -> Iterator[Problem]:
+        """The pages that every page leads to."""
+        for address, said_in in self.frame.linked.items():
+            if address in self.addresses:
+                continue
+            page = re.fullmatch(r"about/(?:([a-z0-9-]+)/)?", address)
+            if page:
+                slug = page.group(1) or ABOUT
+                yield Problem(f"content/pages/{slug}", "page-missing", facts={"value": f"/{address}", "slug": slug})
+            else:
+                yield Problem(said_in, "menu-broken", facts={"value": f"/{address}"})
+
+
+def _leads_into(item: Item) -> bool:
+    """Whether a text leads to a heading of another page, which an edit there may take away."""
+    return any("#" in found.value[1:] for text in item.texts.values() for found in text.findings)
 
 
 def _spoken(moment: PartialDate) -> str:
@@ -254,9 +373,26 @@ def ends_before(end: PartialDate, start: PartialDate) -> bool:
     return end.last_day < start.first_day
 
 
+@cache
+def _is_zone(name: str) -> bool:
+    """Whether it is a zone of a place: `UTC`, `EET` and `Etc/GMT-2` know no summer time, or are several zones."""
+    try:
+        return name.split("/", maxsplit=1)[0] in AREAS and bool(ZoneInfo(name))
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+
+
 def _nearest_zone(name: str) -> str:
-    zones = {zone.lower(): zone for zone in available_timezones()}
-    return zones.get(closest(name, zones), "")
+    zones = {zone.lower(): zone for zone in available_timezones() if zone.split("/")[0] in AREAS}
+    cities = {zone.rsplit("/", 1)[1]: full for zone, full in zones.items()}
+    word = name.strip().replace(" ", "_")
+    return zones.get(closest(word, zones), "") or cities.get(closest(word, cities), "")
+
+
+def own_addresses(url: str) -> tuple[str, ...]:
+    """How an address of the site may begin, whoever wrote it: with or without `www.`, encrypted or not."""
+    bare = url.split("://", 1)[1].rstrip("/").lower().removeprefix("www.")
+    return tuple(f"{scheme}://{www}{bare}" for scheme in ("https", "http") for www in ("", "www."))
 
 
 PARTIES: Final = (Kind.MEMBER, Kind.PARTNER, Kind.PROGRAMME)

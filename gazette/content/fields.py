@@ -20,6 +20,7 @@ from .translit import latin_slug
 
 R = TypeVar("R", bound=Record)
 
+_CLOCK: Final = re.compile(r"\s*(\d{1,2})[:.](\d{2})\s*")
 _PATTERNS: Final = {
     "FileName": "file-name",
     "PageRange": "page-range",
@@ -57,10 +58,40 @@ _RULES: Final = {
 }
 
 
-def closest(word: str, choices: Iterable[str], cutoff: float = 0.6) -> str:
-    """The choice that `word` was probably meant to be, or nothing."""
-    found = get_close_matches(word.lower(), list(choices), n=1, cutoff=cutoff)
-    return found[0] if found else ""
+def closest(word: str, choices: Iterable[str]) -> str:
+    """The choice that `word` was probably meant to be, or nothing.
+
+    A slip of the finger, not a likeness: where an item is gone, its neighbours bear names like its own. Numbers must
+    be equal, and so must be all but a few letters.
+    """
+    word = word.lower()
+    numbers = re.findall(r"\d+", word)
+    for choice in get_close_matches(word, list(choices), n=3, cutoff=0.6):
+        if re.findall(r"\d+", choice) == numbers and _is_slip(word, choice):
+            return choice
+    return ""
+
+
+def _is_slip(word: str, choice: str) -> bool:
+    """In a path each part must be close: that `stories/` is the same says nothing about which story is meant."""
+    parts, others = word.split("/"), choice.split("/")
+    pairs = zip(parts, others, strict=True) if len(parts) == len(others) else [(word, choice)]
+    return all(one == other or _slips(one, other) <= min(max(len(one), len(other)) // 3, 3) for one, other in pairs)
+
+
+def _slips(one: str, other: str) -> int:
+    """How many letters one must put in, leave out, change or swap with the next to make `other` of `one`."""
+    before: list[int] = []
+    last = list(range(len(other) + 1))
+    for row, letter in enumerate(one, 1):
+        line = [row]
+        for column, wanted in enumerate(other, 1):
+            least = min(last[column] + 1, line[-1] + 1, last[column - 1] + (letter != wanted))
+            if row > 1 and column > 1 and one[row - 2] == wanted and letter == other[column - 2]:
+                least = min(least, before[column - 2] + 1)
+            line.append(least)
+        before, last = last, line
+    return last[-1]
 
 
 def parse(source: Source, model: type[R]) -> tuple[R | None, list[Problem]]:
@@ -108,6 +139,8 @@ def _rule(detail: ErrorDetails) -> str:
         return "field-empty"
     if kind == "enum" and not isinstance(value, str):
         return "text-expected"
+    if kind == "date_moment" and isinstance(value, str) and _CLOCK.fullmatch(value):
+        return "time-alone"
     if kind == "string_pattern_mismatch":
         return _pattern_rule(str(detail.get("ctx", {}).get("pattern", "")))
     return _RULES.get(kind, "not-valid")
@@ -255,6 +288,13 @@ def _moment(value: str) -> str:
     return f"{day} {clock}" if day and clock < "24" and match.group(3) < "60" else ""
 
 
+def _time_of_day(value: str) -> str:
+    """The hour as it is written behind a date: `9.30` → `09:30`."""
+    match = _CLOCK.fullmatch(value)
+    clock = f"{match.group(1):0>2}:{match.group(2)}" if match else ""
+    return clock if clock < "24" and clock[3:] < "60" else ""
+
+
 def _decimal_point(value: str) -> str:
     return value.strip().replace(",", ".") if re.fullmatch(r"\s*-?\d+,\d+\s*", value) else ""
 
@@ -291,6 +331,7 @@ _GUESSES: Final[Mapping[str, Callable[[str], str]]] = {
     "page-range": _page_range,
     "reference": _reference,
     "slug": latin_slug,
+    "time-alone": _time_of_day,
     "true-or-false": _true_or_false,
     "web-address": web_address,
 }

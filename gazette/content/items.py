@@ -6,6 +6,7 @@ A pure function of the folder's files and the languages, so its result can be ke
 from __future__ import annotations
 
 import hashlib
+import html
 import marshal
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -17,7 +18,7 @@ from typing import Any, Final, cast
 from . import fields, load, prose
 from .library import Item, Text
 from .load import Entry, Source, field_name
-from .markup import ID_PREFIX, SCHEMES, Finding, Fragment, convert, is_file_name, scheme, without_code
+from .markup import ID_PREFIX, SCHEMES, Finding, Fragment, anchor, convert, is_file_name, scheme, without_code
 from .model import (
     CONTENT_TYPES,
     SLUG_PATTERN,
@@ -41,8 +42,11 @@ MAX_PICTURE_BYTES: Final = 20 * 1024 * 1024
 _FIRST_PARTS: Final = "|".join(sorted({content.address.split("/")[0] for content in CONTENT_TYPES}))
 _MISTAKEN_CODES: Final = {"gr": "el", "gre": "el", "ell": "el", "eng": "en", "uk": "en"}
 """Codes of countries, and longer codes, that people take for a language's."""
+_OTHER_PICTURES: Final = frozenset("heic heif avif gif bmp tif tiff svg raw dng psd".split())
+"""Pictures that not every browser shows, or that are more than a picture."""
+_REFERENCE: Final = re.compile(r"&(?:#[0-9]{1,8}|#[xX][0-9a-fA-F]{1,8}|[a-zA-Z][a-zA-Z0-9]{1,31});")
 _SAFETY: Final = frozenset(
-    {"include-syntax", "template-syntax", "attribute-syntax", "link-without-words", "image-without-alt"}
+    {"include-syntax", "template-syntax", "attribute-syntax", "link-without-words", "image-without-alt", "list-unmade"}
 )
 
 
@@ -68,8 +72,21 @@ def check_folder(root: Path, folder: str, entries: tuple[Entry, ...], languages:
     """Reads and judges the files of one folder below `root`."""
     content = content_type_of(folder)
     if content is None:
-        return Checked(None, tuple(Problem(entry.path, "misplaced") for entry in entries))
+        meant = _meant(folder)
+        paths = [folder] if meant else [entry.path for entry in entries]
+        return Checked(None, tuple(Problem(path, "misplaced", facts={"suggestion": meant}) for path in paths))
     return _Folder(root, folder, content, languages).check(entries)
+
+
+def _meant(folder: str) -> str:
+    """What a folder was probably meant to be called, where a name above the item is all but right: `content/Story`."""
+    given = folder.split("/")
+    for content in CONTENT_TYPES:
+        pattern = content.folder.split("/")
+        pairs = list(zip(given, pattern, strict=False))
+        if len(given) == len(pattern) and all(right in ("*", fields.closest(part, [right])) for part, right in pairs):
+            return "/".join(part if right == "*" else right for part, right in pairs)
+    return ""
 
 
 class _Folder:
@@ -92,7 +109,7 @@ class _Folder:
         names = {entry.path.rsplit("/", 1)[1] for entry in entries}
         for entry in entries:
             self._file(entry, entry.path.rsplit("/", 1)[1])
-        self._completeness(names)
+        self._completeness(names | {name.lower() for name in names})  # `EL.md` has a problem of its own
         if self.problems or self.data is None:
             return Checked(None, tuple(self.problems))
         item = self._item(slug)
@@ -125,12 +142,16 @@ class _Folder:
 
     def _unexpected(self, path: str, stem: str, ending: str, name: str) -> None:
         expected = [self.content.data_file, *(f"{language}.md" for language in self.languages)]
-        suggestion = fields.closest(name, expected, 0.7)
+        suggestion = fields.closest(name, expected) or fields.closest(name.removesuffix(".txt"), expected)
         rule = "file-unexpected"
-        if ending == "md" and len(stem) in (2, 3):
+        if name.lower() in expected:
+            rule, suggestion = "file-case", name.lower()
+        elif ending.lower() in _OTHER_PICTURES:
+            rule = "picture-format"
+        elif ending == "md" and len(stem) in (2, 3):
             rule, code = "language-unknown", _MISTAKEN_CODES.get(stem.lower(), stem.lower())
             suggestion = f"{code}.md" if code in self.languages else ""
-        facts = {"name": name, "expected": ", ".join(expected), "suggestion": suggestion}
+        facts = {"name": name, "expected": ", ".join(expected), "suggestion": suggestion, "ending": ending}
         self.problems.append(Problem(path, rule, facts=facts))
 
     def _completeness(self, names: set[str]) -> None:
@@ -146,7 +167,7 @@ class _Folder:
         self.problems += source.problems
         if source.readable:
             record, problems = fields.parse(source, self.content.data)
-            self.problems += problems
+            self.problems += _without_models(problems)
             self.data = cast(AnyData, record) if record else None
             self.problems += _prose_of_fields(source)
 
@@ -157,7 +178,7 @@ class _Folder:
             return
         front, problems = fields.parse(source, self.content.text)
         fragment = convert(source.body, source.body_line)
-        self.problems += [*problems, *_prose_of_fields(source), *_prose_of_body(source, fragment)]
+        self.problems += [*_without_models(problems), *_prose_of_fields(source), *_prose_of_body(source, fragment)]
         self.problems += _findings(source, fragment)
         if self.content.body_required and not source.body.strip():
             self.problems.append(Problem(source.path, "body-empty", Place(source.body_line, 1)))
@@ -169,7 +190,7 @@ class _Folder:
         self.fragments[digest] = fragment.html
         findings = tuple(found for found in fragment.findings if found.kind in ("link", "image"))
         self.texts[language] = Text(
-            language, source.path, front, bool(fragment.plain), fragment.excerpt, findings, digest
+            language, source.path, front, bool(fragment.plain), fragment.excerpt, findings, digest, _anchors(fragment)
         )
 
     def _picture(self, entry: Entry, name: str) -> None:
@@ -196,6 +217,16 @@ class _Folder:
 def _digest_of_all(*values: Any) -> bytes:
     """Marshal's version 2 writes equal values as equal bytes: it keeps no references between objects."""
     return hashlib.blake2b(marshal.dumps(values, 2), digest_size=16).digest()
+
+
+def _without_models(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """A model text that was left is a problem of its own; that it does not fit its field either helps no one."""
+    return (problem for problem in problems if prose.SCAFFOLD_MARK not in problem.facts.get("value", ""))
+
+
+def _anchors(fragment: Fragment) -> tuple[str, ...]:
+    """The addresses of a text's headings within it."""
+    return tuple(re.findall(rf'<h\d id="{ID_PREFIX}([^"]*)"', fragment.html))
 
 
 def _digest(raw: bytes) -> str:
@@ -246,7 +277,19 @@ def _prose_of_body(source: Source, fragment: Fragment) -> Iterator[Problem]:
         if address not in linked:
             place = _place(source.body, offset, source.body_line)
             yield Problem(source.path, "link-shortened", place, facts={"value": address})
+    yield from _hidden_signs(source)
     yield from _loose_ends(source)
+
+
+def _hidden_signs(source: Source) -> Iterator[Problem]:
+    """Signs written as `&#173;` or `&shy;` that no one would see, or that would turn the text round."""
+    text = without_code(source.body) if "&" in source.body else ""
+    for match in _REFERENCE.finditer(text):
+        found = load.FORBIDDEN.search(html.unescape(match.group()))
+        if found:
+            facts = {"code": f"{match.group()}, U+{ord(found.group()):04X}"}
+            place = _place(text, match.start(), source.body_line)
+            yield Problem(source.path, "forbidden-character", place, facts=facts)
 
 
 def _loose_ends(source: Source) -> Iterator[Problem]:
@@ -294,7 +337,7 @@ def _html_problems(path: str, found: Finding) -> Iterator[Problem]:
 
 def _instead_of_html(value: str) -> str:
     """The Markdown for an address that someone put between angle brackets without its scheme."""
-    address = value.strip("<>")
+    address = re.sub(r"^mailto:\s*", "", value.strip("<>"), flags=re.IGNORECASE)
     if re.fullmatch(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+", address):
         return f"[{address}](mailto:{address})"
     return f"<https://{address}>" if re.fullmatch(r"www\.[^\s<>]+", address) else ""
@@ -314,8 +357,7 @@ def _heading_problems(path: str, found: Finding, level: int) -> Iterator[Problem
 
 def _anchor_problems(path: str, found: Finding, fragment: Fragment) -> Iterator[Problem]:
     """An address within the text must be that of one of its headings (`#` alone leads to the top)."""
-    name = latin_slug(found.value.removeprefix("#").removeprefix(ID_PREFIX))
-    names = re.findall(rf'<h\d id="{ID_PREFIX}([^"]*)"', fragment.html)
+    name, names = anchor(found.value), _anchors(fragment)
     if name not in names and found.value != "#":
         guess = fields.closest(name, names)
         facts = {"value": found.value, "suggestion": f"#{guess}" if guess else ""}
@@ -326,7 +368,7 @@ def _link_problems(path: str, found: Finding, place: Place) -> Iterator[Problem]
     """Rules for an address by itself; whether a page of the site stands there is asked when all are known."""
     address = found.value
     facts = {"value": address, "suggestion": _whole_address(address)}
-    if not address:
+    if not address or address.lower() in ("mailto:", "tel:"):
         yield Problem(path, "link-empty", place)
     elif prose.is_shortened(address):
         yield Problem(path, "link-shortened", place, facts=facts)

@@ -39,6 +39,8 @@ COLLECTIONS: Final = {"stories": Kind.STORY, "events": Kind.EVENT, "statements":
 """What an issue may hold, by the first part of its address."""
 HOME: Final = "home"
 ABOUT: Final = "about"
+ACCESSIBILITY: Final = "accessibility"
+GLOSSARY: Final = "about/glossary/"
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,8 @@ class Text:
     excerpt: str
     findings: tuple[Finding, ...]
     digest: str
+    anchors: tuple[str, ...] = ()
+    """What stands behind # in an address of one of its headings."""
 
     @property
     def body(self) -> str:
@@ -92,9 +96,7 @@ class Item:
     @cached_property
     def address(self) -> str:
         """Address of its page, below the root of a language; the same in every language."""
-        if self.kind is Kind.PAGE and self.slug in (HOME, ABOUT):
-            return "" if self.slug == HOME else "about/"
-        return self.content.address.format(slug=self.slug)
+        return address_of(self.content, self.slug)
 
     def record(self, kind: type[R]) -> R:
         """Its data, as the type that the caller knows it to be."""
@@ -107,6 +109,13 @@ class Item:
             if choice in self.texts:
                 return self.texts[choice]
         return next(iter(self.texts.values()))
+
+
+def address_of(content: ContentType, slug: str) -> str:
+    """The address of the page of an item, below the root of a language."""
+    if content.kind is Kind.PAGE and slug in (HOME, ABOUT):
+        return "" if slug == HOME else "about/"
+    return content.address.format(slug=slug)
 
 
 class Membership(Enum):

@@ -8,11 +8,12 @@ of two equal keys in silence and expand aliases without bound.
 from __future__ import annotations
 
 import codecs
+import marshal
 import os
 import re
 import stat
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -27,9 +28,13 @@ MAX_NODES: Final = 5_000
 Tree = dict[str, Any]
 Route = tuple[str | int, ...]
 
-_FORBIDDEN: Final = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ue000-\uf8ff\ufeff\ufffd-\uffff]"
+MAX_FOLDERS: Final = 8
+"""One inside the other; the deepest that the site knows are five."""
+FORBIDDEN: Final = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ue000-\uf8ff\ufeff"
+    "\ufff9-\uffff\U000e0000-\U000e007f\U000f0000-\U0010ffff]"
 )
+"""What no one sees and yet is there: controls, soft hyphens and empty spaces, turns of direction, private signs."""
 _HEADER: Final = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -47,9 +52,9 @@ class Entry(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """Every file below the content folders, and what could not be listed."""
+    """Every folder below the content folders with its files, sealed; and what could not be listed."""
 
-    folders: Mapping[str, tuple[Entry, ...]]
+    folders: Mapping[str, bytes]
     problems: tuple[Problem, ...]
 
 
@@ -81,8 +86,9 @@ class Source:
 
 def list_files(root: Path, top_folders: tuple[str, ...]) -> Listing:
     """Walks the folders that editors write in. Symbolic links are reported and never followed."""
-    folders: dict[str, tuple[Entry, ...]] = {}
+    folders: dict[str, bytes] = {}
     problems: list[Problem] = []
+    problems += _wrong_case(root, top_folders)
     for top in top_folders:
         if os.path.islink(root / top):
             problems.append(Problem(top, "symlink"))
@@ -91,7 +97,24 @@ def list_files(root: Path, top_folders: tuple[str, ...]) -> Listing:
     return Listing(folders, tuple(problems))
 
 
-def _list_folder(base: str, folder: str, folders: dict[str, tuple[Entry, ...]], problems: list[Problem]) -> None:
+def _wrong_case(root: Path, top_folders: tuple[str, ...]) -> Iterator[Problem]:
+    """A folder such as `Members/`, of which some computers think that it is `members/`, and others do not."""
+    for name in sorted(os.listdir(root)):
+        if name not in top_folders and name.lower() in top_folders and os.path.isdir(root / name):
+            yield Problem(name, "misplaced", facts={"suggestion": name.lower()})
+
+
+def sealed(entries: Iterable[Entry]) -> bytes:
+    """Entries as one value that is quick to keep, to hand on and to compare: ten thousand folders hold many."""
+    return marshal.dumps([tuple(entry) for entry in entries], 2)
+
+
+def entries_of(seal: bytes) -> tuple[Entry, ...]:
+    """The entries that were sealed."""
+    return tuple(Entry(*values) for values in marshal.loads(seal))
+
+
+def _list_folder(base: str, folder: str, folders: dict[str, bytes], problems: list[Problem]) -> None:
     entries: list[Entry] = []
     below: list[str] = []
     try:
@@ -102,9 +125,12 @@ def _list_folder(base: str, folder: str, folders: dict[str, tuple[Entry, ...]], 
     except OSError as error:
         problems.append(unreadable(folder, error))
     if entries:
-        folders[folder] = tuple(sorted(entries, key=lambda entry: entry.path))
+        folders[folder] = sealed(sorted(entries))
     for path in sorted(below):
-        _list_folder(base, path, folders, problems)
+        if path.count("/") >= MAX_FOLDERS:
+            problems.append(Problem(path, "folder-too-deep"))
+        else:
+            _list_folder(base, path, folders, problems)
 
 
 def _add(item: os.DirEntry[str], path: str, entries: list[Entry], below: list[str], problems: list[Problem]) -> None:
@@ -174,7 +200,7 @@ def _place_after(before: str) -> Place:
 
 
 def _without_forbidden(text: str, source: Source) -> str | None:
-    found = list(_FORBIDDEN.finditer(text))
+    found = list(FORBIDDEN.finditer(text))
     for match in found[:20]:
         facts = {"code": f"U+{ord(match.group()):04X}"}
         place = _place_after(text[: match.start()])
@@ -291,7 +317,7 @@ class _YamlReader:
 
     def _is_plain_text(self, event: Any) -> bool:
         """Refuses what an escape such as `"\\0"` smuggles in, and a text that ends at a `#` without a word."""
-        found = _FORBIDDEN.search(event.value)
+        found = FORBIDDEN.search(event.value)
         if found:
             facts = {"code": f"U+{ord(found.group()):04X}"}
             self.source.problems.append(

@@ -10,9 +10,10 @@ from __future__ import annotations
 import html
 import re
 from collections import Counter, defaultdict, deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
@@ -21,7 +22,9 @@ import markdown
 import nh3
 from markdown.extensions import Extension
 from markdown.extensions.footnotes import FootnoteExtension
+from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
 
 from .translit import latin_slug
 
@@ -48,8 +51,14 @@ _TICKS: Final = re.compile(r"`+")
 _BLANK_LINES: Final = re.compile(r"\n[ \t]*\n")
 _HEADING: Final = re.compile(r"^[ \t>]*(#{1,6})(.*)$|^[ \t>]*(\S.*)\n[ \t>]*(=+|-+)[ \t]*$", re.MULTILINE)
 """Whatever may be a heading, in quotations and lists too; the words tell which one it is."""
+_LISTED: Final = re.compile(
+    r"^[ \t>]*((?:[-*+]|1\.|\w\))(?=[ \t\xa0])|-(?=[^\W\d])|[•▪◦‣●○■])[ \t\xa0]*(?=\S)(?=[^\w\n]*(\w*))", re.MULTILINE
+)
+"""What begins an entry of a list, or was meant to. A number that no list begins with may as well be a date's."""
+_LIST_WITHIN: Final = re.compile(rf"^[ \t]*\S[^\n]*\n(?={_LISTED.pattern})", re.MULTILINE)
+_BLOCKS: Final = frozenset("p ul ol dl blockquote pre table div h1 h2 h3 h4 h5 h6".split())
 _UNSAFE: Final = (  # what it is, the signs without one of which it can't be there, and what it looks like
-    ("raw-html", "<", re.compile(r"<(?=[a-zA-Z/!?])(?!https?://|mailto:)[^>\n]*>?")),
+    ("raw-html", "<", re.compile(r"<(?=[a-zA-Z/!?])(?!https?://|(?i:mailto|tel):[^\s<>]+>)[^>\n]*>?")),
     ("include-syntax", "<!{", re.compile(r"(?<!-)-+8<-+|^!include\b|\{!|\{%\s*include", re.MULTILINE)),
     ("template-syntax", "{", re.compile(r"\{\{|\{%|\{#(?![\w-]+\})|\$\{")),
     ("attribute-syntax", "{", re.compile(r"\{:|\{[.#][\w-]+\}")),
@@ -111,6 +120,8 @@ def convert(body: str, first_line: int = 1) -> Fragment:
         return Fragment("", "", (*findings, Finding("nested-too-deep", "", first_line)))
     lines = _Lines(body, first_line)
     findings += [lines.locate(found) for found in _harvest(converter).found]
+    if _LIST_WITHIN.search(lines.text):
+        findings += islice(lines.lists(_running(_harvest(converter).root)), 20)
     return Fragment(_sanitized(raw), _plain(raw), tuple(findings))
 
 
@@ -229,9 +240,10 @@ class _Harvest(Treeprocessor):
     """Walks the finished tree once: notes links, images and headings, and makes ids and addresses ours."""
 
     found: list[Finding]
+    root: Element
 
     def run(self, root: Element) -> None:
-        self.found = []
+        self.found, self.root = [], root
         used: Counter[str] = Counter()
         for element in root.iter():
             if element.tag == "a":
@@ -270,12 +282,35 @@ class _Harvest(Treeprocessor):
         self.found.append(Finding("heading", words, 0, level))
 
 
+def _running(root: Element) -> Iterator[list[str]]:
+    """For each paragraph and entry of a list, the lines that run on from the one before, as they are printed."""
+    for element in root.iter():
+        if element.tag in ("p", "li", "dd"):
+            yield _own_text(element).split("\n")[1:]
+
+
+def _own_text(element: Element) -> str:
+    """What is printed in an element itself, not in the blocks inside it; code and what is no text left out."""
+    parts = [element.text or ""]
+    for child in element:
+        if child.tag not in _BLOCKS:
+            parts.append("" if child.tag == "code" else _own_text(child))
+            parts.append(child.tail or "")
+    return "".join(parts)
+
+
+def anchor(name: str) -> str:
+    """The address of a heading within its text, as someone may have written it: `#Ένταξη`, `#entaxi`, `#c-entaxi`."""
+    return latin_slug(name.removeprefix("#").removeprefix(ID_PREFIX))
+
+
 def marked(address: str) -> str:
     """An address as the fragment carries it; one that is not allowed becomes empty."""
     if re.match(r"/(?![/\\\s])", address):
-        return PAGE_MARK + address[1:]
+        page, sign, name = address.partition("#")
+        return PAGE_MARK + page[1:] + (sign + ID_PREFIX + anchor(name) if name else "")
     if address.startswith("#"):
-        return "#" + ID_PREFIX + latin_slug(address[1:].removeprefix(ID_PREFIX))
+        return "#" + (ID_PREFIX + anchor(address) if anchor(address) else "")
     if is_file_name(address):
         return FILE_MARK + address
     return address if scheme(address) in SCHEMES else ""
@@ -299,6 +334,16 @@ def _prefixed(identity: str) -> str:
     return identity if identity.startswith(ID_PREFIX) else ID_PREFIX + re.sub(r"[:\s]+", "-", identity)
 
 
+class _ShortLink(InlineProcessor):
+    """`<mailto:info@example.gr>` and `<tel:+302100000000>` as links, as `<https://…>` is one."""
+
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element, int, int]:  # type: ignore[override] # noqa: ARG002, N802 - the library's name
+        address = self.unescape(m.group(1))
+        link = Element("a", {"href": address})
+        link.text = AtomicString(address.partition(":")[2].partition("?")[0])
+        return link, m.start(0), m.end(0)
+
+
 class _Safe(Extension):
     """Takes away all that passes HTML through, and puts the harvest at the end."""
 
@@ -306,6 +351,7 @@ class _Safe(Extension):
         md.preprocessors.deregister("html_block")
         md.inlinePatterns.deregister("html")
         md.inlinePatterns.deregister("automail")
+        md.inlinePatterns.register(_ShortLink(r"<((?i:mailto|tel):[^\s<>]+)>", md), "short_link", 115)
         md.treeprocessors.register(_Harvest(md), "harvest", -10)
 
 
@@ -350,6 +396,17 @@ class _Lines:
         near = range(len(left) - 1, max(len(left) - 1 - LOOK_AHEAD, -1), -1)
         number = next((number for number in near if word in left[number].group()), len(left) - 1)
         return left.pop(number).start() if left else 0
+
+    def lists(self, running: Iterable[list[str]]) -> Iterator[Finding]:
+        """The first line of each list that was meant and is printed as running text."""
+        written: defaultdict[tuple[str, ...], deque[int]] = defaultdict(deque)
+        for match in _LISTED.finditer(self.text):
+            written[match.groups()].append(match.start())
+        for printed in running:
+            entry = next((begun for line in printed if (begun := _LISTED.match(line))), None)
+            if entry and written[entry.groups()]:  # else its sign was escaped, and shall be printed
+                start = written[entry.groups()].popleft()
+                yield Finding("list-unmade", entry.group(1), self.first_line + self.text.count("\n", 0, start))
 
     def _places(self, address: str, end: str = "") -> list[int]:
         return [match.start() for match in re.finditer(rf"(?:\(\s*<?|<|\]:\s*<?){address}{end}", self.text)]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
@@ -20,7 +20,13 @@ SLUG_PATTERN: Final = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 DEFAULT_TIME_ZONE: Final = "Europe/Athens"
 
 
-class Kind(StrEnum):
+class Choice(StrEnum):
+    """A word of a closed list."""
+
+    __hash__ = str.__hash__  # an enum's own is a call in Python, and these stand in every key
+
+
+class Kind(Choice):
     """What an item is."""
 
     __hash__ = str.__hash__  # Enum's own is a Python function, and kinds are looked up by the ten thousand
@@ -35,7 +41,7 @@ class Kind(StrEnum):
     ISSUE = "issue"
 
 
-class Theme(StrEnum):
+class Theme(Choice):
     """What a story of "Cities in action" is about. Labels: `theme.<name>` in theme/strings/."""
 
     AWARENESS_PARTICIPATION = "awareness-participation"
@@ -45,7 +51,7 @@ class Theme(StrEnum):
     INSTITUTIONAL = "institutional"
 
 
-class Region(StrEnum):
+class Region(Choice):
     """The thirteen regions of Greece (Law 3852/2010). Labels: `region.<name>` in theme/strings/."""
 
     ATTICA = "attica"
@@ -63,7 +69,7 @@ class Region(StrEnum):
     WESTERN_MACEDONIA = "western-macedonia"
 
 
-class EventKind(StrEnum):
+class EventKind(Choice):
     """What kind of event or joint action. Labels: `event-kind.<name>` in theme/strings/."""
 
     CONSULTATION = "consultation"
@@ -75,7 +81,7 @@ class EventKind(StrEnum):
     CAMPAIGN = "campaign"
 
 
-class PartnerRole(StrEnum):
+class PartnerRole(Choice):
     """How an organisation stands to the network. Labels: `partner-role.<name>` in theme/strings/."""
 
     SUPPORTER = "supporter"
@@ -83,7 +89,7 @@ class PartnerRole(StrEnum):
     COLLABORATOR = "collaborator"
 
 
-class ProgrammeKind(StrEnum):
+class ProgrammeKind(Choice):
     """What a glossary entry is. Labels: `programme-kind.<name>` in theme/strings/."""
 
     PROGRAMME = "programme"
@@ -91,7 +97,7 @@ class ProgrammeKind(StrEnum):
     NETWORK = "network"
 
 
-class SectionKind(StrEnum):
+class SectionKind(Choice):
     """The sections of a newsletter issue, in their usual order. Labels: `section.<name>` in theme/strings/."""
 
     MESSAGES = "messages"
@@ -133,6 +139,16 @@ class Record(BaseModel):
     """What one file says: unknown fields are refused, and nothing can be changed afterwards."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, defer_build=True)
+
+    def __getstate__(self) -> dict[Any, Any]:
+        """Its values alone: what else pydantic would keep follows from them, and many are kept and recalled."""
+        return self.__dict__
+
+    def __setstate__(self, state: dict[Any, Any]) -> None:
+        object.__setattr__(self, "__dict__", state)
+        object.__setattr__(self, "__pydantic_fields_set__", set(state))
+        object.__setattr__(self, "__pydantic_extra__", None)
+        object.__setattr__(self, "__pydantic_private__", None)
 
 
 class Coordinates(Record):
@@ -266,7 +282,7 @@ class Story(Record):
 
     date: Annotated[PartialDate, Field(examples=["2021-02"])]
     """When it was first published."""
-    members: Annotated[tuple[Slug, ...], Field(min_length=1, max_length=18, examples=["karditsa"])]
+    members: Annotated[tuple[Slug, ...], Field(min_length=1, examples=["karditsa"])]
     """The municipalities it is about, by folder name."""
     themes: Annotated[tuple[Theme, ...], Field(min_length=1, max_length=3, examples=["employment"])]
     """What it is about; the main theme first."""
@@ -316,7 +332,7 @@ class Event(Record):
     """Whether one could take part online."""
     organisers: Annotated[tuple[Slug, ...], Field(min_length=1, max_length=20, examples=["network", "accmr"])]
     """Who held it: folder names of members, partners or programmes, or `network`."""
-    members: Annotated[tuple[Slug, ...], Field(max_length=18, examples=["athens"])] = ()
+    members: Annotated[tuple[Slug, ...], Field(examples=["athens"])] = ()
     """The municipalities that took part, by folder name."""
     participants: Annotated[Count | None, Field(examples=["14"])] = None
     """How many municipalities took part, as the source says: it is checked against `members`."""
@@ -505,4 +521,3 @@ CONTENT_TYPES: Final[tuple[ContentType, ...]] = (
 
 AnyData = Member | Statement | Story | Event | Partner | Programme | Page | Issue
 AnyText = MemberText | StatementText | StoryText | EventText | PartnerText | ProgrammeText | PageText | IssueText
-Severity = Literal["error", "warning"]

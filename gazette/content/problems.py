@@ -10,6 +10,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 
+class Misuse(Exception):
+    """The command cannot be carried out as given; the text says why and how to mend it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A point in a file: lines and columns count from 1; a line of 0 means the file or folder as a whole."""

@@ -23,6 +23,8 @@ _WORD: Final = re.compile(f"[{_LATIN}{_GREEK}]+")
 _LATIN_LETTER: Final = re.compile(f"[{_LATIN}]")
 _GREEK_LETTER: Final = re.compile(f"[{_GREEK}]")
 _ARTICLE: Final = re.compile(f"(?<![\\w'’./-])[oOHA](?= [«“\"]?[{_GREEK}]{{2}})")
+_UNIT: Final = re.compile("μ(?:[mglLsVAWFHNJM]|Hz|mol|Sv|Gy|Pa)|[kMGm]Ω")
+"""Greek by right: micrometres, micrograms, kilohms."""
 _MEETING: Final = re.compile(f"[{_LATIN}][{_GREEK}]|[{_GREEK}][{_LATIN}]|{_ARTICLE.pattern}")
 _HOSTS: Final = "|".join(re.escape(host) for host in sorted(SHORTENERS))
 _SHORTENED: Final = re.compile(rf"(?<![\w.@/-])(?:https?://)?(?:www\.)?(?:{_HOSTS})/[\w-]+", re.IGNORECASE)
@@ -40,7 +42,7 @@ def mixed_script(text: str) -> Iterator[tuple[int, str]]:
         return  # as in nearly every text
     for match in _WORD.finditer(text):
         word = match.group()
-        mixed = _LATIN_LETTER.search(word) and _GREEK_LETTER.search(word)
+        mixed = _LATIN_LETTER.search(word) and _GREEK_LETTER.search(word) and not _UNIT.fullmatch(word)
         if mixed or (len(word) == 1 and _ARTICLE.match(text, match.start())):
             yield match.start(), word
 

@@ -1,6 +1,7 @@
 """Problems → sentences: in English or Greek, for a person, for annotations on GitHub, or as JSON.
 
 The catalogue, `messages.yml`, holds a message and a mend for each rule and language; `{names}` are the problem's facts.
+A rule with `warning: true` is something to look at: it is said, and nothing waits for it.
 """
 
 from __future__ import annotations
@@ -9,24 +10,53 @@ import json
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 import yaml
 
 from .problems import Problem
 
 Format = Literal["text", "github", "json"]
+Severity = Literal["error", "warning"]
 FORMATS: Final[tuple[Format, ...]] = ("text", "github", "json")
 MESSAGE_LANGUAGES: Final = ("en", "el")
+WARNING: Final = "warning"
+_MARKS: Final = {"en": "(warning) ", "el": "(προειδοποίηση) "}
 CATALOGUE: Final = Path(__file__).with_name("messages.yml")
+HINTS: Final = Path(__file__).with_name("hints.yml")
+PHRASES: Final = {"optional": "(optional)", "one-of": "One of", "body": "Write the text here."}
+"""What stands around the hints of a new item's files."""
+
+
+@cache
+def _rules() -> Mapping[str, Mapping[str, Any]]:
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    content: Mapping[str, Mapping[str, Any]] = yaml.load(CATALOGUE.read_text("utf-8"), Loader=loader)
+    return content
 
 
 @cache
 def catalogue() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
     """rule → language → `message`, `mend` and, where there is one, `suggest` for a near miss."""
+    return {rule: {key: words for key, words in entry.items() if key != WARNING} for rule, entry in _rules().items()}
+
+
+def severity(problem: Problem) -> Severity:
+    """Whether nothing is published until the problem is mended."""
+    return "warning" if _rules()[problem.rule].get(WARNING) else "error"
+
+
+@cache
+def hints() -> Mapping[str, Mapping[str, str]]:
+    """Record → field → its hint in Greek; in English that is the field's description. And Greek for PHRASES."""
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    content: Mapping[str, Mapping[str, Mapping[str, str]]] = yaml.load(CATALOGUE.read_text("utf-8"), Loader=loader)
+    content: Mapping[str, Mapping[str, str]] = yaml.load(HINTS.read_text("utf-8"), Loader=loader)
     return content
+
+
+def phrase(name: str, language: str) -> str:
+    """One of PHRASES in that language."""
+    return hints()["phrases"][name] if language == "el" else PHRASES[name]
 
 
 def sentences(problem: Problem, language: str) -> tuple[str, str]:
@@ -56,18 +86,21 @@ def _as_text(problem: Problem, language: str) -> str:
     place = f":{problem.place.line}:{problem.place.column}" if problem.place.line else ""
     message, mend = sentences(problem, language)
     named = f"{problem.field}: " if problem.field else ""
-    return f"{problem.path}{place}: {named}{message}\n    {mend}\n"
+    mark = _MARKS[language] if severity(problem) == WARNING else ""
+    return f"{problem.path}{place}: {mark}{named}{message}\n    {mend}\n"
 
 
 def _as_annotation(problem: Problem, language: str) -> str:
-    """GitHub's workflow command (docs.github.com, "Workflow commands": setting an error message)."""
+    """GitHub's workflow command (docs.github.com, "Workflow commands": setting an error or warning message)."""
     message, mend = sentences(problem, language)
     named = f"{problem.field}: " if problem.field else ""
     properties = {"file": problem.path}
     if problem.place.line:
         properties |= {"line": str(problem.place.line), "col": str(problem.place.column)}
     listed = ",".join(f"{name}={_escaped(value, ',:')}" for name, value in properties.items())
-    return f"::error {listed},title={_escaped(problem.rule, ',:')}::{_escaped(f'{named}{message} {mend}')}\n"
+    return (
+        f"::{severity(problem)} {listed},title={_escaped(problem.rule, ',:')}::{_escaped(f'{named}{message} {mend}')}\n"
+    )
 
 
 def _escaped(text: str, also: str = "") -> str:
@@ -80,5 +113,5 @@ def _as_json(problem: Problem, language: str) -> dict[str, object]:
     message, mend = sentences(problem, language)
     return {
         "path": problem.path, "line": problem.place.line, "column": problem.place.column, "field": problem.field,
-        "rule": problem.rule, "message": message, "mend": mend,
+        "rule": problem.rule, "severity": severity(problem), "message": message, "mend": mend,
     }  # fmt: skip

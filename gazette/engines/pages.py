@@ -9,10 +9,8 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 from urllib.parse import urlsplit
-
-NOT_FOUND: Final = "404.html"
 
 
 class HostError(Exception):
@@ -65,7 +63,7 @@ class Host:
 
         address = str(values["address"])
         page = None
-        if address != NOT_FOUND:
+        if not values["is_lost"]:
             page = Page(str(values["title"]), self._file(f"{address}index.md"), self.config)
             page.meta = {"title": values["title"], "description": values["description"]}
             page.content = values["body"]

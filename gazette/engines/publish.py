@@ -47,8 +47,14 @@ class Published:
 
 
 @contextmanager
-def stage(out: Path, work: Path, *, marker: str = "build.json", sign: bytes = b"") -> Iterator["Stage"]:
-    """Open the next version of the site `out`. Readers see none of it before `commit`; without one, never."""
+def stage(
+    out: Path, work: Path, *, marker: str = "build.json", sign: bytes = b"", by_hand: str = ""
+) -> Iterator["Stage"]:
+    """Open the next version of the site `out`. Readers see none of it before `commit`; without one, never.
+
+    `by_hand` is the folder in which files belong that someone put into the site; where it is named, they are refused
+    and not swept away.
+    """
     opener = os.getpid()
     with _in_words(str(out)):
         places = _places(out, work)
@@ -57,7 +63,7 @@ def stage(out: Path, work: Path, *, marker: str = "build.json", sign: bytes = b"
             _recover(places)
             _refuse_foreign(places.live, marker, sign)
             _empty(places.fresh, 0o700)
-            opened = Stage(places, marker)
+            opened = Stage(places, marker, by_hand)
         try:
             yield opened
         finally:
@@ -68,8 +74,9 @@ def stage(out: Path, work: Path, *, marker: str = "build.json", sign: bytes = b"
 class Stage:
     """The next version of the site. `has` and `write` work in forked processes too: what they share is on the disk."""
 
-    def __init__(self, places: "Places", marker: str) -> None:
+    def __init__(self, places: "Places", marker: str, by_hand: str = "") -> None:
         self._places = places
+        self._by_hand = by_hand
         self._marker = marker
         self._prefix = places.live + "/"
         self._live = _load(places.notes, places.live)
@@ -91,7 +98,7 @@ class Stage:
         _refuse_path(path)
         file = f"{self._places.fresh}/{_name(path, key)}"
         part = f"{file}.{os.getpid()}"
-        with _in_words(path):
+        with _in_words(self._prefix + path):
             with open(part, "wb") as stream:
                 os.fchmod(stream.fileno(), 0o644)
                 stream.write(data)
@@ -105,6 +112,8 @@ class Stage:
         if self._marker not in wanted:
             raise PublishError(f"The site has no {self._marker}, by which the next build knows the folder as its own.")
         with _in_words(self._places.live):
+            if self._by_hand:
+                _refuse_strays(self._places.live, self._live, wanted, self._by_hand)
             move = self._written(wanted)
             spare = self._spare if _is_whole(self._spare.stamps, self._places.spare, self._seen) else NOTHING
             tree = _renew(self._places, wanted, _plan(wanted, folders, spare, move.keys()), move, self._live)
@@ -198,9 +207,42 @@ def _refuse_foreign(live: str, marker: str, sign: bytes) -> None:
         return
     if os.path.isfile(f"{live}/{marker}") and sign in Path(live, marker).read_bytes():
         return
+    sentence = f"{live} holds files that were not published from here (it has no {marker})."
+    if _is_lived_in(Path(live)):
+        raise PublishError(f"{sentence} Publish into a folder of its own, such as {live}/site")
     # Moving away is proposed, never removing: the folder may be somebody's only copy.
-    sentence = f"{live} holds files that were not published from here (it has no {marker}). Move them away first:"
-    raise PublishError(sentence, f"mv -- {shlex.quote(live)} {shlex.quote(live + '.before')}")
+    raise PublishError(
+        f"{sentence} Move them away first:", f"mv -- {shlex.quote(live)} {shlex.quote(live + '.before')}"
+    )
+
+
+def _is_lived_in(folder: Path) -> bool:
+    """Whether moving the folder would do harm: a home, what holds homes, a project with folders of its tools."""
+    home = Path.home()
+    return folder == home or folder in home.parents or any(entry.is_dir() for entry in folder.glob(".*"))
+
+
+SYSTEMS_OWN = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
+"""What file managers leave in any folder that someone looked into."""
+
+
+def _refuse_strays(live: str, tree: "Tree", wanted: Mapping[str, str], by_hand: str) -> None:
+    """Refuse to sweep away what someone put into the top folder of the site, such as the CNAME of a host.
+
+    Of a tree without a manifest only files are told apart: a folder there may be one of an older version.
+    """
+    if tree.stamps.get(".") == _stamp(live) or not os.path.isdir(live):
+        return
+    known = {path.split("/", 1)[0] for paths in (tree.keys, wanted) for path in paths} | SYSTEMS_OWN
+    strays = sorted(
+        entry.name for entry in os.scandir(live) if entry.name not in known and (tree.keys or entry.is_file())
+    )
+    if strays:
+        stray = f"{live}/{strays[0]}"
+        sentence = f"{stray} was put there by hand, and publishing would take it away. Move it out of the site first"
+        there = shlex.quote(by_hand)
+        command = f"mkdir -p {there} && mv -- {shlex.quote(stray)} {there}/"
+        raise PublishError(f"{sentence}; what lies in {by_hand} is published with each build:", command)
 
 
 def _refuse_path(path: str) -> None:
@@ -504,6 +546,9 @@ def _in_words(place: str) -> Iterator[None]:
     except OSError as error:
         where = os.fsdecode(error.filename) if isinstance(error.filename, str | bytes) else place
         full = error.errno in (errno.ENOSPC, errno.EDQUOT)
-        what = f"The disk is full: there is no room for {where}" if full else f"{where}: {error.strerror or error}"
-        command = f"df -h {shlex.quote(os.path.dirname(os.path.abspath(where)))}" if full else ""
-        raise PublishError(f"{what}. The published site was not touched.", command) from error
+        if not full:
+            raise PublishError(f"{where}: {error.strerror or error}. The published site was not touched.") from error
+        folder = next((str(above) for above in Path(os.path.abspath(where)).parents if above.is_dir()), "/")
+        sentence = f"The disk is full: there is no room for {where}. The published site was not touched."
+        mend = "Free some space on the disk that this command names, then build again:"
+        raise PublishError(f"{sentence} {mend}", f"df -h {shlex.quote(folder)}") from error

@@ -12,6 +12,8 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final, NamedTuple
 
+from ..content.model import NETWORK
+
 SIDE: Final = 7
 """Stones along an edge."""
 SERIES: Final = 1363
@@ -109,15 +111,26 @@ def svg(slug: str) -> str:
     )
 
 
-def sheet(slugs: Iterable[str]) -> str:
-    """All tiles in one file, each shown by its slug behind a `#`: one request, whatever a page shows of them."""
+def sheet(slugs: Iterable[str], mark: str = "") -> str:
+    """All tiles in one file, each shown by its slug behind a `#`: one request, whatever a page shows of them.
+
+    `mark` is the network's own, an SVG file, shown by `#network`: every page has it in its head.
+    """
     step = SIDE + 1
     tiles, views = [], []
     for place, slug in enumerate(slugs):
         tiles.append(f'<g transform="translate({place * step})">{drawing(slug)}<use href="#grout"/></g>')
-        views.append(f'<view id="{slug}" viewBox="{place * step} 0 {SIDE} {SIDE}"/>')
+        views.append(_view(slug, place * step))
+    if mark:
+        start = len(tiles) * step
+        views.append(_view(NETWORK, start))
+        tiles.append(mark.strip().replace("<svg ", f'<svg x="{start}" width="{SIDE}" height="{SIDE}" ', 1))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {max(1, len(tiles)) * step} {SIDE}">'
         f'<defs><path id="grout" d="{_GROUT}" stroke="{LIMESTONE}" stroke-width=".14"/></defs>'
         f"{''.join(views)}{''.join(tiles)}</svg>\n"
     )
+
+
+def _view(name: str, start: int) -> str:
+    return f'<view id="{name}" viewBox="{start} 0 {SIDE} {SIDE}"/>'

@@ -41,6 +41,11 @@ class Words:
             facts["n"] = self.number(number)
         return found.format_map(facts) if facts else found
 
+    def name_of(self, language: str) -> str:
+        """The name of a language in this one."""
+        name = str(self.locale.languages.get(language, language))
+        return name[0].upper() + name[1:]
+
     def number(self, value: int) -> str:
         """A number with the language's marks for thousands."""
         return str(format_decimal(value, locale=self.locale))

@@ -1,7 +1,8 @@
 """Sites with something wrong in them: what editors would read.
 
 A case in `tests/sites/broken/` holds the files that differ from `tests/sites/base/`, `delete.txt` with the paths to
-take away, and `expected.txt`, the whole report in English. After a change of wording, renew them with
+take away, and `expected.txt`, the whole report in English. Those in `tests/sites/warned/`
+are built all the same. After a change of wording, renew them with
 
     UPDATE_EXPECTED=1 .venv/bin/python -m pytest tests/content/test_broken_sites.py
 
@@ -31,7 +32,9 @@ from gazette.content.problems import Place, Problem
 PROJECT = Path(__file__).resolve().parents[2]
 SITES = PROJECT / "tests" / "sites"
 BROKEN = SITES / "broken"
+WARNED = SITES / "warned"
 CASES = sorted(path.name for path in BROKEN.iterdir())
+WARNINGS = sorted(path.name for path in WARNED.iterdir())
 TODAY = "2026-11-22"
 STORY = Path("content/stories/garden")
 
@@ -93,12 +96,13 @@ MADE_HERE: dict[str, Callable[[Path], None]] = {
 def lay_out(case: str, root: Path) -> Path:
     """The base site with a case's files over it."""
     shutil.copytree(SITES / "base", root, ignore=shutil.ignore_patterns(".build"))
-    deleted = BROKEN / case / "delete.txt"
+    folder = WARNED / case if case in WARNINGS else BROKEN / case
+    deleted = folder / "delete.txt"
     for path in deleted.read_text("utf-8").split("\n") if deleted.exists() else ():
         if path:
             (root / path).unlink()
     ignore = shutil.ignore_patterns("delete.txt", "expected.txt")
-    shutil.copytree(BROKEN / case, root, dirs_exist_ok=True, ignore=ignore)
+    shutil.copytree(folder, root, dirs_exist_ok=True, ignore=ignore)
     if case in MADE_HERE:
         MADE_HERE[case](root)
     return root
@@ -115,15 +119,37 @@ def test_the_base_site_is_free_of_problems(tmp_path: Path, capsys: pytest.Captur
     assert capsys.readouterr() == ("[]\n", "")
 
 
-@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize("case", [*CASES, *WARNINGS])
 def test_what_an_editor_reads(case: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     code = check(lay_out(case, tmp_path / "site"))
     report = capsys.readouterr().out
-    expected = BROKEN / case / "expected.txt"
+    expected = (BROKEN if case in CASES else WARNED) / case / "expected.txt"
     if os.environ.get("UPDATE_EXPECTED"):
         expected.write_text(report, "utf-8")
     assert report == expected.read_text("utf-8")
-    assert code == cli.PROBLEMS
+    assert code == (cli.PROBLEMS if case in CASES else cli.DONE)
+
+
+@pytest.mark.parametrize("case", WARNINGS)
+def test_a_warning_stops_no_build(case: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = lay_out(case, tmp_path / "site")
+    command = ["build", "--root", str(root), "--out", str(tmp_path / "out"), "--as-of", TODAY]
+    assert cli.main([*command, "--format", "github"]) == cli.DONE
+    said = capsys.readouterr()
+    assert said.out.startswith("::warning file=content/pages/accessibility/page.yml,line=")
+    assert "warning(s)" in said.err
+    assert (tmp_path / "out/index.html").is_file()
+    assert check(root, "--format", "json", "--lang", "el") == cli.DONE
+    assert [problem["severity"] for problem in json.loads(capsys.readouterr().out)] == ["warning"]
+    assert check(root, "--lang", "el") == cli.DONE
+    assert ": (προειδοποίηση) reviewed: " in capsys.readouterr().out
+
+
+def test_a_review_stands_for_a_year(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = lay_out("review-old", tmp_path / "site")
+    for day, said in (("2026-11-21", False), ("2026-11-22", True)):
+        assert cli.main(["check", "--root", str(root), "--as-of", day, "--quiet"]) == cli.DONE
+        assert bool(capsys.readouterr().out) is said
 
 
 def _annotations(report: str, count: int) -> None:
@@ -200,7 +226,7 @@ def _as_pattern(message: str) -> re.Pattern[str]:
 
 
 def test_every_rule_of_the_catalogue_is_shown() -> None:
-    reports = "".join((BROKEN / case / "expected.txt").read_text("utf-8") for case in CASES)
+    reports = "".join(path.read_text("utf-8") for path in SITES.glob("*/*/expected.txt"))
     hidden = {
         rule for rule, words in wording.catalogue().items() if not _as_pattern(words["en"]["message"]).search(reports)
     }

@@ -164,7 +164,7 @@ def test_listing(tmp_path: Path) -> None:
         (tmp_path / name).write_text("x", "utf-8")
     (tmp_path / "content/b/link").symlink_to("/etc")
     listing = load.list_files(tmp_path, ("content", "members"))
-    assert {folder: [e.path for e in entries] for folder, entries in listing.folders.items()} == {
+    assert {folder: [entry.path for entry in load.entries_of(seal)] for folder, seal in listing.folders.items()} == {
         "content": ["content/a.md"],
         "content/b": ["content/b/one.md", "content/b/two.md"],
     }

@@ -176,7 +176,7 @@ def test_a_text() -> None:
         '<h2 id="c-entaxi-tora">Ένταξη τώρα</h2>',
         '<th style="text-align: left;">a</th>',
         f'<a href="{PAGE_MARK}">home</a>',
-        f'<a href="{PAGE_MARK}members/athens/#top">city</a>',
+        f'<a href="{PAGE_MARK}members/athens/#c-top">city</a>',
         '<a href="https://x.gr/?a=1&amp;b=2">out</a>',
         '<a href="#c-entaxi-tora">up</a>',
         f'<img alt="A bed" src="{FILE_MARK}garden.png" title="Now">',
@@ -279,6 +279,13 @@ def test_blanked_code(text: str, blanked: str) -> None:
 
 PIECES = [
     *(
+        "\n- a",
+        "x\n- a\n\n",
+        "\\- a\n",
+        "α) a\n",
+        "•\xa0",
+        "<mailto:a",
+        "<tel:",
         "`",
         "`a",
         "``b` ",
@@ -364,6 +371,10 @@ def test_large_and_deep_texts_are_refused_in_words() -> None:
     ("address", "marked"),
     [
         ("/", PAGE_MARK),
+        ("/about/#Ένταξη", f"{PAGE_MARK}about/#c-entaxi"),
+        ("/about/?a#c-entaxi", f"{PAGE_MARK}about/?a#c-entaxi"),
+        ("/about/#", f"{PAGE_MARK}about/"),
+        ("#", "#"),
         ("/members/athens/", f"{PAGE_MARK}members/athens/"),
         ("//x.gr", ""),
         ("/\\x.gr", ""),

@@ -23,6 +23,8 @@ from gazette.content import prose
         ("d' Αθήνα, 5 A Δήμος", ["A"]),
         ("Straße, naïve, œuvre, Ιωάννης, Ἀθῆναι", []),
         ("µm and ½", []),
+        ("25μm, 3 μg, μmol, 10 kΩ", []),
+        ("μia and 5 μmm", ["μia", "μmm"]),
         ("γεια❤️σου hello", []),
     ],
 )

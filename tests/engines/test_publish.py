@@ -380,6 +380,42 @@ def test_foreign_folder_and_the_command_that_mends_it(place: Place) -> None:
     assert (place.base / "site.before" / "thesis.txt").exists()
 
 
+def test_a_folder_that_someone_lives_in_is_never_to_be_moved(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    place.out.mkdir()
+    (place.out / "letters.txt").write_text("mine")
+    monkeypatch.setenv("HOME", str(place.out))
+    with pytest.raises(PublishError, match=r"a folder of its own, such as .*/site/site") as refusal:
+        place.publish(site_of(1))
+    assert refusal.value.command == ""
+    monkeypatch.setenv("HOME", "/nowhere")
+    (place.out / ".git").mkdir()
+    with pytest.raises(PublishError) as refusal:
+        place.publish(site_of(1))
+    assert refusal.value.command == ""
+
+
+@pytest.mark.parametrize("forgotten", [False, True])
+def test_what_someone_put_into_the_site_is_not_swept_away(place: Place, forgotten: bool) -> None:
+    place.publish(site_of(1))
+    (place.out / "CNAME").write_text("www.example.org")
+    (place.out / ".DS_Store").touch()
+    if forgotten:
+        shutil.rmtree(place.work)
+    own = place.base / "theme" / "root"
+    with (
+        pytest.raises(PublishError, match="CNAME was put there by hand") as refusal,
+        stage(place.out, place.work, by_hand=str(own)) as opened,
+    ):
+        for path, data in site_of(2).items():
+            opened.write(path, data, key(data))
+        opened.commit(wanted(site_of(2)))
+    assert (place.out / "CNAME").read_text() == "www.example.org"
+    subprocess.run(refusal.value.command, shell=True, check=True)
+    assert (own / "CNAME").read_text() == "www.example.org"
+    place.publish(site_of(2))
+    assert tree(place.out) == tree_of(site_of(2))
+
+
 def test_marker_of_another_name(place: Place) -> None:
     for number in (b"1", b"2"):
         with stage(place.out, place.work, marker="mine.txt") as opened:
@@ -973,8 +1009,10 @@ def test_full_disk(tmp_path: Path, kind: str, options: str) -> None:
 
 
 def test_the_sentence_for_a_full_disk_names_the_place_and_the_command(place: Place) -> None:
-    with pytest.raises(PublishError) as told, engine._in_words("/srv/my site/el/index.html"):
+    site = place.base / "my site"
+    site.mkdir()
+    with pytest.raises(PublishError) as told, engine._in_words(f"{site}/el/index.html"):
         fill()
-    full = r"The disk is full: .*/el/index\.html\. The published site was not touched\."
+    full = r"The disk is full: .*/el/index\.html\. The published site was not touched\. Free some space .* again:"
     assert re.fullmatch(full, told.value.sentence)
-    assert told.value.command == "df -h '/srv/my site/el'"
+    assert told.value.command == f"df -h '{site}'", "of a folder that is there"

@@ -18,15 +18,17 @@ LANGUAGES = sorted(path.stem for path in STRINGS.glob("*.yml"))
 
 FACETS = ("theme", "city", "programme", "year")
 MENU = ("home", "stories", "members", "events", "statements", "partners", "newsletters", "about")
-LISTS = ("stories", "members", "events", "statements", "partners", "newsletters", "glossary")
+LISTS = ("stories", "members", "events", "statements", "partners", "newsletters", "glossary", "data")
 FAMILIES: dict[str, tuple[str, ...]] = {
     "nav.{}": MENU,
-    "footer.{}": ("about", "contact", "glossary", "accessibility", "privacy"),
+    "footer.{}": ("about", "contact", "glossary", "accessibility", "privacy", "data"),
     "{}.description": LISTS,
     "numbers.{}": ("members", "regions", "stories", "events", "statements"),
     "stories.{}.title": ("theme", "city", "year"),
     "stories.{}.description": ("theme", "city", "year"),
     "facet.{}": FACETS,
+    "search.facet.{}": ("kind", "member", "theme", "programme", "year", "language"),
+    "kind.{}": ("story", "statement", "member", "partner"),
     "member.{}": ("joined", "joined-by", "joined-after"),
     "partners.{}": tuple(PartnerRole),
     "theme.{}": tuple(Theme),

@@ -7,6 +7,7 @@ from xml.etree import ElementTree
 
 import pytest
 from colours import SCHEMES, contrast, luminance
+from conftest import PROJECT
 from facts import MEMBERS
 
 from gazette.render import tiles
@@ -70,6 +71,10 @@ def test_the_sheet_holds_every_tile_and_is_light() -> None:
     names = [view.get("id") for view in root.iter("{http://www.w3.org/2000/svg}view")]
     assert names == list(MEMBERS)
     assert len(sheet) < 10_000
+    marked = ElementTree.fromstring(tiles.sheet(MEMBERS, (PROJECT / "theme/static/icon.svg").read_text("utf-8")))
+    views = {view.get("id"): view.get("viewBox") for view in marked.iter("{http://www.w3.org/2000/svg}view")}
+    (mark,) = marked.findall("{http://www.w3.org/2000/svg}svg")
+    assert views["network"] == f"{mark.get('x')} 0 {mark.get('width')} {mark.get('height')}"
     ElementTree.fromstring(tiles.svg("athens"))
     ElementTree.fromstring(tiles.sheet([]))
 

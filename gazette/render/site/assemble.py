@@ -3,24 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
 
-from ...content.library import Library
+from ...content.library import GLOSSARY, Library
 from ...content.model import Kind, Theme
 from ..map import Outline
 from ..words import Words
+from .finding import ADDRESS as SEARCH
+from .finding import search_view
 from .items import item_sheets
 from .lists import list_views
 from .view import Desk, PageView, Sheet, sheet_of
 
-NOT_FOUND = "404.html"
+NOT_FOUND: Final = "404.html"
+FOOTER: Final = ("about/", "about/contact/", GLOSSARY, "about/accessibility/", "about/privacy/", "data/")
+"""Where the foot of every page leads. Its words are `footer.…` in theme/strings/."""
 
 
-def site_sheets(library: Library, words: Mapping[str, Words], coast: Outline) -> Iterator[Sheet]:
-    """A sheet for each page of each language; the first is the page for lost addresses, which shows no content."""
+def site_sheets(library: Library, words: Mapping[str, Words], coast: Outline, licence: str = "") -> Iterator[Sheet]:
+    """A sheet for each page of each language; the first is the page for lost addresses, which shows no content.
+
+    `licence` says on what terms the open data may be used.
+    """
     yield sheet_of(not_found_view(library, words))
     for language in library.languages:
-        desk = Desk(library, words[language], coast)
+        desk = Desk(library, words[language], coast, licence)
         yield from map(sheet_of, list_views(desk))
+        yield sheet_of(search_view(desk))
         yield from item_sheets(desk)
 
 
@@ -53,8 +62,9 @@ def generated_addresses(library: Library) -> set[str]:
         "statements/",
         "partners/",
         "newsletters/",
-        "about/",
-        "about/glossary/",
+        GLOSSARY,
+        SEARCH,
+        "data/",
     }
     fixed |= {f"stories/theme/{theme.value}/" for theme in Theme}
     fixed |= {f"stories/year/{year}/" for year in library.story_years}

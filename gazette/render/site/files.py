@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from functools import partial
 from typing import Any, NamedTuple
 
 from .assemble import NOT_FOUND
 from .head import sitemap
 from .html import Site
+from .policy import headers_file
+from .view import digest_of
 
 MARKER = "build.json"
 """Tells the publisher that a folder is one of its own."""
@@ -26,15 +29,28 @@ class Made(NamedTuple):
     written_in: tuple[str, ...]
 
 
-def extra_files(pages: Iterable[Made], site: Site, today: date) -> dict[str, bytes]:
-    """Path → bytes for the files that are no pages."""
+class ExtraFile(NamedTuple):
+    """A file that is to be: a digest that changes whenever it would, and how to make it."""
+
+    digest: bytes
+    make: Callable[[], bytes]
+
+
+def extra_files(pages: Iterable[Made], site: Site, today: date) -> dict[str, ExtraFile]:
+    """Path → file, for the files that are no pages."""
     listed = [page for page in pages if page.address != NOT_FOUND]
     record = {"generator": "gazette", "as_of": today.isoformat(), "pages": len(listed), "languages": list(site.roots)}
-    return {
-        "sitemap.xml": sitemap(_entries(listed, site)),
+    small = {
         "robots.txt": f"User-agent: *\nAllow: /\nSitemap: {site.url}sitemap.xml\n".encode(),
         MARKER: (json.dumps(record, indent=2) + "\n").encode(),
         ".nojekyll": b"",
+    }
+    where = digest_of([(page.address, page.language, page.written_in) for page in listed])
+    addresses, roots = (page.address for page in listed), site.roots.values()
+    return {
+        "sitemap.xml": ExtraFile(where, lambda: sitemap(_entries(listed, site))),
+        "_headers": ExtraFile(where, lambda: headers_file(site.base_path, roots, addresses, site.lasting)),
+        **{path: ExtraFile(raw, partial(bytes, raw)) for path, raw in small.items()},
     }
 
 

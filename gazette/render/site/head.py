@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from html import escape
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from ..words import Words
 from .view import PageView
@@ -12,16 +14,22 @@ from .view import PageView
 _TYPES = {"story.html": "Article", "statement.html": "Article", "issue.html": "PublicationIssue"}
 
 
-def structured_data(view: PageView, words: Words, language_root: str, site_url: str) -> dict[str, Any]:
-    """The page as schema.org describes it: the thing itself, its publisher, and the way to it."""
+def structured_data(
+    view: PageView, words: Words, text_language: str, roots: Mapping[str, str], site_url: str
+) -> dict[str, Any]:
+    """The page as schema.org describes it: the thing itself, its publisher, and the way to it.
+
+    Where the text of another language stands in, the thing is the page of that language, as its canonical address says.
+    """
+    language_root = site_url + roots[view.language]
     network = {
         "@type": "Organization",
         "@id": f"{site_url}#network",
         "name": words.say("network.name"),
         "url": site_url,
     }
-    here = language_root + view.address
-    shared = {"@context": "https://schema.org", "inLanguage": view.language, "url": here}
+    here = f"{site_url}{roots[text_language]}{view.address}"
+    shared = {"@context": "https://schema.org", "inLanguage": text_language, "url": here}
     thing = _thing(view, language_root) | shared
     if view.template == "home.html":
         thing |= {"publisher": network, "name": words.say("network.name")}
@@ -54,20 +62,27 @@ def _thing(view: PageView, language_root: str) -> dict[str, Any]:
 
 def _event(view: PageView) -> dict[str, Any]:
     data = view.data
-    mode = "OnlineEventAttendanceMode" if data["online"] else "OfflineEventAttendanceMode"
+    mode = "Mixed" if data["online"] and data["place"] else "Online" if data["online"] else "Offline"
     found: dict[str, Any] = {
         "@type": "Event", "name": view.title, "description": view.description,
         "organizer": [{"@type": "Organization", "name": party["label"]} for party in data["organisers"]],
     }  # fmt: skip
     if data["start"]:
-        found["startDate"] = data["start"]["iso"]
+        found["startDate"] = _moment(data["start"]["iso"], data["time_zone"])
     if data["end"]:
-        found["endDate"] = data["end"]["iso"]
+        found["endDate"] = _moment(data["end"]["iso"], data["time_zone"])
     if data["place"]:
         found["location"] = {"@type": "Place", "name": data["place"]}
     if data["place"] or data["online"]:
-        found["eventAttendanceMode"] = f"https://schema.org/{mode}"
+        found["eventAttendanceMode"] = f"https://schema.org/{mode}EventAttendanceMode"
     return found
+
+
+def _moment(iso: str, zone: str) -> str:
+    """A date as it is; a time with its distance from UTC on that day, since a reader elsewhere has another clock."""
+    if "T" not in iso:
+        return iso
+    return datetime.fromisoformat(iso).replace(tzinfo=ZoneInfo(zone)).isoformat(timespec="minutes")
 
 
 def _way(view: PageView, words: Words, language_root: str) -> dict[str, Any]:

@@ -13,10 +13,13 @@ from markupsafe import Markup
 
 from ..templates import json_ld, placed, relative
 from ..words import Words
-from .assemble import NOT_FOUND
+from .assemble import FOOTER, NOT_FOUND
 from .head import structured_data
+from .policy import content_policy
 from .view import PageView
 
+DASHED: Final = "\N{NO-BREAK SPACE}– "
+"""A dash between words stays with the word before it: no line begins with one (Νεάπολη – Συκιές)."""
 _ALIGNED: Final = re.compile(r'<(t[hd]) style="text-align: (left|right|center);">')
 
 
@@ -30,6 +33,16 @@ class Site:
     """Language → where its pages stand: nothing, or `en/`."""
     assets: Mapping[str, str]
     """Name of a file of the theme → where it is published."""
+
+    @property
+    def base_path(self) -> str:
+        """Where the site stands on its host."""
+        return urlsplit(self.url).path or "/"
+
+    @property
+    def lasting(self) -> list[str]:
+        """Files of the theme whose names change with their content."""
+        return [path for name, path in self.assets.items() if path != f"assets/{name}"]
 
     def path(self, language: str, address: str) -> str:
         """The file that a page is written to."""
@@ -58,7 +71,6 @@ class Renderer:
         self, templates: Environment, words: Mapping[str, Words], site: Site, body: Callable[[str], str]
     ) -> None:
         self.templates, self.words, self.site, self.body = templates, words, site, body
-        self.base_path: Final = urlsplit(site.url).path or "/"
 
     def values(self, view: PageView) -> dict[str, Any]:
         """All that the shell shows of a page, but for the menu, which is the shell's own."""
@@ -72,13 +84,17 @@ class Renderer:
             "title": view.title,
             "site_name": words.say("network.name"),
             "description": view.description,
+            "policy": content_policy(view.address),
             "section": view.section,
             "is_home": view.address == "",
+            "is_lost": view.address == NOT_FOUND,
+            "footer": FOOTER,
             "kind": view.template.removesuffix(".html"),
             "canonical": site.address(own, view.address),
             "alternates": self._alternates(view),
             "switch": self._switch(view),
-            "structured": json_ld(structured_data(view, words, site.address(view.language, ""), site.url)),
+            "picture": site.url + self._picture(view),
+            "structured": json_ld(structured_data(view, words, own, site.roots, site.url)),
             "t": words.say,
             "link": seen_from["link"],
             "asset": seen_from["asset"],
@@ -88,15 +104,16 @@ class Renderer:
     def _body(self, view: PageView, words: Words, seen_from: Mapping[str, Callable[[str], str]]) -> Markup:
         link, file = seen_from["link"], seen_from["file"]
 
-        def text(digest: str, base: str) -> Markup:
-            html = boxed(self.body(digest), words.say("table.label"))
-            return placed(html, link, lambda name: file(base + name), words.say("footnote.back"))
+        def text(digest: str, base: str, foreign: str = "") -> Markup:
+            own = self.words[foreign] if foreign else words  # labels in the language that the text is marked as
+            html = boxed(self.body(digest), own.say("table.label"))
+            return placed(html, link, lambda name: file(base + name), own.say("footnote.back"))
 
         template = self.templates.get_template(view.template)
         html = template.render(
             page=view, t=words.say, number=words.number, text=text, language=view.language, **seen_from, **view.data
         )
-        return Markup(html)  # noqa: S704 - the template escapes
+        return Markup(html.replace(" – ", DASHED))  # noqa: S704 - the template escapes
 
     def _seen_from(self, view: PageView) -> dict[str, Callable[[str], str]]:
         """How the page names other pages, files of items, and files of the theme."""
@@ -104,13 +121,18 @@ class Renderer:
         here = root + view.address
 
         def at(target: str) -> str:
-            return self.base_path + target if view.address == NOT_FOUND else relative(here, target)
+            return self.site.base_path + target if view.address == NOT_FOUND else relative(here, target)
 
         return {
             "link": lambda address: at(root + address),
             "file": at,
             "asset": lambda name: at(self.site.assets[name]),
         }
+
+    def _picture(self, view: PageView) -> str:
+        """What stands for the page where a link to it is shared: its first photo, else the network's picture."""
+        photos = view.data.get("photos") or ()
+        return photos[0]["file"] if photos else self.site.assets["card.png"]
 
     def _alternates(self, view: PageView) -> list[dict[str, str]]:
         """The page in each language that has a text for it, and where to go when none fits (hreflang)."""

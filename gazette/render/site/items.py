@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from ...content.library import ABOUT, HOME, Item, Membership, Text, membership
 from ...content.model import (
@@ -30,6 +30,8 @@ from ...content.model import (
 )
 from .view import Desk, PageView, Sheet, Values, digest_of, file_address, languages_of, sheet_of, title_of
 
+HUB_STORIES: Final = 24
+"""Stories on a member's own page; where there are more, it leads to the list of all."""
 Beside = tuple[Item | None, ...]
 """The newer and the older neighbour of an item that stands in a row; nothing for one that does not."""
 
@@ -162,7 +164,8 @@ def member_view(desk: Desk, item: Item) -> PageView:
             "website": data.website or "",
             "contact": data.contact or "",
             "statements": desk.cards(hub.statements),
-            "stories": desk.cards(hub.stories),
+            "stories": desk.cards(hub.stories[:HUB_STORIES]),
+            "more_stories": len(hub.stories) if len(hub.stories) > HUB_STORIES else 0,
             "events": desk.cards(hub.events),
             "issues": [issue_link(desk, issue) for issue in hub.issues],
         },
@@ -254,6 +257,7 @@ def event_view(desk: Desk, item: Item) -> PageView:
             "start_time": desk.words.time(data.start, "" if ends else zone) if data.start else "",
             "end": desk.date(data.end),
             "end_time": desk.words.time(data.end, zone) if data.end else "",
+            "time_zone": data.time_zone,
             "reported": desk.date(data.reported),
             "coming": desk.library.is_coming(item),
             "place": front.place or "",
@@ -344,12 +348,17 @@ def cover_tiles(desk: Desk, issue: Item) -> list[Values]:
 
 def sections_of(desk: Desk, issue: Item) -> list[Values]:
     """What stands in an issue, section by section."""
-    front = cast(IssueText, desk.text(issue).front)
-    return [_section(desk, front, section) for section in issue.record(Issue).sections]
+    text = desk.text(issue)
+    return [_section(desk, text, section) for section in issue.record(Issue).sections]
 
 
-def _section(desk: Desk, front: IssueText, section: Any) -> Values:
+def _section(desk: Desk, text: Text, section: Any) -> Values:
     free = section.kind is SectionKind.FREE
-    title = front.section_titles[section.name] if free else desk.words.say(f"section.{section.kind.value}")
+    titles = cast(IssueText, text.front).section_titles
+    title = titles[section.name] if free else desk.words.say(f"section.{section.kind.value}")
     items = (desk.library.find(reference) for reference in section.items)
-    return {"title": title, "items": list(desk.cards(item for item in items if item is not None))}
+    return {
+        "title": title,
+        "lang": desk.foreign(text.language) if free else "",
+        "items": list(desk.cards(item for item in items if item is not None)),
+    }

@@ -17,7 +17,7 @@ from .view import PAGE_SIZE, Desk, PageView, Shown, Values, digest_of, languages
 
 def list_views(desk: Desk) -> Iterator[PageView]:
     """Every page that lists items."""
-    for make in (home_view, members_view, events_view, partners_view, issues_view, glossary_view):
+    for make in (home_view, members_view, events_view, partners_view, issues_view, glossary_view, data_view):
         yield make(desk)
     yield from paged(desk, "statements/", statements_view(desk), desk.library.statements)
     yield from story_lists(desk)
@@ -198,6 +198,19 @@ def _glossary_entry(desk: Desk, item: Item) -> Values:
     front = cast(ProgrammeText, desk.text(item).front)
     label = desk.words.say(f"programme-kind.{item.record(Programme).kind.value}")
     return {**desk.card(item), "slug": item.slug, "full_name": front.full_name or "", "kind_label": label}
+
+
+def data_view(desk: Desk) -> PageView:
+    """The open data: which files there are, and on what terms."""
+    library, words = desk.library, desk.words
+    sets: list[Values] = [
+        {"name": "members", "title": words.say("members.title"), "count": len(library.items(Kind.MEMBER))},
+        {"name": "stories", "title": words.say("stories.title"), "count": len(library.stories)},
+        {"name": "events", "title": words.say("events.title"), "count": len(library.items(Kind.EVENT))},
+        {"name": "statements", "title": words.say("statements.title"), "count": len(library.statements)},
+    ]
+    data: Values = {"sets": sets, "licence": desk.licence}
+    return _listing(desk, "data/", "data.html", words.say("data.title"), "about/", data)
 
 
 def story_lists(desk: Desk) -> Iterator[PageView]:

@@ -80,7 +80,12 @@ class Sheet(NamedTuple):
 
     def key(self, made_with: bytes) -> str:
         """Changes with anything that the page shows, or with `made_with`: the theme and the configuration."""
-        return hashlib.blake2b(self.digest, key=made_with, digest_size=16).hexdigest()
+        return keyed(self.digest, made_with)
+
+
+def keyed(digest: bytes, made_with: bytes) -> str:
+    """The key of a file: a digest of what it shows, and of all that every file is made with."""
+    return hashlib.blake2b(digest, key=made_with, digest_size=16).hexdigest()
 
 
 def sheet_of(view: PageView) -> Sheet:
@@ -91,9 +96,9 @@ def sheet_of(view: PageView) -> Sheet:
 class Desk:
     """Where the views of one language are written: looks things up, words them, and remembers cards."""
 
-    def __init__(self, library: Library, words: Words, coast: Outline) -> None:
+    def __init__(self, library: Library, words: Words, coast: Outline, licence: str = "") -> None:
         """`facets` is filled in by the first list of stories that needs it."""
-        self.library, self.words, self.coast = library, words, coast
+        self.library, self.words, self.coast, self.licence = library, words, coast, licence
         self.language: Final = words.language
         self._cards: dict[str, Values] = {}
         self._faces: dict[str, bytes] = {}
@@ -220,4 +225,6 @@ def file_address(item: Item, name: str) -> str:
 def languages_of(items: Iterable[Item], library: Library) -> tuple[str, ...]:
     """The languages in which any of these items is written, in the order of preference."""
     found = {language for item in items for language in item.texts}
+    if len(found) == len(library.languages):
+        return library.languages
     return tuple([language for language in library.languages if language in found])

@@ -1,0 +1,151 @@
+"""Pagefind's command line as the maker of the search index: small HTML records in, the files of its bundle out.
+
+The records lie in `<work>/records`, the bundle in `<work>/bundle`. Records are written where their key changed, and
+the index is made again where any record, or Pagefind, did.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import gzip
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+FILES: Final = ("pagefind.js", "pagefind-worker.js", "pagefind-entry.json")
+"""What a search needs of the bundle, beside the index. The ready-made interfaces are left out, and the fragments,
+which would show a result: they hold the records, which are made to be found and not to be read."""
+Records = Mapping[str, tuple[str, Callable[[], str]]]
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """What was made of the records."""
+
+    files: Mapping[str, tuple[str, Path]]
+    """Path within the bundle → digest and file."""
+    identities: Mapping[str, str]
+    """A record's folder → its name in the index."""
+    words: Sequence[str]
+    """The words of the collected fields; those of the first field first, then by the number of records with them."""
+
+
+class SearchError(Exception):
+    """The index could not be made; the text says why and how to mend it."""
+
+
+def index(work: Path, records: Records, language: str, collect: Sequence[str] = ()) -> Bundle:
+    """The bundle over `records`: path of an index.html → key and maker.
+
+    `language` is the one whose stemmer is used for all, `collect` names fields whose words are wanted back.
+    Raises SearchError.
+    """
+    if not records:
+        return Bundle({}, {}, ())
+    from importlib.metadata import version
+
+    with _locked(work):
+        wanted = {name: key for name, (key, _) in records.items()}
+        digest = _digest(
+            json.dumps([sorted(wanted.items()), language, list(collect), version("pagefind_bin")]).encode()
+        )
+        known = _recall(work / "bundle.json")
+        if known.get("digest") != digest or not _is_whole(work / "bundle", known["files"]):
+            (work / "bundle.json").unlink(missing_ok=True)
+            _write_records(work, records, wanted)
+            _run(work, language)
+            known = {"digest": digest, **_seen(work / "bundle", collect)}
+            (work / "bundle.json").write_text(json.dumps(known))
+        files = {path: (key, work / "bundle" / path) for path, (key, _) in known["files"].items()}
+        return Bundle(files, known["identities"], known["words"])
+
+
+def _write_records(work: Path, records: Records, wanted: Mapping[str, str]) -> None:
+    """Brings the folder of records up to date. While that lasts there is no list of it: half of it is worth nothing."""
+    listing, folder = work / "records.json", work / "records"
+    known = _recall(listing)
+    listing.unlink(missing_ok=True)
+    if not known or not folder.is_dir():
+        shutil.rmtree(folder, ignore_errors=True)
+    for name in known.keys() - wanted.keys():
+        (folder / name).unlink(missing_ok=True)
+    for name, (key, make) in records.items():
+        if known.get(name) != key or not (folder / name).is_file():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_text(make(), "utf-8")
+    listing.write_text(json.dumps(wanted))
+
+
+def _run(work: Path, language: str) -> None:
+    fresh = work / "bundle.new"
+    shutil.rmtree(fresh, ignore_errors=True)
+    options = ["--site", str(work / "records"), "--output-path", str(fresh), "--force-language", language, "--silent"]
+    try:
+        from pagefind_bin import get_executable
+
+        done = subprocess.run([str(get_executable()), *options], capture_output=True, text=True, check=False)
+    except (ImportError, OSError) as error:
+        raise SearchError(f"Pagefind cannot be run ({error}): run `make site`, or build with --no-search.") from None
+    if done.returncode or not (fresh / "pagefind-entry.json").is_file():
+        said = " ".join((done.stderr or done.stdout).split()) or f"exit code {done.returncode}"
+        raise SearchError(f"Pagefind failed: {said}. To publish without search, build with --no-search.")
+    shutil.rmtree(work / "bundle", ignore_errors=True)
+    fresh.rename(work / "bundle")
+
+
+def _seen(folder: Path, collect: Sequence[str]) -> dict[str, Any]:
+    """Digest and size of each file that a page may ask for, which fragment is whose, and the words collected."""
+    files = {path: (_digest(raw), len(raw)) for path, raw in _bundle(folder)}
+    identities: dict[str, str] = {}
+    counts = [Counter[str]() for _ in collect]
+    for path in sorted((folder / "fragment").glob("*.pf_fragment")):
+        record = json.loads(gzip.decompress(path.read_bytes()).removeprefix(b"pagefind_dcd"))
+        identities[record["url"].lstrip("/")] = path.stem
+        for field, count in zip(collect, counts, strict=True):
+            count.update(record["meta"].get(field, "").split())
+    words = dict.fromkeys(word for count in counts for word in sorted(count, key=lambda word: (-count[word], word)))
+    return {"files": files, "identities": identities, "words": list(words)}
+
+
+def _bundle(folder: Path) -> Iterator[tuple[str, bytes]]:
+    paths = [folder / name for name in FILES] + [*folder.glob("*.pf_meta"), *folder.glob("wasm.*")]
+    paths += [*(folder / "index").glob("*")]
+    for path in sorted(paths):
+        yield path.relative_to(folder).as_posix(), path.read_bytes()
+
+
+def _is_whole(folder: Path, files: Mapping[str, tuple[str, int]]) -> bool:
+    try:
+        return all(os.stat(folder / path).st_size == size for path, (_, size) in files.items())
+    except OSError:
+        return False
+
+
+def _recall(path: Path) -> dict[str, Any]:
+    """What was noted; a file that is missing or damaged counts as nothing."""
+    try:
+        known: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return known
+
+
+@contextmanager
+def _locked(work: Path) -> Iterator[None]:
+    """One build at a time: a preview and a build of the same site share the folder."""
+    work.mkdir(parents=True, exist_ok=True)
+    with open(work / "lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _digest(raw: bytes) -> str:
+    return hashlib.blake2b(raw, digest_size=16).hexdigest()

@@ -1,0 +1,184 @@
+"""Open data: the library's records as JSON and CSV, with a schema each. Pure; documented in docs/open-data.md.
+
+What stands in the files is declared in data_model.py, which is imported where a file is made: a build that changes no
+record need not wait for it.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache, partial
+from typing import Any, Final, NamedTuple
+
+from pydantic_core import to_json
+
+from ..content.library import Item, Library
+from ..content.model import Event, Kind, Member, Source, Statement, Story
+from .words import Words
+
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+"""What makes a spreadsheet take a cell for a formula (OWASP, "CSV Injection")."""
+
+Values = dict[str, Any]
+"""A record as its class in data_model.py declares it; not made into one, since ten thousand would take their time."""
+
+
+class DataFile(NamedTuple):
+    """A file that is to be: where it stands, what changes when it would, and how to make it."""
+
+    path: str
+    digest: bytes
+    make: Callable[[], bytes]
+
+
+def data_files(
+    library: Library, words: Mapping[str, Words], address: Callable[[str, str], str], licence: str
+) -> Iterator[DataFile]:
+    """All files of the open data. `address` gives a page's full address in a language.
+
+    `licence` is empty where none is stated.
+    """
+    desk = _Desk(library, words, address)
+    head = {"as_of": library.today.isoformat(), **_terms(words, licence), "languages": list(library.languages)}
+    events = (*library.coming_events, *library.past_events)
+    sets: list[tuple[str, Sequence[Item], Callable[[Item], Values]]] = [
+        ("members", library.items(Kind.MEMBER), desk.member),
+        ("stories", library.stories, desk.story),
+        ("events", events, desk.event),
+        ("statements", library.statements, desk.statement),
+    ]
+    everything = [item.face for _, items, _ in sets for item in items]
+    for name, items, make in sets:
+        faces = everything if name == "members" else [item.face for item in items]  # a member's record lists the rest
+        digest = hashlib.blake2b(repr(head).encode() + b"".join(faces), digest_size=16).digest()
+        named = {"schema": f"{address(library.languages[0], '')}data/schema/{name}.json", **head}
+        entries = cache(partial(_entries, items, make))
+        yield DataFile(f"data/{name}.json", digest, partial(_json, named, entries))
+        yield DataFile(f"data/{name}.csv", digest, partial(_csv, name, entries, library.languages, licence))
+        yield DataFile(f"data/schema/{name}.json", b"", partial(_schema_file, name))
+
+
+def _entries(items: Sequence[Item], make: Callable[[Item], Values]) -> list[Values]:
+    return [make(item) for item in items]
+
+
+def _schema_file(name: str) -> bytes:
+    from .data_model import schema
+
+    return schema(name).encode()
+
+
+def _terms(words: Mapping[str, Words], licence: str) -> dict[str, Any]:
+    note = {
+        language: own.say("data.licence-stated", name=licence) if licence else own.say("data.licence-unstated")
+        for language, own in words.items()
+    }
+    return {"licence": licence or None, "licence_note": note}
+
+
+class _Desk:
+    """Turns items into records. That they are as declared, a test asks of the real ones, by the schemas."""
+
+    def __init__(self, library: Library, words: Mapping[str, Words], address: Callable[[str, str], str]) -> None:
+        self.library, self.words, self.address = library, words, address
+
+    def _words(self, item: Item, field: str) -> dict[str, Any]:
+        """A field of the texts, in each language that has it."""
+        found = {name: getattr(item.texts[name].front, field) for name in self.library.languages if name in item.texts}
+        return {name: value for name, value in found.items() if value}
+
+    def _entry(self, item: Item) -> dict[str, Any]:
+        written = (language for language in self.library.languages if language in item.texts)
+        return {"id": item.slug, "url": {language: self.address(language, item.address) for language in written}}
+
+    def _published(self, item: Item, source: Source | None) -> dict[str, Any]:
+        return {
+            **self._entry(item), "title": self._words(item, "title"), "summary": self._words(item, "summary"),
+            "source_newsletter": source.newsletter if source else None, "source_url": source.url if source else None,
+        }  # fmt: skip
+
+    def member(self, item: Item) -> Values:
+        data, hub = item.record(Member), self.library.hub(item)
+        return dict(
+            **self._entry(item), name=self._words(item, "name"), official_name=self._words(item, "official_name"),
+            region=data.region,
+            region_name={language: own.say(f"region.{data.region.value}") for language, own in self.words.items()},
+            latitude=data.coordinates.latitude, longitude=data.coordinates.longitude,
+            is_member=item in self.library.members_today, founder=data.founder,
+            joined=_day(data.joined), joined_by=_day(data.joined_by), joined_after=_day(data.joined_after),
+            left=_day(data.left), website=data.website,
+            stories=_slugs(hub.stories), events=_slugs(hub.events), statements=_slugs(hub.statements),
+        )  # fmt: skip
+
+    def story(self, item: Item) -> Values:
+        data = item.record(Story)
+        return dict(
+            **self._published(item, data.source), date=str(data.date), members=data.members,
+            themes=data.themes, programmes=data.programmes, partners=data.partners,
+        )  # fmt: skip
+
+    def event(self, item: Item) -> Values:
+        data = item.record(Event)
+        return dict(
+            **self._published(item, data.source), kind=data.kind.value, start=_day(data.start), end=_day(data.end),
+            reported=_day(data.reported), time_zone=data.time_zone, online=data.online,
+            place=self._words(item, "place"), organisers=data.organisers, members=data.members,
+            participants=data.participants or len(data.members) or None, themes=data.themes,
+            programmes=data.programmes, partners=data.partners,
+        )  # fmt: skip
+
+    def statement(self, item: Item) -> Values:
+        data = item.record(Statement)
+        return dict(
+            **self._published(item, data.source), date=str(data.date), speaks_for=item.owner,
+            person=self._words(item, "person"), offices=self._words(item, "offices"),
+        )  # fmt: skip
+
+
+def _day(day: object) -> str | None:
+    return str(day) if day else None
+
+
+def _slugs(items: tuple[Item, ...]) -> tuple[str, ...]:
+    return tuple(item.slug for item in items)
+
+
+def _json(head: Mapping[str, Any], entries: Callable[[], list[Values]]) -> bytes:
+    """One record a line, so that a difference between two days can be read."""
+    from .data_model import VERSION
+
+    start = json.dumps({"schema_version": VERSION, **head}, ensure_ascii=False, indent=1).removesuffix("\n}")
+    records = b",\n".join([to_json(entry) for entry in entries()])
+    return f'{start},\n "records": [\n'.encode() + records + b"\n ]\n}\n"
+
+
+def _csv(name: str, entries: Callable[[], list[Values]], languages: tuple[str, ...], licence: str) -> bytes:
+    """RFC 4180. What differs by language has a column for each; the licence goes along with every row."""
+    from .data_model import VERSION, columns_of
+
+    columns = list(columns_of(name, languages))
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\r\n")
+    writer.writerow([*("_".join(filter(None, column)) for column in columns), "licence", "schema_version"])
+    for record in entries():
+        cells = [record[field].get(part) if part else record[field] for field, part in columns]
+        writer.writerow([*map(_cell, cells), _cell(licence), VERSION])
+    return buffer.getvalue().encode()
+
+
+def _cell(value: object) -> str:
+    """A value for a spreadsheet: nothing that someone wrote is taken for a formula."""
+    if type(value) is str:  # most are, and there are many
+        return f"'{value}" if value.startswith(_FORMULA) else value
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int | float):
+        return str(value)
+    text = "; ".join(value) if isinstance(value, tuple) else str(value)
+    return f"'{text}" if text.startswith(_FORMULA) else text

@@ -1,0 +1,164 @@
+"""Open data: what stands in its files, declared for the schemas that derive from it; documented in docs/open-data.md.
+
+Whoever changes a field's name, meaning or kind raises VERSION's first number; whoever adds one, its second.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Final, get_origin
+
+from pydantic import Field
+
+from ..content.model import Record, Region
+
+VERSION: Final = "1.0"
+SCHEMA_DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
+ByLanguage = Annotated[dict[str, str], Field(description="Language (ISO 639) to words, where a text is written in it.")]
+Slugs = tuple[str, ...]
+
+
+class Entry(Record):
+    """What every record has."""
+
+    id: str
+    """Its name in addresses; stays the same for good."""
+    url: Annotated[dict[str, str], Field(description="Language to full address of its page.")]
+
+
+class MemberEntry(Entry):
+    """A municipality of the network."""
+
+    name: ByLanguage
+    official_name: ByLanguage
+    region: Region
+    """One of the thirteen regions of Greece."""
+    region_name: ByLanguage
+    latitude: float
+    """Roughly the town's centre, degrees north (WGS 84)."""
+    longitude: float
+    """Degrees east."""
+    is_member: bool
+    """Whether it is a member on the day `as_of`."""
+    founder: bool
+    """Whether it founded the network."""
+    joined: str | None
+    """When it joined, as exactly as is on record: a year, a month or a day (ISO 8601)."""
+    joined_by: str | None
+    """Where only this is on record: it had joined by then."""
+    joined_after: str | None
+    """Where only this is on record: it had not yet joined then."""
+    left: str | None
+    """When it left."""
+    website: str | None
+    """The municipality's site."""
+    stories: Slugs
+    """The stories about it, by id, newest first."""
+    events: Slugs
+    """The events that it held or took part in, by id, newest first."""
+    statements: Slugs
+    """What its mayors said, by id, newest first."""
+
+
+class Published(Entry):
+    """What stories, events and statements have in common."""
+
+    title: ByLanguage
+    summary: ByLanguage
+    source_newsletter: int | None
+    """The number of the newsletter in which it first appeared."""
+    source_url: str | None
+    """The address at which it first appeared."""
+
+
+class StoryEntry(Published):
+    """A story of "Cities in action"."""
+
+    date: str
+    """When it was first published: a year, a month or a day (ISO 8601)."""
+    members: Slugs
+    """The municipalities it is about, by id."""
+    themes: Slugs
+    """What it is about; the main theme first."""
+    programmes: Slugs
+    """The programmes and bodies it belongs to, by the last part of their address."""
+    partners: Slugs
+    """The organisations that took part, by the last part of their address."""
+
+
+class EventEntry(Published):
+    """An event or joint action."""
+
+    kind: str
+    """What kind of event."""
+    start: str | None
+    """When it started: a year, a month, a day, or a day and time in `time_zone` (ISO 8601); null if not on record."""
+    end: str | None
+    """When it ended."""
+    reported: str | None
+    """Where the date is not on record: when it was reported."""
+    time_zone: str
+    """The time zone of the times above."""
+    online: bool
+    """Whether one could take part online."""
+    place: ByLanguage
+    organisers: Slugs
+    """Who held it; `network` is the network itself."""
+    members: Slugs
+    """The municipalities that took part, by id, as far as they are on record."""
+    participants: int | None
+    """How many municipalities took part."""
+    themes: Slugs
+    """What it was about."""
+    programmes: Slugs
+    """The programmes and bodies it belongs to, by the last part of their address."""
+    partners: Slugs
+    """The organisations that took part, by the last part of their address."""
+
+
+class StatementEntry(Published):
+    """What a mayor, or the head of a partner, said to the network."""
+
+    date: str
+    """When it was published: a year, a month or a day (ISO 8601)."""
+    speaks_for: str
+    """The member or partner that the person speaks for, by id."""
+    person: ByLanguage
+    offices: Annotated[dict[str, tuple[str, ...]], Field(description="Language to the offices held at that date.")]
+
+
+SETS: Final[Mapping[str, type[Entry]]] = {
+    "members": MemberEntry, "stories": StoryEntry, "events": EventEntry, "statements": StatementEntry,
+}  # fmt: skip
+
+
+def schema(name: str) -> str:
+    """The JSON Schema of one of the files."""
+    record = SETS[name].model_json_schema()
+    definitions = record.pop("$defs", {})
+    text = {"type": "string"}
+    by_language = {"type": "object", "additionalProperties": text}
+    properties = {
+        "schema_version": {"const": VERSION},
+        "schema": {**text, "description": "Where this schema is published."},
+        "as_of": {**text, "format": "date", "description": "The day for which the file was made."},
+        "licence": {"type": ["string", "null"], "description": "Terms of use; null where none are stated yet."},
+        "licence_note": {**by_language, "description": "The same in words."},
+        "languages": {"type": "array", "items": text, "description": "The languages of the site, its own first."},
+        "records": {"type": "array", "items": record},
+    }
+    whole = {
+        "$schema": SCHEMA_DIALECT, "title": name, "type": "object", "properties": properties,
+        "required": list(properties), "additionalProperties": False, "$defs": definitions,
+    }  # fmt: skip
+    return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
+
+
+def columns_of(name: str, languages: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    """The columns of a CSV file: field and language, the latter empty where a field has only one value."""
+    for field, info in SETS[name].model_fields.items():
+        if get_origin(info.annotation) is dict:
+            yield from ((field, language) for language in languages)
+        else:
+            yield field, ""

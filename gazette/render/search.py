@@ -1,0 +1,300 @@
+"""What is searched: one record for each item, with its texts in every language, as a small HTML file for the indexer.
+
+A record is found by its words, by the keys of its words (`keys.py`), and by other names of what it is about. One record
+holds all languages, so a question in one of them, or in two at once, finds what was written in another.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from html import escape, unescape
+from itertools import pairwise
+from typing import Any, Final, cast
+
+from ..content.library import HOME, Item, Library, when
+from ..content.model import Event, Issue, Kind, Member, Programme, SectionKind, Statement, Story
+from .keys import Keys
+from .words import Words
+
+_BLOCK: Final = re.compile(r"</(?:p|h[1-6]|li|t[hd]|d[td]|blockquote|pre|figcaption)>")
+_TAG: Final = re.compile(r'<(?:"[^"]*"|[^>"])*>')
+_STOPS: Final = (".", "!", ";", "?", "…", ":", "·", "؟", ".»", "!»", ";»", "…»")
+_BREAK: Final = re.compile(r"<br ?/?>")
+_FRONT: Final = ("official_name", "full_name", "person", "offices", "summary", "place", "highlights", "programme")
+"""What a page shows of a text's front matter beside its title."""
+_NAMES: Final = ("name", "official_name", "full_name", "genitive", "accusative", "aliases", "person")
+FEW: Final = 3
+"""Cities that an item may be about and still be called after them."""
+UNDATED: Final = "0000"
+MOST_WORDS: Final = 4000
+"""More would weigh on the first question, and rare words are no likely meaning of a mistyped one."""
+VOCABULARY: Final = ("title-keys", "name-keys", "keys")
+Facets = dict[str, tuple[str, ...]]
+Body = Callable[[str], str]
+"""Digest → converted text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """An item as it is searched. `parts`: language → title, other lines, digest of the body or nothing."""
+
+    address: str
+    date: str
+    facets: Facets
+    notes: Mapping[str, str]
+    """Language → the line under a result's title; in every language of the site."""
+    names: tuple[str, ...]
+    """What it is called, in all languages, and what it is."""
+    around: tuple[str, ...]
+    """What it is about is called."""
+    parts: Mapping[str, tuple[str, tuple[str, ...], str]]
+
+    def digest(self, made_with: bytes) -> str:
+        """Changes with anything that is searched, or with `made_with`."""
+        values = (self.address, self.date, self.facets, dict(self.notes), self.names, self.around, dict(self.parts))
+        return hashlib.blake2b(repr(values).encode(), key=made_with, digest_size=16).hexdigest()
+
+
+def records(library: Library, words: Mapping[str, Words]) -> Iterator[Record]:
+    """A record for each item, but for the home page, which only points to others."""
+    for item in library.everything():
+        if not (item.kind is Kind.PAGE and item.slug == HOME):
+            yield _record(library, words, item)
+
+
+def _record(library: Library, words: Mapping[str, Words], item: Item) -> Record:
+    day = when(item)
+    facets = {name: tuple(values) for name, values in _facets(library, item).items() if values}
+    return Record(
+        address=item.address,
+        date=day.sort_key if day else UNDATED,
+        facets=facets,
+        notes={language: _note(library, said, item) for language, said in words.items()},
+        names=tuple(dict.fromkeys(_names(library, words, item))),
+        around=tuple(dict.fromkeys(_around(library, words, item))),
+        parts={
+            language: (_title(item, language), tuple(_lines(library, words[language], item)), item.texts[language].body)
+            for language in library.languages
+            if language in item.texts
+        },
+    )
+
+
+def _title(item: Item, language: str) -> str:
+    front = item.texts[language].front
+    return str(getattr(front, "name", None) or getattr(front, "title", ""))
+
+
+def _facets(library: Library, item: Item) -> dict[str, list[str]]:
+    data, day = item.data, when(item)
+    found: dict[str, list[str]] = {
+        "kind": [str(item.kind.value)],
+        "member": [member.slug for member in _members(library, item)],
+        "theme": [str(theme.value) for theme in getattr(data, "themes", ())],
+        "programme": [item.slug] if isinstance(data, Programme) else list(getattr(data, "programmes", ())),
+        "year": [str(day.year)] if day and day.year else [],
+        "language": [language for language in library.languages if language in item.texts],
+    }
+    return found
+
+
+def _members(library: Library, item: Item) -> list[Item]:
+    """The cities that an item is about, or speaks for."""
+    data, slugs = item.data, list[str]()
+    if isinstance(data, Member):
+        return [item]
+    if isinstance(data, Statement):
+        slugs = [item.owner]
+    elif isinstance(data, Event):
+        slugs = [*data.members, *data.organisers]
+    elif isinstance(data, Story):
+        slugs = list(data.members)
+    found = (library.get(Kind.MEMBER, slug) for slug in dict.fromkeys(slugs))
+    return [member for member in found if member]
+
+
+def _note(library: Library, words: Words, item: Item) -> str:
+    """What a result is, from where and when: `Story · Athens · February 2021`."""
+    text, day = library.choose(item, words.language), when(item)
+    members = [] if isinstance(item.data, Member) else _members(library, item)
+    cities = [_title(member, library.choose(member, words.language).language) for member in members[:FEW]]
+    if len(members) > FEW:
+        cities.append(words.say("members.more", n=len(members) - FEW))
+    person = getattr(text.front, "person", "")
+    return " · ".join(part for part in (_kind(words, item), person, *cities, words.date(day) if day else "") if part)
+
+
+def _kind(words: Words, item: Item) -> str:
+    data = item.data
+    if isinstance(data, Event):
+        return words.say(f"event-kind.{data.kind.value}")
+    if isinstance(data, Programme):
+        return words.say(f"programme-kind.{data.kind.value}")
+    if isinstance(data, Issue):
+        return words.say("kind.issue", number=data.number)
+    if item.kind is Kind.PAGE:
+        return words.say("nav.about")
+    return words.say(f"kind.{item.kind.value}")
+
+
+def _names(library: Library, words: Mapping[str, Words], item: Item) -> Iterator[str]:
+    yield from _own_names(item)
+    members = _members(library, item)
+    for member in members if len(members) <= FEW else ():
+        yield from (_title(member, language) for language in member.texts)
+    day = when(item)
+    for said in words.values():
+        yield _kind(said, item)
+        if day:
+            yield said.date(day)
+
+
+def _around(library: Library, words: Mapping[str, Words], item: Item) -> Iterator[str]:
+    for said in words.values():
+        yield from (said.say(f"theme.{theme.value}") for theme in getattr(item.data, "themes", ()))
+        if isinstance(item.data, Member):
+            yield said.say(f"region.{item.data.region.value}")
+    for other in _concerned(library, item):
+        yield from _own_names(other)
+
+
+def _concerned(library: Library, item: Item) -> Iterator[Item]:
+    yield from (member for member in _members(library, item) if member is not item)
+    for slug in (*getattr(item.data, "partners", ()), *getattr(item.data, "programmes", ()), item.owner):
+        other = library.party(slug)
+        if other:
+            yield other
+
+
+def _own_names(item: Item) -> Iterator[str]:
+    yield from getattr(item.data, "aliases", ())
+    for text in item.texts.values():
+        yield from _values(text.front, _NAMES)
+
+
+def _values(front: object, names: Iterable[str]) -> Iterator[str]:
+    for name in names:
+        value = getattr(front, name, None) or ()
+        yield from (value,) if isinstance(value, str) else value
+
+
+def _lines(library: Library, words: Words, item: Item) -> Iterator[str]:
+    """What the page shows beside its title and body, in one of the languages that the item is written in."""
+    front = item.texts[words.language].front
+    yield from _values(front, _FRONT)
+    quote = getattr(front, "quote", None)
+    if quote:
+        yield f"{quote.text} {quote.by}"
+    for caption in getattr(front, "captions", ()):
+        yield from (line for line in (caption.alt, caption.caption) if line)
+    if isinstance(item.data, Issue):
+        yield from _contents(library, words, item)
+
+
+def _contents(library: Library, words: Words, item: Item) -> Iterator[str]:
+    """The sections of an issue and the titles in them."""
+    titles = cast(Any, item.texts[words.language].front).section_titles
+    for section in item.record(Issue).sections:
+        free = section.kind is SectionKind.FREE
+        yield titles[section.name or ""] if free else words.say(f"section.{section.kind.value}")
+        found = (library.find(name) for name in section.items)
+        yield from (_title(entry, library.choose(entry, words.language).language) for entry in found if entry)
+
+
+def plain(fragment: str) -> list[str]:
+    """The paragraphs of a converted text, without tags."""
+    return [
+        text
+        for piece in _BLOCK.split(fragment)
+        if (text := unescape(_TAG.sub("", _BREAK.sub(" ", piece))).strip(" \n\ufe0e↩"))
+    ]
+
+
+def record_html(record: Record, keys: Keys, body: Body) -> str:
+    """The file that the indexer reads; without accents, since Pagefind keeps all accented words in one piece."""
+    titles = [title for title, _, _ in record.parts.values()]
+    texts = [line for lines in _texts(record, body).values() for line in lines]
+    meta = {
+        "names": keys.bare(" · ".join(record.names)),
+        "around": keys.bare(" · ".join(record.around)),
+        "title-keys": " ".join(keys.distinct(titles)),
+        "name-keys": " ".join(keys.distinct(record.names)),
+        "keys": " ".join(keys.distinct([*titles, *record.names, *record.around, *texts])),
+    }
+    head = "".join(_meta(name, value) for name, value in meta.items())
+    text = "".join(f"<p>{escape(keys.bare(line))}</p>" for line in texts)
+    title = f"<h1>{escape(keys.bare(' · '.join(titles)))}</h1>"
+    return (
+        f"<!doctype html><html><head>{head}</head><body><main data-pagefind-body>{title}{text}</main></body></html>\n"
+    )
+
+
+def record_json(record: Record, body: Body) -> bytes:
+    """What the search page shows of a record."""
+    shown = {
+        "address": record.address,
+        "titles": {language: title for language, (title, _, _) in record.parts.items()},
+        "names": record.names,
+        "notes": dict(record.notes),
+        "texts": {language: _in_a_row(lines) for language, lines in _texts(record, body).items()},
+    }
+    return json.dumps(shown, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _in_a_row(lines: Iterable[str]) -> str:
+    """Lines as one text; a heading, which has no full stop, is parted from what follows.
+
+    >>> _in_a_row(["Names", "One came.", "Another"])
+    'Names · One came. Another'
+    """
+    *others, last = [*lines] or [""]
+    return " ".join([*(line if line.endswith(_STOPS) else f"{line} ·" for line in others), last])
+
+
+def _texts(record: Record, body: Body) -> dict[str, list[str]]:
+    return {
+        language: [*lines, *(plain(body(digest)) if digest else ())]
+        for language, (_, lines, digest) in record.parts.items()
+    }
+
+
+def _meta(name: str, value: str) -> str:
+    return f'<meta data-pagefind-meta="{name}[content]" content="{escape(value)}">'
+
+
+def table(found: Iterable[Record], identities: Mapping[str, str], words: Sequence[str]) -> bytes:
+    """What the page knows before it asks the index, as JSON.
+
+    `records`: the index's names of the records, newest first. `facets`: which of them have which value, each by how far
+    it is from the one before, which packs well.
+    `words`: keys to which a mistyped word may be meant, the likeliest first.
+
+    Pagefind's own filters are not used: they are written in another order at each run, and cannot count the union of
+    several searches.
+    """
+    newest = sorted(sorted(found, key=lambda record: record.address), key=lambda record: record.date, reverse=True)
+    facets: dict[str, dict[str, list[int]]] = {}
+    for number, record in enumerate(newest):
+        for name, values in record.facets.items():
+            for value in values:
+                facets.setdefault(name, {}).setdefault(value, []).append(number)
+    steps = {name: {value: _steps(numbers) for value, numbers in values.items()} for name, values in facets.items()}
+    known = {
+        "records": [identities[record.address] for record in newest],
+        "facets": steps,
+        "words": " ".join(words[:MOST_WORDS]),
+    }
+    return json.dumps(known, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
+
+
+def _steps(numbers: Sequence[int]) -> list[int]:
+    """Rising numbers as the steps between them.
+
+    >>> _steps([0, 1, 2, 7])
+    [0, 1, 1, 5]
+    """
+    return [number - before for before, number in pairwise([0, *numbers])]

@@ -1,0 +1,66 @@
+"""The search page: a form, and every way into the site as a list of links, which a script makes into filters."""
+
+from __future__ import annotations
+
+import json
+from typing import Final
+
+from ...content.library import when
+from ...content.model import Kind, Theme
+from .view import Desk, PageView, Values
+
+ADDRESS: Final = "search/"
+_KINDS: Final = {
+    Kind.STORY: "stories", Kind.EVENT: "events", Kind.STATEMENT: "statements", Kind.MEMBER: "members",
+    Kind.PARTNER: "partners", Kind.ISSUE: "newsletters", Kind.PROGRAMME: "glossary", Kind.PAGE: "about",
+}  # fmt: skip
+"""Each kind and the list that shows it."""
+
+
+def search_view(desk: Desk) -> PageView:
+    """The search page, with the words that its script says."""
+    words, languages = desk.words, desk.library.languages
+    said = {
+        "count": words.say("search.count", n="{n}"),
+        "none": words.say("search.none"),
+        "waiting": words.say("search.waiting"),
+        "failed": words.say("search.failed"),
+    }
+    data: Values = {
+        "groups": [group for group in groups(desk) if group["entries"]],
+        "said": json.dumps(said, ensure_ascii=False),
+        "languages": list(languages),
+    }
+    title, about = words.say("search.title"), words.say("search.description")
+    return PageView(ADDRESS, desk.language, "search.html", title, about, ADDRESS, languages, data)
+
+
+def groups(desk: Desk) -> list[Values]:
+    """The facets with all their values; one that has no page of its own has no address."""
+    library = desk.library
+    story_years = library.story_years
+    years = {int(day.year) for item in library.everything() if (day := when(item)) and day.year}
+    programmes = library.named(library.items(Kind.PROGRAMME), desk.language)
+    members = library.named(library.items(Kind.MEMBER), desk.language)
+    found = {
+        "kind": [_kind(desk, kind, name) for kind, name in _KINDS.items() if library.items(kind)],
+        "member": [{**desk.link(item), "value": item.slug} for item in members],
+        "theme": [{**desk.theme(theme.value), "value": str(theme.value)} for theme in Theme],
+        "programme": [{**desk.link(item), "value": item.slug} for item in programmes],
+        "year": [
+            _entry(str(year), str(year), f"stories/year/{year}/" if year in story_years else "")
+            for year in sorted(years, reverse=True)
+        ],
+        "language": [_entry(code, desk.words.name_of(code), "") for code in library.languages],
+    }
+    return [{"name": name, "entries": entries} for name, entries in found.items()]
+
+
+def _kind(desk: Desk, kind: Kind, name: str) -> Values:
+    if kind is Kind.PROGRAMME:
+        return _entry(str(kind.value), desk.words.say("glossary.title"), "about/glossary/")
+    return _entry(str(kind.value), desk.words.say(f"nav.{name}"), f"{name}/")
+
+
+def _entry(value: str, label: str, address: str) -> Values:
+    return {"value": value, "label": label, "address": address, "lang": ""}

@@ -1,0 +1,58 @@
+"""What pages may load and do (Content Security Policy, Level 3): declared here once, for the pages and for the host."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from .finding import ADDRESS as SCRIPTED
+
+_PAGE: Final[Mapping[str, str]] = {
+    "default-src": "'none'",
+    "img-src": "'self'",
+    "style-src": "'self'",
+    "font-src": "'self'",
+    # No script can run that would connect; without this Lighthouse cannot read robots.txt through the page.
+    "connect-src": "'self'",
+    "base-uri": "'none'",
+    "form-action": "'self'",
+}
+_SEARCH: Final[Mapping[str, str]] = {
+    **_PAGE,
+    "script-src": "'self' 'wasm-unsafe-eval'",
+    "worker-src": "'self'",
+}
+_EVERYWHERE: Final[Mapping[str, str]] = {
+    # A policy of its own: it may only be said in a header, and adds to the page's.
+    "Content-Security-Policy": "frame-ancestors 'none'",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "X-Content-Type-Options": "nosniff",
+}
+_FOR_A_YEAR: Final = "public, max-age=31536000, immutable"
+
+
+def content_policy(address: str) -> str:
+    """The policy of the page at an address, for its `<meta>` and for its header."""
+    rules = _SEARCH if address == SCRIPTED else _PAGE
+    return "; ".join(f"{name} {sources}" for name, sources in rules.items())
+
+
+def headers_file(base: str, roots: Iterable[str], addresses: Iterable[str], lasting: Iterable[str]) -> bytes:
+    """The `_headers` file that Netlify, Cloudflare Pages and others read.
+
+    `base` is the path of the site on its host, `roots` the languages' roots, `addresses` those of all pages, `lasting`
+    the files whose names change with their content. Where two rules match a page, hosts join their policies and
+    browsers hold it to both: so each section has a rule of its own, and no rule gives all pages the strict policy.
+    """
+    sections = sorted({address.partition("/")[0] for address in addresses if address})
+    rules = [(f"{base}*", _EVERYWHERE)]
+    for root in roots:
+        rules.append((f"{base}{root}", {"Content-Security-Policy": content_policy("")}))
+        for name in sections:
+            rules.append((f"{base}{root}{name}/*", {"Content-Security-Policy": content_policy(f"{name}/")}))
+    rules += [(f"{base}{path}", {"Cache-Control": _FOR_A_YEAR}) for path in sorted(lasting)]
+    return "\n".join(_rule(path, headers) for path, headers in rules).encode()
+
+
+def _rule(path: str, headers: Mapping[str, str]) -> str:
+    return "".join([f"{path}\n", *(f"  {name}: {value}\n" for name, value in headers.items())])

@@ -1,0 +1,169 @@
+"""Keyboard, small screens, large text, calm, no scripts: each tried in the browser on each kind of page."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from browsing import Sites, address_of
+from playwright.sync_api import Page
+
+from viewing.browse import KINDS, WIDTHS
+
+REACHABLE = "a[href], button, summary, input, select, textarea, [tabindex='0']"
+WATCH = """selector => {
+    const shown = e => e.checkVisibility({visibilityProperty: true});
+    const seen = [...document.querySelectorAll(selector)].filter(shown);
+    // A mark on the map shows it by its frame.
+    const look = e => [e, ...e.querySelectorAll(".frame")].map(part => getComputedStyle(part))
+        .map(s => [s.outlineStyle, s.outlineWidth, s.boxShadow, s.stroke, s.strokeWidth].join()).join();
+    const before = new Map(seen.map(e => [e, look(e)]));
+    const name = e => e.localName + " " + (e.getAttribute("href") || e.textContent.trim().slice(0, 20));
+    window.walked = []; window.unmarked = []; window.hidden = [];
+    document.addEventListener("focusin", event => {
+        const e = event.target, box = e.getBoundingClientRect();
+        window.walked.push(seen.indexOf(e));
+        if (look(e) === before.get(e)) window.unmarked.push(name(e));
+        const inside = box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
+        if (!inside) window.hidden.push(name(e));
+    });
+    window.names = seen.map(name);
+    return seen.length;
+}"""
+TOO_WIDE = """() => {
+    const clips = [document.documentElement, document.body].some(e => getComputedStyle(e).overflowX !== "visible");
+    const room = document.documentElement.clientWidth;
+    const out = [...document.querySelectorAll("body *")].filter(e => {
+        const box = e.getBoundingClientRect();
+        return box.width && (box.right > room + 1 || box.left < -1)
+            && !e.closest(".wide, pre, svg, .skip, .kicker") && e.checkVisibility();
+    });
+    return (document.documentElement.scrollWidth > room || clips || out.length)
+        ? out.slice(0, 3).map(e => `${e.localName}.${e.className}`).concat(document.documentElement.scrollWidth) : [];
+}"""
+CUT_OFF = """() => [...document.querySelectorAll("main *, header *, footer *")].filter(e => {
+    const s = getComputedStyle(e);
+    return e.checkVisibility() && !e.closest(".wide, pre, svg") && s.overflowX !== "visible" && e.clientWidth > 1
+        && s.overflowX !== "auto" && e.scrollWidth > e.clientWidth + 1;
+}).map(e => `${e.localName}.${e.className}`)"""
+MOVING = """() => [...document.querySelectorAll("*")].flatMap(e => [null, "::before", "::after"].map(part => {
+    const s = getComputedStyle(e, part);
+    const moves = s.transitionDuration.split(", ").some(d => parseFloat(d) > 0.001) || s.animationName !== "none"
+        || s.scrollBehavior === "smooth";
+    return moves ? `${e.localName}.${e.className}${part || ""}` : "";
+})).filter(Boolean)"""
+SMALL = """() => [...document.querySelectorAll("header a, nav a, footer a, summary, button, input")]
+    .filter(e => e.checkVisibility({visibilityProperty: true}) && !e.closest(".kicker, p:not(.skip)"))
+    .map(e => [e, e.getBoundingClientRect()])
+    .filter(([e, box]) => box.width && (box.height < 23.9 || box.width < 23.9))
+    .map(([e, box]) => `${e.textContent.trim().slice(0, 20)} ${box.width.toFixed(1)}×${box.height.toFixed(1)}`)"""
+Tab = Callable[..., Page]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_keyboard_reaches_everything_in_order_and_visibly(sites: Sites, tab: Tab, kind: str) -> None:
+    for width in (1280, 390):
+        page = tab(width, reduced_motion="reduce")
+        page.goto(address_of(sites.real, "en/", kind))
+        count = page.evaluate(WATCH, REACHABLE)
+        for _ in range(count):
+            page.keyboard.press("Tab")
+        result: dict[str, Any] = page.evaluate("({walked, unmarked, hidden, names})")
+        lost = [name for place, name in enumerate(result["names"]) if place not in result["walked"]]
+        assert (width, lost) == (width, [])
+        assert result["walked"][:count] == sorted(result["walked"][:count]), "not in the order of the page"
+        assert (width, result["unmarked"]) == (width, [])
+        assert (width, result["hidden"]) == (width, [])
+
+
+@pytest.mark.parametrize("kind", ["home", "story", "lost"])
+def test_the_first_stop_skips_to_the_text(sites: Sites, tab: Tab, kind: str) -> None:
+    page = tab(390, reduced_motion="reduce")
+    page.goto(address_of(sites.real, "", kind))
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    box = page.locator(".skip").bounding_box()
+    assert box
+    assert box["y"] >= 0
+    page.keyboard.press("Enter")
+    page.wait_for_url("**#main")
+    page.evaluate("new Promise(done => requestAnimationFrame(() => setTimeout(done)))")
+    page.keyboard.press("Tab")
+    assert page.evaluate("!!document.activeElement.closest('main')")
+    assert page.url.endswith("#main")
+
+
+def test_the_menu_button_opens_and_closes_by_keyboard(sites: Sites, tab: Tab) -> None:
+    page = tab(390, 844)
+    page.goto(sites.real.url + "/")
+    is_open = "document.querySelector('#menu').matches(':popover-open')"
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.className") == "menu-button":
+            break
+    assert page.evaluate("document.activeElement.className") == "menu-button"
+    page.keyboard.press("Enter")
+    assert page.evaluate(is_open)
+    page.keyboard.press("Tab")
+    assert page.evaluate("!!document.activeElement.closest('#menu')"), "Tab does not lead into the menu"
+    page.keyboard.press("Escape")
+    assert not page.evaluate(is_open)
+    assert page.evaluate("document.activeElement.className") == "menu-button"
+    page.keyboard.press("Space")
+    assert page.evaluate(is_open)
+
+
+@pytest.mark.parametrize("site", ["real", "good"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_nothing_is_wider_than_the_screen(sites: Sites, tab: Tab, site: str, kind: str) -> None:
+    """At 320 px, and with text twice as large; nor is anything cut off."""
+    page = tab()
+    page.goto(address_of(getattr(sites, site), "ar/" if site == "good" else "", kind))
+    for size, widths in (("100%", (320,)), ("200%", WIDTHS)):
+        page.evaluate("size => { document.documentElement.style.fontSize = size; }", size)
+        for width in widths:
+            page.set_viewport_size({"width": width, "height": 900})
+            assert (size, width, page.evaluate(TOO_WIDE)) == (size, width, [])
+            assert (size, width, page.evaluate(CUT_OFF)) == (size, width, [])
+
+
+def test_a_wide_thing_would_be_seen(sites: Sites, tab: Tab) -> None:
+    page = tab(320)
+    page.goto(sites.real.url + "/")
+    page.evaluate("document.querySelector('main').firstElementChild.style.width = '500px'")
+    assert page.evaluate(TOO_WIDE)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_controls_are_large_enough_to_hit(sites: Sites, tab: Tab, kind: str) -> None:
+    """24 by 24 px (WCAG 2.5.8) for all that stands outside of running text; axe looks at the rest."""
+    page = tab(390)
+    page.goto(address_of(sites.real, "", kind))
+    assert page.evaluate(SMALL) == []
+    page.locator(".menu-button").click()
+    assert page.evaluate(SMALL) == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_nothing_moves_for_those_who_ask_for_calm(sites: Sites, tab: Tab, kind: str) -> None:
+    page = tab(390, reduced_motion="reduce")
+    page.goto(address_of(sites.real, "", kind))
+    assert page.evaluate(MOVING) == []
+    assert page.evaluate("document.getAnimations().length") == 0
+
+
+def _content(page: Page) -> tuple[str, list[str]]:
+    links = page.locator("a").evaluate_all("all => all.map(a => a.getAttribute('href'))")
+    return page.locator("main").inner_text(), links
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "search"])
+def test_all_is_there_without_scripts(sites: Sites, tab: Tab, kind: str) -> None:
+    found = []
+    for scripts in (True, False):
+        page = tab(390, java_script_enabled=scripts)
+        page.goto(address_of(sites.real, "", kind))
+        found.append(_content(page))
+        page.locator(".menu-button").click()
+        assert page.locator("#menu a").first.is_visible()
+    assert found[0] == found[1]
+    assert len(found[1][0]) > 40

@@ -1,0 +1,185 @@
+"""What goes over the wire, what the policy refuses, how words are marked with their language; the Nu checker."""
+
+import json
+import re
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from browsing import Site, Sites, address_of
+from playwright.sync_api import Page, Request
+
+from viewing.browse import KINDS, NU, page_of
+
+Tab = Callable[..., Page]
+MOST, MOST_FONTS, MOST_REQUESTS = 50 * 1024, 60 * 1024, 8
+LISTEN = """window.refused = [];
+document.addEventListener("securitypolicyviolation", e => refused.push(`${e.violatedDirective}: ${e.blockedURI}`));"""
+FOREIGN = """() => {
+    const scripts = {el: /[\\u0370-\\u03ff\\u1f00-\\u1fff]/, ar: /[\\u0600-\\u06ff]/};
+    const found = [];
+    // A name in the middle of the interface's words ("Stories: Νότος") is not told apart.
+    const own = scripts[document.documentElement.lang] || /[a-z]/i;
+    const judge = (text, element) => {
+        const marked = element.closest("[lang]"), lang = marked ? marked.getAttribute("lang") : "";
+        for (const [name, letters] of Object.entries(scripts))
+            if (letters.test(text) && lang !== name && !own.test(text))
+                found.push(`${lang}: ${text.trim().slice(0, 40)}`);
+    };
+    const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (walk.nextNode())
+        if (walk.currentNode.parentElement.localName !== "script")
+            judge(walk.currentNode.data, walk.currentNode.parentElement);
+    for (const e of document.querySelectorAll("[alt], [aria-label], [title], [placeholder]"))
+        for (const name of ["alt", "aria-label", "title", "placeholder"]) judge(e.getAttribute(name) || "", e);
+    return found;
+}"""
+
+
+def addresses(site: Site, root: str, others: tuple[str, ...]) -> list[str]:
+    found = (path.relative_to(site.folder).as_posix() for path in sorted(site.folder.rglob("*.html")))
+    names = (name for name in found if name.startswith(root) and not name.startswith(others))
+    return ["/" + name.removesuffix("index.html") for name in names]
+
+
+@pytest.mark.parametrize(
+    ("name", "root", "others"),
+    [
+        ("real", "", ("en/",)), ("real", "en/", ("-",)),
+        ("good", "", ("en/", "ar/")), ("good", "en/", ("-",)), ("good", "ar/", ("-",)),
+    ],
+)  # fmt: skip
+def test_every_page_keeps_to_itself(sites: Sites, tab: Tab, name: str, root: str, others: tuple[str, ...]) -> None:
+    """No request leaves the site, the policy refuses nothing, the console stays empty, words carry their language."""
+    site: Site = getattr(sites, name)
+    asked: list[str] = []
+    said: list[tuple[str, Any]] = []
+    page = tab(390)
+    page.add_init_script(LISTEN)
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: said.append((message.location["url"], message.text)))
+    page.on("pageerror", lambda error: said.append((page.url, str(error))))
+    pages = addresses(site, root, others)
+    for address in pages:
+        page.goto(site.url + address)
+        said += [(address, words) for words in page.evaluate("refused")]
+        if address != "/404.html":
+            said += [(address, words) for words in page.evaluate(FOREIGN)]
+    assert len(pages) > 20
+    assert said == []
+    assert [url for url in asked if not url.startswith(site.url + "/")] == []
+
+
+def test_the_policy_bites(sites: Sites, tab: Tab) -> None:
+    page = tab()
+    page.add_init_script(LISTEN)
+    page.goto(sites.real.url + "/")
+    page.evaluate("""() => {
+        const add = (name, values) => document.body.append(Object.assign(document.createElement(name), values));
+        add("script", {textContent: "window.ran = true"});
+        add("style", {textContent: "body { color: red }"});
+        add("img", {src: "https://elsewhere.example/x.png"});
+    }""")
+    page.wait_for_function("refused.length >= 3")
+    assert {words.split(":")[0] for words in page.evaluate("refused")} >= {
+        "script-src-elem",
+        "style-src-elem",
+        "img-src",
+    }
+    assert page.evaluate("window.ran") is None
+
+
+def test_page_and_host_say_the_same_policy(sites: Sites, tab: Tab) -> None:
+    """But for what only a header can say."""
+    page = tab()
+    for kind in KINDS:
+        address = page_of(sites.real.folder, "en/", kind)
+        if not address:
+            continue
+        answer = page.request.get(sites.real.url + address)
+        headers = answer.headers
+        meta = re.search(r'http-equiv="Content-Security-Policy" content="([^"]+)"', answer.text())
+        assert meta
+        policy = meta.group(1).replace("&#39;", "'")
+        own = "" if kind == "lost" else f", {policy}"
+        assert headers["content-security-policy"] == f"frame-ancestors 'none'{own}"
+        assert policy.startswith("default-src 'none'")
+        assert "unsafe-inline" not in policy
+        assert ("script-src" in policy) == (kind == "search")
+        assert (headers["x-content-type-options"], "referrer-policy" in headers) == ("nosniff", True)
+
+
+def test_files_with_lasting_names_are_kept_by_browsers(sites: Sites, tab: Tab) -> None:
+    page = tab()
+    (style,) = (sites.real.folder / "assets").glob("site.*.css")
+    headers = page.request.get(f"{sites.real.url}/assets/{style.name}").headers
+    assert "immutable" in headers["cache-control"]
+    assert "cache-control" not in page.request.get(sites.real.url + "/").headers
+
+
+def weigh(page: Page, address: str) -> tuple[dict[str, int], int]:
+    """A first view: bytes of pictures, of fonts (files alone), of the rest with its headers; and how many came."""
+    done: list[Request] = []
+    page.on("requestfinished", lambda request: done.append(request))  # noqa: PLW0108 - it wants a function
+    page.goto(address, wait_until="networkidle")
+    weights = {"rest": 0, "font": 0, "image": 0}
+    for request in done:
+        sizes = request.sizes()
+        sort = request.resource_type if request.resource_type in weights else "rest"
+        weights[sort] += sizes["responseBodySize"] + (sizes["responseHeadersSize"] if sort != "font" else 0)
+    return weights, len(done)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_first_view_is_light(sites: Sites, tab: Tab, kind: str) -> None:
+    weights, _ = weigh(tab(390), address_of(sites.real, "", kind))
+    assert weights["font"] <= MOST_FONTS
+    if kind != "search":
+        assert weights["rest"] + weights["image"] <= MOST
+
+
+def test_every_story_is_light_and_asks_for_little(sites: Sites, tab: Tab) -> None:
+    """In both languages: those with words in italics need one font more."""
+    folder = sites.real.folder
+    found = [*folder.glob("stories/*/index.html"), *folder.glob("en/stories/*/index.html")]
+    stories = [path.parent for path in found if path.parent.name not in ("page", "theme")]
+    assert len(stories) >= 16
+    for story in stories:
+        page = tab(390)
+        weights, requests = weigh(page, f"{sites.real.url}/{story.relative_to(folder).as_posix()}/")
+        page.context.close()
+        assert (story.name, requests) <= (story.name, MOST_REQUESTS)
+        assert weights["rest"] + weights["image"] <= MOST, story
+        assert 0 < weights["font"] <= MOST_FONTS, story
+
+
+def check_html(*places: Path) -> list[str]:
+    """What the Nu HTML checker (validator.github.io) holds for an error."""
+    command = [
+        "java",
+        "-Xss4m",
+        "-jar",
+        str(NU),
+        "--errors-only",
+        "--skip-non-html",
+        "--format",
+        "json",
+        *map(str, places),
+    ]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    report = json.loads(done.stderr or done.stdout)
+    return [
+        f"{message.get('url', '')}:{message.get('lastLine', '')}: {message['message']}"
+        for message in report["messages"]
+    ]
+
+
+def test_the_nu_checker_finds_no_error(sites: Sites) -> None:
+    assert check_html(sites.real.folder, sites.good.folder) == []
+
+
+def test_the_nu_checker_would_find_one(equipment: None, tmp_path: Path) -> None:
+    (tmp_path / "x.html").write_text("<!doctype html><html lang=en><title>x</title><p><div></p>")
+    assert check_html(tmp_path)

@@ -1,0 +1,57 @@
+"""The index is made where something changed and only there; the same records give the same bytes."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from gazette.engines import search
+
+
+def html(words: str) -> str:
+    return f"<html><body><main data-pagefind-body><h1>{words}</h1></main></body></html>"
+
+
+def records(**texts: str) -> dict[str, tuple[str, Callable[[], str]]]:
+    return {f"{name}/index.html": (text, lambda text=text: html(text)) for name, text in texts.items()}
+
+
+def contents(bundle: search.Bundle) -> dict[str, bytes]:
+    return {path: file.read_bytes() for path, (_, file) in bundle.files.items()}
+
+
+def test_the_same_records_give_the_same_bytes(tmp_path: Path) -> None:
+    texts = {f"page-{number}": f"words of page {number} κείμενο" for number in range(40)}
+    one = search.index(tmp_path / "one", records(**texts), "el")
+    other = search.index(tmp_path / "other", records(**dict(reversed(texts.items()))), "el")
+    assert contents(one) == contents(other)
+    assert one.identities == other.identities
+    assert set(one.identities) == {f"{name}/" for name in texts}
+
+
+def test_nothing_is_done_twice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = search.index(tmp_path, records(a="one", b="two"), "el")
+    monkeypatch.setattr(search, "_run", lambda *_: pytest.fail("the index was made again"))
+    assert search.index(tmp_path, records(a="one", b="two"), "el") == first
+
+
+def test_a_change_an_addition_and_a_loss_are_seen(tmp_path: Path) -> None:
+    search.index(tmp_path / "grown", records(a="one", b="two", c="three"), "el")
+    grown = search.index(tmp_path / "grown", records(a="one", b="changed", d="four"), "el")
+    clean = search.index(tmp_path / "clean", records(a="one", b="changed", d="four"), "el")
+    assert contents(grown) == contents(clean)
+
+
+def test_a_bundle_that_was_touched_is_made_again(tmp_path: Path) -> None:
+    first = contents(search.index(tmp_path, records(a="one"), "el"))
+    (tmp_path / "bundle" / "pagefind-entry.json").unlink()
+    assert contents(search.index(tmp_path, records(a="one"), "el")) == first
+
+
+def test_no_records_make_no_index(tmp_path: Path) -> None:
+    assert search.index(tmp_path, {}, "el").files == {}
+
+
+def test_a_failure_is_told_with_a_way_out(tmp_path: Path) -> None:
+    with pytest.raises(search.SearchError, match="--no-search"):
+        search.index(tmp_path, {"a/index.html": ("key", lambda: "<p>nothing to index")}, "no-language")

@@ -1,0 +1,102 @@
+"""The search page as a reader uses it: typing, choosing, the keyboard, a shared address, and without JavaScript."""
+
+import re
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import expect
+
+
+def test_results_come_while_one_types_and_the_address_follows(searching: Any) -> None:
+    searching.goto("search/")
+    page = searching.page
+    page.get_by_role("searchbox", name="Αναζήτηση στον ιστότοπο").press_sequentially("ΠΡΟΣΦΥΓ")
+    expect(page.get_by_role("status")).to_have_text(re.compile(r"Αποτελέσματα: \d+"))
+    expect(page.locator(".found mark").first).to_have_text(re.compile("ρόσφυγ|ροσφύγ"))
+    assert parse_qs(urlsplit(page.url).query) == {"q": ["ΠΡΟΣΦΥΓ"]}
+    page.keyboard.press("Escape")
+    expect(page.locator(".found li")).to_have_count(0)
+    assert urlsplit(page.url).query == ""
+
+
+def test_an_address_can_be_shared(searching: Any) -> None:
+    searching.goto("en/search/?q=refugees&theme=employment")
+    page = searching.page
+    expect(page.get_by_role("status")).to_have_text("Results: 1")
+    expect(page.locator(".found a")).to_have_text("First lessons in entrepreneurship")
+    expect(page.get_by_label("Access to employment")).to_be_checked()
+    assert page.locator(".found a").get_attribute("href").endswith("/en/stories/neapoli-sykies-entrepreneurship/")
+
+
+def test_facets_count_what_they_would_leave(searching: Any) -> None:
+    searching.goto("en/search/?q=Athens")
+    page = searching.page
+    box = page.locator("li[data-value=story]")
+    expect(box.locator(".count")).to_have_text(re.compile(r"[1-9]"))
+    stories = int(box.locator(".count").inner_text())
+    box.get_by_role("checkbox").check()
+    expect(page.get_by_role("status")).to_have_text(f"Results: {stories}")
+    page.get_by_role("button", name="All categories").click()
+    assert parse_qs(urlsplit(page.url).query) == {"q": ["Athens"]}
+
+
+def test_the_other_language_is_found_and_marked_as_such(searching: Any) -> None:
+    searching.goto("en/search/?q=συνταγές")
+    link = searching.page.locator(".found a").first
+    expect(link).to_have_attribute("lang", "el")
+    assert re.search(r"/stories/heraklion-holiday-recipes/$", link.get_attribute("href"))
+    assert "/en/" not in link.get_attribute("href")
+
+
+def test_the_keyboard_does_it_all(searching: Any) -> None:
+    searching.goto("en/search/")
+    page = searching.page
+    page.locator("#q").fill("Athens")
+    expect(page.locator(".found a").first).to_be_visible()
+    page.locator("#q").press("ArrowDown")
+    expect(page.locator(".found a").first).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(page.locator(".found a").nth(1)).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator("#q")).to_be_focused()
+    page.locator(".found-more").press("Enter")
+    expect(page.locator(".found a").nth(10)).to_be_focused()
+
+
+def test_every_header_leads_to_it(searching: Any) -> None:
+    searching.goto("en/stories/athens-city-together/")
+    page = searching.page
+    page.get_by_role("searchbox", name="Search this site").fill("karditsa")
+    page.keyboard.press("Enter")
+    expect(page.locator(".found a").first).to_have_text("Karditsa")
+    searching.goto("en/members/")
+    assert page.locator("script[type=module]").count() == 0
+
+
+def test_what_is_asked_stays_text(searching: Any) -> None:
+    searching.goto("search/?q=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E%20Αθήνα&theme=%22%3E%3Cb%3E")
+    page = searching.page
+    expect(page.locator(".found a").first).to_be_visible()
+    assert page.locator("main img, main b").count() == 0
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_nothing_runs_over_the_edge(searching: Any, width: int) -> None:
+    searching.page.set_viewport_size({"width": width, "height": 800})
+    for address in ("", "search/?q=Αθήνα", "en/search/?theme=city-life"):
+        searching.goto(address)
+        searching.page.wait_for_load_state("networkidle")
+        assert searching.evaluate("document.documentElement.scrollWidth") <= width
+    small = """() => [...document.querySelectorAll("header input, button, main label, summary")]
+        .filter((one) => one.checkVisibility() && one.getBoundingClientRect().height < 24)
+        .map((one) => one.outerHTML)"""
+    assert searching.evaluate(small) == []
+
+
+def test_without_javascript_the_lists_lead_on(tab: Any, sites: Any) -> None:
+    page = tab(java_script_enabled=False)
+    page.goto(f"{sites.real.url}/en/search/?q=Athens")
+    assert page.locator("noscript .notice").bounding_box()
+    expect(page.get_by_role("link", name="Access to employment")).to_be_visible()
+    assert page.locator(".ways a").count() > 40

@@ -1,0 +1,139 @@
+// From a question to a ranked list: several searches of one index, fused. No DOM here; `index` is Pagefind's module.
+
+export const SETTINGS = {
+  ranking: { termFrequency: 1, metaWeights: { title: 5, names: 3, around: 1, "title-keys": 6, "name-keys": 3, keys: 0.3 } },
+};
+const NATIVE = 1, NATIVE_LATIN = 0.4, UNSURE = 0.2, BY_KEY = 1.5, BY_OTHER_KEY = 0.8, BY_WORD = 0.6;
+const CALM = 10; // the k of reciprocal rank fusion (Cormack, Clarke, Büttcher 2009): how little first place counts
+const FEW = 5, MOST_WORDS = 12;
+const MANY = 4; // words from which on only their keys are asked: each word costs a piece of the index
+
+const MARKS = new RegExp(`[${TABLES.marks}]`, "g");
+const bare = (word) => word.toLowerCase().normalize("NFD").replace(MARKS, "");
+const STOP = new Set(TABLES.stop.split(" ").map(bare));
+
+// The words that are looked for: all but the commonest, unless there are no others.
+export function asked(text) {
+  const all = words(text).slice(0, MOST_WORDS);
+  const rare = all.filter((word) => !STOP.has(bare(word)));
+  return rare.length ? rare : all;
+}
+
+// What else a word in Latin letters may mean: h is χ or η, th is θ or τη, u is ου or υ.
+const LATER = [[/h/g, "i"], [/(?<![aeo])u/g, "y"]];
+const others = (word) => {
+  const small = word.toLowerCase();
+  const mild = small.replace(/(?<![tpcks])h/g, "i").replace(...LATER[1]);
+  return [small, mild, LATER.reduce((text, change) => text.replace(...change), small)];
+};
+
+// How many letters must be put in, left out, changed or swapped to make one word of the other; `most` ends the count.
+function distance(one, two, most) {
+  if (Math.abs(one.length - two.length) > most) return most + 1;
+  let before = [], last = Array.from({ length: two.length + 1 }, (_, place) => place);
+  for (let i = 1; i <= one.length; i += 1) {
+    const row = [i];
+    for (let j = 1; j <= two.length; j += 1) {
+      const same = one[i - 1] === two[j - 1];
+      row[j] = Math.min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (same ? 0 : 1));
+      if (one[i - 1] === two[j - 2] && one[i - 2] === two[j - 1]) row[j] = Math.min(row[j], before[j - 2] + 1);
+    }
+    if (Math.min(...row) > most) return most + 1;
+    [before, last] = [last, row];
+  }
+  return last[two.length];
+}
+
+function nearest(key, known) {
+  const most = key.length < 4 ? 0 : key.length < 8 ? 1 : 2;
+  let found = "", least = most + 1;
+  if (most) for (const word of known) {
+    const far = distance(key, word, Math.min(most, least - 1));
+    if (far < least) [found, least] = [word, far];
+    if (least === 1) break;
+  }
+  return found;
+}
+
+// The keys that a word may stand for, likeliest first; and whether the site has such a word at all.
+export function meant(word, known) {
+  const all = [...new Set(others(word).map(keyOf))];
+  const sure = all.filter((key) => known.has(key));
+  if (sure.length) return { keys: sure, sure: true };
+  const begun = all.filter((key) => key.length > 2 && [...known].some((other) => other.startsWith(key)));
+  if (begun.length) return { keys: begun, sure: true };
+  const near = all.map((key) => nearest(key, known)).filter(Boolean);
+  return { keys: near.length ? [...new Set(near)] : all, sure: !known.size };
+}
+
+function searches(list, known, plain) {
+  const all = list.map((word) => meant(word, known));
+  const foreign = list.every((word) => /^[\x00-\x7f]+$/.test(word));
+  const first = all.map(({ keys }) => keys[0]).join(" ");
+  const second = all.map(({ keys }) => keys[1] ?? keys[0]).join(" ");
+  return {
+    byKey: [[first, BY_KEY], ...(second === first ? [] : [[second, BY_OTHER_KEY]])],
+    native: [list.map(bare).join(" "), !plain ? 0 : foreign ? NATIVE_LATIN : NATIVE],
+  };
+}
+
+function fuse(scores, results, weight) {
+  results.forEach(({ id }, rank) => scores.set(id, (scores.get(id) ?? 0) + weight(id) / (CALM + rank)));
+}
+
+const ranked = (scores) => [...scores].sort((one, two) => two[1] - one[1]).map(([id]) => id);
+
+async function ask(index, list, known, plain) {
+  const scores = new Map();
+  const { byKey, native: [text, much] } = searches(list, known, plain);
+  for (const [term, weight] of byKey) fuse(scores, (await index.search(term)).results, () => weight);
+  // What has a word has its key. Where only the word is found, Pagefind has cut it short to find anything at all.
+  const had = new Set(scores.keys());
+  if (much) fuse(scores, (await index.search(text)).results, (id) => (had.has(id) ? much : UNSURE));
+  return ranked(scores);
+}
+
+// The index's names of the results for a text, best first. Where all words together find little, what single words find comes after.
+export async function find(index, text, known = new Set()) {
+  const list = asked(text);
+  if (!list.length) return [];
+  const plain = list.length <= MANY;
+  const together = await ask(index, list, known, plain);
+  if (together.length >= FEW || list.length < 2) return together;
+  const scores = new Map();
+  for (const word of list) fuse(scores, (await ask(index, [word], known, plain)).map((id) => ({ id })), () => BY_WORD);
+  const had = new Set(together);
+  return [...together, ...ranked(scores).filter((id) => !had.has(id))];
+}
+
+// Where a text has what was asked: for each of its words whether it is meant. The last word may still be being typed.
+export function marks(text, list) {
+  const wanted = new Set(list.flatMap((word) => others(word).map(keyOf)));
+  const begun = bare(list.at(-1) ?? "");
+  return [...text.matchAll(WORD)].filter(([word]) =>
+    wanted.has(keyOf(word)) || (begun.length > 2 && bare(word).startsWith(begun)) || list.includes(word));
+}
+
+// The stretch of `text`, about `length` words long, that has most of what was asked.
+export function excerpt(text, list, length = 30) {
+  const hits = marks(text, list);
+  const starts = [...text.matchAll(/\S+/g)].map((match) => match.index);
+  if (!starts.length) return { text: "", hits: [] };
+  const place = (at) => { let low = 0, high = starts.length - 1; while (low < high) { const mid = (low + high + 1) >> 1; if (starts[mid] <= at) low = mid; else high = mid - 1; } return low; };
+  const at = hits.map((hit) => place(hit.index));
+  let best = 0, most = -1;
+  at.forEach((first, number) => {
+    let end = number;
+    while (end < at.length && at[end] < first + length - 6) end += 1;
+    const kinds = new Set(hits.slice(number, end).map((hit) => keyOf(hit[0]))).size;
+    if (kinds > most) [best, most] = [first, kinds];
+  });
+  const first = Math.max(0, Math.min(best - 6, starts.length - length));
+  const from = starts[first], to = starts[first + length] ?? text.length;
+  const part = text.slice(from, to).trimEnd();
+  const inside = hits.filter((hit) => hit.index >= from && hit.index + hit[0].length <= from + part.length);
+  return {
+    text: part, before: first > 0, after: to < text.length,
+    hits: inside.map((hit) => ({ from: hit.index - from, to: hit.index - from + hit[0].length })),
+  };
+}

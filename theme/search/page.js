@@ -1,0 +1,273 @@
+// The search page: reads its address, shows results and facets, keeps the address in step. Everything that comes from
+// the index is set as text.
+
+const SHOWN = 10, PAUSE = 120;
+const root = typeof document === "undefined" ? null : document.getElementById("search");
+
+function element(tag, attributes = {}, ...children) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) if (value !== "" && value !== null) made.setAttribute(name, value);
+  made.append(...children);
+  return made;
+}
+
+function marked(text, hits) {
+  const parts = [];
+  let at = 0;
+  for (const { from, to } of hits) {
+    parts.push(text.slice(at, from), element("mark", {}, text.slice(from, to)));
+    at = to;
+  }
+  return [...parts, text.slice(at)];
+}
+
+const spans = (text, list) => marks(text, list).map((hit) => ({ from: hit.index, to: hit.index + hit[0].length }));
+
+class Index {
+  constructor(folder) {
+    this.folder = new URL(folder, document.baseURI);
+    this.texts = new Map();
+  }
+
+  async read(name, cache = "default") {
+    const answer = await fetch(new URL(name, this.folder), { cache });
+    if (!answer.ok) throw new Error(`${name}: ${answer.status}`);
+    return answer.json();
+  }
+
+  // Pagefind is loaded by the first question, not with the page.
+  module() {
+    this.loading ??= (async () => {
+      const pagefind = await import(new URL("pagefind/pagefind.js", this.folder));
+      await pagefind.options(SETTINGS);
+      await pagefind.init();
+      return pagefind;
+    })();
+    return this.loading;
+  }
+
+  // Facet → value → the records that have it; all records, newest first; and words to compare mistyped ones with.
+  about() {
+    this.reading ??= this.read("about.json", "no-cache").then(({ records, facets, words }) => {
+      const sets = (values) => Object.entries(values).map(([value, numbers]) => [value, new Set(numbers.map(((at) => (step) => records[(at += step)])(0)))]);
+      return { records, words: new Set(words.split(" ")), facets: new Map(Object.entries(facets).map(([name, values]) => [name, new Map(sets(values))])) };
+    });
+    return this.reading;
+  }
+
+  async find(text) {
+    const [pagefind, { words }] = await Promise.all([this.module(), this.about()]);
+    return this.calledSoFirst(await find(pagefind, text, words), text);
+  }
+
+  // What is called exactly what was asked comes first; looked for among the results that are shown anyway.
+  async calledSoFirst(results, text) {
+    const key = (name) => keys(asked(name).join(" ")).join(" ");
+    const wanted = key(text), top = results.slice(0, SHOWN);
+    const called = (await Promise.all(top.map((id) => this.text(id))))
+      .map(({ titles, names }) => [...Object.values(titles), ...names].some((name) => key(name) === wanted));
+    return [...top.filter((_, place) => called[place]), ...top.filter((_, place) => !called[place]), ...results.slice(SHOWN)];
+  }
+
+  async newest() {
+    return (await this.about()).records;
+  }
+
+  // What is shown of a record.
+  text(id) {
+    if (!this.texts.has(id)) this.texts.set(id, this.read(`texts/${id}.json`));
+    return this.texts.get(id);
+  }
+}
+
+// What a result shows: in the page's language where that has what was asked, else in the one that has most of it.
+function chosen({ titles, texts }, list, language, only) {
+  const parts = Object.entries(titles).map(([code, title]) => {
+    const kinds = new Set(marks(`${title} ${texts[code]}`, list).map((hit) => keyOf(hit[0]))).size;
+    return { language: code, title, text: texts[code], kinds };
+  });
+  const allowed = parts.filter((part) => !only.length || only.includes(part.language));
+  const most = Math.max(0, ...allowed.map((part) => part.kinds));
+  const own = allowed.find((part) => part.language === language);
+  return own && (own.kinds === most || !list.length) ? own : allowed.find((part) => part.kinds === most) ?? parts[0];
+}
+
+class Page {
+  constructor() {
+    const data = root.dataset;
+    this.language = document.documentElement.lang;
+    this.words = JSON.parse(data.words);
+    this.roots = Object.fromEntries(data.roots.trim().split(" ").map((pair) => pair.split("=")));
+    this.index = new Index(data.index);
+    this.form = root.querySelector("form");
+    this.field = this.form.elements.q;
+    this.status = root.querySelector("[role=status]");
+    this.list = root.querySelector(".found");
+    this.more = root.querySelector(".found-more");
+    this.ways = root.querySelector(".ways");
+    this.clear = root.querySelector(".ways-clear");
+    this.turn = 0;
+    this.boxes = [...this.ways.querySelectorAll("[data-value]")].map((entry) => this.box(entry));
+    root.classList.add("search-live");
+    this.ways.open = matchMedia("(min-width: 62rem)").matches;
+    this.listen();
+    this.read();
+  }
+
+  box(entry) {
+    const name = entry.closest("[data-facet]").dataset.facet;
+    const input = element("input", { type: "checkbox", name, value: entry.dataset.value });
+    const count = element("span", { class: "count" });
+    const label = entry.querySelector("a, span");
+    const text = element("span", { lang: label.lang, dir: label.lang && "auto" }, label.textContent);
+    entry.replaceChildren(element("label", {}, input, text, count));
+    entry.hidden = false;
+    return { entry, input, count, name, value: entry.dataset.value };
+  }
+
+  listen() {
+    let timer = 0;
+    this.field.addEventListener("input", () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => this.changed(), PAUSE);
+    });
+    this.field.addEventListener("keydown", (event) => {
+      if (event.key === "ArrowDown") this.step(event, 0);
+      if (event.key !== "Escape" || !this.field.value) return;
+      event.preventDefault();
+      this.field.value = "";
+      this.changed();
+    });
+    this.list.addEventListener("keydown", (event) => {
+      const links = [...this.list.querySelectorAll("a")];
+      const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+      if (step) this.step(event, links.indexOf(document.activeElement) + step);
+      if (event.key === "Escape") this.field.focus();
+    });
+    this.form.addEventListener("submit", (event) => { event.preventDefault(); this.changed(); });
+    this.ways.addEventListener("change", () => this.changed());
+    this.clear.addEventListener("click", () => {
+      for (const { input } of this.boxes) input.checked = false;
+      this.changed();
+      this.field.focus();
+    });
+    this.more.addEventListener("click", () => this.show(this.results, this.shown + SHOWN));
+    addEventListener("popstate", () => this.read());
+  }
+
+  step(event, place) {
+    const links = this.list.querySelectorAll("a");
+    if (place < 0) this.field.focus();
+    else links[Math.min(place, links.length - 1)]?.focus();
+    if (links.length) event.preventDefault();
+  }
+
+  // The address tells what to look for: `?q=…&theme=…`.
+  read() {
+    const given = new URLSearchParams(location.search);
+    this.field.value = given.get("q") ?? "";
+    for (const { input, name, value } of this.boxes) input.checked = given.getAll(name).includes(value);
+    for (const group of this.ways.querySelectorAll("[data-facet]")) group.open = group.open || !!group.querySelector(":checked");
+    this.search();
+  }
+
+  changed() {
+    const wanted = new URLSearchParams();
+    const text = this.field.value.trim();
+    if (text) wanted.set("q", text);
+    for (const { input, name, value } of this.boxes) if (input.checked) wanted.append(name, value);
+    const query = wanted.toString();
+    history.replaceState(null, "", query ? `?${query}` : location.pathname);
+    this.search();
+  }
+
+  chosen() {
+    const found = new Map();
+    for (const { input, name, value } of this.boxes) if (input.checked) found.set(name, [...(found.get(name) ?? []), value]);
+    return found;
+  }
+
+  async search() {
+    const turn = (this.turn += 1);
+    const text = this.field.value.trim(), filters = this.chosen();
+    this.clear.hidden = !filters.size;
+    this.asked = asked(text);
+    if (!text && !filters.size) return this.nothing();
+    const waiting = setTimeout(() => this.say(this.words.waiting), 400);
+    try {
+      const all = text ? await this.index.find(text) : await this.index.newest();
+      const { facets } = await this.index.about();
+      if (turn !== this.turn) return;
+      const passes = (id, but) => [...filters].every(([name, values]) =>
+        name === but || values.some((value) => facets.get(name)?.get(value)?.has(id)));
+      this.count(all, facets, passes);
+      await this.show(all.filter((id) => passes(id)), SHOWN, turn);
+    } catch (error) {
+      if (turn === this.turn) this.fail();
+      throw error;
+    } finally {
+      clearTimeout(waiting);
+    }
+  }
+
+  // How many results each value would leave, the other facets staying as they are.
+  count(all, facets, passes) {
+    const left = new Map();
+    for (const { entry, input, count, name, value } of this.boxes) {
+      if (!left.has(name)) left.set(name, all.filter((id) => passes(id, name)));
+      const set = facets.get(name)?.get(value);
+      const number = set ? left.get(name).filter((id) => set.has(id)).length : 0;
+      count.textContent = number.toLocaleString(this.language);
+      entry.hidden = !number && !input.checked;
+    }
+    for (const group of this.ways.querySelectorAll("[data-facet]")) group.hidden = !group.querySelector("li:not([hidden])");
+  }
+
+  async show(results, most, turn = this.turn) {
+    const data = await Promise.all(results.slice(0, most).map((id) => this.index.text(id)));
+    if (turn !== this.turn) return;
+    const grown = results === this.results && most > SHOWN;
+    Object.assign(this, { results, shown: most });
+    const only = this.chosen().get("language") ?? [];
+    const items = data.map((one) => this.item(one, only));
+    if (grown) this.list.append(...items.slice(this.list.children.length));
+    else this.list.replaceChildren(...items);
+    if (grown) this.list.children[most - SHOWN]?.querySelector("a").focus();
+    this.list.hidden = !items.length;
+    this.more.hidden = results.length <= most;
+    this.say(results.length ? this.words.count.replace("{n}", results.length.toLocaleString(this.language)) : this.words.none);
+  }
+
+  item(data, only) {
+    const part = chosen(data, this.asked, this.language, only);
+    const lang = part.language === this.language ? "" : part.language;
+    const direction = lang && "auto";
+    const address = new URL(this.roots[part.language] + data.address, document.baseURI);
+    const piece = excerpt(part.text, this.asked);
+    return element("li", { class: "card" },
+      element("p", { class: "kicker" }, data.notes[this.language] ?? ""),
+      element("h2", { class: "card-title" }, element("a", { href: address.href, lang, hreflang: lang, dir: direction },
+        ...marked(part.title, spans(part.title, this.asked)))),
+      element("p", { class: "card-text", lang, dir: direction },
+        piece.before ? "… " : "", ...marked(piece.text, piece.hits), piece.after ? " …" : ""));
+  }
+
+  nothing() {
+    for (const { entry, count } of this.boxes) { entry.hidden = false; count.textContent = ""; }
+    for (const group of this.ways.querySelectorAll("[data-facet]")) group.hidden = false;
+    this.list.replaceChildren();
+    this.list.hidden = this.more.hidden = true;
+    this.say("");
+  }
+
+  fail() {
+    this.nothing();
+    this.say(this.words.failed);
+  }
+
+  say(text) {
+    if (this.status.textContent !== text) this.status.textContent = text;
+  }
+}
+
+export const page = root && new Page();
