@@ -27,11 +27,11 @@ from .render import tiles
 from .render.card import card
 from .render.data import data_files
 from .render.keys import Keys
+from .render.lookup import file_address, keyed
 from .render.search import VOCABULARY, record_html, record_json, records, table
 from .render.site import Made, PageView, Renderer, Sheet, extra_files, generated_addresses, site_sheets
 from .render.site.assemble import FOOTER, menu
 from .render.site.html import Site
-from .render.site.view import file_address, keyed
 from .render.templates import environment
 from .settings import CONFIG_FILE, Settings, read_settings
 from .theme import ROOT, ThemeError, published, read_theme

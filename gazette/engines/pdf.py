@@ -1,7 +1,7 @@
 """WeasyPrint, the engine of the paper editions: one HTML document and the files it names in, a tagged PDF out.
 
-The document sees the files given with it and nothing else: no disk, no network. Whatever the engine would only log, such
-as a font or a picture that is missing, is an error here, for the PDF would be made without it and still pass for good.
+The document sees the files given with it and nothing else: no disk, no network. Whatever the engine would only log, such as
+a font or a picture that is missing, is an error here, for the PDF would be made without it and still pass for good.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ def to_pdf(document: Sheetful) -> bytes:
 
 
 def _engine(files: Mapping[str, bytes]) -> tuple[Any, Any, Callable[[], Any]]:
-    """WeasyPrint's document, a fetcher of `files`, and the mend of its tags; imported late, since that takes a while."""
+    """WeasyPrint's document, a fetcher of `files`, and the mend of its tags; imported late, since it takes a while."""
     try:
         from weasyprint import HTML
         from weasyprint.urls import URLFetcher, URLFetcherResponse
@@ -57,7 +57,7 @@ def _engine(files: Mapping[str, bytes]) -> tuple[Any, Any, Callable[[], Any]]:
         raise PdfError(MISSING) from None
 
     class Given(URLFetcher):  # type: ignore[misc]
-        def fetch(self, url: str, headers: Any = None) -> Any:
+        def fetch(self, url: str, headers: Any = None) -> Any:  # noqa: ARG002 - the engine's own form
             name = url.removeprefix(BASE)
             if name == url or name not in files:
                 raise ValueError(f"{url} is not among the files of the issue")

@@ -22,7 +22,9 @@ def mended() -> Iterator[None]:
     build = tags._build_box_tree
     notes = 0
 
-    def build_mended(box: Any, parent: Any, pdf: Any, page: int, nums: Any, annotations: Any, known: Any) -> Iterator[Any]:
+    def build_mended(
+        box: Any, parent: Any, pdf: Any, page: int, nums: Any, annotations: Any, known: Any
+    ) -> Iterator[Any]:
         nonlocal notes
         inner = getattr(box, "_box", box)
         element = inner.element
