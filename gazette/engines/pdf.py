@@ -1,7 +1,7 @@
 """WeasyPrint, the engine of the paper editions: one HTML document and the files it names in, a tagged PDF out.
 
-The document sees the files given with it and nothing else: no disk, no network. Whatever the engine would only log, such as
-a font or a picture that is missing, is an error here, for the PDF would be made without it and still pass for good.
+The document sees the files given with it, no disk and no network. Whatever the engine would only log, such
+as a font or a picture that is missing, is an error here, for the PDF would be made without it and still pass for good.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What every medium asks of a library in one language: names and links, dates and themes in words, who is on a cover."""
+"""What every medium asks of a library in one language: names, links, dates and themes in words, who is on a cover."""
 
 from __future__ import annotations
 
