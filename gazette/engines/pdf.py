@@ -15,6 +15,10 @@ from typing import Any, Final
 BASE: Final = "http://issue.invalid/"
 """Where the document stands: an address that can never be fetched (RFC 2606), so that bytes name no folder."""
 VARIANT: Final = "pdf/ua-1"
+TYPES: Final = {
+    "css": "text/css", "svg": "image/svg+xml", "woff2": "font/woff2",
+    "png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg", "webp": "image/webp",
+}  # fmt: skip
 MISSING: Final = (
     "The newsletter's PDF needs Pango, which this machine lacks: "
     "sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
@@ -61,7 +65,7 @@ def _engine(files: Mapping[str, bytes]) -> tuple[Any, Any, Callable[[], Any]]:
             name = url.removeprefix(BASE)
             if name == url or name not in files:
                 raise ValueError(f"{url} is not among the files of the issue")
-            return URLFetcherResponse(url, files[name])
+            return URLFetcherResponse(url, files[name], {"Content-Type": TYPES[name.rpartition(".")[2]]})
 
     from . import pdf_tags
 

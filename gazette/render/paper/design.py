@@ -1,0 +1,183 @@
+"""How each page of the flatplan is composed: no page like the one before it, and none half empty. Millimetres."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final
+
+from ..tiles import SIDE, tile
+from . import layout
+from .art import BLEED, Field, pavement, row
+from .layout import COLUMN, TEXT_HEIGHT, TEXT_WIDTH, TITLE, TOP, WIDTH, Leaf
+
+CYCLE: Final = ("door", "sky", "window", "ground", "slab")
+"""Compositions for a page with one story, in turn; one that does not fit its text is passed over."""
+AIR: Final = 9.0
+"""Between art and text."""
+IMPRINT: Final = 40.0
+LEAST: Final = 24.0
+"""Art lower than this looks left over; the page goes without."""
+SKY_STONE: Final = 6.0
+GROUND_STONE: Final = 15.0
+STRIP_GAP: Final = 10.0
+"""Between two items on a page."""
+Files = dict[str, str]
+"""Name → SVG."""
+
+
+def compose(leaves: Sequence[Leaf], greek: bool) -> Files:
+    """Gives each leaf its design and its art; the files that the art is in."""
+    files: Files = {}
+    last = ""
+    for leaf in leaves:
+        leaf.spare = _spare(leaf, greek) - (IMPRINT if leaf is leaves[-1] else 0)
+        leaf.design = last = _design(leaf, last, greek)
+        _DRAW[leaf.design](leaf, files, greek)
+    return files
+
+
+def _spare(leaf: Leaf, greek: bool) -> float:
+    alone = len(leaf.parts) == 1
+    used = sum(layout.part_height(part, alone, greek) for part in leaf.parts)
+    return TEXT_HEIGHT - used - STRIP_GAP * (len(leaf.parts) - 1)
+
+
+def _design(leaf: Leaf, last: str, greek: bool) -> str:
+    if leaf.opens:
+        return "open"
+    if len(leaf.parts) > 1:
+        return "pair" if leaf.section["kind"] == "cities" else "stack"
+    if not leaf.parts[0].item["tiles"]:
+        return "voice"
+    start = (CYCLE.index(last) + 1) if last in CYCLE else 2 if leaf.section["kind"] == "messages" else 0
+    for turn in range(len(CYCLE)):
+        choice = CYCLE[(start + turn) % len(CYCLE)]
+        if choice != last and (choice != "door" or _door_fits(leaf, greek)):
+            return choice
+    return "plain"
+
+
+def _quote_height(leaf: Leaf, width: float, greek: bool) -> float:
+    words = quote_words(leaf.parts[0].item)
+    return layout.PULL.height(len(words), width, greek) + 12 if words else 0.0
+
+
+def quote_words(item: Mapping[str, object]) -> str:
+    """The sentence that an item shows large: one on record, else the first of its highlights."""
+    quote, highlights = item["quote"], item["highlights"]
+    if isinstance(quote, Mapping):
+        return str(quote["text"])
+    return str(highlights[0]) if isinstance(highlights, list) and highlights else ""
+
+
+def _door_height(leaf: Leaf, greek: bool) -> float:
+    part = leaf.parts[0]
+    head = layout.head_height(part.item, TITLE, TEXT_WIDTH, greek)
+    return TEXT_HEIGHT - head - layout.notes_height(part.prose, part.item["links"], greek)
+
+
+def _door_fits(leaf: Leaf, greek: bool) -> bool:
+    return layout.prose_height(leaf.parts[0].prose, COLUMN, 1, greek) <= _door_height(leaf, greek) - 4
+
+
+def _pave(leaf: Leaf, files: Files, field: Field, stone: float, shift: tuple[int, int] = (0, 0)) -> None:
+    slugs = leaf.extra.get("slugs") or leaf.parts[0].item["tiles"][:1]
+    name = f"art/{leaf.number}.svg"
+    files[name] = pavement(slugs, field, stone, shift)
+    leaf.extra |= {"art": name, "width": field.width, "height": field.height}
+
+
+def _whole(height: float, stone: float) -> float:
+    """The most whole stones that fit."""
+    return math.floor(max(0.0, height) / stone) * stone
+
+
+def _open(leaf: Leaf, files: Files, greek: bool) -> None:
+    """A coloured field from the head of the page down, with the section's title and the tiles of its cities."""
+    slugs = list(dict.fromkeys(slug for item in leaf.section["items"] for slug in item["tiles"]))
+    leaf.art = TOP + max(leaf.spare - AIR, 52.0)
+    if slugs:
+        columns = _columns(len(slugs), leaf.art - 58)
+        name = f"art/{leaf.number}.svg"
+        files[name] = row(slugs, columns=columns)
+        rows = math.ceil(len(slugs) / columns)
+        width = min(TEXT_WIDTH, (leaf.art - 60) * (columns * 7.5 - 0.5) / (rows * 7.5 - 0.5))
+        leaf.extra |= {"art": name, "width": width, "height": width * (rows * 7.5 - 0.5) / (columns * 7.5 - 0.5)}
+
+
+def _columns(count: int, room: float) -> int:
+    """Tiles in a row, so that they are as large as the room allows."""
+    sizes = {columns: min(TEXT_WIDTH / columns, room / math.ceil(count / columns)) for columns in range(1, count + 1)}
+    return max(sizes, key=lambda columns: (round(sizes[columns], 3), -columns))
+
+
+def _sky(leaf: Leaf, files: Files, greek: bool) -> None:
+    quote = _quote_height(leaf, TEXT_WIDTH, greek)
+    height = _whole(leaf.spare - quote - AIR + TOP, SKY_STONE)
+    _pave(leaf, files, Field(WIDTH + 2 * BLEED, height + BLEED), SKY_STONE)
+    leaf.art = height
+
+
+def _ground(leaf: Leaf, files: Files, greek: bool) -> None:
+    height = _whole(leaf.spare - _quote_height(leaf, TEXT_WIDTH, greek) - AIR, GROUND_STONE)
+    _pave(leaf, files, Field(WIDTH + 2 * BLEED, height), GROUND_STONE, (3, 0))
+    leaf.art = height
+
+
+def _window(leaf: Leaf, files: Files, greek: bool) -> None:
+    stone = COLUMN / SIDE
+    height = _whole(min(leaf.spare - AIR, 150.0), stone)
+    _pave(leaf, files, Field(COLUMN, height), stone)
+    leaf.art = height
+
+
+def _door(leaf: Leaf, files: Files, greek: bool) -> None:
+    height = _door_height(leaf, greek) - 2
+    width = COLUMN + layout.INNER + BLEED
+    stone = width / SIDE
+    height = _whole(height, stone)
+    _pave(leaf, files, Field(width, height), stone)
+    leaf.art = height
+
+
+def _slab(leaf: Leaf, files: Files, greek: bool) -> None:
+    quote = _quote_height(leaf, TEXT_WIDTH, greek)
+    head = layout.head_height(leaf.parts[0].item, TITLE, TEXT_WIDTH, greek)
+    leaf.art = TOP + head + max(0.0, leaf.spare - quote - AIR)
+    side = min(max(20.0, leaf.spare - quote - AIR - 8), TEXT_WIDTH)
+    _pave(leaf, files, Field(TEXT_WIDTH, _whole(side, 7.0)), 7.0)
+    leaf.extra["colour"] = tile(leaf.parts[0].item["tiles"][0]).dark
+
+
+def _pair(leaf: Leaf, files: Files, greek: bool) -> None:
+    side = min(COLUMN, max(LEAST, leaf.spare / len(leaf.parts) + 34))
+    for at, part in enumerate(leaf.parts):
+        name = f"art/{leaf.number}-{at}.svg"
+        files[name] = pavement(part.item["tiles"][:1], Field(side, side), side / SIDE)
+        leaf.extra[part.item["id"]] = name
+    leaf.art = side
+
+
+def _stack(leaf: Leaf, files: Files, greek: bool) -> None:
+    """Two and more items, divided by the tiles of those who took part."""
+    slugs = list(dict.fromkeys(slug for part in leaf.parts for slug in part.item["tiles"]))
+    if leaf.spare - AIR >= LEAST and slugs:
+        leaf.extra["slugs"] = slugs
+        height = _whole(min(leaf.spare - AIR, 84.0), SKY_STONE)
+        _pave(leaf, files, Field(WIDTH + 2 * BLEED, height), SKY_STONE)
+        leaf.art = height
+
+
+def _voice(leaf: Leaf, _files: Files, _greek: bool) -> None:
+    leaf.art = TOP + leaf.spare - AIR
+
+
+def _plain(_leaf: Leaf, _files: Files, _greek: bool) -> None:
+    return
+
+
+_DRAW: Final[Mapping[str, Callable[[Leaf, Files, bool], None]]] = {
+    "open": _open, "sky": _sky, "ground": _ground, "window": _window, "door": _door, "slab": _slab,
+    "pair": _pair, "stack": _stack, "voice": _voice, "plain": _plain,
+}  # fmt: skip
