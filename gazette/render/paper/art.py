@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Final, NamedTuple
@@ -21,17 +22,24 @@ class Field(NamedTuple):
     height: float
 
 
-def pavement(slugs: Sequence[str], field: Field, stone: float, shift: tuple[int, int] = (0, 0)) -> str:
-    """A floor of whole and cut tiles, row after row, beginning with `shift` stones of the first tile left out."""
-    columns, rows = -(-field.width // stone), -(-field.height // stone)
+def pavement(slugs: Sequence[str], field: Field, stone: float) -> str:
+    """A floor of tiles whose middle is the field's, so that what is cut is cut alike on both sides."""
+    columns, rows = math.ceil(field.width / stone - 0.01), math.ceil(field.height / stone - 0.01)
+    across, down = _centred(columns), _centred(rows)
     tones: dict[str, list[str]] = {}
-    for row in range(int(rows)):
-        for colour, start, length in _runs(slugs, row + shift[1], int(columns), shift[0]):
+    for row in range(rows):
+        for colour, start, length in _runs(slugs, row + down, columns, across):
             tones.setdefault(colour, []).append(f"M{start} {row}h{length}v1h-{length}z")
     paths = "".join(f'<path fill="{colour}" d="{"".join(runs)}"/>' for colour, runs in tones.items())
-    lines = "".join(f"M{place} 0v{rows:g}" for place in range(int(columns) + 1))
-    lines += "".join(f"M0 {place}h{columns:g}" for place in range(int(rows) + 1))
+    lines = "".join(f"M{place} 0v{rows}" for place in range(columns + 1))
+    lines += "".join(f"M0 {place}h{columns}" for place in range(rows + 1))
     return _file(field.width / stone, field.height / stone, f"{paths}{_grout(lines)}")
+
+
+def _centred(count: int) -> int:
+    """How many stones of the first tile are left out, so that the middle of `count` is that of a tile, or an edge."""
+    middle = SIDE // 2 if count % 2 else 0
+    return (middle - count // 2) % SIDE
 
 
 def _runs(slugs: Sequence[str], row: int, columns: int, shift: int) -> Iterator[tuple[str, int, int]]:

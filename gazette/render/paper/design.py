@@ -9,7 +9,7 @@ from typing import Final
 from ..tiles import SIDE, tile
 from . import layout
 from .art import BLEED, Field, pavement, row
-from .layout import COLUMN, TEXT_HEIGHT, TEXT_WIDTH, TITLE, TOP, WIDTH, Leaf
+from .layout import COLUMN, SMALL_TITLE, TEXT_HEIGHT, TEXT_WIDTH, TITLE, TOP, WIDTH, Face, Leaf
 
 CYCLE: Final = ("door", "sky", "window", "ground", "slab")
 """Compositions for a page with one story, in turn; one that does not fit its text is passed over."""
@@ -19,28 +19,44 @@ IMPRINT: Final = 40.0
 LEAST: Final = 24.0
 """Art lower than this looks left over; the page goes without."""
 SKY_STONE: Final = 6.0
-GROUND_STONE: Final = 15.0
+GROUND_STONE: Final = (WIDTH + 2 * BLEED) / 15
+ROW_GAP: Final = 0.5
+"""Of a stone, between whole tiles."""
 STRIP_GAP: Final = 10.0
 """Between two items on a page."""
 Files = dict[str, str]
 """Name → SVG."""
 
 
-def compose(leaves: Sequence[Leaf], greek: bool) -> Files:
-    """Gives each leaf its design and its art; the files that the art is in."""
+def compose(leaves: Sequence[Leaf], members: Sequence[str], greek: bool) -> Files:
+    """Gives each leaf its design and its art; the files that the art is in.
+
+    `members` are those of the whole network: theirs are the tiles where a text has no city of its own.
+    """
     files: Files = {}
     last = ""
     for leaf in leaves:
         leaf.spare = _spare(leaf, greek) - (IMPRINT if leaf is leaves[-1] else 0)
+        leaf.extra["slugs"] = _slugs(leaf) or list(members)
         leaf.design = last = _design(leaf, last, greek)
         _DRAW[leaf.design](leaf, files, greek)
     return files
 
 
+def _slugs(leaf: Leaf) -> list[str]:
+    """The cities whose tiles a page is made of: for the first of a section those of all its items, else the first's own."""
+    if leaf.opens:
+        return list(dict.fromkeys(slug for item in leaf.section["items"] for slug in item["tiles"]))
+    if len(leaf.parts) > 1:
+        return list(dict.fromkeys(slug for part in leaf.parts for slug in part.item["tiles"]))
+    tiles = leaf.parts[0].item["tiles"]
+    return list(tiles[:1] if leaf.section["kind"] == "cities" else tiles)
+
+
 def _spare(leaf: Leaf, greek: bool) -> float:
     alone = len(leaf.parts) == 1
     used = sum(layout.part_height(part, alone, greek) for part in leaf.parts)
-    return TEXT_HEIGHT - used - STRIP_GAP * (len(leaf.parts) - 1)
+    return TEXT_HEIGHT - layout.SAFETY - used - STRIP_GAP * (len(leaf.parts) - 1)
 
 
 def _design(leaf: Leaf, last: str, greek: bool) -> str:
@@ -48,7 +64,7 @@ def _design(leaf: Leaf, last: str, greek: bool) -> str:
         return "open"
     if len(leaf.parts) > 1:
         return "pair" if leaf.section["kind"] == "cities" else "stack"
-    if not leaf.parts[0].item["tiles"]:
+    if not leaf.parts[0].item["tiles"] and quote_words(leaf.parts[0].item):
         return "voice"
     start = (CYCLE.index(last) + 1) if last in CYCLE else 2 if leaf.section["kind"] == "messages" else 0
     for turn in range(len(CYCLE)):
@@ -81,10 +97,9 @@ def _door_fits(leaf: Leaf, greek: bool) -> bool:
     return layout.prose_height(leaf.parts[0].prose, COLUMN, 1, greek) <= _door_height(leaf, greek) - 4
 
 
-def _pave(leaf: Leaf, files: Files, field: Field, stone: float, shift: tuple[int, int] = (0, 0)) -> None:
-    slugs = leaf.extra.get("slugs") or leaf.parts[0].item["tiles"][:1]
+def _pave(leaf: Leaf, files: Files, field: Field, stone: float) -> None:
     name = f"art/{leaf.number}.svg"
-    files[name] = pavement(slugs, field, stone, shift)
+    files[name] = pavement(leaf.extra["slugs"], field, stone)
     leaf.extra |= {"art": name, "width": field.width, "height": field.height}
 
 
@@ -95,20 +110,28 @@ def _whole(height: float, stone: float) -> float:
 
 def _open(leaf: Leaf, files: Files, greek: bool) -> None:
     """A coloured field from the head of the page down, with the section's title and the tiles of its cities."""
-    slugs = list(dict.fromkeys(slug for item in leaf.section["items"] for slug in item["tiles"]))
-    leaf.art = TOP + max(leaf.spare - AIR, 52.0)
-    if slugs:
-        columns = _columns(len(slugs), leaf.art - 58)
-        name = f"art/{leaf.number}.svg"
-        files[name] = row(slugs, columns=columns)
-        rows = math.ceil(len(slugs) / columns)
-        width = min(TEXT_WIDTH, (leaf.art - 60) * (columns * 7.5 - 0.5) / (rows * 7.5 - 0.5))
-        leaf.extra |= {"art": name, "width": width, "height": width * (rows * 7.5 - 0.5) / (columns * 7.5 - 0.5)}
+    leaf.art = TOP + max(leaf.spare - AIR, layout.OPENER - AIR)
+    title = layout.OPENING.height(len(leaf.section["title"]), TEXT_WIDTH, greek)
+    _rows(leaf, files, Field(TEXT_WIDTH, leaf.art - TOP - title - 22))
 
 
-def _columns(count: int, room: float) -> int:
+def _rows(leaf: Leaf, files: Files, room: Field) -> None:
+    """All tiles of the page, whole, as large as the room allows."""
+    slugs = leaf.extra["slugs"]
+    columns = _columns(len(slugs), room)
+    rows = math.ceil(len(slugs) / columns)
+    across, down = columns * (SIDE + ROW_GAP) - ROW_GAP, rows * (SIDE + ROW_GAP) - ROW_GAP
+    unit = min(room.width / across, room.height / down)
+    name = f"art/{leaf.number}.svg"
+    files[name] = row(slugs, columns=columns, gap=ROW_GAP)
+    leaf.extra |= {"art": name, "width": across * unit, "height": down * unit}
+
+
+def _columns(count: int, room: Field) -> int:
     """Tiles in a row, so that they are as large as the room allows."""
-    sizes = {columns: min(TEXT_WIDTH / columns, room / math.ceil(count / columns)) for columns in range(1, count + 1)}
+    sizes = {
+        columns: min(room.width / columns, room.height / math.ceil(count / columns)) for columns in range(1, count + 1)
+    }
     return max(sizes, key=lambda columns: (round(sizes[columns], 3), -columns))
 
 
@@ -121,7 +144,7 @@ def _sky(leaf: Leaf, files: Files, greek: bool) -> None:
 
 def _ground(leaf: Leaf, files: Files, greek: bool) -> None:
     height = _whole(leaf.spare - _quote_height(leaf, TEXT_WIDTH, greek) - AIR, GROUND_STONE)
-    _pave(leaf, files, Field(WIDTH + 2 * BLEED, height), GROUND_STONE, (3, 0))
+    _pave(leaf, files, Field(WIDTH + 2 * BLEED, height), GROUND_STONE)
     leaf.art = height
 
 
@@ -151,7 +174,7 @@ def _slab(leaf: Leaf, files: Files, greek: bool) -> None:
 
 
 def _pair(leaf: Leaf, files: Files, greek: bool) -> None:
-    side = min(COLUMN, max(LEAST, leaf.spare / len(leaf.parts) + 34))
+    side = _pair_side(leaf, greek)
     for at, part in enumerate(leaf.parts):
         name = f"art/{leaf.number}-{at}.svg"
         files[name] = pavement(part.item["tiles"][:1], Field(side, side), side / SIDE)
@@ -159,18 +182,40 @@ def _pair(leaf: Leaf, files: Files, greek: bool) -> None:
     leaf.art = side
 
 
+def _pair_side(leaf: Leaf, greek: bool) -> float:
+    """The largest tile with which both items fit, each with its head beside the tile."""
+    room = TEXT_HEIGHT - 2 * layout.SAFETY - STRIP_GAP * (len(leaf.parts) - 1)
+    side = COLUMN
+    while side > LEAST:
+        heads = [
+            max(side, layout.head_height(part.item, SMALL_TITLE, TEXT_WIDTH - side - 6, greek)) for part in leaf.parts
+        ]
+        texts = [layout.prose_height(part.prose, COLUMN, 2, greek) + 8 for part in leaf.parts]
+        notes = [layout.notes_height(part.prose, part.item["links"], greek) for part in leaf.parts]
+        if sum(heads) + sum(texts) + sum(notes) <= room:
+            break
+        side -= 1
+    return side
+
+
 def _stack(leaf: Leaf, files: Files, greek: bool) -> None:
     """Two and more items, divided by the tiles of those who took part."""
-    slugs = list(dict.fromkeys(slug for part in leaf.parts for slug in part.item["tiles"]))
-    if leaf.spare - AIR >= LEAST and slugs:
-        leaf.extra["slugs"] = slugs
+    if leaf.spare - AIR >= LEAST:
         height = _whole(min(leaf.spare - AIR, 84.0), SKY_STONE)
         _pave(leaf, files, Field(WIDTH + 2 * BLEED, height), SKY_STONE)
         leaf.art = height
 
 
-def _voice(leaf: Leaf, _files: Files, _greek: bool) -> None:
+def _voice(leaf: Leaf, files: Files, greek: bool) -> None:
+    """A sentence as large as its field allows, above the tiles of all members."""
     leaf.art = TOP + leaf.spare - AIR
+    words = len(quote_words(leaf.parts[0].item))
+    room = leaf.art - TOP - 50
+    sizes = (
+        size for size in range(44, 19, -1) if Face(size, size * 1.25).height(words, TEXT_WIDTH * 0.92, greek) <= room
+    )
+    leaf.extra["size"] = next(sizes, 20)
+    _rows(leaf, files, Field(TEXT_WIDTH, 32.0))
 
 
 def _plain(_leaf: Leaf, _files: Files, _greek: bool) -> None:

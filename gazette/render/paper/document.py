@@ -70,7 +70,9 @@ class Bindery:
         pictures: dict[str, str] = {}
         groups = self._parts(view, pictures)
         leaves = layout.flatplan(view.data["sections"], groups, view.data["pages"], greek)
-        drawn = design.compose(leaves, greek) | {"art/cover.svg": _cover(view)}
+        drawn = design.compose(leaves, [entry["tile"] for entry in view.data["tiles"]], greek) | {
+            "art/cover.svg": _cover(view)
+        }
         codes = {f"qr/{part.item['id']}.svg": self._code(view, part.item) for group in groups for part in group}
         values: dict[str, Any] = {
             "page": view, "t": words.say, "direction": words.direction, "leaves": leaves, "groups": groups,
@@ -78,7 +80,7 @@ class Bindery:
             "quote_words": design.quote_words, "tone": greyed if edition.grey else str,
             "web": lambda address: self.address(view.language, address), "short": short,
             "introduction": self._prose(view, view.data["body"], "introduction-", pictures, view.address),
-            "note": _first_paragraph(self._prose(view, view.data["note"], "note-", pictures, "")),
+            "about": _first_paragraph(self._prose(view, view.data["note"], "note-", pictures, "")),
             **view.data,
         }  # fmt: skip
         html = self.templates.get_template("issue.html").render(values).replace(_BETWEEN_WORDS, "\N{NO-BREAK SPACE}– ")

@@ -23,6 +23,10 @@ MARGIN_GAP: Final = 5.0
 TEXT_WIDTH: Final = WIDTH - INNER - OUTER
 COLUMN: Final = (TEXT_WIDTH - GUTTER) / 2
 TEXT_HEIGHT: Final = HEIGHT - TOP - BOTTOM
+OPENER: Final = 62.0
+"""What the title of a section takes at least, with the tiles of its cities."""
+SAFETY: Final = 5.0
+"""Left free on each page, since heights are estimates."""
 MULTIPLE: Final = 4
 """Pages of a folded sheet."""
 
@@ -114,7 +118,9 @@ def part_height(part: Part, alone: bool, greek: bool) -> float:
     return head_height(part.item, face, TEXT_WIDTH, greek, lead=alone) + text + notes
 
 
-def flatplan(sections: Sequence[Mapping[str, Any]], parts: Sequence[Sequence[Part]], pages: int, greek: bool) -> list[Leaf]:
+def flatplan(
+    sections: Sequence[Mapping[str, Any]], parts: Sequence[Sequence[Part]], pages: int, greek: bool
+) -> list[Leaf]:
     """The pages behind the cover; `parts` of each section. `pages` is the whole number wanted, the cover too, or 0.
 
     Where it is on record on which pages of this issue an item stands, it stands there.
@@ -125,7 +131,11 @@ def flatplan(sections: Sequence[Mapping[str, Any]], parts: Sequence[Sequence[Par
     counts = [_pages_of(group) for group in parts]
     wanted = pages or math.ceil((sum(counts) + 1) / MULTIPLE) * MULTIPLE
     while sum(counts) + 1 < wanted:
-        roomy = [(max(_loads(group, count)), -at) for at, (group, count) in enumerate(zip(parts, counts, strict=True)) if count < len(group)]
+        roomy = [
+            (max(_loads(group, count)), -at)
+            for at, (group, count) in enumerate(zip(parts, counts, strict=True))
+            if count < len(group)
+        ]
         if not roomy:
             break
         counts[-max(roomy)[1]] += 1
@@ -145,7 +155,8 @@ def _pages_of(group: Sequence[Part]) -> int:
 
 
 def _loads(group: Sequence[Part], count: int) -> list[float]:
-    return [sum(part.height for part in share) for share in _shared_out(group, count, 0)]
+    shares = _shared_out(group, count, 0)
+    return [sum(part.height for part in share) + (0 if at else OPENER) for at, share in enumerate(shares)]
 
 
 def _shared_out(group: Sequence[Part], count: int, first: int) -> list[list[Part]]:
@@ -161,7 +172,7 @@ def _shared_out(group: Sequence[Part], count: int, first: int) -> list[list[Part
             return (0.0, ()) if start == len(group) else (math.inf, ())
         found: tuple[float, tuple[int, ...]] = (math.inf, ())
         for end in range(start + 1, len(group) + 1):
-            load = sum(part.height for part in group[start:end])
+            load = sum(part.height for part in group[start:end]) + (0 if start else OPENER)
             rest, cuts = best(end, page + 1)
             cost = max(load if fits(start, end, page) else load + 10_000, rest)
             if cost < found[0]:

@@ -7,7 +7,18 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from ...content.library import ABOUT, Item, Text
-from ...content.model import Event, EventText, Issue, IssueText, Kind, Section, Statement, StatementText, Story, StoryText
+from ...content.model import (
+    Event,
+    EventText,
+    Issue,
+    IssueText,
+    Kind,
+    Section,
+    Statement,
+    StatementText,
+    Story,
+    StoryText,
+)
 from ..lookup import Lookup, Values, digest_of, file_address, quote_of, title_of
 
 
@@ -118,7 +129,9 @@ def _report(lookup: Lookup, item: Item, front: StoryText) -> Values:
     captions = {caption.file: caption for caption in front.captions}
     facts = _event_facts(lookup, item, cast(EventText, front)) if isinstance(data, Event) else []
     facts += [
-        _fact(lookup.words.say("facts.programmes", n=len(data.programmes)), lookup.links(Kind.PROGRAMME, data.programmes)),
+        _fact(
+            lookup.words.say("facts.programmes", n=len(data.programmes)), lookup.links(Kind.PROGRAMME, data.programmes)
+        ),
         _fact(lookup.words.say("facts.partners", n=len(data.partners)), lookup.parties(data.partners)),
     ]
     return {
