@@ -34,11 +34,15 @@ def compose(leaves: Sequence[Leaf], members: Sequence[str], greek: bool) -> File
     `members` are those of the whole network: theirs are the tiles where a text has no city of its own.
     """
     files: Files = {}
-    last = ""
+    last, turn = "", 0
     for leaf in leaves:
-        leaf.spare = _spare(leaf, greek) - (IMPRINT if leaf is leaves[-1] else 0)
+        foot = IMPRINT if leaf is leaves[-1] else 0
+        leaf.spare = _spare(leaf, greek) - foot
+        if leaf.spare < (layout.OPENER if leaf.opens else 0):
+            leaf.tight, leaf.spare = True, _spare(leaf, greek, layout.TIGHT) - foot
         leaf.extra["slugs"] = _slugs(leaf) or list(members)
-        leaf.design = last = _design(leaf, last, greek)
+        leaf.design = last = _design(leaf, last, turn, greek)
+        turn = CYCLE.index(last) + 1 if last in CYCLE else turn
         _DRAW[leaf.design](leaf, files, greek)
     return files
 
@@ -46,27 +50,29 @@ def compose(leaves: Sequence[Leaf], members: Sequence[str], greek: bool) -> File
 def _slugs(leaf: Leaf) -> list[str]:
     """The cities whose tiles a page is made of: for the first of a section those of all its items, else the first's own."""
     if leaf.opens:
-        return list(dict.fromkeys(slug for item in leaf.section["items"] for slug in item["tiles"]))
+        own = 1 if leaf.section["kind"] == "cities" else None
+        return list(dict.fromkeys(slug for item in leaf.section["items"] for slug in item["tiles"][:own]))
     if len(leaf.parts) > 1:
         return list(dict.fromkeys(slug for part in leaf.parts for slug in part.item["tiles"]))
     tiles = leaf.parts[0].item["tiles"]
     return list(tiles[:1] if leaf.section["kind"] == "cities" else tiles)
 
 
-def _spare(leaf: Leaf, greek: bool) -> float:
+def _spare(leaf: Leaf, greek: bool, face: Face = layout.TEXT) -> float:
     alone = len(leaf.parts) == 1
-    used = sum(layout.part_height(part, alone, greek) for part in leaf.parts)
+    used = sum(layout.part_height(part, alone, greek, face) for part in leaf.parts)
     return TEXT_HEIGHT - layout.SAFETY - used - STRIP_GAP * (len(leaf.parts) - 1)
 
 
-def _design(leaf: Leaf, last: str, greek: bool) -> str:
+def _design(leaf: Leaf, last: str, start: int, greek: bool) -> str:
     if leaf.opens:
         return "open"
     if len(leaf.parts) > 1:
         return "pair" if leaf.section["kind"] == "cities" else "stack"
     if not leaf.parts[0].item["tiles"] and quote_words(leaf.parts[0].item):
         return "voice"
-    start = (CYCLE.index(last) + 1) if last in CYCLE else 2 if leaf.section["kind"] == "messages" else 0
+    if leaf.section["kind"] == "messages" and last != "window":
+        return "window"
     for turn in range(len(CYCLE)):
         choice = CYCLE[(start + turn) % len(CYCLE)]
         if choice != last and (choice != "door" or _door_fits(leaf, greek)):
@@ -128,11 +134,15 @@ def _rows(leaf: Leaf, files: Files, room: Field) -> None:
 
 
 def _columns(count: int, room: Field) -> int:
-    """Tiles in a row, so that they are as large as the room allows."""
+    """Tiles in a row, so that they are large and the last row is full where it can be."""
     sizes = {
         columns: min(room.width / columns, room.height / math.ceil(count / columns)) for columns in range(1, count + 1)
     }
-    return max(sizes, key=lambda columns: (round(sizes[columns], 3), -columns))
+    large = 0.8 * max(sizes.values())
+    return min(
+        (columns for columns in sizes if sizes[columns] >= large),
+        key=lambda columns: (-count % columns, -round(sizes[columns], 3)),
+    )
 
 
 def _sky(leaf: Leaf, files: Files, greek: bool) -> None:
@@ -153,6 +163,16 @@ def _window(leaf: Leaf, files: Files, greek: bool) -> None:
     height = _whole(min(leaf.spare - AIR, 150.0), stone)
     _pave(leaf, files, Field(COLUMN, height), stone)
     leaf.art = height
+    words = quote_words(leaf.parts[0].item)
+    longest = max(map(len, words.split()), default=1)
+    sizes = (size for size in range(24, 11, -1) if _fits(words, longest, Face(size, size * 1.32), height - 18, greek))
+    leaf.extra["size"] = next(sizes, 11)
+
+
+def _fits(words: str, longest: int, face: Face, height: float, greek: bool) -> bool:
+    """Whether a sentence fits into a pane, and its longest word into a line of it; bold letters are wider."""
+    width = COLUMN - 14
+    return longest * face.size * layout.POINT * 0.58 <= width and face.height(len(words), width * 0.8, greek) <= height
 
 
 def _door(leaf: Leaf, files: Files, greek: bool) -> None:

@@ -48,6 +48,8 @@ class Face:
 
 
 TEXT: Final = Face(10.4, 15.6)
+TIGHT: Final = Face(9.8, 14.3)
+"""For a page whose texts would not fit in the size of the others."""
 LEAD: Final = Face(13, 19)
 TITLE: Final = Face(25, 29)
 SMALL_TITLE: Final = Face(18, 22)
@@ -78,6 +80,8 @@ class Leaf:
     number: int = 0
     design: str = "plain"
     spare: float = 0.0
+    tight: bool = False
+    """Set in the smaller size."""
     art: float = 0.0
     """Height of the mosaic."""
     extra: dict[str, Any] = field(default_factory=dict)
@@ -87,14 +91,14 @@ class Leaf:
         return "verso" if self.number % 2 == 0 else "recto"
 
 
-def prose_height(prose: Prose, width: float, columns: int, greek: bool) -> float:
+def prose_height(prose: Prose, width: float, columns: int, greek: bool, text: Face = TEXT) -> float:
     """A text in columns of `width`, without its notes."""
     total = 0.0
     for block in prose.blocks:
-        face = HEADING if block.kind == "h" else TEXT
+        face = HEADING if block.kind == "h" else text
         total += face.height(block.letters, width - (4 if block.kind == "li" else 0), greek)
-        total += TEXT.leading * POINT * (0.5 if block.kind == "h" else 0)
-    return total / columns + (TEXT.leading * POINT if columns > 1 else 0)
+        total += text.leading * POINT * (0.5 if block.kind == "h" else 0)
+    return total / columns + (text.leading * POINT if columns > 1 else 0)
 
 
 def notes_height(prose: Prose, links: Sequence[Any], greek: bool) -> float:
@@ -110,12 +114,12 @@ def head_height(item: Mapping[str, Any], face: Face, width: float, greek: bool, 
     return above + title + 3 + (LEAD.height(len(item["summary"]), width, greek) + 5 if lead else 3)
 
 
-def part_height(part: Part, alone: bool, greek: bool) -> float:
+def part_height(part: Part, alone: bool, greek: bool, face: Face = TEXT) -> float:
     """An item with its head over the whole width and its text in two columns."""
-    face = TITLE if alone else SMALL_TITLE
-    text = prose_height(part.prose, COLUMN, 2, greek)
+    title = TITLE if alone else SMALL_TITLE
+    text = prose_height(part.prose, COLUMN, 2, greek, face)
     notes = notes_height(part.prose, part.item["links"], greek)
-    return head_height(part.item, face, TEXT_WIDTH, greek, lead=alone) + text + notes
+    return head_height(part.item, title, TEXT_WIDTH, greek, lead=alone) + text + notes
 
 
 def flatplan(
