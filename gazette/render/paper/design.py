@@ -16,6 +16,8 @@ CYCLE: Final = ("door", "sky", "window", "ground", "slab")
 AIR: Final = 9.0
 """Between art and text."""
 IMPRINT: Final = 40.0
+NEEDED: Final = {"window": 50.0, "ground": 36.0, "slab": 60.0}
+"""The least height that a composition needs."""
 LEAST: Final = 24.0
 """Art lower than this looks left over; the page goes without."""
 SKY_STONE: Final = 6.0
@@ -40,6 +42,7 @@ def compose(leaves: Sequence[Leaf], members: Sequence[str], greek: bool) -> File
         leaf.spare = _spare(leaf, greek) - foot
         if leaf.spare < (layout.OPENER if leaf.opens else 0):
             leaf.tight, leaf.spare = True, _spare(leaf, greek, layout.TIGHT) - foot
+        leaf.extra["aside"] = False
         leaf.extra["slugs"] = _slugs(leaf) or list(members)
         leaf.design = last = _design(leaf, last, turn, greek)
         turn = CYCLE.index(last) + 1 if last in CYCLE else turn
@@ -75,14 +78,23 @@ def _design(leaf: Leaf, last: str, start: int, greek: bool) -> str:
         return "window"
     for turn in range(len(CYCLE)):
         choice = CYCLE[(start + turn) % len(CYCLE)]
-        if choice != last and (choice != "door" or _door_fits(leaf, greek)):
+        if choice != last and _suits(leaf, choice, greek):
             return choice
     return "plain"
 
 
-def _quote_height(leaf: Leaf, width: float, greek: bool) -> float:
+def _suits(leaf: Leaf, choice: str, greek: bool) -> bool:
+    if choice == "door":
+        return _door_fits(leaf, greek)
+    return choice == "sky" or leaf.spare - AIR >= NEEDED[choice]
+
+
+def _quote_height(leaf: Leaf, greek: bool) -> float:
+    """What the large sentence takes below or above a text; where the art would be left low, it goes into the margin."""
     words = quote_words(leaf.parts[0].item)
-    return layout.PULL.height(len(words), width, greek) + 12 if words else 0.0
+    height = layout.PULL.height(len(words), TEXT_WIDTH, greek) + 12 if words else 0.0
+    leaf.extra["aside"] = leaf.spare - height - AIR < NEEDED["ground"]
+    return 0.0 if leaf.extra["aside"] else height
 
 
 def quote_words(item: Mapping[str, object]) -> str:
@@ -141,19 +153,19 @@ def _columns(count: int, room: Field) -> int:
     large = 0.8 * max(sizes.values())
     return min(
         (columns for columns in sizes if sizes[columns] >= large),
-        key=lambda columns: (-count % columns, -round(sizes[columns], 3)),
+        key=lambda columns: (-count % columns, -columns),
     )
 
 
 def _sky(leaf: Leaf, files: Files, greek: bool) -> None:
-    quote = _quote_height(leaf, TEXT_WIDTH, greek)
+    quote = _quote_height(leaf, greek)
     height = _whole(leaf.spare - quote - AIR + TOP, SKY_STONE)
     _pave(leaf, files, Field(WIDTH + 2 * BLEED, height + BLEED), SKY_STONE)
     leaf.art = height
 
 
 def _ground(leaf: Leaf, files: Files, greek: bool) -> None:
-    height = _whole(leaf.spare - _quote_height(leaf, TEXT_WIDTH, greek) - AIR, GROUND_STONE)
+    height = _whole(leaf.spare - _quote_height(leaf, greek) - AIR, GROUND_STONE)
     _pave(leaf, files, Field(WIDTH + 2 * BLEED, height), GROUND_STONE)
     leaf.art = height
 
@@ -185,7 +197,7 @@ def _door(leaf: Leaf, files: Files, greek: bool) -> None:
 
 
 def _slab(leaf: Leaf, files: Files, greek: bool) -> None:
-    quote = _quote_height(leaf, TEXT_WIDTH, greek)
+    quote = _quote_height(leaf, greek)
     head = layout.head_height(leaf.parts[0].item, TITLE, TEXT_WIDTH, greek)
     leaf.art = TOP + head + max(0.0, leaf.spare - quote - AIR)
     side = min(max(20.0, leaf.spare - quote - AIR - 8), TEXT_WIDTH)
