@@ -21,7 +21,8 @@ NEEDED: Final = {"window": 50.0, "ground": 36.0, "slab": 60.0}
 LEAST: Final = 24.0
 """Art lower than this looks left over; the page goes without."""
 SKY_STONE: Final = 6.0
-GROUND_STONE: Final = (WIDTH + 2 * BLEED) / 15
+GROUND_STONES: Final = range(13, 20)
+"""How many large stones may lie across a page."""
 ROW_GAP: Final = 0.5
 """Of a stone, between whole tiles."""
 STRIP_GAP: Final = 10.0
@@ -165,8 +166,10 @@ def _sky(leaf: Leaf, files: Files, greek: bool) -> None:
 
 
 def _ground(leaf: Leaf, files: Files, greek: bool) -> None:
-    height = _whole(leaf.spare - _quote_height(leaf, greek) - AIR, GROUND_STONE)
-    _pave(leaf, files, Field(WIDTH + 2 * BLEED, height), GROUND_STONE)
+    room, width = leaf.spare - _quote_height(leaf, greek) - AIR, WIDTH + 2 * BLEED
+    stone = max((width / count for count in GROUND_STONES), key=lambda stone: _whole(room, stone))
+    height = _whole(room, stone)
+    _pave(leaf, files, Field(width, height), stone)
     leaf.art = height
 
 
@@ -199,8 +202,9 @@ def _door(leaf: Leaf, files: Files, greek: bool) -> None:
 def _slab(leaf: Leaf, files: Files, greek: bool) -> None:
     quote = _quote_height(leaf, greek)
     head = layout.head_height(leaf.parts[0].item, TITLE, TEXT_WIDTH, greek)
-    leaf.art = TOP + head + max(0.0, leaf.spare - quote - AIR)
-    side = min(max(20.0, leaf.spare - quote - AIR - 8), TEXT_WIDTH)
+    free = leaf.spare - quote - 2 * AIR
+    leaf.art = TOP + head + free
+    side = min(free - 8, TEXT_WIDTH)
     _pave(leaf, files, Field(TEXT_WIDTH, _whole(side, 7.0)), 7.0)
     leaf.extra["colour"] = tile(leaf.parts[0].item["tiles"][0]).dark
 

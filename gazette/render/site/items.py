@@ -297,6 +297,7 @@ def issue_view(desk: Desk, item: Item, beside: Beside) -> PageView:
             "summary": front.summary,
             "pages": data.pages or 0,
             "tiles": desk.cover_tiles(item),
+            "downloads": list(desk.downloads.get(item.address, ())),
             "sections": sections_of(desk, item),
             "members": [desk.link(member) for member in desk.library.named(members.all, desk.language)],
             "members_uncertain": len(members.possible),

@@ -83,10 +83,17 @@ def sheet_of(view: PageView) -> Sheet:
 class Desk(Lookup):
     """Where the pages of one language are written: a lookup that remembers cards."""
 
-    def __init__(self, library: Library, words: Words, coast: Outline, licence: str = "") -> None:
+    def __init__(
+        self,
+        library: Library,
+        words: Words,
+        coast: Outline,
+        licence: str = "",
+        downloads: Mapping[str, Sequence[Values]] | None = None,
+    ) -> None:
         """`facets` is filled in by the first list of stories that needs it."""
         super().__init__(library, words)
-        self.coast, self.licence = coast, licence
+        self.coast, self.licence, self.downloads = coast, licence, downloads or {}
         self._cards: dict[str, Values] = {}
         self._faces: dict[str, bytes] = {}
         self.facets: Shown | None = None
