@@ -52,7 +52,7 @@ def compose(leaves: Sequence[Leaf], members: Sequence[str], greek: bool) -> File
 
 
 def _slugs(leaf: Leaf) -> list[str]:
-    """The cities whose tiles a page is made of: for the first of a section those of all its items, else the first's own."""
+    """The cities whose tiles a page is made of: for the first of a section those of all its items."""
     if leaf.opens:
         own = 1 if leaf.section["kind"] == "cities" else None
         return list(dict.fromkeys(slug for item in leaf.section["items"] for slug in item["tiles"][:own]))
@@ -234,7 +234,7 @@ def _pair_side(leaf: Leaf, greek: bool) -> float:
     return side
 
 
-def _stack(leaf: Leaf, files: Files, greek: bool) -> None:
+def _stack(leaf: Leaf, files: Files, _greek: bool) -> None:
     """Two and more items, divided by the tiles of those who took part."""
     if leaf.spare - AIR >= LEAST:
         height = _whole(min(leaf.spare - AIR, 84.0), SKY_STONE)

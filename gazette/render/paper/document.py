@@ -11,7 +11,6 @@ import segno
 from jinja2 import Environment
 from markupsafe import Markup
 
-from ..lookup import Values
 from ..words import Words
 from . import art, design, layout
 from .grey import greyed
@@ -49,7 +48,7 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Bindery:
-    """Makes documents of views: with the templates of theme/print/, the colours, the fonts, and where the site stands."""
+    """Makes documents of views: with the templates of theme/print/, colours, fonts, and the site's addresses."""
 
     templates: Environment
     words: Mapping[str, Words]
@@ -78,7 +77,7 @@ class Bindery:
             "page": view, "t": words.say, "direction": words.direction, "leaves": leaves, "groups": groups,
             "sheet": layout, "bleed": art.BLEED, "edition": edition, "words": self.words,
             "quote_words": design.quote_words, "tone": greyed if edition.grey else str,
-            "web": lambda address: self.address(view.language, address), "short": short,
+            "web": lambda address: self.address(view.language, address), "short": short, "kept": kept,
             "introduction": self._prose(view, view.data["body"], "introduction-", pictures, view.address),
             "about": _first_paragraph(self._prose(view, view.data["note"], "note-", pictures, "")),
             **view.data,
@@ -121,7 +120,7 @@ class Bindery:
 
         return set_prose(self.body(digest), Setting(page, file, prefix))
 
-    def _code(self, view: PaperView, item: Values) -> str:
+    def _code(self, view: PaperView, item: Mapping[str, Any]) -> str:
         """A QR code of the item's page (ISO/IEC 18004), its dark modules ink."""
         code = segno.make(self.address(view.language, item["address"]), error="m", micro=False)
         return str(code.svg_inline(border=0, omitsize=True, dark="#17202b", svgclass=None, lineclass=None)).replace(
@@ -135,6 +134,11 @@ class Bindery:
             sheet=layout, design=design, edition=edition, bleed=art.BLEED, fonts=FONTS, tokens=tokens,
             names=sorted(self.fonts), see_before=before, see_after=after,
         )  # fmt: skip
+
+
+def kept(words: str) -> str:
+    """A title whose last two words stay together, so that none is alone on the last line."""
+    return "\N{NO-BREAK SPACE}".join(words.rsplit(" ", 1)) if words.count(" ") > 2 else words
 
 
 def short(address: str) -> Markup:
