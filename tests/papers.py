@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
+from itertools import pairwise
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name
@@ -165,17 +166,17 @@ def _of_headings(root: Tag) -> Iterator[str]:
     levels = [int(tag.kind[1]) for tag in root.walk() if re.fullmatch(r"H[1-6]", tag.kind)]
     if levels[:1] != [1]:
         yield "the first heading is no H1 (7.4)"
-    if any(after > before + 1 for before, after in zip(levels, levels[1:], strict=False)):
+    if any(after > before + 1 for before, after in pairwise(levels)):
         yield "a level of headings is left out (7.4)"
 
 
 def _of_links(document: pikepdf.Pdf, root: Tag) -> Iterator[str]:
-    owners: dict[tuple[int, int], str] = {}
+    owners: dict[int, str] = {}
     for tag in root.walk():
         kids = tag.raw.get("/K", Array())
         for kid in kids if isinstance(kids, Array) else [kids]:
             if isinstance(kid, Dictionary) and kid.get("/Type") == Name.OBJR:
-                owners[kid.Obj.objgen] = tag.kind
+                owners[int(kid.Obj.StructParent)] = tag.kind
     for page in document.pages:
         links = [note for note in page.get("/Annots", []) if note.Subtype == Name.Link]
         if links and page.get("/Tabs") != Name.S:
@@ -183,8 +184,9 @@ def _of_links(document: pikepdf.Pdf, root: Tag) -> Iterator[str]:
         for link in links:
             if not str(link.get("/Contents", "")).strip():
                 yield "a link without Contents (7.18.5)"
-            if owners.get(link.objgen) != "Link":
-                yield f"a link in {owners.get(link.objgen)} (7.18.5)"
+            owner = owners.get(int(link.StructParent))
+            if owner != "Link":
+                yield f"a link in {owner} (7.18.5)"
 
 
 def _of_pages(document: pikepdf.Pdf) -> Iterator[str]:

@@ -141,7 +141,7 @@ SPOILT: dict[str, tuple[Callable[[Document], Document], str]] = {
     "a picture without words": (lambda made: without(r'alt="QR[^"]*"', 'alt=""', made), "7.3"),
     "a level left out": (lambda made: without(r"<h4([^>]*)>(.*?)</h4>", r"<h6\1>\2</h6>", made), "7.4"),
     "no title": (lambda made: without(r"<title>.*?</title>", "", made), "7.1"),
-    "no language": (lambda made: without(r'<html lang="en"', "<html", made), "7.2"),
+    "no part in another language": (lambda made: without(r'<p lang="el" dir="ltr">', "<p>", made), "7.2"),
 }
 
 

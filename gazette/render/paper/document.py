@@ -141,10 +141,9 @@ def kept(words: str) -> str:
     return "\N{NO-BREAK SPACE}".join(words.rsplit(" ", 1)) if words.count(" ") > 2 else words
 
 
-def short(address: str) -> Markup:
-    """An address as it is typed, with places where a line may break."""
-    typed = re.sub(r"^https?://(www\.)?", "", address).rstrip("/")
-    return Markup(re.sub(r"([/.-])", r"\1<wbr>", str(Markup.escape(typed))))  # noqa: S704 - escaped
+def short(address: str) -> str:
+    """An address as it is typed."""
+    return re.sub(r"^https?://(www\.)?", "", address).rstrip("/")
 
 
 def _first_paragraph(prose: Prose) -> Markup:
