@@ -25,6 +25,8 @@ class Tag:
     page: int
     texts: list[str] = field(default_factory=list)
     children: list["Tag"] = field(default_factory=list)
+    marks: list[tuple[int, int]] = field(default_factory=list)
+    """Page and number of its own marked content."""
 
     @property
     def text(self) -> str:
@@ -111,8 +113,10 @@ def tree(document: pikepdf.Pdf) -> Tag:
             elif isinstance(kid, Dictionary):
                 if kid.get("/Type") == Name.MCR:
                     there = pages[kid.Pg.objgen] if "/Pg" in kid else page
+                    tag.marks.append((there, int(kid.MCID)))
                     tag.texts.append(shown[there].marked.get(int(kid.MCID), ""))
             else:
+                tag.marks.append((page, int(kid)))
                 tag.texts.append(shown[page].marked.get(int(kid), ""))
         return tag
 
@@ -125,7 +129,7 @@ def faults(pdf: bytes) -> list[str]:
         found = list(_of_the_whole(document))
         if "/StructTreeRoot" in document.Root:
             root = tree(document)
-            found += [*_of_tags(root), *_of_headings(root), *_of_links(document, root)]
+            found += [*_of_tags(root), *_of_headings(root), *_of_links(document, root), *_of_marks(document, root)]
         found += [*_of_pages(document), *_of_fonts(document)]
     return found
 
@@ -187,6 +191,13 @@ def _of_links(document: pikepdf.Pdf, root: Tag) -> Iterator[str]:
             owner = owners.get(int(link.StructParent))
             if owner != "Link":
                 yield f"a link in {owner} (7.18.5)"
+
+
+def _of_marks(document: pikepdf.Pdf, root: Tag) -> Iterator[str]:
+    held = {mark for tag in root.walk() for mark in tag.marks}
+    shown = {(number, mark) for number, page in enumerate(document.pages, start=1) for mark in painted(page).marked}
+    if shown - held:
+        yield f"marked content that no tag holds (7.1): {sorted(shown - held)[:3]}"
 
 
 def _of_pages(document: pikepdf.Pdf) -> Iterator[str]:

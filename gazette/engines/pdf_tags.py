@@ -1,6 +1,6 @@
-"""What WeasyPrint 70.0 leaves out of a PDF's tags, put in: the language of parts, and footnotes as notes.
+"""What WeasyPrint 70.0 leaves out of a PDF's tags, put in: languages, notes, and running words as artifacts.
 
-It reaches into a private function, so the version is pinned, and a test looks for both in a real PDF.
+It reaches into private functions, so the version is pinned, and a test looks for all three in a real PDF.
 """
 
 from __future__ import annotations
@@ -14,12 +14,15 @@ from typing import Any
 def mended() -> Iterator[None]:
     """While it lasts, elements with a `lang` of their own get /Lang, and footnotes become /Note with an /ID.
 
-    ISO 14289-1, 7.2 (natural language) and 7.9 (notes).
+    Page numbers and running titles become artifacts: WeasyPrint marks them as content that no tag holds.
+    ISO 14289-1, 7.1 (artifacts), 7.2 (natural language) and 7.9 (notes).
     """
     import pydyf
+    from weasyprint.formatting_structure import boxes
     from weasyprint.pdf import tags
+    from weasyprint.pdf.stream import Stream
 
-    build = tags._build_box_tree
+    build, mark = tags._build_box_tree, Stream.marked
     notes = 0
 
     def build_mended(
@@ -27,6 +30,8 @@ def mended() -> Iterator[None]:
     ) -> Iterator[Any]:
         nonlocal notes
         inner = getattr(box, "_box", box)
+        if isinstance(inner, boxes.MarginBox):
+            return
         element = inner.element
         for made in build(box, parent, pdf, page, nums, annotations, known):
             if element is not None and inner.element_tag == element.tag and element.tag not in ("html", "body"):
@@ -39,8 +44,12 @@ def mended() -> Iterator[None]:
                     made["S"], made["ID"] = "/Note", pydyf.String(f"note-{notes}")
             yield made
 
-    tags._build_box_tree = build_mended
+    def mark_mended(stream: Any, box: Any, tag: str) -> Any:
+        """Only what stands in a page's margin belongs to no element."""
+        return stream.artifact() if box.element is None else mark(stream, box, tag)
+
+    tags._build_box_tree, Stream.marked = build_mended, mark_mended
     try:
         yield
     finally:
-        tags._build_box_tree = build
+        tags._build_box_tree, Stream.marked = build, mark

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_COLOUR: Final = re.compile(r"#(?:[0-9a-f]{6}|[0-9a-f]{3})\b")
+_COLOUR: Final = re.compile(r"#[0-9a-f]{6}\b")
 
 
 def greyed(text: str) -> str:
@@ -14,8 +14,7 @@ def greyed(text: str) -> str:
 
 
 def _grey(colour: str) -> str:
-    digits = colour[1:] if len(colour) == 7 else "".join(digit * 2 for digit in colour[1:])
-    red, green, blue = (_linear(int(digits[at : at + 2], 16) / 255) for at in (0, 2, 4))
+    red, green, blue = (_linear(int(colour[at : at + 2], 16) / 255) for at in (1, 3, 5))
     luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue
     value = round(255 * (1.055 * luminance ** (1 / 2.4) - 0.055 if luminance > 0.0031308 else 12.92 * luminance))
     return f"#{value:02x}{value:02x}{value:02x}"
