@@ -5,9 +5,11 @@ It reaches into private functions, so the version is pinned, and a test looks fo
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
+
+Build = Callable[..., Iterator[Any]]
 
 
 @contextmanager
@@ -17,23 +19,36 @@ def mended() -> Iterator[None]:
     Page numbers and running titles become artifacts: WeasyPrint marks them as content that no tag holds.
     ISO 14289-1, 7.1 (artifacts), 7.2 (natural language) and 7.9 (notes).
     """
-    import pydyf
-    from weasyprint.formatting_structure import boxes
     from weasyprint.pdf import tags
     from weasyprint.pdf.stream import Stream
 
     build, mark = tags._build_box_tree, Stream.marked
+
+    def mark_mended(stream: Any, box: Any, tag: str) -> Any:
+        """Only what stands in a page's margin belongs to no element."""
+        return stream.artifact() if box.element is None else mark(stream, box, tag)
+
+    tags._build_box_tree, Stream.marked = _tagging(build), mark_mended
+    try:
+        yield
+    finally:
+        tags._build_box_tree, Stream.marked = build, mark
+
+
+def _tagging(build: Build) -> Build:
+    """`build`, which makes the tags of a box, with what it leaves out."""
+    import pydyf
+    from weasyprint.formatting_structure import boxes
+
     notes = 0
 
-    def build_mended(
-        box: Any, parent: Any, pdf: Any, page: int, nums: Any, annotations: Any, known: Any
-    ) -> Iterator[Any]:
+    def build_mended(box: Any, parent: Any, *more: Any) -> Iterator[Any]:
         nonlocal notes
         inner = getattr(box, "_box", box)
         if isinstance(inner, boxes.MarginBox):
             return
         element = inner.element
-        for made in build(box, parent, pdf, page, nums, annotations, known):
+        for made in build(box, parent, *more):
             if element is not None and inner.element_tag == element.tag and element.tag not in ("html", "body"):
                 language = element.get("lang")
                 if language:
@@ -44,12 +59,4 @@ def mended() -> Iterator[None]:
                     made["S"], made["ID"] = "/Note", pydyf.String(f"note-{notes}")
             yield made
 
-    def mark_mended(stream: Any, box: Any, tag: str) -> Any:
-        """Only what stands in a page's margin belongs to no element."""
-        return stream.artifact() if box.element is None else mark(stream, box, tag)
-
-    tags._build_box_tree, Stream.marked = build_mended, mark_mended
-    try:
-        yield
-    finally:
-        tags._build_box_tree, Stream.marked = build, mark
+    return build_mended

@@ -132,7 +132,7 @@ class Bindery:
         before, _, after = words.say("paper.see", page="\0").partition("\0")
         return self.templates.get_template("print.css").render(
             sheet=layout, design=design, edition=edition, bleed=art.BLEED, fonts=FONTS, tokens=tokens,
-            names=sorted(self.fonts), see_before=before, see_after=after,
+            names=sorted(self.fonts), see_before=f" {before}", see_after=after,
         )  # fmt: skip
 
 

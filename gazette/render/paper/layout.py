@@ -154,8 +154,8 @@ def flatplan(
 def _pages_of(group: Sequence[Part]) -> int:
     spans = [part.item["span"] for part in group]
     if all(spans):
-        return int(max(span[1] for span in spans) - min(span[0] for span in spans) + 1)
-    return max(1, math.ceil(sum(part.height for part in group) / (TEXT_HEIGHT * 0.8)))
+        return min(len(group), int(max(span[1] for span in spans) - min(span[0] for span in spans) + 1))
+    return min(len(group), math.ceil(sum(part.height for part in group) / (TEXT_HEIGHT * 0.8)))
 
 
 def _loads(group: Sequence[Part], count: int) -> list[float]:
