@@ -11,7 +11,7 @@ TOKENS = dict(re.findall(r"(--[a-z-]+): (#[0-9a-f]{6})", (PROJECT / "theme/token
 WHITE = "#ffffff"
 PAIRS = [  # text, and what it stands on
     *((name, WHITE) for name in ("--ink", "--ink-soft", "--aegean", "--terracotta")),
-    ("--terracotta", "--paper-raised"),
+    *((name, "--paper-raised") for name in ("--ink", "--ink-soft", "--aegean", "--terracotta")),
     ("--cover-ink", "--cover"), ("--cover-soft", "--cover"),
     ("--cover-ink", "--terracotta"), ("--cover-ink", "--ink"), ("--cover-ink", "--forest"),
     *(("--cover-ink", dark) for dark in ("#0b4d79", "#8a3418", "#4a5420", "#17202b")),

@@ -23,6 +23,8 @@ LEAST: Final = 24.0
 SKY_STONE: Final = 6.0
 GROUND_STONES: Final = range(13, 20)
 """How many large stones may lie across a page."""
+PANEL: Final = 14.0
+"""What the ground under the last item of a right-hand page takes above and below it."""
 ROW_GAP: Final = 0.5
 """Of a stone, between whole tiles."""
 STRIP_GAP: Final = 10.0
@@ -236,8 +238,9 @@ def _pair_side(leaf: Leaf, greek: bool) -> float:
 
 def _stack(leaf: Leaf, files: Files, _greek: bool) -> None:
     """Two and more items, divided by the tiles of those who took part."""
-    if leaf.spare - AIR >= LEAST:
-        height = _whole(min(leaf.spare - AIR, 84.0), SKY_STONE)
+    room = leaf.spare - AIR - (PANEL if leaf.side == "recto" else 0)
+    if room >= LEAST:
+        height = _whole(min(room, 84.0), SKY_STONE)
         _pave(leaf, files, Field(WIDTH + 2 * BLEED, height), SKY_STONE)
         leaf.art = height
 

@@ -11,6 +11,7 @@ import segno
 from jinja2 import Environment
 from markupsafe import Markup
 
+from ..lookup import Values
 from ..words import Words
 from . import art, design, layout
 from .grey import greyed
@@ -22,6 +23,8 @@ FONTS: Final = {
     "Literata": (("literata-400", 400, "normal"), ("literata-400-italic", 400, "italic")),
 }
 """Families of theme/static/fonts/; behind each stands a second one, with the rarer letters."""
+LONE: Final = 10
+"""Letters up to which a word should not be a line of its own."""
 _TOKEN: Final = re.compile(r"^\s*(--[a-z-]+): (#[0-9a-f]{3,6});", re.MULTILINE)
 _BETWEEN_WORDS: Final = " – "
 
@@ -75,7 +78,7 @@ class Bindery:
         codes = {f"qr/{part.item['id']}.svg": self._code(view, part.item) for group in groups for part in group}
         values: dict[str, Any] = {
             "page": view, "t": words.say, "direction": words.direction, "leaves": leaves, "groups": groups,
-            "sheet": layout, "bleed": art.BLEED, "edition": edition, "words": self.words,
+            "sheet": layout, "bleed": art.BLEED, "edition": edition, "twins": self._twins(view.language),
             "quote_words": design.quote_words, "tone": greyed if edition.grey else str,
             "web": lambda address: self.address(view.language, address), "short": short, "kept": kept,
             "introduction": self._prose(view, view.data["body"], "introduction-", pictures, view.address),
@@ -90,6 +93,14 @@ class Bindery:
         files = {name: text.encode() for name, text in texts.items()}
         files |= {name: self.picture(address) for name, address in pictures.items()}
         return Document(html, files | {f"fonts/{name}": raw for name, raw in self.fonts.items()}, edition.dpi)
+
+    def _twins(self, language: str) -> list[Values]:
+        """That the issue is out in other languages too, each in its own words."""
+        others = {code: words for code, words in self.words.items() if code != language}
+        return [
+            {"lang": code, "direction": words.direction, "text": words.say("paper.twin")}
+            for code, words in others.items()
+        ]
 
     def _parts(self, view: PaperView, pictures: dict[str, str]) -> list[list[layout.Part]]:
         found: list[list[layout.Part]] = []
@@ -129,7 +140,7 @@ class Bindery:
 
     def _stylesheet(self, edition: Edition, words: Words) -> str:
         tokens = _TOKEN.findall(self.tokens.split("@media", 1)[0])
-        before, _, after = words.say("paper.see", page="\0").partition("\0")
+        before, _, after = words.say("paper.see", page="\0").replace(" ", "\N{NO-BREAK SPACE}").partition("\0")
         return self.templates.get_template("print.css").render(
             sheet=layout, design=design, edition=edition, bleed=art.BLEED, fonts=FONTS, tokens=tokens,
             names=sorted(self.fonts), see_before=f" {before}", see_after=after,
@@ -137,8 +148,9 @@ class Bindery:
 
 
 def kept(words: str) -> str:
-    """A title whose last two words stay together, so that none is alone on the last line."""
-    return "\N{NO-BREAK SPACE}".join(words.rsplit(" ", 1)) if words.count(" ") > 2 else words
+    """A title whose last two words stay together, so that no short one is alone on the last line."""
+    before, space, last = words.rpartition(" ")
+    return f"{before}\N{NO-BREAK SPACE}{last}" if space and " " in before and len(last) <= LONE else words
 
 
 def short(address: str) -> str:
