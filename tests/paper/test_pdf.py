@@ -1,6 +1,7 @@
 """The papers of the real second issue: PDF/UA-1, sixteen pages, contents that are right, our fonts, the same bytes."""
 
 import re
+import shutil
 from collections.abc import Callable
 from datetime import date
 from functools import cache
@@ -10,7 +11,7 @@ from pathlib import Path
 import papers
 import pikepdf
 import pytest
-from conftest import PROJECT, TODAY
+from conftest import PROJECT, TODAY, build
 
 from gazette import hall, pressroom
 from gazette.content.model import Kind
@@ -31,8 +32,8 @@ FONTS = {"Commissioner", "Commissioner-Bold", "Literata", "Literata-Italic"}
 
 
 @cache
-def document(language: str, edition: Edition = pressroom.SCREEN) -> Document:
-    press = hall.Press(hall.read_site(PROJECT, date.fromisoformat(TODAY), lambda _: None))
+def document(language: str, edition: Edition = pressroom.SCREEN, root: Path = PROJECT) -> Document:
+    press = hall.Press(hall.read_site(root, date.fromisoformat(TODAY), lambda _: None))
     library = press.reading.library
     issue = library.get(Kind.ISSUE, "2")
     assert issue
@@ -120,8 +121,11 @@ def test_every_word_of_the_issue_is_printed(language: str) -> None:
         assert all(bare(part.replace("&nbsp;", "").replace(" – ", "–")) in text for part in last), item.slug
 
 
-def test_the_same_bytes_whenever_it_is_made() -> None:
-    assert printed(document("el")) == pdf("el")
+def test_the_same_bytes_from_another_folder(tmp_path: Path) -> None:
+    for name in ("content", "members", "newsletters"):
+        shutil.copytree(PROJECT / name, tmp_path / name)
+    shutil.copy(PROJECT / "mkdocs.yml", tmp_path)
+    assert printed(document("el", root=tmp_path)) == pdf("el")
 
 
 # Negative controls: what the check is there to find
@@ -245,7 +249,7 @@ def test_the_booklet_is_in_order_and_stable() -> None:
     assert order == [(16, 1), (2, 15), (14, 3), (4, 13), (12, 5), (6, 11), (10, 7), (8, 9)]
 
 
-def test_the_papers_are_published_and_kept(real_site: Path) -> None:
+def test_the_papers_are_published_and_linked(real_site: Path) -> None:
     for root, language in (("", "el"), ("en/", "en")):
         folder = real_site / root / "newsletters" / "2"
         names = {path.name for path in folder.glob("*.pdf")}
@@ -254,3 +258,15 @@ def test_the_papers_are_published_and_kept(real_site: Path) -> None:
         html = (folder / "index.html").read_text("utf-8")
         assert all(f'href="{name}"' in html for name in names)
         assert (folder / f"{stem}.pdf").read_bytes() == pdf(language)
+
+
+def test_a_paper_is_not_made_again_where_nothing_changed(real_site: Path) -> None:
+    """A file that is kept is the same file: the next version of the site links to it."""
+
+    def files() -> dict[str, int]:
+        return {path.name: path.stat().st_ino for path in real_site.rglob("newsletter-*.pdf")}
+
+    before = files()
+    assert len(before) == 8
+    assert build(PROJECT, real_site, paper=True) == 0
+    assert files() == before

@@ -243,6 +243,8 @@ def _stack(leaf: Leaf, files: Files, _greek: bool) -> None:
         height = _whole(min(room, 84.0), SKY_STONE)
         _pave(leaf, files, Field(WIDTH + 2 * BLEED, height), SKY_STONE)
         leaf.art = height
+    elif leaf.side == "recto":
+        leaf.extra["foot"] = max(0.0, room)
 
 
 def _voice(leaf: Leaf, files: Files, greek: bool) -> None:

@@ -149,8 +149,8 @@ class Bindery:
 
 def kept(words: str) -> str:
     """A title whose last two words stay together, so that no short one is alone on the last line."""
-    before, space, last = words.rpartition(" ")
-    return f"{before}\N{NO-BREAK SPACE}{last}" if space and " " in before and len(last) <= LONE else words
+    before, _, last = words.rpartition(" ")
+    return f"{before}\N{NO-BREAK SPACE}{last}" if before.count(" ") > 1 and len(last) <= LONE else words
 
 
 def short(address: str) -> str:
