@@ -47,6 +47,7 @@ def compose(leaves: Sequence[Leaf], members: Sequence[str], greek: bool) -> File
             leaf.tight, leaf.spare = True, _spare(leaf, greek, layout.TIGHT) - foot
         leaf.extra["aside"] = False
         leaf.extra["slugs"] = _slugs(leaf) or list(members)
+        leaf.extra["below"] = last == "open"
         leaf.design = last = _design(leaf, last, turn, greek)
         turn = CYCLE.index(last) + 1 if last in CYCLE else turn
         _DRAW[leaf.design](leaf, files, greek)
@@ -249,9 +250,10 @@ def _stack(leaf: Leaf, files: Files, _greek: bool) -> None:
 
 def _voice(leaf: Leaf, files: Files, greek: bool) -> None:
     """A sentence as large as its field allows, above the tiles of all members."""
-    leaf.art = TOP + leaf.spare - AIR
+    head = 0 if leaf.extra["below"] else TOP  # behind an opener the field stands at the foot of the page
+    leaf.art = head + leaf.spare - AIR
     words = len(quote_words(leaf.parts[0].item))
-    room = leaf.art - TOP - 50
+    room = leaf.art - head - (62 if leaf.extra["below"] else 50)
     sizes = (
         size for size in range(44, 19, -1) if Face(size, size * 1.25).height(words, TEXT_WIDTH * 0.92, greek) <= room
     )
