@@ -37,7 +37,7 @@ def site(tmp_path: Path) -> Path:
 
 def command(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """Builds leave the newsletters' PDFs out: tests/paper has them."""
-    without = ["--no-paper"] if arguments[0] == "build" and "--help" not in arguments else []
+    without = ["--no-paper"] if arguments[:1] == ("build",) and "--help" not in arguments else []
     return subprocess.run(
         [sys.executable, str(PROJECT / "build.py"), *arguments, *without],
         capture_output=True,
