@@ -43,7 +43,7 @@ def main(arguments: Sequence[str]) -> None:
 def _one_size(stories: int, root: Path) -> None:
     site = invent(stories)
     write_house(site, root)
-    build = [sys.executable, str(PROJECT / "build.py"), "build", "--root", str(root), "--quiet"]
+    build = [sys.executable, str(PROJECT / "build.py"), "build", "--root", str(root), "--quiet", "--no-paper"]
     without = measure([*build, "--no-search"], root, ADDRESS).wall
     first = measure(build, root, ADDRESS).wall
     again = measure(build, root, ADDRESS).wall

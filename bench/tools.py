@@ -39,8 +39,8 @@ class House:
         return self.build()
 
     def build(self) -> Cost:
-        """`build.py build`, without the search index, which the other tools do not make."""
-        build = [sys.executable, str(PROJECT / "build.py"), "build", "--no-search"]
+        """`build.py build`, without search index and PDFs, which the other tools do not make."""
+        build = [sys.executable, str(PROJECT / "build.py"), "build", "--no-search", "--no-paper"]
         return measure([*build, "--root", str(self.root), "--out", str(self.site)], self.root, ADDRESS)
 
     def edit(self) -> Cost:

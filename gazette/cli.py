@@ -25,6 +25,7 @@ from .content.model import DEFAULT_TIME_ZONE, SLUG_PATTERN, Kind
 from .content.problems import Misuse, Problem
 from .engines import preview
 from .engines.pages import HostError
+from .engines.pdf import PdfError
 from .engines.publish import PublishError
 from .engines.search import SearchError
 from .hall import PROJECT, THEME, Reading, build_site, read_site
@@ -57,7 +58,7 @@ if TYPE_CHECKING:
 
 
 MENDABLE: Final = (
-    Misuse, SettingsError, ThemeError, HostError, PublishError, SearchError, preview.PreviewError,
+    Misuse, SettingsError, ThemeError, HostError, PublishError, SearchError, PdfError, preview.PreviewError,
     WorkerDied,
 )  # fmt: skip
 """What a person can mend: said in one line, exit 2."""
@@ -112,6 +113,7 @@ def _build_parser(commands: Commands) -> None:
     _common(parser)
     parser.add_argument("--out", type=Path, help="the folder to publish into (default: site/ in the site's folder)")
     parser.add_argument("--no-search", action="store_true", help="leave the search index out")
+    parser.add_argument("--no-paper", action="store_true", help="leave the newsletters' PDFs out")
 
 
 def _check_parser(commands: Commands) -> None:
@@ -213,7 +215,7 @@ def _build(options: argparse.Namespace) -> int:
     if _report(options, reading.problems):
         return PROBLEMS
     out = options.out or reading.settings.root / "site"
-    built = build_site(reading, out, progress, searchable=not options.no_search)
+    built = build_site(reading, out, progress, not options.no_search, not options.no_paper)
     took = time.monotonic() - started
     _say(options, f"{built.pages} pages in {out} ({built.rendered} new, {built.removed} files gone), {took:.1f} s.")
     return DONE

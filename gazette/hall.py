@@ -23,15 +23,17 @@ from .content.problems import Place, Problem, in_order
 from .engines import publish, search
 from .engines.pages import Host, HostError
 from .engines.publish import Stage
+from .pressroom import Paper, downloads, papers, print_papers
 from .render import tiles
 from .render.card import card
 from .render.data import data_files
 from .render.keys import Keys
+from .render.lookup import Values, file_address, keyed
+from .render.paper import Bindery
 from .render.search import VOCABULARY, record_html, record_json, records, table
 from .render.site import Made, PageView, Renderer, Sheet, extra_files, generated_addresses, site_sheets
 from .render.site.assemble import FOOTER, menu
 from .render.site.html import Site
-from .render.site.view import file_address, keyed
 from .render.templates import environment
 from .settings import CONFIG_FILE, Settings, read_settings
 from .theme import ROOT, ThemeError, published, read_theme
@@ -125,13 +127,19 @@ def _put_together(
     return Reading(library, in_order(found), fragments, settings)
 
 
-def build_site(reading: Reading, out: Path, progress: Progress, searchable: bool = True) -> Built:
+def build_site(
+    reading: Reading, out: Path, progress: Progress, searchable: bool = True, on_paper: bool = True
+) -> Built:
     """Renders what changed and publishes the whole in one move.
 
-    Raises PublishError, HostError, SearchError or ThemeError where that cannot be; the old site is then untouched.
+    Raises PublishError, HostError, SearchError, PdfError or ThemeError where that cannot be; the old site is then
+    untouched.
     """
     press = Press(reading)
     with publish.stage(out, reading.work, sign=b'"generator": "gazette"', by_hand=press.by_hand) as stage:
+        papers = press.papers() if on_paper else []
+        print_papers(papers, press.bindery, stage)
+        press.downloads = downloads(papers, stage)
         data = press.data_files()
         data_written = _aside(len(press.sheets), lambda: _write(stage, data))
         made = _make_pages(press, stage, progress)
@@ -140,7 +148,9 @@ def build_site(reading: Reading, out: Path, progress: Progress, searchable: bool
         data_written()
         files |= data
         published = stage.commit(
-            {page.path: page.key for page in made} | {path: key for path, (key, _) in files.items()}
+            {page.path: page.key for page in made}
+            | {path: key for path, (key, _) in files.items()}
+            | {paper.path: paper.key for paper in papers}
         )
     return Built(len(made), sum(page.rendered for page in made), published.removed)
 
@@ -193,7 +203,7 @@ class Press:
     """A site about to be printed: what each file is made from, and how to make it."""
 
     def __init__(self, reading: Reading) -> None:
-        settings, library = reading.settings, reading.library
+        settings = reading.settings
         self.reading = reading
         self.theme = read_theme(THEME, settings.root, settings.languages)
         roots = {language: settings.language_root(language) for language in settings.languages}
@@ -201,7 +211,14 @@ class Press:
         self.assets = {**self.theme.assets, TILES: published(TILES, self.static[TILES]), CARD: f"assets/{CARD}"}
         self.site = Site(settings.site_url, roots, self.assets)
         self.made_with = self._made_with()
-        self.sheets = list(site_sheets(library, self.theme.words, self.theme.map, settings.data_licence))
+        self.downloads: Mapping[tuple[str, str], Sequence[Values]] = {}
+        """Language and address of an issue → its files on paper; to be set before the sheets are asked for."""
+
+    @cached_property
+    def sheets(self) -> list[Sheet]:
+        """Every page that is to be."""
+        library, licence = self.reading.library, self.reading.settings.data_licence
+        return list(site_sheets(library, self.theme.words, self.theme.map, licence, self.downloads))
 
     def _tiles(self) -> bytes:
         """The mosaic of all members, in one file under a name that changes when a member joins."""
@@ -239,6 +256,27 @@ class Press:
             if path in taken:
                 raise ThemeError(f"{ROOT}/{path} would take the place of a file of the site itself: take it out.")
         return {path: (_digest(raw), partial(bytes, raw)) for path, raw in self.theme.root.items()}
+
+    def papers(self) -> list[Paper]:
+        """Every edition of every issue."""
+        seen = hashlib.blake2b(self.theme.print_digest.encode(), digest_size=32)
+        seen.update(self.reading.settings.site_url.encode())
+        seen.update(memo.code_version(Path(__file__).parent).encode())
+        root = self.reading.settings.language_root
+        return papers(self.reading.library, self.theme.words, root, seen.digest())
+
+    def bindery(self) -> Bindery:
+        """What makes a document of an issue."""
+        folders = {
+            file_address(item, name): self.reading.settings.root / item.folder / name
+            for item in self.reading.library.everything()
+            for name in item.files
+        }
+        templates = environment(self.theme.print_templates, self._compiled("print"))
+        return Bindery(
+            templates, self.theme.words, self.theme.tokens, self.theme.fonts, self.site.address,
+            self._body, lambda address: folders[address].read_bytes(),
+        )  # fmt: skip
 
     @property
     def by_hand(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -43,8 +43,18 @@ class Theme:
     """How words become search keys."""
     map: Outline
     digest: str
+    print_templates: Mapping[str, str]
+    tokens: str
+    """The text of tokens.css: the colours are declared there."""
+    print_digest: str
+    """Changes with whatever paper editions take from the theme."""
     root: Mapping[str, bytes]
     """Files of the site's own that are published as they are, at its very top: `CNAME`, `.well-known/…`."""
+
+    @property
+    def fonts(self) -> dict[str, bytes]:
+        """Font files by name, without their folder."""
+        return {name.rpartition("/")[2]: raw for name, raw in self.static.items() if name.endswith(".woff2")}
 
 
 def read_theme(folder: Path, site_root: Path, languages: tuple[str, ...]) -> Theme:
@@ -66,9 +76,25 @@ def read_theme(folder: Path, site_root: Path, languages: tuple[str, ...]) -> The
     coast = outline((folder / "map" / "greece.json").read_text("utf-8"))
     seen.update(repr(sorted(assets.items())).encode())
     tables = json.loads((folder / KEY_TABLES).read_text("utf-8"))
+    on_paper = {path.name: path.read_text("utf-8") for path in sorted((folder / "print").iterdir())}
+    tokens = (folder / "tokens.css").read_text("utf-8")
+    paper = _paper_digest(on_paper, tokens, static, strings.values())
     return Theme(
-        folder, templates, static, assets, words, tables, coast, seen.hexdigest(), _as_they_are(site_root / ROOT)
-    )
+        folder, templates, static, assets, words, tables, coast, seen.hexdigest(), on_paper, tokens, paper,
+        _as_they_are(site_root / ROOT),
+    )  # fmt: skip
+
+
+def _paper_digest(
+    templates: Mapping[str, str], tokens: str, static: Mapping[str, bytes], strings: Iterable[Path]
+) -> str:
+    seen = hashlib.blake2b(repr(sorted(templates.items())).encode() + tokens.encode(), digest_size=16)
+    for path in strings:
+        seen.update(path.read_bytes())
+    for name, raw in sorted(static.items()):
+        if name.endswith(".woff2"):
+            seen.update(name.encode() + raw)
+    return seen.hexdigest()
 
 
 def _as_they_are(folder: Path) -> dict[str, bytes]:

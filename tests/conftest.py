@@ -15,15 +15,17 @@ TODAY = "2026-11-22"
 pytest_plugins = ["browsing"]
 
 
-def build(root: Path, out: Path, *more: str) -> int:
-    return cli.main(["build", "--root", str(root), "--out", str(out), "--as-of", TODAY, "--quiet", *more])
+def build(root: Path, out: Path, *more: str, paper: bool = False) -> int:
+    """Without the newsletters' PDFs, which take seconds, unless they are wanted."""
+    without = () if paper else ("--no-paper",)
+    return cli.main(["build", "--root", str(root), "--out", str(out), "--as-of", TODAY, "--quiet", *without, *more])
 
 
 @pytest.fixture(scope="session")
 def real_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The real content, built."""
     out = tmp_path_factory.mktemp("real") / "site"
-    assert build(PROJECT, out) == 0
+    assert build(PROJECT, out, paper=True) == 0
     return out
 
 

@@ -32,7 +32,7 @@ _UNMADE: Final = re.compile(
     r"\][ \t]+\((?=\s*(?:https?:|mailto:|/))|\)\[(?=(?:https?:|mailto:|/|www\.))|\]\((?=[^)\n]{0,500}$)", re.MULTILINE
 )
 QUOTATION_MARKS: Final = tuple("«“„\"‘'”»")
-_DASHED: Final = re.compile(r"^(?![ \t>]*$)([^\n|]*\S[^\n|]*)\n[ \t]*-+[ \t]*$", re.MULTILINE)
+_DASHED: Final = re.compile(r"^([^\n|]*)\n[ \t]*-+[ \t]*$", re.MULTILINE)
 _INDENTED: Final = re.compile(r"(?:\A|\n[ \t]*)\n((?: {4}|\t)[ \t]*\S)")
 _IN_A_LIST: Final = re.compile(r"\s*(?:[-*+]|\d+\.)\s|\[\^")
 _NOTE: Final = re.compile(r"^ {0,3}\[\^([^\]\n]{1,60})\](?=:)", re.MULTILINE)
@@ -82,12 +82,17 @@ def unmade_links(text: str) -> Iterator[tuple[int, str]]:
 
 def dashed_headings(text: str) -> Iterator[tuple[int, str]]:
     """Offset and words of each line that becomes a heading because a line of hyphens follows on it."""
+    if "-\n" not in text and not text.endswith("-"):
+        return
     for match in _DASHED.finditer(without_code(text)):
-        yield match.start(), match.group(1).strip()
+        if match.group(1).strip(" \t>"):
+            yield match.start(), match.group(1).strip()
 
 
 def indented(text: str) -> Iterator[int]:
     """Offset of each text that would be printed as a program's code, because it is indented after an empty line."""
+    if "\n    " not in text and "\n\t" not in text and not text.startswith(("    ", "\t")):
+        return
     text = without_code(text)
     for match in _INDENTED.finditer(text):
         before = text[: match.start()].rstrip().rsplit("\n", 1)[-1]

@@ -104,6 +104,14 @@ class Stage:
                 stream.write(data)
             os.rename(part, file)  # a worker that dies while writing leaves a part, which commit does not take
 
+    def read(self, path: str, key: str) -> bytes:
+        """The file `path` of the next version: as it was just written, else as `has` found it."""
+        for file in (f"{self._places.fresh}/{_name(path, key)}", self._prefix + path):
+            if os.path.exists(file):
+                with open(file, "rb") as stream:
+                    return stream.read()
+        raise KeyError(path)
+
     def commit(self, wanted: Mapping[str, str]) -> Published:
         """Publish exactly the paths of `wanted`, each made from its key: written in this stage or known from before."""
         if self._committed:

@@ -10,6 +10,7 @@ import pytest
 import yaml
 from jinja2 import Environment, nodes
 
+from gazette import pressroom
 from gazette.content.model import EventKind, PartnerRole, ProgrammeKind, Region, SectionKind, Theme
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -36,6 +37,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "event-kind.{}": tuple(EventKind),
     "partner-role.{}": tuple(PartnerRole),
     "programme-kind.{}": tuple(ProgrammeKind),
+    "edition.{}": pressroom.NAMES,
     "section.{}": tuple(kind for kind in SectionKind if kind is not SectionKind.FREE),
 }
 """Keys that are put together while rendering: pattern → what may stand in it."""

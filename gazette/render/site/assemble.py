@@ -7,6 +7,7 @@ from typing import Final
 
 from ...content.library import GLOSSARY, Library
 from ...content.model import Kind, Theme
+from ..lookup import Values
 from ..map import Outline
 from ..words import Words
 from .finding import ADDRESS as SEARCH
@@ -20,14 +21,21 @@ FOOTER: Final = ("about/", "about/contact/", GLOSSARY, "about/accessibility/", "
 """Where the foot of every page leads. Its words are `footer.…` in theme/strings/."""
 
 
-def site_sheets(library: Library, words: Mapping[str, Words], coast: Outline, licence: str = "") -> Iterator[Sheet]:
+def site_sheets(
+    library: Library,
+    words: Mapping[str, Words],
+    coast: Outline,
+    licence: str = "",
+    downloads: Mapping[tuple[str, str], Sequence[Values]] | None = None,
+) -> Iterator[Sheet]:
     """A sheet for each page of each language; the first is the page for lost addresses, which shows no content.
 
-    `licence` says on what terms the open data may be used.
+    `licence` says on what terms the open data may be used; `downloads` which files each issue has in a language.
     """
     yield sheet_of(not_found_view(library, words))
     for language in library.languages:
-        desk = Desk(library, words[language], coast, licence)
+        own = {address: files for (code, address), files in (downloads or {}).items() if code == language}
+        desk = Desk(library, words[language], coast, licence, own)
         yield from map(sheet_of, list_views(desk))
         yield sheet_of(search_view(desk))
         yield from item_sheets(desk)

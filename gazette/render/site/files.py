@@ -8,11 +8,11 @@ from datetime import date
 from functools import partial
 from typing import Any, NamedTuple
 
+from ..lookup import digest_of
 from .assemble import NOT_FOUND
 from .head import sitemap
 from .html import Site
 from .policy import headers_file
-from .view import digest_of
 
 MARKER = "build.json"
 """Tells the publisher that a folder is one of its own."""

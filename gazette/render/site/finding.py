@@ -7,7 +7,8 @@ from typing import Final
 
 from ...content.library import when
 from ...content.model import Kind, Theme
-from .view import Desk, PageView, Values
+from ..lookup import Values
+from .view import Desk, PageView
 
 ADDRESS: Final = "search/"
 _KINDS: Final = {

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, Final, cast
 
 from ...content.library import ABOUT, HOME, Item, Membership, Text, membership
 from ...content.model import (
-    NETWORK,
     Event,
     EventText,
     Issue,
@@ -21,14 +20,14 @@ from ...content.model import (
     PartnerText,
     Programme,
     ProgrammeText,
-    SectionKind,
     Source,
     Statement,
     StatementText,
     Story,
     StoryText,
 )
-from .view import Desk, PageView, Sheet, Values, digest_of, file_address, languages_of, sheet_of, title_of
+from ..lookup import Values, digest_of, file_address, quote_of, title_of
+from .view import Desk, PageView, Sheet, languages_of, sheet_of
 
 HUB_STORIES: Final = 24
 """Stories on a member's own page; where there are more, it leads to the list of all."""
@@ -78,7 +77,7 @@ def _view(desk: Desk, item: Item, text: Text, section: str, data: Mapping[str, A
         "body": text.body,
         "body_lang": desk.foreign(text.language),
         "body_base": item.address,
-        "issues": [issue_link(desk, issue) for issue in library.issues_with(item)],
+        "issues": [desk.issue_link(issue) for issue in library.issues_with(item)],
         "grants": grants,
     }
     return PageView(
@@ -108,13 +107,6 @@ def _grant(desk: Desk, programme: Item) -> Values:
     }
 
 
-def issue_link(desk: Desk, issue: Item) -> Values:
-    """An issue by number and date."""
-    data = issue.record(Issue)
-    label = desk.words.say("issue.label", number=data.number, date=desk.words.date(data.date))
-    return {"address": issue.address, "label": label, "lang": ""}
-
-
 def source(desk: Desk, given: Source | None) -> Values | None:
     """Where an item was first published, in words."""
     if given is None:
@@ -122,7 +114,7 @@ def source(desk: Desk, given: Source | None) -> Values | None:
     issue = desk.library.get(Kind.ISSUE, str(given.newsletter)) if given.newsletter else None
     pages = given.pages.replace("-", "–") if given.pages else ""
     return {
-        "issue": issue_link(desk, issue) if issue else None,
+        "issue": desk.issue_link(issue) if issue else None,
         "pages": desk.words.say("source.pages" if "–" in pages else "source.page", pages=pages) if pages else "",
         "url": given.url or "",
         "title": given.title or given.url or "",
@@ -141,10 +133,6 @@ def _photos(item: Item, text: Text) -> list[Values]:
         }
         for photo in shown
     ]
-
-
-def _quote(front: StoryText | StatementText) -> Values | None:
-    return {"text": front.quote.text, "by": front.quote.by} if front.quote else None
 
 
 def member_view(desk: Desk, item: Item) -> PageView:
@@ -167,7 +155,7 @@ def member_view(desk: Desk, item: Item) -> PageView:
             "stories": desk.cards(hub.stories[:HUB_STORIES]),
             "more_stories": len(hub.stories) if len(hub.stories) > HUB_STORIES else 0,
             "events": desk.cards(hub.events),
-            "issues": [issue_link(desk, issue) for issue in hub.issues],
+            "issues": [desk.issue_link(issue) for issue in hub.issues],
         },
     )  # fmt: skip
 
@@ -200,7 +188,7 @@ def statement_view(desk: Desk, item: Item, beside: Beside) -> PageView:
             "date": desk.date(data.date),
             "summary": front.summary,
             "highlights": list(front.highlights),
-            "quote": _quote(front),
+            "quote": quote_of(front),
             "source": source(desk, data.source),
         },
     )  # fmt: skip
@@ -214,10 +202,10 @@ def _story_part(desk: Desk, item: Item, text: Text) -> Values:
         "members": desk.links(Kind.MEMBER, data.members),
         "themes": [desk.theme(slug) for slug in data.themes],
         "programmes": desk.links(Kind.PROGRAMME, data.programmes),
-        "partners": parties(desk, data.partners),
+        "partners": desk.parties(data.partners),
         "photos": _photos(item, text),
         "highlights": list(front.highlights),
-        "quote": _quote(front),
+        "quote": quote_of(front),
         "links": [{"label": link.title, "url": link.url} for link in front.links],
         "source": source(desk, data.source),
     }
@@ -228,18 +216,6 @@ def story_view(desk: Desk, item: Item, beside: Beside) -> PageView:
     text = desk.text(item)
     data = {**_row(desk, beside), **_story_part(desk, item, text), "date": desk.date(item.record(Story).date)}
     return _view(desk, item, text, "stories/", data)
-
-
-def parties(desk: Desk, slugs: Iterable[str]) -> list[Values]:
-    """Links to members, partners, bodies and the network itself, in the order given."""
-    found: list[Values] = []
-    for slug in slugs:
-        item = desk.library.party(slug)
-        if item is not None:
-            found.append(desk.link(item))
-        elif slug == NETWORK:
-            found.append({"address": "about/", "label": desk.words.say("network.name"), "lang": ""})
-    return found
 
 
 def event_view(desk: Desk, item: Item) -> PageView:
@@ -262,7 +238,7 @@ def event_view(desk: Desk, item: Item) -> PageView:
             "coming": desk.library.is_coming(item),
             "place": front.place or "",
             "online": data.online,
-            "organisers": parties(desk, data.organisers),
+            "organisers": desk.parties(data.organisers),
             "participants": data.participants or len(data.members),
             "programme": list(front.programme),
         },
@@ -316,34 +292,17 @@ def issue_view(desk: Desk, item: Item, beside: Beside) -> PageView:
         {
             **_row(desk, beside),
             "issue_number": data.number,
-            "label": issue_link(desk, item)["label"],
+            "label": desk.issue_link(item)["label"],
             "date": desk.date(data.date),
             "summary": front.summary,
             "pages": data.pages or 0,
-            "tiles": cover_tiles(desk, item),
+            "tiles": desk.cover_tiles(item),
+            "downloads": list(desk.downloads.get(item.address, ())),
             "sections": sections_of(desk, item),
             "members": [desk.link(member) for member in desk.library.named(members.all, desk.language)],
             "members_uncertain": len(members.possible),
         },
     )  # fmt: skip
-
-
-def cover_tiles(desk: Desk, issue: Item) -> list[Values]:
-    """The members at the time of an issue; those who joined since the one before are marked as new.
-
-    Where no issue before it is on record, "since" is the year before it.
-    """
-    day = issue.record(Issue).date
-    older = [
-        other.record(Issue).date for other in desk.library.issues if other.record(Issue).date.sort_key < day.sort_key
-    ]
-    since = older[0].last_day if older else day.first_day.replace(day=1, year=day.year - 1)
-    found = []
-    for member in desk.library.named(desk.library.members_at(day.last_day).all, desk.language):
-        data = member.record(Member)
-        known = data.joined or data.joined_by
-        found.append({"tile": member.slug, "new": known is not None and known.first_day > since})
-    return found
 
 
 def sections_of(desk: Desk, issue: Item) -> list[Values]:
@@ -353,12 +312,5 @@ def sections_of(desk: Desk, issue: Item) -> list[Values]:
 
 
 def _section(desk: Desk, text: Text, section: Any) -> Values:
-    free = section.kind is SectionKind.FREE
-    titles = cast(IssueText, text.front).section_titles
-    title = titles[section.name] if free else desk.words.say(f"section.{section.kind.value}")
     items = (desk.library.find(reference) for reference in section.items)
-    return {
-        "title": title,
-        "lang": desk.foreign(text.language) if free else "",
-        "items": list(desk.cards(item for item in items if item is not None)),
-    }
+    return {**desk.section_title(text, section), "items": list(desk.cards(item for item in items if item is not None))}

@@ -10,9 +10,10 @@ from unicodedata import normalize
 from ...content.dates import PartialDate
 from ...content.library import HOME, Item
 from ...content.model import Kind, Member, Partner, PartnerRole, Programme, ProgrammeText, Theme
+from ..lookup import Values, digest_of, title_of
 from ..map import MARK, TARGET, marks
-from .items import cover_tiles, issue_link, sections_of
-from .view import PAGE_SIZE, Desk, PageView, Shown, Values, digest_of, languages_of, title_of
+from .items import sections_of
+from .view import PAGE_SIZE, Desk, PageView, Shown, languages_of
 
 
 def list_views(desk: Desk) -> Iterator[PageView]:
@@ -60,12 +61,12 @@ def home_view(desk: Desk) -> PageView:
 
 def _cover(desk: Desk, issue: Item) -> Values:
     """An issue as its cover shows it."""
-    label = issue_link(desk, issue)["label"]
+    label = desk.issue_link(issue)["label"]
     return {
         **desk.card(issue),
         "number": label,
         "heading": desk.link(issue)["label"],
-        "tiles": cover_tiles(desk, issue),
+        "tiles": desk.cover_tiles(issue),
     }
 
 

@@ -1,20 +1,17 @@
-"""A page view: all that one page shows, as plain values; and the desk at which views of a language are written."""
+"""A page view: all that one page shows, as plain values; and the desk at which the pages of a language are written."""
 
 from __future__ import annotations
 
-import hashlib
-import marshal
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
-from ...content.dates import PartialDate
 from ...content.library import Item, Library, Text, when
 from ...content.model import Event, Kind, Member, Partner, Statement, Story
+from ..lookup import Lookup, Values, digest_of, file_address, keyed
 from ..map import Outline
 from ..words import Words
 
-Values = dict[str, Any]
 PAGE_SIZE: Final = 48
 """Cards on a page of a list."""
 
@@ -33,11 +30,6 @@ class Shown(Sequence[Any]):
         if self._made is None:
             self._made = self._make()
         return self._made[place]
-
-
-def digest_of(values: Any) -> bytes:
-    """Marshal's version 2 writes equal values as equal bytes: it keeps no references between objects."""
-    return hashlib.blake2b(marshal.dumps(values, 2), digest_size=16).digest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,67 +75,28 @@ class Sheet(NamedTuple):
         return keyed(self.digest, made_with)
 
 
-def keyed(digest: bytes, made_with: bytes) -> str:
-    """The key of a file: a digest of what it shows, and of all that every file is made with."""
-    return hashlib.blake2b(digest, key=made_with, digest_size=16).hexdigest()
-
-
 def sheet_of(view: PageView) -> Sheet:
     """The sheet of a view that is made already: of a list, whose parts are not."""
     return Sheet(view.address, view.language, view.written_in, view.digest, lambda: view)
 
 
-class Desk:
-    """Where the views of one language are written: looks things up, words them, and remembers cards."""
+class Desk(Lookup):
+    """Where the pages of one language are written: a lookup that remembers cards."""
 
-    def __init__(self, library: Library, words: Words, coast: Outline, licence: str = "") -> None:
+    def __init__(
+        self,
+        library: Library,
+        words: Words,
+        coast: Outline,
+        licence: str = "",
+        downloads: Mapping[str, Sequence[Values]] | None = None,
+    ) -> None:
         """`facets` is filled in by the first list of stories that needs it."""
-        self.library, self.words, self.coast, self.licence = library, words, coast, licence
-        self.language: Final = words.language
+        super().__init__(library, words)
+        self.coast, self.licence, self.downloads = coast, licence, downloads or {}
         self._cards: dict[str, Values] = {}
         self._faces: dict[str, bytes] = {}
-        self._links: dict[str, Values] = {}
-        self._themes: dict[str, Values] = {}
         self.facets: Shown | None = None
-
-    def text(self, item: Item) -> Text:
-        """The item's text in this language, or the one that stands in for it."""
-        return self.library.choose(item, self.language)
-
-    def foreign(self, language: str) -> str:
-        """`language` where it is not the page's own, for a `lang` attribute; else nothing."""
-        return "" if language == self.language else language
-
-    def link(self, item: Item) -> Values:
-        """Name and address of an item."""
-        found = self._links.get(item.address)
-        if found is None:
-            text = self.text(item)
-            tile = item.slug if item.kind is Kind.MEMBER else ""
-            found = {
-                "address": item.address,
-                "label": title_of(text),
-                "lang": self.foreign(text.language),
-                "tile": tile,
-            }
-            self._links[item.address] = found
-        return found
-
-    def links(self, kind: Kind, slugs: Iterable[str]) -> list[Values]:
-        """Links to the items of a kind, in the order given."""
-        found = (self.library.get(kind, slug) for slug in slugs)
-        return [self.link(item) for item in found if item is not None]
-
-    def theme(self, slug: str) -> Values:
-        """A theme's label and the address of its stories."""
-        if slug not in self._themes:
-            label = self.words.say(f"theme.{slug}")
-            self._themes[slug] = {"address": f"stories/theme/{slug}/", "label": label, "lang": "", "slug": str(slug)}
-        return self._themes[slug]
-
-    def date(self, day: PartialDate | None) -> Values | None:
-        """A date for people and for machines."""
-        return {"iso": str(day), "text": self.words.date(day), "year": day.year} if day else None
 
     def card(self, item: Item) -> Values:
         """What a list shows of an item."""
@@ -210,16 +163,6 @@ class Desk:
         if not photos or photos[0].file not in captions:
             return None
         return {"file": file_address(item, photos[0].file), "alt": captions[photos[0].file].alt}
-
-
-def title_of(text: Text) -> str:
-    """The words that name an item in a list: a name where it has one, else its title."""
-    return str(getattr(text.front, "name", None) or getattr(text.front, "title", ""))
-
-
-def file_address(item: Item, name: str) -> str:
-    """Where a file of an item's folder is published: once, below the item's address in the first language."""
-    return f"{item.address}{name}"
 
 
 def languages_of(items: Iterable[Item], library: Library) -> tuple[str, ...]:

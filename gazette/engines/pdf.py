@@ -1,0 +1,91 @@
+"""WeasyPrint, the engine of the paper editions: one HTML document and the files it names in, a tagged PDF out.
+
+The document sees the files given with it, no disk and no network. Whatever the engine would only log, such
+as a font or a picture that is missing, is an error here, for the PDF would be made without it and still pass for good.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Final
+
+BASE: Final = "http://issue.invalid/"
+"""Where the document stands: an address that can never be fetched (RFC 2606), so that bytes name no folder."""
+VARIANT: Final = "pdf/ua-1"
+TYPES: Final = {
+    "css": "text/css", "svg": "image/svg+xml", "woff2": "font/woff2",
+    "png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg", "webp": "image/webp",
+}  # fmt: skip
+MISSING: Final = (
+    "The newsletter's PDF needs Pango, which this machine lacks: "
+    "sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+)
+
+
+class PdfError(Exception):
+    """Why no PDF was made, in words that tell how to mend it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheetful:
+    """A document to be printed. `files` are named as the HTML and its styles name them, relative to the document."""
+
+    html: str
+    files: Mapping[str, bytes]
+    dpi: int
+    """Pictures are brought down to this many dots an inch where they have more."""
+
+
+def to_pdf(document: Sheetful) -> bytes:
+    """The document as PDF/UA-1 (ISO 14289-1), the same bytes wherever it is made. Raises PdfError."""
+    html, fetcher, patch = _engine(document.files)
+    said: list[str] = []
+    with _listening(said), patch():
+        pdf: bytes = html(string=document.html, base_url=BASE, url_fetcher=fetcher).write_pdf(
+            pdf_variant=VARIANT, dpi=document.dpi, optimize_images=True, jpeg_quality=88
+        )
+    if said:
+        raise PdfError("The PDF was not made as it should be: " + "; ".join(said))
+    return pdf
+
+
+def _engine(files: Mapping[str, bytes]) -> tuple[Any, Any, Callable[[], Any]]:
+    """WeasyPrint's document, a fetcher of `files`, and the mend of its tags; imported late, since it takes a while."""
+    try:
+        from weasyprint import HTML
+        from weasyprint.urls import URLFetcher, URLFetcherResponse
+    except OSError:
+        raise PdfError(MISSING) from None
+
+    class Given(URLFetcher):  # type: ignore[misc]
+        def fetch(self, url: str, headers: Any = None) -> Any:  # noqa: ARG002 - the engine's own form
+            name = url.removeprefix(BASE)
+            if name == url or name not in files:
+                raise ValueError(f"{url} is not among the files of the issue")
+            return URLFetcherResponse(url, files[name], {"Content-Type": TYPES[name.rpartition(".")[2]]})
+
+    from . import pdf_tags
+
+    return HTML, Given(), pdf_tags.mended
+
+
+@contextmanager
+def _listening(said: list[str]) -> Iterator[None]:
+    """Collects what the engine warns of, and keeps it off the terminal."""
+
+    class Listener(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            said.append(record.getMessage())
+
+    logs = [logging.getLogger(name) for name in ("weasyprint", "fontTools")]
+    before = [(log.handlers, log.propagate) for log in logs]
+    for log in logs:
+        log.handlers, log.propagate = [Listener(logging.WARNING)], False
+    try:
+        yield
+    finally:
+        for log, (handlers, propagate) in zip(logs, before, strict=True):
+            log.handlers, log.propagate = handlers, propagate

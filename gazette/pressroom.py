@@ -1,0 +1,101 @@
+"""The newsletters on paper: which editions each issue has, what each is made from, and how it is made."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from importlib.metadata import version
+from typing import Final
+
+from .content.library import Library
+from .engines.booklet import booklet, count_pages
+from .engines.pdf import Sheetful, to_pdf
+from .engines.publish import Stage
+from .render.lookup import Lookup, Values, keyed
+from .render.paper import Bindery, Edition, PaperView, issue_paper
+from .render.words import Words
+from .workers import fork_map
+
+SCREEN: Final = Edition("screen", dpi=150)
+EDITIONS: Final = (
+    SCREEN,
+    Edition("print", dpi=300, marks=True),
+    Edition("grey", dpi=150, grey=True),
+)
+BOOKLET: Final = "booklet"
+"""Made of the pages of the edition for screens."""
+NAMES: Final = (*(edition.name for edition in EDITIONS), BOOKLET)
+ENGINES: Final = ("weasyprint", "pydyf", "fonttools", "pikepdf", "segno")
+"""Whose version changes the bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One edition of an issue in one language, about to be made. `key` changes with all that it is made from."""
+
+    view: PaperView
+    edition: str
+    path: str
+    key: str
+
+
+def papers(library: Library, words: Mapping[str, Words], root: Callable[[str], str], seal: bytes) -> list[Paper]:
+    """All editions of all issues. `root` tells where a language's pages stand; `seal` what all papers are made with."""
+    engines = " ".join(f"{name} {version(name)}" for name in ENGINES)
+    made_with = hashlib.blake2b(seal + engines.encode(), digest_size=32).digest()
+    found = []
+    for language in library.languages:
+        lookup = Lookup(library, words[language])
+        for issue in library.issues:
+            view = issue_paper(lookup, issue)
+            for name in NAMES:
+                path = f"{root(language)}{view.address}{file_name(view, name)}"
+                found.append(Paper(view, name, path, keyed(view.digest + name.encode(), made_with)))
+    return found
+
+
+def file_name(view: PaperView, edition: str) -> str:
+    """What a reader finds among the downloads: `newsletter-2-en.pdf`, `newsletter-2-en-booklet.pdf`."""
+    kind = "" if edition == SCREEN.name else f"-{edition}"
+    return f"newsletter-{view.number}-{view.language}{kind}.pdf"
+
+
+def print_papers(wanted: Sequence[Paper], bindery: Callable[[], Bindery], stage: Stage) -> None:
+    """Makes those that are not published already, over all cores. Raises PdfError."""
+    unmade = [paper for paper in wanted if not stage.has(paper.path, paper.key)]
+    if unmade:
+        made = bindery()
+        fork_map(partial(_print, made, stage), _batches(unmade))
+
+
+def _batches(unmade: Sequence[Paper]) -> list[list[Paper]]:
+    """What one process makes at a time: an edition; the booklet with the one it is made of."""
+    booklets = {(paper.view.address, paper.view.language): paper for paper in unmade if paper.edition == BOOKLET}
+    batches = []
+    for paper in unmade:
+        if paper.edition != BOOKLET:
+            own = (paper.view.address, paper.view.language)
+            more = [booklets.pop(own)] if paper.edition == SCREEN.name and own in booklets else []
+            batches.append([paper, *more])
+    return [*batches, *([paper] for paper in booklets.values())]
+
+
+def _print(bindery: Bindery, stage: Stage, batch: Sequence[Paper]) -> None:
+    name = SCREEN.name if batch[0].edition == BOOKLET else batch[0].edition
+    edition = next(edition for edition in EDITIONS if edition.name == name)
+    document = bindery.document(batch[0].view, edition)
+    pdf = to_pdf(Sheetful(document.html, document.files, document.dpi))
+    for paper in batch:
+        stage.write(paper.path, booklet(pdf) if paper.edition == BOOKLET else pdf, paper.key)
+
+
+def downloads(made: Sequence[Paper], stage: Stage) -> dict[tuple[str, str], list[Values]]:
+    """Language and address of an issue → its files, with their bytes and pages as they are."""
+    found: dict[tuple[str, str], list[Values]] = {}
+    for paper in made:
+        pdf = stage.read(paper.path, paper.key)
+        entry: Values = {"edition": paper.edition, "file": paper.path, "bytes": len(pdf), "pages": count_pages(pdf)}
+        found.setdefault((paper.view.language, paper.view.address), []).append(entry)
+    return found

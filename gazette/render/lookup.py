@@ -1,0 +1,142 @@
+"""What every medium asks of a library in one language: names, links, dates and themes in words, who is on a cover."""
+
+from __future__ import annotations
+
+import hashlib
+import marshal
+from collections.abc import Iterable
+from typing import Any, Final, cast
+
+from ..content.dates import PartialDate
+from ..content.library import Item, Library, Text
+from ..content.model import (
+    NETWORK,
+    Issue,
+    IssueText,
+    Kind,
+    Member,
+    Section,
+    SectionKind,
+    StatementText,
+    StoryText,
+)
+from .words import Words
+
+Values = dict[str, Any]
+
+
+def digest_of(values: Any) -> bytes:
+    """Marshal's version 2 writes equal values as equal bytes: it keeps no references between objects."""
+    return hashlib.blake2b(marshal.dumps(values, 2), digest_size=16).digest()
+
+
+def keyed(digest: bytes, made_with: bytes) -> str:
+    """The key of a file: a digest of what it shows, and of all that every file is made with."""
+    return hashlib.blake2b(digest, key=made_with, digest_size=16).hexdigest()
+
+
+class Lookup:
+    """Looks things up in a library and words them in one language."""
+
+    def __init__(self, library: Library, words: Words) -> None:
+        self.library, self.words = library, words
+        self.language: Final = words.language
+        self._links: dict[str, Values] = {}
+        self._themes: dict[str, Values] = {}
+
+    def text(self, item: Item) -> Text:
+        """The item's text in this language, or the one that stands in for it."""
+        return self.library.choose(item, self.language)
+
+    def foreign(self, language: str) -> str:
+        """`language` where it is not the page's own, for a `lang` attribute; else nothing."""
+        return "" if language == self.language else language
+
+    def link(self, item: Item) -> Values:
+        """Name and address of an item."""
+        found = self._links.get(item.address)
+        if found is None:
+            text = self.text(item)
+            tile = item.slug if item.kind is Kind.MEMBER else ""
+            found = {
+                "address": item.address,
+                "label": title_of(text),
+                "lang": self.foreign(text.language),
+                "tile": tile,
+            }
+            self._links[item.address] = found
+        return found
+
+    def links(self, kind: Kind, slugs: Iterable[str]) -> list[Values]:
+        """Links to the items of a kind, in the order given."""
+        found = (self.library.get(kind, slug) for slug in slugs)
+        return [self.link(item) for item in found if item is not None]
+
+    def theme(self, slug: str) -> Values:
+        """A theme's label and the address of its stories."""
+        if slug not in self._themes:
+            label = self.words.say(f"theme.{slug}")
+            self._themes[slug] = {"address": f"stories/theme/{slug}/", "label": label, "lang": "", "slug": str(slug)}
+        return self._themes[slug]
+
+    def date(self, day: PartialDate | None) -> Values | None:
+        """A date for people and for machines."""
+        return {"iso": str(day), "text": self.words.date(day), "year": day.year} if day else None
+
+    def parties(self, slugs: Iterable[str]) -> list[Values]:
+        """Links to members, partners, bodies and the network itself, in the order given."""
+        found: list[Values] = []
+        for slug in slugs:
+            item = self.library.party(slug)
+            if item is not None:
+                found.append(self.link(item))
+            elif slug == NETWORK:
+                found.append({"address": "about/", "label": self.words.say("network.name"), "lang": ""})
+        return found
+
+    def issue_link(self, issue: Item) -> Values:
+        """An issue by number and date."""
+        data = issue.record(Issue)
+        label = self.words.say("issue.label", number=data.number, date=self.words.date(data.date))
+        return {"address": issue.address, "label": label, "lang": ""}
+
+    def section_title(self, text: Text, section: Section) -> Values:
+        """What a section of an issue is called; `text` is the issue's, which names free ones."""
+        if section.kind is not SectionKind.FREE:
+            return {"title": self.words.say(f"section.{section.kind.value}"), "lang": ""}
+        titles = cast(IssueText, text.front).section_titles
+        return {"title": titles[str(section.name)], "lang": self.foreign(text.language)}
+
+    def cover_tiles(self, issue: Item) -> list[Values]:
+        """The members at the time of an issue; those who joined since the one before are marked as new.
+
+        Where no issue before it is on record, "since" is the year before it.
+        """
+        day = issue.record(Issue).date
+        older = [
+            other.record(Issue).date
+            for other in self.library.issues
+            if other.record(Issue).date.sort_key < day.sort_key
+        ]
+        since = older[0].last_day if older else day.first_day.replace(day=1, year=day.year - 1)
+        found = []
+        for member in self.library.named(self.library.members_at(day.last_day).all, self.language):
+            data = member.record(Member)
+            known = data.joined or data.joined_by
+            found.append({"tile": member.slug, "new": known is not None and known.first_day > since})
+        return found
+
+
+def quote_of(front: StoryText | StatementText) -> Values | None:
+    """A sentence on record, and who said it."""
+    return {"text": front.quote.text, "by": front.quote.by} if front.quote else None
+
+
+def title_of(text: Text) -> str:
+    """The words that name an item in a list: a name where it has one, else its title."""
+    return str(getattr(text.front, "name", None) or getattr(text.front, "title", ""))
+
+
+def file_address(item: Item, name: str) -> str:
+    """Where a file of an item's folder is published: once, below the item's address in the first language."""
+    return f"{item.address}{name}"

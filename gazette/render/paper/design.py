@@ -1,0 +1,271 @@
+"""How each page of the flatplan is composed: no page like the one before it, and none half empty. Millimetres."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final
+
+from ..tiles import SIDE, tile
+from . import layout
+from .art import BLEED, Field, pavement, row
+from .layout import COLUMN, SMALL_TITLE, TEXT_HEIGHT, TEXT_WIDTH, TITLE, TOP, WIDTH, Face, Leaf
+
+CYCLE: Final = ("door", "sky", "window", "ground", "slab")
+"""Compositions for a page with one story, in turn; one that does not fit its text is passed over."""
+AIR: Final = 9.0
+"""Between art and text."""
+IMPRINT: Final = 40.0
+NEEDED: Final = {"window": 50.0, "ground": 36.0, "slab": 60.0}
+"""The least height that a composition needs."""
+LEAST: Final = 24.0
+"""Art lower than this looks left over; the page goes without."""
+SKY_STONE: Final = 6.0
+GROUND_STONES: Final = range(13, 20)
+"""How many large stones may lie across a page."""
+PANEL: Final = 14.0
+"""What the ground under the last item of a right-hand page takes above and below it."""
+ROW_GAP: Final = 0.5
+"""Of a stone, between whole tiles."""
+STRIP_GAP: Final = 10.0
+"""Between two items on a page."""
+Files = dict[str, str]
+"""Name → SVG."""
+
+
+def compose(leaves: Sequence[Leaf], members: Sequence[str], greek: bool) -> Files:
+    """Gives each leaf its design and its art; the files that the art is in.
+
+    `members` are those of the whole network: theirs are the tiles where a text has no city of its own.
+    """
+    files: Files = {}
+    last, turn = "", 0
+    for leaf in leaves:
+        foot = IMPRINT if leaf is leaves[-1] else 0
+        leaf.spare = _spare(leaf, greek) - foot
+        if leaf.spare < (layout.OPENER if leaf.opens else 0):
+            leaf.tight, leaf.spare = True, _spare(leaf, greek, layout.TIGHT) - foot
+        leaf.extra["aside"] = False
+        leaf.extra["slugs"] = _slugs(leaf) or list(members)
+        leaf.extra["below"] = last == "open"
+        leaf.design = last = _design(leaf, last, turn, greek)
+        turn = CYCLE.index(last) + 1 if last in CYCLE else turn
+        _DRAW[leaf.design](leaf, files, greek)
+    return files
+
+
+def _slugs(leaf: Leaf) -> list[str]:
+    """The cities whose tiles a page is made of: for the first of a section those of all its items."""
+    if leaf.opens:
+        own = 1 if leaf.section["kind"] == "cities" else None
+        return list(dict.fromkeys(slug for item in leaf.section["items"] for slug in item["tiles"][:own]))
+    if len(leaf.parts) > 1:
+        return list(dict.fromkeys(slug for part in leaf.parts for slug in part.item["tiles"]))
+    tiles = leaf.parts[0].item["tiles"]
+    return list(tiles[:1] if leaf.section["kind"] == "cities" else tiles)
+
+
+def _spare(leaf: Leaf, greek: bool, face: Face = layout.TEXT) -> float:
+    alone = len(leaf.parts) == 1
+    used = sum(layout.part_height(part, alone, greek, face) for part in leaf.parts)
+    return TEXT_HEIGHT - layout.SAFETY - used - STRIP_GAP * (len(leaf.parts) - 1)
+
+
+def _design(leaf: Leaf, last: str, start: int, greek: bool) -> str:
+    if leaf.opens:
+        return "open"
+    if len(leaf.parts) > 1:
+        return "pair" if leaf.section["kind"] == "cities" else "stack"
+    if not leaf.parts[0].item["tiles"] and quote_words(leaf.parts[0].item):
+        return "voice"
+    if leaf.section["kind"] == "messages" and last != "window":
+        return "window"
+    for turn in range(len(CYCLE)):
+        choice = CYCLE[(start + turn) % len(CYCLE)]
+        if choice != last and _suits(leaf, choice, greek):
+            return choice
+    return "plain"
+
+
+def _suits(leaf: Leaf, choice: str, greek: bool) -> bool:
+    if choice == "door":
+        return _door_fits(leaf, greek)
+    return choice == "sky" or leaf.spare - AIR >= NEEDED[choice]
+
+
+def _quote_height(leaf: Leaf, greek: bool) -> float:
+    """What the large sentence takes below or above a text; where the art would be left low, it goes into the margin."""
+    words = quote_words(leaf.parts[0].item)
+    height = layout.PULL.height(len(words), TEXT_WIDTH, greek) + 12 if words else 0.0
+    leaf.extra["aside"] = leaf.spare - height - AIR < NEEDED["ground"]
+    return 0.0 if leaf.extra["aside"] else height
+
+
+def quote_words(item: Mapping[str, object]) -> str:
+    """The sentence that an item shows large: one on record, else the first of its highlights."""
+    quote, highlights = item["quote"], item["highlights"]
+    if isinstance(quote, Mapping):
+        return str(quote["text"])
+    return str(highlights[0]) if isinstance(highlights, list) and highlights else ""
+
+
+def _door_height(leaf: Leaf, greek: bool) -> float:
+    part = leaf.parts[0]
+    head = layout.head_height(part.item, TITLE, TEXT_WIDTH, greek)
+    return TEXT_HEIGHT - head - layout.notes_height(part.prose, part.item["links"], greek)
+
+
+def _door_fits(leaf: Leaf, greek: bool) -> bool:
+    return layout.prose_height(leaf.parts[0].prose, COLUMN, 1, greek) <= _door_height(leaf, greek) - 4
+
+
+def _pave(leaf: Leaf, files: Files, field: Field, stone: float) -> None:
+    name = f"art/{leaf.number}.svg"
+    files[name] = pavement(leaf.extra["slugs"], field, stone)
+    leaf.extra |= {"art": name, "width": field.width, "height": field.height}
+
+
+def _whole(height: float, stone: float) -> float:
+    """The most whole stones that fit."""
+    return math.floor(max(0.0, height) / stone) * stone
+
+
+def _open(leaf: Leaf, files: Files, greek: bool) -> None:
+    """A coloured field from the head of the page down, with the section's title and the tiles of its cities."""
+    leaf.art = TOP + max(leaf.spare - AIR, layout.OPENER - AIR)
+    title = layout.OPENING.height(len(leaf.section["title"]), TEXT_WIDTH, greek)
+    _rows(leaf, files, Field(TEXT_WIDTH, leaf.art - TOP - title - 22))
+
+
+def _rows(leaf: Leaf, files: Files, room: Field) -> None:
+    """All tiles of the page, whole, as large as the room allows."""
+    slugs = leaf.extra["slugs"]
+    columns = _columns(len(slugs), room)
+    rows = math.ceil(len(slugs) / columns)
+    across, down = columns * (SIDE + ROW_GAP) - ROW_GAP, rows * (SIDE + ROW_GAP) - ROW_GAP
+    unit = min(room.width / across, room.height / down)
+    name = f"art/{leaf.number}.svg"
+    files[name] = row(slugs, columns=columns, gap=ROW_GAP)
+    leaf.extra |= {"art": name, "width": across * unit, "height": down * unit}
+
+
+def _columns(count: int, room: Field) -> int:
+    """Tiles in a row, so that they are large and the last row is full where it can be."""
+    sizes = {
+        columns: min(room.width / columns, room.height / math.ceil(count / columns)) for columns in range(1, count + 1)
+    }
+    large = 0.8 * max(sizes.values())
+    return min(
+        (columns for columns in sizes if sizes[columns] >= large),
+        key=lambda columns: (-count % columns, -columns),
+    )
+
+
+def _sky(leaf: Leaf, files: Files, greek: bool) -> None:
+    quote = _quote_height(leaf, greek)
+    height = _whole(leaf.spare - quote - AIR + TOP, SKY_STONE)
+    _pave(leaf, files, Field(WIDTH + 2 * BLEED, height + BLEED), SKY_STONE)
+    leaf.art = height
+
+
+def _ground(leaf: Leaf, files: Files, greek: bool) -> None:
+    room, width = leaf.spare - _quote_height(leaf, greek) - AIR, WIDTH + 2 * BLEED
+    stone = max((width / count for count in GROUND_STONES), key=lambda stone: _whole(room, stone))
+    height = _whole(room, stone)
+    _pave(leaf, files, Field(width, height), stone)
+    leaf.art = height
+
+
+def _window(leaf: Leaf, files: Files, greek: bool) -> None:
+    stone = COLUMN / SIDE
+    height = _whole(min(leaf.spare - AIR, 150.0), stone)
+    _pave(leaf, files, Field(COLUMN, height), stone)
+    leaf.art = height
+    words = quote_words(leaf.parts[0].item)
+    longest = max(map(len, words.split()), default=1)
+    sizes = (size for size in range(24, 11, -1) if _fits(words, longest, Face(size, size * 1.32), height - 18, greek))
+    leaf.extra["size"] = next(sizes, 11)
+
+
+def _fits(words: str, longest: int, face: Face, height: float, greek: bool) -> bool:
+    """Whether a sentence fits into a pane, and its longest word into a line of it; bold letters are wider."""
+    width = COLUMN - 14
+    return longest * face.size * layout.POINT * 0.58 <= width and face.height(len(words), width * 0.8, greek) <= height
+
+
+def _door(leaf: Leaf, files: Files, greek: bool) -> None:
+    height = _door_height(leaf, greek) - 2
+    width = COLUMN + layout.INNER + BLEED
+    stone = width / SIDE
+    height = _whole(height, stone)
+    _pave(leaf, files, Field(width, height), stone)
+    leaf.art = height
+
+
+def _slab(leaf: Leaf, files: Files, greek: bool) -> None:
+    quote = _quote_height(leaf, greek)
+    head = layout.head_height(leaf.parts[0].item, TITLE, TEXT_WIDTH, greek)
+    free = leaf.spare - quote - 2 * AIR
+    leaf.art = TOP + head + free
+    side = min(free - 8, TEXT_WIDTH)
+    _pave(leaf, files, Field(TEXT_WIDTH, _whole(side, 7.0)), 7.0)
+    leaf.extra["colour"] = tile(leaf.parts[0].item["tiles"][0]).dark
+
+
+def _pair(leaf: Leaf, files: Files, greek: bool) -> None:
+    side = _pair_side(leaf, greek)
+    for at, part in enumerate(leaf.parts):
+        name = f"art/{leaf.number}-{at}.svg"
+        files[name] = pavement(part.item["tiles"][:1], Field(side, side), side / SIDE)
+        leaf.extra[part.item["id"]] = name
+    leaf.art = side
+
+
+def _pair_side(leaf: Leaf, greek: bool) -> float:
+    """The largest tile with which both items fit, each with its head beside the tile."""
+    room = TEXT_HEIGHT - 2 * layout.SAFETY - STRIP_GAP * (len(leaf.parts) - 1)
+    side = COLUMN
+    while side > LEAST:
+        heads = [
+            max(side, layout.head_height(part.item, SMALL_TITLE, TEXT_WIDTH - side - 6, greek)) for part in leaf.parts
+        ]
+        texts = [layout.prose_height(part.prose, COLUMN, 2, greek) + 8 for part in leaf.parts]
+        notes = [layout.notes_height(part.prose, part.item["links"], greek) for part in leaf.parts]
+        if sum(heads) + sum(texts) + sum(notes) <= room:
+            break
+        side -= 1
+    return side
+
+
+def _stack(leaf: Leaf, files: Files, _greek: bool) -> None:
+    """Two and more items, divided by the tiles of those who took part."""
+    room = leaf.spare - AIR - (PANEL if leaf.side == "recto" else 0)
+    if room >= LEAST:
+        height = _whole(min(room, 84.0), SKY_STONE)
+        _pave(leaf, files, Field(WIDTH + 2 * BLEED, height), SKY_STONE)
+        leaf.art = height
+    elif leaf.side == "recto":
+        leaf.extra["foot"] = max(0.0, room)
+
+
+def _voice(leaf: Leaf, files: Files, greek: bool) -> None:
+    """A sentence as large as its field allows, above the tiles of all members."""
+    head = 0 if leaf.extra["below"] else TOP  # behind an opener the field stands at the foot of the page
+    leaf.art = head + leaf.spare - AIR
+    words = len(quote_words(leaf.parts[0].item))
+    room = leaf.art - head - (62 if leaf.extra["below"] else 50)
+    sizes = (
+        size for size in range(44, 19, -1) if Face(size, size * 1.25).height(words, TEXT_WIDTH * 0.92, greek) <= room
+    )
+    leaf.extra["size"] = next(sizes, 20)
+    _rows(leaf, files, Field(TEXT_WIDTH, 32.0))
+
+
+def _plain(_leaf: Leaf, _files: Files, _greek: bool) -> None:
+    return
+
+
+_DRAW: Final[Mapping[str, Callable[[Leaf, Files, bool], None]]] = {
+    "open": _open, "sky": _sky, "ground": _ground, "window": _window, "door": _door, "slab": _slab,
+    "pair": _pair, "stack": _stack, "voice": _voice, "plain": _plain,
+}  # fmt: skip

@@ -1,0 +1,24 @@
+"""Colours as greys of the same lightness, so that every contrast stays what it is in colour."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_COLOUR: Final = re.compile(r"#[0-9a-f]{6}\b")
+
+
+def greyed(text: str) -> str:
+    """Styles or SVG with each `#rrggbb` replaced by the grey of its relative luminance (WCAG 2.2, section 6)."""
+    return _COLOUR.sub(lambda match: _grey(match.group()), text)
+
+
+def _grey(colour: str) -> str:
+    red, green, blue = (_linear(int(colour[at : at + 2], 16) / 255) for at in (1, 3, 5))
+    luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    value = round(255 * (1.055 * luminance ** (1 / 2.4) - 0.055 if luminance > 0.0031308 else 12.92 * luminance))
+    return f"#{value:02x}{value:02x}{value:02x}"
+
+
+def _linear(part: float) -> float:
+    return part / 12.92 if part <= 0.04045 else float(((part + 0.055) / 1.055) ** 2.4)

@@ -1,0 +1,192 @@
+"""A converted text as it is set on paper: notes at the foot of the page, links that can be followed from print.
+
+The converter gives a fragment for screens: notes in a list at its end, links with anything inside. On paper a note
+stands where it is called and floats down from there, and a link holds words only: what a link holds besides gets a link
+of its own in the PDF, outside the tag of the first (ISO 14289-1, 7.18.5).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from html import escape
+from html.parser import HTMLParser
+from typing import Final, NamedTuple
+
+from ...content.markup import FILE_MARK, PAGE_MARK
+
+DEEPER: Final = 2
+"""A text's own headings begin at h2; on paper they stand below the section's (h2) and the item's (h3)."""
+_BLOCKS: Final = frozenset(("p", "li", "pre", "dt", "dd", "tr"))
+_NOTE_TAGS: Final = frozenset(("a", "em", "strong", "code", "sub", "sup"))
+
+
+class Block(NamedTuple):
+    """A paragraph, heading or entry of a list: how many letters it has, so that its height can be told."""
+
+    kind: str
+    letters: int
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How a text is set: addresses in a text of the site, and names of its files, as the document names them."""
+
+    page: Callable[[str], str]
+    file: Callable[[str], str]
+    prefix: str
+    """Before each id, so that two texts with the same heading can stand in one document."""
+
+
+@dataclass(slots=True)
+class Prose:
+    """A text set for paper. `letters` of its notes stand apart: they are set below."""
+
+    html: str = ""
+    blocks: list[Block] = field(default_factory=list)
+    notes: list[int] = field(default_factory=list)
+    links: list[str] = field(default_factory=list)
+    """Addresses elsewhere, in the order of their numbers."""
+
+
+def set_prose(fragment: str, setting: Setting) -> Prose:
+    """`fragment` is what content.markup gave; its marks become what `setting` says."""
+    cut = fragment.find('<div class="footnote"')
+    notes = _Notes(setting)
+    if cut >= 0:
+        notes.feed(fragment[cut:])
+    setter = _Setter(setting, notes.found, notes.links)
+    setter.feed(fragment[:cut] if cut >= 0 else fragment)
+    called = [len(note.letters) for note in notes.found.values()]
+    return Prose("".join(setter.out), setter.blocks, called, setter.links)
+
+
+class _Parser(HTMLParser):
+    """Writes links and words; what else is written its children say."""
+
+    def __init__(self, setting: Setting, links: list[str]) -> None:
+        super().__init__(convert_charrefs=True)
+        self.setting, self.links = setting, links
+        self.out: list[str] = []
+        self.in_link = False
+
+    def open_link(self, href: str) -> None:
+        elsewhere = not href.startswith((PAGE_MARK, FILE_MARK, "#"))
+        if elsewhere:
+            self.links.append(href)
+            target = href
+        elif href.startswith("#"):
+            target = f"#{self.setting.prefix}{href[1:]}"
+        else:
+            target = self.setting.page(href[1:]) if href[0] == PAGE_MARK else self.setting.file(href[1:])
+        kind = ' class="within"' if target.startswith("#") else ""
+        self.out.append(f'<a{kind} href="{escape(target)}">')
+        self.in_link = True
+        self._number = f'<sup class="link-number">[{len(self.links)}]</sup>' if elsewhere else ""
+
+    def close_link(self) -> None:
+        self.out.append(f"</a>{self._number}")
+        self.in_link = False
+
+
+@dataclass(slots=True)
+class _Note:
+    html: str = ""
+    letters: str = ""
+
+
+class _Notes(_Parser):
+    """The notes at the end of a fragment, by their ids."""
+
+    def __init__(self, setting: Setting) -> None:
+        super().__init__(setting, [])
+        self.found: dict[str, _Note] = {}
+        self._skipped = False
+        self._plain: list[str] = []
+        self._id = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        if tag == "li" and not self._id:
+            self._id, self.out, self._plain = given.get("id") or "", [], []
+        elif given.get("class") == "footnote-backref":
+            self._skipped = True
+        elif tag == "a":
+            self.open_link(given.get("href") or "")
+        elif tag in _NOTE_TAGS and not self.in_link:
+            self.out.append(f"<{tag}>")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "a" and self._skipped:
+            self._skipped = False
+        elif tag == "a":
+            self.close_link()
+        elif tag == "li":
+            self.found[self._id] = _Note("".join(self.out).strip(" \n\N{NO-BREAK SPACE}"), "".join(self._plain))
+            self._id = ""
+        elif tag in _NOTE_TAGS and not self.in_link:
+            self.out.append(f"</{tag}>")
+
+    def handle_data(self, data: str) -> None:
+        if not self._skipped and self._id:
+            self.out.append(escape(data, quote=False))
+            self._plain.append(data)
+
+
+class _Setter(_Parser):
+    """The text itself."""
+
+    def __init__(self, setting: Setting, notes: dict[str, _Note], links: list[str]) -> None:
+        super().__init__(setting, links)
+        self.notes = notes
+        self.blocks: list[Block] = []
+        self._in_call = False
+        self._letters = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        if tag == "sup" and "id" in given:
+            self._in_call = True
+        elif tag == "a" and given.get("class") == "footnote-ref":
+            note = self.notes[(given.get("href") or "")[1:]]
+            self.out.append(f'<span class="footnote">{note.html}</span>')
+        elif tag == "a":
+            self.open_link(given.get("href") or "")
+        elif not self.in_link:
+            self._open(tag, given)
+
+    def _open(self, tag: str, given: dict[str, str | None]) -> None:
+        if tag in _BLOCKS or _is_heading(tag):
+            self._letters = 0
+        if tag == "img":
+            source = (given.get("src") or "").removeprefix(FILE_MARK)
+            self.out.append(f'<img src="{escape(self.setting.file(source))}" alt="{escape(given.get("alt") or "")}">')
+            return
+        shown = {name: value for name, value in given.items() if name in ("start", "style") and value}
+        if given.get("id"):
+            shown["id"] = f"{self.setting.prefix}{given['id']}"
+        attributes = "".join(f' {name}="{escape(value)}"' for name, value in shown.items() if value)
+        self.out.append(f"<{_shifted(tag)}{attributes}>")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "sup" and self._in_call:
+            self._in_call = False
+        elif tag == "a" and not self._in_call:
+            self.close_link()
+        elif not self.in_link and not self._in_call and tag not in ("img", "br", "hr"):
+            self.out.append(f"</{_shifted(tag)}>")
+            if tag in _BLOCKS or _is_heading(tag):
+                self.blocks.append(Block("h" if _is_heading(tag) else tag, self._letters))
+
+    def handle_data(self, data: str) -> None:
+        if not self._in_call:
+            self.out.append(escape(data, quote=False))
+            self._letters += len(data)
+
+
+def _is_heading(tag: str) -> bool:
+    return len(tag) == 2 and tag[0] == "h" and tag[1].isdigit()
+
+
+def _shifted(tag: str) -> str:
+    return f"h{min(6, int(tag[1]) + DEEPER)}" if _is_heading(tag) else tag

@@ -1,0 +1,178 @@
+"""What an issue shows on paper, as plain values: cover, sections, items; and a digest that changes with any of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, cast
+
+from ...content.library import ABOUT, Item, Text
+from ...content.model import (
+    Event,
+    EventText,
+    Issue,
+    IssueText,
+    Kind,
+    Section,
+    Statement,
+    StatementText,
+    Story,
+    StoryText,
+)
+from ..lookup import Lookup, Values, digest_of, file_address, quote_of, title_of
+
+
+@dataclass(frozen=True, slots=True)
+class PaperView:
+    """An issue in one language. `data` holds plain values only; `texts` are the digests of the bodies it shows."""
+
+    language: str
+    number: int
+    address: str
+    title: str
+    label: str
+    data: Values
+    texts: tuple[str, ...]
+
+    @property
+    def digest(self) -> bytes:
+        """Changes with anything that the paper shows."""
+        return digest_of((self.language, self.number, self.address, self.title, self.label, self.data, self.texts))
+
+
+def issue_paper(lookup: Lookup, issue: Item) -> PaperView:
+    """The view of `issue` in the language of `lookup`."""
+    text = lookup.text(issue)
+    front, data = cast(IssueText, text.front), issue.record(Issue)
+    sections = [_section(lookup, issue, text, section) for section in data.sections]
+    about = lookup.library.get(Kind.PAGE, ABOUT)
+    note = lookup.text(about) if about else None
+    tiles = lookup.cover_tiles(issue)
+    members = [lookup.library.get(Kind.MEMBER, entry["tile"]) for entry in tiles]
+    texts = [*text.bodies, *(note.bodies if note else ())]
+    texts += [item["body"] for section in sections for item in section["items"] if item["body"]]
+    values: Values = {
+        "summary": front.summary,
+        "body": text.body,
+        "body_lang": lookup.foreign(text.language),
+        "note": note.body if note else "",
+        "note_lang": lookup.foreign(note.language) if note else "",
+        "date": lookup.date(data.date),
+        "pages": data.pages or 0,
+        "tiles": tiles,
+        "members": [lookup.link(member) for member in members if member],
+        "sections": sections,
+    }
+    label = lookup.issue_link(issue)["label"]
+    return PaperView(lookup.language, data.number, issue.address, front.title, label, values, tuple(texts))
+
+
+def _section(lookup: Lookup, issue: Item, text: Text, section: Section) -> Values:
+    found = (lookup.library.find(reference) for reference in section.items)
+    items = [_item(lookup, issue, item) for item in found if item is not None]
+    return {**lookup.section_title(text, section), "kind": section.kind.value, "items": items}
+
+
+def _item(lookup: Lookup, issue: Item, item: Item) -> Values:
+    text = lookup.text(item)
+    front = cast(StoryText | EventText | StatementText, text.front)
+    shared: Values = {
+        "kind": item.kind.value,
+        "id": item.address.strip("/").replace("/", "-"),
+        "address": item.address,
+        "title": title_of(text),
+        "lang": lookup.foreign(text.language),
+        "summary": front.summary,
+        "body": text.body,
+        "highlights": list(front.highlights),
+        "quote": quote_of(front),
+        "span": _span(issue, item),
+        "links": [],
+        "themes": [],
+        "person": "",
+        "offices": [],
+        "photos": [],
+        "facts": [],
+        "grants": [_grant(lookup, programme) for programme in lookup.library.grants(item)],
+    }
+    more = _voice(lookup, item, front) if isinstance(front, StatementText) else _report(lookup, item, front)
+    return {**shared, **more}
+
+
+def _grant(lookup: Lookup, programme: Item) -> Values:
+    front: Any = lookup.text(programme).front
+    return {"statement": front.funding_statement or "", "disclaimer": front.disclaimer or ""}
+
+
+def _span(issue: Item, item: Item) -> list[int]:
+    """The pages on which the item stands in this issue, where they are on record: the first and the last."""
+    given = cast(Story | Event | Statement, item.data).source
+    if given is None or given.newsletter != issue.record(Issue).number or not given.pages:
+        return []
+    numbers = [int(part) for part in given.pages.split("-")]
+    return [numbers[0], numbers[-1]]
+
+
+def _voice(lookup: Lookup, item: Item, front: StatementText) -> Values:
+    owner = lookup.library.party(item.owner)
+    return {
+        "person": front.person,
+        "offices": list(front.offices),
+        "cities": [lookup.link(owner)] if owner else [],
+        "tiles": [item.owner] if owner and owner.kind is Kind.MEMBER else [],
+    }
+
+
+def _report(lookup: Lookup, item: Item, front: StoryText) -> Values:
+    data = cast(Story | Event, item.data)
+    members = lookup.links(Kind.MEMBER, data.members)
+    captions = {caption.file: caption for caption in front.captions}
+    facts = _event_facts(lookup, item, cast(EventText, front)) if isinstance(data, Event) else []
+    facts += [
+        _fact(
+            lookup.words.say("facts.programmes", n=len(data.programmes)), lookup.links(Kind.PROGRAMME, data.programmes)
+        ),
+        _fact(lookup.words.say("facts.partners", n=len(data.partners)), lookup.parties(data.partners)),
+    ]
+    return {
+        "cities": members if isinstance(data, Story) else [],
+        "tiles": [member["tile"] for member in members],
+        "themes": [lookup.theme(slug)["label"] for slug in data.themes],
+        "links": [{"label": link.title, "url": link.url} for link in front.links],
+        "facts": [fact for fact in facts if fact["values"]],
+        "photos": [
+            {"file": file_address(item, photo.file), "alt": captions[photo.file].alt,
+             "caption": captions[photo.file].caption or "", "credit": photo.credit}
+            for photo in data.photos if photo.file in captions
+        ],
+    }  # fmt: skip
+
+
+def _fact(label: str, values: Sequence[Values]) -> Values:
+    return {"label": label, "values": [{"label": value["label"], "lang": value["lang"]} for value in values]}
+
+
+def _event_facts(lookup: Lookup, item: Item, front: EventText) -> list[Values]:
+    data, say = item.record(Event), lookup.words.say
+
+    def plain(words: str) -> Values:
+        return {"label": words, "lang": ""}
+
+    def where() -> Iterator[Values]:
+        if front.place:
+            yield plain(front.place)
+        if data.online:
+            yield plain(say("event.online"))
+
+    day = lookup.date(data.start)
+    reported = lookup.date(data.reported)
+    when = [plain(day["text"])] if day else [plain(say("event.reported", date=reported["text"]))] if reported else []
+    taking_part = data.participants or len(data.members)
+    return [
+        _fact(say(f"event-kind.{data.kind.value}"), [*when, *where()]),
+        _fact(say("facts.organisers", n=len(data.organisers)), lookup.parties(data.organisers)),
+        _fact(
+            say("facts.participants", n=taking_part) if taking_part else "",
+            lookup.links(Kind.MEMBER, data.members),
+        ),
+    ]
