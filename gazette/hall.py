@@ -15,6 +15,7 @@ from jinja2 import FileSystemBytecodeCache
 
 from . import memo
 from .content import check, load
+from .content.digests import digest_of_bytes
 from .content.items import Checked
 from .content.library import Library
 from .content.markup import convert
@@ -240,7 +241,7 @@ class Press:
     def files(self, pages: Sequence[Made]) -> Files:
         """Path → key and reader of each file that is no page: of the theme, of the items, and about the pages."""
         given = {self.assets[name]: raw for name, raw in self.static.items()}
-        found: Files = {path: (_digest(raw), partial(bytes, raw)) for path, raw in given.items()}
+        found: Files = {path: (digest_of_bytes(raw), partial(bytes, raw)) for path, raw in given.items()}
         extra = extra_files(pages, self.site, self.reading.library.today)
         found |= {path: (keyed(file.digest, self.made_with), file.make) for path, file in extra.items()}
         found[self.assets[CARD]] = (self.made_with.hex(), lambda: card(self._members()))
@@ -255,7 +256,7 @@ class Press:
         for path in self.theme.root:
             if path in taken:
                 raise ThemeError(f"{ROOT}/{path} would take the place of a file of the site itself: take it out.")
-        return {path: (_digest(raw), partial(bytes, raw)) for path, raw in self.theme.root.items()}
+        return {path: (digest_of_bytes(raw), partial(bytes, raw)) for path, raw in self.theme.root.items()}
 
     def papers(self) -> list[Paper]:
         """Every edition of every issue."""
@@ -301,7 +302,7 @@ class Press:
         bundle = search.index(self.reading.work / "search", wanted, self.reading.settings.languages[0], VOCABULARY)
         about = table(found, bundle.identities, bundle.words)
         return {
-            f"{SEARCH_FOLDER}about.json": (_digest(about), partial(bytes, about)),
+            f"{SEARCH_FOLDER}about.json": (digest_of_bytes(about), partial(bytes, about)),
             **{f"{SEARCH_FOLDER}pagefind/{path}": (key, file.read_bytes) for path, (key, file) in bundle.files.items()},
             **{
                 f"{SEARCH_FOLDER}texts/{bundle.identities[record.address]}.json": (
@@ -364,7 +365,3 @@ class Press:
             return known
         source = load.read(self.reading.settings.root, self._paths[digest])
         return convert(source.body, source.body_line).html
-
-
-def _digest(raw: bytes) -> str:
-    return hashlib.blake2b(raw, digest_size=16).hexdigest()

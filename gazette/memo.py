@@ -86,7 +86,7 @@ class Memory:
         try:
             header, last, digests = pickle.loads((self.folder / SOUND).read_bytes())  # noqa: S301 - our own file
             return frozenset(digests) if (header, last) == (self.header, world) else frozenset()
-        except Exception:  # as above
+        except Exception:  # whatever is wrong with what was remembered, the answer is to do without
             return frozenset()
 
     def keep_sound(self, world: bytes, digests: AbstractSet[bytes]) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import marshal
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
@@ -15,6 +13,7 @@ from typing import Final, cast
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from .dates import PartialDate
+from .digests import digest_of
 from .fields import closest
 from .items import content_type_of
 from .library import ABOUT, ACCESSIBILITY, COLLECTIONS, GLOSSARY, Item, Library, Text, address_of, when
@@ -89,7 +88,7 @@ class Rules:
         """Digest of all that is asked about other items where a story, event or statement is judged."""
         names = [(str(kind.value), sorted(slugs)) for kind, slugs in self.slugs.items()]
         values = (names, sorted(self.addresses), self.own, self.library.languages, self.library.today.isoformat())
-        return hashlib.blake2b(marshal.dumps(values, 2), digest_size=16).digest()
+        return digest_of(values)
 
     def problems(self, sound: AbstractSet[bytes] = frozenset()) -> tuple[list[Problem], set[bytes]]:
         """All problems, and the digests of the items that are sound in this world.

@@ -5,17 +5,16 @@ A pure function of the folder's files and the languages, so its result can be ke
 
 from __future__ import annotations
 
-import hashlib
 import html
-import marshal
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatch
 from pathlib import Path
-from typing import Any, Final, cast
+from typing import Final, cast
 
 from . import fields, load, prose
+from .digests import digest_of, digest_of_bytes
 from .library import Item, Text
 from .load import Entry, Source, field_name
 from .markup import ID_PREFIX, SCHEMES, Finding, Fragment, anchor, convert, is_file_name, scheme, without_code
@@ -121,13 +120,13 @@ class _Folder:
         owner = self.folder.split("/")[-3] if self.content.kind is Kind.STATEMENT else ""
         face = self._face()
         bodies = [text.digest for text in self.texts.values()]
-        digest = _digest_of_all(face, bodies, sorted(self.files.items()))
+        digest = digest_of((face, bodies, sorted(self.files.items())))
         return Item(self.content, slug, self.folder, self.data, self.texts, self.files, owner, face, digest)
 
     def _face(self) -> bytes:
         """A record is made from nothing but the fields as they were read, so their digest is the record's too."""
         fields_read = [(name, source.data) for name, source in self.sources.items()]
-        return _digest_of_all(self.folder, fields_read, [(text.excerpt, text.has_body) for text in self.texts.values()])
+        return digest_of((self.folder, fields_read, [(text.excerpt, text.has_body) for text in self.texts.values()]))
 
     def _file(self, entry: Entry, name: str) -> None:
         stem, dot, ending = name.rpartition(".")
@@ -186,7 +185,7 @@ class _Folder:
             self._keep(source, language, cast(AnyText, front), fragment)
 
     def _keep(self, source: Source, language: str, front: AnyText, fragment: Fragment) -> None:
-        digest = _digest(fragment.html.encode())
+        digest = digest_of_bytes(fragment.html.encode())
         self.fragments[digest] = fragment.html
         findings = tuple(found for found in fragment.findings if found.kind in ("link", "image"))
         self.texts[language] = Text(
@@ -209,14 +208,9 @@ class _Folder:
         except OSError as error:
             self.problems.append(load.unreadable(entry.path, error))
             return
-        self.files[name] = _digest(raw)
+        self.files[name] = digest_of_bytes(raw)
         if not _is_picture(raw, name):
             self.problems.append(Problem(entry.path, "picture-not-one", facts={"name": name}))
-
-
-def _digest_of_all(*values: Any) -> bytes:
-    """Marshal's version 2 writes equal values as equal bytes: it keeps no references between objects."""
-    return hashlib.blake2b(marshal.dumps(values, 2), digest_size=16).digest()
 
 
 def _without_models(problems: Iterable[Problem]) -> Iterator[Problem]:
@@ -227,10 +221,6 @@ def _without_models(problems: Iterable[Problem]) -> Iterator[Problem]:
 def _anchors(fragment: Fragment) -> tuple[str, ...]:
     """The addresses of a text's headings within it."""
     return tuple(re.findall(rf'<h\d id="{ID_PREFIX}([^"]*)"', fragment.html))
-
-
-def _digest(raw: bytes) -> str:
-    return hashlib.blake2b(raw, digest_size=16).hexdigest()
 
 
 def _is_picture(raw: bytes, name: str) -> bool:

@@ -60,7 +60,7 @@ def _engine(files: Mapping[str, bytes]) -> tuple[Any, Any, Callable[[], Any]]:
     except OSError:
         raise PdfError(MISSING) from None
 
-    class Given(URLFetcher):  # type: ignore[misc]
+    class Given(URLFetcher):  # type: ignore[misc] # the library has no types
         def fetch(self, url: str, headers: Any = None) -> Any:  # noqa: ARG002 - the engine's own form
             name = url.removeprefix(BASE)
             if name == url or name not in files:

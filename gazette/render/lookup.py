@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import marshal
 from collections.abc import Iterable
 from typing import Any, Final, cast
 
@@ -23,11 +22,6 @@ from ..content.model import (
 from .words import Words
 
 Values = dict[str, Any]
-
-
-def digest_of(values: Any) -> bytes:
-    """Marshal's version 2 writes equal values as equal bytes: it keeps no references between objects."""
-    return hashlib.blake2b(marshal.dumps(values, 2), digest_size=16).digest()
 
 
 def keyed(digest: bytes, made_with: bytes) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
+from ...content.digests import digest_of
 from ...content.library import ABOUT, Item, Text
 from ...content.model import (
     Event,
@@ -19,7 +20,7 @@ from ...content.model import (
     Story,
     StoryText,
 )
-from ..lookup import Lookup, Values, digest_of, file_address, quote_of, title_of
+from ..lookup import Lookup, Values, file_address, quote_of, title_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from datetime import date
 from functools import partial
 from typing import Any, NamedTuple
 
-from ..lookup import digest_of
+from ...content.digests import digest_of
 from .assemble import NOT_FOUND
 from .head import sitemap
 from .html import Site
@@ -46,7 +46,7 @@ def extra_files(pages: Iterable[Made], site: Site, today: date) -> dict[str, Ext
         ".nojekyll": b"",
     }
     where = digest_of([(page.address, page.language, page.written_in) for page in listed])
-    addresses, roots = (page.address for page in listed), site.roots.values()
+    addresses, roots = [page.address for page in listed], site.roots.values()
     return {
         "sitemap.xml": ExtraFile(where, lambda: sitemap(_entries(listed, site))),
         "_headers": ExtraFile(where, lambda: headers_file(site.base_path, roots, addresses, site.lasting)),

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, Final, cast
 
+from ...content.digests import digest_of
 from ...content.library import ABOUT, HOME, Item, Membership, Text, membership
 from ...content.model import (
     Event,
@@ -26,7 +27,7 @@ from ...content.model import (
     Story,
     StoryText,
 )
-from ..lookup import Values, digest_of, file_address, quote_of, title_of
+from ..lookup import Values, file_address, quote_of, title_of
 from .view import Desk, PageView, Sheet, languages_of, sheet_of
 
 HUB_STORIES: Final = 24

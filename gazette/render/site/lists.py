@@ -8,9 +8,10 @@ from typing import cast
 from unicodedata import normalize
 
 from ...content.dates import PartialDate
+from ...content.digests import digest_of
 from ...content.library import HOME, Item
 from ...content.model import Kind, Member, Partner, PartnerRole, Programme, ProgrammeText, Theme
-from ..lookup import Values, digest_of, title_of
+from ..lookup import Values, title_of
 from ..map import MARK, TARGET, marks
 from .items import sections_of
 from .view import PAGE_SIZE, Desk, PageView, Shown, languages_of

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
+from ...content.digests import digest_of
 from ...content.library import Item, Library, Text, when
 from ...content.model import Event, Kind, Member, Partner, Statement, Story
-from ..lookup import Lookup, Values, digest_of, file_address, keyed
+from ..lookup import Lookup, Values, file_address, keyed
 from ..map import Outline
 from ..words import Words
 
