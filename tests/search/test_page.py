@@ -68,7 +68,11 @@ def test_back_undoes_a_choice_and_not_a_letter(searching: Any) -> None:
 
 @pytest.mark.parametrize(
     ("address", "kind", "most"),
-    [("search/?q=δήμαρχος", "statements", 4), ("en/search/?q=mayor", "statements", 4), ("search/?q=Γιάννης", "statements", 2)],
+    [
+        ("search/?q=δήμαρχος", "statements", 4),
+        ("en/search/?q=mayor", "statements", 4),
+        ("search/?q=Γιάννης", "statements", 2),
+    ],
 )
 def test_what_has_the_word_in_its_name_leads(searching: Any, address: str, kind: str, most: int) -> None:
     searching.goto(address)

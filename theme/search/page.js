@@ -127,7 +127,7 @@ class Page {
     const input = element("input", { type: "checkbox", name, value: entry.dataset.value });
     const count = element("span", { class: "count" });
     const label = entry.querySelector("a, span");
-    const text = element("span", { lang: label.lang, dir: label.lang && "auto" }, label.textContent);
+    const text = element("span", { lang: label.lang, dir: label.lang && "auto" }, ...label.childNodes);
     entry.replaceChildren(element("label", {}, input, text, count));
     entry.hidden = false;
     return { entry, input, count, name, value: entry.dataset.value };

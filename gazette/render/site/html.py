@@ -12,6 +12,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from ..templates import json_ld, placed, relative
+from ..tongues import Tongues
 from ..words import Words
 from .assemble import FOOTER, NOT_FOUND
 from .head import structured_data
@@ -71,6 +72,7 @@ class Renderer:
         self, templates: Environment, words: Mapping[str, Words], site: Site, body: Callable[[str], str]
     ) -> None:
         self.templates, self.words, self.site, self.body = templates, words, site, body
+        self.tongues: Final = Tongues(site.roots)
 
     def values(self, view: PageView) -> dict[str, Any]:
         """All that the shell shows of a page, but for the menu, which is the shell's own."""
@@ -106,13 +108,17 @@ class Renderer:
 
         def text(digest: str, base: str, foreign: str = "") -> Markup:
             own = self.words[foreign] if foreign else words  # labels in the language that the text is marked as
-            html = boxed(self.body(digest), own.say("table.label"))
+            html = boxed(self.tongues.marked_html(self.body(digest), own.language), own.say("table.label"))
             return placed(html, link, lambda name: file(base + name), own.say("footnote.back"))
+
+        def spoken(text: str, foreign: str = "") -> Markup:
+            return self.tongues.marked(text, foreign or view.language)
 
         template = self.templates.get_template(view.template)
         html = template.render(
-            page=view, t=words.say, number=words.number, text=text, language=view.language, **seen_from, **view.data
-        )
+            page=view, t=words.say, number=words.number, text=text, spoken=spoken, language=view.language,
+            **seen_from, **view.data,
+        )  # fmt: skip
         return Markup(html.replace(" – ", DASHED))  # noqa: S704 - the template escapes
 
     def _seen_from(self, view: PageView) -> dict[str, Callable[[str], str]]:
