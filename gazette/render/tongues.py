@@ -55,14 +55,14 @@ class Tongues:
         escaped, patterns = escape(text), self._patterns(language)
         if patterns is None or not patterns[0].search(text):
             return escaped
-        return self.marked_html(escaped, language)
+        return Markup(self.marked_html(escaped, language))  # noqa: S704 - adds elements only
 
-    def marked_html(self, fragment: str, language: str) -> Markup:
+    def marked_html(self, fragment: str, language: str) -> str:
         """The same for HTML; between tags only."""
         patterns = self._patterns(language)
         if patterns is None:
-            return Markup(fragment)  # noqa: S704 - as safe as it came
-        return Markup(patterns[1].sub(partial(_marked, patterns[2]), fragment))  # noqa: S704 - adds elements only
+            return fragment
+        return patterns[1].sub(partial(_marked, patterns[2]), fragment)
 
     def _made(self, language: str) -> tuple[re.Pattern[str], re.Pattern[str], Mapping[str, str]] | None:
         """Any foreign letter; a tag or a run of foreign words, by the name of its script; script → language."""

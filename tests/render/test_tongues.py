@@ -1,8 +1,10 @@
 """Words of another alphabet are marked with their language, and nothing else is touched."""
 
+import re
 from pathlib import Path
 
 import pytest
+from conftest import PROJECT, build
 
 from gazette.render.tongues import Tongues
 
@@ -58,3 +60,10 @@ def test_names_are_marked_on_the_pages(real_site: Path) -> None:
     }
     for address, wanted in pages.items():
         assert wanted in (real_site / address / "index.html").read_text("utf-8"), address
+
+
+def test_tables_of_marked_texts_stay_tables(tmp_path: Path) -> None:
+    assert build(PROJECT / "tests/sites/good", tmp_path / "site", "--no-search") == 0
+    page = (tmp_path / "site/stories/garden/index.html").read_text("utf-8")
+    assert re.search(r'<div class="wide" role="region"[^>]*><table>', page)
+    assert "&lt;table" not in page
