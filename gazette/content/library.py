@@ -197,6 +197,9 @@ class Library:
         self._made_hubs: dict[str, Hub] = {}
         self._kinds = {kind: tuple(kinds[kind]) for kind in Kind}
 
+    def __len__(self) -> int:
+        return len(self._items)
+
     def get(self, kind: Kind, slug: str) -> Item | None:
         """The item of that kind and slug, or None."""
         return self._items.get((kind, slug))
