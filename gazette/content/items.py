@@ -49,7 +49,7 @@ _SAFETY: Final = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Checked:
     """What became of a folder. `fragments`: digest of a text → its converted body, for whoever renders next."""
 
@@ -98,20 +98,23 @@ class _Folder:
         self.sources: dict[str, Source] = {}
         self.files: dict[str, str] = {}
         self.fragments: dict[str, str] = {}
+        self.names: set[str] = set()
         self.data: AnyData | None = None
 
     def check(self, entries: tuple[Entry, ...]) -> Checked:
         slug = self.folder.rsplit("/", 1)[1]
-        if not re.fullmatch(SLUG_PATTERN, slug):
+        is_slug = re.fullmatch(SLUG_PATTERN, slug) is not None
+        if not is_slug:
             facts = {"value": slug, "suggestion": latin_slug(slug)}
             self.problems.append(Problem(self.folder, "folder-name", facts=facts))
-        names = {entry.path.rsplit("/", 1)[1] for entry in entries}
+        self.names = {entry.path.rsplit("/", 1)[1] for entry in entries}
         for entry in entries:
             self._file(entry, entry.path.rsplit("/", 1)[1])
-        self._completeness(names | {name.lower() for name in names})  # `EL.md` has a problem of its own
-        if self.problems or self.data is None:
+        self._completeness(self.names | {name.lower() for name in self.names})  # `EL.md` has a problem of its own
+        taken = len(self.texts) + len(self.files) + (self.data is not None)
+        if self.data is None or not self.texts or taken < len(entries) or not is_slug:
             return Checked(None, tuple(self.problems))
-        item = self._item(slug)
+        item = self._item(slug)  # whatever is wrong in its words: so the rules between items are told at once too
         self.problems += _item_problems(item, self.sources)
         return Checked(item, tuple(self.problems), self.fragments)
 
@@ -150,6 +153,8 @@ class _Folder:
         elif ending == "md" and len(stem) in (2, 3):
             rule, code = "language-unknown", _MISTAKEN_CODES.get(stem.lower(), stem.lower())
             suggestion = f"{code}.md" if code in self.languages else ""
+        if suggestion in self.names:  # to rename it would overwrite the other one, as with a copy `el.md~`
+            suggestion, rule = "", "file-unexpected" if rule == "file-case" else rule
         facts = {"name": name, "expected": ", ".join(expected), "suggestion": suggestion, "ending": ending}
         self.problems.append(Problem(path, rule, facts=facts))
 
@@ -179,6 +184,8 @@ class _Folder:
         fragment = convert(source.body, source.body_line)
         self.problems += [*_without_models(problems), *_prose_of_fields(source), *_prose_of_body(source, fragment)]
         self.problems += _findings(source, fragment)
+        if prose.is_in_other_letters(source.body, language):
+            self.problems.append(Problem(source.path, "other-letters", Place(source.body_line, 1)))
         if self.content.body_required and not source.body.strip():
             self.problems.append(Problem(source.path, "body-empty", Place(source.body_line, 1)))
         if front:
