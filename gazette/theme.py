@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,9 +20,10 @@ ROOT: Final = "theme/root"
 HASHED: Final = (".css", ".js", ".svg", ".woff2")
 """Files that are published under a name that changes with their content, so that browsers may keep them."""
 
-
+_COMMENT: Final = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
 KEY_TABLES: Final = "search/key.json"
-SEARCH_STYLE: Final = "search/search.css"
+STYLES: Final = {"search.css": "search/search.css", "map.css": "map/map.css"}
+"""Style sheets of one page each, beside the one of all pages."""
 SEARCH_PARTS: Final = ("search/key.js", "search/find.js", "search/page.js")
 """Put together, behind the tables, as one module: one request."""
 
@@ -108,16 +110,22 @@ def _as_they_are(folder: Path) -> dict[str, bytes]:
 def _static(folder: Path) -> dict[str, bytes]:
     root = folder / "static"
     found = {path.relative_to(root).as_posix(): path.read_bytes() for path in sorted(root.rglob("*")) if path.is_file()}
-    sheets = [folder / "tokens.css", folder / "fonts.css", root / "site.css", folder / SEARCH_STYLE]
-    style = "".join(path.read_text("utf-8") for path in sheets if path.is_file())
+    sheets = [folder / "tokens.css", folder / "fonts.css", root / "site.css"]
+    style = "".join(_sheet(path) for path in sheets if path.is_file())
     for name, raw in found.items():
         if name.endswith(".woff2"):  # under names that change with the font, so that a browser need never ask again
             style = style.replace(f'url("{name}")', f'url("{published(name, raw).removeprefix("assets/")}")')
     found["site.css"] = style.encode()
+    found |= {name: _sheet(folder / path).encode() for name, path in STYLES.items()}
     tables = json.dumps(json.loads((folder / KEY_TABLES).read_text("utf-8")), ensure_ascii=False)
     parts = [(folder / name).read_text("utf-8") for name in SEARCH_PARTS]
     found["search.js"] = "\n".join([f"const TABLES = {tables};", *parts]).encode()
     return found
+
+
+def _sheet(path: Path) -> str:
+    """A style sheet as it is sent: why it is so is of no use to a browser, and a seventh of its weight."""
+    return _COMMENT.sub("", path.read_text("utf-8"))
 
 
 def published(name: str, raw: bytes) -> str:

@@ -31,6 +31,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "search.facet.{}": ("kind", "member", "theme", "programme", "year", "language"),
     "kind.{}": ("story", "statement", "member", "partner"),
     "member.{}": ("joined", "joined-by", "joined-after"),
+    "history.{}": ("founded", "joined", "joined-by", "joined-after", "left"),
     "partners.{}": tuple(PartnerRole),
     "theme.{}": tuple(Theme),
     "region.{}": tuple(Region),

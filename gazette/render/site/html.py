@@ -14,6 +14,7 @@ from markupsafe import Markup
 from ...content.markup import FILE_MARK, PAGE_MARK
 from ..lookup import Values
 from ..templates import json_ld, placed, viewpoint
+from ..tongues import Tongues
 from ..words import Words
 from .assemble import FOOTER, NOT_FOUND
 from .head import structured_data
@@ -73,6 +74,7 @@ class Renderer:
         self, templates: Environment, words: Mapping[str, Words], site: Site, body: Callable[[str], str]
     ) -> None:
         self.templates, self.words, self.site, self.body = templates, words, site, body
+        self.tongues: Final = Tongues(site.roots)
         self._macros: dict[str, Callable[..., object]] = {}
         self._cards: dict[tuple[object, ...], str] = {}
 
@@ -110,15 +112,19 @@ class Renderer:
 
         def text(digest: str, base: str, foreign: str = "") -> Markup:
             own = self.words[foreign] if foreign else words  # labels in the language that the text is marked as
-            html = boxed(self.body(digest), own.say("table.label"))
+            html = boxed(self.tongues.marked_html(self.body(digest), own.language), own.say("table.label"))
             return placed(html, link, lambda name: file(base + name), own.say("footnote.back"))
 
         template = self.templates.get_template(view.template)
         html = template.render(
-            page=view, t=words.say, number=words.number, text=text, language=view.language,
+            page=view, t=words.say, number=words.number, text=text, spoken=self._spoken(words), language=view.language,
             listed=self._listed(words, link, file), **seen_from, **view.data,
         )  # fmt: skip
         return Markup(html.replace(" – ", DASHED))  # noqa: S704 - the template escapes
+
+    def _spoken(self, words: Words) -> Callable[..., Markup]:
+        """Words in the page's language or another, with the language of each part that has its own."""
+        return lambda text, foreign="": self.tongues.marked(text, foreign or words.language)
 
     def _listed(self, words: Words, link: Callable[[str], str], file: Callable[[str], str]) -> Callable[..., Markup]:
         """A card as it stands on one page. `shape` holds what else the macro asks for: heading level, what to show."""
@@ -137,7 +143,7 @@ class Renderer:
         """The theme's card with marks for addresses, so that it is the same wherever it stands."""
         if words.language not in self._macros:
             given = {
-                "t": words.say, "link": PAGE_MARK.__add__, "file": FILE_MARK.__add__,
+                "t": words.say, "spoken": self._spoken(words), "link": PAGE_MARK.__add__, "file": FILE_MARK.__add__,
                 "asset": lambda name: FILE_MARK + self.site.assets[name],
             }  # fmt: skip
             module: Any = self.templates.get_template("macros.html").make_module(given)
