@@ -280,7 +280,7 @@ class Press:
         templates = environment(self.theme.print_templates, self._compiled("print"))
         return Bindery(
             templates, self.theme.words, self.theme.tokens, self.theme.fonts, self.site.address,
-            self._body, lambda address: folders[address].read_bytes(),
+            self._body, lambda address: folders[address].read_bytes(), pictures.size_of_bytes, pictures.greyscale,
         )  # fmt: skip
 
     @property

@@ -1,4 +1,4 @@
-"""Pillow, for what is asked of a picture: its size."""
+"""Pillow, for what is asked of a picture: its size, and the same in grey."""
 
 from __future__ import annotations
 
@@ -17,6 +17,18 @@ def size_of(path: Path) -> tuple[int, int] | None:
 def size_of_bytes(raw: bytes) -> tuple[int, int] | None:
     """The same, of what was read already."""
     return _size(BytesIO(raw))
+
+
+def greyscale(raw: bytes) -> bytes:
+    """The picture in shades of grey, in the format that it has. Raises OSError where it is none."""
+    from PIL import Image, ImageOps
+
+    with Image.open(BytesIO(raw)) as picture:
+        form = picture.format
+        grey = ImageOps.exif_transpose(picture).convert("LA" if picture.has_transparency_data else "L")
+    target = BytesIO()
+    grey.save(target, form, quality=92)
+    return target.getvalue()
 
 
 def _size(file: IO[bytes]) -> tuple[int, int] | None:

@@ -9,46 +9,55 @@ from typing import Final
 from ..tiles import SIDE, tile
 from . import layout
 from .art import BLEED, Field, pavement, row
-from .layout import COLUMN, SMALL_TITLE, TEXT_HEIGHT, TEXT_WIDTH, TITLE, TOP, WIDTH, Face, Leaf
+from .layout import COLUMN, HEIGHT, SMALL_TITLE, STRIP_GAP, TEXT_HEIGHT, TEXT_WIDTH, TITLE, TOP, WIDTH, Face, Leaf
 
 CYCLE: Final = ("door", "sky", "window", "ground", "slab")
 """Compositions for a page with one story, in turn; one that does not fit its text is passed over."""
 AIR: Final = 9.0
 """Between art and text."""
-IMPRINT: Final = 40.0
-NEEDED: Final = {"window": 50.0, "ground": 36.0, "slab": 60.0}
+BESIDE_PHOTO: Final = ("sky", "ground")
+"""Compositions that let a photo have its place above the text."""
+NEEDED: Final = {"window": 50.0, "ground": 36.0, "slab": 60.0, "sky": -AIR}
 """The least height that a composition needs."""
 LEAST: Final = 24.0
 """Art lower than this looks left over; the page goes without."""
 SKY_STONE: Final = 6.0
+POSTER_STONES: Final = 36
+"""Stones across a page that holds nothing else."""
 GROUND_STONES: Final = range(13, 20)
 """How many large stones may lie across a page."""
 PANEL: Final = 14.0
 """What the ground under the last item of a right-hand page takes above and below it."""
 ROW_GAP: Final = 0.5
 """Of a stone, between whole tiles."""
-STRIP_GAP: Final = 10.0
-"""Between two items on a page."""
 Files = dict[str, str]
 """Name → SVG."""
 
 
-def compose(leaves: Sequence[Leaf], members: Sequence[str], greek: bool) -> Files:
+def compose(leaves: Sequence[Leaf], members: Sequence[str], wanted: layout.Wanted, fits: layout.Fits) -> Files:
     """Gives each leaf its design and its art; the files that the art is in.
 
-    `members` are those of the whole network: theirs are the tiles where a text has no city of its own.
+    `members` are those of the whole network: theirs are the tiles where a text has no city of its own. What `fits`
+    tells of has no art: there its text alone fills more than was thought.
     """
     files: Files = {}
-    last, turn = "", 0
+    last, turn, greek = "", 0, wanted.greek
     for leaf in leaves:
-        foot = IMPRINT if leaf is leaves[-1] else 0
-        leaf.spare = _spare(leaf, greek) - foot
-        if leaf.spare < (layout.OPENER if leaf.opens else 0):
-            leaf.tight, leaf.spare = True, _spare(leaf, greek, layout.TIGHT) - foot
+        foot = wanted.foot if leaf is leaves[-1] else 0
+        if not leaf.parts:
+            _close(leaf, files, members, foot)
+            continue
+        bare = leaf.key in fits and fits[leaf.key].bare
+        least = layout.OPENER if leaf.opens else 0.0
+        leaf.spare = layout.spare(leaf, greek) - foot
+        if leaf.span == 1 and (bare or leaf.spare < least):
+            leaf.tight, leaf.spare = True, layout.spare(leaf, greek, layout.TIGHT) - foot
+        if (bare and leaf.span == 1) or (leaf.opens and leaf.span > 1):
+            leaf.spare = min(leaf.spare, least)
         leaf.extra["aside"] = False
         leaf.extra["slugs"] = _slugs(leaf) or list(members)
         leaf.extra["below"] = last == "open"
-        leaf.design = last = _design(leaf, last, turn, greek)
+        leaf.design = last = "plain" if bare and leaf.span == 1 and not leaf.opens else _design(leaf, last, turn, greek)
         turn = CYCLE.index(last) + 1 if last in CYCLE else turn
         _DRAW[leaf.design](leaf, files, greek)
     return files
@@ -65,32 +74,38 @@ def _slugs(leaf: Leaf) -> list[str]:
     return list(tiles[:1] if leaf.section["kind"] == "cities" else tiles)
 
 
-def _spare(leaf: Leaf, greek: bool, face: Face = layout.TEXT) -> float:
-    alone = len(leaf.parts) == 1
-    used = sum(layout.part_height(part, alone, greek, face) for part in leaf.parts)
-    return TEXT_HEIGHT - layout.SAFETY - used - STRIP_GAP * (len(leaf.parts) - 1)
-
-
 def _design(leaf: Leaf, last: str, start: int, greek: bool) -> str:
-    if leaf.opens:
-        return "open"
+    if leaf.opens or leaf.span > 1:
+        return "open" if leaf.opens else "flow"
     if len(leaf.parts) > 1:
-        return "pair" if leaf.section["kind"] == "cities" else "stack"
+        paired = leaf.section["kind"] == "cities" and all(_has_own_tile(part.item) for part in leaf.parts)
+        return "pair" if paired and len(leaf.parts) == 2 else "stack"
+    return _design_alone(leaf, last, start, greek)
+
+
+def _design_alone(leaf: Leaf, last: str, start: int, greek: bool) -> str:
+    """A page with one item."""
     if not leaf.parts[0].item["tiles"] and quote_words(leaf.parts[0].item):
         return "voice"
-    if leaf.section["kind"] == "messages" and last != "window":
+    photo = bool(leaf.parts[0].item["photos"])
+    if leaf.section["kind"] == "messages" and last != "window" and leaf.spare - AIR >= NEEDED["window"]:
         return "window"
     for turn in range(len(CYCLE)):
         choice = CYCLE[(start + turn) % len(CYCLE)]
-        if choice != last and _suits(leaf, choice, greek):
+        if choice != last and (choice in BESIDE_PHOTO or not photo) and _suits(leaf, choice, greek):
             return choice
     return "plain"
+
+
+def _has_own_tile(item: Mapping[str, object]) -> bool:
+    """Whether the tile of a city is to stand for an item: not where a photo does."""
+    return bool(item["tiles"]) and not item["photos"]
 
 
 def _suits(leaf: Leaf, choice: str, greek: bool) -> bool:
     if choice == "door":
         return _door_fits(leaf, greek)
-    return choice == "sky" or leaf.spare - AIR >= NEEDED[choice]
+    return leaf.spare - AIR >= NEEDED[choice]
 
 
 def _quote_height(leaf: Leaf, greek: bool) -> float:
@@ -261,11 +276,40 @@ def _voice(leaf: Leaf, files: Files, greek: bool) -> None:
     _rows(leaf, files, Field(TEXT_WIDTH, 32.0))
 
 
+def _flow(leaf: Leaf, files: Files, _greek: bool) -> None:
+    """A text over several pages; where its end leaves much of the last one free, the tiles of its cities follow."""
+    room = leaf.spare * 0.8 - AIR  # the longer a text, the less sure its height
+    if room >= NEEDED["ground"]:
+        height = _whole(min(room, 120.0), SKY_STONE)
+        _pave(leaf, files, Field(TEXT_WIDTH, height), SKY_STONE)
+        leaf.art = height
+
+
+def _close(leaf: Leaf, files: Files, members: Sequence[str], foot: float) -> None:
+    """A page behind the texts: the mosaic of all members, with their names or with what closes the issue."""
+    leaf.extra["slugs"] = list(members)
+    if leaf.design == "contents":
+        return
+    if leaf.design == "members":
+        room = Field(TEXT_WIDTH, TEXT_HEIGHT - 40 - foot)
+        columns = _columns(len(members), Field(room.width, room.height * 0.8))
+        rows = math.ceil(len(members) / columns)
+        side = min((room.width - 8.0 * (columns - 1)) / columns, room.height / rows - 13)
+        leaf.extra |= {"columns": columns, "side": side}
+        for slug in members:
+            files[f"art/tile-{slug}.svg"] = pavement([slug], Field(SIDE, SIDE), 1)
+        return
+    height = HEIGHT + BLEED if leaf.design == "poster" else TOP + TEXT_HEIGHT - foot - 2 * AIR
+    stone = (WIDTH + 2 * BLEED) / POSTER_STONES
+    leaf.art = height if leaf.design == "poster" else _whole(height, stone)
+    _pave(leaf, files, Field(WIDTH + 2 * BLEED, leaf.art + BLEED), stone)
+
+
 def _plain(_leaf: Leaf, _files: Files, _greek: bool) -> None:
     return
 
 
 _DRAW: Final[Mapping[str, Callable[[Leaf, Files, bool], None]]] = {
     "open": _open, "sky": _sky, "ground": _ground, "window": _window, "door": _door, "slab": _slab,
-    "pair": _pair, "stack": _stack, "voice": _voice, "plain": _plain,
+    "pair": _pair, "stack": _stack, "voice": _voice, "plain": _plain, "flow": _flow,
 }  # fmt: skip

@@ -87,6 +87,7 @@ def _item(lookup: Lookup, issue: Item, item: Item, reference: str) -> Values:
         "kind": item.kind.value,
         "id": item.address.strip("/").replace("/", "-"),
         "address": item.address,
+        "files": file_address(item, ""),
         **lookup.title_in(issue, reference, text),
         "lang": lookup.foreign(text.language),
         "abridged": wish.length is Length.ABRIDGED,
