@@ -22,6 +22,8 @@ KEY: Final = 12.0
 WELCOME: Final = Face(9.2, 13.4)
 NOTE: Final = Face(8, 11.2)
 ENTRY: Final = Face(8.4, 11.2)
+LARGER: Final = 1.25
+"""How much higher the contents are where they have pages of their own."""
 COLUMN: Final = 83.0
 GAP: Final = 0.5
 """Of a stone, between tiles."""
@@ -54,7 +56,7 @@ def front(view: PaperView, introduction: Prose) -> Front:
         key=lambda choice: (choice[1], -choice[0]),
     )
     rows = math.ceil(count / columns)
-    contents = 0 if inside else math.ceil(entries / (2 * (TEXT_HEIGHT - 30)))
+    contents = 0 if inside else math.ceil(entries * LARGER / (2 * (TEXT_HEIGHT - 30)))
     return Front(height, _across(columns) * unit, _across(rows) * unit, columns, contents)
 
 

@@ -22,6 +22,8 @@ NEEDED: Final = {"window": 50.0, "ground": 36.0, "slab": 60.0, "sky": -AIR}
 LEAST: Final = 24.0
 """Art lower than this looks left over; the page goes without."""
 SKY_STONE: Final = 6.0
+SURE: Final = 0.85
+"""How much of the room behind a long text may be filled: the longer it is, the less sure is its height."""
 POSTER_STONES: Final = 36
 """Stones across a page that holds nothing else."""
 GROUND_STONES: Final = range(13, 20)
@@ -52,10 +54,12 @@ def compose(leaves: Sequence[Leaf], members: Sequence[str], wanted: layout.Wante
         leaf.spare = layout.spare(leaf, greek) - foot
         if leaf.span == 1 and (bare or leaf.spare < least):
             leaf.tight, leaf.spare = True, layout.spare(leaf, greek, layout.TIGHT) - foot
-        if (bare and leaf.span == 1) or (leaf.opens and leaf.span > 1):
-            leaf.spare = min(leaf.spare, least)
         leaf.extra["aside"] = False
         leaf.extra["slugs"] = _slugs(leaf) or list(members)
+        if leaf.span > 1 and not bare:
+            _follow(leaf, files, greek)
+        if bare or leaf.span > 1:
+            leaf.spare = min(leaf.spare, least)
         leaf.extra["below"] = last == "open"
         leaf.design = last = "plain" if bare and leaf.span == 1 and not leaf.opens else _design(leaf, last, turn, greek)
         turn = CYCLE.index(last) + 1 if last in CYCLE else turn
@@ -88,7 +92,8 @@ def _design_alone(leaf: Leaf, last: str, start: int, greek: bool) -> str:
     if not leaf.parts[0].item["tiles"] and quote_words(leaf.parts[0].item):
         return "voice"
     photo = bool(leaf.parts[0].item["photos"])
-    if leaf.section["kind"] == "messages" and last != "window" and leaf.spare - AIR >= NEEDED["window"]:
+    speaks = bool(quote_words(leaf.parts[0].item))
+    if leaf.section["kind"] == "messages" and last != "window" and speaks and leaf.spare - AIR >= NEEDED["window"]:
         return "window"
     for turn in range(len(CYCLE)):
         choice = CYCLE[(start + turn) % len(CYCLE)]
@@ -105,6 +110,8 @@ def _has_own_tile(item: Mapping[str, object]) -> bool:
 def _suits(leaf: Leaf, choice: str, greek: bool) -> bool:
     if choice == "door":
         return _door_fits(leaf, greek)
+    if choice == "window" and not quote_words(leaf.parts[0].item):
+        return False  # half of it would be empty
     return leaf.spare - AIR >= NEEDED[choice]
 
 
@@ -276,13 +283,20 @@ def _voice(leaf: Leaf, files: Files, greek: bool) -> None:
     _rows(leaf, files, Field(TEXT_WIDTH, 32.0))
 
 
-def _flow(leaf: Leaf, files: Files, _greek: bool) -> None:
-    """A text over several pages; where its end leaves much of the last one free, the tiles of its cities follow."""
-    room = leaf.spare * 0.8 - AIR  # the longer a text, the less sure its height
+def _flow(_leaf: Leaf, _files: Files, _greek: bool) -> None:
+    return
+
+
+def _follow(leaf: Leaf, files: Files, greek: bool) -> None:
+    """Where the end of a long text leaves much of its last page free, the tiles of its cities follow."""
+    words = quote_words(leaf.parts[0].item)
+    above = layout.OPENER if leaf.opens else layout.PULL.height(len(words), TEXT_WIDTH, greek) + 12 if words else 0.0
+    room = (leaf.spare - above) * SURE - AIR
     if room >= NEEDED["ground"]:
-        height = _whole(min(room, 120.0), SKY_STONE)
-        _pave(leaf, files, Field(TEXT_WIDTH, height), SKY_STONE)
-        leaf.art = height
+        field = Field(TEXT_WIDTH, _whole(room, SKY_STONE))
+        name = f"art/{leaf.number}-after.svg"
+        files[name] = pavement(leaf.extra["slugs"], field, SKY_STONE)
+        leaf.extra["after"] = {"art": name, "width": field.width, "height": field.height}
 
 
 def _close(leaf: Leaf, files: Files, members: Sequence[str], foot: float) -> None:
