@@ -44,7 +44,7 @@ PROJECT: Final = Path(__file__).resolve().parent.parent
 THEME: Final = PROJECT / "theme"
 WORTH_FORKING: Final = 60
 WORTH_A_PROCESS: Final = 2000
-"""Pages from which on the open data are written in a process of their own."""
+"""Items from which on the open data are written in a process of their own."""
 SEARCH_FOLDER: Final = "search/"
 TILES: Final = "tiles.svg"
 MARK: Final = "icon.svg"
@@ -146,7 +146,7 @@ def build_site(
         print_papers(papers, press.bindery, stage)
         press.downloads = downloads(papers, stage)
         data = press.data_files()
-        data_written = _aside(len(press.sheets), lambda: _write(stage, data))
+        data_written = _aside(len(reading.library), lambda: _write(stage, data))
         made = _make_pages(press, stage, progress)
         files = press.files(made) | (press.search_files() if searchable else {})
         _write(stage, files)

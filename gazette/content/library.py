@@ -329,6 +329,9 @@ class Library:
         then._items = {**self._items, **kept}
         return then
 
+    def __len__(self) -> int:
+        return len(self._items)
+
     def get(self, kind: Kind, slug: str) -> Item | None:
         """The item of that kind and slug, or None."""
         return self._items.get((kind, slug))
