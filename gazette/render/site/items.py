@@ -331,7 +331,7 @@ def _entries(desk: Desk, issue: Item, section: Section) -> list[Values]:
         text, wish = desk.text(item), data.wish(reference)
         title = desk.title_in(issue, reference, text)
         card = {**desk.card(item), "label": title["title"], "lang": title["title_lang"]}
-        card["text_lang"] = desk.foreign(text.language)
+        card |= {"text_lang": desk.foreign(text.language), "within": issue.address}
         if wish.theme:
             card["themes"] = [desk.theme(wish.theme)]
         if wish.photo:
