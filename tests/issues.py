@@ -11,9 +11,11 @@ from PIL import Image, ImageDraw
 
 from gazette import hall, pressroom
 from gazette.content.model import Kind
+from gazette.pressroom import SCREEN
 from gazette.render.lookup import Lookup
-from gazette.render.paper import PaperView, issue_paper
+from gazette.render.paper import PaperView, issue_paper, layout
 
+__all__ = ["PROJECT", "SCREEN", "Random", "layout"]
 BASE = PROJECT / "tests" / "sites" / "base"
 WORDS = {
     "el": "η πόλη κάτοικοι μαζί γειτονιά εργαστήριο γλώσσα δημοτικός σύμβουλος για του και στην πλατεία σχολείο "

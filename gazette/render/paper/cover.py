@@ -25,6 +25,8 @@ ENTRY: Final = Face(8.4, 11.2)
 LARGER: Final = 1.25
 """How much higher the contents are where they have pages of their own."""
 COLUMN: Final = 83.0
+ENTRIES: Final = 90.0
+"""Of the lines of the contents; their letters are a little narrower than was measured for texts."""
 GAP: Final = 0.5
 """Of a stone, between tiles."""
 MARGINS: Final = 18.0
@@ -47,7 +49,7 @@ def front(view: PaperView, introduction: Prose) -> Front:
     """As large a field as what stands below leaves room for."""
     greek = view.language == "el"
     entries = _contents_height(view, greek)
-    inside = entries <= HEIGHT - LEAST - MARGINS
+    inside = entries <= HEIGHT - LEAST - MARGINS + 4
     below = max(_welcome_height(view, introduction, greek), entries if inside else 0.0)
     height = max(LEAST, min(MOST, HEIGHT - below - MARGINS))
     count = max(1, len(view.data["tiles"]))
@@ -83,7 +85,7 @@ def _contents_height(view: PaperView, greek: bool) -> float:
         for section in sections
         for item in section["items"]
     ]
-    return 6 + 9 * len(sections) + sum(ENTRY.height(letters, COLUMN - 8, greek) + 0.7 for letters in entries)
+    return 6 + 7.4 * len(sections) + sum(ENTRY.height(letters, ENTRIES, greek) + 0.7 for letters in entries)
 
 
 def _welcome_height(view: PaperView, introduction: Prose, greek: bool) -> float:

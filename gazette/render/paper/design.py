@@ -49,11 +49,13 @@ def compose(leaves: Sequence[Leaf], members: Sequence[str], wanted: layout.Wante
         if not leaf.parts:
             _close(leaf, files, members, foot)
             continue
-        bare = leaf.key in fits and fits[leaf.key].bare
+        fit = fits.get(leaf.key, layout.Fit())
+        bare = fit.bare
         least = layout.OPENER if leaf.opens else 0.0
         leaf.spare = layout.spare(leaf, greek) - foot
         if leaf.span == 1 and (bare or leaf.spare < least):
             leaf.tight, leaf.spare = True, layout.spare(leaf, greek, layout.TIGHT) - foot
+        leaf.spare -= fit.less
         leaf.extra["aside"] = False
         leaf.extra["slugs"] = _slugs(leaf) or list(members)
         if leaf.span > 1 and not bare:
@@ -212,7 +214,7 @@ def _window(leaf: Leaf, files: Files, greek: bool) -> None:
 def _fits(words: str, longest: int, face: Face, height: float, greek: bool) -> bool:
     """Whether a sentence fits into a pane, and its longest word into a line of it; bold letters are wider."""
     width = COLUMN - 14
-    return longest * face.size * layout.POINT * 0.58 <= width and face.height(len(words), width * 0.8, greek) <= height
+    return longest * face.size * layout.POINT * 0.58 <= width and face.height(len(words), width * 0.7, greek) <= height
 
 
 def _door(leaf: Leaf, files: Files, greek: bool) -> None:

@@ -25,6 +25,8 @@ FONTS: Final = {
     "Literata": (("literata-400", 400, "normal"), ("literata-400-italic", 400, "italic")),
 }
 """Families of theme/static/fonts/; behind each stands a second one, with the rarer letters."""
+TOO_HIGH: Final = 16.0
+"""Millimetres taken from the art of a page whose text did not fit, before it is done without."""
 ABRIDGED: Final = 500
 """Letters after which the beginning of a text may end."""
 NO_FITS: Final[layout.Fits] = MappingProxyType({})
@@ -82,7 +84,9 @@ class Bindery:
         pictures: dict[str, str] = {}
         introduction = self._prose(view, view.data["body"], "introduction-", pictures, view.address)
         front = cover.front(view, introduction)
-        wanted = layout.Wanted(view.data["pages"], _foot(view), front.contents, view.language == "el")
+        wanted = layout.Wanted(
+            view.data["pages"], _foot(view), front.contents, view.language == "el", words.direction == "rtl"
+        )
         groups = self._parts(view, pictures)
         leaves = layout.flatplan(view.data["sections"], groups, wanted, fits)
         drawn = design.compose(leaves, [entry["tile"] for entry in view.data["tiles"]], wanted, fits) | {
@@ -92,6 +96,7 @@ class Bindery:
         values: dict[str, Any] = {
             "page": view, "t": words.say, "direction": words.direction, "leaves": leaves, "groups": groups,
             "sheet": layout, "bleed": art.BLEED, "edition": edition, "twins": self._twins(view.language),
+            "directions": {code: other.direction for code, other in self.words.items()},
             "leaf_name": leaf_name, "quote_words": design.quote_words, "tone": greyed if edition.grey else str,
             "web": lambda address: self.address(view.language, address), "short": short, "kept": kept,
             "introduction": introduction, "front": front,
@@ -184,7 +189,11 @@ def corrected(document: Document, fits: layout.Fits, pages: Mapping[str, int]) -
         return None
     found = dict(fits)
     for key, span, real in wrong:
-        found[key] = layout.Fit(real) if key in fits or real < span else layout.Fit(span)
+        known = fits.get(key)
+        if real < span or (known and known.bare):
+            found[key] = layout.Fit(real, bare=real == 1)
+        else:
+            found[key] = layout.Fit(span, bare=True) if known else layout.Fit(span, less=TOO_HIGH)
     return found if found != fits else None
 
 

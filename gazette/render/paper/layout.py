@@ -96,6 +96,8 @@ class Leaf:
     """Set in the smaller size."""
     art: float = 0.0
     """Height of the mosaic."""
+    mirrored: bool = False
+    """Where one reads from right to left, odd pages lie on the left."""
     extra: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -105,7 +107,7 @@ class Leaf:
 
     @property
     def side(self) -> str:
-        return "verso" if self.number % 2 == 0 else "recto"
+        return "verso" if (self.number % 2 == 0) != self.mirrored else "recto"
 
 
 def prose_height(prose: Prose, width: float, columns: int, greek: bool, text: Face = TEXT) -> float:
@@ -171,10 +173,13 @@ def spare(leaf: Leaf, greek: bool, face: Face = TEXT) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """What an earlier printing told of a leaf: its pages, and that nothing but text shall stand on it."""
+    """What an earlier printing told of a leaf: its pages, and what to leave out for its texts to have room on them."""
 
     span: int = 1
-    bare: bool = True
+    less: float = 0.0
+    """So much lower is its art to be."""
+    bare: bool = False
+    """Without any art."""
 
 
 Fits = Mapping[int, Fit]
@@ -191,6 +196,8 @@ class Wanted:
     contents: int
     """Pages of contents behind the cover, where they are too many for it."""
     greek: bool
+    mirrored: bool = False
+    """Read from right to left."""
 
 
 @dataclass(slots=True)
@@ -221,7 +228,10 @@ def flatplan(
         whole = max(whole, _sheets(wanted.pages), _sheets(bare + closing))
         roomiest = _roomiest(runs) if bare + closing < whole else None
         if roomiest is None:
-            return [*leaves, *_closing(bare, whole)]
+            found = [*leaves, *_closing(bare, whole)]
+            for leaf in found:
+                leaf.mirrored = wanted.mirrored
+            return found
         roomiest.count += 1
 
 
