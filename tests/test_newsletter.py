@@ -254,6 +254,6 @@ def test_an_issue_chooses_how_its_items_are_shown(site: Path) -> None:
     assert "Paragraph 0." in printed
     assert "Paragraph 8." not in printed
     assert "Read on: " in printed
-    assert "Employment" in printed
-    assert "City life" not in printed
+    assert "Access to employment" in printed
+    assert "Integration into city life" not in printed
     assert printed.count("Neighbours plant a garden") == printed.count("QR code of the web page: Neighbours")

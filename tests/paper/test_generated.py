@@ -63,13 +63,13 @@ def test_photos_keep_their_captions_and_credits(tmp_path: Path) -> None:
 def pictures(pdf: bytes) -> list[tuple[int, str]]:
     """Width in dots and colours of each photo."""
     with papers.opened(pdf) as made:
-        images = [
-            image
+        images = {
+            image.objgen: image
             for page in made.pages
             for image in page.resources.get("/XObject", {}).values()
             if image.get("/Subtype") == "/Image"
-        ]
-        return [(int(image.Width), str(image.ColorSpace)) for image in images]
+        }
+        return [(int(image.Width), str(image.ColorSpace)) for image in images.values()]
 
 
 def test_print_has_more_dots_than_screens_and_grey_no_colours(tmp_path: Path) -> None:

@@ -22,6 +22,8 @@ KEY: Final = 12.0
 WELCOME: Final = Face(9.2, 13.4)
 NOTE: Final = Face(8, 11.2)
 ENTRY: Final = Face(8.4, 11.2)
+SURE: Final = 1.08
+"""How much higher than was told it may become."""
 LARGER: Final = 1.25
 """How much higher the contents are where they have pages of their own."""
 COLUMN: Final = 83.0
@@ -51,7 +53,7 @@ def front(view: PaperView, introduction: Prose) -> Front:
     entries = _contents_height(view, greek)
     inside = entries <= HEIGHT - LEAST - MARGINS + 4
     below = max(_welcome_height(view, introduction, greek), entries if inside else 0.0)
-    height = max(LEAST, min(MOST, HEIGHT - below - MARGINS))
+    height = max(LEAST, min(MOST, HEIGHT - below * SURE - MARGINS))
     count = max(1, len(view.data["tiles"]))
     columns, unit = max(
         ((columns, _unit(columns, count, height - HEAD - KEY)) for columns in range(1, count + 1)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
+from textwrap import wrap
 from typing import Final
 
 from ..tiles import SIDE, tile
@@ -200,21 +201,22 @@ def _ground(leaf: Leaf, files: Files, greek: bool) -> None:
     leaf.art = height
 
 
-def _window(leaf: Leaf, files: Files, greek: bool) -> None:
+def _window(leaf: Leaf, files: Files, _greek: bool) -> None:
     stone = COLUMN / SIDE
     height = _whole(min(leaf.spare - AIR, 150.0), stone)
     _pave(leaf, files, Field(COLUMN, height), stone)
     leaf.art = height
     words = quote_words(leaf.parts[0].item)
     longest = max(map(len, words.split()), default=1)
-    sizes = (size for size in range(24, 11, -1) if _fits(words, longest, Face(size, size * 1.32), height - 18, greek))
+    sizes = (size for size in range(24, 11, -1) if _fits(words, longest, Face(size, size * 1.32), height - 18))
     leaf.extra["size"] = next(sizes, 11)
 
 
-def _fits(words: str, longest: int, face: Face, height: float, greek: bool) -> bool:
+def _fits(words: str, longest: int, face: Face, height: float) -> bool:
     """Whether a sentence fits into a pane, and its longest word into a line of it; bold letters are wider."""
-    width = COLUMN - 14
-    return longest * face.size * layout.POINT * 0.58 <= width and face.height(len(words), width * 0.7, greek) <= height
+    letters = int((COLUMN - 14) / (face.size * layout.POINT * 0.58))
+    lines = len(wrap(words, letters, break_long_words=False)) if longest <= letters else math.inf
+    return lines * face.leading * layout.POINT <= height
 
 
 def _door(leaf: Leaf, files: Files, greek: bool) -> None:
