@@ -17,7 +17,7 @@ from .content.check import is_reserved
 from .content.dates import PartialDate
 from .content.fields import closest
 from .content.items import content_type_of
-from .content.model import CONTENT_TYPES, SLUG_PATTERN, ContentType, Kind, Record
+from .content.model import CONTENT_TYPES, SLUG_PATTERN, ContentType, Kind, Record, usual
 from .content.problems import Misuse
 from .content.prose import SCAFFOLD_MARK
 from .content.wording import hints, phrase
@@ -235,7 +235,8 @@ def _quoted(value: str) -> str:
 
 def _nested(model: type[Record], start: str, in_list: bool) -> Iterator[str]:
     """The required fields of a record inside a record, or all where none is: one of them will be wanted."""
-    fields = [(name, info) for name, info in model.model_fields.items() if info.is_required()]
+    wanted = usual(model)
+    fields = [(name, info) for name, info in model.model_fields.items() if name in wanted]
     for place, (name, info) in enumerate(fields or model.model_fields.items()):
         example = str(info.examples[0]) if info.examples else "…"
         lead = "  - " if in_list and place == 0 else "    " if in_list else "  "

@@ -14,14 +14,15 @@ import shlex
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 from .content import wording
-from .content.model import DEFAULT_TIME_ZONE, SLUG_PATTERN, Kind
+from .content.library import Item, moved_on
+from .content.model import DEFAULT_TIME_ZONE, SLUG_PATTERN, Issue, Kind
 from .content.problems import Misuse, Problem
 from .engines import preview
 from .engines.pages import HostError
@@ -33,6 +34,8 @@ from .settings import SettingsError, read_settings
 from .theme import ThemeError
 from .workers import WorkerDied
 
+NEWSLETTER: Final = "newsletter"
+"""A kind to `new`: an issue that is drafted and not only begun."""
 DONE, PROBLEMS, MISUSED = 0, 1, 2
 PATIENCE: Final = 2.0
 """Seconds before a build says how far it is."""
@@ -45,6 +48,22 @@ _WORDS: Final = {
     },
     "warnings": {"en": "{warnings} warning(s).", "el": "Προειδοποιήσεις: {warnings}."},
     "clean": {"en": "No problems in {items} items.", "el": "Κανένα πρόβλημα σε {items} φακέλους."},
+    "moved-on": {
+        "en": "Issue {number} stays as it was published; changed since: {items}.",
+        "el": "Το τεύχος {number} μένει όπως δημοσιεύτηκε· άλλαξαν από τότε: {items}.",
+    },
+    "frozen": {
+        "en": "{path} now holds lists in the place of queries.",
+        "el": "Το {path} έχει τώρα καταλόγους στη θέση των αναζητήσεων.",
+    },
+    "nothing-to-freeze": {
+        "en": "{path} holds no query: nothing was changed.",
+        "el": "Το {path} δεν έχει αναζητήσεις: δεν άλλαξε τίποτα.",
+    },
+    "published": {
+        "en": "{folder} keeps {count} items as they are now. Commit it: from here on, corrections go under `errata`.",
+        "el": "Ο φάκελος {folder} φυλάει {count} κείμενα όπως είναι τώρα. Στο εξής, διορθώσεις γράφονται στο `errata`.",
+    },
     "next": {
         "en": "Replace whatever stands behind a ✎, then run: {command}",
         "el": "Αντικαταστήστε ό,τι βρίσκεται μετά από ένα ✎ και ύστερα δώστε την εντολή: {command}",
@@ -93,6 +112,7 @@ def _parser() -> argparse.ArgumentParser:
     _check_parser(commands)
     _serve_parser(commands)
     _new_parser(commands)
+    _newsletter_parser(commands)
     _export_parser(commands)
     return parser
 
@@ -142,14 +162,30 @@ def _new_parser(commands: Commands) -> None:
         "Makes the folder of a new item. Replace whatever stands behind a ✎, then run `make check`.\n"
         "  build.py new story karditsa-library --set members=karditsa --set themes=city-life\n"
         "  build.py new statement karditsa-2026-11 --of members/karditsa\n"
-        "  build.py new issue 3",
+        "  build.py new newsletter     drafts the next issue from what came out since the last one",
     )  # fmt: skip
-    parser.add_argument("kind", choices=[kind.value for kind in Kind], metavar="KIND", help="%(choices)s")
-    parser.add_argument("slug", help="the folder's name and last part of the address: a-z, 0-9 and hyphens")
+    kinds = [*(kind.value for kind in Kind), NEWSLETTER]
+    parser.add_argument("kind", choices=kinds, metavar="KIND", help="%(choices)s")
+    parser.add_argument(
+        "slug", nargs="?", default="", help="the folder's name and last part of the address: a-z, 0-9 and hyphens"
+    )
     parser.add_argument("--of", default="", metavar="FOLDER", help="for a statement: whose, as members/karditsa")
     parser.add_argument("--set", action="append", default=[], metavar="FIELD=VALUE", help="fill a field in")
     parser.add_argument("--as-of", type=_day, metavar="YYYY-MM-DD", help="the date to write in, in place of today")
     parser.add_argument("--lang", choices=wording.MESSAGE_LANGUAGES, default="en", help="language of the hints")
+
+
+def _newsletter_parser(commands: Commands) -> None:
+    parser = _command(
+        commands, "newsletter", _newsletter, "what stands in an issue; fix its lists, publish it for good",
+        "Tells what stands in an issue, and what of it has changed since it was published.\n"
+        "  build.py newsletter 3 --freeze     writes the lists that its queries find into issue.yml\n"
+        "  build.py newsletter 3 --publish    the same, and keeps all it is made from: it stays as it is from then on",
+    )  # fmt: skip
+    parser.add_argument("number", type=int, help="the issue's number")
+    parser.add_argument("--freeze", action="store_true", help="put lists in the place of queries")
+    parser.add_argument("--publish", action="store_true", help="keep the issue as it is now")
+    _common(parser)
 
 
 def _export_parser(commands: Commands) -> None:
@@ -217,6 +253,8 @@ def _build(options: argparse.Namespace) -> int:
     out = options.out or reading.settings.root / "site"
     built = build_site(reading, out, progress, not options.no_search, not options.no_paper)
     took = time.monotonic() - started
+    for issue, items in moved_on(reading.library).items():
+        _say(options, _WORDS["moved-on"][options.lang].format(number=issue, items=", ".join(items)))
     _say(options, f"{built.pages} pages in {out} ({built.rendered} new, {built.removed} files gone), {took:.1f} s.")
     return DONE
 
@@ -275,6 +313,8 @@ def _in_a_process(options: argparse.Namespace, folder: Path) -> Callable[[], int
 def _new(options: argparse.Namespace) -> int:
     from . import authoring  # late, as in the next: other commands need not wait for it
 
+    if options.kind == NEWSLETTER:
+        return _draft(options)
     settings = read_settings(options.root.resolve())
     if not re.fullmatch(SLUG_PATTERN, options.slug) or len(options.slug) > 80:
         raise Misuse(f"'{options.slug}' cannot be an address: use at most 80 small Latin letters, digits and hyphens.")
@@ -283,15 +323,67 @@ def _new(options: argparse.Namespace) -> int:
     files = authoring.scaffold(wish, settings.languages, _today(options))
     if owner and not (settings.root / owner).is_dir():
         raise Misuse(f"There is no folder {owner}: name the member or partner as members/karditsa")
-    folder = settings.root / next(iter(files)).rsplit("/", 1)[0]
+    return _begin(options, settings.root, files)
+
+
+def _begin(options: argparse.Namespace, root: Path, files: Mapping[str, str]) -> int:
+    """Writes the files of a new item into a folder that is not there yet."""
+    folder = root / next(iter(files)).rsplit("/", 1)[0]
     if folder.exists():
-        raise Misuse(f"{folder.relative_to(settings.root)} is there already: choose another name, or edit it.")
+        raise Misuse(f"{folder.relative_to(root)} is there already: choose another name, or edit it.")
     folder.mkdir(parents=True)
     for path, text in files.items():
-        (settings.root / path).write_text(text, "utf-8")
+        (root / path).write_text(text, "utf-8")
         print(path)
-    at = "" if settings.root == PROJECT else f' ARGS="--root {shlex.quote(str(settings.root))}"'
+    at = "" if root == PROJECT else f' ARGS="--root {shlex.quote(str(root))}"'
     print(_WORDS["next"][options.lang].format(command=f"make check{at}"))
+    return DONE
+
+
+def _draft(options: argparse.Namespace) -> int:
+    from . import composing
+
+    if options.of or options.set:
+        raise Misuse("A newsletter is drafted from what came out: leave --of and --set out, and edit its files.")
+    reading = read_site(options.root, _today(options), lambda words: _say(options, words))
+    number = options.slug or str(composing.next_number(reading.library))
+    if not re.fullmatch(r"[1-9]\d{0,2}", number):
+        raise Misuse(f"'{number}' is no number of an issue: leave it out, and the next one is taken.")
+    return _begin(options, reading.settings.root, composing.draft(reading.library, int(number), options.lang))
+
+
+def _newsletter(options: argparse.Namespace) -> int:
+    reading = _read(options)
+    issue = reading.library.get(Kind.ISSUE, str(options.number))
+    if issue is None and not reading.problems:
+        choices = ", ".join(sorted((item.slug for item in reading.library.issues), key=int)) or "–"
+        raise Misuse(f"There is no issue {options.number}: choose one of {choices}, or draft it with: new newsletter")
+    if _report(options, reading.problems) or issue is None:
+        return PROBLEMS
+    if options.freeze or options.publish:
+        return _fix(options, reading, issue)
+    for section in issue.record(Issue).sections:
+        name = section.name or section.kind.value
+        print(f"{name} ({len(section.items)})")
+        for reference in section.items:
+            print(f"  {reference}")
+    return DONE
+
+
+def _fix(options: argparse.Namespace, reading: Reading, issue: Item) -> int:
+    """Lists in the place of queries; and, where that is asked for, the issue kept for good."""
+    from . import composing
+
+    words = {name: sentence[options.lang] for name, sentence in _WORDS.items()}
+    root = reading.settings.root
+    if options.publish and issue.publication:
+        raise Misuse(f"Issue {options.number} is published already: correct it with an entry under `errata`.")
+    changed = composing.write_lists(root / issue.data_path, issue.record(Issue).sections)
+    if changed or not options.publish:
+        print(words["frozen" if changed else "nothing-to-freeze"].format(path=issue.data_path))
+    if options.publish:
+        count = composing.keep(root, reading.library, issue, reading.library.today)
+        print(words["published"].format(folder=issue.folder, count=count))
     return DONE
 
 

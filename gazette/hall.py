@@ -21,7 +21,7 @@ from .content.library import Library
 from .content.markup import convert
 from .content.model import CONTENT_TYPES, Kind
 from .content.problems import Place, Problem, in_order
-from .engines import publish, search
+from .engines import pictures, publish, search
 from .engines.pages import Host, HostError
 from .engines.publish import Stage
 from .pressroom import Paper, downloads, papers, print_papers
@@ -119,7 +119,11 @@ def _put_together(
     unreadable = [folder for folder, result in checked.items() if result.item is None]
     linked = dict.fromkeys(settings.menu, CONFIG_FILE) | dict.fromkeys(FOOTER, "theme/site/main.html")
     frame = check.Frame(frozenset(generated_addresses(library)), linked, settings.site_url)
-    rules = check.Rules(library, frame, unreadable, locate)
+
+    def measure(path: str) -> tuple[int, int] | None:
+        return pictures.size_of(settings.root / path)
+
+    rules = check.Rules(library, frame, unreadable, locate, measure)
     world = rules.world
     sound = memory.sound(world)
     between, well = rules.problems(sound)
@@ -247,7 +251,7 @@ class Press:
         extra = extra_files(pages, self.site, self.reading.library.today)
         found |= {path: (keyed(file.digest, self.made_with), file.make) for path, file in extra.items()}
         found[self.assets[CARD]] = (self.made_with.hex(), lambda: card(self._members()))
-        for item in self.reading.library.everything():
+        for item in (*self.reading.library.everything(), *self.reading.library.all_kept()):
             for name, key in item.files.items():
                 path = self.reading.settings.root / item.folder / name
                 found[file_address(item, name)] = (key, path.read_bytes)
@@ -272,13 +276,13 @@ class Press:
         """What makes a document of an issue."""
         folders = {
             file_address(item, name): self.reading.settings.root / item.folder / name
-            for item in self.reading.library.everything()
+            for item in (*self.reading.library.everything(), *self.reading.library.all_kept())
             for name in item.files
         }
         templates = environment(self.theme.print_templates, self._compiled("print"))
         return Bindery(
             templates, self.theme.words, self.theme.tokens, self.theme.fonts, self.site.address,
-            self._body, lambda address: folders[address].read_bytes(),
+            self._body, lambda address: folders[address].read_bytes(), pictures.size_of_bytes, pictures.greyscale,
         )  # fmt: skip
 
     @property
@@ -358,7 +362,9 @@ class Press:
 
     @cached_property
     def _paths(self) -> Mapping[str, str]:
-        return {text.digest: text.path for item in self.reading.library.everything() for text in item.texts.values()}
+        library = self.reading.library
+        items = (*library.all_kept(), *library.everything())
+        return {text.digest: text.path for item in items for text in item.texts.values()}
 
     def _body(self, digest: str) -> str:
         """A converted body: from this run's reading, else converted again from its file."""

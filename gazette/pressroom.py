@@ -14,7 +14,7 @@ from .engines.booklet import booklet, count_pages
 from .engines.pdf import Sheetful, to_pdf
 from .engines.publish import Stage
 from .render.lookup import Lookup, Values, keyed
-from .render.paper import Bindery, Edition, PaperView, issue_paper
+from .render.paper import NO_FITS, Bindery, Edition, PaperView, corrected, issue_paper
 from .render.words import Words
 from .workers import fork_map
 
@@ -85,10 +85,25 @@ def _batches(unmade: Sequence[Paper]) -> list[list[Paper]]:
 def _print(bindery: Bindery, stage: Stage, batch: Sequence[Paper]) -> None:
     name = SCREEN.name if batch[0].edition == BOOKLET else batch[0].edition
     edition = next(edition for edition in EDITIONS if edition.name == name)
-    document = bindery.document(batch[0].view, edition)
-    pdf = to_pdf(Sheetful(document.html, document.files, document.dpi))
+    pdf = printed(bindery, batch[0].view, edition)
     for paper in batch:
         stage.write(paper.path, booklet(pdf) if paper.edition == BOOKLET else pdf, paper.key)
+
+
+def printed(bindery: Bindery, view: PaperView, edition: Edition) -> bytes:
+    """An edition as PDF. Where a text takes more pages than was planned, it is laid out again with that known."""
+    document, fits = bindery.document(view, edition), NO_FITS
+
+    def again(pages: Mapping[str, int]) -> Sheetful | None:
+        nonlocal document, fits
+        better = corrected(document, fits, pages)
+        if better is None:
+            return None
+        fits = better
+        document = bindery.document(view, edition, fits)
+        return Sheetful(document.html, document.files, document.dpi)
+
+    return to_pdf(Sheetful(document.html, document.files, document.dpi), again)
 
 
 def downloads(made: Sequence[Paper], stage: Stage) -> dict[tuple[str, str], list[Values]]:

@@ -9,18 +9,22 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache, cached_property
 from itertools import pairwise
+from math import ceil
 from typing import Final, cast
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from .dates import PartialDate
 from .digests import digest_of
 from .fields import closest
-from .items import content_type_of
-from .library import ABOUT, ACCESSIBILITY, COLLECTIONS, GLOSSARY, Item, Library, Text, address_of, when
+from .items import content_type_of, origin_of
+from .library import ABOUT, ACCESSIBILITY, COLLECTIONS, GLOSSARY, Item, Library, Text, address_of, when, withdrawn
 from .load import Route, field_name
 from .markup import Finding, anchor
 from .model import (
+    HIGHLIGHTS,
+    KEPT,
     NETWORK,
+    PUBLICATION_FILE,
     ContentType,
     Event,
     Issue,
@@ -28,6 +32,10 @@ from .model import (
     Kind,
     Member,
     Page,
+    Publication,
+    Pull,
+    Query,
+    Section,
     SectionKind,
     Source,
     Statement,
@@ -37,6 +45,12 @@ from .problems import Place, Problem
 
 Locate = Callable[[str, Route], Place]
 """Where a field stands in a file, read again only where there is something to say about it."""
+Measure = Callable[[str], tuple[int, int] | None]
+"""Width and height of a picture in pixels, if it is one; read only where an issue is to print it."""
+PRINTED: Final = (147.0, 95.0)
+"""Millimetres: the width of a page's text, and the greatest height of a photo on it."""
+LEAST_DPI: Final = 200
+"""Dots an inch below which a photo looks coarse in print (300 are wanted)."""
 
 AREAS: Final = frozenset("Africa America Antarctica Arctic Asia Atlantic Australia Europe Indian Pacific".split())
 """With which the name of a time zone begins that belongs to a place (IANA time zone database)."""
@@ -67,17 +81,22 @@ def is_reserved(content: ContentType, slug: str) -> bool:
 class Rules:
     """The rules between the items of a library: one method a rule or a family of rules; each yields problems."""
 
-    def __init__(self, library: Library, frame: Frame, unreadable: Iterable[str], locate: Locate) -> None:
+    def __init__(
+        self, library: Library, frame: Frame, unreadable: Iterable[str], locate: Locate, measure: Measure
+    ) -> None:
         """`unreadable` names the folders whose items have problems of their own: naming such an item is none more."""
-        self.library, self.frame, self.locate = library, frame, locate
+        self.library, self.frame, self.locate, self.measure = library, frame, locate, measure
         self.addresses = {*frame.addresses, *(item.address for item in library.everything())}
         self.slugs = {kind: dict.fromkeys(item.slug for item in library.items(kind)) for kind in Kind}
         self.own = own_addresses(frame.url)
-        for folder in unreadable:
+        for item in library.withdrawn_items():
+            self.slugs[item.kind][item.slug] = None
+        self.unreadable = frozenset(unreadable)
+        for folder in self.unreadable:
             self._count_as_known(folder)
 
     def _count_as_known(self, folder: str) -> None:
-        content = content_type_of(folder)
+        content = content_type_of(origin_of(folder)[0])
         if content:
             slug = folder.rsplit("/", 1)[1]
             self.slugs[content.kind][slug] = None
@@ -105,7 +124,13 @@ class Rules:
             found += problems
             if not problems and isinstance(item.data, Story | Event | Statement) and not _leads_into(item):
                 well.add(item.digest)
-        found += [*self._collisions(), *self._same_titles(), *self._issue_order(), *self._lost_pages()]
+        found += [
+            *self._collisions(),
+            *self._same_titles(),
+            *self._issue_order(),
+            *self._lost_pages(),
+            *self._not_gone(),
+        ]
         return found, well
 
     def _item(self, item: Item) -> Iterator[Problem]:
@@ -135,12 +160,15 @@ class Rules:
     def _problem(self, item: Item, rule: str, route: Route, **facts: str) -> Problem:
         return Problem(item.data_path, rule, self.locate(item.data_path, route), field_name(route), facts)
 
-    def _slugs(self, item: Item, name: str, values: tuple[str, ...], kinds: tuple[Kind, ...]) -> Iterator[Problem]:
+    def _slugs(
+        self, item: Item, name: str, values: tuple[str, ...], kinds: tuple[Kind, ...], above: Route = ()
+    ) -> Iterator[Problem]:
         for number, slug in enumerate(values):
             if not any(slug in self.slugs[kind] for kind in kinds):
                 choices = [slug for kind in kinds for slug in self.slugs[kind]]
                 suggestion = closest(slug, choices)
-                yield self._problem(item, f"{kinds[0]}-unknown", (name, number), value=slug, suggestion=suggestion)
+                route = (*above, name) if above else (name, number)
+                yield self._problem(item, f"{kinds[0]}-unknown", route, value=slug, suggestion=suggestion)
         yield from self._twice(item, name, values)
 
     def _twice(self, item: Item, name: str, values: tuple[str, ...]) -> Iterator[Problem]:
@@ -218,15 +246,39 @@ class Rules:
 
     def _issue(self, item: Item, issue: Issue) -> Iterator[Problem]:
         yield from self._not_yet(item, "date", issue.date)
+        if str(issue.number) != item.slug:
+            other = self.library.get(Kind.ISSUE, str(issue.number))
+            facts = {"value": str(issue.number), "name": item.slug, "other": other.folder if other else ""}
+            yield self._problem(item, "number-used" if other else "issue-number", ("number",), **facts)
         seen: set[str] = set()
         for number, section in enumerate(issue.sections):
-            route: Route = ("sections", number)
-            for place, reference in enumerate(section.items):
-                yield from self._reference(item, reference, (*route, "items", place), seen)
-            if section.kind is SectionKind.FREE:
-                yield from self._free_section(item, section.name, route)
+            yield from self._section(item, section, ("sections", number), seen)
         if issue.members is not None:
             yield from self._members_stated(item, issue)
+        yield from self._shown(item, issue, seen)
+        yield from self._errata(item, issue, seen)
+        if item.publication:
+            yield from self._published(item, item.publication, seen)
+
+    def _section(self, item: Item, section: Section, route: Route, seen: set[str]) -> Iterator[Problem]:
+        query = section.query
+        for place, reference in enumerate(section.items):
+            where = (*route, "query") if query else (*route, "items", place)
+            yield from self._reference(item, reference, where, seen)
+        wrong = list(self._query(item, query, route)) if query else []
+        yield from wrong
+        if not section.items and not wrong:
+            yield self._problem(item, "query-finds-nothing" if query else "section-empty", route)
+        if section.kind is SectionKind.FREE:
+            yield from self._free_section(item, section.name, route)
+
+    def _query(self, item: Item, query: Query, route: Route) -> Iterator[Problem]:
+        if self.locate(item.data_path, (*route, "items")) != self.locate(item.data_path, route):
+            yield self._problem(item, "query-and-items", (*route, "query"))
+        if query.member:
+            yield from self._slugs(item, "member", (query.member,), (Kind.MEMBER,), (*route, "query"))
+        if item.publication:
+            yield self._problem(item, "query-published", (*route, "query"))
 
     def _reference(self, item: Item, reference: str, route: Route, seen: set[str]) -> Iterator[Problem]:
         collection, _, slug = reference.partition("/")
@@ -236,7 +288,96 @@ class Rules:
             yield self._problem(item, "reference-unknown", route, value=reference, suggestion=suggestion)
         elif reference in seen:
             yield self._problem(item, "item-twice", route, value=reference)
+        else:
+            yield from self._fit_to_print(item, reference, route)
         seen.add(reference)
+
+    def _fit_to_print(self, issue: Item, reference: str, route: Route) -> Iterator[Problem]:
+        """What an issue that is not out yet still lacks of an item: a translation, a photo large enough."""
+        found = self.library.find(reference)
+        if found is None or issue.publication:
+            return
+        for language in issue.texts:
+            if language not in found.texts:
+                facts = {"value": reference, "language": language, "name": f"{found.folder}/{language}.md"}
+                yield self._problem(issue, "translation-missing", route, **facts)
+        photo = issue.record(Issue).photo_of(reference, found.data)
+        if photo in found.files:
+            path = f"{found.folder}/{photo}"
+            size = self.measure(path)
+            if size is None:
+                yield Problem(path, "picture-not-one", facts={"name": str(photo)})
+            elif growth(size) > 1:
+                wanted = tuple(ceil(side * growth(size)) for side in size)
+                facts = {"value": reference, "name": str(photo), "size": _by(size), "wanted": _by(wanted)}
+                yield self._problem(issue, "photo-small-for-print", route, **facts)
+
+    def _shown(self, item: Item, issue: Issue, held: AbstractSet[str]) -> Iterator[Problem]:
+        """Wishes for items: each must be about one that is there, and for something that it has."""
+        for number, wish in enumerate(issue.shown):
+            yield from self._held(item, wish.item, ("shown", number, "item"), held)
+            found = self.library.find(wish.item)
+            if found is None:
+                continue
+            for name, choices in _choices_of(found).items():
+                value = getattr(wish, name)
+                if value is not None and value not in choices:
+                    facts = {"value": str(value), "name": wish.item, "choices": ", ".join(choices) or "–"}
+                    yield self._problem(item, "not-of-item", ("shown", number, name), **facts)
+        for text in item.texts.values():
+            for number, short in enumerate(cast(IssueText, text.front).short_titles):
+                if short.item not in held:
+                    place = self.locate(text.path, ("short_titles", number, "item"))
+                    facts = {"value": short.item, "suggestion": closest(short.item, held)}
+                    yield Problem(text.path, "not-in-issue", place, f"short_titles[{number + 1}].item", facts)
+
+    def _held(self, item: Item, reference: str, route: Route, held: AbstractSet[str]) -> Iterator[Problem]:
+        if reference not in held:
+            yield self._problem(item, "not-in-issue", route, value=reference, suggestion=closest(reference, held))
+
+    def _errata(self, item: Item, issue: Issue, held: AbstractSet[str]) -> Iterator[Problem]:
+        for number, erratum in enumerate(issue.errata):
+            route: Route = ("errata", number)
+            if erratum.date.first_day > self.library.today:
+                facts = {"value": str(erratum.date), "today": self.library.today.isoformat()}
+                yield self._problem(item, "date-in-future", (*route, "date"), **facts)
+            if erratum.item:
+                yield from self._held(item, erratum.item, (*route, "item"), held)
+            for language in erratum.text:
+                if language not in self.library.languages:
+                    facts = {"value": language, "choices": ", ".join(self.library.languages)}
+                    yield self._problem(item, "erratum-language", (*route, "text", language), **facts)
+
+    def _published(self, item: Item, publication: Publication, held: AbstractSet[str]) -> Iterator[Problem]:
+        """A published issue holds what it was published with, and keeps it as it was."""
+        record = f"{item.folder}/{PUBLICATION_FILE}"
+        kept = {content.folder: content for content in self.library.kept(item).values()}
+        known: set[str] = set()
+        for number, seal in enumerate(publication.items):
+            copied = kept.get(f"{item.folder}/{KEPT}/{seal.item}")
+            reference = _reference_of(seal.item)
+            known.add(reference)
+            if (
+                reference and self.library.withdrawn(reference)
+            ) or f"{item.folder}/{KEPT}/{seal.item}" in self.unreadable:
+                continue
+            route: Route = ("items", number, "item")
+            if copied is None or copied.seal != seal.digest:
+                rule = "kept-missing" if copied is None else "kept-changed"
+                facts = {"folder": f"{item.folder}/{KEPT}/{seal.item}", "value": seal.item}
+                yield Problem(record, rule, self.locate(record, route), field_name(route), facts)
+        listed = {name for name in held if not self.library.withdrawn(name)}
+        for reference in sorted(listed ^ {name for name in known if name and not self.library.withdrawn(name)}):
+            rule = "added-to-published" if reference in held else "taken-from-published"
+            yield self._problem(item, rule, ("sections",), value=reference)
+
+    def _not_gone(self) -> Iterator[Problem]:
+        """What was taken back and still lies in the folder of an issue."""
+        for item in self.library.withdrawn_items():
+            yield from self._not_yet(item, "withdrawn", withdrawn(item))
+        for item in self.library.kept_though_withdrawn():
+            if item.texts or item.files:
+                yield Problem(item.folder, "kept-though-withdrawn")
 
     def _free_section(self, item: Item, name: str | None, route: Route) -> Iterator[Problem]:
         for text in item.texts.values():
@@ -356,6 +497,33 @@ class Rules:
                 yield Problem(said_in, "menu-broken", facts={"value": f"/{address}"})
 
 
+def growth(size: tuple[int, int]) -> float:
+    """How much larger a picture would have to be for print; at most 1 where it is large enough."""
+    millimetres = min(PRINTED[0] / size[0], PRINTED[1] / size[1])  # for each of its pixels
+    return LEAST_DPI / (25.4 / millimetres)
+
+
+def _by(size: Iterable[int]) -> str:
+    return "\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}".join(map(str, size))
+
+
+def _choices_of(item: Item) -> dict[str, tuple[str, ...]]:
+    """What an issue may choose of an item: field of the wish → the choices that there are."""
+    fronts = [text.front for text in item.texts.values()]
+    pulls = [Pull.NONE.value, *([Pull.QUOTE.value] if any(getattr(front, "quote", None) for front in fronts) else [])]
+    most = max((len(getattr(front, "highlights", ())) for front in fronts), default=0)
+    pulls += [pull.value for pull in HIGHLIGHTS[:most]]
+    photos = tuple(photo.file for photo in getattr(item.data, "photos", ()))
+    return {"theme": getattr(item.data, "themes", ()), "photo": photos, "pull": tuple(pulls)}
+
+
+def _reference_of(folder: str) -> str:
+    """How an issue names the item of a folder; nothing where it cannot hold one of its kind."""
+    content = content_type_of(folder)
+    reference = address_of(content, folder.rsplit("/", 1)[1]).rstrip("/") if content else ""
+    return reference if reference.split("/")[0] in COLLECTIONS else ""
+
+
 def _leads_into(item: Item) -> bool:
     """Whether a text leads to a heading of another page, which an edit there may take away."""
     return any("#" in found.value[1:] for text in item.texts.values() for found in text.findings)
@@ -408,6 +576,8 @@ def same_slug(items: Iterable[Item]) -> Iterator[Problem]:
     taken: dict[tuple[Kind, str], str] = {}
     names: dict[str, str] = {}
     for item in items:
+        if item.kept_by:
+            continue
         named = names.setdefault(item.slug, item.folder) if item.kind in PARTIES else item.folder
         if named != item.folder and named.rsplit("/", 1)[0] != item.folder.rsplit("/", 1)[0]:
             yield Problem(item.folder, "name-shared", facts={"value": item.slug, "other": named})

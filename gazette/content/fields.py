@@ -251,7 +251,7 @@ def _sample(info: FieldInfo) -> str:
     text = str(info.examples[0]) if info.examples else "…"
     if record is not None:
         fields = record.model_fields
-        needed = [name for name, inner in fields.items() if inner.is_required()] or list(fields)[:1]
+        needed = declared.usual(record) or tuple(fields)[:1]
         text = "{" + ", ".join(f"{name}: {_sample(fields[name])}" for name in needed) + "}"
     return f"[{text}]" if get_origin(info.annotation) is tuple else text
 

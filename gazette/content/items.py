@@ -6,6 +6,7 @@ A pure function of the folder's files and the languages, so its result can be ke
 from __future__ import annotations
 
 import html
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -15,21 +16,23 @@ from typing import Final, cast
 
 from . import fields, load, prose
 from .digests import digest_of, digest_of_bytes
-from .library import Item, Text
+from .library import Item, Text, withdrawn
 from .load import Entry, Source, field_name
 from .markup import ID_PREFIX, SCHEMES, Finding, Fragment, anchor, convert, is_file_name, scheme, without_code
 from .model import (
     CONTENT_TYPES,
+    KEPT,
+    PUBLICATION_FILE,
     SLUG_PATTERN,
     AnyData,
     AnyText,
     Caption,
     ContentType,
     Event,
-    Issue,
     Kind,
     Programme,
     ProgrammeText,
+    Publication,
     Story,
     StoryText,
 )
@@ -67,9 +70,18 @@ def content_type_of(folder: str) -> ContentType | None:
     return None
 
 
+_KEPT_FOLDER: Final = re.compile(rf"newsletters/([^/]+)/{KEPT}/(.+)")
+
+
+def origin_of(folder: str) -> tuple[str, str]:
+    """For what a published issue keeps: where it lay, and the issue's slug. Else the folder itself, and nothing."""
+    kept = _KEPT_FOLDER.fullmatch(folder)
+    return (kept.group(2), kept.group(1)) if kept else (folder, "")
+
+
 def check_folder(root: Path, folder: str, entries: tuple[Entry, ...], languages: tuple[str, ...]) -> Checked:
     """Reads and judges the files of one folder below `root`."""
-    content = content_type_of(folder)
+    content = content_type_of(origin_of(folder)[0])
     if content is None:
         meant = _meant(folder)
         paths = [folder] if meant else [entry.path for entry in entries]
@@ -100,6 +112,7 @@ class _Folder:
         self.fragments: dict[str, str] = {}
         self.names: set[str] = set()
         self.data: AnyData | None = None
+        self.publication: Publication | None = None
 
     def check(self, entries: tuple[Entry, ...]) -> Checked:
         slug = self.folder.rsplit("/", 1)[1]
@@ -115,7 +128,8 @@ class _Folder:
         if self.data is None or not self.texts or taken < len(entries) or not is_slug:
             return Checked(None, tuple(self.problems))
         item = self._item(slug)  # whatever is wrong in its words: so the rules between items are told at once too
-        self.problems += _item_problems(item, self.sources)
+        if not withdrawn(item):  # of one that was taken back, texts and pictures may be gone
+            self.problems += _item_problems(item, self.sources)
         return Checked(item, tuple(self.problems), self.fragments)
 
     def _item(self, slug: str) -> Item:
@@ -124,7 +138,16 @@ class _Folder:
         face = self._face()
         bodies = [text.digest for text in self.texts.values()]
         digest = digest_of((face, bodies, sorted(self.files.items())))
-        return Item(self.content, slug, self.folder, self.data, self.texts, self.files, owner, face, digest)
+        return Item(
+            self.content, slug, self.folder, self.data, self.texts, self.files, owner, face, digest,
+            self._seal(), origin_of(self.folder)[1], self.publication,
+        )  # fmt: skip
+
+    def _seal(self) -> str:
+        """Of what was written, not of what became of it: it must be the same for whatever version of this code."""
+        written = {name: [source.data, source.body] for name, source in self.sources.items()}
+        plain = json.dumps([written, self.files], ensure_ascii=False, sort_keys=True)
+        return digest_of_bytes(plain.encode())
 
     def _face(self) -> bytes:
         """A record is made from nothing but the fields as they were read, so their digest is the record's too."""
@@ -135,6 +158,8 @@ class _Folder:
         stem, dot, ending = name.rpartition(".")
         if name == self.content.data_file:
             self._data(load.read(self.root, entry.path))
+        elif name == PUBLICATION_FILE and self.content.kind is Kind.ISSUE:
+            self._publication(load.read(self.root, entry.path))
         elif ending == "md" and stem in self.languages:
             self._text(load.read(self.root, entry.path), stem)
         elif dot + ending.lower() in PICTURES:
@@ -162,7 +187,8 @@ class _Folder:
         if self.content.data_file not in names:
             facts = {"name": self.content.data_file}
             self.problems.append(Problem(self.folder, "data-file-missing", facts=facts))
-        if not any(f"{language}.md" in names for language in self.languages):
+        taken_back = self.data is not None and getattr(self.data, "withdrawn", None)
+        if not taken_back and not any(f"{language}.md" in names for language in self.languages):
             expected = ", ".join(f"{language}.md" for language in self.languages)
             self.problems.append(Problem(self.folder, "text-file-missing", facts={"expected": expected}))
 
@@ -174,6 +200,12 @@ class _Folder:
             self.problems += _without_models(problems)
             self.data = cast(AnyData, record) if record else None
             self.problems += _prose_of_fields(source)
+
+    def _publication(self, source: Source) -> None:
+        self.problems += source.problems
+        if source.readable:
+            self.publication, problems = fields.parse(source, Publication)
+            self.problems += problems
 
     def _text(self, source: Source, language: str) -> None:
         self.sources[language] = source
@@ -411,10 +443,6 @@ def _item_problems(item: Item, sources: Mapping[str, Source]) -> Iterator[Proble
     used |= {problem.facts["suggestion"] for problem in missing}  # one mistake, one problem
     for name in sorted(set(item.files) - cast(set[str], used)):
         yield Problem(f"{item.folder}/{name}", "picture-unused", facts={"name": name})
-    if isinstance(item.data, Issue) and str(item.data.number) != item.slug:
-        place = sources["data"].place(("number",))
-        facts = {"value": str(item.data.number), "name": item.slug}
-        yield Problem(item.data_path, "issue-number", place, "number", facts)
 
 
 def _missing_pictures(item: Item, sources: Mapping[str, Source]) -> Iterator[Problem]:

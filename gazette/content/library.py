@@ -6,9 +6,10 @@ the library is made with.
 
 from __future__ import annotations
 
+import copy
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 from functools import cached_property
@@ -22,6 +23,7 @@ from .model import (
     AnyText,
     ContentType,
     Event,
+    Gather,
     Issue,
     Kind,
     Member,
@@ -29,6 +31,8 @@ from .model import (
     Partner,
     PartnerRole,
     Programme,
+    Publication,
+    Query,
     Record,
     Statement,
     Story,
@@ -84,6 +88,12 @@ class Item:
     """Digest of whatever others may show of it: its fields and the excerpts of its texts."""
     digest: bytes = b""
     """Digest of all that its own page shows of it: the same, the bodies, the pictures."""
+    seal: str = ""
+    """Digest of all that was written in its folder, wherever that lies."""
+    kept_by: str = ""
+    """The slug of the published issue whose copy of an item this is; for the item itself, nothing."""
+    publication: Publication | None = None
+    """For an issue that is out: what it was made from."""
 
     @property
     def kind(self) -> Kind:
@@ -189,16 +199,140 @@ def date_key(day: PartialDate | None) -> str:
     return day.sort_key if day else ""
 
 
+def withdrawn(item: Item) -> PartialDate | None:
+    """When an item was taken back, if it was."""
+    return item.data.withdrawn if isinstance(item.data, Story | Event | Statement) else None
+
+
+def gathered(library: Library, issue: Item) -> Issue:
+    """The data of `issue` with the items that its queries find in `library`, none of them twice."""
+    data = issue.record(Issue)
+    taken = {name for section in data.sections for name in section.items}
+    sections = []
+    for section in data.sections:
+        if section.query and not section.items:
+            names = tuple(name for name in _found(library, issue, section.query) if name not in taken)
+            names = names[: section.query.limit]
+            taken.update(names)
+            section = section.model_copy(update={"items": names})  # noqa: PLW2901 - the same section, filled
+        sections.append(section)
+    return data.model_copy(update={"sections": tuple(sections)})
+
+
+def published_since(
+    library: Library, number: int, until: PartialDate, kind: Gather, since: PartialDate | None = None
+) -> Iterable[str]:
+    """References to items of a kind that came out up to a day and not before `since`, newest first.
+
+    Without `since` to those that no issue before `number` holds and that may have come out after the last of these.
+    """
+    earlier = [other for other in library.issues if other.record(Issue).number < number]
+    held = {item.address for other in earlier for item in library.contents(other)} if since is None else set()
+    start = since or max((other.record(Issue).date for other in earlier), default=None, key=lambda day: day.sort_key)
+    for item in _of_kind(library, kind):
+        day = when(item)
+        late_enough = day is not None and (start is None or day.last_day >= start.first_day)
+        if day and late_enough and day.first_day <= until.last_day and item.address not in held:
+            yield item.address.rstrip("/")
+
+
+def moved_on(library: Library) -> dict[str, tuple[str, ...]]:
+    """Published issue → the items that have changed since, which it shows as they were."""
+    found = {}
+    for issue in library.issues:
+        seals = {seal.item: seal.digest for seal in issue.publication.items} if issue.publication else {}
+        shown = library.contents(issue) if seals else ()
+        changed = [item.address.rstrip("/") for item in shown if seals.get(item.folder, item.seal) != item.seal]
+        if changed:
+            found[issue.slug] = tuple(changed)
+    return found
+
+
+def _of_kind(library: Library, kind: Gather) -> Iterable[Item]:
+    if kind is Gather.STORIES:
+        return library.stories
+    if kind is Gather.EVENTS:
+        return _newest_first(library.items(Kind.EVENT))
+    owners = Kind.MEMBER if kind is Gather.MAYORS else Kind.PARTNER
+    return (item for item in library.statements if library.get(owners, item.owner))
+
+
+def _found(library: Library, issue: Item, query: Query) -> Iterable[str]:
+    data = issue.record(Issue)
+    for name in published_since(library, data.number, data.date, query.gather, query.since):
+        item = library.find(name)
+        assert item is not None
+        about = (item.owner,) if isinstance(item.data, Statement) else getattr(item.data, "members", ())
+        themes = getattr(item.data, "themes", ())
+        if (not query.theme or query.theme in themes) and (not query.member or query.member in about):
+            yield name
+
+
 class Library:
     """Every item of a site on a day. `languages` are in the order of preference; the first is the site's own."""
 
     def __init__(self, items: Iterable[Item], languages: tuple[str, ...], today: date) -> None:
         self.languages, self.today = languages, today
-        self._by_slug: Mapping[Kind, dict[str, Item]] = {kind: {} for kind in Kind}
+        self._by_slug: dict[Kind, dict[str, Item]] = {kind: {} for kind in Kind}
+        self._kept: defaultdict[str, dict[tuple[Kind, str], Item]] = defaultdict(dict)
+        self._withdrawn: dict[tuple[Kind, str], Item] = {}
         for item in items:
-            self._by_slug[item.kind][item.slug] = item
+            if item.kept_by:
+                self._kept[item.kept_by][item.kind, item.slug] = item
+            elif withdrawn(item):
+                self._withdrawn[item.kind, item.slug] = item
+            else:
+                self._by_slug[item.kind][item.slug] = item
         self._made_hubs: dict[str, Hub] = {}
         self._kinds = {kind: tuple(found.values()) for kind, found in self._by_slug.items()}
+        self._gather_issues()
+
+    def _gather_issues(self) -> None:
+        """Puts into each issue's sections what their queries find, so that all others need know of lists alone."""
+        asking = [
+            issue for issue in self._kinds[Kind.ISSUE] if any(section.query for section in issue.record(Issue).sections)
+        ]
+        for issue in sorted(asking, key=lambda item: item.record(Issue).number):
+            full = replace(issue, data=gathered(self, issue))
+            self._by_slug[Kind.ISSUE][issue.slug] = full
+            self._kinds[Kind.ISSUE] = tuple(full if one is issue else one for one in self._kinds[Kind.ISSUE])
+            vars(self).pop("issues", None)  # the next one asks what this one holds
+
+    def withdrawn(self, reference: str) -> Item | None:
+        """The item of that reference, where someone took it back: all that may be said of it is when."""
+        collection, _, slug = reference.partition("/")
+        return self._withdrawn.get((COLLECTIONS[collection], slug))
+
+    def withdrawn_items(self) -> Iterable[Item]:
+        """All that was taken back."""
+        return self._withdrawn.values()
+
+    def kept(self, issue: Item) -> Mapping[tuple[Kind, str], Item]:
+        """The items that an issue keeps as they were when it was published, but for those withdrawn since."""
+        found = self._kept.get(issue.slug, {})
+        return {key: item for key, item in found.items() if key not in self._withdrawn}
+
+    def all_kept(self) -> Iterable[Item]:
+        """What all issues keep, and may still show."""
+        return (item for issue in self._kinds[Kind.ISSUE] for item in self.kept(issue).values())
+
+    def kept_though_withdrawn(self) -> Iterable[Item]:
+        """What lies in the folders of issues and must not be shown any more."""
+        return (item for kept in self._kept.values() for key, item in kept.items() if key in self._withdrawn)
+
+    def as_published(self, issue: Item) -> Library:
+        """This library with the items of `issue` as they were when it was published; itself, where it is not yet.
+
+        Lists of all items of a kind stay those of today.
+        """
+        kept = self.kept(issue)
+        if issue.publication is None or not kept:
+            return self
+        then = copy.copy(self)
+        then._by_slug = {kind: dict(found) for kind, found in self._by_slug.items()}
+        for (kind, slug), item in kept.items():
+            then._by_slug[kind][slug] = item
+        return then
 
     def __len__(self) -> int:
         return sum(map(len, self._kinds.values()))

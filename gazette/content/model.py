@@ -107,6 +107,37 @@ class SectionKind(Choice):
     FREE = "free"
 
 
+class Gather(Choice):
+    """What a section can be gathered from."""
+
+    STORIES = "stories"
+    EVENTS = "events"
+    MAYORS = "mayors"
+    PARTNERS = "partners"
+
+
+class Pull(Choice):
+    """The sentence of an item that an issue shows large."""
+
+    QUOTE = "quote"
+    HIGHLIGHT_1 = "highlight-1"
+    HIGHLIGHT_2 = "highlight-2"
+    HIGHLIGHT_3 = "highlight-3"
+    HIGHLIGHT_4 = "highlight-4"
+    NONE = "none"
+
+
+HIGHLIGHTS: Final = (Pull.HIGHLIGHT_1, Pull.HIGHLIGHT_2, Pull.HIGHLIGHT_3, Pull.HIGHLIGHT_4)
+"""In the order of an item's highlights."""
+
+
+class Length(Choice):
+    """How much of an item's text an issue prints."""
+
+    FULL = "full"
+    ABRIDGED = "abridged"
+
+
 NETWORK: Final = "network"
 """Stands for the network itself where organisers are named."""
 
@@ -258,6 +289,8 @@ class Statement(Record):
     """When it was published. The offices given are those of this date."""
     source: Source | None = None
     """Where it was first published, if elsewhere."""
+    withdrawn: Annotated[PartialDate | None, Field(examples=["2026-11-22"])] = None
+    """When it was taken back, if someone no longer wants it published: nothing of it is shown from then on."""
 
 
 class StatementText(Record):
@@ -294,6 +327,8 @@ class Story(Record):
     """Photos that lie in this folder. Each language's file describes them under `captions`."""
     source: Source | None = None
     """Where it was first published, if elsewhere."""
+    withdrawn: Annotated[PartialDate | None, Field(examples=["2026-11-22"])] = None
+    """When it was taken back, if someone no longer wants it published: nothing of it is shown from then on."""
 
 
 class StoryText(Record):
@@ -346,6 +381,8 @@ class Event(Record):
     """Photos that lie in this folder. Each language's file describes them under `captions`."""
     source: Source | None = None
     """Where it was first published, if elsewhere."""
+    withdrawn: Annotated[PartialDate | None, Field(examples=["2026-11-22"])] = None
+    """When it was taken back, if someone no longer wants it published: nothing of it is shown from then on."""
 
 
 class EventText(StoryText):
@@ -431,15 +468,67 @@ class PageText(Record):
     """One or two sentences for search results."""
 
 
+def usual(model: type[Record]) -> tuple[str, ...]:
+    """The fields that an example of a record shows: those it needs, and what a section is as good as never without."""
+    return tuple(
+        name
+        for name, info in model.model_fields.items()
+        if info.is_required() or (model is Section and name == "items")
+    )
+
+
+class Query(Record):
+    """What a section is gathered from until its list is fixed: `build.py newsletter 3 --freeze` writes the list."""
+
+    gather: Annotated[Gather, Field(examples=["stories"])]
+    """What to gather: stories, events, or statements of mayors or of partners. The newest come first."""
+    theme: Annotated[Theme | None, Field(examples=["employment"])] = None
+    """Only those with this theme."""
+    member: Annotated[Slug | None, Field(examples=["karditsa"])] = None
+    """Only those about this municipality, by folder name."""
+    since: Annotated[PartialDate | None, Field(examples=["2021-02"])] = None
+    """Only those from this date on. Left out: what no earlier issue has, since the one before."""
+    limit: Annotated[int | None, Field(ge=1, le=60, examples=["6"])] = None
+    """At most so many."""
+
+
 class Section(Record):
-    """A section of a newsletter issue."""
+    """A section of a newsletter issue: a list of items, or a query that finds them."""
 
     kind: Annotated[SectionKind, Field(examples=["cities"])]
     """Which section. `free` has its title in each language's file, under `section_titles`."""
     name: Annotated[Slug | None, Field(examples=["obituary"])] = None
     """For a free section: the name that `section_titles` uses."""
-    items: Annotated[tuple[Reference, ...], Field(min_length=1, max_length=60, examples=["stories/karditsa-drawing"])]
+    items: Annotated[tuple[Reference, ...], Field(max_length=60, examples=["stories/karditsa-drawing"])] = ()
     """What stands in it, in order, each by the address of its page."""
+    query: Query | None = None
+    """In place of `items`: what to gather them from."""
+
+
+class Shown(Record):
+    """How an issue shows one of its items. Only what is to be otherwise than usual."""
+
+    item: Annotated[Reference, Field(examples=["stories/karditsa-drawing"])]
+    """Which item, as the section names it."""
+    theme: Annotated[Theme | None, Field(examples=["employment"])] = None
+    """Which of its themes stands beside it. Left out: all of them."""
+    photo: Annotated[FileName | None, Field(examples=["workshop.jpg"])] = None
+    """Which of its photos is shown. Left out: the first."""
+    pull: Annotated[Pull | None, Field(examples=["highlight-2"])] = None
+    """Which sentence is shown large: its quotation, one of its highlights, or none. Left out: the first there is."""
+    length: Annotated[Length, Field(examples=["abridged"])] = Length.FULL
+    """Whether the whole text is printed, or its beginning with the address of the rest."""
+
+
+class Erratum(Record):
+    """A correction to an issue that is out: it is shown in every edition."""
+
+    date: Annotated[PartialDate, Field(examples=["2021-03-05"])]
+    """When it was found."""
+    item: Annotated[Reference | None, Field(examples=["stories/karditsa-drawing"])] = None
+    """Which item it is about, if it is about one."""
+    text: Annotated[dict[Slug, Paragraph], Field(min_length=1, examples=["en: The workshop was held in May."])]
+    """What is right, by language: `el`, `en`."""
 
 
 class Issue(Record):
@@ -455,6 +544,29 @@ class Issue(Record):
     """How many printed pages it has, where it was printed."""
     sections: Annotated[tuple[Section, ...], Field(min_length=1, max_length=20)]
     """The sections in order."""
+    shown: Annotated[tuple[Shown, ...], Field(max_length=200)] = ()
+    """For items that are to be shown otherwise than usual."""
+    errata: Annotated[tuple[Erratum, ...], Field(max_length=40)] = ()
+    """Corrections since it came out."""
+
+    def wish(self, reference: str) -> Shown:
+        """How an item is to be shown."""
+        return next((wish for wish in self.shown if wish.item == reference), Shown(item=reference))
+
+    def photo_of(self, reference: str, data: Record) -> str | None:
+        """The file of the photo that stands with an item: the one wished for, else its first."""
+        photos = [photo.file for photo in data.photos] if isinstance(data, Story | Event) else []
+        wished = self.wish(reference).photo
+        return wished if wished in photos else next(iter(photos), None)
+
+
+class ShortTitle(Record):
+    """A title for the issue alone, where an item's own is too long for a list."""
+
+    item: Annotated[Reference, Field(examples=["stories/karditsa-drawing"])]
+    """Which item, as the section names it."""
+    title: Annotated[Line, Field(examples=["A drawing after the flood"])]
+    """The words that the contents and the heading show."""
 
 
 class IssueText(Record):
@@ -466,6 +578,32 @@ class IssueText(Record):
     """One or two sentences for lists."""
     section_titles: Annotated[dict[Slug, Line], Field(examples=["obituary: In memory"])] = {}
     """The titles of free sections."""
+    short_titles: Annotated[tuple[ShortTitle, ...], Field(max_length=200)] = ()
+    """Shorter titles of items, for this issue alone."""
+
+
+class Seal(Record):
+    """What an item was when an issue with it was published."""
+
+    item: Annotated[str, Field(max_length=200, examples=["content/stories/karditsa-drawing"])]
+    """Its folder."""
+    digest: Annotated[str, Field(pattern=r"^[0-9a-f]{32}$", examples=["9f86d081884c7d659a2feaa0c55ad015"])]
+    """A digest of all its files."""
+
+
+class Publication(Record):
+    """What a published issue was made from. `build.py newsletter 3 --publish` writes it; no one edits it."""
+
+    recorded: Annotated[PartialDate, Field(examples=["2021-02-26"])]
+    """When this was written down: from then on the issue stays as it is."""
+    items: Annotated[tuple[Seal, ...], Field(min_length=1, max_length=1300)]
+    """Everything that its editions show, as it was then; the texts are kept in the folder `kept`."""
+
+
+PUBLICATION_FILE: Final = "record.yml"
+"""Beside issue.yml, once an issue is published."""
+KEPT: Final = "kept"
+"""The folder of an issue that holds the items as they were published, each where it lies from the site's root."""
 
 
 @dataclass(frozen=True, slots=True)

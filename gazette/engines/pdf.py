@@ -39,17 +39,49 @@ class Sheetful:
     """Pictures are brought down to this many dots an inch where they have more."""
 
 
-def to_pdf(document: Sheetful) -> bytes:
-    """The document as PDF/UA-1 (ISO 14289-1), the same bytes wherever it is made. Raises PdfError."""
-    html, fetcher, patch = _engine(document.files)
+Again = Callable[[Mapping[str, int]], Sheetful | None]
+"""Page of each name in the document, and under "" how many there are → what to lay out instead, or None if all is well.
+"""
+TRIES: Final = 5
+
+
+def to_pdf(document: Sheetful, again: Again | None = None) -> bytes:
+    """The document as PDF/UA-1 (ISO 14289-1), the same bytes wherever it is made. Raises PdfError.
+
+    `again` is asked after each layout whether the pages came out as they should.
+    """
     said: list[str] = []
-    with _listening(said), patch():
-        pdf: bytes = html(string=document.html, base_url=BASE, url_fetcher=fetcher).write_pdf(
-            pdf_variant=VARIANT, dpi=document.dpi, optimize_images=True, jpeg_quality=88
-        )
+    with _listening(said):
+        laid_out = _laid_out(document)
+        for _ in range(TRIES):
+            better = again(_pages(laid_out)) if again else None
+            if better is None:
+                break
+            document = better
+            laid_out = _laid_out(document)
+        with _engine(document.files)[2]():
+            pdf: bytes = laid_out.write_pdf(**_options(document))
     if said:
-        raise PdfError("The PDF was not made as it should be: " + "; ".join(said))
+        raise PdfError("The PDF was not made as it should be: " + "; ".join(dict.fromkeys(said)))
     return pdf
+
+
+def _options(document: Sheetful) -> dict[str, Any]:
+    return {"pdf_variant": VARIANT, "dpi": document.dpi, "optimize_images": True, "jpeg_quality": 88}
+
+
+def _laid_out(document: Sheetful) -> Any:
+    html, fetcher, patch = _engine(document.files)
+    with patch():
+        return html(string=document.html, base_url=BASE, url_fetcher=fetcher).render(**_options(document))
+
+
+def _pages(laid_out: Any) -> dict[str, int]:
+    found = {"": len(laid_out.pages)}
+    for number, page in enumerate(laid_out.pages, start=1):
+        for name in page.anchors:
+            found.setdefault(name, number)  # what goes on overleaf is named there once more
+    return found
 
 
 def _engine(files: Mapping[str, bytes]) -> tuple[Any, Any, Callable[[], Any]]:

@@ -7,13 +7,15 @@ from collections.abc import Iterable
 from typing import Any, Final, cast
 
 from ..content.dates import PartialDate
-from ..content.library import Item, Library, Text
+from ..content.library import Item, Library, Text, withdrawn
 from ..content.model import (
+    HIGHLIGHTS,
     NETWORK,
     Issue,
     IssueText,
     Kind,
     Member,
+    Pull,
     Section,
     SectionKind,
     StatementText,
@@ -101,6 +103,36 @@ class Lookup:
         titles = cast(IssueText, text.front).section_titles
         return {"title": titles[str(section.name)], "lang": self.foreign(text.language)}
 
+    def title_in(self, issue: Item, reference: str, text: Text) -> Values:
+        """What an issue calls an item, and in which language: its own short title, else the item's."""
+        own = self.text(issue)
+        for short in cast(IssueText, own.front).short_titles:
+            if short.item == reference and own.language == self.language:
+                return {"title": short.title, "title_lang": ""}
+        return {"title": title_of(text), "title_lang": self.foreign(text.language)}
+
+    def errata(self, issue: Item) -> list[Values]:
+        """The corrections to an issue, the oldest first, each in this language or in one that it is written in."""
+        found = []
+        for erratum in sorted(issue.record(Issue).errata, key=lambda erratum: erratum.date.sort_key):
+            order = (self.language, *self.library.languages)
+            language = next(code for code in order if code in erratum.text)
+            item = self.library.find(erratum.item) if erratum.item else None
+            about = self.title_in(issue, erratum.item or "", self.text(item)) if item else {}
+            words = {"text": erratum.text[language], "lang": self.foreign(language)}
+            found.append({"date": self.date(erratum.date), "title": "", "title_lang": "", **about, **words})
+        return found
+
+    def withdrawn(self, issue: Item) -> list[Values]:
+        """For each item of an issue that was taken back, in which section it stood and when that was."""
+        text = self.text(issue)
+        return [
+            {**self.section_title(text, section), "date": self.date(withdrawn(item))}
+            for section in issue.record(Issue).sections
+            for reference in section.items
+            if (item := self.library.withdrawn(reference))
+        ]
+
     def cover_tiles(self, issue: Item) -> list[Values]:
         """The members at the time of an issue; those who joined since the one before are marked as new.
 
@@ -126,11 +158,24 @@ def quote_of(front: StoryText | StatementText) -> Values | None:
     return {"text": front.quote.text, "by": front.quote.by} if front.quote else None
 
 
+def pulled(front: StoryText | StatementText, choice: Pull | None) -> Values:
+    """The sentence that an issue shows large: the one it chose, else whatever the item has."""
+    quote, highlights = quote_of(front), list(front.highlights)
+    if choice is None:
+        return {"quote": quote, "highlights": highlights}
+    place = HIGHLIGHTS.index(choice) if choice in HIGHLIGHTS else len(highlights)
+    return {"quote": quote if choice is Pull.QUOTE else None, "highlights": highlights[place : place + 1]}
+
+
 def title_of(text: Text) -> str:
     """The words that name an item in a list: a name where it has one, else its title."""
     return str(getattr(text.front, "name", None) or getattr(text.front, "title", ""))
 
 
 def file_address(item: Item, name: str) -> str:
-    """Where a file of an item's folder is published: once, below the item's address in the first language."""
-    return f"{item.address}{name}"
+    """Where a file of an item's folder is published: once, below the item's address in the first language.
+
+    What an issue keeps of it stands below the address of the issue.
+    """
+    above = f"newsletters/{item.kept_by}/" if item.kept_by else ""
+    return f"{above}{item.address}{name}"

@@ -136,13 +136,13 @@ def test_a_warning_stops_no_build(case: str, tmp_path: Path, capsys: pytest.Capt
     command = ["build", "--root", str(root), "--out", str(tmp_path / "out"), "--as-of", TODAY]
     assert cli.main([*command, "--format", "github"]) == cli.DONE
     said = capsys.readouterr()
-    assert said.out.startswith("::warning file=content/pages/accessibility/page.yml,line=")
+    assert said.out.startswith("::warning file=")
     assert "warning(s)" in said.err
     assert (tmp_path / "out/index.html").is_file()
     assert check(root, "--format", "json", "--lang", "el") == cli.DONE
     assert [problem["severity"] for problem in json.loads(capsys.readouterr().out)] == ["warning"]
     assert check(root, "--lang", "el") == cli.DONE
-    assert ": (προειδοποίηση) reviewed: " in capsys.readouterr().out
+    assert ": (προειδοποίηση) " in capsys.readouterr().out
 
 
 def test_a_review_stands_for_a_year(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,6 +1,6 @@
 """The paper editions of an issue: Library → view → one HTML document, with the files that it names."""
 
-from .document import Bindery, Document, Edition
+from .document import NO_FITS, Bindery, Document, Edition, corrected
 from .view import PaperView, issue_paper
 
-__all__ = ["Bindery", "Document", "Edition", "PaperView", "issue_paper"]
+__all__ = ["NO_FITS", "Bindery", "Document", "Edition", "PaperView", "corrected", "issue_paper"]

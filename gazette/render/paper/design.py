@@ -4,51 +4,67 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
+from textwrap import wrap
 from typing import Final
 
 from ..tiles import SIDE, tile
 from . import layout
 from .art import BLEED, Field, pavement, row
-from .layout import COLUMN, SMALL_TITLE, TEXT_HEIGHT, TEXT_WIDTH, TITLE, TOP, WIDTH, Face, Leaf
+from .layout import COLUMN, HEIGHT, SMALL_TITLE, STRIP_GAP, TEXT_HEIGHT, TEXT_WIDTH, TITLE, TOP, WIDTH, Face, Leaf
 
 CYCLE: Final = ("door", "sky", "window", "ground", "slab")
 """Compositions for a page with one story, in turn; one that does not fit its text is passed over."""
 AIR: Final = 9.0
 """Between art and text."""
-IMPRINT: Final = 40.0
-NEEDED: Final = {"window": 50.0, "ground": 36.0, "slab": 60.0}
+BESIDE_PHOTO: Final = ("sky", "ground")
+"""Compositions that let a photo have its place above the text."""
+NEEDED: Final = {"window": 50.0, "ground": 36.0, "slab": 60.0, "sky": -AIR}
 """The least height that a composition needs."""
 LEAST: Final = 24.0
 """Art lower than this looks left over; the page goes without."""
 SKY_STONE: Final = 6.0
+SURE: Final = 0.85
+"""How much of the room behind a long text may be filled: the longer it is, the less sure is its height."""
+POSTER_STONES: Final = 36
+"""Stones across a page that holds nothing else."""
 GROUND_STONES: Final = range(13, 20)
 """How many large stones may lie across a page."""
 PANEL: Final = 14.0
 """What the ground under the last item of a right-hand page takes above and below it."""
 ROW_GAP: Final = 0.5
 """Of a stone, between whole tiles."""
-STRIP_GAP: Final = 10.0
-"""Between two items on a page."""
 Files = dict[str, str]
 """Name → SVG."""
 
 
-def compose(leaves: Sequence[Leaf], members: Sequence[str], greek: bool) -> Files:
+def compose(leaves: Sequence[Leaf], members: Sequence[str], wanted: layout.Wanted, fits: layout.Fits) -> Files:
     """Gives each leaf its design and its art; the files that the art is in.
 
-    `members` are those of the whole network: theirs are the tiles where a text has no city of its own.
+    `members` are those of the whole network: theirs are the tiles where a text has no city of its own. What `fits`
+    tells of has no art: there its text alone fills more than was thought.
     """
     files: Files = {}
-    last, turn = "", 0
+    last, turn, greek = "", 0, wanted.greek
     for leaf in leaves:
-        foot = IMPRINT if leaf is leaves[-1] else 0
-        leaf.spare = _spare(leaf, greek) - foot
-        if leaf.spare < (layout.OPENER if leaf.opens else 0):
-            leaf.tight, leaf.spare = True, _spare(leaf, greek, layout.TIGHT) - foot
+        foot = wanted.foot if leaf is leaves[-1] else 0
+        if not leaf.parts:
+            _close(leaf, files, members, foot)
+            continue
+        fit = fits.get(leaf.key, layout.Fit())
+        bare = fit.bare
+        least = layout.OPENER if leaf.opens else 0.0
+        leaf.spare = layout.spare(leaf, greek) - foot
+        if leaf.span == 1 and (bare or leaf.spare < least):
+            leaf.tight, leaf.spare = True, layout.spare(leaf, greek, layout.TIGHT) - foot
+        leaf.spare -= fit.less
         leaf.extra["aside"] = False
         leaf.extra["slugs"] = _slugs(leaf) or list(members)
+        if leaf.span > 1 and not bare:
+            _follow(leaf, files, greek)
+        if bare or leaf.span > 1:
+            leaf.spare = min(leaf.spare, least)
         leaf.extra["below"] = last == "open"
-        leaf.design = last = _design(leaf, last, turn, greek)
+        leaf.design = last = "plain" if bare and leaf.span == 1 and not leaf.opens else _design(leaf, last, turn, greek)
         turn = CYCLE.index(last) + 1 if last in CYCLE else turn
         _DRAW[leaf.design](leaf, files, greek)
     return files
@@ -65,32 +81,41 @@ def _slugs(leaf: Leaf) -> list[str]:
     return list(tiles[:1] if leaf.section["kind"] == "cities" else tiles)
 
 
-def _spare(leaf: Leaf, greek: bool, face: Face = layout.TEXT) -> float:
-    alone = len(leaf.parts) == 1
-    used = sum(layout.part_height(part, alone, greek, face) for part in leaf.parts)
-    return TEXT_HEIGHT - layout.SAFETY - used - STRIP_GAP * (len(leaf.parts) - 1)
-
-
 def _design(leaf: Leaf, last: str, start: int, greek: bool) -> str:
-    if leaf.opens:
-        return "open"
+    if leaf.opens or leaf.span > 1:
+        return "open" if leaf.opens else "flow"
     if len(leaf.parts) > 1:
-        return "pair" if leaf.section["kind"] == "cities" else "stack"
+        paired = leaf.section["kind"] == "cities" and all(_has_own_tile(part.item) for part in leaf.parts)
+        return "pair" if paired and len(leaf.parts) == 2 else "stack"
+    return _design_alone(leaf, last, start, greek)
+
+
+def _design_alone(leaf: Leaf, last: str, start: int, greek: bool) -> str:
+    """A page with one item."""
     if not leaf.parts[0].item["tiles"] and quote_words(leaf.parts[0].item):
         return "voice"
-    if leaf.section["kind"] == "messages" and last != "window":
+    photo = bool(leaf.parts[0].item["photos"])
+    speaks = bool(quote_words(leaf.parts[0].item))
+    if leaf.section["kind"] == "messages" and last != "window" and speaks and leaf.spare - AIR >= NEEDED["window"]:
         return "window"
     for turn in range(len(CYCLE)):
         choice = CYCLE[(start + turn) % len(CYCLE)]
-        if choice != last and _suits(leaf, choice, greek):
+        if choice != last and (choice in BESIDE_PHOTO or not photo) and _suits(leaf, choice, greek):
             return choice
     return "plain"
+
+
+def _has_own_tile(item: Mapping[str, object]) -> bool:
+    """Whether the tile of a city is to stand for an item: not where a photo does."""
+    return bool(item["tiles"]) and not item["photos"]
 
 
 def _suits(leaf: Leaf, choice: str, greek: bool) -> bool:
     if choice == "door":
         return _door_fits(leaf, greek)
-    return choice == "sky" or leaf.spare - AIR >= NEEDED[choice]
+    if choice == "window" and not quote_words(leaf.parts[0].item):
+        return False  # half of it would be empty
+    return leaf.spare - AIR >= NEEDED[choice]
 
 
 def _quote_height(leaf: Leaf, greek: bool) -> float:
@@ -176,21 +201,22 @@ def _ground(leaf: Leaf, files: Files, greek: bool) -> None:
     leaf.art = height
 
 
-def _window(leaf: Leaf, files: Files, greek: bool) -> None:
+def _window(leaf: Leaf, files: Files, _greek: bool) -> None:
     stone = COLUMN / SIDE
     height = _whole(min(leaf.spare - AIR, 150.0), stone)
     _pave(leaf, files, Field(COLUMN, height), stone)
     leaf.art = height
     words = quote_words(leaf.parts[0].item)
     longest = max(map(len, words.split()), default=1)
-    sizes = (size for size in range(24, 11, -1) if _fits(words, longest, Face(size, size * 1.32), height - 18, greek))
+    sizes = (size for size in range(24, 11, -1) if _fits(words, longest, Face(size, size * 1.32), height - 18))
     leaf.extra["size"] = next(sizes, 11)
 
 
-def _fits(words: str, longest: int, face: Face, height: float, greek: bool) -> bool:
+def _fits(words: str, longest: int, face: Face, height: float) -> bool:
     """Whether a sentence fits into a pane, and its longest word into a line of it; bold letters are wider."""
-    width = COLUMN - 14
-    return longest * face.size * layout.POINT * 0.58 <= width and face.height(len(words), width * 0.8, greek) <= height
+    letters = int((COLUMN - 14) / (face.size * layout.POINT * 0.58))
+    lines = len(wrap(words, letters, break_long_words=False)) if longest <= letters else math.inf
+    return lines * face.leading * layout.POINT <= height
 
 
 def _door(leaf: Leaf, files: Files, greek: bool) -> None:
@@ -261,11 +287,47 @@ def _voice(leaf: Leaf, files: Files, greek: bool) -> None:
     _rows(leaf, files, Field(TEXT_WIDTH, 32.0))
 
 
+def _flow(_leaf: Leaf, _files: Files, _greek: bool) -> None:
+    return
+
+
+def _follow(leaf: Leaf, files: Files, greek: bool) -> None:
+    """Where the end of a long text leaves much of its last page free, the tiles of its cities follow."""
+    words = quote_words(leaf.parts[0].item)
+    above = layout.OPENER if leaf.opens else layout.PULL.height(len(words), TEXT_WIDTH, greek) + 12 if words else 0.0
+    room = (leaf.spare - above) * SURE - AIR
+    if room >= NEEDED["ground"]:
+        field = Field(TEXT_WIDTH, _whole(room, SKY_STONE))
+        name = f"art/{leaf.number}-after.svg"
+        files[name] = pavement(leaf.extra["slugs"], field, SKY_STONE)
+        leaf.extra["after"] = {"art": name, "width": field.width, "height": field.height}
+
+
+def _close(leaf: Leaf, files: Files, members: Sequence[str], foot: float) -> None:
+    """A page behind the texts: the mosaic of all members, with their names or with what closes the issue."""
+    leaf.extra["slugs"] = list(members)
+    if leaf.design == "contents":
+        return
+    if leaf.design == "members":
+        room = Field(TEXT_WIDTH, TEXT_HEIGHT - 40 - foot)
+        columns = _columns(len(members), Field(room.width, room.height * 0.8))
+        rows = math.ceil(len(members) / columns)
+        side = min((room.width - 8.0 * (columns - 1)) / columns, room.height / rows - 13)
+        leaf.extra |= {"columns": columns, "side": side}
+        for slug in members:
+            files[f"art/tile-{slug}.svg"] = pavement([slug], Field(SIDE, SIDE), 1)
+        return
+    height = HEIGHT + BLEED if leaf.design == "poster" else TOP + TEXT_HEIGHT - foot - 2 * AIR
+    stone = (WIDTH + 2 * BLEED) / POSTER_STONES
+    leaf.art = height if leaf.design == "poster" else _whole(height, stone)
+    _pave(leaf, files, Field(WIDTH + 2 * BLEED, leaf.art + BLEED), stone)
+
+
 def _plain(_leaf: Leaf, _files: Files, _greek: bool) -> None:
     return
 
 
 _DRAW: Final[Mapping[str, Callable[[Leaf, Files, bool], None]]] = {
     "open": _open, "sky": _sky, "ground": _ground, "window": _window, "door": _door, "slab": _slab,
-    "pair": _pair, "stack": _stack, "voice": _voice, "plain": _plain,
+    "pair": _pair, "stack": _stack, "voice": _voice, "plain": _plain, "flow": _flow,
 }  # fmt: skip

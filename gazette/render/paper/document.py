@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
+from types import MappingProxyType
 from typing import Any, Final
 
 import segno
@@ -13,7 +15,7 @@ from markupsafe import Markup
 
 from ..lookup import Values
 from ..words import Words
-from . import art, design, layout
+from . import art, cover, design, layout
 from .grey import greyed
 from .prose import Prose, Setting, set_prose
 from .view import PaperView
@@ -23,6 +25,11 @@ FONTS: Final = {
     "Literata": (("literata-400", 400, "normal"), ("literata-400-italic", 400, "italic")),
 }
 """Families of theme/static/fonts/; behind each stands a second one, with the rarer letters."""
+TOO_HIGH: Final = 16.0
+"""Millimetres taken from the art of a page whose text did not fit, before it is done without."""
+ABRIDGED: Final = 500
+"""Letters after which the beginning of a text may end."""
+NO_FITS: Final[layout.Fits] = MappingProxyType({})
 LONE: Final = 10
 """Letters up to which a word should not be a line of its own."""
 _TOKEN: Final = re.compile(r"^\s*(--[a-z-]+): (#[0-9a-f]{3,6});", re.MULTILINE)
@@ -47,6 +54,8 @@ class Document:
     html: str
     files: Mapping[str, bytes]
     dpi: int
+    plan: tuple[tuple[int, int, int], ...] = ()
+    """Of each leaf with texts its key, the page on which it is thought to begin, and how many it takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,35 +73,46 @@ class Bindery:
     body: Callable[[str], str]
     picture: Callable[[str], bytes]
     """Address of an item's file → its bytes."""
+    size: Callable[[bytes], tuple[int, int] | None]
+    """A picture's bytes → its width and height in pixels."""
+    greyscale: Callable[[bytes], bytes]
+    """A picture's bytes → the same in grey."""
 
-    def document(self, view: PaperView, edition: Edition) -> Document:
-        """Everything that `edition` of `view` is printed from."""
+    def document(self, view: PaperView, edition: Edition, fits: layout.Fits = NO_FITS) -> Document:
+        """Everything that `edition` of `view` is printed from; `fits` is what `corrected` found."""
         words = self.words[view.language]
-        greek = view.language == "el"
         pictures: dict[str, str] = {}
+        introduction = self._prose(view, view.data["body"], "introduction-", pictures, view.address)
+        front = cover.front(view, introduction)
+        wanted = layout.Wanted(
+            view.data["pages"], _foot(view), front.contents, view.language == "el", words.direction == "rtl"
+        )
         groups = self._parts(view, pictures)
-        leaves = layout.flatplan(view.data["sections"], groups, view.data["pages"], greek)
-        drawn = design.compose(leaves, [entry["tile"] for entry in view.data["tiles"]], greek) | {
-            "art/cover.svg": _cover(view)
+        leaves = layout.flatplan(view.data["sections"], groups, wanted, fits)
+        drawn = design.compose(leaves, [entry["tile"] for entry in view.data["tiles"]], wanted, fits) | {
+            "art/cover.svg": cover.mosaic(view, front)
         }
         codes = {f"qr/{part.item['id']}.svg": self._code(view, part.item) for group in groups for part in group}
         values: dict[str, Any] = {
             "page": view, "t": words.say, "direction": words.direction, "leaves": leaves, "groups": groups,
             "sheet": layout, "bleed": art.BLEED, "edition": edition, "twins": self._twins(view.language),
-            "quote_words": design.quote_words, "tone": greyed if edition.grey else str,
+            "directions": {code: other.direction for code, other in self.words.items()},
+            "leaf_name": leaf_name, "quote_words": design.quote_words, "tone": greyed if edition.grey else str,
             "web": lambda address: self.address(view.language, address), "short": short, "kept": kept,
-            "introduction": self._prose(view, view.data["body"], "introduction-", pictures, view.address),
+            "introduction": introduction, "front": front,
             "about": _first_paragraph(self._prose(view, view.data["note"], "note-", pictures, "")),
             **view.data,
         }  # fmt: skip
         html = self.templates.get_template("issue.html").render(values).replace(_BETWEEN_WORDS, "\N{NO-BREAK SPACE}– ")
-        sheet = self._stylesheet(edition, words)
+        sheet = self._stylesheet(edition, words, front)
         texts = {**drawn, **codes, "print.css": sheet}
         if edition.grey:
             texts = {name: greyed(text) for name, text in texts.items()}
         files = {name: text.encode() for name, text in texts.items()}
-        files |= {name: self.picture(address) for name, address in pictures.items()}
-        return Document(html, files | {f"fonts/{name}": raw for name, raw in self.fonts.items()}, edition.dpi)
+        shown = self.greyscale if edition.grey else bytes
+        files |= {name: shown(self.picture(address)) for name, address in pictures.items()}
+        plan = tuple((leaf.key, leaf.number, leaf.span) for leaf in leaves)
+        return Document(html, files | {f"fonts/{name}": raw for name, raw in self.fonts.items()}, edition.dpi, plan)
 
     def _twins(self, language: str) -> list[Values]:
         """That the issue is out in other languages too, each in its own words."""
@@ -109,14 +129,22 @@ class Bindery:
             group = []
             for item in section["items"]:
                 number += 1
-                prose = self._prose(view, item["body"], f"{item['id']}-", pictures, item["address"])
-                group.append(layout.Part(item, prose, number))
-                for photo in item["photos"]:
-                    pictures[f"photos/{photo['file']}"] = photo["file"]
+                letters = ABRIDGED if item["abridged"] else 0
+                prose = self._prose(view, item["body"], f"{item['id']}-", pictures, item["files"], letters)
+                photos = [{**photo, "size": self._size(photo["file"])} for photo in item["photos"]]
+                group.append(layout.Part({**item, "photos": photos}, prose, number))
+                shown = [*(photo["file"] for photo in photos), *(grant["emblem"] for grant in item["grants"])]
+                pictures.update({f"photos/{file}": file for file in shown if file})
             found.append(group)
         return found
 
-    def _prose(self, view: PaperView, digest: str, prefix: str, pictures: dict[str, str], base: str) -> Prose:
+    def _size(self, address: str) -> tuple[int, int]:
+        """Of a picture that is none the engine will complain, in words that name it."""
+        return self.size(self.picture(address)) or (3, 2)
+
+    def _prose(
+        self, view: PaperView, digest: str, prefix: str, pictures: dict[str, str], base: str, letters: int = 0
+    ) -> Prose:
         if not digest:
             return Prose()
         inside = {item["address"]: item["id"] for section in view.data["sections"] for item in section["items"]}
@@ -129,7 +157,7 @@ class Bindery:
             pictures[f"photos/{base}{name}"] = base + name
             return f"photos/{base}{name}"
 
-        return set_prose(self.body(digest), Setting(page, file, prefix))
+        return set_prose(self.body(digest), Setting(page, file, prefix), letters)
 
     def _code(self, view: PaperView, item: Mapping[str, Any]) -> str:
         """A QR code of the item's page (ISO/IEC 18004), its dark modules ink."""
@@ -138,13 +166,48 @@ class Bindery:
             "<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1
         )
 
-    def _stylesheet(self, edition: Edition, words: Words) -> str:
+    def _stylesheet(self, edition: Edition, words: Words, front: cover.Front) -> str:
         tokens = _TOKEN.findall(self.tokens.split("@media", 1)[0])
         before, _, after = words.say("paper.see", page="\0").replace(" ", "\N{NO-BREAK SPACE}").partition("\0")
         return self.templates.get_template("print.css").render(
             sheet=layout, design=design, edition=edition, bleed=art.BLEED, fonts=FONTS, tokens=tokens,
-            names=sorted(self.fonts), see_before=f" {before}", see_after=after,
+            names=sorted(self.fonts), front=front, see_before=f" {before}", see_after=after,
         )  # fmt: skip
+
+
+def corrected(document: Document, fits: layout.Fits, pages: Mapping[str, int]) -> layout.Fits | None:
+    """What a printing tells of the plan it was made by: more of `fits` to print again with, or None where all is well.
+
+    `pages` gives the page on which each leaf did begin, by its name in the document, and under "" how many there are.
+    """
+    begun = [pages[leaf_name(number)] for _, number, _ in document.plan] + [pages[""] + 1]
+    taken = [after - first for first, after in pairwise(begun)]
+    wrong = [
+        (key, span, real) for (key, _, span), real in zip(document.plan, taken, strict=True) if key and span != real
+    ]
+    if not wrong:
+        return None
+    found = dict(fits)
+    for key, span, real in wrong:
+        known = fits.get(key)
+        if real < span or (known and known.bare):
+            found[key] = layout.Fit(real, bare=real == 1)
+        else:
+            found[key] = layout.Fit(span, bare=True) if known else layout.Fit(span, less=TOO_HIGH)
+    return found if found != fits else None
+
+
+def leaf_name(number: int) -> str:
+    """How a leaf is called in the document, by its page."""
+    return f"leaf-{number}"
+
+
+def _foot(view: PaperView) -> float:
+    """What the imprint takes, with corrections and with notes on what was withdrawn."""
+    notes = [len(entry["title"]) + len(entry["text"]) + 20 for entry in view.data["errata"]]
+    notes += [len(entry["title"]) + 80 for entry in view.data["withdrawn"]]
+    more = sum(layout.NOTE.height(letters, layout.TEXT_WIDTH, greek=True) + 1 for letters in notes)
+    return layout.IMPRINT + more + (8 if notes else 0)
 
 
 def kept(words: str) -> str:
@@ -161,10 +224,3 @@ def short(address: str) -> str:
 def _first_paragraph(prose: Prose) -> Markup:
     end = prose.html.find("</p>")
     return Markup(prose.html[: end + 4] if end >= 0 else "")  # noqa: S704 - sanitized when it was converted
-
-
-def _cover(view: PaperView) -> str:
-    tiles = view.data["tiles"]
-    faded = frozenset(entry["tile"] for entry in tiles if not entry["new"])
-    columns = min(9, len(tiles)) or 1
-    return art.row([entry["tile"] for entry in tiles], faded, columns)

@@ -7,9 +7,10 @@ ends near the foot of the page. Where that estimate errs, a page has a little mo
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import accumulate
 from typing import Any, Final
 
 from .prose import Prose
@@ -27,8 +28,17 @@ OPENER: Final = 62.0
 """What the title of a section takes at least, with the tiles of its cities."""
 SAFETY: Final = 5.0
 """Left free on each page, since heights are estimates."""
+STRIP_GAP: Final = 10.0
+"""Between two items on a page."""
 MULTIPLE: Final = 4
 """Pages of a folded sheet."""
+PHOTO_HEIGHT: Final = 95.0
+"""What a photo takes at most."""
+IMPRINT: Final = 40.0
+"""What the imprint takes, without corrections."""
+CONTENTS_KEY: Final = -1
+CLOSING: Final = ("poster", "members", "colophon")
+"""The pages that fill an issue up to whole sheets, as they follow each other; where more are needed, more posters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +90,24 @@ class Leaf:
     number: int = 0
     design: str = "plain"
     spare: float = 0.0
+    span: int = 1
+    """Pages that it takes, more than one where a text is long."""
     tight: bool = False
     """Set in the smaller size."""
     art: float = 0.0
     """Height of the mosaic."""
+    mirrored: bool = False
+    """Where one reads from right to left, odd pages lie on the left."""
     extra: dict[str, Any] = field(default_factory=dict)
 
     @property
+    def key(self) -> int:
+        """What a leaf is told by, however the others change: its first text. 0 for one that only fills a sheet."""
+        return self.parts[0].number if self.parts else CONTENTS_KEY if self.design == "contents" else 0
+
+    @property
     def side(self) -> str:
-        return "verso" if self.number % 2 == 0 else "recto"
+        return "verso" if (self.number % 2 == 0) != self.mirrored else "recto"
 
 
 def prose_height(prose: Prose, width: float, columns: int, greek: bool, text: Face = TEXT) -> float:
@@ -114,57 +133,185 @@ def head_height(item: Mapping[str, Any], face: Face, width: float, greek: bool, 
     return above + title + 3 + (LEAD.height(len(item["summary"]), width, greek) + 5 if lead else 3)
 
 
+def photo_size(photo: Mapping[str, Any]) -> tuple[float, float]:
+    """Width and height of a photo on paper: as wide as the text, or narrower where it is a tall one."""
+    width, height = photo["size"]
+    scale = min(TEXT_WIDTH / width, PHOTO_HEIGHT / height)
+    return width * scale, height * scale
+
+
+def photo_height(item: Mapping[str, Any], greek: bool) -> float:
+    """A photo with what stands under it."""
+    if not item["photos"]:
+        return 0.0
+    photo = item["photos"][0]
+    letters = len(photo["caption"]) + len(photo["credit"]) + 12
+    return photo_size(photo)[1] + 1.5 + NOTE.height(letters, photo_size(photo)[0], greek) + 4
+
+
+def grants_height(item: Mapping[str, Any], greek: bool) -> float:
+    """The emblems of those who pay, each with its statement."""
+    letters = [len(grant["statement"]) + len(grant["disclaimer"]) for grant in item["grants"]]
+    return sum(max(14.0, NOTE.height(count, TEXT_WIDTH - 26, greek)) + 4 for count in letters)
+
+
 def part_height(part: Part, alone: bool, greek: bool, face: Face = TEXT) -> float:
     """An item with its head over the whole width and its text in two columns."""
     title = TITLE if alone else SMALL_TITLE
     text = prose_height(part.prose, COLUMN, 2, greek, face)
-    notes = notes_height(part.prose, part.item["links"], greek)
-    return head_height(part.item, title, TEXT_WIDTH, greek, lead=alone) + text + notes
+    below = notes_height(part.prose, part.item["links"], greek) + grants_height(part.item, greek)
+    head = head_height(part.item, title, TEXT_WIDTH, greek, lead=alone)
+    return head + photo_height(part.item, greek) + text + below
+
+
+def spare(leaf: Leaf, greek: bool, face: Face = TEXT) -> float:
+    """What the texts of a leaf leave free of its pages."""
+    alone = len(leaf.parts) == 1
+    used = sum(part_height(part, alone, greek, face) for part in leaf.parts)
+    return leaf.span * (TEXT_HEIGHT - SAFETY) - used - STRIP_GAP * (len(leaf.parts) - 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """What an earlier printing told of a leaf: its pages, and what to leave out for its texts to have room on them."""
+
+    span: int = 1
+    less: float = 0.0
+    """So much lower is its art to be."""
+    bare: bool = False
+    """Without any art."""
+
+
+Fits = Mapping[int, Fit]
+"""By the key of the leaf."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What an issue asks of its flatplan. `pages` is the whole number wanted, the cover too, or 0."""
+
+    pages: int
+    foot: float
+    """What stands at the end of the last page."""
+    contents: int
+    """Pages of contents behind the cover, where they are too many for it."""
+    greek: bool
+    mirrored: bool = False
+    """Read from right to left."""
+
+
+@dataclass(slots=True)
+class _Run:
+    """Items of a section that share pages among them; a long text is one of its own."""
+
+    section: Mapping[str, Any]
+    parts: list[Part]
+    opens: bool
+    count: int = 1
+    """Leaves."""
+    is_long: bool = False
 
 
 def flatplan(
-    sections: Sequence[Mapping[str, Any]], parts: Sequence[Sequence[Part]], pages: int, greek: bool
+    sections: Sequence[Mapping[str, Any]], parts: Sequence[Sequence[Part]], wanted: Wanted, fits: Fits
 ) -> list[Leaf]:
-    """The pages behind the cover; `parts` of each section. `pages` is the whole number wanted, the cover too, or 0.
+    """The pages behind the cover, a multiple of four with it; `parts` of each section.
 
     Where it is on record on which pages of this issue an item stands, it stands there.
     """
-    for group in parts:
-        for part in group:
-            part.height = part_height(part, alone=False, greek=greek)
-    counts = [_pages_of(group) for group in parts]
-    wanted = pages or math.ceil((sum(counts) + 1) / MULTIPLE) * MULTIPLE
-    while sum(counts) + 1 < wanted:
-        roomy = [
-            (max(_loads(group, count)), -at)
-            for at, (group, count) in enumerate(zip(parts, counts, strict=True))
-            if count < len(group)
-        ]
-        if not roomy:
-            break
-        counts[-max(roomy)[1]] += 1
+    runs = [run for section, group in zip(sections, parts, strict=True) for run in _runs(section, group, wanted.greek)]
+    whole = 0
+    while True:
+        leaves = _leaves(runs, wanted, fits)
+        bare = 1 + sum(leaf.span for leaf in leaves)
+        closing = 0 if leaves and _has_room(leaves[-1], wanted) else 1
+        whole = max(whole, _sheets(wanted.pages), _sheets(bare + closing))
+        roomiest = _roomiest(runs) if bare + closing < whole else None
+        if roomiest is None:
+            found = [*leaves, *_closing(bare, whole)]
+            for leaf in found:
+                leaf.mirrored = wanted.mirrored
+            return found
+        roomiest.count += 1
+
+
+def _sheets(pages: int) -> int:
+    return math.ceil(pages / MULTIPLE) * MULTIPLE
+
+
+def _runs(section: Mapping[str, Any], group: Sequence[Part], greek: bool) -> Iterator[_Run]:
+    for part in group:
+        part.height = part_height(part, alone=False, greek=greek)
+    waiting: list[Part] = []
+    opens = True
+    for part in group:
+        long = part_height(part, True, greek, TIGHT) + (OPENER if opens and not waiting else 0)
+        if long > TEXT_HEIGHT - SAFETY and not part.item["span"]:
+            if waiting:
+                yield _Run(section, waiting, opens, _pages_of(waiting))
+            yield _Run(section, [part], opens and not waiting, is_long=True)
+            waiting, opens = [], False
+        else:
+            waiting.append(part)
+    if waiting:
+        yield _Run(section, waiting, opens, _pages_of(waiting))
+
+
+def _leaves(runs: Sequence[_Run], wanted: Wanted, fits: Fits) -> list[Leaf]:
     leaves: list[Leaf] = []
-    for section, group, count in zip(sections, parts, counts, strict=True):
-        first = len(leaves) + 2
-        for at, share in enumerate(_shared_out(group, count, first)):
-            leaves.append(Leaf(section, share, at == 0, first + at))
+    page = 2
+    if wanted.contents:
+        span = fits[CONTENTS_KEY].span if CONTENTS_KEY in fits else wanted.contents
+        leaves.append(Leaf({}, [], False, page, design="contents", span=span))
+        page += span
+    for run in runs:
+        for at, share in enumerate(_shared_out(run.parts, run.count, page, run.opens)):
+            leaf = Leaf(run.section, share, run.opens and at == 0, page)
+            if run.is_long:
+                used = part_height(share[0], True, wanted.greek) + (OPENER if leaf.opens else 0)
+                leaf.span = math.ceil(used / (TEXT_HEIGHT - SAFETY))
+            if leaf.key in fits:
+                leaf.span = fits[leaf.key].span
+            leaves.append(leaf)
+            page += leaf.span
     return leaves
+
+
+def _has_room(leaf: Leaf, wanted: Wanted) -> bool:
+    """Whether what closes the issue fits below the last texts."""
+    return leaf.span == 1 and spare(leaf, wanted.greek, TIGHT) - wanted.foot >= (OPENER if leaf.opens else 0)
+
+
+def _closing(page: int, whole: int) -> list[Leaf]:
+    """Pages of their own from behind `page` to the end, each with something to be seen or read."""
+    count = whole - page
+    kinds = [*(CLOSING[0] for _ in range(count - len(CLOSING))), *CLOSING[max(0, len(CLOSING) - count) :]]
+    leaves = [Leaf({}, [], False, page + at, design=kind) for at, kind in enumerate(kinds, start=1)]
+    return leaves if count else []
+
+
+def _roomiest(runs: Sequence[_Run]) -> _Run | None:
+    """The run whose fullest page is the fullest of all, among those that could have a page more."""
+    open_to_more = [run for run in runs if run.count < len(run.parts)]
+    return max(open_to_more, key=lambda run: max(_loads(run)), default=None)
 
 
 def _pages_of(group: Sequence[Part]) -> int:
     spans = [part.item["span"] for part in group]
     if all(spans):
         return min(len(group), int(max(span[1] for span in spans) - min(span[0] for span in spans) + 1))
-    return min(len(group), math.ceil(sum(part.height for part in group) / (TEXT_HEIGHT * 0.8)))
+    return max(1, min(len(group), math.ceil(sum(part.height for part in group) / (TEXT_HEIGHT * 0.8))))
 
 
-def _loads(group: Sequence[Part], count: int) -> list[float]:
-    shares = _shared_out(group, count, 0)
-    return [sum(part.height for part in share) + (0 if at else OPENER) for at, share in enumerate(shares)]
+def _loads(run: _Run) -> list[float]:
+    shares = _shared_out(run.parts, run.count, 0, run.opens)
+    above = OPENER if run.opens else 0
+    return [sum(part.height for part in share) + (0 if at else above) for at, share in enumerate(shares)]
 
 
-def _shared_out(group: Sequence[Part], count: int, first: int) -> list[list[Part]]:
-    """The items of a section over its pages, in order, so that the fullest page is as little full as can be."""
+def _shared_out(group: Sequence[Part], count: int, first: int, opens: bool) -> list[list[Part]]:
+    """The items of a run over its pages, in order, so that the fullest page is as little full as can be."""
+    total = [0.0, *accumulate(part.height for part in group)]
 
     def fits(start: int, end: int, page: int) -> bool:
         spans = [part.item["span"] for part in group[start:end]]
@@ -176,7 +323,9 @@ def _shared_out(group: Sequence[Part], count: int, first: int) -> list[list[Part
             return (0.0, ()) if start == len(group) else (math.inf, ())
         found: tuple[float, tuple[int, ...]] = (math.inf, ())
         for end in range(start + 1, len(group) + 1):
-            load = sum(part.height for part in group[start:end]) + (0 if start else OPENER)
+            load = total[end] - total[start] + (OPENER if opens and not start else 0)
+            if load > found[0]:
+                break
             rest, cuts = best(end, page + 1)
             cost = max(load if fits(start, end, page) else load + 10_000, rest)
             if cost < found[0]:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from html import escape
 from html.parser import HTMLParser
+from itertools import accumulate
 from typing import Final, NamedTuple
 
 from ...content.markup import FILE_MARK, PAGE_MARK
@@ -18,6 +19,7 @@ from ...content.markup import FILE_MARK, PAGE_MARK
 DEEPER: Final = 2
 """A text's own headings begin at h2; on paper they stand below the section's (h2) and the item's (h3)."""
 _BLOCKS: Final = frozenset(("p", "li", "pre", "dt", "dd", "tr"))
+_VOID: Final = frozenset(("img", "br", "hr"))
 _NOTE_TAGS: Final = frozenset(("a", "em", "strong", "code", "sub", "sup"))
 
 
@@ -49,16 +51,50 @@ class Prose:
     """Addresses elsewhere, in the order of their numbers."""
 
 
-def set_prose(fragment: str, setting: Setting) -> Prose:
-    """`fragment` is what content.markup gave; its marks become what `setting` says."""
+def set_prose(fragment: str, setting: Setting, letters: int = 0) -> Prose:
+    """`fragment` is what content.markup gave; its marks become what `setting` says.
+
+    With `letters`, only its first blocks are set, until there are about so many.
+    """
     cut = fragment.find('<div class="footnote"')
+    body = fragment[:cut] if cut >= 0 else fragment
     notes = _Notes(setting)
     if cut >= 0:
         notes.feed(fragment[cut:])
     setter = _Setter(setting, notes.found, notes.links)
-    setter.feed(fragment[:cut] if cut >= 0 else fragment)
-    called = [len(note.letters) for note in notes.found.values()]
+    setter.feed(_beginning(body, letters) if letters else body)
+    called = [len(notes.found[name].letters) for name in setter.called]
     return Prose("".join(setter.out), setter.blocks, called, setter.links)
+
+
+def _beginning(body: str, letters: int) -> str:
+    """The first blocks of a text, whole ones, until they have so many letters."""
+    reader = _Blocks(body)
+    ends = [end for end, count in reader.ends if count >= letters]
+    return body[: ends[0]] if ends else body
+
+
+class _Blocks(HTMLParser):
+    """Where each block of a text ends, and how many letters stand before that."""
+
+    def __init__(self, body: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.ends: list[tuple[int, int]] = []
+        self._lines = [0, *accumulate(len(line) for line in body.splitlines(keepends=True))]
+        self._depth = self._letters = 0
+        self.feed(body)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002 - the parser's form
+        self._depth += tag not in _VOID
+
+    def handle_endtag(self, tag: str) -> None:
+        self._depth -= 1
+        if not self._depth and not _is_heading(tag):
+            line, column = self.getpos()
+            self.ends.append((self._lines[line - 1] + column + len(f"</{tag}>"), self._letters))
+
+    def handle_data(self, data: str) -> None:
+        self._letters += len(data)
 
 
 class _Parser(HTMLParser):
@@ -140,6 +176,7 @@ class _Setter(_Parser):
         super().__init__(setting, links)
         self.notes = notes
         self.blocks: list[Block] = []
+        self.called: list[str] = []
         self._in_call = False
         self._letters = 0
 
@@ -148,7 +185,8 @@ class _Setter(_Parser):
         if tag == "sup" and "id" in given:
             self._in_call = True
         elif tag == "a" and given.get("class") == "footnote-ref":
-            note = self.notes[(given.get("href") or "")[1:]]
+            self.called.append((given.get("href") or "")[1:])
+            note = self.notes[self.called[-1]]
             self.out.append(f'<span class="footnote">{note.html}</span>')
         elif tag == "a":
             self.open_link(given.get("href") or "")
@@ -173,7 +211,7 @@ class _Setter(_Parser):
             self._in_call = False
         elif tag == "a" and not self._in_call:
             self.close_link()
-        elif not self.in_link and not self._in_call and tag not in ("img", "br", "hr"):
+        elif not self.in_link and not self._in_call and tag not in _VOID:
             self.out.append(f"</{_shifted(tag)}>")
             if tag in _BLOCKS or _is_heading(tag):
                 self.blocks.append(Block("h" if _is_heading(tag) else tag, self._letters))

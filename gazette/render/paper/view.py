@@ -14,13 +14,16 @@ from ...content.model import (
     Issue,
     IssueText,
     Kind,
+    Length,
+    Programme,
     Section,
     Statement,
     StatementText,
     Story,
     StoryText,
+    Theme,
 )
-from ..lookup import Lookup, Values, file_address, quote_of, title_of
+from ..lookup import Lookup, Values, file_address, pulled
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +44,9 @@ class PaperView:
         return digest_of((self.language, self.number, self.address, self.title, self.label, self.data, self.texts))
 
 
-def issue_paper(lookup: Lookup, issue: Item) -> PaperView:
-    """The view of `issue` in the language of `lookup`."""
+def issue_paper(today: Lookup, issue: Item) -> PaperView:
+    """The view of `issue` in the language of `today`; of a published one as it was then."""
+    lookup = Lookup(today.library.as_published(issue), today.words)
     text = lookup.text(issue)
     front, data = cast(IssueText, text.front), issue.record(Issue)
     sections = [_section(lookup, issue, text, section) for section in data.sections]
@@ -62,31 +66,34 @@ def issue_paper(lookup: Lookup, issue: Item) -> PaperView:
         "pages": data.pages or 0,
         "tiles": tiles,
         "members": [lookup.link(member) for member in members if member],
-        "sections": sections,
+        "sections": [section for section in sections if section["items"]],
+        "withdrawn": lookup.withdrawn(issue),
+        "errata": lookup.errata(issue),
     }
     label = lookup.issue_link(issue)["label"]
     return PaperView(lookup.language, data.number, issue.address, front.title, label, values, tuple(texts))
 
 
 def _section(lookup: Lookup, issue: Item, text: Text, section: Section) -> Values:
-    found = (lookup.library.find(reference) for reference in section.items)
-    items = [_item(lookup, issue, item) for item in found if item is not None]
+    found = ((reference, lookup.library.find(reference)) for reference in section.items)
+    items = [_item(lookup, issue, item, reference) for reference, item in found if item is not None]
     return {**lookup.section_title(text, section), "kind": section.kind.value, "items": items}
 
 
-def _item(lookup: Lookup, issue: Item, item: Item) -> Values:
-    text = lookup.text(item)
+def _item(lookup: Lookup, issue: Item, item: Item, reference: str) -> Values:
+    text, wish = lookup.text(item), issue.record(Issue).wish(reference)
     front = cast(StoryText | EventText | StatementText, text.front)
     shared: Values = {
         "kind": item.kind.value,
         "id": item.address.strip("/").replace("/", "-"),
         "address": item.address,
-        "title": title_of(text),
+        "files": file_address(item, ""),
+        **lookup.title_in(issue, reference, text),
         "lang": lookup.foreign(text.language),
+        "abridged": wish.length is Length.ABRIDGED,
         "summary": front.summary,
         "body": text.body,
-        "highlights": list(front.highlights),
-        "quote": quote_of(front),
+        **pulled(front, wish.pull),
         "span": _span(issue, item),
         "links": [],
         "themes": [],
@@ -96,13 +103,24 @@ def _item(lookup: Lookup, issue: Item, item: Item) -> Values:
         "facts": [],
         "grants": [_grant(lookup, programme) for programme in lookup.library.grants(item)],
     }
-    more = _voice(lookup, item, front) if isinstance(front, StatementText) else _report(lookup, item, front)
+    more = (
+        _voice(lookup, item, front)
+        if isinstance(front, StatementText)
+        else _report(lookup, item, front, issue.record(Issue).photo_of(reference, item.data), wish.theme)
+    )
     return {**shared, **more}
 
 
 def _grant(lookup: Lookup, programme: Item) -> Values:
     front: Any = lookup.text(programme).front
-    return {"statement": front.funding_statement or "", "disclaimer": front.disclaimer or ""}
+    emblem = programme.record(Programme).emblem
+    return {
+        "statement": front.funding_statement or "",
+        "disclaimer": front.disclaimer or "",
+        "emblem": file_address(programme, emblem) if emblem else "",
+        "alt": front.emblem_alt or "",
+        "lang": lookup.foreign(lookup.text(programme).language),
+    }
 
 
 def _span(issue: Item, item: Item) -> list[int]:
@@ -124,7 +142,8 @@ def _voice(lookup: Lookup, item: Item, front: StatementText) -> Values:
     }
 
 
-def _report(lookup: Lookup, item: Item, front: StoryText) -> Values:
+def _report(lookup: Lookup, item: Item, front: StoryText, shown: str | None, theme: Theme | None) -> Values:
+    """What stands with a story or event; `shown` is its photo, `theme` the one that stands for all."""
     data = cast(Story | Event, item.data)
     members = lookup.links(Kind.MEMBER, data.members)
     captions = {caption.file: caption for caption in front.captions}
@@ -138,13 +157,13 @@ def _report(lookup: Lookup, item: Item, front: StoryText) -> Values:
     return {
         "cities": members if isinstance(data, Story) else [],
         "tiles": [member["tile"] for member in members],
-        "themes": [lookup.theme(slug)["label"] for slug in data.themes],
+        "themes": [lookup.theme(slug)["label"] for slug in ([theme] if theme else data.themes)],
         "links": [{"label": link.title, "url": link.url} for link in front.links],
         "facts": [fact for fact in facts if fact["values"]],
         "photos": [
             {"file": file_address(item, photo.file), "alt": captions[photo.file].alt,
              "caption": captions[photo.file].caption or "", "credit": photo.credit}
-            for photo in data.photos if photo.file in captions
+            for photo in data.photos if photo.file == shown and photo.file in captions
         ],
     }  # fmt: skip
 

@@ -131,7 +131,7 @@ class Renderer:
         macro = self._card_macro(words)
 
         def listed(card: Values, *shape: object) -> Markup:
-            key = (words.language, card["address"], *shape)
+            key = (words.language, card["address"], card.get("within", ""), *shape)
             found = self._cards.get(key)
             if found is None:
                 found = self._cards[key] = str(macro(card, *shape))

@@ -21,6 +21,7 @@ from ...content.model import (
     PartnerText,
     Programme,
     ProgrammeText,
+    Section,
     Source,
     Statement,
     StatementText,
@@ -286,8 +287,9 @@ def menu_title(desk: Desk, page: Item) -> str:
     return str(getattr(front, "menu", None) or getattr(front, "title", ""))
 
 
-def issue_view(desk: Desk, item: Item, beside: Beside) -> PageView:
-    """A newsletter issue: its introduction and what stands in it."""
+def issue_view(today: Desk, item: Item, beside: Beside) -> PageView:
+    """A newsletter issue: its introduction and what stands in it; of a published one as it was then."""
+    desk = today.over(today.library.as_published(item))
     text = desk.text(item)
     front, data = cast(IssueText, text.front), item.record(Issue)
     members = desk.library.members_at(data.date.last_day)
@@ -302,7 +304,9 @@ def issue_view(desk: Desk, item: Item, beside: Beside) -> PageView:
             "pages": data.pages or 0,
             "tiles": desk.cover_tiles(item),
             "downloads": list(desk.downloads.get(item.address, ())),
-            "sections": sections_of(desk, item),
+            "sections": [section for section in sections_of(desk, item) if section["items"]],
+            "errata": desk.errata(item),
+            "withdrawn": desk.withdrawn(item),
             "members": [desk.link(member) for member in desk.library.named(members.all, desk.language)],
             "members_uncertain": len(members.possible),
         },
@@ -312,9 +316,28 @@ def issue_view(desk: Desk, item: Item, beside: Beside) -> PageView:
 def sections_of(desk: Desk, issue: Item) -> list[Values]:
     """What stands in an issue, section by section."""
     text = desk.text(issue)
-    return [_section(desk, text, section) for section in issue.record(Issue).sections]
+    return [
+        {**desk.section_title(text, section), "anchor": section.name or section.kind.value, "items": items}
+        for section in issue.record(Issue).sections
+        for items in [_entries(desk, issue, section)]
+    ]
 
 
-def _section(desk: Desk, text: Text, section: Any) -> Values:
-    items = (desk.library.find(reference) for reference in section.items)
-    return {**desk.section_title(text, section), "items": list(desk.cards(item for item in items if item is not None))}
+def _entries(desk: Desk, issue: Item, section: Section) -> list[Values]:
+    """Cards of the items of a section, each with the title, theme and photo that the issue chose for it."""
+    data = issue.record(Issue)
+    found = []
+    for reference in section.items:
+        item = desk.library.find(reference)
+        if item is None:
+            continue
+        text, wish = desk.text(item), data.wish(reference)
+        title = desk.title_in(issue, reference, text)
+        card = {**desk.card(item), "label": title["title"], "lang": title["title_lang"]}
+        card |= {"text_lang": desk.foreign(text.language), "within": issue.address}
+        if wish.theme:
+            card["themes"] = [desk.theme(wish.theme)]
+        if wish.photo:
+            card["photo"] = next((photo for photo in _photos(item, text) if photo["file"].endswith(wish.photo)), None)
+        found.append(card)
+    return found

@@ -180,11 +180,11 @@ def partners_view(desk: Desk) -> PageView:
 
 def issues_view(desk: Desk) -> PageView:
     """The archive of the newsletter, with the contents of the newest issue."""
-    issues = desk.library.issues
+    library, issues = desk.library, desk.library.issues
     title = desk.words.say("newsletters.title")
     data: Values = {
         "issues": [_cover(desk, issue) for issue in issues],
-        "contents": sections_of(desk, issues[0]) if issues else [],
+        "contents": sections_of(desk.over(library.as_published(issues[0])), issues[0]) if issues else [],
     }
     return _listing(desk, "newsletters/", "newsletters.html", title, "newsletters/", data)
 

@@ -99,6 +99,10 @@ class Desk(Lookup):
         self._faces: dict[str, bytes] = {}
         self.facets: Shown | None = None
 
+    def over(self, library: Library) -> Desk:
+        """A desk like this one over another library."""
+        return self if library is self.library else Desk(library, self.words, self.coast, self.licence, self.downloads)
+
     def card(self, item: Item) -> Values:
         """What a list shows of an item."""
         found = self._cards.get(item.address)

@@ -1,0 +1,183 @@
+"""Putting an issue together: the draft of the next one, queries made lists, and what a published one keeps for good."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+import yaml
+
+from .authoring import Wish, scaffold
+from .content.dates import PartialDate
+from .content.library import ABOUT, Item, Library, published_since
+from .content.load import Tree
+from .content.model import KEPT, PUBLICATION_FILE, Gather, Issue, Kind, Section, SectionKind
+from .content.problems import Misuse
+
+USUAL_ORDER: Final[Mapping[SectionKind, Gather]] = {
+    SectionKind.MESSAGES: Gather.MAYORS,
+    SectionKind.JOINTLY: Gather.EVENTS,
+    SectionKind.PARTNERS: Gather.PARTNERS,
+    SectionKind.CITIES: Gather.STORIES,
+}
+"""The sections that every issue has, as far as there is something to put into them."""
+MOST: Final = 60
+"""Items that a section may hold."""
+_SECTIONS: Final = re.compile(r"^sections:\n(?:[ ].*\n)+", re.MULTILINE)
+
+
+def next_number(library: Library) -> int:
+    """The number after the last issue's."""
+    return max((issue.record(Issue).number for issue in library.issues), default=0) + 1
+
+
+def draft(library: Library, number: int, hints: str) -> dict[str, str]:
+    """Path → text for issue `number`: what came out since the issue before it, section by section, newest first.
+
+    Raises Misuse where there is nothing new. `hints` is the language of the hints.
+    """
+    today = library.today
+    day = PartialDate(today.year, today.month, today.day)
+    sections = list(_drafted(library, number, day, hints))
+    if not sections:
+        raise Misuse("Nothing has come out since the last issue: publish stories, events or statements first.")
+    counted = str(len(library.members_today))
+    wish = Wish(Kind.ISSUE.value, str(number), given={"members": counted}, hints=hints)
+    files = scaffold(wish, library.languages, today)
+    path = next(iter(files))
+    files[path] = _SECTIONS.sub(lambda _: "sections:\n" + "".join(sections), files[path])
+    return files
+
+
+def _drafted(library: Library, number: int, day: PartialDate, language: str) -> Iterator[str]:
+    for kind, gather in USUAL_ORDER.items():
+        names = list(published_since(library, number, day, gather))[:MOST]
+        if names:
+            lines = "".join(f"      # {_title(library, name, language)}\n      - {name}\n" for name in names)
+            yield f"  - kind: {kind.value}\n    items:\n{lines}"
+
+
+def _title(library: Library, name: str, language: str) -> str:
+    item = library.find(name)
+    assert item is not None
+    return str(getattr(library.choose(item, language).front, "title", ""))
+
+
+def with_lists(text: str, sections: Sequence[Section]) -> str:
+    """The text of an issue.yml in which each query gave way to the list of its items in `sections`.
+
+    All else stays as it is, to the letter. Raises Misuse where the file is too unusual to be sure of that.
+    """
+    made = text
+    for start, end, items in reversed(list(_edits(text, sections))):
+        made = made[:start] + items + made[end:]
+    if not _reads_as(made, _expected(_read(text), sections)):
+        raise Misuse("The queries could not be replaced without changing more: write the lists into issue.yml by hand.")
+    return made
+
+
+def _reads_as(text: str, wanted: Tree) -> bool:
+    try:
+        return _read(text) == wanted
+    except yaml.YAMLError:
+        return False
+
+
+def _read(text: str) -> Tree:
+    found: Tree = yaml.load(text.lstrip("\ufeff"), Loader=yaml.BaseLoader)
+    return found
+
+
+def _expected(data: Tree, sections: Sequence[Section]) -> Tree:
+    for given, section in zip(data["sections"], sections, strict=True):
+        if given.pop("query", None) is not None:
+            given["items"] = list(section.items)
+    return data
+
+
+def _edits(text: str, sections: Sequence[Section]) -> Iterator[tuple[int, int, str]]:
+    """Where each query stands in the text, and what takes its place."""
+    root: Any = yaml.compose(text, Loader=yaml.SafeLoader)
+    listed = next(value for key, value in root.value if key.value == "sections")
+    line_end = "\r\n" if "\r\n" in text else "\n"
+    for node, section in zip(listed.value, sections, strict=True):
+        for key, value in node.value:
+            if key.value == "query":
+                indent = line_end + " " * (key.start_mark.column + 2) + "- "
+                items = f" [{', '.join(section.items)}]" if node.flow_style else indent + indent.join(section.items)
+                yield key.start_mark.index, _end(value), f"items:{items}"
+
+
+def _end(node: Any) -> int:
+    """Behind the last sign of a value; a block's own mark would lie behind the comments that follow it."""
+    if isinstance(node, yaml.ScalarNode) or node.flow_style or not node.value:
+        return int(node.end_mark.index)
+    last = node.value[-1]
+    return _end(last[1] if isinstance(last, tuple) else last)
+
+
+def write_lists(path: Path, sections: Sequence[Section]) -> bool:
+    """Fixes the lists of the issue.yml at `path`; False where there was no query. Half a file is never there."""
+    text = path.read_bytes().decode("utf-8")
+    made = with_lists(text, sections)
+    if made != text:
+        _replace(path, made.encode("utf-8"))
+    return made != text
+
+
+def _replace(path: Path, raw: bytes) -> None:
+    beside = path.with_name(f".{path.name}.{os.getpid()}.new")
+    beside.write_bytes(raw)
+    if path.exists():
+        shutil.copymode(path, beside)
+    os.replace(beside, path)
+
+
+def made_from(library: Library, issue: Item) -> tuple[Item, ...]:
+    """Everything that the editions of an issue show: its items, the note on the network, the grants to be named."""
+    items = library.contents(issue)
+    about = library.get(Kind.PAGE, ABOUT)
+    grants = dict.fromkeys(programme.folder for item in items for programme in library.grants(item))
+    programmes = [item for item in library.items(Kind.PROGRAMME) if item.folder in grants]
+    return (*items, *([about] if about else []), *programmes)
+
+
+def keep(root: Path, library: Library, issue: Item, today: date) -> int:
+    """Publishes an issue for good: copies what it is made from into its folder, then writes the record of it.
+
+    Returns how many items it keeps. `issue` has lists alone. The record comes last: without it nothing is published.
+    """
+    items = made_from(library, issue)
+    folder = root / issue.folder
+    fresh = folder / f".{KEPT}.new"
+    shutil.rmtree(fresh, ignore_errors=True)
+    for item in items:
+        target = fresh / item.folder
+        target.mkdir(parents=True)
+        for path in _files(item):
+            (target / path.rsplit("/", 1)[1]).write_bytes((root / path).read_bytes())
+    shutil.rmtree(folder / KEPT, ignore_errors=True)
+    fresh.rename(folder / KEPT)
+    _replace(folder / PUBLICATION_FILE, _record(items, today).encode())
+    return len(items)
+
+
+def _files(item: Item) -> Iterable[str]:
+    pictures = (f"{item.folder}/{name}" for name in item.files)
+    return (item.data_path, *(text.path for text in item.texts.values()), *pictures)
+
+
+_HEAD: Final = """\
+# What the published issue was made from; the texts themselves lie in kept/. A command wrote this.
+# A mistake in what was published is corrected by an entry under `errata` in issue.yml.
+"""
+
+
+def _record(items: Sequence[Item], today: date) -> str:
+    entries = "".join(f"  - item: {item.folder}\n    digest: {item.seal}\n" for item in items)
+    return f"{_HEAD}recorded: {today}\nitems:\n{entries}"

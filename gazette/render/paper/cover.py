@@ -1,0 +1,96 @@
+"""The cover: how its height is shared between the mosaic and what stands below. Lengths are in millimetres."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any, Final
+
+from ..tiles import SIDE
+from . import art
+from .layout import HEIGHT, TEXT_HEIGHT, Face
+from .prose import Prose
+from .view import PaperView
+
+WIDTH: Final = 178.0
+LEAST, MOST = 128.0, 220.0
+"""The coloured field with title and mosaic."""
+HEAD: Final = 76.0
+"""What number, title and summary take of it."""
+KEY: Final = 12.0
+"""Below the mosaic: who is new."""
+WELCOME: Final = Face(9.2, 13.4)
+NOTE: Final = Face(8, 11.2)
+ENTRY: Final = Face(8.4, 11.2)
+SURE: Final = 1.08
+"""How much higher than was told it may become."""
+LARGER: Final = 1.25
+"""How much higher the contents are where they have pages of their own."""
+COLUMN: Final = 83.0
+ENTRIES: Final = 90.0
+"""Of the lines of the contents; their letters are a little narrower than was measured for texts."""
+GAP: Final = 0.5
+"""Of a stone, between tiles."""
+MARGINS: Final = 18.0
+"""Above and below what stands under the field."""
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """A cover. `height` is that of its field; the mosaic in it is `width` by `mosaic`."""
+
+    height: float
+    width: float
+    mosaic: float
+    columns: int
+    contents: int
+    """Pages of contents, where they have no room here; 0 where they stand on the cover."""
+
+
+def front(view: PaperView, introduction: Prose) -> Front:
+    """As large a field as what stands below leaves room for."""
+    greek = view.language == "el"
+    entries = _contents_height(view, greek)
+    inside = entries <= HEIGHT - LEAST - MARGINS + 4
+    below = max(_welcome_height(view, introduction, greek), entries if inside else 0.0)
+    height = max(LEAST, min(MOST, HEIGHT - below * SURE - MARGINS))
+    count = max(1, len(view.data["tiles"]))
+    columns, unit = max(
+        ((columns, _unit(columns, count, height - HEAD - KEY)) for columns in range(1, count + 1)),
+        key=lambda choice: (choice[1], -choice[0]),
+    )
+    rows = math.ceil(count / columns)
+    contents = 0 if inside else math.ceil(entries * LARGER / (2 * (TEXT_HEIGHT - 30)))
+    return Front(height, _across(columns) * unit, _across(rows) * unit, columns, contents)
+
+
+def mosaic(view: PaperView, made: Front) -> str:
+    """The tiles of the members then; those who are new since the issue before stand out."""
+    tiles = view.data["tiles"]
+    faded = frozenset(entry["tile"] for entry in tiles if not entry["new"])
+    return art.row([entry["tile"] for entry in tiles], faded, made.columns, GAP)
+
+
+def _across(tiles: int) -> float:
+    return tiles * (SIDE + GAP) - GAP
+
+
+def _unit(columns: int, count: int, room: float) -> float:
+    """The side of a stone."""
+    return min(WIDTH / _across(columns), room / _across(math.ceil(count / columns)))
+
+
+def _contents_height(view: PaperView, greek: bool) -> float:
+    sections: list[dict[str, Any]] = view.data["sections"]
+    entries = [
+        len(item["title"]) + len(item["person"] or (item["cities"][0]["label"] if item["cities"] else "")) + 2
+        for section in sections
+        for item in section["items"]
+    ]
+    return 6 + 7.4 * len(sections) + sum(ENTRY.height(letters, ENTRIES, greek) + 0.7 for letters in entries)
+
+
+def _welcome_height(view: PaperView, introduction: Prose, greek: bool) -> float:
+    members = sum(len(member["label"]) + 2 for member in view.data["members"])
+    words = sum(WELCOME.height(block.letters, COLUMN, greek) for block in introduction.blocks)
+    return words + 14 + NOTE.height(members + 20, COLUMN, greek) + NOTE.height(300, COLUMN, greek)
