@@ -26,8 +26,10 @@ from .engines.pages import Host, HostError
 from .engines.publish import Stage
 from .pressroom import Paper, downloads, papers, print_papers
 from .render import tiles
+from .render.calendars import calendar_files
 from .render.card import card
 from .render.data import data_files
+from .render.feeds import feed_files
 from .render.keys import Keys
 from .render.lookup import Values, file_address, keyed
 from .render.paper import Bindery
@@ -141,7 +143,7 @@ def build_site(
         papers = press.papers() if on_paper else []
         print_papers(papers, press.bindery, stage)
         press.downloads = downloads(papers, stage)
-        data = press.data_files()
+        data = press.data_files() | press.feed_files()
         data_written = _aside(len(press.sheets), lambda: _write(stage, data))
         made = _make_pages(press, stage, progress)
         files = press.files(made) | (press.search_files() if searchable else {})
@@ -288,6 +290,14 @@ class Press:
         """The same for the open data."""
         licence = self.reading.settings.data_licence
         made = data_files(self.reading.library, self.theme.words, self.site.address, licence)
+        return {file.path: (keyed(file.digest, self.made_with), file.make) for file in made}
+
+    def feed_files(self) -> Files:
+        """The same for what one can subscribe to: feeds and calendars."""
+        library, words, root = self.reading.library, self.theme.words, self.reading.settings.language_root
+        templates = environment(self.theme.feed_templates, self._compiled("feeds"))
+        made = [*feed_files(library, words, self.site.address, root, templates)]
+        made += calendar_files(library, words, self.site.address, root)
         return {file.path: (keyed(file.digest, self.made_with), file.make) for file in made}
 
     def search_files(self) -> Files:

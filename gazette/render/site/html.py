@@ -11,15 +11,14 @@ from urllib.parse import urlsplit
 from jinja2 import Environment
 from markupsafe import Markup
 
-from ..templates import json_ld, placed, relative
+from ..channels import TYPES, offered_at
+from ..templates import dashed, json_ld, placed, relative
 from ..words import Words
 from .assemble import FOOTER, NOT_FOUND
 from .head import structured_data
 from .policy import content_policy
 from .view import PageView
 
-DASHED: Final = "\N{NO-BREAK SPACE}– "
-"""A dash between words stays with the word before it: no line begins with one (Νεάπολη – Συκιές)."""
 _ALIGNED: Final = re.compile(r'<(t[hd]) style="text-align: (left|right|center);">')
 
 
@@ -92,6 +91,7 @@ class Renderer:
             "kind": view.template.removesuffix(".html"),
             "canonical": site.address(own, view.address),
             "alternates": self._alternates(view),
+            "offers": self._offers(view),
             "switch": self._switch(view),
             "picture": site.url + self._picture(view),
             "structured": json_ld(structured_data(view, words, own, site.roots, site.url)),
@@ -113,7 +113,7 @@ class Renderer:
         html = template.render(
             page=view, t=words.say, number=words.number, text=text, language=view.language, **seen_from, **view.data
         )
-        return Markup(html.replace(" – ", DASHED))  # noqa: S704 - the template escapes
+        return Markup(dashed(html))  # noqa: S704 - the template escapes
 
     def _seen_from(self, view: PageView) -> dict[str, Callable[[str], str]]:
         """How the page names other pages, files of items, and files of the theme."""
@@ -126,6 +126,7 @@ class Renderer:
         return {
             "link": lambda address: at(root + address),
             "file": at,
+            "webcal": lambda address: f"webcal://{self.site.url.partition('://')[2]}{root}{address}",
             "asset": lambda name: at(self.site.assets[name]),
         }
 
@@ -141,6 +142,12 @@ class Renderer:
         found = [{"language": name, "url": self.site.address(name, view.address)} for name in view.written_in]
         default = view.written_in[0] if view.written_in else view.language
         return [*found, {"language": "x-default", "url": self.site.address(default, view.address)}]
+
+    def _offers(self, view: PageView) -> list[dict[str, str]]:
+        """What one can subscribe to on this page, for a feed reader that looks for it (RFC 4287, HTML `alternate`)."""
+        link = self._seen_from(view)["link"]
+        offered = offered_at(view.address, view.template == "member.html")
+        return [{"href": link(name), "type": TYPES[name.rpartition("/")[2]], "title": view.title} for name in offered]
 
     def _switch(self, view: PageView) -> list[dict[str, Any]]:
         """The same page in each language."""
