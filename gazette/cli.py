@@ -24,6 +24,7 @@ from .content import wording
 from .content.model import DEFAULT_TIME_ZONE, SLUG_PATTERN, Kind
 from .content.problems import Misuse, Problem
 from .engines import preview
+from .engines.mail import MailError
 from .engines.pages import HostError
 from .engines.pdf import PdfError
 from .engines.publish import PublishError
@@ -58,7 +59,7 @@ if TYPE_CHECKING:
 
 
 MENDABLE: Final = (
-    Misuse, SettingsError, ThemeError, HostError, PublishError, SearchError, PdfError, preview.PreviewError,
+    Misuse, SettingsError, ThemeError, HostError, PublishError, SearchError, PdfError, MailError, preview.PreviewError,
     WorkerDied,
 )  # fmt: skip
 """What a person can mend: said in one line, exit 2."""

@@ -24,6 +24,7 @@ from .content.problems import Place, Problem, in_order
 from .engines import publish, search
 from .engines.pages import Host, HostError
 from .engines.publish import Stage
+from .postroom import letters
 from .pressroom import Paper, downloads, papers, print_papers
 from .render import tiles
 from .render.calendars import calendar_files
@@ -31,6 +32,7 @@ from .render.card import card
 from .render.data import data_files
 from .render.feeds import feed_files
 from .render.keys import Keys
+from .render.letter import Scriptorium
 from .render.lookup import Values, file_address, keyed
 from .render.paper import Bindery
 from .render.search import VOCABULARY, record_html, record_json, records, table
@@ -148,8 +150,10 @@ def build_site(
         made = _make_pages(press, stage, progress)
         files = press.files(made) | (press.search_files() if searchable else {})
         _write(stage, files)
+        letters = press.letters()
+        _write(stage, letters)
         data_written()
-        files |= data
+        files |= data | letters
         published = stage.commit(
             {page.path: page.key for page in made}
             | {path: key for path, (key, _) in files.items()}
@@ -299,6 +303,21 @@ class Press:
         made = [*feed_files(library, words, self.site.address, root, templates)]
         made += calendar_files(library, words, self.site.address, root)
         return {file.path: (keyed(file.digest, self.made_with), file.make) for file in made}
+
+    def letters(self) -> Files:
+        """The same for the newsletters as mail."""
+        sender, root = self.reading.settings.sender, self.reading.settings.language_root
+        if sender is None:
+            return {}
+        made = letters(self.reading.library, self.theme.words, self.scriptorium, root, sender)
+        return {file.path: (keyed(file.digest, self.made_with), file.make) for file in made}
+
+    def scriptorium(self) -> Scriptorium:
+        """What writes an issue as a letter."""
+        return Scriptorium(
+            environment(self.theme.mail_templates, self._compiled("mail")), self.theme.words, self.theme.tokens,
+            self.site.address, lambda path: f"{self.site.url}{path}", self._body,
+        )  # fmt: skip
 
     def search_files(self) -> Files:
         """The same for the search index, which is made here where what is searched has changed."""

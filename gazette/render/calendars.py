@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 PRODUCT: Final = "-//Cities Network for Integration//gazette//EN"
 NAMES: Final = UUID("8c1f0c1e-6a0c-5d5b-9f0e-2f6d3b7a4c11")
-"""What the identifiers of events are drawn from, with their addresses. Never change it: readers would have each twice."""
+"""What events' identifiers are drawn from, with their addresses. Never change it: calendars would show each twice."""
 FRESH: Final = timedelta(days=1)
 """How often a calendar may ask again."""
 _DAY: Final = timedelta(days=1)

@@ -92,7 +92,7 @@ def said() -> set[str]:
         found.update(keys_in_python(path))
     for folder in ("site", "pages", "print", "email", "feeds"):
         for path in sorted((PROJECT / "theme" / folder).glob("*.*")):
-            if path.suffix in (".html", ".xml", ".txt"):
+            if path.suffix in (".html", ".xml", ".txt", ".mjml"):
                 found.update(keys_in_template(path.read_text("utf-8"), path.name))
     return found
 
