@@ -50,6 +50,8 @@ def to_html(mjml: str) -> str:
     if made.warnings:
         told = "; ".join(f"{warning.kind} at character {warning.start}" for warning in made.warnings)
         raise MailError(f"The letter's template, theme/email/issue.mjml, is not as MJML wants it: {told}")
+    if "<mj-" in made.content:
+        raise MailError("The letter's template, theme/email/issue.mjml, has an element that MJML does not know.")
     return made.content
 
 

@@ -31,7 +31,7 @@ from ..content.model import (
 from . import tokens
 from .lookup import Lookup, Values, file_address, title_of
 from .templates import dashed, placed
-from .tiles import tile
+from .tiles import LIMESTONE, tile
 from .words import Words
 
 BAND: Final = "mosaic.png"
@@ -152,8 +152,8 @@ def _parts(lookup: Lookup, item: Item, front: Any, foreign: str) -> list[Values]
 
 
 def _tile(lookup: Lookup, item: Item) -> str:
-    """The member whose colours stand with an item."""
-    slugs = [item.owner] if isinstance(item.data, Statement) else cast(Story | Event, item.data).members
+    """The member whose colours stand with an item: that of a statement, or the first of a story."""
+    slugs = item.data.members if isinstance(item.data, Story) else [item.owner]
     return next((slug for slug in slugs if lookup.library.get(Kind.MEMBER, slug)), "")
 
 
@@ -191,6 +191,7 @@ class Scriptorium:
             "band": self.file(f"{view.address}{BAND}"),
             "file": self.file,
             "tile": tile,
+            "limestone": LIMESTONE,
             "introduction": self._introduction(view, text) if cut.introduction else "",
         }
         return dashed(self.templates.get_template("issue.mjml").render(self._shared(view, cut, exits) | values))
