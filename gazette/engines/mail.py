@@ -6,9 +6,6 @@ from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from email.headerregistry import Address
-from email.message import EmailMessage
-from email.policy import SMTP
 from typing import Final
 
 LINE: Final = 76
@@ -68,6 +65,9 @@ def leave_by_mail(sender: str) -> str:
 
 def to_eml(message: Message) -> bytes:
     """A whole message without recipients, the same bytes each time. Programs open it as one that is to be sent."""
+    from email.message import EmailMessage  # late, as what it needs: most builds make no message
+    from email.policy import SMTP
+
     made = EmailMessage(policy=SMTP)
     for name, value in _headers(message).items():
         made[name] = value
@@ -80,6 +80,8 @@ def to_eml(message: Message) -> bytes:
 
 
 def _headers(message: Message) -> Mapping[str, object]:
+    from email.headerregistry import Address
+
     ways = [f"<{message.unsubscribe}>"] if message.unsubscribe else []
     found: dict[str, object] = {
         "From": Address(message.sender_name, addr_spec=message.sender),
