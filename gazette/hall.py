@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, partial
@@ -48,7 +48,7 @@ PROJECT: Final = Path(__file__).resolve().parent.parent
 THEME: Final = PROJECT / "theme"
 WORTH_FORKING: Final = 60
 WORTH_A_PROCESS: Final = 2000
-"""Pages from which on the open data are written in a process of their own."""
+"""Items from which on the open data are written in a process of their own."""
 SEARCH_FOLDER: Final = "search/"
 TILES: Final = "tiles.svg"
 MARK: Final = "icon.svg"
@@ -145,15 +145,13 @@ def build_site(
         papers = press.papers() if on_paper else []
         print_papers(papers, press.bindery, stage)
         press.downloads = downloads(papers, stage)
-        data = press.data_files() | press.feed_files()
-        data_written = _aside(len(press.sheets), lambda: _write(stage, data))
+        data = press.data_files() | press.feed_files() | press.letters()
+        data_written = _aside(len(reading.library), lambda: _write(stage, data))
         made = _make_pages(press, stage, progress)
-        files = press.files(made) | (press.search_files() if searchable else {})
+        files = press.files(made, data) | (press.search_files() if searchable else {})
         _write(stage, files)
-        letters = press.letters()
-        _write(stage, letters)
         data_written()
-        files |= data | letters
+        files |= data
         published = stage.commit(
             {page.path: page.key for page in made}
             | {path: key for path, (key, _) in files.items()}
@@ -244,8 +242,11 @@ class Press:
         seen.update(memo.code_version(Path(__file__).parent).encode())
         return seen.digest()
 
-    def files(self, pages: Sequence[Made]) -> Files:
-        """Path → key and reader of each file that is no page: of the theme, of the items, and about the pages."""
+    def files(self, pages: Sequence[Made], others: Iterable[str] = ()) -> Files:
+        """Path → key and reader of each file that is no page: of the theme, of the items, and about the pages.
+
+        `others` are the paths of what is made besides.
+        """
         given = {self.assets[name]: raw for name, raw in self.static.items()}
         found: Files = {path: (digest_of_bytes(raw), partial(bytes, raw)) for path, raw in given.items()}
         extra = extra_files(pages, self.site, self.reading.library.today)
@@ -255,7 +256,7 @@ class Press:
             for name, key in item.files.items():
                 path = self.reading.settings.root / item.folder / name
                 found[file_address(item, name)] = (key, path.read_bytes)
-        return found | self._own_files({*found, *(page.path for page in pages)})
+        return found | self._own_files({*found, *others, *(page.path for page in pages)})
 
     def _own_files(self, taken: set[str]) -> Files:
         """The files of theme/root/. Raises ThemeError where one would take the place of something else."""

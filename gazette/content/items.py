@@ -49,7 +49,7 @@ _SAFETY: Final = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Checked:
     """What became of a folder. `fragments`: digest of a text → its converted body, for whoever renders next."""
 
@@ -102,16 +102,18 @@ class _Folder:
 
     def check(self, entries: tuple[Entry, ...]) -> Checked:
         slug = self.folder.rsplit("/", 1)[1]
-        if not re.fullmatch(SLUG_PATTERN, slug):
+        is_slug = re.fullmatch(SLUG_PATTERN, slug) is not None
+        if not is_slug:
             facts = {"value": slug, "suggestion": latin_slug(slug)}
             self.problems.append(Problem(self.folder, "folder-name", facts=facts))
         names = {entry.path.rsplit("/", 1)[1] for entry in entries}
         for entry in entries:
             self._file(entry, entry.path.rsplit("/", 1)[1])
         self._completeness(names | {name.lower() for name in names})  # `EL.md` has a problem of its own
-        if self.problems or self.data is None:
+        taken = len(self.texts) + len(self.files) + (self.data is not None)
+        if self.data is None or not self.texts or taken < len(entries) or not is_slug:
             return Checked(None, tuple(self.problems))
-        item = self._item(slug)
+        item = self._item(slug)  # whatever is wrong in its words: so the rules between items are told at once too
         self.problems += _item_problems(item, self.sources)
         return Checked(item, tuple(self.problems), self.fragments)
 

@@ -56,6 +56,11 @@ _LISTED: Final = re.compile(
 )
 """What begins an entry of a list, or was meant to. A number that no list begins with may as well be a date's."""
 _LIST_WITHIN: Final = re.compile(rf"^[ \t]*\S[^\n]*\n(?={_LISTED.pattern})", re.MULTILINE)
+OPENING: Final = 64
+"""How many signs, nearly all of them white space, may stand between a link's words and its address."""
+_OPENS: Final = re.compile(r"(?:\(\s*<?|<|\]:\s*<?)\Z")
+_AFTER_ADDRESS: Final = frozenset(" \t\n)>")
+_NO_ADDRESS: Final = re.compile(r"(?:\(\s*<?|<|\]:\s*<?)(?:<\s*>)?\s*\)")
 _BLOCKS: Final = frozenset("p ul ol dl blockquote pre table div h1 h2 h3 h4 h5 h6".split())
 _UNSAFE: Final = (  # what it is, the signs without one of which it can't be there, and what it looks like
     ("raw-html", "<", re.compile(r"<(?=[a-zA-Z/!?])(?!https?://|(?i:mailto|tel):[^\s<>]+>)[^>\n]*>?")),
@@ -140,6 +145,8 @@ def _too_much(body: str, first_line: int) -> Iterator[Finding]:
     lines = sum(1 for _ in _COSTLY_LINE.finditer(body))
     if len(body) > MAX_LETTERS or body.count("[") > 5 * MAX_BRACKETS or lines > 2 * MAX_BRACKETS:
         yield Finding("nested-too-deep", "", first_line)
+    if body.count("[") <= MAX_BRACKETS and body.count("`") <= 2 * MAX_BRACKETS:
+        return  # then no paragraph can hold more
     line = first_line
     for paragraph in body.split("\n\n"):
         if paragraph.count("[") > MAX_BRACKETS or paragraph.count("`") > 2 * MAX_BRACKETS:
@@ -220,8 +227,14 @@ def _with_roles(safe: str) -> str:
 
 
 def _sanitized(raw: str) -> str:
-    return nh3.clean(
-        raw, tags=set(_TAGS), attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()},
+    return _sanitizer().clean(raw)
+
+
+@cache
+def _sanitizer() -> nh3.Cleaner:
+    """One sanitizer a process: making one costs as much as cleaning a text."""
+    return nh3.Cleaner(
+        tags=set(_TAGS), attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()},
         url_schemes=set(SCHEMES), link_rel=None, strip_comments=True, allowed_classes={},
         attribute_filter=_allowed_attribute,
     )  # fmt: skip
@@ -418,17 +431,28 @@ class _Lines:
                 start = written[entry.groups()].popleft()
                 yield Finding("list-unmade", entry.group(1), self.first_line + self.text.count("\n", 0, start))
 
-    def _places(self, address: str, end: str = "") -> list[int]:
-        return [match.start() for match in re.finditer(rf"(?:\(\s*<?|<|\]:\s*<?){address}{end}", self.text)]
+    def _places(self, address: str, ends: bool = False) -> list[int]:
+        """Where the address stands behind `(`, `<` or `]:`, and ends there where that is asked."""
+        places, found = [], self.text.find(address)
+        while found >= 0:
+            end = found + len(address)
+            if _OPENS.search(self.text, max(found - OPENING, 0), found) and (
+                not ends or self.text[end : end + 1] in (*_AFTER_ADDRESS, "")
+            ):
+                places.append(found)
+            found = self.text.find(address, end)
+        return places
 
     def _address(self, finding: Finding) -> int:
         """The n-th place where the address stands behind `(`, `<`, or `]:`; else anywhere; else the first line."""
-        places = self._places(re.escape(finding.value), r"(?=[\s)>]|\Z)") if finding.value else []
-        places = places or self._places(re.escape(finding.value) or r"(?:<\s*>)?\s*\)")
+        if finding.value:
+            places = self._places(finding.value, ends=True) or self._places(finding.value)
+        else:
+            places = [match.start() for match in _NO_ADDRESS.finditer(self.text)]
         length = len(finding.value)
         while not places and length > 4:  # some of its signs were read as Markdown: then its beginning must do
             length = length * 3 // 4
-            places = self._places(re.escape(finding.value[:length]))
+            places = self._places(finding.value[:length])
         places = places or [max(self.text.find(finding.value), 0)]
         number = self.seen[finding.kind + finding.value]
         self.seen[finding.kind + finding.value] += 1

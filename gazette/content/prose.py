@@ -21,11 +21,11 @@ _LATIN: Final = "A-Za-zÀ-ÖØ-öø-ɏ"
 _GREEK: Final = "\u0370-\u03ff\u1f00-\u1fff"
 _WORD: Final = re.compile(f"[{_LATIN}{_GREEK}]+")
 _LATIN_LETTER: Final = re.compile(f"[{_LATIN}]")
+_LATIN_WORD: Final = re.compile(f"[{_LATIN}]+")
 _GREEK_LETTER: Final = re.compile(f"[{_GREEK}]")
 _ARTICLE: Final = re.compile(f"(?<![\\w'’./-])[oOHA](?= [«“\"]?[{_GREEK}]{{2}})")
 _UNIT: Final = re.compile("μ(?:[mglLsVAWFHNJM]|Hz|mol|Sv|Gy|Pa)|[kMGm]Ω")
 """Greek by right: micrometres, micrograms, kilohms."""
-_MEETING: Final = re.compile(f"[{_LATIN}][{_GREEK}]|[{_GREEK}][{_LATIN}]|{_ARTICLE.pattern}")
 _HOSTS: Final = "|".join(re.escape(host) for host in sorted(SHORTENERS))
 _SHORTENED: Final = re.compile(rf"(?<![\w.@/-])(?:https?://)?(?:www\.)?(?:{_HOSTS})/[\w-]+", re.IGNORECASE)
 _UNMADE: Final = re.compile(
@@ -42,7 +42,7 @@ _ADDRESS: Final = re.compile(r"\(\s*<?(?:https?:|mailto:|tel:|/)[^\s)]*|<?(?:htt
 
 def mixed_script(text: str) -> Iterator[tuple[int, str]]:
     """Offset and word for each word that mixes Greek and Latin letters, and each Latin article before a Greek word."""
-    if not _MEETING.search(text):
+    if text.isascii() or not _meet(text):
         return  # as in nearly every text
     for match in _WORD.finditer(text):
         word = match.group()
@@ -51,8 +51,26 @@ def mixed_script(text: str) -> Iterator[tuple[int, str]]:
             yield match.start(), word
 
 
+def _meet(text: str) -> bool:
+    """Whether letters of the two alphabets touch, or a lone Latin letter may stand for a Greek article.
+
+    Looks at the Latin words only: the scan from one to the next is fast, and Greek texts hold few of them.
+    """
+    if not _GREEK_LETTER.search(text):
+        return False
+    for match in _LATIN_WORD.finditer(text):
+        start, end = match.span()
+        if _GREEK_LETTER.match(text, end) or (start and _GREEK_LETTER.match(text, start - 1)):
+            return True
+        if end - start == 1 and _ARTICLE.match(text, start):
+            return True
+    return False
+
+
 def without_addresses(text: str) -> str:
     """The text with web addresses and code blanked out: an address may mix alphabets."""
+    if ":" not in text and "/" not in text and "`" not in text:
+        return text
     return _ADDRESS.sub(lambda match: " " * len(match.group()), without_code(text))
 
 
@@ -102,13 +120,17 @@ def indented(text: str) -> Iterator[int]:
 
 def lone_footnotes(text: str) -> Iterator[tuple[int, str, str]]:
     """Offset, mark and rule for each footnote mark without a note, each note without a mark or with another's mark."""
+    if "[^" not in text:
+        return
     text = without_code(text)
     notes: dict[str, int] = {}
+    places = set()
     for match in _NOTE.finditer(text):
+        place = match.start(1) - 2
+        places.add(place)
         if match.group(1) in notes:
-            yield match.start(1) - 2, f"[^{match.group(1)}]", "footnote-twice"
-        notes.setdefault(match.group(1), match.start(1) - 2)
-    places = {match.start(1) - 2 for match in _NOTE.finditer(text)}
+            yield place, f"[^{match.group(1)}]", "footnote-twice"
+        notes.setdefault(match.group(1), place)
     marks = {match.group(1): match.start() for match in _NOTE_MARK.finditer(text) if match.start() not in places}
     for name in marks.keys() - notes.keys():
         yield marks[name], f"[^{name}]", "footnote-missing"

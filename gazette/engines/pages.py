@@ -32,6 +32,7 @@ class Host:
         compiled.mkdir(parents=True, exist_ok=True)
         environment.bytecode_cache = FileSystemBytecodeCache(str(compiled))
         self.template = environment.get_template("main.html")
+        self.shared = self._shared(environment.get_template("partials/language.html"))
 
     @property
     def menu(self) -> list[str]:
@@ -56,20 +57,20 @@ class Host:
 
         return File(name, None, self.config.site_dir, use_directory_urls=True)
 
+    def _shared(self, language: Any) -> dict[str, Any]:
+        """What is the same for every page, in MkDocs' terms; and the theme's own words, which it would read each time.
+
+        There is no MkDocs page: making one costs as much as half of the shell, which asks nothing of it.
+        """
+        from mkdocs.commands.build import get_context
+
+        base = urlsplit(self.site_url).path or "/"
+        context = {**get_context(self.navigation, self.files, self.config, base_url=base)}
+        return {**context, "lang": language.make_module({"config": self.config})}
+
     def wrap(self, values: Mapping[str, Any]) -> str:
         """The whole page: the shell of the theme around what `values` hold (`address`, `title`, `body`, …)."""
-        from mkdocs.commands.build import get_context
-        from mkdocs.structure.pages import Page
-
-        address = str(values["address"])
-        page = None
-        if not values["is_lost"]:
-            page = Page(str(values["title"]), self._file(f"{address}index.md"), self.config)
-            page.meta = {"title": values["title"], "description": values["description"]}
-            page.content = values["body"]
-        base = "" if page else urlsplit(self.site_url).path or "/"
-        context = get_context(self.navigation, self.files, self.config, page, base_url=base)
-        html: str = self.template.render({**context, "view": values})
+        html: str = self.template.render({**self.shared, "view": values})
         return html + "\n"
 
 

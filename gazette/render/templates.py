@@ -44,7 +44,7 @@ def dashed(text: str) -> str:
     return text.replace(" – ", "\N{NO-BREAK SPACE}– ")
 
 
-def placed(fragment: str, page: Callable[[str], str], file: Callable[[str], str], back: str) -> Markup:
+def placed(fragment: str, page: Callable[[str], str], file: Callable[[str], str], back: str = "") -> Markup:
     """A converted text as it stands on one page: its marks become addresses as seen from there."""
 
     def address(match: re.Match[str]) -> str:
@@ -61,10 +61,20 @@ def relative(origin: str, target: str) -> str:
     >>> relative("stories/a/", "members/"), relative("en/", ""), relative("a/", "a/"), relative("", "a/")
     ('../../members/', '../', './', 'a/')
     """
-    path, mark, anchor = target.partition("#")
-    here, there = origin.split("/")[:-1], path.split("/")
-    common = 0
-    while common < min(len(here), len(there) - 1) and here[common] == there[common]:
-        common += 1
-    steps = "../" * (len(here) - common) + "/".join(there[common:])
-    return (steps or "./") + mark + anchor
+    return viewpoint(origin)(target)
+
+
+def viewpoint(origin: str) -> Callable[[str], str]:
+    """What tells addresses as seen from the page at `origin`. A page asks fifty times, so the way up is laid once."""
+    folders = origin.split("/")[:-1]
+    depths = range(len(folders), -1, -1)
+    ways = [("".join(f"{name}/" for name in folders[:depth]), "../" * (len(folders) - depth)) for depth in depths]
+
+    def seen(target: str) -> str:
+        for folder, steps in ways:
+            if target.startswith(folder):
+                rest = target[len(folder) :]
+                return steps + rest if steps or (rest and rest[0] != "#") else f"./{rest}"
+        raise AssertionError("the last of the folders is the root, in which every address begins")
+
+    return seen

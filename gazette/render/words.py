@@ -48,7 +48,7 @@ class Words:
 
     def number(self, value: int) -> str:
         """A number with the language's marks for thousands."""
-        return str(format_decimal(value, locale=self.locale))
+        return _number(value, self.language)
 
     def date(self, day: PartialDate) -> str:
         """A date as far as it is known: `16 Δεκεμβρίου 2020`, `Δεκέμβριος 2020`, `2020`."""
@@ -61,6 +61,11 @@ class Words:
         clock = format_time(moment.time, "short", locale=self.locale)
         name = get_timezone_name(get_timezone(zone), "long", locale=self.locale) if zone else ""
         return f"{clock} ({name})" if name else clock
+
+
+@lru_cache(maxsize=4096)
+def _number(value: int, language: str) -> str:
+    return str(format_decimal(value, locale=language))
 
 
 @lru_cache(maxsize=4096)

@@ -11,8 +11,10 @@ from urllib.parse import urlsplit
 from jinja2 import Environment
 from markupsafe import Markup
 
+from ...content.markup import FILE_MARK, PAGE_MARK
 from ..channels import TYPES, offered_at
-from ..templates import dashed, json_ld, placed, relative
+from ..lookup import Values
+from ..templates import dashed, json_ld, placed, viewpoint
 from ..words import Words
 from .assemble import FOOTER, NOT_FOUND
 from .head import structured_data
@@ -64,12 +66,14 @@ def boxed(fragment: str, label: str) -> str:
 
 
 class Renderer:
-    """Turns views into the values that the site's shell takes. Used by many processes, so it changes nothing."""
+    """Turns views into the values that the site's shell takes. Remembers cards, which stand on several pages each."""
 
     def __init__(
         self, templates: Environment, words: Mapping[str, Words], site: Site, body: Callable[[str], str]
     ) -> None:
         self.templates, self.words, self.site, self.body = templates, words, site, body
+        self._macros: dict[str, Callable[..., object]] = {}
+        self._cards: dict[tuple[object, ...], str] = {}
 
     def values(self, view: PageView) -> dict[str, Any]:
         """All that the shell shows of a page, but for the menu, which is the shell's own."""
@@ -111,17 +115,39 @@ class Renderer:
 
         template = self.templates.get_template(view.template)
         html = template.render(
-            page=view, t=words.say, number=words.number, text=text, language=view.language, **seen_from, **view.data
-        )
+            page=view, t=words.say, number=words.number, text=text, language=view.language,
+            listed=self._listed(words, link, file), **seen_from, **view.data,
+        )  # fmt: skip
         return Markup(dashed(html))  # noqa: S704 - the template escapes
+
+    def _listed(self, words: Words, link: Callable[[str], str], file: Callable[[str], str]) -> Callable[..., Markup]:
+        """A card as it stands on one page. `shape` holds what else the macro asks for: heading level, what to show."""
+        macro = self._card_macro(words)
+
+        def listed(card: Values, *shape: object) -> Markup:
+            key = (words.language, card["address"], *shape)
+            found = self._cards.get(key)
+            if found is None:
+                found = self._cards[key] = str(macro(card, *shape))
+            return placed(found, link, file)
+
+        return listed
+
+    def _card_macro(self, words: Words) -> Callable[..., object]:
+        """The theme's card with marks for addresses, so that it is the same wherever it stands."""
+        if words.language not in self._macros:
+            given = {
+                "t": words.say, "link": PAGE_MARK.__add__, "file": FILE_MARK.__add__,
+                "asset": lambda name: FILE_MARK + self.site.assets[name],
+            }  # fmt: skip
+            module: Any = self.templates.get_template("macros.html").make_module(given)
+            self._macros[words.language] = module.card
+        return self._macros[words.language]
 
     def _seen_from(self, view: PageView) -> dict[str, Callable[[str], str]]:
         """How the page names other pages, files of items, and files of the theme."""
         root = self.site.roots[view.language]
-        here = root + view.address
-
-        def at(target: str) -> str:
-            return self.site.base_path + target if view.address == NOT_FOUND else relative(here, target)
+        at = self.site.base_path.__add__ if view.address == NOT_FOUND else viewpoint(root + view.address)
 
         return {
             "link": lambda address: at(root + address),
@@ -145,8 +171,10 @@ class Renderer:
 
     def _offers(self, view: PageView) -> list[dict[str, str]]:
         """What one can subscribe to on this page, for a feed reader that looks for it (RFC 4287, HTML `alternate`)."""
-        link = self._seen_from(view)["link"]
         offered = offered_at(view.address, view.template == "member.html")
+        if not offered:  # as on nearly all pages
+            return []
+        link = self._seen_from(view)["link"]
         return [{"href": link(name), "type": TYPES[name.rpartition("/")[2]], "title": view.title} for name in offered]
 
     def _switch(self, view: PageView) -> list[dict[str, Any]]:
