@@ -137,8 +137,8 @@ def build_site(
 ) -> Built:
     """Renders what changed and publishes the whole in one move.
 
-    Raises PublishError, HostError, SearchError, PdfError or ThemeError where that cannot be; the old site is then
-    untouched.
+    Raises PublishError, HostError, SearchError, PdfError, MailError or ThemeError where that cannot be; the old site
+    is then untouched.
     """
     press = Press(reading)
     with publish.stage(out, reading.work, sign=b'"generator": "gazette"', by_hand=press.by_hand) as stage:

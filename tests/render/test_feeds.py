@@ -24,7 +24,7 @@ def made(name: str, library: Library | None = None) -> dict[str, bytes]:
     shop = press(name)
     root = shop.reading.settings.language_root
     files = feed_files(
-        library or shop.reading.library, shop.theme.words, lambda language, at: f"{SITE}{root(language)}{at}", root,
+        shop.reading.library if library is None else library, shop.theme.words, lambda language, at: f"{SITE}{root(language)}{at}", root,
         environment(shop.theme.feed_templates),
     )  # fmt: skip
     return {file.path: file.make() for file in files}
