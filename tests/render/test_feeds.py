@@ -23,10 +23,9 @@ from gazette.render.templates import environment
 def made(name: str, library: Library | None = None) -> dict[str, bytes]:
     shop = press(name)
     root = shop.reading.settings.language_root
-    files = feed_files(
-        shop.reading.library if library is None else library, shop.theme.words, lambda language, at: f"{SITE}{root(language)}{at}", root,
-        environment(shop.theme.feed_templates),
-    )  # fmt: skip
+    shown = shop.reading.library if library is None else library
+    templates = environment(shop.theme.feed_templates)
+    files = feed_files(shown, shop.theme.words, lambda code, at: f"{SITE}{root(code)}{at}", root, templates)
     return {file.path: file.make() for file in files}
 
 
