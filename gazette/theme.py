@@ -50,6 +50,8 @@ class Theme:
     """The text of tokens.css: the colours are declared there."""
     print_digest: str
     """Changes with whatever paper editions take from the theme."""
+    feed_templates: Mapping[str, str]
+    mail_templates: Mapping[str, str]
     root: Mapping[str, bytes]
     """Files of the site's own that are published as they are, at its very top: `CNAME`, `.well-known/…`."""
 
@@ -64,12 +66,12 @@ def read_theme(folder: Path, site_root: Path, languages: tuple[str, ...]) -> The
 
     Raises ThemeError where a language has no words.
     """
-    templates = {path.name: path.read_text("utf-8") for path in sorted((folder / "pages").glob("*.html"))}
+    templates, on_paper, feeds, mail = (_texts(folder / name) for name in ("pages", "print", "feeds", "email"))
     static = _static(folder)
     strings = {language: _strings_file(folder, site_root, language) for language in languages}
     words = {language: Words(language, _strings(path)) for language, path in strings.items()}
     seen = hashlib.blake2b(digest_size=16)
-    for name, text in templates.items():
+    for name, text in (templates | feeds | mail).items():
         seen.update(f"{name}\0{text}\0".encode())
     for path in [*sorted((folder / "site").rglob("*")), *strings.values()]:
         if path.is_file():
@@ -78,13 +80,16 @@ def read_theme(folder: Path, site_root: Path, languages: tuple[str, ...]) -> The
     coast = outline((folder / "map" / "greece.json").read_text("utf-8"))
     seen.update(repr(sorted(assets.items())).encode())
     tables = json.loads((folder / KEY_TABLES).read_text("utf-8"))
-    on_paper = {path.name: path.read_text("utf-8") for path in sorted((folder / "print").iterdir())}
     tokens = (folder / "tokens.css").read_text("utf-8")
     paper = _paper_digest(on_paper, tokens, static, strings.values())
     return Theme(
-        folder, templates, static, assets, words, tables, coast, seen.hexdigest(), on_paper, tokens, paper,
+        folder, templates, static, assets, words, tables, coast, seen.hexdigest(), on_paper, tokens, paper, feeds, mail,
         _as_they_are(site_root / ROOT),
     )  # fmt: skip
+
+
+def _texts(folder: Path) -> dict[str, str]:
+    return {path.name: path.read_text("utf-8") for path in sorted(folder.iterdir())}
 
 
 def _paper_digest(
