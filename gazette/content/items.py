@@ -124,8 +124,9 @@ class _Folder:
         for entry in entries:
             self._file(entry, entry.path.rsplit("/", 1)[1])
         self._completeness(self.names | {name.lower() for name in self.names})  # `EL.md` has a problem of its own
-        taken = len(self.texts) + len(self.files) + (self.data is not None)
-        if self.data is None or not self.texts or taken < len(entries) or not is_slug:
+        taken = len(self.texts) + len(self.files) + (self.data is not None) + (self.publication is not None)
+        whole = bool(self.texts) and taken == len(entries) and is_slug
+        if self.data is None or (self.problems and not whole):
             return Checked(None, tuple(self.problems))
         item = self._item(slug)  # whatever is wrong in its words: so the rules between items are told at once too
         if not withdrawn(item):  # of one that was taken back, texts and pictures may be gone
