@@ -94,11 +94,13 @@ def read_site(root: Path, today: date, progress: Progress, clean: bool = False) 
 
 def _listing(root: Path, memory: memo.Memory) -> load.Listing:
     """Lists the files and recalls what is known of them: side by side where there is much to recall."""
-    tops = tuple(dict.fromkeys(content.folder.split("/")[0] for content in CONTENT_TYPES))
+    parts = [content.folder.split("/") for content in CONTENT_TYPES]
+    tops = tuple(dict.fromkeys(part[0] for part in parts))
+    inner = {part[1]: "/".join(part[:2]) for part in parts if part[1] != "*"}
     if not memory.is_large:
         memory.recall()
-        return load.list_files(root, tops)
-    listing = beside(lambda: load.list_files(root, tops))
+        return load.list_files(root, tops, inner)
+    listing = beside(lambda: load.list_files(root, tops, inner))
     memory.recall()
     return listing()
 

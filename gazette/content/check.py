@@ -406,7 +406,7 @@ class Rules:
         for found in text.findings:
             if found.kind != "link":
                 continue
-            if found.value.startswith("/"):
+            if found.value.startswith("/") and not found.value.startswith("//"):
                 yield from self._link(text, found)
             elif found.value.startswith(("http", "HTTP")) and found.value.lower().startswith(self.own):
                 yield from self._own_link(text, found)

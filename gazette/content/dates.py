@@ -53,8 +53,9 @@ class PartialDate:
         return date(self.year, month, self.day or monthrange(self.year, month)[1])
 
     def __str__(self) -> str:
-        parts = [f"{self.year:04}"] + [f"{part:02}" for part in (self.month, self.day) if part is not None]
-        return "-".join(parts) + (f"T{self.time:%H:%M}" if self.time else "")
+        if self.day is None:
+            return f"{self.year:04}" if self.month is None else f"{self.year:04}-{self.month:02}"
+        return f"{self.year:04}-{self.month:02}-{self.day:02}" + (f"T{self.time:%H:%M}" if self.time else "")
 
     @property
     def sort_key(self) -> str:

@@ -52,7 +52,7 @@ _SAFETY: Final = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Checked:
     """What became of a folder. `fragments`: digest of a text → its converted body, for whoever renders next."""
 
@@ -110,21 +110,24 @@ class _Folder:
         self.sources: dict[str, Source] = {}
         self.files: dict[str, str] = {}
         self.fragments: dict[str, str] = {}
+        self.names: set[str] = set()
         self.data: AnyData | None = None
         self.publication: Publication | None = None
 
     def check(self, entries: tuple[Entry, ...]) -> Checked:
         slug = self.folder.rsplit("/", 1)[1]
-        if not re.fullmatch(SLUG_PATTERN, slug):
+        is_slug = re.fullmatch(SLUG_PATTERN, slug) is not None
+        if not is_slug:
             facts = {"value": slug, "suggestion": latin_slug(slug)}
             self.problems.append(Problem(self.folder, "folder-name", facts=facts))
-        names = {entry.path.rsplit("/", 1)[1] for entry in entries}
+        self.names = {entry.path.rsplit("/", 1)[1] for entry in entries}
         for entry in entries:
             self._file(entry, entry.path.rsplit("/", 1)[1])
-        self._completeness(names | {name.lower() for name in names})  # `EL.md` has a problem of its own
-        if self.problems or self.data is None:
+        self._completeness(self.names | {name.lower() for name in self.names})  # `EL.md` has a problem of its own
+        taken = len(self.texts) + len(self.files) + (self.data is not None) + (self.publication is not None)
+        if self.data is None or not (self.texts or self._is_taken_back) or taken < len(entries) or not is_slug:
             return Checked(None, tuple(self.problems))
-        item = self._item(slug)
+        item = self._item(slug)  # whatever is wrong in its words: so the rules between items are told at once too
         if not withdrawn(item):  # of one that was taken back, texts and pictures may be gone
             self.problems += _item_problems(item, self.sources)
         return Checked(item, tuple(self.problems), self.fragments)
@@ -175,15 +178,20 @@ class _Folder:
         elif ending == "md" and len(stem) in (2, 3):
             rule, code = "language-unknown", _MISTAKEN_CODES.get(stem.lower(), stem.lower())
             suggestion = f"{code}.md" if code in self.languages else ""
+        if suggestion in self.names:  # to rename it would overwrite the other one, as with a copy `el.md~`
+            suggestion, rule = "", "file-unexpected" if rule == "file-case" else rule
         facts = {"name": name, "expected": ", ".join(expected), "suggestion": suggestion, "ending": ending}
         self.problems.append(Problem(path, rule, facts=facts))
+
+    @property
+    def _is_taken_back(self) -> bool:
+        return bool(getattr(self.data, "withdrawn", None))
 
     def _completeness(self, names: set[str]) -> None:
         if self.content.data_file not in names:
             facts = {"name": self.content.data_file}
             self.problems.append(Problem(self.folder, "data-file-missing", facts=facts))
-        taken_back = self.data is not None and getattr(self.data, "withdrawn", None)
-        if not taken_back and not any(f"{language}.md" in names for language in self.languages):
+        if not self._is_taken_back and not any(f"{language}.md" in names for language in self.languages):
             expected = ", ".join(f"{language}.md" for language in self.languages)
             self.problems.append(Problem(self.folder, "text-file-missing", facts={"expected": expected}))
 
@@ -211,6 +219,8 @@ class _Folder:
         fragment = convert(source.body, source.body_line)
         self.problems += [*_without_models(problems), *_prose_of_fields(source), *_prose_of_body(source, fragment)]
         self.problems += _findings(source, fragment)
+        if prose.is_in_other_letters(source.body, language):
+            self.problems.append(Problem(source.path, "other-letters", Place(source.body_line, 1)))
         if self.content.body_required and not source.body.strip():
             self.problems.append(Problem(source.path, "body-empty", Place(source.body_line, 1)))
         if front:

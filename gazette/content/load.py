@@ -16,6 +16,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 import yaml
@@ -91,11 +92,14 @@ class Source:
         return Place(1, 1)
 
 
-def list_files(root: Path, top_folders: tuple[str, ...]) -> Listing:
-    """Walks the folders that editors write in. Symbolic links are reported and never followed."""
+def list_files(root: Path, top_folders: tuple[str, ...], inner: Mapping[str, str] = MappingProxyType({})) -> Listing:
+    """Walks the folders that editors write in. Symbolic links are reported and never followed.
+
+    `inner` names folders that belong further in, with their right path: `stories` belongs to `content/stories`.
+    """
     folders: dict[str, bytes] = {}
     problems: list[Problem] = []
-    problems += _wrong_case(root, top_folders)
+    problems += _astray(root, top_folders, inner)
     for top in top_folders:
         if os.path.islink(root / top):
             problems.append(Problem(top, "symlink"))
@@ -104,11 +108,12 @@ def list_files(root: Path, top_folders: tuple[str, ...]) -> Listing:
     return Listing(folders, tuple(problems))
 
 
-def _wrong_case(root: Path, top_folders: tuple[str, ...]) -> Iterator[Problem]:
-    """A folder such as `Members/`, of which some computers think that it is `members/`, and others do not."""
+def _astray(root: Path, top_folders: tuple[str, ...], inner: Mapping[str, str]) -> Iterator[Problem]:
+    """A folder such as `Members/`, of which some computers think that it is `members/`, or `stories/`, too far out."""
     for name in sorted(os.listdir(root)):
-        if name not in top_folders and name.lower() in top_folders and os.path.isdir(root / name):
-            yield Problem(name, "misplaced", facts={"suggestion": name.lower()})
+        meant = name.lower() if name.lower() in top_folders else inner.get(name.lower(), "")
+        if meant not in ("", name) and os.path.isdir(root / name):
+            yield Problem(name, "misplaced", facts={"suggestion": meant})
 
 
 def sealed(entries: Iterable[Entry]) -> bytes:

@@ -24,6 +24,11 @@ _LATIN_LETTER: Final = re.compile(f"[{_LATIN}]")
 _LATIN_WORD: Final = re.compile(f"[{_LATIN}]+")
 _GREEK_LETTER: Final = re.compile(f"[{_GREEK}]")
 _ARTICLE: Final = re.compile(f"(?<![\\w'’./-])[oOHA](?= [«“\"]?[{_GREEK}]{{2}})")
+_LETTERS: Final = re.compile(r"[^\W\d_]+")
+SAMPLE: Final = 400
+"""How much of a text shows in which alphabet it is written."""
+ENOUGH: Final = 80
+"""Letters without which no alphabet can be told: the text may be a name."""
 _UNIT: Final = re.compile("μ(?:[mglLsVAWFHNJM]|Hz|mol|Sv|Gy|Pa)|[kMGm]Ω")
 """Greek by right: micrometres, micrograms, kilohms."""
 _HOSTS: Final = "|".join(re.escape(host) for host in sorted(SHORTENERS))
@@ -65,6 +70,13 @@ def _meet(text: str) -> bool:
         if end - start == 1 and _ARTICLE.match(text, start):
             return True
     return False
+
+
+def is_in_other_letters(text: str, language: str) -> bool:
+    """Whether a text begins in another alphabet than its language's: Greek under `en.md`, or the other way round."""
+    letters = "".join(_LETTERS.findall(without_addresses(text[:SAMPLE])))
+    greek = len(_GREEK_LETTER.findall(letters))
+    return len(letters) >= ENOUGH and (greek * 2 < len(letters) if language == "el" else greek * 2 > len(letters))
 
 
 def without_addresses(text: str) -> str:

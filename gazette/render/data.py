@@ -20,7 +20,7 @@ from ..content.library import Item, Library
 from ..content.model import Event, Kind, Member, Source, Statement, Story
 from .words import Words
 
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA: Final = frozenset("=+-@\t\r")
 """What makes a spreadsheet take a cell for a formula (OWASP, "CSV Injection")."""
 
 Values = dict[str, Any]
@@ -166,14 +166,13 @@ def _csv(name: str, entries: Callable[[], list[Values]], languages: tuple[str, .
     writer.writerow([*("_".join(filter(None, column)) for column in columns), "licence", "schema_version"])
     for record in entries():
         cells = [record[field].get(part) if part else record[field] for field, part in columns]
-        writer.writerow([*map(_cell, cells), _cell(licence), VERSION])
+        plain = [cell if type(cell) is str and cell[:1] not in _FORMULA else _cell(cell) for cell in cells]
+        writer.writerow([*plain, _cell(licence), VERSION])
     return buffer.getvalue().encode()
 
 
 def _cell(value: object) -> str:
     """A value for a spreadsheet: nothing that someone wrote is taken for a formula."""
-    if type(value) is str:  # most are, and there are many
-        return f"'{value}" if value.startswith(_FORMULA) else value
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -181,4 +180,4 @@ def _cell(value: object) -> str:
     if isinstance(value, int | float):
         return str(value)
     text = "; ".join(value) if isinstance(value, tuple) else str(value)
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return f"'{text}" if text[:1] in _FORMULA else text

@@ -131,7 +131,7 @@ class Desk(Lookup):
 
     def _card_face(self, item: Item) -> bytes:
         """Changes with whatever a card shows: of the item, and of those that it names."""
-        found = digest_of([item.face, *[other.face for other in self.concerned(item)]])
+        found = b"".join([item.face, *[other.face for other in self.concerned(item)]])
         self._faces[item.address] = found
         return found
 
@@ -159,7 +159,7 @@ class Desk(Lookup):
         if isinstance(item.data, Statement):
             owner = self.library.party(item.owner)
             return [owner] if owner else []
-        slugs = item.data.members if isinstance(item.data, Story | Event) else ()
+        slugs = item.data.members if isinstance(item.data, (Story, Event)) else ()
         return [member for slug in slugs if (member := self.library.get(Kind.MEMBER, slug))]
 
     def _photo(self, item: Item, text: Text) -> Values | None:
@@ -172,7 +172,7 @@ class Desk(Lookup):
 
 def languages_of(items: Iterable[Item], library: Library) -> tuple[str, ...]:
     """The languages in which any of these items is written, in the order of preference."""
-    found = {language for item in items for language in item.texts}
+    found = set().union(*[item.texts for item in items])
     if len(found) == len(library.languages):
         return library.languages
     return tuple([language for language in library.languages if language in found])
