@@ -15,6 +15,7 @@ from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Final
 from zlib import crc32
@@ -172,8 +173,12 @@ def _check_all(
     return {folder: checked for part in fork_map(check_part, parts) for folder, checked in part.items()}
 
 
+@cache
 def code_version(folder: Path) -> str:
-    """Changes with the code in `folder`, so that nothing remembered outlives the rules it was made by."""
+    """Changes with the code in `folder`, so that nothing remembered outlives the rules it was made by.
+
+    Asked once a process: one that serves for hours keeps the code that it began with, whatever is on the disk by then.
+    """
     parts = [sys.version]
     for path in sorted(folder.rglob("*.py")):
         info = path.stat()

@@ -111,7 +111,8 @@ def test_the_next_issue_is_drafted_in_the_usual_order(site: Path, capsys: pytest
     assert "\nmembers: 2\n" in text
     capsys.readouterr()
     assert run(site, "check", "--quiet") == cli.PROBLEMS
-    said = [line for line in capsys.readouterr().out.splitlines() if not line.startswith("    ")]
+    lines = [line for line in capsys.readouterr().out.splitlines() if not line.startswith("    ")]
+    said = [line for line in lines if "(warning) " not in line]  # the event has no Greek text, which stops nothing
     assert said
     assert all("The pencil sign marks a model text" in line for line in said), said
 

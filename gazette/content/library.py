@@ -329,7 +329,8 @@ class Library:
         if issue.publication is None or not kept:
             return self
         then = copy.copy(self)
-        then._by_slug = {kind: dict(found) for kind, found in self._by_slug.items()}
+        touched = {kind for kind, _ in kept}
+        then._by_slug = {kind: dict(found) if kind in touched else found for kind, found in self._by_slug.items()}
         for (kind, slug), item in kept.items():
             then._by_slug[kind][slug] = item
         return then
