@@ -162,7 +162,8 @@ def _photo(item: Item, front: Any) -> Values | None:
     captions = {caption.file: caption for caption in getattr(front, "captions", ())}
     if not photos or photos[0].file not in captions:
         return None
-    return {"file": file_address(item, photos[0].file), "alt": captions[photos[0].file].alt}
+    shown = photos[0]
+    return {"file": file_address(item, shown.file), "alt": captions[shown.file].alt, "credit": shown.credit}
 
 
 @dataclass(frozen=True, slots=True)

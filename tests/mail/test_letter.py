@@ -20,6 +20,7 @@ from conftest import PROJECT, TODAY, build
 from presses import GOOD, ROOTS, press
 
 from gazette import hall, postroom
+from gazette.content.model import Kind, Story
 from gazette.engines.mail import MailError, to_html, weight
 from gazette.render.letter import CUTS, WHOLE
 from gazette.settings import Sender, SettingsError, read_settings
@@ -168,6 +169,24 @@ def test_the_files_stand_in_the_site(real_site: Path) -> None:
         _, stem = ISSUES[language]
         for ending in (".html", ".txt", ".eml", "-listmonk.html", "-mailchimp.html"):
             assert (real_site / f"{stem}{ending}").read_bytes() == of(language, ending)
+
+
+def test_a_photo_stands_with_its_words_and_its_credit(tmp_path: Path) -> None:
+    root = tmp_path / "root"
+    shutil.copytree(GOOD, root)
+    issue = root / "newsletters/1/issue.yml"
+    issue.write_text(
+        issue.read_text("utf-8").replace("[stories/first-steps", "[stories/garden, stories/first-steps"), "utf-8"
+    )
+    shop = hall.Press(hall.read_site(root, date.fromisoformat(TODAY), lambda _: None))
+    html = shop.letters()["en/newsletters/1/newsletter-1-en.html"][1]().decode()
+    (photo,) = [picture for picture in Page(html).pictures if "garden" in (picture["src"] or "")]
+    assert photo["src"] == "https://good.example/stories/garden/garden.png"
+    assert photo["alt"] == "Beds of vegetables"
+    assert photo["width"] == "592"
+    story = shop.reading.library.get(Kind.STORY, "garden")
+    assert story
+    assert f"Photo: {story.record(Story).photos[0].credit}</p>" in html
 
 
 # Long and odd issues

@@ -12,7 +12,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from ...content.markup import FILE_MARK, PAGE_MARK
-from ..channels import TYPES, offered_at
+from ..channels import CALENDAR, TYPES, offered_at
 from ..lookup import Values
 from ..templates import dashed, json_ld, placed, viewpoint
 from ..tongues import Tongues
@@ -181,7 +181,11 @@ class Renderer:
         if not offered:  # as on nearly all pages
             return []
         link = self._seen_from(view)["link"]
-        return [{"href": link(name), "type": TYPES[name.rpartition("/")[2]], "title": view.title} for name in offered]
+        words = self.words[view.language]
+        of_page = view.title if view.address else words.say("network.name")
+        titles = {CALENDAR: words.say("calendar.subscribe")}  # a member's own name may be in another language
+        names = [(path, path.rpartition("/")[2]) for path in offered]
+        return [{"href": link(path), "type": TYPES[name], "title": titles.get(name, of_page)} for path, name in names]
 
     def _switch(self, view: PageView) -> list[dict[str, Any]]:
         """The same page in each language."""
