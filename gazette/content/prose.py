@@ -73,10 +73,13 @@ def _meet(text: str) -> bool:
 
 
 def is_in_other_letters(text: str, language: str) -> bool:
-    """Whether a text begins in another alphabet than its language's: Greek under `en.md`, or the other way round."""
+    """Whether a text begins in another alphabet than its language's: Greek under `en.md`, or the other way round.
+
+    A fifth of the letters may stay its own: names, and words quoted.
+    """
     letters = "".join(_LETTERS.findall(without_addresses(text[:SAMPLE])))
     greek = len(_GREEK_LETTER.findall(letters))
-    return len(letters) >= ENOUGH and (greek * 2 < len(letters) if language == "el" else greek * 2 > len(letters))
+    return len(letters) >= ENOUGH and (greek * 5 < len(letters) if language == "el" else greek * 5 > len(letters) * 4)
 
 
 def without_addresses(text: str) -> str:
