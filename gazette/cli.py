@@ -25,6 +25,7 @@ from .content.library import Item, moved_on
 from .content.model import DEFAULT_TIME_ZONE, SLUG_PATTERN, Issue, Kind
 from .content.problems import Misuse, Problem
 from .engines import preview
+from .engines.mail import MailError
 from .engines.pages import HostError
 from .engines.pdf import PdfError
 from .engines.publish import PublishError
@@ -77,7 +78,7 @@ if TYPE_CHECKING:
 
 
 MENDABLE: Final = (
-    Misuse, SettingsError, ThemeError, HostError, PublishError, SearchError, PdfError, preview.PreviewError,
+    Misuse, SettingsError, ThemeError, HostError, PublishError, SearchError, PdfError, MailError, preview.PreviewError,
     WorkerDied,
 )  # fmt: skip
 """What a person can mend: said in one line, exit 2."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, partial
@@ -24,11 +24,15 @@ from .content.problems import Place, Problem, in_order
 from .engines import pictures, publish, search
 from .engines.pages import Host, HostError
 from .engines.publish import Stage
+from .postroom import letters
 from .pressroom import Paper, downloads, papers, print_papers
 from .render import tiles
+from .render.calendars import calendar_files
 from .render.card import card
 from .render.data import data_files
+from .render.feeds import feed_files
 from .render.keys import Keys
+from .render.letter import Scriptorium
 from .render.lookup import Values, file_address, keyed
 from .render.paper import Bindery
 from .render.search import VOCABULARY, record_html, record_json, records, table
@@ -139,18 +143,18 @@ def build_site(
 ) -> Built:
     """Renders what changed and publishes the whole in one move.
 
-    Raises PublishError, HostError, SearchError, PdfError or ThemeError where that cannot be; the old site is then
-    untouched.
+    Raises PublishError, HostError, SearchError, PdfError, MailError or ThemeError where that cannot be; the old site
+    is then untouched.
     """
     press = Press(reading)
     with publish.stage(out, reading.work, sign=b'"generator": "gazette"', by_hand=press.by_hand) as stage:
         papers = press.papers() if on_paper else []
         print_papers(papers, press.bindery, stage)
         press.downloads = downloads(papers, stage)
-        data = press.data_files()
+        data = press.data_files() | press.feed_files() | press.letters()
         data_written = _aside(len(reading.library), lambda: _write(stage, data))
         made = _make_pages(press, stage, progress)
-        files = press.files(made) | (press.search_files() if searchable else {})
+        files = press.files(made, data) | (press.search_files() if searchable else {})
         _write(stage, files)
         data_written()
         files |= data
@@ -244,8 +248,11 @@ class Press:
         seen.update(memo.code_version(Path(__file__).parent).encode())
         return seen.digest()
 
-    def files(self, pages: Sequence[Made]) -> Files:
-        """Path → key and reader of each file that is no page: of the theme, of the items, and about the pages."""
+    def files(self, pages: Sequence[Made], others: Iterable[str] = ()) -> Files:
+        """Path → key and reader of each file that is no page: of the theme, of the items, and about the pages.
+
+        `others` are the paths of what is made besides.
+        """
         given = {self.assets[name]: raw for name, raw in self.static.items()}
         found: Files = {path: (digest_of_bytes(raw), partial(bytes, raw)) for path, raw in given.items()}
         extra = extra_files(pages, self.site, self.reading.library.today)
@@ -255,7 +262,7 @@ class Press:
             for name, key in item.files.items():
                 path = self.reading.settings.root / item.folder / name
                 found[file_address(item, name)] = (key, path.read_bytes)
-        return found | self._own_files({*found, *(page.path for page in pages)})
+        return found | self._own_files({*found, *others, *(page.path for page in pages)})
 
     def _own_files(self, taken: set[str]) -> Files:
         """The files of theme/root/. Raises ThemeError where one would take the place of something else."""
@@ -295,6 +302,29 @@ class Press:
         licence = self.reading.settings.data_licence
         made = data_files(self.reading.library, self.theme.words, self.site.address, licence)
         return {file.path: (keyed(file.digest, self.made_with), file.make) for file in made}
+
+    def feed_files(self) -> Files:
+        """The same for what one can subscribe to: feeds and calendars."""
+        library, words, root = self.reading.library, self.theme.words, self.reading.settings.language_root
+        templates = environment(self.theme.feed_templates, self._compiled("feeds"))
+        made = [*feed_files(library, words, self.site.address, root, templates)]
+        made += calendar_files(library, words, self.site.address, root)
+        return {file.path: (keyed(file.digest, self.made_with), file.make) for file in made}
+
+    def letters(self) -> Files:
+        """The same for the newsletters as mail."""
+        sender, root = self.reading.settings.sender, self.reading.settings.language_root
+        if sender is None:
+            return {}
+        made = letters(self.reading.library, self.theme.words, self.scriptorium, root, sender)
+        return {file.path: (keyed(file.digest, self.made_with), file.make) for file in made}
+
+    def scriptorium(self) -> Scriptorium:
+        """What writes an issue as a letter."""
+        return Scriptorium(
+            environment(self.theme.mail_templates, self._compiled("mail")), self.theme.words, self.theme.tokens,
+            self.site.address, lambda path: f"{self.site.url}{path}", self._body,
+        )  # fmt: skip
 
     def search_files(self) -> Files:
         """The same for the search index, which is made here where what is searched has changed."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,10 +13,20 @@ import yaml
 
 CONFIG_FILE: Final = "mkdocs.yml"
 LANGUAGE_PATTERN: Final = r"[a-z]{2,3}"
+EMAIL_PATTERN: Final = r"[\w.+-]+@[a-z0-9-]+(\.[a-z0-9-]+)+"
+UNSUBSCRIBE_PATTERN: Final = r"(https://[!-;=?-~]+)?"
 
 
 class SettingsError(Exception):
     """The configuration cannot be used; the text says why and how to mend it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who sends the newsletter by mail. `unsubscribe` is where one click is enough, or nothing."""
+
+    address: str
+    unsubscribe: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +42,8 @@ class Settings:
     menu: tuple[str, ...] = ()
     """The addresses that the menu leads to."""
     data_licence: str = ""
+    sender: Sender | None = None
+    """Nothing where the newsletter is not sent by mail."""
 
     def language_root(self, language: str) -> str:
         """Where the pages of a language stand: nothing for the first, `en/` for English."""
@@ -74,7 +87,22 @@ def read_settings(root: Path) -> Settings:
     licence = config["extra"].get("data_licence") or ""
     if not isinstance(licence, str):
         raise SettingsError(f"{path}: `data_licence` must be words, such as CC-BY-4.0, or empty.")
-    return Settings(root, tuple(languages), address.rstrip("/") + "/", tuple(_menu(config.get("nav"))), licence)
+    menu, sender = tuple(_menu(config.get("nav"))), _sender(path, config["extra"].get("newsletter"))
+    return Settings(root, tuple(languages), address.rstrip("/") + "/", menu, licence, sender)
+
+
+def _sender(path: Path, given: Any) -> Sender | None:
+    if not given:
+        return None
+    given = given if isinstance(given, dict) else {"sender": given}
+    address, unsubscribe = given.get("sender"), given.get("unsubscribe") or ""
+    if set(given) - {"sender", "unsubscribe"}:
+        raise SettingsError(f"{path}: below `newsletter:` there can only be `sender:` and `unsubscribe:`.")
+    if not isinstance(address, str) or not re.fullmatch(EMAIL_PATTERN, address):
+        raise SettingsError(f"{path}: `sender` must be the newsletter's email address, such as news@example.org")
+    if not isinstance(unsubscribe, str) or not re.fullmatch(UNSUBSCRIBE_PATTERN, unsubscribe):
+        raise SettingsError(f"{path}: `unsubscribe` must be an address that starts with https://, or be left out.")
+    return Sender(address, unsubscribe)
 
 
 def _menu(nav: Any) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,9 +20,10 @@ ROOT: Final = "theme/root"
 HASHED: Final = (".css", ".js", ".svg", ".woff2")
 """Files that are published under a name that changes with their content, so that browsers may keep them."""
 
-
+_COMMENT: Final = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
 KEY_TABLES: Final = "search/key.json"
-SEARCH_STYLE: Final = "search/search.css"
+STYLES: Final = {"search.css": "search/search.css", "map.css": "map/map.css"}
+"""Style sheets of one page each, beside the one of all pages."""
 SEARCH_PARTS: Final = ("search/key.js", "search/find.js", "search/page.js")
 """Put together, behind the tables, as one module: one request."""
 
@@ -48,6 +50,8 @@ class Theme:
     """The text of tokens.css: the colours are declared there."""
     print_digest: str
     """Changes with whatever paper editions take from the theme."""
+    feed_templates: Mapping[str, str]
+    mail_templates: Mapping[str, str]
     root: Mapping[str, bytes]
     """Files of the site's own that are published as they are, at its very top: `CNAME`, `.well-known/…`."""
 
@@ -62,12 +66,12 @@ def read_theme(folder: Path, site_root: Path, languages: tuple[str, ...]) -> The
 
     Raises ThemeError where a language has no words.
     """
-    templates = {path.name: path.read_text("utf-8") for path in sorted((folder / "pages").glob("*.html"))}
+    templates, on_paper, feeds, mail = (_texts(folder / name) for name in ("pages", "print", "feeds", "email"))
     static = _static(folder)
     strings = {language: _strings_file(folder, site_root, language) for language in languages}
     words = {language: Words(language, _strings(path)) for language, path in strings.items()}
     seen = hashlib.blake2b(digest_size=16)
-    for name, text in templates.items():
+    for name, text in (templates | feeds | mail).items():
         seen.update(f"{name}\0{text}\0".encode())
     for path in [*sorted((folder / "site").rglob("*")), *strings.values()]:
         if path.is_file():
@@ -76,13 +80,16 @@ def read_theme(folder: Path, site_root: Path, languages: tuple[str, ...]) -> The
     coast = outline((folder / "map" / "greece.json").read_text("utf-8"))
     seen.update(repr(sorted(assets.items())).encode())
     tables = json.loads((folder / KEY_TABLES).read_text("utf-8"))
-    on_paper = {path.name: path.read_text("utf-8") for path in sorted((folder / "print").iterdir())}
     tokens = (folder / "tokens.css").read_text("utf-8")
     paper = _paper_digest(on_paper, tokens, static, strings.values())
     return Theme(
-        folder, templates, static, assets, words, tables, coast, seen.hexdigest(), on_paper, tokens, paper,
+        folder, templates, static, assets, words, tables, coast, seen.hexdigest(), on_paper, tokens, paper, feeds, mail,
         _as_they_are(site_root / ROOT),
     )  # fmt: skip
+
+
+def _texts(folder: Path) -> dict[str, str]:
+    return {path.name: path.read_text("utf-8") for path in sorted(folder.iterdir())}
 
 
 def _paper_digest(
@@ -108,16 +115,22 @@ def _as_they_are(folder: Path) -> dict[str, bytes]:
 def _static(folder: Path) -> dict[str, bytes]:
     root = folder / "static"
     found = {path.relative_to(root).as_posix(): path.read_bytes() for path in sorted(root.rglob("*")) if path.is_file()}
-    sheets = [folder / "tokens.css", folder / "fonts.css", root / "site.css", folder / SEARCH_STYLE]
-    style = "".join(path.read_text("utf-8") for path in sheets if path.is_file())
+    sheets = [folder / "tokens.css", folder / "fonts.css", root / "site.css"]
+    style = "".join(_sheet(path) for path in sheets if path.is_file())
     for name, raw in found.items():
         if name.endswith(".woff2"):  # under names that change with the font, so that a browser need never ask again
             style = style.replace(f'url("{name}")', f'url("{published(name, raw).removeprefix("assets/")}")')
     found["site.css"] = style.encode()
+    found |= {name: _sheet(folder / path).encode() for name, path in STYLES.items()}
     tables = json.dumps(json.loads((folder / KEY_TABLES).read_text("utf-8")), ensure_ascii=False)
     parts = [(folder / name).read_text("utf-8") for name in SEARCH_PARTS]
     found["search.js"] = "\n".join([f"const TABLES = {tables};", *parts]).encode()
     return found
+
+
+def _sheet(path: Path) -> str:
+    """A style sheet as it is sent: why it is so is of no use to a browser, and a seventh of its weight."""
+    return _COMMENT.sub("", path.read_text("utf-8"))
 
 
 def published(name: str, raw: bytes) -> str:

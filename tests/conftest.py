@@ -29,6 +29,11 @@ def real_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return out
 
 
+def is_letter(path: Path) -> bool:
+    """Whether an HTML file is a letter for mail, which is no page of the site: tests/mail has those."""
+    return path.name.startswith("newsletter-")
+
+
 @pytest.fixture(scope="session")
 def words_of() -> Callable[[Path], str]:
     """The text of a page's main part, as a reader has it."""

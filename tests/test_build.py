@@ -343,7 +343,10 @@ def test_a_sites_own_files_are_published_as_they_are(site: Path, capsys: pytest.
     (own / "robots.txt").write_text("Disallow: /\n")
     assert build(site, site / "site") == 2
     assert "theme/root/robots.txt would take the place" in capsys.readouterr().err
-    (own / "robots.txt").unlink()
+    (own / "robots.txt").rename(own / "feed.xml")
+    assert build(site, site / "site") == 2
+    assert "theme/root/feed.xml would take the place" in capsys.readouterr().err
+    (own / "feed.xml").unlink()
     (own / "linked.txt").symlink_to("/etc/hostname")
     assert build(site, site / "site") == 2
     (own / "linked.txt").unlink()

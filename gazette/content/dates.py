@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import Any, Final, LiteralString
+from zoneinfo import ZoneInfo
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
@@ -51,6 +52,10 @@ class PartialDate:
         """The latest day that it can mean."""
         month = self.month or 12
         return date(self.year, month, self.day or monthrange(self.year, month)[1])
+
+    def begins(self, zone: str) -> datetime:
+        """The first moment that it can mean, by the clocks of a time zone (IANA)."""
+        return datetime.combine(self.first_day, self.time or time(), ZoneInfo(zone))
 
     def __str__(self) -> str:
         if self.day is None:

@@ -125,7 +125,8 @@ class _Folder:
             self._file(entry, entry.path.rsplit("/", 1)[1])
         self._completeness(self.names | {name.lower() for name in self.names})  # `EL.md` has a problem of its own
         taken = len(self.texts) + len(self.files) + (self.data is not None) + (self.publication is not None)
-        if self.data is None or not (self.texts or self._is_taken_back) or taken < len(entries) or not is_slug:
+        whole = bool(self.texts) and taken == len(entries) and is_slug
+        if self.data is None or (self.problems and not whole):
             return Checked(None, tuple(self.problems))
         item = self._item(slug)  # whatever is wrong in its words: so the rules between items are told at once too
         if not withdrawn(item):  # of one that was taken back, texts and pictures may be gone
@@ -183,15 +184,12 @@ class _Folder:
         facts = {"name": name, "expected": ", ".join(expected), "suggestion": suggestion, "ending": ending}
         self.problems.append(Problem(path, rule, facts=facts))
 
-    @property
-    def _is_taken_back(self) -> bool:
-        return bool(getattr(self.data, "withdrawn", None))
-
     def _completeness(self, names: set[str]) -> None:
         if self.content.data_file not in names:
             facts = {"name": self.content.data_file}
             self.problems.append(Problem(self.folder, "data-file-missing", facts=facts))
-        if not self._is_taken_back and not any(f"{language}.md" in names for language in self.languages):
+        taken_back = self.data is not None and getattr(self.data, "withdrawn", None)
+        if not taken_back and not any(f"{language}.md" in names for language in self.languages):
             expected = ", ".join(f"{language}.md" for language in self.languages)
             self.problems.append(Problem(self.folder, "text-file-missing", facts={"expected": expected}))
 

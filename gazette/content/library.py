@@ -273,7 +273,7 @@ class Library:
 
     def __init__(self, items: Iterable[Item], languages: tuple[str, ...], today: date) -> None:
         self.languages, self.today = languages, today
-        self._by_slug: Mapping[Kind, dict[str, Item]] = {kind: {} for kind in Kind}
+        self._by_slug: dict[Kind, dict[str, Item]] = {kind: {} for kind in Kind}
         self._kept: defaultdict[str, dict[tuple[Kind, str], Item]] = defaultdict(dict)
         self._withdrawn: dict[tuple[Kind, str], Item] = {}
         for item in items:

@@ -127,7 +127,7 @@ def convert(body: str, first_line: int = 1) -> Fragment:
     findings += [lines.locate(found) for found in _harvest(converter).found]
     if _LIST_WITHIN.search(lines.text):
         findings += islice(lines.lists(_running(_harvest(converter).root)), 20)
-    return Fragment(_with_roles(_sanitized(raw)), _plain(raw), tuple(findings))
+    return Fragment(_with_roles(_sanitized(raw)), plain(raw), tuple(findings))
 
 
 def _unsafe(body: str, first_line: int) -> Iterator[Finding]:
@@ -250,7 +250,7 @@ def _allowed_attribute(_tag: str, name: str, value: str) -> str | None:
     return value
 
 
-def _plain(raw: str) -> str:
+def plain(raw: str) -> str:
     """Text for excerpts and search: one line a block, footnote marks left out."""
     text = re.sub(r'<sup id="[^"]*">.*?</sup>|<a class="footnote-backref".*?</a>', "", raw)
     text = re.sub(r"\s*\n\s*", " ", text)

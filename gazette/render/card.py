@@ -1,6 +1,6 @@
-"""The picture that stands for the site where a link to it is shared: the mosaic of all members, as PNG.
+"""The mosaic as PNG: the picture that stands for the site where a link to it is shared, and the band of a letter.
 
-Those who show links take no SVG. A picture of flat squares needs no library: PNG with a palette is a few lines.
+Those who show links or mail take no SVG. A picture of flat squares needs no library: PNG with a palette is a few lines.
 """
 
 from __future__ import annotations
@@ -15,6 +15,9 @@ from .tiles import DARK, LIMESTONE, MIDDLE, SIDE, tile
 WIDTH: Final = 1200
 HEIGHT: Final = 630
 """What the large services ask for (Open Graph, 1.91:1)."""
+BAND: Final = 16
+"""Tiles in a band at least, so that it is no taller than a line of text where the network is small."""
+BAND_STONE: Final = 12
 _PALETTE: Final = (LIMESTONE, *DARK.values(), *MIDDLE.values())
 _GAP: Final = 0.07
 """Of a stone, left free on each side."""
@@ -38,6 +41,19 @@ def card(slugs: Sequence[str]) -> bytes:
     return _png(lines)
 
 
+def band(slugs: Sequence[str]) -> bytes:
+    """The tiles in one row, as a letter shows them; where they are few, again and again."""
+    shown = [*slugs] * -(-BAND // max(1, len(slugs)))
+    width = len(shown) * SIDE * BAND_STONE
+    gap = round(BAND_STONE * _GAP)
+    lines = []
+    for number in range(SIDE):
+        painted = b"".join(_stones(slug, number, BAND_STONE) for slug in shown)
+        ground = [bytes(width)] * gap
+        lines += [*ground, *[painted] * (BAND_STONE - 2 * gap), *ground]
+    return _png(lines)
+
+
 def _laid_out(count: int) -> tuple[int, int]:
     """Columns, and the side of a tile: the largest that fits."""
     sides = {columns: min(WIDTH // columns, HEIGHT // -(-count // columns)) for columns in range(1, count + 1)}
@@ -54,7 +70,7 @@ def _stones(slug: str, row: int, stone: int) -> bytes:
 
 def _png(lines: Sequence[bytes]) -> bytes:
     """Lines of places in the palette as a file (PNG, W3C Recommendation, third edition)."""
-    head = struct.pack(">IIBBBBB", WIDTH, len(lines), 8, 3, 0, 0, 0)
+    head = struct.pack(">IIBBBBB", len(lines[0]), len(lines), 8, 3, 0, 0, 0)
     palette = b"".join(bytes.fromhex(colour.removeprefix("#")) for colour in _PALETTE)
     pixels = zlib.compress(b"".join(b"\0" + line for line in lines), 9)
     chunks = ((b"IHDR", head), (b"PLTE", palette), (b"IDAT", pixels), (b"IEND", b""))

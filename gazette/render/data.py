@@ -12,12 +12,13 @@ import io
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, partial
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from pydantic_core import to_json
 
 from ..content.library import Item, Library
 from ..content.model import Event, Kind, Member, Source, Statement, Story
+from .lookup import PlannedFile
 from .words import Words
 
 _FORMULA: Final = frozenset("=+-@\t\r")
@@ -27,17 +28,9 @@ Values = dict[str, Any]
 """A record as its class in data_model.py declares it; not made into one, since ten thousand would take their time."""
 
 
-class DataFile(NamedTuple):
-    """A file that is to be: where it stands, what changes when it would, and how to make it."""
-
-    path: str
-    digest: bytes
-    make: Callable[[], bytes]
-
-
 def data_files(
     library: Library, words: Mapping[str, Words], address: Callable[[str, str], str], licence: str
-) -> Iterator[DataFile]:
+) -> Iterator[PlannedFile]:
     """All files of the open data. `address` gives a page's full address in a language.
 
     `licence` is empty where none is stated.
@@ -57,9 +50,9 @@ def data_files(
         digest = hashlib.blake2b(repr(head).encode() + b"".join(faces), digest_size=16).digest()
         named = {"schema": f"{address(library.languages[0], '')}data/schema/{name}.json", **head}
         entries = cache(partial(_entries, items, make))
-        yield DataFile(f"data/{name}.json", digest, partial(_json, named, entries))
-        yield DataFile(f"data/{name}.csv", digest, partial(_csv, name, entries, library.languages, licence))
-        yield DataFile(f"data/schema/{name}.json", b"", partial(_schema_file, name))
+        yield PlannedFile(f"data/{name}.json", digest, partial(_json, named, entries))
+        yield PlannedFile(f"data/{name}.csv", digest, partial(_csv, name, entries, library.languages, licence))
+        yield PlannedFile(f"data/schema/{name}.json", b"", partial(_schema_file, name))
 
 
 def _entries(items: Sequence[Item], make: Callable[[Item], Values]) -> list[Values]:

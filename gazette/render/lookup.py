@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
-from typing import Any, Final, cast
+from collections.abc import Callable, Iterable
+from typing import Any, Final, NamedTuple, cast
 
 from ..content.dates import PartialDate
 from ..content.library import Item, Library, Text, withdrawn
@@ -24,6 +24,14 @@ from ..content.model import (
 from .words import Words
 
 Values = dict[str, Any]
+
+
+class PlannedFile(NamedTuple):
+    """A file that is to be: where it stands, what changes whenever it would, and how to make it."""
+
+    path: str
+    digest: bytes
+    make: Callable[[], bytes]
 
 
 def keyed(digest: bytes, made_with: bytes) -> str:

@@ -26,7 +26,8 @@ _STOPS: Final = (".", "!", ";", "?", "…", ":", "·", "؟", ".»", "!»", ";»"
 _BREAK: Final = re.compile(r"<br ?/?>")
 _FRONT: Final = ("official_name", "full_name", "person", "offices", "summary", "place", "highlights", "programme")
 """What a page shows of a text's front matter beside its title."""
-_NAMES: Final = ("name", "official_name", "full_name", "genitive", "accusative", "aliases", "person")
+_NAMES: Final = ("name", "official_name", "full_name", "genitive", "accusative", "aliases", "person", "offices")
+"""By which words an item is called. Whoever looks for a mayor wants what mayors say, not each text that names one."""
 FEW: Final = 3
 """Cities that an item may be about and still be called after them."""
 UNDATED: Final = "0000"

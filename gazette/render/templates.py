@@ -1,4 +1,4 @@
-"""The one Jinja2 environment: strict about missing names, escaping by default, fed with values only."""
+"""The one Jinja2 environment: strict about missing names, escaping in all but plain text, fed with values only."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def environment(sources: Mapping[str, str], compiled: BytecodeCache | None = Non
     """An environment over `sources` (name → template); `compiled` keeps what was compiled before."""
     made = Environment(
         loader=DictLoader(dict(sources)),
-        autoescape=True,
+        autoescape=lambda name: not (name or "").endswith(".txt"),  # noqa: S701 - plain text
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -37,6 +37,11 @@ def json_ld(value: Mapping[str, Any]) -> Markup:
     for character in "<>&\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
     return Markup(text)  # noqa: S704 - made safe above
+
+
+def dashed(text: str) -> str:
+    """A dash between words stays with the word before it: no line begins with one (Νεάπολη – Συκιές)."""
+    return text.replace(" – ", "\N{NO-BREAK SPACE}– ")
 
 
 def placed(fragment: str, page: Callable[[str], str], file: Callable[[str], str], back: str = "") -> Markup:

@@ -1,28 +1,14 @@
 """axe-core finds nothing on any kind of page: WCAG 2.0 to 2.2, A and AA, and what Deque holds for good practice."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 import pytest
+from axe import COLOURS, SCRIPT, TAGS, violations
 from browsing import Sites, address_of
 from playwright.sync_api import Page, expect
 
-from viewing.browse import AXE, KINDS, WIDTHS
-
-SCRIPT = AXE.read_text("utf-8") if AXE.is_file() else ""
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-COLOURS = ["color-contrast", "link-in-text-block"]
-RUN = """async only => {
-    const options = {runOnly: only, resultTypes: ["violations"], preload: false};
-    if (only.includes("wcag22aa")) options.rules = {"target-size": {enabled: true}};
-    const found = await axe.run(options);
-    return found.violations.map(v => `${v.id}: ${v.nodes.map(n => n.target.join(" ")).slice(0, 4).join(" | ")}`);
-}"""
-
-
-def violations(page: Page, only: Sequence[str] = TAGS) -> list[str]:
-    found: list[str] = page.evaluate(RUN, list(only))
-    return found
+from viewing.browse import KINDS, WIDTHS
 
 
 def open_with_axe(page: Page, address: str) -> None:

@@ -85,7 +85,7 @@ def test_marks_are_the_same_every_time_and_many_are_survived() -> None:
 
 
 def test_every_region_lights_up_on_map_and_list() -> None:
-    sheet = (PROJECT / "theme/static/site.css").read_text("utf-8")
+    sheet = (PROJECT / "theme/map/map.css").read_text("utf-8")
     for region in Region:
         assert f".atlas:has(.in-{region.value}:is(:hover, :focus-within)) .in-{region.value} .frame" in sheet
         assert f".atlas:has(g.in-{region.value}:is(:hover, :focus-within)) .region.in-{region.value}" in sheet

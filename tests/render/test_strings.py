@@ -12,6 +12,7 @@ from jinja2 import Environment, nodes
 
 from gazette import pressroom
 from gazette.content.model import EventKind, PartnerRole, ProgrammeKind, Region, SectionKind, Theme
+from gazette.render.channels import FEEDS
 
 PROJECT = Path(__file__).resolve().parents[2]
 STRINGS = PROJECT / "theme" / "strings"
@@ -23,7 +24,8 @@ LISTS = ("stories", "members", "events", "statements", "partners", "newsletters"
 FAMILIES: dict[str, tuple[str, ...]] = {
     "nav.{}": MENU,
     "footer.{}": ("about", "contact", "glossary", "accessibility", "privacy", "data"),
-    "{}.description": LISTS,
+    "{}.description": (*LISTS, "home"),
+    "{}.title": tuple(feed.name for feed in FEEDS if feed.name),
     "numbers.{}": ("members", "regions", "stories", "events", "statements"),
     "stories.{}.title": ("theme", "city", "year"),
     "stories.{}.description": ("theme", "city", "year"),
@@ -31,6 +33,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "search.facet.{}": ("kind", "member", "theme", "programme", "year", "language"),
     "kind.{}": ("story", "statement", "member", "partner"),
     "member.{}": ("joined", "joined-by", "joined-after"),
+    "history.{}": ("founded", "joined", "joined-by", "joined-after", "left"),
     "partners.{}": tuple(PartnerRole),
     "theme.{}": tuple(Theme),
     "region.{}": tuple(Region),
@@ -90,7 +93,7 @@ def said() -> set[str]:
         found.update(keys_in_python(path))
     for folder in ("site", "pages", "print", "email", "feeds"):
         for path in sorted((PROJECT / "theme" / folder).glob("*.*")):
-            if path.suffix in (".html", ".xml", ".txt"):
+            if path.suffix in (".html", ".xml", ".txt", ".mjml"):
                 found.update(keys_in_template(path.read_text("utf-8"), path.name))
     return found
 

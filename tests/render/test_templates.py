@@ -89,10 +89,12 @@ class Page(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.elements.append((tag, dict(attrs)))
-        self.inside = tag
+        if tag != "bdi":  # marks words of the text around it
+            self.inside = tag
 
     def handle_endtag(self, tag: str) -> None:
-        self.inside = ""
+        if tag != "bdi":
+            self.inside = ""
 
     def handle_data(self, data: str) -> None:
         self.texts[self.inside] = self.texts.get(self.inside, "") + data

@@ -41,6 +41,47 @@ def test_facets_count_what_they_would_leave(searching: Any) -> None:
     assert parse_qs(urlsplit(page.url).query) == {"q": ["Athens"]}
 
 
+def test_back_undoes_a_choice_and_not_a_letter(searching: Any) -> None:
+    searching.goto("en/")
+    searching.goto("en/search/")
+    page = searching.page
+    page.locator("#q").press_sequentially("refugees")
+    status = page.get_by_role("status")
+    expect(status).to_have_text(re.compile(r"Results: \d+"))
+    before = status.inner_text()
+    page.get_by_label("Access to employment").check()
+    expect(status).to_have_text("Results: 1")
+    page.go_back()
+    expect(status).to_have_text(before)
+    expect(page.get_by_label("Access to employment")).not_to_be_checked()
+    assert parse_qs(urlsplit(page.url).query) == {"q": ["refugees"]}
+    page.go_forward()
+    expect(status).to_have_text("Results: 1")
+    page.get_by_role("button", name="All categories").click()
+    expect(status).to_have_text(before)
+    page.go_back()
+    expect(page.get_by_label("Access to employment")).to_be_checked()
+    page.go_back()
+    page.go_back()
+    assert urlsplit(page.url).path == "/en/"
+
+
+@pytest.mark.parametrize(
+    ("address", "kind", "most"),
+    [
+        ("search/?q=δήμαρχος", "statements", 4),
+        ("en/search/?q=mayor", "statements", 4),
+        ("search/?q=Γιάννης", "statements", 2),
+    ],
+)
+def test_what_has_the_word_in_its_name_leads(searching: Any, address: str, kind: str, most: int) -> None:
+    searching.goto(address)
+    links = searching.page.locator(".found a")
+    expect(links.first).to_be_visible()
+    found = [link.get_attribute("href") for link in links.all()]
+    assert [f"/{kind}/" in href for href in found[: most + 1]] == [True] * most + [False]
+
+
 def test_the_other_language_is_found_and_marked_as_such(searching: Any) -> None:
     searching.goto("en/search/?q=συνταγές")
     link = searching.page.locator(".found a").first

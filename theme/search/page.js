@@ -62,13 +62,17 @@ class Index {
     return this.calledSoFirst(await find(pagefind, text, words), text);
   }
 
-  // What is called exactly what was asked comes first; looked for among the results that are shown anyway.
+  // What is called exactly what was asked comes first, then what has all that was asked in one of its names (Γιάννης:
+  // people of that name before Γιάννενα, which only begins so); looked for among the results that are shown anyway.
   async calledSoFirst(results, text) {
-    const key = (name) => keys(asked(name).join(" ")).join(" ");
-    const wanted = key(text), top = results.slice(0, SHOWN);
-    const called = (await Promise.all(top.map((id) => this.text(id))))
-      .map(({ titles, names }) => [...Object.values(titles), ...names].some((name) => key(name) === wanted));
-    return [...top.filter((_, place) => called[place]), ...top.filter((_, place) => !called[place]), ...results.slice(SHOWN)];
+    const wanted = keys(asked(text).join(" ")), whole = wanted.join(" "), top = results.slice(0, SHOWN);
+    const called = ({ titles, names }) => Math.max(...[...Object.values(titles), ...names].map((name) => {
+      const own = keys(asked(name).join(" "));
+      return own.join(" ") === whole ? 2 : wanted.every((key) => own.includes(key)) ? 1 : 0;
+    }));
+    const ranks = (await Promise.all(top.map((id) => this.text(id)))).map(called);
+    const order = top.map((id, place) => [id, ranks[place]]).sort((one, two) => two[1] - one[1]);
+    return [...order.map(([id]) => id), ...results.slice(SHOWN)];
   }
 
   async newest() {
@@ -123,7 +127,7 @@ class Page {
     const input = element("input", { type: "checkbox", name, value: entry.dataset.value });
     const count = element("span", { class: "count" });
     const label = entry.querySelector("a, span");
-    const text = element("span", { lang: label.lang, dir: label.lang && "auto" }, label.textContent);
+    const text = element("span", { lang: label.lang, dir: label.lang && "auto" }, ...label.childNodes);
     entry.replaceChildren(element("label", {}, input, text, count));
     entry.hidden = false;
     return { entry, input, count, name, value: entry.dataset.value };
@@ -149,10 +153,10 @@ class Page {
       if (event.key === "Escape") this.field.focus();
     });
     this.form.addEventListener("submit", (event) => { event.preventDefault(); this.changed(); });
-    this.ways.addEventListener("change", () => this.changed());
+    this.ways.addEventListener("change", () => this.changed("pushState"));
     this.clear.addEventListener("click", () => {
       for (const { input } of this.boxes) input.checked = false;
-      this.changed();
+      this.changed("pushState");
       this.field.focus();
     });
     this.more.addEventListener("click", () => this.show(this.results, this.shown + SHOWN));
@@ -175,13 +179,14 @@ class Page {
     this.search();
   }
 
-  changed() {
+  // A choice is a step that Back undoes; letters as they are typed are not.
+  changed(step = "replaceState") {
     const wanted = new URLSearchParams();
     const text = this.field.value.trim();
     if (text) wanted.set("q", text);
     for (const { input, name, value } of this.boxes) if (input.checked) wanted.append(name, value);
     const query = wanted.toString();
-    history.replaceState(null, "", query ? `?${query}` : location.pathname);
+    history[step](null, "", query ? `?${query}` : location.pathname);
     this.search();
   }
 

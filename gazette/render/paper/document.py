@@ -14,6 +14,8 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from ..lookup import Values
+from ..templates import dashed
+from ..tokens import colours
 from ..words import Words
 from . import art, cover, design, layout
 from .grey import greyed
@@ -32,8 +34,6 @@ ABRIDGED: Final = 500
 NO_FITS: Final[layout.Fits] = MappingProxyType({})
 LONE: Final = 10
 """Letters up to which a word should not be a line of its own."""
-_TOKEN: Final = re.compile(r"^\s*(--[a-z-]+): (#[0-9a-f]{3,6});", re.MULTILINE)
-_BETWEEN_WORDS: Final = " – "
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ class Bindery:
             "about": _first_paragraph(self._prose(view, view.data["note"], "note-", pictures, "")),
             **view.data,
         }  # fmt: skip
-        html = self.templates.get_template("issue.html").render(values).replace(_BETWEEN_WORDS, "\N{NO-BREAK SPACE}– ")
+        html = dashed(self.templates.get_template("issue.html").render(values))
         sheet = self._stylesheet(edition, words, front)
         texts = {**drawn, **codes, "print.css": sheet}
         if edition.grey:
@@ -167,7 +167,7 @@ class Bindery:
         )
 
     def _stylesheet(self, edition: Edition, words: Words, front: cover.Front) -> str:
-        tokens = _TOKEN.findall(self.tokens.split("@media", 1)[0])
+        tokens = list(colours(self.tokens).items())
         before, _, after = words.say("paper.see", page="\0").replace(" ", "\N{NO-BREAK SPACE}").partition("\0")
         return self.templates.get_template("print.css").render(
             sheet=layout, design=design, edition=edition, bleed=art.BLEED, fonts=FONTS, tokens=tokens,

@@ -12,16 +12,16 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from ...content.markup import FILE_MARK, PAGE_MARK
+from ..channels import TYPES, offered_at
 from ..lookup import Values
-from ..templates import json_ld, placed, viewpoint
+from ..templates import dashed, json_ld, placed, viewpoint
+from ..tongues import Tongues
 from ..words import Words
 from .assemble import FOOTER, NOT_FOUND
 from .head import structured_data
 from .policy import content_policy
 from .view import PageView
 
-DASHED: Final = "\N{NO-BREAK SPACE}– "
-"""A dash between words stays with the word before it: no line begins with one (Νεάπολη – Συκιές)."""
 _ALIGNED: Final = re.compile(r'<(t[hd]) style="text-align: (left|right|center);">')
 
 
@@ -73,6 +73,7 @@ class Renderer:
         self, templates: Environment, words: Mapping[str, Words], site: Site, body: Callable[[str], str]
     ) -> None:
         self.templates, self.words, self.site, self.body = templates, words, site, body
+        self.tongues: Final = Tongues(site.roots)
         self._macros: dict[str, Callable[..., object]] = {}
         self._cards: dict[tuple[object, ...], str] = {}
 
@@ -96,6 +97,7 @@ class Renderer:
             "kind": view.template.removesuffix(".html"),
             "canonical": site.address(own, view.address),
             "alternates": self._alternates(view),
+            "offers": self._offers(view),
             "switch": self._switch(view),
             "picture": site.url + self._picture(view),
             "structured": json_ld(structured_data(view, words, own, site.roots, site.url)),
@@ -110,15 +112,19 @@ class Renderer:
 
         def text(digest: str, base: str, foreign: str = "") -> Markup:
             own = self.words[foreign] if foreign else words  # labels in the language that the text is marked as
-            html = boxed(self.body(digest), own.say("table.label"))
+            html = boxed(self.tongues.marked_html(self.body(digest), own.language), own.say("table.label"))
             return placed(html, link, lambda name: file(base + name), own.say("footnote.back"))
 
         template = self.templates.get_template(view.template)
         html = template.render(
-            page=view, t=words.say, number=words.number, text=text, language=view.language,
+            page=view, t=words.say, number=words.number, text=text, spoken=self._spoken(words), language=view.language,
             listed=self._listed(words, link, file), **seen_from, **view.data,
         )  # fmt: skip
-        return Markup(html.replace(" – ", DASHED))  # noqa: S704 - the template escapes
+        return Markup(dashed(html))  # noqa: S704 - the template escapes
+
+    def _spoken(self, words: Words) -> Callable[..., Markup]:
+        """Words in the page's language or another, with the language of each part that has its own."""
+        return lambda text, foreign="": self.tongues.marked(text, foreign or words.language)
 
     def _listed(self, words: Words, link: Callable[[str], str], file: Callable[[str], str]) -> Callable[..., Markup]:
         """A card as it stands on one page. `shape` holds what else the macro asks for: heading level, what to show."""
@@ -137,7 +143,7 @@ class Renderer:
         """The theme's card with marks for addresses, so that it is the same wherever it stands."""
         if words.language not in self._macros:
             given = {
-                "t": words.say, "link": PAGE_MARK.__add__, "file": FILE_MARK.__add__,
+                "t": words.say, "spoken": self._spoken(words), "link": PAGE_MARK.__add__, "file": FILE_MARK.__add__,
                 "asset": lambda name: FILE_MARK + self.site.assets[name],
             }  # fmt: skip
             module: Any = self.templates.get_template("macros.html").make_module(given)
@@ -152,6 +158,7 @@ class Renderer:
         return {
             "link": lambda address: at(root + address),
             "file": at,
+            "webcal": lambda address: f"webcal://{self.site.url.partition('://')[2]}{root}{address}",
             "asset": lambda name: at(self.site.assets[name]),
         }
 
@@ -167,6 +174,14 @@ class Renderer:
         found = [{"language": name, "url": self.site.address(name, view.address)} for name in view.written_in]
         default = view.written_in[0] if view.written_in else view.language
         return [*found, {"language": "x-default", "url": self.site.address(default, view.address)}]
+
+    def _offers(self, view: PageView) -> list[dict[str, str]]:
+        """What one can subscribe to on this page, for a feed reader that looks for it (RFC 4287, HTML `alternate`)."""
+        offered = offered_at(view.address, view.template == "member.html")
+        if not offered:  # as on nearly all pages
+            return []
+        link = self._seen_from(view)["link"]
+        return [{"href": link(name), "type": TYPES[name.rpartition("/")[2]], "title": view.title} for name in offered]
 
     def _switch(self, view: PageView) -> list[dict[str, Any]]:
         """The same page in each language."""

@@ -29,6 +29,7 @@ from ...content.model import (
     StoryText,
 )
 from ..lookup import Values, file_address, quote_of, title_of
+from .history import events_left_out, history
 from .view import Desk, PageView, Sheet, languages_of, sheet_of
 
 HUB_STORIES: Final = 24
@@ -274,6 +275,8 @@ def page_view(desk: Desk, item: Item) -> PageView:
         "reviewed": desk.date(reviewed),
         "sisters": [*sisters, {"address": "about/glossary/", "label": desk.words.say("glossary.title"), "lang": ""}],
         "is_about": item.slug == ABOUT,
+        "history": history(desk) if item.slug == ABOUT else (),
+        "more_events": events_left_out(desk) if item.slug == ABOUT else 0,
     }
     return _view(desk, item, text, "about/", data)
 

@@ -22,6 +22,10 @@ _SEARCH: Final[Mapping[str, str]] = {
     "script-src": "'self' 'wasm-unsafe-eval'",
     "worker-src": "'self'",
 }
+_LETTERS: Final[Mapping[str, str]] = {**_PAGE, "style-src": "'self' 'unsafe-inline'"}
+"""For the host, where letters for mail stand, whose styles are in their tags. The pages beside them say the strict one
+themselves, and a browser holds them to both."""
+LETTERS: Final = "newsletters"
 _EVERYWHERE: Final[Mapping[str, str]] = {
     # A policy of its own: it may only be said in a header, and adds to the page's.
     "Content-Security-Policy": "frame-ancestors 'none'",
@@ -33,7 +37,10 @@ _FOR_A_YEAR: Final = "public, max-age=31536000, immutable"
 
 def content_policy(address: str) -> str:
     """The policy of the page at an address, for its `<meta>` and for its header."""
-    rules = _SEARCH if address == SCRIPTED else _PAGE
+    return _said(_SEARCH if address == SCRIPTED else _PAGE)
+
+
+def _said(rules: Mapping[str, str]) -> str:
     return "; ".join(f"{name} {sources}" for name, sources in rules.items())
 
 
@@ -49,7 +56,8 @@ def headers_file(base: str, roots: Iterable[str], addresses: Iterable[str], last
     for root in roots:
         rules.append((f"{base}{root}", {"Content-Security-Policy": content_policy("")}))
         for name in sections:
-            rules.append((f"{base}{root}{name}/*", {"Content-Security-Policy": content_policy(f"{name}/")}))
+            policy = _said(_LETTERS) if name == LETTERS else content_policy(f"{name}/")
+            rules.append((f"{base}{root}{name}/*", {"Content-Security-Policy": policy}))
     rules += [(f"{base}{path}", {"Cache-Control": _FOR_A_YEAR}) for path in sorted(lasting)]
     return "\n".join(_rule(path, headers) for path, headers in rules).encode()
 

@@ -1,0 +1,96 @@
+"""Mail: MJML as HTML that programs for mail understand, by mrml; and a message of both parts (RFC 5322, MIME)."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+LINE: Final = 76
+"""Characters in an encoded line (RFC 2045), without its end."""
+
+
+class MailError(Exception):
+    """Why no letter was made, in words that tell how to mend it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What a message says. `name` is its own: it stands in its identifier and between its parts."""
+
+    name: str
+    subject: str
+    language: str
+    sender_name: str
+    sender: str
+    date: datetime
+    text: str
+    html: str
+    unsubscribe: str
+    """Where one click is enough (RFC 8058); nothing where there is no such address."""
+
+    @property
+    def host(self) -> str:
+        return self.sender.partition("@")[2]
+
+
+def to_html(mjml: str) -> str:
+    """MJML as HTML. Raises MailError."""
+    import mrml
+
+    try:
+        made = mrml.to_html(mjml)
+    except OSError as error:
+        raise MailError(f"The letter's template, theme/email/issue.mjml, cannot be read: {error}") from None
+    if made.warnings:
+        told = "; ".join(f"{warning.kind} at character {warning.start}" for warning in made.warnings)
+        raise MailError(f"The letter's template, theme/email/issue.mjml, is not as MJML wants it: {told}")
+    if "<mj-" in made.content:
+        raise MailError("The letter's template, theme/email/issue.mjml, has an element that MJML does not know.")
+    return made.content
+
+
+def weight(html: str) -> int:
+    """Bytes of the HTML as it is sent: in base64, with the ends of its lines."""
+    encoded = len(b64encode(html.encode()))
+    return encoded + 2 * -(-encoded // LINE)
+
+
+def leave_by_mail(sender: str) -> str:
+    """The address of a message that asks to be taken off the list."""
+    return f"mailto:{sender}?subject=unsubscribe"
+
+
+def to_eml(message: Message) -> bytes:
+    """A whole message without recipients, the same bytes each time. Programs open it as one that is to be sent."""
+    from email.message import EmailMessage  # late, as what it needs: most builds make no message
+    from email.policy import SMTP
+
+    made = EmailMessage(policy=SMTP)
+    for name, value in _headers(message).items():
+        made[name] = value
+    made.set_content(message.text, cte="base64")
+    made.add_alternative(message.html, subtype="html", cte="base64")
+    for part in (made, *made.iter_parts()):
+        part["Content-Language"] = message.language
+    made.set_boundary(f"=_{message.name}")
+    return made.as_bytes()
+
+
+def _headers(message: Message) -> Mapping[str, object]:
+    from email.headerregistry import Address
+
+    ways = [f"<{message.unsubscribe}>"] if message.unsubscribe else []
+    found: dict[str, object] = {
+        "From": Address(message.sender_name, addr_spec=message.sender),
+        "Subject": message.subject,
+        "Date": message.date,
+        "Message-ID": f"<{message.name}@{message.host}>",
+        "List-Id": f"<newsletter.{message.host}>",
+        "List-Unsubscribe": ", ".join([*ways, f"<{leave_by_mail(message.sender)}>"]),
+    }
+    if message.unsubscribe:
+        found["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    return found | {"X-Unsent": "1"}

@@ -1,0 +1,119 @@
+"""The newsletters as mail: which files each issue has for those who send it, and how they are made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache, partial
+from importlib.metadata import version
+from typing import Final, NamedTuple
+
+from .content.digests import digest_of
+from .content.library import Library
+from .engines.mail import MailError, Message, leave_by_mail, to_eml, to_html, weight
+from .render.card import band
+from .render.letter import BAND, CUTS, Exits, LetterView, Scriptorium, issue_letter
+from .render.lookup import Lookup, PlannedFile
+from .render.words import Words
+from .settings import Sender
+
+HEAVIEST: Final = 80_000
+"""Bytes of the HTML part as it is sent. Gmail is known to cut what is longer than some 102 kB."""
+SIGNS: Final = Exits("gazette:unsubscribe", "gazette:imprint")
+"""What stands for the exits until it is known who sends; nothing that anyone writes."""
+
+
+class Service(NamedTuple):
+    """Who sends the letters, and its signs for what is another for each reader."""
+
+    name: str
+    exits: Exits
+    opening: str
+    """With what its signs begin. Where a text holds it by chance, it is parted, so that it stays what it is."""
+
+
+SERVICES: Final = (
+    Service("listmonk", Exits("{{ UnsubscribeURL }}"), "{{"),
+    Service("mailchimp", Exits("*|UNSUB|*", "*|LIST:ADDRESS|*"), "*|"),
+)
+
+
+class Letter(NamedTuple):
+    """A letter as it is sent, but for the exits."""
+
+    html: str
+    text: str
+
+
+def letters(
+    library: Library, words: Mapping[str, Words], write: Callable[[], Scriptorium], root: Callable[[str], str],
+    sender: Sender,
+) -> Iterator[PlannedFile]:  # fmt: skip
+    """Every file of every issue. `root` tells where a language's pages stand."""
+    engine = version("mrml")
+    for language in library.languages:
+        lookup = Lookup(library, words[language])
+        for issue in library.issues:
+            view = issue_letter(lookup, issue)
+            stem = f"{root(language)}{view.address}{name_of(view)}"
+            digest = digest_of((view.digest, engine, sender.address, sender.unsubscribe))
+            made = cache(partial(_write, write, view))
+            eml = partial(_message, made, view, words[language].say("network.name"), sender)
+            files = _pasted(made, sender) | {".eml": eml}
+            for ending, make in files.items():
+                yield PlannedFile(f"{stem}{ending}", digest, make)
+    for issue in library.issues:
+        slugs = tuple(entry["tile"] for entry in Lookup(library, words[library.languages[0]]).cover_tiles(issue))
+        yield PlannedFile(f"{issue.address}{BAND}", digest_of(slugs), partial(band, slugs))
+
+
+def name_of(view: LetterView) -> str:
+    """What the files of a letter are called, as those of the paper editions: `newsletter-2-en`."""
+    return f"newsletter-{view.number}-{view.language}"
+
+
+def _write(write: Callable[[], Scriptorium], view: LetterView) -> Letter:
+    """The letter, with as much of each section as its weight allows."""
+    desk = write()
+    for cut in CUTS:
+        html = to_html(desk.mjml(view, cut, SIGNS))
+        if weight(html) <= HEAVIEST:
+            return Letter(html, desk.text(view, SIGNS))
+    raise MailError(f"{view.address}: even without its items the letter is too long for mail. Cut its summary.")
+
+
+def _pasted(made: Callable[[], Letter], sender: Sender) -> dict[str, Callable[[], bytes]]:
+    """Ending → file, for what is opened or pasted somewhere: HTML and text, for each service its own."""
+    plain = Service("", Exits(leave_by_mail(sender.address)), "")
+    found: dict[str, Callable[[], bytes]] = {}
+    for service in (plain, *SERVICES):
+        kind = f"-{service.name}" if service.name else ""
+        found[f"{kind}.html"] = partial(_html, made, service)
+        found[f"{kind}.txt"] = partial(_text, made, service)
+    return found
+
+
+def _html(made: Callable[[], Letter], service: Service) -> bytes:
+    return _addressed(made().html, service, "&#{};").encode()
+
+
+def _text(made: Callable[[], Letter], service: Service) -> bytes:
+    return _addressed(made().text, service, " {:c}").encode()
+
+
+def _addressed(letter: str, service: Service, parted: str) -> str:
+    """The letter with the exits of a service. `parted` is how the second character of its signs is written apart."""
+    if service.opening:
+        first, second = service.opening[0], service.opening[1]
+        letter = letter.replace(service.opening, first + parted.format(ord(second)))
+    return letter.replace(SIGNS.unsubscribe, service.exits.unsubscribe).replace(SIGNS.imprint, service.exits.imprint)
+
+
+def _message(made: Callable[[], Letter], view: LetterView, network: str, sender: Sender) -> bytes:
+    ways = Service("", Exits(leave_by_mail(sender.address)), "")
+    return to_eml(
+        Message(
+            name=name_of(view), subject=view.subject, language=view.language, sender_name=network,
+            sender=sender.address, date=view.day, text=_text(made, ways).decode(), html=_html(made, ways).decode(),
+            unsubscribe=sender.unsubscribe,
+        )
+    )  # fmt: skip

@@ -1,0 +1,207 @@
+"""Calendars (iCalendar, RFC 5545 and 7986): all events, and those of each member, in each language. Pure.
+
+Only what is on record to the day can stand in a calendar: "in 2020" is no day. The library is imported where a file is
+made: a build that changes no event need not wait for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
+from uuid import UUID, uuid5
+from zoneinfo import ZoneInfo
+
+from ..content.dates import PartialDate
+from ..content.digests import digest_of
+from ..content.library import Item, Library
+from ..content.model import DEFAULT_TIME_ZONE, Event, EventText, Kind
+from .channels import CALENDAR, EVENTS
+from .lookup import Lookup, PlannedFile, Values, title_of
+from .words import Words
+
+if TYPE_CHECKING:
+    import icalendar
+
+PRODUCT: Final = "-//Cities Network for Integration//gazette//EN"
+NAMES: Final = UUID("8c1f0c1e-6a0c-5d5b-9f0e-2f6d3b7a4c11")
+"""What events' identifiers are drawn from, with their addresses. Never change it: calendars would show each twice."""
+FRESH: Final = timedelta(days=1)
+"""How often a calendar may ask again."""
+_DAY: Final = timedelta(days=1)
+Address = Callable[[str, str], str]
+
+
+class Span(NamedTuple):
+    """When an event is. Days, of which the last is no longer part of it; or moments by the clocks of `zone`."""
+
+    start: date | datetime
+    end: date | datetime | None
+    zone: str = ""
+
+
+def span(event: Event) -> Span | None:
+    """When an event is, as far as that is on record to the day; nothing where it is not."""
+    start, end = event.start, event.end if event.end and event.end.day else None
+    if start is None or start.day is None:
+        return None
+    if start.time is None:
+        return Span(start.first_day, (end or start).last_day + _DAY)
+    begin = datetime.combine(start.first_day, start.time)
+    if end is None:
+        return Span(begin, None, event.time_zone)
+    until = datetime.combine(end.first_day, end.time) if end.time else _midnight_after(end)
+    return Span(begin, until, event.time_zone)
+
+
+def _midnight_after(day: PartialDate) -> datetime:
+    return datetime.combine(day.last_day + _DAY, time())
+
+
+def calendar_files(
+    library: Library, words: Mapping[str, Words], address: Address, root: Callable[[str], str]
+) -> Iterator[PlannedFile]:
+    """All calendars. `root` tells where the pages of a language stand."""
+    rows: list[tuple[str, Item | None, tuple[Item, ...]]] = [(EVENTS, None, library.items(Kind.EVENT))]
+    rows += [(member.address, member, library.hub(member).events) for member in library.items(Kind.MEMBER)]
+    for language in library.languages:
+        lookup = Lookup(library, words[language])
+        entries = {item.address: entry for item in rows[0][2] if (entry := _entry(lookup, item, address))}
+        digests = {name: digest_of(entry) for name, entry in entries.items()}
+        for place, member, events in rows:
+            shown = sorted(item.address for item in events if item.address in entries)
+            name = _name(lookup, member)
+            digest = digest_of((name, place, [digests[event] for event in shown]))
+            about = (name, language, address(language, f"{place}{CALENDAR}"))
+            make = partial(_calendar, about, [entries[event] for event in shown])
+            yield PlannedFile(f"{root(language)}{place}{CALENDAR}", digest, make)
+
+
+def _name(lookup: Lookup, member: Item | None) -> str:
+    whose = title_of(lookup.text(member)) if member else lookup.words.say("network.name")
+    return f"{whose} – {lookup.words.say('nav.events')}"
+
+
+def _entry(lookup: Lookup, item: Item, address: Address) -> Values | None:
+    """What a calendar shows of an event, as plain values."""
+    event, text = item.record(Event), lookup.text(item)
+    found = span(event)
+    if found is None:
+        return None
+    front, say = cast(EventText, text.front), lookup.words.say
+    known = min(found.start if type(found.start) is date else cast(datetime, found.start).date(), lookup.library.today)
+    return {
+        "uid": str(uuid5(NAMES, item.address)),
+        "known": known.isoformat(),
+        "start": found.start.isoformat(),
+        "end": found.end.isoformat() if found.end else "",
+        "zone": found.zone,
+        "title": front.title,
+        "summary": front.summary,
+        "language": text.language,
+        "url": address(lookup.language, item.address),
+        "place": " · ".join(
+            [*([front.place] if front.place else []), *([say("event.online")] if event.online else [])]
+        ),
+        "kind": say(f"event-kind.{event.kind.value}"),
+    }
+
+
+def _calendar(about: tuple[str, str, str], entries: Sequence[Values]) -> bytes:
+    """The file: its name, language and own address, and what stands in it."""
+    from icalendar import Calendar, vDuration, vUri
+
+    name, language, here = about
+    made = Calendar()
+    made.add("prodid", PRODUCT)
+    made.add("version", "2.0")
+    made.add("calscale", "GREGORIAN")
+    for field in ("name", "x-wr-calname"):
+        made.add(field, name, parameters={"language": language} if field == "name" else {})
+    made.add("x-wr-timezone", DEFAULT_TIME_ZONE)
+    made.add("source", vUri(here), parameters={"value": "URI"})
+    made.add("refresh-interval", vDuration(FRESH), parameters={"value": "DURATION"})
+    made.add("x-published-ttl", vDuration(FRESH))
+    for zone in _zones(entries):
+        made.add_component(zone)
+    for entry in entries:
+        made.add_component(_event(entry))
+    return bytes(made.to_ical())
+
+
+def _event(entry: Values) -> icalendar.Event:
+    from icalendar import Event as Entry
+    from icalendar import vUri
+
+    made = Entry()
+    made.add("uid", entry["uid"])
+    made.add("dtstamp", datetime.combine(date.fromisoformat(entry["known"]), time(), UTC))
+    for field in ("start", "end"):
+        if entry[field]:
+            made.add(f"dt{field}", _moment(entry[field], entry["zone"]))
+    own = {"language": entry["language"]}
+    made.add("summary", entry["title"], parameters=own)
+    made.add("description", f"{entry['summary']}\n\n{entry['url']}", parameters=own)
+    made.add("url", vUri(entry["url"]))
+    if entry["place"]:
+        made.add("location", entry["place"], parameters=own)
+    made.add("categories", [entry["kind"]])
+    made.add("transp", "TRANSPARENT")  # someone who subscribes is not thereby busy
+    return made
+
+
+def _moment(iso: str, zone: str) -> date | datetime:
+    return datetime.fromisoformat(iso).replace(tzinfo=ZoneInfo(zone)) if zone else date.fromisoformat(iso)
+
+
+def _zones(entries: Iterable[Values]) -> list[Any]:
+    """The time zones of the entries, each for the years that it is needed for; always that of Greece.
+
+    A calendar needs a component (RFC 5545, 3.4), so one without events is valid by it.
+    """
+    years: dict[str, set[int]] = {DEFAULT_TIME_ZONE: set()}
+    for entry in entries:
+        if entry["zone"]:
+            found = years.setdefault(entry["zone"], set())
+            found |= {int(entry[field][:4]) for field in ("start", "end") if entry[field]}
+    return [_zone(name, min(found, default=2018), max(found, default=2018)) for name, found in sorted(years.items())]
+
+
+@lru_cache(maxsize=64)
+def _zone(name: str, first: int, last: int) -> Any:
+    """A time zone, from the year before the first to the year after the last.
+
+    The library's own puts the beginning of summer time an hour late: each onset is told by the clock before it
+    (RFC 5545, 3.6.5).
+    """
+    from icalendar import Timezone, TimezoneDaylight, TimezoneStandard
+
+    zone, made = ZoneInfo(name), Timezone()
+    made.add("tzid", name)
+    begin = datetime(first - 1, 1, 1, tzinfo=UTC)
+    onsets = [(begin, begin), *_changes(zone, begin, datetime(last + 2, 1, 1, tzinfo=UTC))]
+    for before, onset in onsets:
+        local = onset.astimezone(zone)
+        part = TimezoneDaylight() if local.dst() else TimezoneStandard()
+        offset_before = cast(timedelta, before.astimezone(zone).utcoffset())
+        part.add("dtstart", (onset + offset_before).replace(tzinfo=None))
+        part.add("tzoffsetfrom", offset_before)
+        part.add("tzoffsetto", cast(timedelta, local.utcoffset()))
+        part.add("tzname", str(local.tzname()))
+        made.add_component(part)
+    return made
+
+
+def _changes(zone: ZoneInfo, begin: datetime, end: datetime) -> Iterator[tuple[datetime, datetime]]:
+    """When the clocks of a zone change: the last minute before, and the first after."""
+    day, minute = begin, timedelta(minutes=1)
+    while day < end:
+        low, high = day, day + _DAY
+        if low.astimezone(zone).utcoffset() != high.astimezone(zone).utcoffset():
+            while high - low > minute:
+                middle = low + minute * ((high - low) // minute // 2)
+                same = middle.astimezone(zone).utcoffset() == day.astimezone(zone).utcoffset()
+                low, high = (middle, high) if same else (low, middle)
+            yield low, high
+        day += _DAY

@@ -1,0 +1,173 @@
+"""Feeds: readers take them without a complaint, and they say what the pages say."""
+
+import json
+import warnings
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import feedparser
+import pytest
+from conftest import TODAY
+from presses import GOOD, ROOTS, SITE, press
+
+from gazette import hall
+from gazette.content.library import Library
+from gazette.content.model import Kind
+from gazette.render.channels import FEEDS, TYPES
+from gazette.render.feeds import NEVER, NEWEST, feed_files
+from gazette.render.templates import environment
+
+
+def made(name: str, library: Library | None = None) -> dict[str, bytes]:
+    shop = press(name)
+    root = shop.reading.settings.language_root
+    shown = shop.reading.library if library is None else library
+    templates = environment(shop.theme.feed_templates)
+    files = feed_files(shown, shop.theme.words, lambda code, at: f"{SITE}{root(code)}{at}", root, templates)
+    return {file.path: file.make() for file in files}
+
+
+def parsed(raw: bytes) -> Any:
+    with warnings.catch_warnings(record=True) as said:
+        warnings.simplefilter("always")
+        found = feedparser.parse(raw)
+    assert (found.bozo, found.get("bozo_exception"), [str(warning.message) for warning in said]) == (False, None, [])
+    return found
+
+
+PATHS = [(name, path) for name in ROOTS for path in made(name)]
+
+
+@pytest.mark.parametrize(("name", "path"), [pair for pair in PATHS if pair[1].endswith(".xml")])
+def test_readers_take_the_feed(name: str, path: str) -> None:
+    found = parsed(made(name)[path])
+    assert found.version == "atom10"
+    assert found.feed.id == SITE + path
+    ids = [entry.id for entry in found.entries]
+    assert ids
+    assert len(ids) == len(set(ids))
+    for entry in found.entries:
+        assert entry.link.startswith(SITE)
+        assert entry.title
+        assert entry.summary
+        assert entry.updated_parsed
+        assert datetime.fromisoformat(entry.updated).date() <= date.fromisoformat(TODAY)
+    assert found.feed.updated == max((entry.updated for entry in found.entries), key=datetime.fromisoformat)
+
+
+@pytest.mark.parametrize(("name", "path"), [pair for pair in PATHS if pair[1].endswith(".json")])
+def test_json_feed_is_as_declared_and_says_the_same(name: str, path: str) -> None:
+    """jsonfeed.org/version/1.1: what must be there, and of which kind."""
+    files = made(name)
+    feed = json.loads(files[path])
+    assert feed["version"] == "https://jsonfeed.org/version/1.1"
+    assert feed["feed_url"] == SITE + path
+    assert all(isinstance(feed[field], str) for field in ("title", "home_page_url", "description", "language"))
+    atom = parsed(files[path.replace(".json", ".xml")])
+    assert [(item["id"], item["title"]) for item in feed["items"]] == [(e.id, e.title) for e in atom.entries]
+    for item in feed["items"]:
+        assert item["content_text"]
+        assert set(item) <= {
+            "id", "url", "title", "content_text", "date_published", "language", "authors", "tags",
+        }  # fmt: skip
+        datetime.fromisoformat(item["date_published"])
+
+
+def test_each_language_has_each_feed() -> None:
+    for name, languages in (("real", ("", "en/")), ("good", ("", "en/", "ar/"))):
+        wanted = {f"{root}{feed.address}{file}" for root in languages for feed in FEEDS for file in list(TYPES)[:2]}
+        assert set(made(name)) == wanted
+
+
+def test_all_that_is_on_record_is_in_the_feeds() -> None:
+    library = press("real").reading.library
+    kinds = {"stories/": Kind.STORY, "statements/": Kind.STATEMENT, "events/": Kind.EVENT, "newsletters/": Kind.ISSUE}
+    for address, kind in kinds.items():
+        found = parsed(made("real")[f"en/{address}feed.xml"])
+        assert {entry.id for entry in found.entries} == {f"{SITE}en/{item.address}" for item in library.items(kind)}
+    assert len(parsed(made("real")["feed.xml"]).entries) == sum(len(library.items(kind)) for kind in kinds.values())
+
+
+def test_a_text_that_stands_in_is_marked() -> None:
+    space = {"a": "http://www.w3.org/2005/Atom"}
+    entries = ElementTree.fromstring(made("good")["en/stories/feed.xml"]).findall("a:entry", space)
+    languages = {
+        entry.findtext("a:id", "", space).split("/")[-2]: entry.get("{http://www.w3.org/XML/1998/namespace}lang")
+        for entry in entries
+    }
+    assert languages["only-greek"] == "el"
+    assert languages["only-arabic"] == "ar"
+    assert languages["garden"] is None
+    items = json.loads(made("good")["en/stories/feed.json"])["items"]
+    assert {item["language"] for item in items} == {"en", "el", "ar"}
+
+
+def test_a_coming_event_is_known_on_the_day_of_the_build() -> None:
+    found = {entry.id.split("/")[-2]: entry for entry in parsed(made("good")["en/events/feed.xml"]).entries}
+    assert found["coming"].updated == f"{TODAY}T00:00:00+02:00"
+    assert found["undated"].updated == "2021-02-01T00:00:00+02:00", "when it was reported"
+    assert found["past"].updated == "2019-05-02T00:00:00+03:00"
+
+
+def test_words_that_look_like_xml_stay_words(tmp_path: Path) -> None:
+    files = {"story.yml": "date: 2021-02\nmembers: [north]\nthemes: [employment]\n"}
+    title = "Bread & salt <b>]]> \"x\" 'y'"
+    files["en.md"] = (
+        f"---\ntitle: {json.dumps(title)}\nsummary: {json.dumps('<script>1 && 2</script>')}\n---\n\nText.\n"
+    )
+    root = _with_story(tmp_path, "odd", files)
+    library = hall.read_site(root, date.fromisoformat(TODAY), lambda _: None).library
+    found = {entry.id.split("/")[-2]: entry for entry in parsed(made("good", library)["en/stories/feed.xml"]).entries}
+    raw = ElementTree.fromstring(made("good", library)["en/stories/feed.xml"])
+    assert title in [element.text for element in raw.iter("{http://www.w3.org/2005/Atom}title")]
+    assert "odd" in found
+
+
+def _with_story(tmp_path: Path, slug: str, files: dict[str, str]) -> Path:
+    import shutil
+
+    root = tmp_path / "root"
+    if not root.exists():
+        shutil.copytree(GOOD, root)
+    folder = root / "content/stories" / slug
+    folder.mkdir()
+    for name, text in files.items():
+        (folder / name).write_text(text, "utf-8")
+    return root
+
+
+def test_a_feed_holds_the_newest_and_stays_as_it_is_when_an_older_one_changes(tmp_path: Path) -> None:
+    def story(number: int, words: str = "One more.") -> dict[str, str]:
+        day = f"2024-{number // 28 + 1:02}-{number % 28 + 1:02}"
+        return {
+            "story.yml": f"date: {day}\nmembers: [north]\nthemes: [employment]\n",
+            "en.md": f"---\ntitle: More {number}\nsummary: {words}\n---\n\nText.\n",
+        }
+
+    for number in range(60):
+        root = _with_story(tmp_path, f"more-{number}", story(number))
+    shop = press("good")
+
+    def digests() -> tuple[set[bytes], int]:
+        library = hall.read_site(root, date.fromisoformat(TODAY), lambda _: None).library
+        files = feed_files(library, shop.theme.words, lambda *_: "", lambda _: "", environment({}))
+        entries = parsed(made("good", library)["en/stories/feed.xml"]).entries
+        return {file.digest for file in files if file.path.startswith("stories/")}, len(entries)
+
+    before, count = digests()
+    assert count == NEWEST
+    (root / "content/stories/more-0/en.md").write_text(story(0, "Something else.")["en.md"])
+    assert digests()[0] == before
+    (root / "content/stories/more-59/en.md").write_text(story(59, "Something else.")["en.md"])
+    assert digests()[0] != before
+
+
+def test_a_feed_without_entries_is_a_feed() -> None:
+    empty = Library([], ("el", "en"), date.fromisoformat(TODAY))
+    for path, raw in made("real", empty).items():
+        if path.endswith(".xml"):
+            assert parsed(raw).feed.updated == NEVER
+        else:
+            assert json.loads(raw)["items"] == []
