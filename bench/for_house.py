@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from datetime import date
 from pathlib import Path
 from typing import Final
 
@@ -16,12 +17,15 @@ ISSUE_ITEMS: Final = 12
 
 
 def write_house(site: Site, root: Path) -> None:
-    """Writes the content, and the project's own mkdocs.yml with the one language."""
+    """Writes the content, and the project's own mkdocs.yml with the one language and without a sender of letters."""
     given = (PROJECT / "mkdocs.yml").read_text("utf-8")
     config, found = re.subn(r"^( +languages:).*$", rf"\1 [{LANGUAGE}]", given, flags=re.MULTILINE)
     if found != 1:
         raise ValueError("mkdocs.yml no longer names its languages in one line: change bench/for_house.py with it.")
-    write(root / "mkdocs.yml", config)
+    config, found = re.subn(r"^  newsletter:\n(    .*\n)+", "", config, flags=re.MULTILINE)
+    if found != 1:
+        raise ValueError("mkdocs.yml no longer says who sends the newsletter: change bench/for_house.py with it.")
+    write(root / "mkdocs.yml", config)  # no letters, which the other tools do not make
     shutil.copytree(PROJECT / "theme" / "site", root / "theme" / "site", dirs_exist_ok=True)
     for number, member in enumerate(site.members):
         _member(root / "members" / member.slug, number, member)
@@ -55,7 +59,7 @@ def _named(site: Site, root: Path) -> None:
         write(root / "partners" / partner.slug / TEXT, text_file(front, partner.body))
     for order, page in enumerate(site.pages, 1):
         front = fields(title=page.name, summary=page.summary)
-        write(root / "pages" / page.slug / "page.yml", fields(order=order))
+        write(root / "pages" / page.slug / "page.yml", fields(order=order, reviewed=date.today().isoformat()))
         write(root / "pages" / page.slug / TEXT, text_file(front, page.body))
 
 

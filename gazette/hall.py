@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, partial
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from jinja2 import FileSystemBytecodeCache
 
@@ -24,17 +24,13 @@ from .content.problems import Place, Problem, in_order
 from .engines import pictures, publish, search
 from .engines.pages import Host, HostError
 from .engines.publish import Stage
-from .postroom import letters
-from .pressroom import Paper, downloads, papers, print_papers
 from .render import tiles
 from .render.calendars import calendar_files
 from .render.card import card
 from .render.data import data_files
 from .render.feeds import feed_files
 from .render.keys import Keys
-from .render.letter import Scriptorium
 from .render.lookup import Values, file_address, keyed
-from .render.paper import Bindery
 from .render.search import VOCABULARY, record_html, record_json, records, table
 from .render.site import Made, PageView, Renderer, Sheet, extra_files, generated_addresses, site_sheets
 from .render.site.assemble import FOOTER, menu
@@ -43,6 +39,11 @@ from .render.templates import environment
 from .settings import CONFIG_FILE, Settings, read_settings
 from .theme import ROOT, ThemeError, published, read_theme
 from .workers import beside, fork_map
+
+if TYPE_CHECKING:  # what only an issue needs is imported where there is one: it takes a fifth of the start
+    from .pressroom import Paper
+    from .render.letter import Scriptorium
+    from .render.paper import Bindery
 
 PROJECT: Final = Path(__file__).resolve().parent.parent
 THEME: Final = PROJECT / "theme"
@@ -148,9 +149,7 @@ def build_site(
     """
     press = Press(reading)
     with publish.stage(out, reading.work, sign=b'"generator": "gazette"', by_hand=press.by_hand) as stage:
-        papers = press.papers() if on_paper else []
-        print_papers(papers, press.bindery, stage)
-        press.downloads = downloads(papers, stage)
+        papers = press.print_papers(stage) if on_paper and reading.library.issues else []
         data = press.data_files() | press.feed_files() | press.letters()
         data_written = _aside(len(reading.library), lambda: _write(stage, data))
         made = _make_pages(press, stage, progress)
@@ -271,8 +270,19 @@ class Press:
                 raise ThemeError(f"{ROOT}/{path} would take the place of a file of the site itself: take it out.")
         return {path: (digest_of_bytes(raw), partial(bytes, raw)) for path, raw in self.theme.root.items()}
 
+    def print_papers(self, stage: Stage) -> list[Paper]:
+        """Every edition of every issue, printed where it is not known; the pages of issues will lead to them."""
+        from .pressroom import downloads, print_papers
+
+        papers = self.papers()
+        print_papers(papers, self.bindery, stage)
+        self.downloads = downloads(papers, stage)
+        return papers
+
     def papers(self) -> list[Paper]:
         """Every edition of every issue."""
+        from .pressroom import papers
+
         seen = hashlib.blake2b(self.theme.print_digest.encode(), digest_size=32)
         seen.update(self.reading.settings.site_url.encode())
         seen.update(memo.code_version(Path(__file__).parent).encode())
@@ -281,6 +291,8 @@ class Press:
 
     def bindery(self) -> Bindery:
         """What makes a document of an issue."""
+        from .render.paper import Bindery
+
         folders = {
             file_address(item, name): self.reading.settings.root / item.folder / name
             for item in (*self.reading.library.everything(), *self.reading.library.all_kept())
@@ -314,13 +326,17 @@ class Press:
     def letters(self) -> Files:
         """The same for the newsletters as mail."""
         sender, root = self.reading.settings.sender, self.reading.settings.language_root
-        if sender is None:
+        if sender is None or not self.reading.library.issues:
             return {}
+        from .postroom import letters
+
         made = letters(self.reading.library, self.theme.words, self.scriptorium, root, sender)
         return {file.path: (keyed(file.digest, self.made_with), file.make) for file in made}
 
     def scriptorium(self) -> Scriptorium:
         """What writes an issue as a letter."""
+        from .render.letter import Scriptorium
+
         return Scriptorium(
             environment(self.theme.mail_templates, self._compiled("mail")), self.theme.words, self.theme.tokens,
             self.site.address, lambda path: f"{self.site.url}{path}", self._body,

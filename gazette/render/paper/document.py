@@ -9,7 +9,6 @@ from itertools import pairwise
 from types import MappingProxyType
 from typing import Any, Final
 
-import segno
 from jinja2 import Environment
 from markupsafe import Markup
 
@@ -161,6 +160,8 @@ class Bindery:
 
     def _code(self, view: PaperView, item: Mapping[str, Any]) -> str:
         """A QR code of the item's page (ISO/IEC 18004), its dark modules ink."""
+        import segno  # where a code is drawn: most builds plan issues and print none
+
         code = segno.make(self.address(view.language, item["address"]), error="m", micro=False)
         return str(code.svg_inline(border=0, omitsize=True, dark="#17202b", svgclass=None, lineclass=None)).replace(
             "<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1
