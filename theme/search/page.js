@@ -209,7 +209,8 @@ class Page {
   }
 
   chip({ input, text }) {
-    const button = element("button", { type: "button", "aria-label": this.words.without.replace("{name}", text.textContent) }, text.cloneNode(true));
+    const deed = element("span", { class: "chosen-deed" }, `${this.words.without} `);
+    const button = element("button", { type: "button" }, deed, text.cloneNode(true));
     button.addEventListener("click", () => {
       input.checked = false;
       this.changed("pushState");

@@ -27,7 +27,7 @@ def search_view(desk: Desk) -> PageView:
         "none": words.say("search.none"),
         "waiting": words.say("search.waiting"),
         "failed": words.say("search.failed"),
-        "without": words.say("search.without", name="{name}"),
+        "without": words.say("search.without"),
     }
     data: Values = {
         "groups": [group for group in groups(desk) if group["entries"]],
