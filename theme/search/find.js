@@ -12,12 +12,13 @@ const MARKS = new RegExp(`[${TABLES.marks}]`, "g");
 const bare = (word) => word.toLowerCase().normalize("NFD").replace(MARKS, "");
 const STOP = new Set(TABLES.stop.split(" ").map(bare));
 
-// The words that are looked for: all but the commonest, unless there are no others.
+// The words that are looked for: all but the commonest, and letters that stand alone. Half of the site has those.
 export function asked(text) {
-  const all = words(text).slice(0, MOST_WORDS);
-  const rare = all.filter((word) => !STOP.has(bare(word)));
-  return rare.length ? rare : all;
+  return words(text).slice(0, MOST_WORDS).filter((word) => !STOP.has(bare(word)) && (bare(word).length > 1 || /\p{N}/u.test(word)));
 }
+
+// Words of one meaning, by the key of each.
+const ALIKE = new Map(TABLES.alike.flatMap((group) => keys(group).map((key) => [key, keys(group)])));
 
 // What else a word in Latin letters may mean: h is χ or η, th is θ or τη, u is ου or υ.
 const LATER = [[/h/g, "i"], [/(?<![aeo])u/g, "y"]];
@@ -27,15 +28,32 @@ const others = (word) => {
   return [small, mild, LATER.reduce((text, change) => text.replace(...change), small)];
 };
 
+const LATIN = /^[\x00-\x7f]+$/, VOWEL = /[aeiou]/;
+const isLatin = (word) => LATIN.test(bare(word));
+
+// In so few letters a key says little: "food" and "fonts" have one. Words in one alphabet are then held to their letters,
+// but for an English plural; words in two alphabets, where hardly anything is left, to their sound.
+const LITTLE = 3, LEAST = 2;
+const isLoose = (word) => isLatin(word) && keyOf(word).length <= LITTLE;
+const singular = (word) => bare(word).replace(/ies$/, "y").replace(/s$/, "");
+const spoken = (word) => soundOf(word).replace(/[sn]$/, "");
+function isSame(word, other) {
+  const length = keyOf(other).length;
+  if (length > LITTLE || (!isLatin(word) && !isLatin(other))) return true;
+  if (isLatin(word) && isLatin(other)) return singular(word) === singular(other);
+  return length > LEAST || others(word).some((one) => spoken(one) === spoken(other));
+}
+
 // How many letters must be put in, left out, changed or swapped to make one word of the other; `most` ends the count.
-function distance(one, two, most) {
+// In a short word, another consonant makes another word (γυναίκα, γίνεται).
+function distance(one, two, most, short) {
   if (Math.abs(one.length - two.length) > most) return most + 1;
   let before = [], last = Array.from({ length: two.length + 1 }, (_, place) => place);
   for (let i = 1; i <= one.length; i += 1) {
     const row = [i];
     for (let j = 1; j <= two.length; j += 1) {
       const same = one[i - 1] === two[j - 1];
-      row[j] = Math.min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (same ? 0 : 1));
+      row[j] = Math.min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (same ? 0 : short && !(VOWEL.test(one[i - 1]) && VOWEL.test(two[j - 1])) ? 2 : 1));
       if (one[i - 1] === two[j - 2] && one[i - 2] === two[j - 1]) row[j] = Math.min(row[j], before[j - 2] + 1);
     }
     if (Math.min(...row) > most) return most + 1;
@@ -48,7 +66,7 @@ function nearest(key, known) {
   const most = key.length < 5 ? 0 : key.length < 9 ? 1 : 2;
   let found = "", least = most + 1;
   if (most) for (const word of known) {
-    const far = distance(key, word, Math.min(most, least - 1));
+    const far = distance(key, word, Math.min(most, least - 1), most < 2);
     if (far < least) [found, least] = [word, far];
     if (least === 1) break;
   }
@@ -60,18 +78,26 @@ function nearest(key, known) {
 export function meant(word, known) {
   const all = [...new Set(others(word).map(keyOf))];
   const sure = all.filter((key) => known.has(key));
-  if (sure.length) return { keys: sure, sure: true };
-  const begun = all.filter((key) => key.length > 2 && [...known].some((other) => other.startsWith(key)));
+  if (sure.length) return { keys: sure, sure: true, own: true };
+  const alike = all.flatMap((key) => ALIKE.get(key) ?? []).filter((key) => known.has(key));
+  if (alike.length) return { keys: [...new Set(alike)], sure: true };
+  // With its ending: Καλαμάτα is no beginning of Καλαμαριά, though its key is one.
+  const sounds = [...new Set(others(word).map(soundOf))];
+  const begun = sounds.filter((sound) => sound.length > 2 && [...known].some((other) => other.startsWith(sound)));
   if (begun.length) return { keys: begun, sure: true };
   const near = all.map((key) => nearest(key, known)).filter(Boolean);
   return { keys: near.length ? [...new Set(near)] : known.isWhole ? [] : all, sure: !known.size };
 }
 
-// What a question was taken to mean: all the keys that are looked for, and whether one of its words was guessed.
+// What a question was taken to mean: the keys that stand for words which the site does not have, and whether one of them
+// is a guess.
 export function understood(list, known) {
   const all = list.map((word) => meant(word, known));
-  return { keys: new Set(all.flatMap(({ keys }) => keys)), guessed: all.some(({ sure }) => !sure) };
+  return { keys: new Set(all.filter(({ own }) => !own).flatMap(({ keys }) => keys)), guessed: all.some(({ sure }) => !sure) };
 }
+
+// The words of a question whose key is too short to be trusted, and that none of `texts` has.
+export const missed = (list, texts) => list.filter((word) => isLoose(word) && !texts.some((text) => marks(text, [word]).length));
 
 function searches(list, known, plain) {
   const all = list.map((word) => meant(word, known)).filter(({ keys }) => keys.length);
@@ -115,12 +141,14 @@ export async function find(index, text, known = new Set()) {
 }
 
 // Where a text has what was asked: for each of its words whether it is meant. The last word may still be being typed.
-// `near` holds the keys that mistyped words were taken for.
+// `near` holds the keys that words which the site does not have were taken for.
 export function marks(text, list, near = new Set()) {
-  const wanted = new Set([...list.flatMap((word) => others(word).map(keyOf)), ...near]);
-  const begun = bare(list.at(-1) ?? "");
+  const wanted = new Map();
+  for (const word of list) for (const key of new Set(others(word).map(keyOf))) wanted.set(key, [...(wanted.get(key) ?? []), word]);
+  const last = list.at(-1) ?? "", begun = bare(last), sound = soundOf(last), latin = isLatin(last);
+  const isBegun = (word) => bare(word).startsWith(begun) || (latin !== isLatin(word) && keyOf(word).startsWith(sound));
   return [...text.matchAll(WORD)].filter(([word]) =>
-    wanted.has(keyOf(word)) || (begun.length > 2 && bare(word).startsWith(begun)) || list.includes(word));
+    near.has(keyOf(word)) || wanted.get(keyOf(word))?.some((one) => isSame(one, word)) || (begun.length > 2 && isBegun(word)));
 }
 
 // The stretch of `text`, about `length` words long, that has most of what was asked.
