@@ -3,10 +3,9 @@
 export const SETTINGS = {
   ranking: { termFrequency: 1, metaWeights: { title: 5, names: 3, around: 1, "title-keys": 6, "name-keys": 3, keys: 0.3 } },
 };
-const NATIVE = 1, NATIVE_LATIN = 0.4, BY_KEY = 1.5, BY_OTHER_KEY = 0.8, BY_WORD = 0.6;
+const BY_KEY = 1.5, BY_OTHER_KEY = 0.8, BY_WORD = 0.6;
 const CALM = 10; // the k of reciprocal rank fusion (Cormack, Clarke, Büttcher 2009): how little first place counts
 const FEW = 5, MOST_WORDS = 12;
-const MANY = 4; // words from which on only their keys are asked: each word costs a piece of the index
 
 const MARKS = new RegExp(`[${TABLES.marks}]`, "g");
 const bare = (word) => word.toLowerCase().normalize("NFD").replace(MARKS, "");
@@ -96,46 +95,54 @@ export function understood(list, known) {
   return { keys: new Set(all.filter(({ own }) => !own).flatMap(({ keys }) => keys)), guessed: all.some(({ sure }) => !sure) };
 }
 
+// How well a name answers to the words of a question: 3, it is them; 2, it has their keys; 1, all of them are in it.
+// Of a title also: 0.5, it is some of them. `names` and `titles` are those of one record.
+export function answering(list, known) {
+  const wanted = list.map((word) => ({ keys: new Set(meant(word, known).keys), sounds: new Set(others(word).map(soundOf)) }));
+  const whole = (own, what, made) => own.length === wanted.length && own.every((word, place) => wanted[place][what].has(made(word)));
+  const name = (text) => {
+    const own = asked(text);
+    if (whole(own, "keys", keyOf)) return whole(own, "sounds", soundOf) ? 3 : 2;
+    return wanted.every(({ keys }) => own.some((word) => keys.has(keyOf(word)))) ? 1 : 0;
+  };
+  const title = (text) => {
+    const own = asked(text).map(keyOf);
+    return own.length && own.every((key) => wanted.some(({ keys }) => keys.has(key))) ? 0.5 : 0;
+  };
+  return (titles, names) => Math.max(...[...titles, ...names].map(name), ...titles.map(title));
+}
+
 // The words of a question whose key is too short to be trusted, and that none of `texts` has.
 export const missed = (list, texts) => list.filter((word) => isLoose(word) && !texts.some((text) => marks(text, [word]).length));
 
-function searches(list, known, plain) {
+// Only keys are asked, never the words as they were typed: so one text finds the same, in the same order, in any spelling.
+function searches(list, known) {
   const all = list.map((word) => meant(word, known)).filter(({ keys }) => keys.length);
-  const foreign = list.every((word) => /^[\x00-\x7f]+$/.test(word));
   const first = all.map(({ keys }) => keys[0]).join(" ");
   const second = all.map(({ keys }) => keys[1] ?? keys[0]).join(" ");
-  return {
-    byKey: [[first, BY_KEY], ...(second === first ? [] : [[second, BY_OTHER_KEY]])],
-    native: [list.map(bare).join(" "), !plain ? 0 : foreign ? NATIVE_LATIN : NATIVE],
-  };
+  return [[first, BY_KEY], ...(second === first ? [] : [[second, BY_OTHER_KEY]])];
 }
 
 function fuse(scores, results, weight) {
-  results.forEach(({ id }, rank) => scores.set(id, (scores.get(id) ?? 0) + weight(id) / (CALM + rank)));
+  results.forEach(({ id }, rank) => scores.set(id, (scores.get(id) ?? 0) + weight / (CALM + rank)));
 }
 
 const ranked = (scores) => [...scores].sort((one, two) => two[1] - one[1]).map(([id]) => id);
 
-async function ask(index, list, known, plain) {
+async function ask(index, list, known) {
   const scores = new Map();
-  const { byKey, native: [text, much] } = searches(list, known, plain);
-  if (!byKey[0][0]) return [];
-  for (const [term, weight] of byKey) fuse(scores, (await index.search(term)).results, () => weight);
-  // What has a word has its key. Where only the word is found, Pagefind has cut it short to find anything at all.
-  const had = new Set(scores.keys());
-  if (much) fuse(scores, (await index.search(text)).results, (id) => (had.has(id) ? much : 0));
-  return ranked(scores).filter((id) => had.has(id));
+  for (const [term, weight] of searches(list, known)) if (term) fuse(scores, (await index.search(term)).results, weight);
+  return ranked(scores);
 }
 
 // The index's names of the results for a text, best first. Where all words together find little, what single words find comes after.
 export async function find(index, text, known = new Set()) {
   const list = asked(text);
   if (!list.length) return [];
-  const plain = list.length <= MANY;
-  const together = await ask(index, list, known, plain);
+  const together = await ask(index, list, known);
   if (together.length >= FEW || list.length < 2) return together;
   const scores = new Map();
-  for (const word of list) fuse(scores, (await ask(index, [word], known, plain)).map((id) => ({ id })), () => BY_WORD);
+  for (const word of list) fuse(scores, (await ask(index, [word], known)).map((id) => ({ id })), BY_WORD);
   const had = new Set(together);
   return [...together, ...ranked(scores).filter((id) => !had.has(id))];
 }

@@ -60,7 +60,7 @@ class Index {
     const [pagefind, { words }] = await Promise.all([this.module(), this.about()]);
     const list = asked(text);
     this.meant = understood(list, words);
-    const found = await this.calledSoFirst(await find(pagefind, text, words), text);
+    const found = await this.calledSoFirst(await find(pagefind, text, words), list, words);
     const absent = await this.absent(list, found);
     if (absent.length) this.meant.guessed = true;
     return absent.length && absent.length === list.length ? [] : found;
@@ -72,18 +72,12 @@ class Index {
     return missed(list, top.map(({ titles, names, texts }) => [...Object.values(titles), ...names, ...Object.values(texts)].join(" · ")));
   }
 
-  // What is called exactly what was asked comes first, then what has all that was asked in one of its names (Γιάννης:
-  // people of that name before Γιάννενα, which only begins so), then what is called by some of it (mayor of Athens); looked for among the results that are shown anyway.
-  async calledSoFirst(results, text) {
-    const wanted = keys(asked(text).join(" ")), whole = wanted.join(" "), top = results.slice(0, SHOWN);
-    const called = ({ titles, names }) => Math.max(...[...Object.values(titles), ...names].map((name) => {
-      const own = keys(asked(name).join(" "));
-      return own.join(" ") === whole ? 2 : wanted.every((key) => own.includes(key)) ? 1 : 0;
-    }), ...Object.values(titles).map((title) => {
-      const own = keys(asked(title).join(" "));
-      return own.length && own.every((key) => wanted.includes(key)) ? 0.5 : 0;
-    }));
-    const ranks = (await Promise.all(top.map((id) => this.text(id)))).map(called);
+  // What is called exactly what was asked comes first (δελτία: the newsletters before Δέλτα, which has the same key), then
+  // what has all that was asked in one of its names (Γιάννης: people of that name before Γιάννενα, which only begins
+  // so), then what is called by some of it (mayor of Athens); looked for among the results that are shown anyway.
+  async calledSoFirst(results, list, known) {
+    const top = results.slice(0, SHOWN), answers = answering(list, known);
+    const ranks = (await Promise.all(top.map((id) => this.text(id)))).map(({ titles, names }) => answers(Object.values(titles), names));
     const order = top.map((id, place) => [id, ranks[place]]).sort((one, two) => two[1] - one[1]);
     return [...order.map(([id]) => id), ...results.slice(SHOWN)];
   }
@@ -153,7 +147,7 @@ class Page {
     let timer = 0;
     this.field.addEventListener("input", () => {
       clearTimeout(timer);
-      timer = setTimeout(() => this.changed(), PAUSE);
+      timer = setTimeout(() => this.changed("replaceState", true), PAUSE);
     });
     this.field.addEventListener("keydown", (event) => {
       if (event.key === "ArrowDown") this.step(event, 0);
@@ -196,14 +190,14 @@ class Page {
   }
 
   // A choice is a step that Back undoes; letters as they are typed are not.
-  changed(step = "replaceState") {
+  changed(step = "replaceState", typing = false) {
     const wanted = new URLSearchParams();
     const text = this.field.value.trim();
     if (text) wanted.set("q", text);
     for (const { input, name, value } of this.boxes) if (input.checked) wanted.append(name, value);
     const query = wanted.toString();
     history[step](null, "", query ? `?${query}` : location.pathname);
-    this.search();
+    this.search(typing);
   }
 
   // The other languages answer the same question, and a chosen category is seen where the list of them is shut.
@@ -219,14 +213,15 @@ class Page {
     return found;
   }
 
-  async search() {
+  // While one types, a first letter is no question yet.
+  async search(typing = false) {
     const turn = (this.turn += 1);
     const text = this.field.value.trim(), filters = this.chosen();
     this.clear.hidden = !filters.size;
     this.carry();
     this.asked = asked(text);
     document.title = text ? `${text} – ${this.title}` : this.title;
-    if (!this.asked.length && !filters.size) return this.nothing(text ? this.words.common : "");
+    if (!this.asked.length && !filters.size) return this.nothing(text && !typing ? this.words.common : "");
     const waiting = setTimeout(() => this.say(this.words.waiting), 400);
     try {
       const all = this.asked.length ? await this.index.find(text) : await this.index.newest();
