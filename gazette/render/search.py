@@ -31,8 +31,8 @@ _NAMES: Final = ("name", "official_name", "full_name", "genitive", "accusative",
 FEW: Final = 3
 """Cities that an item may be about and still be called after them."""
 LISTS: Final = {
-    "members": "members/", "stories": "stories/", "events": "events/", "statements": "statements/",
-    "partners": "partners/", "newsletters": "newsletters/", "glossary": GLOSSARY, "data": "data/",
+    **{name: f"{name}/" for name in ("members", "stories", "events", "statements", "partners", "newsletters", "data")},
+    "glossary": GLOSSARY,
 }  # fmt: skip
 """The pages that list items, by the name that their words have in theme/strings/."""
 UNDATED: Final = "0000"

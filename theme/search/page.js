@@ -244,6 +244,7 @@ class Page {
   count(all, facets, passes) {
     const left = new Map();
     this.offer(({ choice }) => choice);
+    if (this.ledOn) this.ledOn = this.ways.open = false; // on a phone, results come before the categories
     for (const { entry, input, count, name, value } of this.boxes) {
       if (!left.has(name)) left.set(name, all.filter((id) => passes(id, name)));
       const set = facets.get(name)?.get(value);
@@ -267,6 +268,7 @@ class Page {
   lead() {
     this.offer(({ link }) => link);
     this.tidy();
+    this.ledOn ||= !this.ways.open;
     this.ways.open = true;
   }
 
