@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
-from .content import wording
+from .content import ledger, wording
 from .content.library import Item, moved_on
 from .content.model import DEFAULT_TIME_ZONE, SLUG_PATTERN, Issue, Kind
 from .content.problems import Misuse, Problem
@@ -64,6 +64,10 @@ _WORDS: Final = {
     "published": {
         "en": "{folder} keeps {count} items as they are now. Commit it: from here on, corrections go under `errata`.",
         "el": "Ο φάκελος {folder} φυλάει {count} κείμενα όπως είναι τώρα. Στο εξής, διορθώσεις γράφονται στο `errata`.",
+    },
+    "ledger": {
+        "en": "{path} holds the addresses of all {count} pages.",
+        "el": "Το {path} έχει τις διευθύνσεις όλων των σελίδων ({count}).",
     },
     "next": {
         "en": "Replace whatever stands behind a ✎, then run: {command}",
@@ -114,6 +118,7 @@ def _parser() -> argparse.ArgumentParser:
     _serve_parser(commands)
     _new_parser(commands)
     _newsletter_parser(commands)
+    _ledger_parser(commands)
     _export_parser(commands)
     return parser
 
@@ -186,6 +191,15 @@ def _newsletter_parser(commands: Commands) -> None:
     parser.add_argument("number", type=int, help="the issue's number")
     parser.add_argument("--freeze", action="store_true", help="put lists in the place of queries")
     parser.add_argument("--publish", action="store_true", help="keep the issue as it is now")
+    _common(parser)
+
+
+def _ledger_parser(commands: Commands) -> None:
+    parser = _command(
+        commands, "ledger", _ledger, "renew the list of published addresses",
+        "Adds every address that the site has now to addresses.txt, which makes the checker watch over it:\n"
+        "whatever is in that list must keep its page, or be named in redirects.yml.",
+    )  # fmt: skip
     _common(parser)
 
 
@@ -385,6 +399,19 @@ def _fix(options: argparse.Namespace, reading: Reading, issue: Item) -> int:
     if options.publish:
         count = composing.keep(root, reading.library, issue, reading.library.today)
         print(words["published"].format(folder=issue.folder, count=count))
+    return DONE
+
+
+def _ledger(options: argparse.Namespace) -> int:
+    """A fault in the list itself is told; a vanished address too, and both keep the list as it is."""
+    reading = _read(options)
+    if _report(options, [problem for problem in reading.problems if problem.rule != ledger.BEHIND]):
+        return PROBLEMS
+    path = reading.settings.root / ledger.LEDGER
+    text = ledger.renewed(reading.book, reading.addresses)
+    if not path.exists() or path.read_text("utf-8") != text:
+        path.write_text(text, "utf-8")
+    _say(options, _WORDS["ledger"][options.lang].format(path=ledger.LEDGER, count=len(reading.addresses)))
     return DONE
 
 

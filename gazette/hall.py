@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Final
 from jinja2 import FileSystemBytecodeCache
 
 from . import memo
-from .content import check, load
+from .content import check, ledger, load
 from .content.digests import digest_of_bytes
 from .content.items import Checked
+from .content.ledger import Ledger
 from .content.library import Library
 from .content.markup import convert
 from .content.model import CONTENT_TYPES, Kind
@@ -32,7 +33,7 @@ from .render.feeds import feed_files
 from .render.keys import Keys
 from .render.lookup import Values, file_address, keyed
 from .render.search import VOCABULARY, record_html, record_json, records, table
-from .render.site import Made, PageView, Renderer, Sheet, extra_files, generated_addresses, site_sheets
+from .render.site import Made, PageView, Renderer, Sheet, extra_files, generated_addresses, moved_files, site_sheets
 from .render.site.assemble import FOOTER, menu
 from .render.site.html import Site
 from .render.templates import environment
@@ -67,6 +68,9 @@ class Reading:
     problems: list[Problem]
     fragments: dict[str, str]
     settings: Settings
+    book: Ledger
+    addresses: frozenset[str]
+    """Of every page, without its language."""
 
     @property
     def work(self) -> Path:
@@ -123,7 +127,8 @@ def _put_together(
 
     unreadable = [folder for folder, result in checked.items() if result.item is None]
     linked = dict.fromkeys(settings.menu, CONFIG_FILE) | dict.fromkeys(FOOTER, "theme/site/main.html")
-    frame = check.Frame(frozenset(generated_addresses(library)), linked, settings.site_url)
+    book = ledger.read_ledger(settings.root)
+    frame = check.Frame(frozenset(generated_addresses(library)), linked, settings.site_url, book.moved)
 
     def measure(path: str) -> tuple[int, int] | None:
         return pictures.size_of(settings.root / path)
@@ -135,8 +140,10 @@ def _put_together(
     if well != sound:
         memory.keep_sound(world, well)
     found += between
+    back = {item.address for item in library.withdrawn_items()}
+    found += ledger.judge(book, rules.addresses, back, settings.languages, not unreadable)
     fragments = {digest: html for result in checked.values() for digest, html in result.fragments.items()}
-    return Reading(library, in_order(found), fragments, settings)
+    return Reading(library, in_order(found), fragments, settings, book, frozenset(rules.addresses))
 
 
 def build_site(
@@ -256,12 +263,23 @@ class Press:
         found: Files = {path: (digest_of_bytes(raw), partial(bytes, raw)) for path, raw in given.items()}
         extra = extra_files(pages, self.site, self.reading.library.today)
         found |= {path: (keyed(file.digest, self.made_with), file.make) for path, file in extra.items()}
+        found |= self._leading_on({*found, *(page.path for page in pages)})
         found[self.assets[CARD]] = (self.made_with.hex(), lambda: card(self._members()))
         for item in (*self.reading.library.everything(), *self.reading.library.all_kept()):
             for name, key in item.files.items():
                 path = self.reading.settings.root / item.folder / name
                 found[file_address(item, name)] = (key, path.read_bytes)
         return found | self._own_files({*found, *others, *(page.path for page in pages)})
+
+    def _leading_on(self, taken: set[str]) -> Files:
+        """The pages at addresses that were given up. Raises ThemeError where one would take another's place."""
+        if not self.reading.book.moved:  # as nearly always: the templates need not be made ready
+            return {}
+        templates = environment(self.theme.templates, self._compiled("pages"))
+        made = moved_files(self.reading.book.moved, self.site, self.theme.words, templates)
+        for path in made.keys() & taken:
+            raise ThemeError(f"redirects.yml: there is a page at /{path.removesuffix('index.html')}: take it out.")
+        return {path: (keyed(file.digest, self.made_with), file.make) for path, file in made.items()}
 
     def _own_files(self, taken: set[str]) -> Files:
         """The files of theme/root/. Raises ThemeError where one would take the place of something else."""

@@ -69,6 +69,8 @@ class Frame:
     """Where every page leads, by its menu and its footer: address → the file that says so."""
     url: str
     """The site's full address, ending in a slash."""
+    moved: Mapping[str, str]
+    """Old addresses and those in their place."""
 
 
 def is_reserved(content: ContentType, slug: str) -> bool:
@@ -460,6 +462,8 @@ class Rules:
         bare = self._without_language(address).removesuffix("index.html")
         if bare in self.addresses:
             return f"/{bare}"
+        if bare in self.frame.moved:
+            return f"/{self.frame.moved[bare]}"
         found = closest(bare.rstrip("/") + "/", self.addresses)
         return f"/{found}" if found else ""
 

@@ -28,6 +28,7 @@ _PATTERNS: Final = {
     "WebAddress": "web-address",
     "EmailAddress": "email-address",
     "Reference": "reference",
+    "SiteAddress": "site-address",
     "Line": "one-line",
 }
 _RULES: Final = {

@@ -162,6 +162,8 @@ EmailAddress = Annotated[str, StringConstraints(pattern=r"^[^@\s<>\"]+@[^@\s<>\"
 FileName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]*\.(jpg|jpeg|png|webp)$", max_length=100)]
 PageRange = Annotated[str, StringConstraints(pattern=r"^\d{1,3}([-–]\d{1,3})?$")]
 Reference = Annotated[str, StringConstraints(pattern=r"^(stories|events|statements)/[a-z0-9]+(-[a-z0-9]+)*$")]
+SITE_ADDRESS: Final = r"^/([a-z0-9]+(-[a-z0-9]+)*/)*$"
+SiteAddress = Annotated[str, StringConstraints(pattern=SITE_ADDRESS, max_length=300)]
 YesNo = Annotated[bool, BeforeValidator(_yes_or_no)]
 Count = Annotated[int, Field(ge=0, le=1_000_000)]
 
@@ -598,6 +600,15 @@ class Publication(Record):
     """When this was written down: from then on the issue stays as it is."""
     items: Annotated[tuple[Seal, ...], Field(min_length=1, max_length=1300)]
     """Everything that its editions show, as it was then; the texts are kept in the folder `kept`."""
+
+
+class Redirects(Record):
+    """What became of published addresses that have no page any more: redirects.yml at the site's root."""
+
+    moved: Annotated[dict[SiteAddress, SiteAddress], Field(examples=["/stories/old-name/: /stories/new-name/"])] = {}
+    """Old address: new address, both without the language. Whoever comes to the old one is led on."""
+    gone: Annotated[tuple[SiteAddress, ...], Field(examples=["/stories/old-name/"])] = ()
+    """Addresses that were taken away on purpose and lead nowhere."""
 
 
 PUBLICATION_FILE: Final = "record.yml"
