@@ -1,5 +1,5 @@
 # The commands of the house. Each sets up what it needs; a second run installs nothing.
-.PHONY: site test serve check new ledger export bench look audit lock format clean help
+.PHONY: site test serve check new ledger translated export bench look audit lock format clean help
 .DEFAULT_GOAL := help
 RUN := .venv/bin/python build.py
 
@@ -26,6 +26,10 @@ check: ## only look for problems
 new: ## start a new item: make new ARGS="story my-story"
 	@scripts/setup site
 	@$(RUN) new $(ARGS)
+
+translated: ## mark translations as up to date: make translated ARGS=members/karditsa
+	@scripts/setup site
+	@$(RUN) translated $(ARGS)
 
 ledger: ## add the addresses of new pages to addresses.txt
 	@scripts/setup site

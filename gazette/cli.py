@@ -23,7 +23,7 @@ from zoneinfo import ZoneInfo
 from .content import ledger, wording
 from .content.library import Item, moved_on
 from .content.model import DEFAULT_TIME_ZONE, SLUG_PATTERN, Issue, Kind
-from .content.problems import Misuse, Problem
+from .content.problems import Misuse, Problem, in_order
 from .engines import preview
 from .engines.mail import MailError
 from .engines.pages import HostError
@@ -64,6 +64,10 @@ _WORDS: Final = {
     "published": {
         "en": "{folder} keeps {count} items as they are now. Commit it: from here on, corrections go under `errata`.",
         "el": "Ο φάκελος {folder} φυλάει {count} κείμενα όπως είναι τώρα. Στο εξής, διορθώσεις γράφονται στο `errata`.",
+    },
+    "translated": {
+        "en": "Marked as up to date: {count} text(s).",
+        "el": "Σημειώθηκαν ως ενημερωμένα: {count} κείμενα.",
     },
     "ledger": {
         "en": "{path} holds the addresses of all {count} pages.",
@@ -118,6 +122,7 @@ def _parser() -> argparse.ArgumentParser:
     _serve_parser(commands)
     _new_parser(commands)
     _newsletter_parser(commands)
+    _translated_parser(commands)
     _ledger_parser(commands)
     _export_parser(commands)
     return parser
@@ -149,6 +154,7 @@ def _check_parser(commands: Commands) -> None:
         "what is wrong, how to mend it.",
     )  # fmt: skip
     _common(parser)
+    parser.add_argument("--translations", action="store_true", help="tell too what is not translated, or no longer")
 
 
 def _serve_parser(commands: Commands) -> None:
@@ -191,6 +197,20 @@ def _newsletter_parser(commands: Commands) -> None:
     parser.add_argument("number", type=int, help="the issue's number")
     parser.add_argument("--freeze", action="store_true", help="put lists in the place of queries")
     parser.add_argument("--publish", action="store_true", help="keep the issue as it is now")
+    _common(parser)
+
+
+def _translated_parser(commands: Commands) -> None:
+    parser = _command(
+        commands, "translated", _translated, "mark translations as up to date",
+        "Writes into each translation of an item which revision of the original it renders: after translating, and\n"
+        "after a correction of the original that does not touch the translations.\n"
+        "  build.py translated content/stories/karditsa-drawing\n"
+        "  build.py translated content/stories/karditsa-drawing --into en",
+    )  # fmt: skip
+    parser.add_argument("items", nargs="*", metavar="ITEM", help="an item's folder, or its address")
+    parser.add_argument("--into", action="append", default=[], metavar="LANG", help="only the text in this language")
+    parser.add_argument("--every", action="store_true", help="all items that record no revision yet")
     _common(parser)
 
 
@@ -276,10 +296,15 @@ def _build(options: argparse.Namespace) -> int:
 
 def _check(options: argparse.Namespace) -> int:
     reading = _read(options)
-    if _report(options, reading.problems):
+    found = reading.problems
+    if options.translations:
+        from . import translating
+
+        found = in_order([*found, *translating.behind(reading.library, reading.settings.root)])
+    if _report(options, found):
         return PROBLEMS
     _say(options, _WORDS["clean"][options.lang].format(items=sum(1 for _ in reading.library.everything())))
-    if options.format == "json" and not reading.problems:
+    if options.format == "json" and not found:
         print("[]")
     return DONE
 
@@ -399,6 +424,22 @@ def _fix(options: argparse.Namespace, reading: Reading, issue: Item) -> int:
     if options.publish:
         count = composing.keep(root, reading.library, issue, reading.library.today)
         print(words["published"].format(folder=issue.folder, count=count))
+    return DONE
+
+
+def _translated(options: argparse.Namespace) -> int:
+    from . import translating
+
+    reading = _read(options)
+    if _report(options, reading.problems):
+        return PROBLEMS
+    library, root = reading.library, reading.settings.root
+    if bool(options.items) == options.every:
+        raise Misuse("Name the items that are translated as they stand, or say --every.")
+    items = [translating.find(library, name) for name in options.items] or translating.unrecorded(library)
+    changed = [path for item in items for path in translating.mark(root, library, item, options.into)]
+    print("".join(f"{path}\n" for path in changed), end="")
+    _say(options, _WORDS["translated"][options.lang].format(count=len(changed)))
     return DONE
 
 

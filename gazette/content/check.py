@@ -17,7 +17,19 @@ from .dates import PartialDate
 from .digests import digest_of
 from .fields import closest
 from .items import content_type_of, origin_of
-from .library import ABOUT, ACCESSIBILITY, COLLECTIONS, GLOSSARY, Item, Library, Text, address_of, when, withdrawn
+from .library import (
+    ABOUT,
+    ACCESSIBILITY,
+    COLLECTIONS,
+    GLOSSARY,
+    TRANSLATIONS,
+    Item,
+    Library,
+    Text,
+    address_of,
+    when,
+    withdrawn,
+)
 from .load import Route, field_name
 from .markup import Finding, anchor
 from .model import (
@@ -77,7 +89,7 @@ def is_reserved(content: ContentType, slug: str) -> bool:
     """Whether an item of that name would take the place of something else that bears it."""
     if content.kind is Kind.STORY:
         return slug in RESERVED_STORIES or slug.isdigit()
-    return (content.kind in PARTIES and slug == NETWORK) or address_of(content, slug) == GLOSSARY
+    return (content.kind in PARTIES and slug == NETWORK) or address_of(content, slug) in (GLOSSARY, TRANSLATIONS)
 
 
 class Rules:

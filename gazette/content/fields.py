@@ -29,6 +29,7 @@ _PATTERNS: Final = {
     "EmailAddress": "email-address",
     "Reference": "reference",
     "SiteAddress": "site-address",
+    "Revision": "revision",
     "Line": "one-line",
 }
 _RULES: Final = {

@@ -1,7 +1,7 @@
 """Nothing published breaks: the list of every address that was ever published, and where those lead that are no more.
 
 `addresses.txt` is written by `make ledger` and read by the checker; `redirects.yml` is written by people. A site
-without the list is not held to it. Addresses are those below the root of a language: each page stands in every language.
+without the list is not held to it. Addresses are those below the root of a language, since each page stands in all.
 """
 
 from __future__ import annotations

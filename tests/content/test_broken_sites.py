@@ -41,6 +41,9 @@ STORY = Path("content/stories/garden")
 SHOWN_ELSEWHERE = {
     "unreadable": "test_load.py: the administrator, as whom tests may run, can read everything",
     "not-valid": "test_fields.py: for whatever pydantic may think of next",
+    "text-untranslated": "test_translations.py, as the next two: only where they are asked for",
+    "translation-stale": "test_translations.py",
+    "translation-unrecorded": "test_translations.py",
 }
 
 

@@ -158,6 +158,7 @@ class Renderer:
         return {
             "link": lambda address: at(root + address),
             "file": at,
+            "edition": lambda language: at(self.site.roots[language] + view.address),
             "webcal": lambda address: f"webcal://{self.site.url.partition('://')[2]}{root}{address}",
             "asset": lambda name: at(self.site.assets[name]),
         }
