@@ -1,5 +1,5 @@
 # The commands of the house. Each sets up what it needs; a second run installs nothing.
-.PHONY: site test serve check new ledger translated export bench look audit lock format clean help
+.PHONY: site test serve preview check new ledger translated export bench look audit lock format clean help
 .DEFAULT_GOAL := help
 RUN := .venv/bin/python build.py
 
@@ -18,6 +18,10 @@ test: ## run every test
 serve: ## preview on this machine; pages reload when you save
 	@scripts/setup site
 	@$(RUN) serve $(ARGS)
+
+preview: ## a site that opens from a disk, and what changed: make preview ARGS="--base main"
+	@scripts/setup site
+	@$(RUN) preview $(ARGS)
 
 check: ## only look for problems
 	@scripts/setup site

@@ -17,6 +17,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
@@ -30,7 +31,7 @@ from .engines.pages import HostError
 from .engines.pdf import PdfError
 from .engines.publish import PublishError
 from .engines.search import SearchError
-from .hall import PROJECT, THEME, Reading, build_site, read_site
+from .hall import PROJECT, THEME, Press, Reading, build_site, read_site
 from .settings import SettingsError, read_settings
 from .theme import ThemeError
 from .workers import WorkerDied
@@ -68,6 +69,11 @@ _WORDS: Final = {
     "translated": {
         "en": "Marked as up to date: {count} text(s).",
         "el": "Σημειώθηκαν ως ενημερωμένα: {count} κείμενα.",
+    },
+    "preview": {"en": "Open {page} in a browser.", "el": "Ανοίξτε το {page} σε ένα πρόγραμμα περιήγησης."},
+    "base-broken": {
+        "en": "The content of {base} has problems of its own: every page counts as new.",
+        "el": "Το περιεχόμενο του {base} έχει δικά του προβλήματα· όλες οι σελίδες μετρούν ως νέες.",
     },
     "ledger": {
         "en": "{path} holds the addresses of all {count} pages.",
@@ -120,6 +126,7 @@ def _parser() -> argparse.ArgumentParser:
     _build_parser(commands)
     _check_parser(commands)
     _serve_parser(commands)
+    _preview_parser(commands)
     _new_parser(commands)
     _newsletter_parser(commands)
     _translated_parser(commands)
@@ -166,6 +173,18 @@ def _serve_parser(commands: Commands) -> None:
     _common(parser)
     parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: this machine only)")
     parser.add_argument("--port", type=_port, default=8000, help="the port (default: 8000)")
+
+
+def _preview_parser(commands: Commands) -> None:
+    parser = _command(
+        commands, "preview", _preview, "make the site to be read from a disk, and list what changed",
+        "Builds into offline/site a site that opens without a server, and beside it a list of the pages that differ\n"
+        "from those of another commit. Without search and PDFs. To see pages change as you write, use `serve`.\n"
+        "  build.py preview --base main     then open offline/changes.html",
+    )  # fmt: skip
+    _common(parser)
+    parser.add_argument("--base", metavar="COMMIT", help="compare with the content of this commit")
+    parser.add_argument("--out", type=Path, help="the folder for both (default: offline/ in the site's folder)")
 
 
 def _new_parser(commands: Commands) -> None:
@@ -348,6 +367,40 @@ def _in_a_process(options: argparse.Namespace, folder: Path) -> Callable[[], int
         return subprocess.run(arguments, env=environment, check=False).returncode
 
     return build
+
+
+def _preview(options: argparse.Namespace) -> int:
+    reading = _read(options)
+    if _report(options, reading.problems):
+        return PROBLEMS
+    folder = options.out or reading.settings.root / "offline"
+    site = folder / "site"
+    _build_offline(reading, site)
+    if options.base:
+        _compare(options, reading, folder)
+    _say(options, _WORDS["preview"][options.lang].format(page=folder / "changes.html" if options.base else site))
+    return DONE
+
+
+def _build_offline(reading: Reading, out: Path) -> None:
+    out.parent.mkdir(parents=True, exist_ok=True)
+    build_site(reading, out, lambda _: None, searchable=False, on_paper=False, on_disk=True)
+
+
+def _compare(options: argparse.Namespace, reading: Reading, folder: Path) -> None:
+    """Writes and prints what changed. A commit with problems by today's rules is compared as far as it has pages."""
+    from . import reviewing
+
+    with reviewing.checked_out(reading.settings.root, options.base) as root, TemporaryDirectory() as before:
+        known = read_site(root, reading.library.today, lambda _: None)
+        if any(wording.severity(problem) == "error" for problem in known.problems):
+            _say(options, _WORDS["base-broken"][options.lang].format(base=options.base))
+        else:
+            _build_offline(known, Path(before) / "site")
+        found = reviewing.changes(Path(before) / "site", folder / "site")
+    page, text = Press(reading, on_disk=True).list_changes(found, "site")
+    (folder / "changes.html").write_bytes(page)
+    print(text, end="")
 
 
 def _new(options: argparse.Namespace) -> int:

@@ -8,7 +8,6 @@ from functools import partial
 from jinja2 import Environment
 
 from ...content.digests import digest_of
-from ..templates import relative
 from ..words import Words
 from .files import ExtraFile
 from .html import Site
@@ -37,15 +36,16 @@ def moved_files(
 def _page(old: str, new: str, site: Site, words: Words, templates: Environment) -> bytes:
     """The page at an old address: without scripts, so that the policy of all pages holds (HTML, `meta` refresh)."""
     root = site.roots[words.language]
+    at = site.seen_from(root + old)
     return (
         templates.get_template("moved.html")
         .render(
             language=words.language,
             direction=words.direction,
             policy=content_policy(old),
-            target=relative(root + old, root + new),
+            target=at(root + new),
             canonical=site.address(words.language, new),
-            asset=relative(root + old, site.assets[STYLE]),
+            asset=at(site.assets[STYLE]),
             t=words.say,
         )
         .encode()
