@@ -1,5 +1,5 @@
 # The commands of the house. Each sets up what it needs; a second run installs nothing.
-.PHONY: site test serve preview check new ledger translated export bench look audit lock format clean help
+.PHONY: site test serve preview check new ledger translated links export bench look audit lock format clean help
 .DEFAULT_GOAL := help
 RUN := .venv/bin/python build.py
 
@@ -38,6 +38,10 @@ translated: ## mark translations as up to date: make translated ARGS=members/kar
 ledger: ## add the addresses of new pages to addresses.txt
 	@scripts/setup site
 	@$(RUN) ledger $(ARGS)
+
+links: ## ask every address of another site whether it still leads somewhere
+	@scripts/setup site
+	@$(RUN) links $(ARGS)
 
 export: ## renew schema/ and docs/fields.md after a change of the model
 	@scripts/setup site

@@ -75,6 +75,10 @@ _WORDS: Final = {
         "en": "The content of {base} has problems of its own: every page counts as new.",
         "el": "Το περιεχόμενο του {base} έχει δικά του προβλήματα· όλες οι σελίδες μετρούν ως νέες.",
     },
+    "links": {
+        "en": "Asked {count} addresses of other sites: none leads nowhere.",
+        "el": "Ελέγχθηκαν {count} διευθύνσεις άλλων ιστότοπων· καμία δεν έχει χαθεί.",
+    },
     "ledger": {
         "en": "{path} holds the addresses of all {count} pages.",
         "el": "Το {path} έχει τις διευθύνσεις όλων των σελίδων ({count}).",
@@ -131,6 +135,7 @@ def _parser() -> argparse.ArgumentParser:
     _newsletter_parser(commands)
     _translated_parser(commands)
     _ledger_parser(commands)
+    _links_parser(commands)
     _export_parser(commands)
     return parser
 
@@ -242,6 +247,16 @@ def _ledger_parser(commands: Commands) -> None:
     _common(parser)
 
 
+def _links_parser(commands: Commands) -> None:
+    parser = _command(
+        commands, "links", _links, "ask the addresses of other sites whether they still lead somewhere",
+        "Asks each once, one at a time for each host. Exit code 1 where one leads nowhere; those that gave no clear\n"
+        "answer are warnings. The only command that goes to the web.",
+    )  # fmt: skip
+    _common(parser)
+    parser.add_argument("--pause", type=_seconds, default=1.0, help="seconds between two questions to a host (1)")
+
+
 def _export_parser(commands: Commands) -> None:
     parser = _command(
         commands, "export", _export, "renew the files that derive from the model",
@@ -263,6 +278,12 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"'{text}' is no date: write it as 2026-11-22") from None
+
+
+def _seconds(text: str) -> float:
+    if not re.fullmatch(r"\d{1,3}(\.\d+)?", text):
+        raise argparse.ArgumentTypeError(f"'{text}' is no number of seconds: write it as 1 or 0.5")
+    return float(text)
 
 
 def _port(text: str) -> int:
@@ -506,6 +527,23 @@ def _ledger(options: argparse.Namespace) -> int:
     if not path.exists() or path.read_text("utf-8") != text:
         path.write_text(text, "utf-8")
     _say(options, _WORDS["ledger"][options.lang].format(path=ledger.LEDGER, count=len(reading.addresses)))
+    return DONE
+
+
+def _links(options: argparse.Namespace) -> int:
+    from . import outgoing
+    from .engines import outside
+
+    reading = _read(options)
+    if any(wording.severity(problem) == "error" for problem in reading.problems):
+        _report(options, reading.problems)
+        return PROBLEMS
+    url = reading.settings.site_url
+    links = list(outgoing.outgoing(reading.library, reading.settings.root, url))
+    answers = outside.ask([link.address for link in links], f"link check of {url}", options.pause)
+    if _report(options, in_order(list(outgoing.dead(links, answers)))):
+        return PROBLEMS
+    _say(options, _WORDS["links"][options.lang].format(count=len(answers)))
     return DONE
 
 
