@@ -1,4 +1,4 @@
-"""What runs on GitHub: valid by its schemas, able to do no more than it must, and nothing that cannot be run at home."""
+"""What runs on GitHub: valid by its schemas, able to do no more than it must, and no command that is not ours."""
 
 import re
 import shlex
