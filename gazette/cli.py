@@ -21,7 +21,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
-from .content import ledger, wording
+from .content import ledger, owners, wording
 from .content.library import Item, moved_on
 from .content.model import DEFAULT_TIME_ZONE, SLUG_PATTERN, Issue, Kind
 from .content.problems import Misuse, Problem, in_order
@@ -260,7 +260,8 @@ def _links_parser(commands: Commands) -> None:
 def _export_parser(commands: Commands) -> None:
     parser = _command(
         commands, "export", _export, "renew the files that derive from the model",
-        "Writes schema/*.json and docs/fields.md. With --check, only says whether they are up to date.",
+        "Writes schema/*.json, docs/fields.md, and the forms and CODEOWNERS in .github/.\n"
+        "With --check, only says whether they are up to date.",
     )  # fmt: skip
     parser.add_argument("--check", action="store_true", help="write nothing; exit 1 where a file is not up to date")
 
@@ -336,7 +337,8 @@ def _build(options: argparse.Namespace) -> int:
 
 def _check(options: argparse.Namespace) -> int:
     reading = _read(options)
-    found = reading.problems
+    members = [item.slug for item in reading.library.items(Kind.MEMBER)]
+    found = in_order([*reading.problems, *owners.judge(reading.settings.root, members)])
     if options.translations:
         from . import translating
 
@@ -559,12 +561,20 @@ def _pairs(texts: Sequence[str]) -> dict[str, str]:
     return found
 
 
-def _export(options: argparse.Namespace) -> int:
-    from . import authoring
+def _owners_file(root: Path) -> dict[str, str]:
+    """CODEOWNERS, where there is something to make it from; what is wrong with that is for `check` to say."""
+    found, _ = owners.read_owners(root)
+    members = [path.parent.name for path in root.glob("members/*/profile.yml")]
+    return {owners.CODEOWNERS: owners.codeowners(found, members)} if found else {}
 
+
+def _export(options: argparse.Namespace) -> int:
+    from . import authoring, forms
+
+    made = authoring.exports() | forms.exports() | _owners_file(options.root)
     stale = {
         options.root / path: text
-        for path, text in authoring.exports().items()
+        for path, text in made.items()
         if not (options.root / path).is_file() or (options.root / path).read_text("utf-8") != text
     }
     if options.check:

@@ -30,6 +30,7 @@ _PATTERNS: Final = {
     "Reference": "reference",
     "SiteAddress": "site-address",
     "Revision": "revision",
+    "Handle": "handle",
     "Line": "one-line",
 }
 _RULES: Final = {

@@ -162,6 +162,7 @@ EmailAddress = Annotated[str, StringConstraints(pattern=r"^[^@\s<>\"]+@[^@\s<>\"
 FileName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]*\.(jpg|jpeg|png|webp)$", max_length=100)]
 PageRange = Annotated[str, StringConstraints(pattern=r"^\d{1,3}([-–]\d{1,3})?$")]
 Reference = Annotated[str, StringConstraints(pattern=r"^(stories|events|statements)/[a-z0-9]+(-[a-z0-9]+)*$")]
+Handle = Annotated[str, StringConstraints(pattern=r"^@[A-Za-z0-9]+(-[A-Za-z0-9]+)*(/[A-Za-z0-9_-]+)?$", max_length=100)]
 Revision = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{8}$")]
 SITE_ADDRESS: Final = r"^/([a-z0-9]+(-[a-z0-9]+)*/)*$"
 SiteAddress = Annotated[str, StringConstraints(pattern=SITE_ADDRESS, max_length=300)]
@@ -613,6 +614,15 @@ class Publication(Record):
     """When this was written down: from then on the issue stays as it is."""
     items: Annotated[tuple[Seal, ...], Field(min_length=1, max_length=1300)]
     """Everything that its editions show, as it was then; the texts are kept in the folder `kept`."""
+
+
+class Owners(Record):
+    """Whom GitHub asks to review: .github/owners.yml."""
+
+    coordinators: Annotated[Handle | None, Field(examples=["@our-organisation/coordinators"])] = None
+    """Who reviews everything."""
+    members: Annotated[dict[Slug, Handle], Field(examples=['karditsa: "@our-organisation/karditsa"'])] = {}
+    """A member's own team, asked about its folder besides."""
 
 
 class Redirects(Record):
