@@ -18,7 +18,7 @@ from .content.dates import PartialDate
 from .content.described import described
 from .content.fields import closest
 from .content.items import content_type_of
-from .content.model import CONTENT_TYPES, SLUG_PATTERN, ContentType, Kind, Record, usual
+from .content.model import CONTENT_TYPES, SLUG_PATTERN, TRANSLATES, ContentType, Kind, Record, usual
 from .content.problems import Misuse
 from .content.prose import SCAFFOLD_MARK
 from .content.wording import hints, phrase
@@ -79,7 +79,8 @@ def _rows(model: type[Record], prefix: str = "") -> Iterator[str]:
 
 
 def _plain_rows(model: type[Record], prefix: str) -> Iterator[str]:
-    for name, info in described(model).model_fields.items():
+    known = described(model).model_fields.items()
+    for name, info in sorted(known, key=lambda field: field[0] == TRANSLATES):  # that one last
         needed = "yes" if info.is_required() else ""
         example = f"`{info.examples[0]}`" if info.examples else ""
         choices = _choices(info)
@@ -199,6 +200,8 @@ def hint(model: type[Record], name: str, language: str) -> str:
 def _yaml(model: type[Record], given: Mapping[str, str], language: str) -> Iterator[str]:
     """The fields of a record as YAML with hints; optional ones commented out."""
     for name, info in model.model_fields.items():
+        if name == TRANSLATES:  # a command writes it
+            continue
         start = "" if info.is_required() or name in given else "# "
         needed = "" if info.is_required() else f" {phrase('optional', language)}"
         yield f"# {hint(model, name, language)}{needed}"
