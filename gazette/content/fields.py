@@ -28,6 +28,9 @@ _PATTERNS: Final = {
     "WebAddress": "web-address",
     "EmailAddress": "email-address",
     "Reference": "reference",
+    "SiteAddress": "site-address",
+    "Revision": "revision",
+    "Handle": "handle",
     "Line": "one-line",
 }
 _RULES: Final = {

@@ -162,6 +162,10 @@ EmailAddress = Annotated[str, StringConstraints(pattern=r"^[^@\s<>\"]+@[^@\s<>\"
 FileName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]*\.(jpg|jpeg|png|webp)$", max_length=100)]
 PageRange = Annotated[str, StringConstraints(pattern=r"^\d{1,3}([-–]\d{1,3})?$")]
 Reference = Annotated[str, StringConstraints(pattern=r"^(stories|events|statements)/[a-z0-9]+(-[a-z0-9]+)*$")]
+Handle = Annotated[str, StringConstraints(pattern=r"^@[A-Za-z0-9]+(-[A-Za-z0-9]+)*(/[A-Za-z0-9_-]+)?$", max_length=100)]
+Revision = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{8}$")]
+SITE_ADDRESS: Final = r"^/([a-z0-9]+(-[a-z0-9]+)*/)*$"
+SiteAddress = Annotated[str, StringConstraints(pattern=SITE_ADDRESS, max_length=300)]
 YesNo = Annotated[bool, BeforeValidator(_yes_or_no)]
 Count = Annotated[int, Field(ge=0, le=1_000_000)]
 
@@ -169,7 +173,7 @@ Count = Annotated[int, Field(ge=0, le=1_000_000)]
 class Record(BaseModel):
     """What one file says: unknown fields are refused, and nothing can be changed afterwards."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, defer_build=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     def __getstate__(self) -> dict[Any, Any]:
         """Its values alone: what else pydantic would keep follows from them, and many are kept and recalled."""
@@ -180,6 +184,18 @@ class Record(BaseModel):
         object.__setattr__(self, "__pydantic_fields_set__", set(state))
         object.__setattr__(self, "__pydantic_extra__", None)
         object.__setattr__(self, "__pydantic_private__", None)
+
+
+TRANSLATES: Final = "translates"
+WORDS_OF_A_LANGUAGE: Final = frozenset({TRANSLATES, "aliases", "genitive", "accusative"})
+"""Fields of a text that no other language renders."""
+
+
+class LanguageText(Record):
+    """What every language's file has in common."""
+
+    translates: Annotated[Revision | None, Field(examples=["9f86d081"])] = None
+    """For a translation: the revision of the original that it renders. `make translated` writes it."""
 
 
 class Coordinates(Record):
@@ -267,7 +283,7 @@ class Member(Record):
     """Other spellings people search for, in Latin letters."""
 
 
-class MemberText(Record):
+class MemberText(LanguageText):
     """A municipality in one language."""
 
     name: Annotated[Line, Field(examples=["Καρδίτσα"])]
@@ -293,7 +309,7 @@ class Statement(Record):
     """When it was taken back, if someone no longer wants it published: nothing of it is shown from then on."""
 
 
-class StatementText(Record):
+class StatementText(LanguageText):
     """A statement in one language."""
 
     person: Annotated[Line, Field(examples=["Σίμος Δανιηλίδης"])]
@@ -331,7 +347,7 @@ class Story(Record):
     """When it was taken back, if someone no longer wants it published: nothing of it is shown from then on."""
 
 
-class StoryText(Record):
+class StoryText(LanguageText):
     """A story in one language."""
 
     title: Annotated[Line, Field(examples=["Neighbours clear the mud together"])]
@@ -403,7 +419,7 @@ class Partner(Record):
     """Its site."""
 
 
-class PartnerText(Record):
+class PartnerText(LanguageText):
     """An organisation in one language."""
 
     name: Annotated[Line, Field(examples=["KMOP"])]
@@ -429,7 +445,7 @@ class Programme(Record):
     """The emblem, unaltered, in this folder."""
 
 
-class ProgrammeText(Record):
+class ProgrammeText(LanguageText):
     """A glossary entry in one language."""
 
     name: Annotated[Line, Field(examples=["HELIOS"])]
@@ -457,7 +473,7 @@ class Page(Record):
     """When someone last read it through and found it right."""
 
 
-class PageText(Record):
+class PageText(LanguageText):
     """A page in one language."""
 
     title: Annotated[Line, Field(examples=["How the network works"])]
@@ -571,7 +587,7 @@ class ShortTitle(Record):
     """The words that the contents and the heading show."""
 
 
-class IssueText(Record):
+class IssueText(LanguageText):
     """An issue's title and introduction in one language."""
 
     title: Annotated[Line, Field(examples=["The network grows"])]
@@ -600,6 +616,24 @@ class Publication(Record):
     """When this was written down: from then on the issue stays as it is."""
     items: Annotated[tuple[Seal, ...], Field(min_length=1, max_length=1300)]
     """Everything that its editions show, as it was then; the texts are kept in the folder `kept`."""
+
+
+class Owners(Record):
+    """Whom GitHub asks to review: .github/owners.yml."""
+
+    coordinators: Annotated[Handle | None, Field(examples=["@our-organisation/coordinators"])] = None
+    """Who reviews everything."""
+    members: Annotated[dict[Slug, Handle], Field(examples=['karditsa: "@our-organisation/karditsa"'])] = {}
+    """A member's own team, asked about its folder besides."""
+
+
+class Redirects(Record):
+    """What became of published addresses that have no page any more: redirects.yml at the site's root."""
+
+    moved: Annotated[dict[SiteAddress, SiteAddress], Field(examples=["/stories/old-name/: /stories/new-name/"])] = {}
+    """Old address: new address, both without the language. Whoever comes to the old one is led on."""
+    gone: Annotated[tuple[SiteAddress, ...], Field(examples=["/stories/old-name/"])] = ()
+    """Addresses that were taken away on purpose and lead nowhere."""
 
 
 PUBLICATION_FILE: Final = "record.yml"

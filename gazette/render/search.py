@@ -33,7 +33,7 @@ FEW: Final = 3
 LISTS: Final = {
     **{name: f"{name}/" for name in ("members", "stories", "events", "statements", "partners", "newsletters", "data")},
     "glossary": GLOSSARY,
-}  # fmt: skip
+}
 """The pages that list items, by the name that their words have in theme/strings/."""
 UNDATED: Final = "0000"
 MOST_WORDS: Final = 4000
@@ -46,7 +46,7 @@ Body = Callable[[str], str]
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """An item, or a list of items, as it is searched. `parts`: language → title, other lines, digest of the body or nothing."""
+    """An item, or a list of them, as it is searched. `parts`: language → title, other lines, digest of the body."""
 
     address: str
     date: str
