@@ -482,6 +482,8 @@ class PageText(LanguageText):
     """A shorter title for menus."""
     summary: Annotated[Summary, Field(examples=["Who decides, who carries out, and how members take part."])]
     """One or two sentences for search results."""
+    aliases: Annotated[tuple[Line, ...], Field(max_length=20, examples=["Organisation chart"])] = ()
+    """Other names people search for in this language."""
 
 
 def usual(model: type[Record]) -> tuple[str, ...]:
