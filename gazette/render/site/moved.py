@@ -46,6 +46,7 @@ def _page(old: str, new: str, site: Site, words: Words, templates: Environment) 
             target=at(root + new),
             canonical=site.address(words.language, new),
             asset=at(site.assets[STYLE]),
+            icon=at(site.assets[ICON]),
             t=words.say,
         )
         .encode()
