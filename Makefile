@@ -1,5 +1,5 @@
 # The commands of the house. Each sets up what it needs; a second run installs nothing.
-.PHONY: site test serve check new export bench look audit lock format clean help
+.PHONY: site test serve check new photos export bench look audit lock format clean help
 .DEFAULT_GOAL := help
 RUN := .venv/bin/python build.py
 
@@ -26,6 +26,10 @@ check: ## only look for problems
 new: ## start a new item: make new ARGS="story my-story"
 	@scripts/setup site
 	@$(RUN) new $(ARGS)
+
+photos: ## make photos fit: make photos ARGS="--shrink content/stories/my-story"
+	@scripts/setup site
+	@$(RUN) photos $(ARGS)
 
 export: ## renew schema/ and docs/fields.md after a change of the model
 	@scripts/setup site

@@ -65,6 +65,23 @@ _WORDS: Final = {
         "en": "{folder} keeps {count} items as they are now. Commit it: from here on, corrections go under `errata`.",
         "el": "Ο φάκελος {folder} φυλάει {count} κείμενα όπως είναι τώρα. Στο εξής, διορθώσεις γράφονται στο `errata`.",
     },
+    "shrunk": {
+        "en": "{path}: {before} kB → {kept}, {after} kB; upright, in sRGB, without metadata",
+        "el": "{path}: {before} kB → {kept}, {after} kB· ίσια, σε sRGB, χωρίς μεταδεδομένα",
+    },
+    "could-shrink": {
+        "en": "{path}: {before} kB, not fit to be published as it is",
+        "el": "{path}: {before} kB, δεν μπορεί να δημοσιευτεί όπως είναι",
+    },
+    "not-shrunk": {"en": "{path}: left as it was, because it {fault}.", "el": "{path}: έμεινε όπως ήταν ({fault})."},
+    "all-fit": {
+        "en": "{count} photo(s) looked at; {changed} changed. Each new file was written whole before the old one went.",
+        "el": "Φωτογραφίες: {count}· άλλαξαν: {changed}. Κάθε νέο αρχείο γράφτηκε ολόκληρο πριν φύγει το παλιό.",
+    },
+    "some-unfit": {
+        "en": "{count} photo(s) looked at; {changed} not fit. To make them fit: make photos ARGS=--shrink",
+        "el": "Φωτογραφίες: {count}· ακατάλληλες: {changed}. Για να διορθωθούν: make photos ARGS=--shrink",
+    },
     "next": {
         "en": "Replace whatever stands behind a ✎, then run: {command}",
         "el": "Αντικαταστήστε ό,τι βρίσκεται μετά από ένα ✎ και ύστερα δώστε την εντολή: {command}",
@@ -114,6 +131,7 @@ def _parser() -> argparse.ArgumentParser:
     _serve_parser(commands)
     _new_parser(commands)
     _newsletter_parser(commands)
+    _photos_parser(commands)
     _export_parser(commands)
     return parser
 
@@ -187,6 +205,18 @@ def _newsletter_parser(commands: Commands) -> None:
     parser.add_argument("--freeze", action="store_true", help="put lists in the place of queries")
     parser.add_argument("--publish", action="store_true", help="keep the issue as it is now")
     _common(parser)
+
+
+def _photos_parser(commands: Commands) -> None:
+    parser = _command(
+        commands, "photos", _photos, "make photos fit: upright, smaller, without the place where they were taken",
+        "Tells which photos are not fit to be published; with --shrink makes them fit, in their place.\n"
+        "  build.py photos                                     looks at all, changes nothing\n"
+        "  build.py photos --shrink content/stories/my-story   those of a folder, HEIC too",
+    )  # fmt: skip
+    parser.add_argument("path", nargs="*", metavar="PATH", help="a photo or a folder (default: all of the site)")
+    parser.add_argument("--shrink", action="store_true", help="make them fit; else they are only looked at")
+    parser.add_argument("--lang", choices=wording.MESSAGE_LANGUAGES, default="en", help="language of the messages")
 
 
 def _export_parser(commands: Commands) -> None:
@@ -386,6 +416,24 @@ def _fix(options: argparse.Namespace, reading: Reading, issue: Item) -> int:
         count = composing.keep(root, reading.library, issue, reading.library.today)
         print(words["published"].format(folder=issue.folder, count=count))
     return DONE
+
+
+def _photos(options: argparse.Namespace) -> int:
+    from . import darkroom
+
+    root = read_settings(options.root.resolve()).root
+    paths = darkroom.pictures_in(root, options.path)
+    words = {name: sentence[options.lang] for name, sentence in _WORDS.items()}
+    changed = faults = 0
+    for done in darkroom.shrink(paths) if options.shrink else darkroom.unfit(paths):
+        faults += bool(done.fault)
+        changed += done.is_changed
+        name = "not-shrunk" if done.fault else "shrunk" if options.shrink else "could-shrink"
+        if done.fault or done.is_changed:
+            facts = {"path": done.path.relative_to(root), "kept": done.kept.name, "fault": done.fault}
+            print(words[name].format(before=-(-done.before // 1024), after=-(-done.after // 1024), **facts))
+    print(words["all-fit" if options.shrink else "some-unfit"].format(count=len(paths), changed=changed))
+    return PROBLEMS if faults or (changed and not options.shrink) else DONE
 
 
 def _pairs(texts: Sequence[str]) -> dict[str, str]:

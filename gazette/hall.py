@@ -125,10 +125,7 @@ def _put_together(
     linked = dict.fromkeys(settings.menu, CONFIG_FILE) | dict.fromkeys(FOOTER, "theme/site/main.html")
     frame = check.Frame(frozenset(generated_addresses(library)), linked, settings.site_url)
 
-    def measure(path: str) -> tuple[int, int] | None:
-        return pictures.size_of(settings.root / path)
-
-    rules = check.Rules(library, frame, unreadable, locate, measure)
+    rules = check.Rules(library, frame, unreadable, locate)
     world = rules.world
     sound = memory.sound(world)
     between, well = rules.problems(sound)

@@ -45,8 +45,6 @@ from .problems import Place, Problem
 
 Locate = Callable[[str, Route], Place]
 """Where a field stands in a file, read again only where there is something to say about it."""
-Measure = Callable[[str], tuple[int, int] | None]
-"""Width and height of a picture in pixels, if it is one; read only where an issue is to print it."""
 PRINTED: Final = (147.0, 95.0)
 """Millimetres: the width of a page's text, and the greatest height of a photo on it."""
 LEAST_DPI: Final = 200
@@ -81,11 +79,9 @@ def is_reserved(content: ContentType, slug: str) -> bool:
 class Rules:
     """The rules between the items of a library: one method a rule or a family of rules; each yields problems."""
 
-    def __init__(
-        self, library: Library, frame: Frame, unreadable: Iterable[str], locate: Locate, measure: Measure
-    ) -> None:
+    def __init__(self, library: Library, frame: Frame, unreadable: Iterable[str], locate: Locate) -> None:
         """`unreadable` names the folders whose items have problems of their own: naming such an item is none more."""
-        self.library, self.frame, self.locate, self.measure = library, frame, locate, measure
+        self.library, self.frame, self.locate = library, frame, locate
         self.addresses = {*frame.addresses, *(item.address for item in library.everything())}
         self.slugs = {kind: dict.fromkeys(item.slug for item in library.items(kind)) for kind in Kind}
         self.own = own_addresses(frame.url)
@@ -302,15 +298,11 @@ class Rules:
                 facts = {"value": reference, "language": language, "name": f"{found.folder}/{language}.md"}
                 yield self._problem(issue, "translation-missing", route, **facts)
         photo = issue.record(Issue).photo_of(reference, found.data)
-        if photo in found.files:
-            path = f"{found.folder}/{photo}"
-            size = self.measure(path)
-            if size is None:
-                yield Problem(path, "picture-not-one", facts={"name": str(photo)})
-            elif growth(size) > 1:
-                wanted = tuple(ceil(side * growth(size)) for side in size)
-                facts = {"value": reference, "name": str(photo), "size": _by(size), "wanted": _by(wanted)}
-                yield self._problem(issue, "photo-small-for-print", route, **facts)
+        size = found.sizes.get(photo or "")
+        if size and growth(size) > 1:
+            wanted = tuple(ceil(side * growth(size)) for side in size)
+            facts = {"value": reference, "name": str(photo), "size": _by(size), "wanted": _by(wanted)}
+            yield self._problem(issue, "photo-small-for-print", route, **facts)
 
     def _shown(self, item: Item, issue: Issue, held: AbstractSet[str]) -> Iterator[Problem]:
         """Wishes for items: each must be about one that is there, and for something that it has."""
