@@ -1,5 +1,5 @@
 # The commands of the house. Each sets up what it needs; a second run installs nothing.
-.PHONY: site test serve check new photos export bench look audit lock format clean help
+.PHONY: site test serve check new photos withdraw export bench look audit lock format clean help
 .DEFAULT_GOAL := help
 RUN := .venv/bin/python build.py
 
@@ -30,6 +30,10 @@ new: ## start a new item: make new ARGS="story my-story"
 photos: ## make photos fit: make photos ARGS="--shrink content/stories/my-story"
 	@scripts/setup site
 	@$(RUN) photos $(ARGS)
+
+withdraw: ## take something back: make withdraw ARGS="stories/my-story"
+	@scripts/setup site
+	@$(RUN) withdraw $(ARGS)
 
 export: ## renew schema/ and docs/fields.md after a change of the model
 	@scripts/setup site

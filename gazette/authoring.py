@@ -17,7 +17,7 @@ from .content.check import is_reserved
 from .content.dates import PartialDate
 from .content.fields import closest
 from .content.items import content_type_of
-from .content.model import CONTENT_TYPES, SLUG_PATTERN, ContentType, Kind, Record, usual
+from .content.model import CONSENTS, CONTENT_TYPES, SLUG_PATTERN, Consent, ContentType, Kind, Record, usual
 from .content.problems import Misuse
 from .content.prose import SCAFFOLD_MARK
 from .content.wording import hints, phrase
@@ -39,6 +39,7 @@ def _models() -> dict[str, type[Record]]:
     for content in CONTENT_TYPES:
         found.setdefault(content.kind.value, content.data)
         found.setdefault(f"{content.kind.value}-text", content.text)
+    found["consent"] = Consent
     return found
 
 
@@ -58,6 +59,8 @@ def field_guide() -> str:
         if content.kind not in seen:
             seen.add(content.kind)
             parts += _guide_of(content)
+    parts += ["## Consent\n", f"{_first_line(Consent)} Folder: `{CONSENTS}/`, a file for each person.\n"]
+    parts += ["### `c-0042.yml`\n", *_rows(Consent)]
     return "\n".join(parts)
 
 

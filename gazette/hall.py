@@ -19,7 +19,7 @@ from .content.digests import digest_of_bytes
 from .content.items import Checked
 from .content.library import Library
 from .content.markup import convert
-from .content.model import CONTENT_TYPES, Kind
+from .content.model import CONSENTS, CONTENT_TYPES, Kind
 from .content.problems import Place, Problem, in_order
 from .engines import pictures, publish, search
 from .engines.pages import Host, HostError
@@ -100,7 +100,7 @@ def read_site(root: Path, today: date, progress: Progress, clean: bool = False) 
 def _listing(root: Path, memory: memo.Memory) -> load.Listing:
     """Lists the files and recalls what is known of them: side by side where there is much to recall."""
     parts = [content.folder.split("/") for content in CONTENT_TYPES]
-    tops = tuple(dict.fromkeys(part[0] for part in parts))
+    tops = (*dict.fromkeys(part[0] for part in parts), CONSENTS)
     inner = {part[1]: "/".join(part[:2]) for part in parts if part[1] != "*"}
     if not memory.is_large:
         memory.recall()
@@ -116,12 +116,13 @@ def _put_together(
     found = [*problems, *(problem for result in checked.values() for problem in result.problems)]
     items = [result.item for result in checked.values() if result.item is not None]
     found += check.same_slug(items)
-    library = Library(items, settings.languages, today)
+    consents = {name: record for result in checked.values() for name, record in result.consents.items()}
+    library = Library(items, settings.languages, today, consents)
 
     def locate(path: str, route: load.Route) -> Place:
         return load.read(settings.root, path).place(route)
 
-    unreadable = [folder for folder, result in checked.items() if result.item is None]
+    unreadable = [folder for folder, result in checked.items() if result.item is None and folder != CONSENTS]
     linked = dict.fromkeys(settings.menu, CONFIG_FILE) | dict.fromkeys(FOOTER, "theme/site/main.html")
     frame = check.Frame(frozenset(generated_addresses(library)), linked, settings.site_url)
 

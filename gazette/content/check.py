@@ -30,6 +30,7 @@ from .model import (
     Issue,
     IssueText,
     Kind,
+    Medium,
     Member,
     Page,
     Publication,
@@ -37,6 +38,7 @@ from .model import (
     Query,
     Section,
     SectionKind,
+    Shows,
     Source,
     Statement,
     Story,
@@ -83,6 +85,8 @@ class Rules:
         """`unreadable` names the folders whose items have problems of their own: naming such an item is none more."""
         self.library, self.frame, self.locate = library, frame, locate
         self.addresses = {*frame.addresses, *(item.address for item in library.everything())}
+        self.gone = {item.address for item in library.withdrawn_items()}
+        self.addresses |= self.gone
         self.slugs = {kind: dict.fromkeys(item.slug for item in library.items(kind)) for kind in Kind}
         self.own = own_addresses(frame.url)
         for item in library.withdrawn_items():
@@ -102,8 +106,15 @@ class Rules:
     def world(self) -> bytes:
         """Digest of all that is asked about other items where a story, event or statement is judged."""
         names = [(str(kind.value), sorted(slugs)) for kind, slugs in self.slugs.items()]
-        values = (names, sorted(self.addresses), self.own, self.library.languages, self.library.today.isoformat())
-        return digest_of(values)
+        values = (
+            names,
+            sorted(self.addresses),
+            sorted(self.gone),
+            self.own,
+            self.library.languages,
+            self.library.today.isoformat(),
+        )
+        return digest_of((values, repr(self.library.consents)) if self.library.consents else values)
 
     def problems(self, sound: AbstractSet[bytes] = frozenset()) -> tuple[list[Problem], set[bytes]]:
         """All problems, and the digests of the items that are sound in this world.
@@ -136,6 +147,7 @@ class Rules:
             yield from self._slugs(item, "programmes", data.programmes, (Kind.PROGRAMME,))
             yield from self._slugs(item, "partners", data.partners, (Kind.PARTNER, Kind.PROGRAMME))
             yield from self._twice(item, "themes", data.themes)
+            yield from self._consented(item, data)
         if isinstance(data, Statement):
             owners = self.slugs[Kind.MEMBER] if item.folder.startswith("members/") else self.slugs[Kind.PARTNER]
             if item.owner not in owners:
@@ -152,6 +164,40 @@ class Rules:
             yield from self._dates(item, data)
         for text in item.texts.values():
             yield from self._links(text)
+
+    def _consented(self, item: Item, data: Story | Event) -> Iterator[Problem]:
+        """Each person who is shown agreed to it: to the web at least, and to what is shown of them."""
+        uses: list[tuple[Route, str, Shows]] = [
+            (("people", place), name, Shows.NAME) for place, name in enumerate(data.people)
+        ]
+        for number, photo in enumerate(data.photos):
+            uses += [(("photos", number, "people", place), name, Shows.FACE) for place, name in enumerate(photo.people)]
+        has_place = any(getattr(text.front, "place", None) for text in item.texts.values() if item.kind is Kind.EVENT)
+        for route, name, what in uses:
+            consent = self.library.consents.get(name)
+            if consent is None:
+                guess = closest(name, self.library.consents)
+                yield self._problem(item, "consent-unknown", route, value=name, suggestion=guess)
+            elif Medium.WEB not in consent.scope:
+                yield self._problem(item, "consent-not-for", route, value=name, medium=Medium.WEB.value)
+            elif what not in consent.shows:
+                yield self._problem(item, f"consent-no-{what.value}", route, value=name)
+            elif consent.minor and has_place and Shows.PLACE not in consent.shows:
+                yield self._problem(item, "child-with-place", route, value=name)
+
+    def _may_be_sent(self, issue: Item, reference: str, route: Route) -> Iterator[Problem]:
+        """An issue is printed and sent by mail, so all whom it shows must have agreed to both."""
+        found = self.library.find(reference)
+        if found is None or not isinstance(found.data, Story | Event):
+            return
+        data = found.data
+        chosen = issue.record(Issue).photo_of(reference, data)
+        first = data.photos[0].file if data.photos else None
+        for medium, file in ((Medium.PRINT, chosen), (Medium.EMAIL, first)):
+            people = {*data.people, *(name for photo in data.photos if photo.file == file for name in photo.people)}
+            for name in sorted(people & self.library.consents.keys()):
+                if not self.library.may([name], medium):
+                    yield self._problem(issue, "consent-not-for", route, value=name, medium=medium.value)
 
     def _problem(self, item: Item, rule: str, route: Route, **facts: str) -> Problem:
         return Problem(item.data_path, rule, self.locate(item.data_path, route), field_name(route), facts)
@@ -286,6 +332,7 @@ class Rules:
             yield self._problem(item, "item-twice", route, value=reference)
         else:
             yield from self._fit_to_print(item, reference, route)
+            yield from self._may_be_sent(item, reference, route)
         seen.add(reference)
 
     def _fit_to_print(self, issue: Item, reference: str, route: Route) -> Iterator[Problem]:
@@ -349,9 +396,9 @@ class Rules:
             copied = kept.get(f"{item.folder}/{KEPT}/{seal.item}")
             reference = _reference_of(seal.item)
             known.add(reference)
-            if (
-                reference and self.library.withdrawn(reference)
-            ) or f"{item.folder}/{KEPT}/{seal.item}" in self.unreadable:
+            if (reference and self.library.withdrawn(reference)) or self._is_out_of_sight(
+                f"{item.folder}/{KEPT}/{seal.item}"
+            ):
                 continue
             route: Route = ("items", number, "item")
             if copied is None or copied.seal != seal.digest:
@@ -363,8 +410,13 @@ class Rules:
             rule = "added-to-published" if reference in held else "taken-from-published"
             yield self._problem(item, rule, ("sections",), value=reference)
 
+    def _is_out_of_sight(self, kept: str) -> bool:
+        return kept in self.unreadable or self.library.is_closed(kept)
+
     def _not_gone(self) -> Iterator[Problem]:
         """What was taken back and still lies in the folder of an issue."""
+        for item, name, file in self.library.lapsed:
+            yield Problem(item.data_path, "consent-ended", facts={"value": name, "name": file or item.slug})
         for item in self.library.withdrawn_items():
             yield from self._not_yet(item, "withdrawn", withdrawn(item))
         for item in self.library.kept_though_withdrawn():
@@ -407,7 +459,9 @@ class Rules:
         address, _, name = found.value[1:].partition("#")
         address = address.split("?")[0]
         if address in self.addresses:
-            if name:
+            if address in self.gone:
+                yield Problem(text.path, "link-withdrawn", Place(found.line, 1), facts={"value": f"/{address}"})
+            elif name:
                 yield from self._heading(text, found, address, name)
             return
         rule = "link-with-language" if self._without_language(address) in self.addresses else "link-broken"

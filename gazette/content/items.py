@@ -21,6 +21,8 @@ from .library import Item, Text, withdrawn
 from .load import Entry, Source, field_name
 from .markup import ID_PREFIX, SCHEMES, Finding, Fragment, anchor, convert, is_file_name, scheme, without_code
 from .model import (
+    CONSENT_PATTERN,
+    CONSENTS,
     CONTENT_TYPES,
     KEPT,
     PUBLICATION_FILE,
@@ -28,12 +30,14 @@ from .model import (
     AnyData,
     AnyText,
     Caption,
+    Consent,
     ContentType,
     Event,
     Kind,
     Programme,
     ProgrammeText,
     Publication,
+    Shows,
     Story,
     StoryText,
 )
@@ -84,6 +88,7 @@ class Checked:
     item: Item | None
     problems: tuple[Problem, ...]
     fragments: Mapping[str, str] = field(default_factory=dict)
+    consents: Mapping[str, Consent] = field(default_factory=dict)
 
 
 def content_type_of(folder: str) -> ContentType | None:
@@ -108,12 +113,44 @@ def check_folder(
     root: Path, folder: str, entries: tuple[Entry, ...], languages: tuple[str, ...], look: Look
 ) -> Checked:
     """Reads and judges the files of one folder below `root`; `look` is asked about its pictures."""
+    if folder == CONSENTS:
+        return _check_consents(root, entries)
     content = content_type_of(origin_of(folder)[0])
     if content is None:
         meant = _meant(folder)
         paths = [folder] if meant else [entry.path for entry in entries]
         return Checked(None, tuple(Problem(path, "misplaced", facts={"suggestion": meant}) for path in paths))
     return _Folder(root, folder, content, languages, look).check(entries)
+
+
+def _check_consents(root: Path, entries: tuple[Entry, ...]) -> Checked:
+    """The records of consent: one file a person, whose name tells nothing about them."""
+    problems: list[Problem] = []
+    found: dict[str, Consent] = {}
+    for entry in entries:
+        name, _, ending = entry.path.rsplit("/", 1)[1].rpartition(".")
+        if ending != "yml" or not re.fullmatch(CONSENT_PATTERN, name):
+            problems.append(Problem(entry.path, "consent-name", facts={"name": entry.path.rsplit("/", 1)[1]}))
+            continue
+        source = load.read(root, entry.path)
+        problems += source.problems
+        if source.readable:
+            record, wrong = fields.parse(source, Consent)
+            problems += wrong
+            if record:
+                found[name] = record
+                problems += _of_minors(source, record)
+    return Checked(None, tuple(problems), consents=found)
+
+
+def _of_minors(source: Source, consent: Consent) -> Iterator[Problem]:
+    if not consent.minor:
+        return
+    for name in ("guardian", "child"):
+        if getattr(consent, name) is None:
+            yield Problem(source.path, f"consent-without-{name}", source.place(("minor",)), name)
+    if set(consent.shows) == set(Shows):
+        yield Problem(source.path, "child-all-three", source.place(("shows",)), "shows")
 
 
 def _meant(folder: str) -> str:

@@ -123,6 +123,8 @@ class Lookup:
         """The corrections to an issue, the oldest first, each in this language or in one that it is written in."""
         found = []
         for erratum in sorted(issue.record(Issue).errata, key=lambda erratum: erratum.date.sort_key):
+            if erratum.item and self.library.withdrawn(erratum.item):
+                continue  # a correction says what was there
             order = (self.language, *self.library.languages)
             language = next(code for code in order if code in erratum.text)
             item = self.library.find(erratum.item) if erratum.item else None

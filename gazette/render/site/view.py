@@ -13,6 +13,8 @@ from ..lookup import Lookup, Values, file_address, keyed
 from ..map import Outline
 from ..words import Words
 
+WITHDRAWN: Final = "withdrawn.html"
+"""The template of a page that is to be found by no one who does not know its address."""
 PAGE_SIZE: Final = 48
 """Cards on a page of a list."""
 
