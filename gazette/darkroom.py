@@ -1,19 +1,24 @@
-"""Photos made fit to be kept: upright, in sRGB, no larger than wanted, and without a word about where and by what."""
+"""Photos made fit to be kept and to be shown: upright, in sRGB, as large as needed, without a word of metadata."""
 
 from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from .content.items import KINDS, MAX_PICTURE_BYTES, PHONE_PICTURES
-from .content.model import CONTENT_TYPES
+from .content.library import Item
+from .content.model import CONTENT_TYPES, Event, Story
 from .content.problems import Misuse
 from .content.translit import latin_slug
+from .engines import pictures
 from .engines.pictures import PictureError, fitted, is_fit
+from .memo import code_version
+from .render.lookup import PLAIN_WIDTH, file_address, keyed, renditions, scaled
+from .workers import fork_map
 
 WORDS: Final = {
     "not-one": "is no picture, or of a kind that cannot be read",
@@ -105,3 +110,75 @@ def _write(path: Path, raw: bytes, like: Path) -> None:
         os.replace(beside, path)
     finally:
         beside.unlink(missing_ok=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Negative:
+    """A picture and the forms in which it is published: path → kind, width and height in pixels.
+
+    `key` changes with the picture and with the way the forms are made.
+    """
+
+    source: Path
+    key: str
+    forms: Mapping[str, tuple[str, int, int]]
+
+
+def negatives(items: Iterable[Item], root: Path) -> Iterator[Negative]:
+    """All pictures of the items. Photos come in many forms, all others as they are but for what must not be told."""
+    made_with = code_version(Path(pictures.__file__)).encode()
+    for item in items:
+        photos = {photo.file for photo in item.data.photos} if isinstance(item.data, Story | Event) else set()
+        for name, digest in item.files.items():
+            forms = {}
+            if name in item.sizes:
+                size = item.sizes[name]
+                forms[file_address(item, name)] = (KINDS[name.rpartition(".")[2]], *scaled(size, PLAIN_WIDTH))
+                for file, (ending, wide) in renditions(name, size).items() if name in photos else ():
+                    forms[file_address(item, file)] = (ending.upper(), *wide)
+            yield Negative(root / item.folder / name, keyed(digest.encode(), made_with), forms)
+
+
+def develop(wanted: Iterable[Negative], folder: Path) -> Iterator[tuple[Negative, str]]:
+    """Makes each form that is not in `folder` yet, over all cores; tells the name of each form there."""
+    made = [(negative, path, _name(negative, form)) for negative in wanted for path, form in negative.forms.items()]
+    missing = {negative.source: negative for negative, _, name in made if not (folder / name).exists()}
+    if missing:
+        folder.mkdir(parents=True, exist_ok=True)
+        fork_map(lambda negative: _develop(negative, folder), list(missing.values()))
+    yield from ((negative, name) for negative, _, name in made)
+
+
+def _name(negative: Negative, form: tuple[str, int, int]) -> str:
+    kind, width, height = form
+    return f"{negative.key}-{width}x{height}.{kind.lower()}"
+
+
+def _develop(negative: Negative, folder: Path) -> None:
+    raw = negative.source.read_bytes()
+    for form in negative.forms.values():
+        kind, width, height = form
+        as_it_is = pictures.is_fit(raw, kind, MAX_PICTURE_BYTES) and pictures.size_of_bytes(raw) == (width, height)
+        _write(
+            folder / _name(negative, form), raw if as_it_is else pictures.rendition(raw, *form), like=negative.source
+        )
+
+
+def prints(wanted: Sequence[Negative], folder: Path) -> dict[str, tuple[str, Callable[[], bytes]]]:
+    """Path → key and reader of each form, all of them made; what no one wants any more is taken away."""
+    names = {name for _, name in develop(wanted, folder)}
+    if folder.is_dir():
+        for path in folder.iterdir():
+            if path.name not in names:
+                path.unlink()
+    return {
+        path: (_name(negative, form), (folder / _name(negative, form)).read_bytes)
+        for negative in wanted
+        for path, form in negative.forms.items()
+    }
+
+
+def for_print(path: Path) -> bytes:
+    """A picture as documents take it: whole, upright, without metadata. Raises PictureError."""
+    raw, kind = path.read_bytes(), KINDS[path.suffix[1:]]
+    return raw if pictures.is_fit(raw, kind, MAX_PICTURE_BYTES) else fitted(raw, kind, MAX_PICTURE_BYTES)

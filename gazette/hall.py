@@ -88,7 +88,7 @@ def read_site(root: Path, today: date, progress: Progress, clean: bool = False) 
     settings = read_settings(root.resolve())
     work = settings.root / ".build"
     if clean:
-        for name in ("memory", "publish", "compiled", "search"):
+        for name in ("memory", "publish", "compiled", "search", "pictures"):
             shutil.rmtree(work / name, ignore_errors=True)
     memory = memo.Memory(work / "memory", settings.languages)
     listed_ns = memo.file_clock(work)
@@ -255,11 +255,18 @@ class Press:
         extra = extra_files(pages, self.site, self.reading.library.today)
         found |= {path: (keyed(file.digest, self.made_with), file.make) for path, file in extra.items()}
         found[self.assets[CARD]] = (self.made_with.hex(), lambda: card(self._members()))
-        for item in (*self.reading.library.everything(), *self.reading.library.all_kept()):
-            for name, key in item.files.items():
-                path = self.reading.settings.root / item.folder / name
-                found[file_address(item, name)] = (key, path.read_bytes)
+        found |= self._pictures()
         return found | self._own_files({*found, *others, *(page.path for page in pages)})
+
+    def _pictures(self) -> Files:
+        """The same for the items' pictures, in each form in which they are published."""
+        library, folder = self.reading.library, self.reading.work / "pictures"
+        items = [item for item in (*library.everything(), *library.all_kept()) if item.files]
+        if not items and not folder.exists():
+            return {}
+        from .darkroom import negatives, prints
+
+        return prints(list(negatives(items, self.reading.settings.root)), folder)
 
     def _own_files(self, taken: set[str]) -> Files:
         """The files of theme/root/. Raises ThemeError where one would take the place of something else."""
@@ -289,6 +296,7 @@ class Press:
 
     def bindery(self) -> Bindery:
         """What makes a document of an issue."""
+        from .darkroom import for_print
         from .render.paper import Bindery
 
         folders = {
@@ -299,7 +307,7 @@ class Press:
         templates = environment(self.theme.print_templates, self._compiled("print"))
         return Bindery(
             templates, self.theme.words, self.theme.tokens, self.theme.fonts, self.site.address,
-            self._body, lambda address: folders[address].read_bytes(), pictures.size_of_bytes, pictures.greyscale,
+            self._body, lambda address: for_print(folders[address]), pictures.size_of_bytes, pictures.greyscale,
         )  # fmt: skip
 
     @property

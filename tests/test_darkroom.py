@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import re
+import shutil
 from io import BytesIO
 from pathlib import Path
 from random import Random
 
 import pillow_heif
 import pytest
+from conftest import PROJECT, build
 from PIL import Image, ImageCms
 
 from gazette import cli
@@ -103,3 +107,62 @@ def test_a_look_never_raises() -> None:
 def test_what_a_place_outside_the_site_is(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert shrink(site, "../elsewhere") == cli.MISUSED
     assert "There is no ../elsewhere" in capsys.readouterr().err
+
+
+# ---- as they are published
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small site with a large photo that says where its camera came from, built."""
+    root = tmp_path_factory.mktemp("photos") / "site"
+    shutil.copytree(PROJECT / "tests/sites/base", root, ignore=shutil.ignore_patterns(".build"))
+    (root / FOLDER / "garden.png").unlink()
+    (root / FOLDER / "garden.jpg").write_bytes(phone_photo((2400, 1800), place=False, turned=1))
+    for path in (root / FOLDER).iterdir():
+        if path.suffix in (".yml", ".md"):
+            path.write_text(path.read_text("utf-8").replace("garden.png", "garden.jpg"), "utf-8")
+    assert build(root, root / "out", paper=True) == cli.DONE
+    return root
+
+
+def test_photos_come_in_fitting_widths(published: Path) -> None:
+    folder = published / "out/stories/garden"
+    found = {path.name for path in folder.iterdir()} - {"index.html"}
+    widths = (480, 800, 1200, 1600)
+    assert found == {"garden.jpg", *(f"garden.{width}.{kind}" for width in widths for kind in ("avif", "webp"))}
+    for path in folder.glob("garden.*"):
+        with Image.open(path) as picture:
+            assert picture.width == (1200 if path.suffix == ".jpg" else int(path.name.split(".")[1]))
+            assert picture.height == picture.width * 3 // 4
+            assert not picture.getexif()
+        raw = path.read_bytes()
+        for trace in (b"Exif\0\0II", b"Phone maker", b"My street", b"ICC_PROFILE", b"ICCP"):
+            assert trace not in raw, path.name
+
+
+def test_pages_say_how_large_a_photo_is(published: Path) -> None:
+    page = (published / "out/en/stories/garden/index.html").read_text("utf-8")
+    (image,) = re.findall(r'<img [^>]*src="[^"]*garden.jpg"[^>]*>', page)
+    assert 'width="1200" height="900"' in image
+    assert "loading" not in image, "the first one is seen at once"
+    assert page.index('type="image/avif"') < page.index('type="image/webp"')
+    assert "../../../stories/garden/garden.480.avif 480w" in page
+    listed = (published / "out/en/stories/index.html").read_text("utf-8")
+    assert "../../stories/garden/garden.480.avif 480w, ../../stories/garden/garden.800.avif 800w" in listed
+    for path in (published / "out").rglob("*.html"):
+        for name in re.findall(r"([^\s\",]+\.\d+\.(?:avif|webp)) \d+w", path.read_text("utf-8")):
+            assert (path.parent / name).resolve().is_file(), (path, name)
+
+
+def test_no_metadata_reaches_paper(published: Path) -> None:
+    for path in (published / "out").rglob("*.pdf"):
+        assert b"Phone maker" not in path.read_bytes()
+
+
+def test_what_is_made_is_remembered_by_content(published: Path) -> None:
+    made = {path: path.stat().st_mtime_ns for path in (published / ".build/pictures").iterdir()}
+    assert len(made) == 9
+    os.utime(published / FOLDER / "garden.jpg")
+    assert build(published, published / "elsewhere") == cli.DONE
+    assert {path: path.stat().st_mtime_ns for path in (published / ".build/pictures").iterdir()} == made

@@ -124,6 +124,19 @@ def fitted(raw: bytes, kind: str, most_bytes: int) -> bytes:
     return made
 
 
+def rendition(raw: bytes, kind: str, width: int, height: int) -> bytes:
+    """The picture as it is shown: of that kind (AVIF too) and size, in sRGB, without metadata. Raises PictureError."""
+    from PIL import Image
+
+    whole = _plain(raw, max(width, height))
+    picture = whole if whole.size == (width, height) else whole.resize((width, height), Image.Resampling.LANCZOS)
+    return _packed(picture, kind, QUALITY[kind])
+
+
+QUALITY: Final = {"AVIF": 60, "WEBP": 78, "JPEG": 82, "PNG": 0}
+"""Of what is shown; each looks the same to the eye as the others. PNG loses nothing."""
+
+
 def _plain(raw: bytes, side: int) -> Image.Image:
     """Unpacked, upright, in sRGB, with nothing but its colours; near `side` where the format can do that at once."""
     from PIL import ImageOps

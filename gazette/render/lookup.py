@@ -182,6 +182,46 @@ def title_of(text: Text) -> str:
     return str(getattr(text.front, "name", None) or getattr(text.front, "title", ""))
 
 
+WIDTHS: Final = (480, 800, 1200, 1600)
+"""Pixels: in which widths a photo is published, as far as it is that wide."""
+PLAIN_WIDTH: Final = 1200
+"""Of the one that stands for all, in mail and where a link is shared."""
+TYPES: Final = {"avif": "image/avif", "webp": "image/webp"}
+"""Ending → media type of what browsers may choose in its place, the lightest first."""
+
+
+def scaled(size: tuple[int, int], width: int) -> tuple[int, int]:
+    """Width and height in pixels of a picture made as wide as that, or left as it is where it is narrower."""
+    return size if size[0] <= width else (width, max(1, round(size[1] * width / size[0])))
+
+
+def renditions(name: str, size: tuple[int, int]) -> dict[str, tuple[str, tuple[int, int]]]:
+    """Name of a file → its ending and size in pixels, for each form of a photo beside the plain one.
+
+    No picture of an editor's bears such a name: theirs hold one dot.
+    """
+    stem = name.rpartition(".")[0]
+    sizes = dict.fromkeys(scaled(size, width) for width in WIDTHS)
+    return {f"{stem}.{wide[0]}.{ending}": (ending, wide) for ending in TYPES for wide in sizes}
+
+
+def photo_files(item: Item, name: str) -> Values:
+    """What a page needs to show a photo in the form and width that fit; nothing but the file where it has no size."""
+    size = item.sizes.get(name)
+    if size is None:
+        return {"file": file_address(item, name), "width": 0, "height": 0, "sources": []}
+    forms = renditions(name, size)
+    sources = [
+        {
+            "type": kind,
+            "files": [(file_address(item, file), wide[0]) for file, (end, wide) in forms.items() if end == e],
+        }
+        for e, kind in TYPES.items()
+    ]
+    width, height = scaled(size, PLAIN_WIDTH)
+    return {"file": file_address(item, name), "width": width, "height": height, "sources": sources}
+
+
 def file_address(item: Item, name: str) -> str:
     """Where a file of an item's folder is published: once, below the item's address in the first language.
 

@@ -144,7 +144,8 @@ def test_a_decimal_comma(tmp_path: Path) -> None:
 
 def test_places_point_at_the_value_or_the_name(tmp_path: Path) -> None:
     _, found = parse(
-        tmp_path, "date: soon\nmembers:\n  - athens\n  -\nthemes: [x]\nphotos:\n  - file: a.png\n    people: none\ntitel: x\n"
+        tmp_path,
+        "date: soon\nmembers:\n  - athens\n  -\nthemes: [x]\nphotos:\n  - file: a.png\n    people: none\ntitel: x\n",
     )
     places = {problem.field: (problem.place.line, problem.place.column) for problem in found}
     assert places == {

@@ -29,7 +29,7 @@ from ...content.model import (
     Story,
     StoryText,
 )
-from ..lookup import Values, file_address, quote_of, title_of
+from ..lookup import Values, file_address, photo_files, quote_of, title_of
 from .history import events_left_out, history
 from .view import Desk, PageView, Sheet, languages_of, sheet_of
 
@@ -131,7 +131,7 @@ def _photos(desk: Desk, item: Item, text: Text) -> list[Values]:
     shown = (photo for photo in cast(Story | Event, item.data).photos if photo.file in captions)
     return [
         {
-            "file": file_address(item, photo.file),
+            **photo_files(item, photo.file),
             "alt": captions[photo.file].alt,
             "caption": captions[photo.file].caption or "",
             "credit": photo.credit,
