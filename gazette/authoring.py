@@ -15,9 +15,20 @@ from pydantic.fields import FieldInfo
 
 from .content.check import is_reserved
 from .content.dates import PartialDate
+from .content.described import described
 from .content.fields import closest
 from .content.items import content_type_of
-from .content.model import CONSENTS, CONTENT_TYPES, SLUG_PATTERN, Consent, ContentType, Kind, Record, usual
+from .content.model import (
+    CONSENTS,
+    CONTENT_TYPES,
+    SLUG_PATTERN,
+    TRANSLATES,
+    Consent,
+    ContentType,
+    Kind,
+    Record,
+    usual,
+)
 from .content.problems import Misuse
 from .content.prose import SCAFFOLD_MARK
 from .content.wording import hints, phrase
@@ -44,7 +55,7 @@ def _models() -> dict[str, type[Record]]:
 
 
 def _schema(model: type[Record]) -> str:
-    schema = {"$schema": SCHEMA_DIALECT, **model.model_json_schema()}
+    schema = {"$schema": SCHEMA_DIALECT, **described(model).model_json_schema()}
     return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
 
 
@@ -81,7 +92,8 @@ def _rows(model: type[Record], prefix: str = "") -> Iterator[str]:
 
 
 def _plain_rows(model: type[Record], prefix: str) -> Iterator[str]:
-    for name, info in model.model_fields.items():
+    known = described(model).model_fields.items()
+    for name, info in sorted(known, key=lambda field: field[0] == TRANSLATES):  # that one last
         needed = "yes" if info.is_required() else ""
         example = f"`{info.examples[0]}`" if info.examples else ""
         choices = _choices(info)
@@ -193,7 +205,7 @@ def _body(content: ContentType, language: str) -> str:
 def hint(model: type[Record], name: str, language: str) -> str:
     """What to write into a field, in the language asked for."""
     if language != "el":
-        return str(model.model_fields[name].description)
+        return str(described(model).model_fields[name].description)
     declaring = next(parent for parent in model.__mro__ if name in getattr(parent, "__annotations__", {}))
     return hints()[declaring.__name__][name]
 
@@ -201,6 +213,8 @@ def hint(model: type[Record], name: str, language: str) -> str:
 def _yaml(model: type[Record], given: Mapping[str, str], language: str) -> Iterator[str]:
     """The fields of a record as YAML with hints; optional ones commented out."""
     for name, info in model.model_fields.items():
+        if name == TRANSLATES:  # a command writes it
+            continue
         start = "" if info.is_required() or name in given else "# "
         needed = "" if info.is_required() else f" {phrase('optional', language)}"
         yield f"# {hint(model, name, language)}{needed}"

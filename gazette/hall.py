@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Final
 from jinja2 import FileSystemBytecodeCache
 
 from . import memo
-from .content import check, load
+from .content import check, ledger, load
 from .content.digests import digest_of_bytes
 from .content.items import Checked
+from .content.ledger import Ledger
 from .content.library import Library
 from .content.markup import convert
 from .content.model import CONSENTS, CONTENT_TYPES, Kind
@@ -32,8 +33,9 @@ from .render.feeds import feed_files
 from .render.keys import Keys
 from .render.lookup import Values, file_address, keyed
 from .render.search import VOCABULARY, record_html, record_json, records, table
-from .render.site import Made, PageView, Renderer, Sheet, extra_files, generated_addresses, site_sheets
+from .render.site import Made, PageView, Renderer, Sheet, extra_files, generated_addresses, moved_files, site_sheets
 from .render.site.assemble import FOOTER, menu
+from .render.site.changes import Change, changes_page, changes_text
 from .render.site.html import Site
 from .render.templates import environment
 from .settings import CONFIG_FILE, Settings, read_settings
@@ -67,6 +69,9 @@ class Reading:
     problems: list[Problem]
     fragments: dict[str, str]
     settings: Settings
+    book: Ledger
+    addresses: frozenset[str]
+    """Of every page, without its language."""
 
     @property
     def work(self) -> Path:
@@ -124,7 +129,8 @@ def _put_together(
 
     unreadable = [folder for folder, result in checked.items() if result.item is None and folder != CONSENTS]
     linked = dict.fromkeys(settings.menu, CONFIG_FILE) | dict.fromkeys(FOOTER, "theme/site/main.html")
-    frame = check.Frame(frozenset(generated_addresses(library)), linked, settings.site_url)
+    book = ledger.read_ledger(settings.root)
+    frame = check.Frame(frozenset(generated_addresses(library)), linked, settings.site_url, book.moved)
 
     rules = check.Rules(library, frame, unreadable, locate)
     world = rules.world
@@ -133,19 +139,22 @@ def _put_together(
     if well != sound:
         memory.keep_sound(world, well)
     found += between
+    back = {item.address for item in library.withdrawn_items()}
+    found += ledger.judge(book, rules.addresses, back, settings.languages, not unreadable)
     fragments = {digest: html for result in checked.values() for digest, html in result.fragments.items()}
-    return Reading(library, in_order(found), fragments, settings)
+    return Reading(library, in_order(found), fragments, settings, book, frozenset(rules.addresses))
 
 
 def build_site(
-    reading: Reading, out: Path, progress: Progress, searchable: bool = True, on_paper: bool = True
-) -> Built:
-    """Renders what changed and publishes the whole in one move.
+    reading: Reading, out: Path, progress: Progress, searchable: bool = True, on_paper: bool = True,
+    on_disk: bool = False,
+) -> Built:  # fmt: skip
+    """Renders what changed and publishes the whole in one move; `on_disk`, to be read without a server.
 
     Raises PublishError, HostError, SearchError, PdfError, MailError or ThemeError where that cannot be; the old site
     is then untouched.
     """
-    press = Press(reading)
+    press = Press(reading, on_disk)
     with publish.stage(out, reading.work, sign=b'"generator": "gazette"', by_hand=press.by_hand) as stage:
         papers = press.print_papers(stage) if on_paper and reading.library.issues else []
         data = press.data_files() | press.feed_files() | press.letters()
@@ -210,14 +219,14 @@ def _known_and_unmade(press: Press, stage: Stage) -> tuple[list[Made], list[tupl
 class Press:
     """A site about to be printed: what each file is made from, and how to make it."""
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: Reading, on_disk: bool = False) -> None:
         settings = reading.settings
         self.reading = reading
         self.theme = read_theme(THEME, settings.root, settings.languages)
         roots = {language: settings.language_root(language) for language in settings.languages}
         self.static = {**self.theme.static, TILES: self._tiles()}
         self.assets = {**self.theme.assets, TILES: published(TILES, self.static[TILES]), CARD: f"assets/{CARD}"}
-        self.site = Site(settings.site_url, roots, self.assets)
+        self.site = Site(settings.site_url, roots, self.assets, on_disk)
         self.made_with = self._made_with()
         self.downloads: Mapping[tuple[str, str], Sequence[Values]] = {}
         """Language and address of an issue → its files on paper; to be set before the sheets are asked for."""
@@ -240,6 +249,7 @@ class Press:
         seen = hashlib.blake2b(digest_size=32)
         seen.update(self.theme.digest.encode())
         seen.update(self.assets[TILES].encode())
+        seen.update(b"on disk" if self.site.on_disk else b"")
         seen.update((self.reading.settings.root / CONFIG_FILE).read_bytes())
         seen.update(self.reading.settings.site_url.encode())
         seen.update(memo.code_version(Path(__file__).parent).encode())
@@ -254,6 +264,7 @@ class Press:
         found: Files = {path: (digest_of_bytes(raw), partial(bytes, raw)) for path, raw in given.items()}
         extra = extra_files(pages, self.site, self.reading.library.today)
         found |= {path: (keyed(file.digest, self.made_with), file.make) for path, file in extra.items()}
+        found |= self._leading_on({*found, *(page.path for page in pages)})
         found[self.assets[CARD]] = (self.made_with.hex(), lambda: card(self._members()))
         found |= self._pictures()
         return found | self._own_files({*found, *others, *(page.path for page in pages)})
@@ -267,6 +278,23 @@ class Press:
         from .darkroom import negatives, prints
 
         return prints(list(negatives(items, self.reading.settings.root)), folder)
+
+    def _leading_on(self, taken: set[str]) -> Files:
+        """The pages at addresses that were given up. Raises ThemeError where one would take another's place."""
+        if not self.reading.book.moved:  # as nearly always: the templates need not be made ready
+            return {}
+        templates = environment(self.theme.templates, self._compiled("pages"))
+        made = moved_files(self.reading.book.moved, self.site, self.theme.words, templates)
+        for path in made.keys() & taken:
+            raise ThemeError(f"redirects.yml: there is a page at /{path.removesuffix('index.html')}: take it out.")
+        return {path: (keyed(file.digest, self.made_with), file.make) for path, file in made.items()}
+
+    def list_changes(self, changes: Sequence[Change], folder: str) -> tuple[bytes, str]:
+        """A page with the changes, to stand beside `folder`, and the same as text in the site's first language."""
+        words = {language: self.theme.words[language] for language in self.reading.settings.languages}
+        templates = environment(self.theme.templates, self._compiled("pages"))
+        page = changes_page(changes, folder, self.assets["site.css"], words, templates)
+        return page, changes_text(changes, words[self.reading.settings.languages[0]])
 
     def _own_files(self, taken: set[str]) -> Files:
         """The files of theme/root/. Raises ThemeError where one would take the place of something else."""

@@ -17,7 +17,19 @@ from .dates import PartialDate
 from .digests import digest_of
 from .fields import closest
 from .items import content_type_of, origin_of
-from .library import ABOUT, ACCESSIBILITY, COLLECTIONS, GLOSSARY, Item, Library, Text, address_of, when, withdrawn
+from .library import (
+    ABOUT,
+    ACCESSIBILITY,
+    COLLECTIONS,
+    GLOSSARY,
+    TRANSLATIONS,
+    Item,
+    Library,
+    Text,
+    address_of,
+    when,
+    withdrawn,
+)
 from .load import Route, field_name
 from .markup import Finding, anchor
 from .model import (
@@ -69,13 +81,15 @@ class Frame:
     """Where every page leads, by its menu and its footer: address → the file that says so."""
     url: str
     """The site's full address, ending in a slash."""
+    moved: Mapping[str, str]
+    """Old addresses and those in their place."""
 
 
 def is_reserved(content: ContentType, slug: str) -> bool:
     """Whether an item of that name would take the place of something else that bears it."""
     if content.kind is Kind.STORY:
         return slug in RESERVED_STORIES or slug.isdigit()
-    return (content.kind in PARTIES and slug == NETWORK) or address_of(content, slug) == GLOSSARY
+    return (content.kind in PARTIES and slug == NETWORK) or address_of(content, slug) in (GLOSSARY, TRANSLATIONS)
 
 
 class Rules:
@@ -506,6 +520,8 @@ class Rules:
         bare = self._without_language(address).removesuffix("index.html")
         if bare in self.addresses:
             return f"/{bare}"
+        if bare in self.frame.moved:
+            return f"/{self.frame.moved[bare]}"
         found = closest(bare.rstrip("/") + "/", self.addresses)
         return f"/{found}" if found else ""
 

@@ -29,6 +29,9 @@ _PATTERNS: Final = {
     "EmailAddress": "email-address",
     "Reference": "reference",
     "ConsentReference": "consent-reference",
+    "SiteAddress": "site-address",
+    "Revision": "revision",
+    "Handle": "handle",
     "Line": "one-line",
 }
 _RULES: Final = {

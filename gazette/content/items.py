@@ -10,12 +10,12 @@ import json
 import re
 import shlex
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fnmatch import fnmatch
 from pathlib import Path
 from typing import Final, Protocol, cast
 
-from . import fields, load, prose
+from . import fields, load, prose, revisions
 from .digests import digest_of, digest_of_bytes
 from .library import Item, Text, withdrawn
 from .load import Entry, Source, field_name
@@ -27,6 +27,7 @@ from .model import (
     KEPT,
     PUBLICATION_FILE,
     SLUG_PATTERN,
+    TRANSLATES,
     AnyData,
     AnyText,
     Caption,
@@ -197,11 +198,16 @@ class _Folder:
         item = self._item(slug)  # whatever is wrong in its words: so the rules between items are told at once too
         if not withdrawn(item):  # of one that was taken back, texts and pictures may be gone
             self.problems += _item_problems(item, self.sources)
+            recorded = {language: text.translates for language, text in self.texts.items()}
+            self.problems += revisions.problems(self.sources, recorded, self.languages)
         return Checked(item, tuple(self.problems), self.fragments)
 
     def _item(self, slug: str) -> Item:
         assert self.data is not None
         owner = self.folder.split("/")[-3] if self.content.kind is Kind.STATEMENT else ""
+        recorded = {language: text.translates for language, text in self.texts.items()}
+        for language in revisions.stale(self.sources, recorded, self.languages):
+            self.texts[language] = replace(self.texts[language], is_stale=True)
         face = self._face()
         bodies = [text.digest for text in self.texts.values()]
         digest = digest_of((face, bodies, sorted(self.files.items())))
@@ -211,8 +217,11 @@ class _Folder:
         )  # fmt: skip
 
     def _seal(self) -> str:
-        """Of what was written, not of what became of it: it must be the same for whatever version of this code."""
-        written = {name: [source.data, source.body] for name, source in self.sources.items()}
+        """Of what was written, not of what became of it: it must be the same for whatever version of this code.
+
+        That someone looked a translation through changes nothing that an issue shows of it.
+        """
+        written = {name: [_without_mark(source.data), source.body] for name, source in self.sources.items()}
         plain = json.dumps([written, self.files], ensure_ascii=False, sort_keys=True)
         return digest_of_bytes(plain.encode())
 
@@ -306,8 +315,9 @@ class _Folder:
         self.fragments[digest] = fragment.html
         findings = tuple(found for found in fragment.findings if found.kind in ("link", "image"))
         self.texts[language] = Text(
-            language, source.path, front, bool(fragment.plain), fragment.excerpt, findings, digest, _anchors(fragment)
-        )
+            language, source.path, front, bool(fragment.plain), fragment.excerpt, findings, digest, _anchors(fragment),
+            front.translates or "",
+        )  # fmt: skip
 
     def _picture(self, entry: Entry, name: str) -> None:
         if not re.fullmatch(r"[a-z0-9][a-z0-9_-]*\.(jpg|jpeg|png|webp)", name):
@@ -336,6 +346,10 @@ class _Folder:
             self.sizes[name] = (seen.width, seen.height)
         if seen.has_place:
             self.problems.append(Problem(entry.path, "picture-place", facts=facts))
+
+
+def _without_mark(data: load.Tree) -> load.Tree:
+    return {name: value for name, value in data.items() if name != TRANSLATES} if TRANSLATES in data else data
 
 
 def _without_models(problems: Iterable[Problem]) -> Iterator[Problem]:

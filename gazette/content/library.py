@@ -43,6 +43,7 @@ from .model import (
     Story,
     StoryText,
 )
+from .revisions import original
 
 R = TypeVar("R", bound=Record)
 COLLECTIONS: Final = {"stories": Kind.STORY, "events": Kind.EVENT, "statements": Kind.STATEMENT}
@@ -51,6 +52,7 @@ HOME: Final = "home"
 ABOUT: Final = "about"
 ACCESSIBILITY: Final = "accessibility"
 GLOSSARY: Final = "about/glossary/"
+TRANSLATIONS: Final = "about/translations/"
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,10 @@ class Text:
     digest: str
     anchors: tuple[str, ...] = ()
     """What stands behind # in an address of one of its headings."""
+    translates: str = ""
+    """For a translation: the revision of the original that it renders."""
+    is_stale: bool = False
+    """Whether the original has changed since."""
 
     @property
     def body(self) -> str:
@@ -426,6 +432,15 @@ class Library:
     def everything(self) -> Iterable[Item]:
         """All items of all kinds."""
         return [item for items in self._kinds.values() for item in items]
+
+    def original(self, item: Item) -> str:
+        """The language that an item was written in."""
+        return original({language: text.translates for language, text in item.texts.items()}, self.languages)
+
+    @cached_property
+    def records_translations(self) -> bool:
+        """Whether any text says what it is a translation of: a site where none does needs no page about them."""
+        return any(text.translates for item in self.everything() for text in item.texts.values())
 
     def find(self, reference: str) -> Item | None:
         """The item that an issue's `stories/slug`, `events/slug` or `statements/slug` names."""

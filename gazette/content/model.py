@@ -206,6 +206,10 @@ People = Annotated[
     WithJsonSchema(_SCHEMA_OF_PEOPLE),
     Field(max_length=30, examples=["c-0042"]),
 ]
+Handle = Annotated[str, StringConstraints(pattern=r"^@[A-Za-z0-9]+(-[A-Za-z0-9]+)*(/[A-Za-z0-9_-]+)?$", max_length=100)]
+Revision = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{8}$")]
+SITE_ADDRESS: Final = r"^/([a-z0-9]+(-[a-z0-9]+)*/)*$"
+SiteAddress = Annotated[str, StringConstraints(pattern=SITE_ADDRESS, max_length=300)]
 YesNo = Annotated[bool, BeforeValidator(_yes_or_no)]
 Count = Annotated[int, Field(ge=0, le=1_000_000)]
 
@@ -213,7 +217,7 @@ Count = Annotated[int, Field(ge=0, le=1_000_000)]
 class Record(BaseModel):
     """What one file says: unknown fields are refused, and nothing can be changed afterwards."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, defer_build=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     def __getstate__(self) -> dict[Any, Any]:
         """Its values alone: what else pydantic would keep follows from them, and many are kept and recalled."""
@@ -224,6 +228,18 @@ class Record(BaseModel):
         object.__setattr__(self, "__pydantic_fields_set__", set(state))
         object.__setattr__(self, "__pydantic_extra__", None)
         object.__setattr__(self, "__pydantic_private__", None)
+
+
+TRANSLATES: Final = "translates"
+WORDS_OF_A_LANGUAGE: Final = frozenset({TRANSLATES, "aliases", "genitive", "accusative"})
+"""Fields of a text that no other language renders."""
+
+
+class LanguageText(Record):
+    """What every language's file has in common."""
+
+    translates: Annotated[Revision | None, Field(examples=["9f86d081"])] = None
+    """For a translation: the revision of the original that it renders. `make translated` writes it."""
 
 
 class Coordinates(Record):
@@ -313,7 +329,7 @@ class Member(Record):
     """Other spellings people search for, in Latin letters."""
 
 
-class MemberText(Record):
+class MemberText(LanguageText):
     """A municipality in one language."""
 
     name: Annotated[Line, Field(examples=["Καρδίτσα"])]
@@ -339,7 +355,7 @@ class Statement(Record):
     """When it was taken back, if someone no longer wants it published: nothing of it is shown from then on."""
 
 
-class StatementText(Record):
+class StatementText(LanguageText):
     """A statement in one language."""
 
     person: Annotated[Line, Field(examples=["Σίμος Δανιηλίδης"])]
@@ -379,7 +395,7 @@ class Story(Record):
     """When it was taken back, if someone no longer wants it published: nothing of it is shown from then on."""
 
 
-class StoryText(Record):
+class StoryText(LanguageText):
     """A story in one language."""
 
     title: Annotated[Line, Field(examples=["Neighbours clear the mud together"])]
@@ -453,7 +469,7 @@ class Partner(Record):
     """Its site."""
 
 
-class PartnerText(Record):
+class PartnerText(LanguageText):
     """An organisation in one language."""
 
     name: Annotated[Line, Field(examples=["KMOP"])]
@@ -479,7 +495,7 @@ class Programme(Record):
     """The emblem, unaltered, in this folder."""
 
 
-class ProgrammeText(Record):
+class ProgrammeText(LanguageText):
     """A glossary entry in one language."""
 
     name: Annotated[Line, Field(examples=["HELIOS"])]
@@ -507,7 +523,7 @@ class Page(Record):
     """When someone last read it through and found it right."""
 
 
-class PageText(Record):
+class PageText(LanguageText):
     """A page in one language."""
 
     title: Annotated[Line, Field(examples=["How the network works"])]
@@ -619,7 +635,7 @@ class ShortTitle(Record):
     """The words that the contents and the heading show."""
 
 
-class IssueText(Record):
+class IssueText(LanguageText):
     """An issue's title and introduction in one language."""
 
     title: Annotated[Line, Field(examples=["The network grows"])]
@@ -680,6 +696,26 @@ class Consent(Record):
 
 CONSENTS: Final = "consent"
 """The folder of the records of consent, each a file named by its reference: c-0042.yml."""
+
+
+class Owners(Record):
+    """Whom GitHub asks to review: .github/owners.yml."""
+
+    coordinators: Annotated[Handle | None, Field(examples=["@our-organisation/coordinators"])] = None
+    """Who reviews everything."""
+    members: Annotated[dict[Slug, Handle], Field(examples=['karditsa: "@our-organisation/karditsa"'])] = {}
+    """A member's own team, asked about its folder besides."""
+
+
+class Redirects(Record):
+    """What became of published addresses that have no page any more: redirects.yml at the site's root."""
+
+    moved: Annotated[dict[SiteAddress, SiteAddress], Field(examples=["/stories/old-name/: /stories/new-name/"])] = {}
+    """Old address: new address, both without the language. Whoever comes to the old one is led on."""
+    gone: Annotated[tuple[SiteAddress, ...], Field(examples=["/stories/old-name/"])] = ()
+    """Addresses that were taken away on purpose and lead nowhere."""
+
+
 PUBLICATION_FILE: Final = "record.yml"
 """Beside issue.yml, once an issue is published."""
 KEPT: Final = "kept"

@@ -64,6 +64,20 @@ def relative(origin: str, target: str) -> str:
     return viewpoint(origin)(target)
 
 
+def on_disk(seen: Callable[[str], str]) -> Callable[[str], str]:
+    """`seen`, for pages that are opened from a disk: there no host finds the file of an address.
+
+    >>> on_disk(viewpoint("a/"))("b/#c"), on_disk(viewpoint(""))(""), on_disk(viewpoint("a/"))("feed.xml")
+    ('../b/index.html#c', './index.html', '../feed.xml')
+    """
+
+    def filed(target: str) -> str:
+        address, sign, rest = seen(target).partition("#")
+        return f"{address}index.html{sign}{rest}" if address.endswith("/") else f"{address}{sign}{rest}"
+
+    return filed
+
+
 def viewpoint(origin: str) -> Callable[[str], str]:
     """What tells addresses as seen from the page at `origin`. A page asks fifty times, so the way up is laid once."""
     folders = origin.split("/")[:-1]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from ...content.library import GLOSSARY, Item, Library
+from ...content.library import GLOSSARY, TRANSLATIONS, Item, Library
 from ...content.model import Kind, Theme
 from ..lookup import Values
 from ..map import Outline
@@ -14,6 +14,7 @@ from .finding import ADDRESS as SEARCH
 from .finding import search_view
 from .items import item_sheets
 from .lists import list_views
+from .translations import translations_view
 from .view import WITHDRAWN, Desk, PageView, Sheet, sheet_of
 
 NOT_FOUND: Final = "404.html"
@@ -38,6 +39,8 @@ def site_sheets(
         desk = Desk(library, words[language], coast, licence, own)
         yield from map(sheet_of, list_views(desk))
         yield sheet_of(search_view(desk))
+        if library.records_translations:
+            yield sheet_of(translations_view(desk))
         yield from item_sheets(desk)
         yield from (sheet_of(withdrawn_view(desk, item)) for item in library.withdrawn_items())
 
@@ -83,6 +86,7 @@ def generated_addresses(library: Library) -> set[str]:
         SEARCH,
         "data/",
     }
+    fixed |= {TRANSLATIONS} if library.records_translations else set()
     fixed |= {f"stories/theme/{theme.value}/" for theme in Theme}
     fixed |= {f"stories/year/{year}/" for year in library.story_years}
     fixed |= {f"stories/city/{m.slug}/" for m in library.items(Kind.MEMBER) if library.hub(m).stories}

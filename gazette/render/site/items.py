@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any, Final, cast
 
 from ...content.digests import digest_of
-from ...content.library import ABOUT, HOME, Item, Membership, Text, membership
+from ...content.library import ABOUT, GLOSSARY, HOME, TRANSLATIONS, Item, Membership, Text, membership
 from ...content.model import (
     Event,
     EventText,
@@ -84,6 +84,7 @@ def _view(desk: Desk, item: Item, text: Text, section: str, data: Mapping[str, A
         "body_base": item.address,
         "issues": [desk.issue_link(issue) for issue in library.issues_with(item)],
         "grants": grants,
+        "original": library.original(item) if text.is_stale else "",
     }
     return PageView(
         address=item.address,
@@ -276,12 +277,20 @@ def page_view(desk: Desk, item: Item) -> PageView:
     data: Values = {
         "summary": getattr(text.front, "summary", ""),
         "reviewed": desk.date(reviewed),
-        "sisters": [*sisters, {"address": "about/glossary/", "label": desk.words.say("glossary.title"), "lang": ""}],
+        "sisters": [*sisters, *_made_sisters(desk)],
         "is_about": item.slug == ABOUT,
         "history": history(desk) if item.slug == ABOUT else (),
         "more_events": events_left_out(desk) if item.slug == ABOUT else 0,
     }
     return _view(desk, item, text, "about/", data)
+
+
+def _made_sisters(desk: Desk) -> list[Values]:
+    """The pages of the same section that no one wrote."""
+    made = {GLOSSARY: desk.words.say("glossary.title")}
+    if desk.library.records_translations:
+        made[TRANSLATIONS] = desk.words.say("translations.title")
+    return [{"address": address, "label": label, "lang": ""} for address, label in made.items()]
 
 
 def menu_title(desk: Desk, page: Item) -> str:
