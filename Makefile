@@ -1,5 +1,5 @@
 # The commands of the house. Each sets up what it needs; a second run installs nothing.
-.PHONY: site test serve preview check new ledger translated links export bench look audit lock format clean help
+.PHONY: site test serve preview check new photos withdraw ledger translated links export bench look audit lock format clean help
 .DEFAULT_GOAL := help
 RUN := .venv/bin/python build.py
 
@@ -30,6 +30,14 @@ check: ## only look for problems
 new: ## start a new item: make new ARGS="story my-story"
 	@scripts/setup site
 	@$(RUN) new $(ARGS)
+
+photos: ## make photos fit: make photos ARGS="--shrink content/stories/my-story"
+	@scripts/setup site
+	@$(RUN) photos $(ARGS)
+
+withdraw: ## take something back: make withdraw ARGS="stories/my-story"
+	@scripts/setup site
+	@$(RUN) withdraw $(ARGS)
 
 translated: ## mark translations as up to date: make translated ARGS=members/karditsa
 	@scripts/setup site

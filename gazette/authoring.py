@@ -18,7 +18,17 @@ from .content.dates import PartialDate
 from .content.described import described
 from .content.fields import closest
 from .content.items import content_type_of
-from .content.model import CONTENT_TYPES, SLUG_PATTERN, TRANSLATES, ContentType, Kind, Record, usual
+from .content.model import (
+    CONSENTS,
+    CONTENT_TYPES,
+    SLUG_PATTERN,
+    TRANSLATES,
+    Consent,
+    ContentType,
+    Kind,
+    Record,
+    usual,
+)
 from .content.problems import Misuse
 from .content.prose import SCAFFOLD_MARK
 from .content.wording import hints, phrase
@@ -40,6 +50,7 @@ def _models() -> dict[str, type[Record]]:
     for content in CONTENT_TYPES:
         found.setdefault(content.kind.value, content.data)
         found.setdefault(f"{content.kind.value}-text", content.text)
+    found["consent"] = Consent
     return found
 
 
@@ -59,6 +70,8 @@ def field_guide() -> str:
         if content.kind not in seen:
             seen.add(content.kind)
             parts += _guide_of(content)
+    parts += ["## Consent\n", f"{_first_line(Consent)} Folder: `{CONSENTS}/`, a file for each person.\n"]
+    parts += ["### `c-0042.yml`\n", *_rows(Consent)]
     return "\n".join(parts)
 
 

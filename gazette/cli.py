@@ -23,7 +23,7 @@ from zoneinfo import ZoneInfo
 
 from .content import ledger, owners, wording
 from .content.library import Item, moved_on
-from .content.model import DEFAULT_TIME_ZONE, SLUG_PATTERN, Issue, Kind
+from .content.model import CONSENT_PATTERN, DEFAULT_TIME_ZONE, SLUG_PATTERN, Issue, Kind
 from .content.problems import Misuse, Problem, in_order
 from .engines import preview
 from .engines.mail import MailError
@@ -66,6 +66,23 @@ _WORDS: Final = {
         "en": "{folder} keeps {count} items as they are now. Commit it: from here on, corrections go under `errata`.",
         "el": "Ο φάκελος {folder} φυλάει {count} κείμενα όπως είναι τώρα. Στο εξής, διορθώσεις γράφονται στο `errata`.",
     },
+    "shrunk": {
+        "en": "{path}: {before} kB → {kept}, {after} kB; upright, in sRGB, without metadata",
+        "el": "{path}: {before} kB → {kept}, {after} kB· ίσια, σε sRGB, χωρίς μεταδεδομένα",
+    },
+    "could-shrink": {
+        "en": "{path}: {before} kB, not fit to be published as it is",
+        "el": "{path}: {before} kB, δεν μπορεί να δημοσιευτεί όπως είναι",
+    },
+    "not-shrunk": {"en": "{path}: left as it was, because it {fault}.", "el": "{path}: έμεινε όπως ήταν ({fault})."},
+    "all-fit": {
+        "en": "{count} photo(s) looked at; {changed} changed. Each new file was written whole before the old one went.",
+        "el": "Φωτογραφίες: {count}· άλλαξαν: {changed}. Κάθε νέο αρχείο γράφτηκε ολόκληρο πριν φύγει το παλιό.",
+    },
+    "some-unfit": {
+        "en": "{count} photo(s) looked at; {changed} not fit. To make them fit: make photos ARGS=--shrink",
+        "el": "Φωτογραφίες: {count}· ακατάλληλες: {changed}. Για να διορθωθούν: make photos ARGS=--shrink",
+    },
     "translated": {
         "en": "Marked as up to date: {count} text(s).",
         "el": "Σημειώθηκαν ως ενημερωμένα: {count} κείμενα.",
@@ -89,6 +106,42 @@ _WORDS: Final = {
     },
 }
 """What is said at the end of the commands that editors use."""
+
+_WITHDRAWN: Final = {
+    "done": {
+        "en": "{path} is marked as withdrawn. Files taken out: {count}.",
+        "el": "Το {path} σημειώθηκε ως αποσυρμένο. Αρχεία που αφαιρέθηκαν: {count}.",
+    },
+    "lifted": {
+        "en": "The consent {reference} is marked as withdrawn. Left out of every output from now on: {count}.",
+        "el": "Η συναίνεση {reference} σημειώθηκε ως ανακλημένη. Δεν εμφανίζονται πια πουθενά: {count}.",
+    },
+    "out": {
+        "en": "Issue {number} carried it and is out: build anew, replace the files wherever they were handed on,"
+        " destroy printed copies that are left, and write to those who got it by mail.",
+        "el": "Το τεύχος {number} το περιείχε και έχει κυκλοφορήσει: χτίστε ξανά τον ιστότοπο, αντικαταστήστε τα αρχεία"
+        " όπου δόθηκαν, καταστρέψτε όσα τυπωμένα αντίτυπα έμειναν και ενημερώστε όσους το έλαβαν με email.",
+    },
+    "draft": {
+        "en": "Issue {number} names it and is not out yet: take it out of its sections.",
+        "el": "Το τεύχος {number} το αναφέρει και δεν έχει κυκλοφορήσει: αφαιρέστε το από τις ενότητές του.",
+    },
+    "history": {
+        "en": "Git's history holds it in {count} commit(s). Nothing was changed there. A coordinator takes it out, on a"
+        " fresh clone, once this withdrawal is merged; everyone then clones anew:",
+        "el": "Το ιστορικό του git το κρατά σε {count} καταχωρίσεις. Εκεί δεν άλλαξε τίποτα. Ο συντονιστής το αφαιρεί"
+        " από ένα νέο αντίγραφο, αφού συγχωνευτεί η απόσυρση· ύστερα όλοι παίρνουν νέο αντίγραφο:",
+    },
+    "no-history": {
+        "en": "Git was not asked, or has no history here: look there for older versions.",
+        "el": "Δεν βρέθηκε ιστορικό git εδώ: αναζητήστε εκεί παλαιότερες μορφές.",
+    },
+    "next": {
+        "en": "Now commit, and run: make site. Links that still lead there are warnings of make check.",
+        "el": "Τώρα καταχωρίστε την αλλαγή και δώστε: make site. Οι σύνδεσμοι που έμειναν φαίνονται με make check.",
+    },
+}
+"""What is said at the end of a withdrawal."""
 
 Run = Callable[[argparse.Namespace], int]
 if TYPE_CHECKING:
@@ -133,6 +186,8 @@ def _parser() -> argparse.ArgumentParser:
     _preview_parser(commands)
     _new_parser(commands)
     _newsletter_parser(commands)
+    _photos_parser(commands)
+    _withdraw_parser(commands)
     _translated_parser(commands)
     _ledger_parser(commands)
     _links_parser(commands)
@@ -221,6 +276,30 @@ def _newsletter_parser(commands: Commands) -> None:
     parser.add_argument("number", type=int, help="the issue's number")
     parser.add_argument("--freeze", action="store_true", help="put lists in the place of queries")
     parser.add_argument("--publish", action="store_true", help="keep the issue as it is now")
+    _common(parser)
+
+
+def _photos_parser(commands: Commands) -> None:
+    parser = _command(
+        commands, "photos", _photos, "make photos fit: upright, smaller, without the place where they were taken",
+        "Tells which photos are not fit to be published; with --shrink makes them fit, in their place.\n"
+        "  build.py photos                                     looks at all, changes nothing\n"
+        "  build.py photos --shrink content/stories/my-story   those of a folder, HEIC too",
+    )  # fmt: skip
+    parser.add_argument("path", nargs="*", metavar="PATH", help="a photo or a folder (default: all of the site)")
+    parser.add_argument("--shrink", action="store_true", help="make them fit; else they are only looked at")
+    parser.add_argument("--lang", choices=wording.MESSAGE_LANGUAGES, default="en", help="language of the messages")
+
+
+def _withdraw_parser(commands: Commands) -> None:
+    parser = _command(
+        commands, "withdraw", _withdraw, "take back what someone no longer wants published",
+        "Marks an item as taken back and removes its texts and pictures, and the copies that issues kept.\n"
+        "The next build shows it nowhere, and a neutral page at its address. Then it tells what is left to do.\n"
+        "  build.py withdraw stories/karditsa-library\n"
+        "  build.py withdraw c-0042                     a person's consent: all that it covered",
+    )  # fmt: skip
+    parser.add_argument("reference", metavar="REF", help="the item's address, as stories/karditsa-library")
     _common(parser)
 
 
@@ -501,6 +580,71 @@ def _fix(options: argparse.Namespace, reading: Reading, issue: Item) -> int:
         count = composing.keep(root, reading.library, issue, reading.library.today)
         print(words["published"].format(folder=issue.folder, count=count))
     return DONE
+
+
+def _photos(options: argparse.Namespace) -> int:
+    from . import darkroom
+
+    root = read_settings(options.root.resolve()).root
+    paths = darkroom.pictures_in(root, options.path)
+    words = {name: sentence[options.lang] for name, sentence in _WORDS.items()}
+    changed = faults = 0
+    for done in darkroom.shrink(paths) if options.shrink else darkroom.unfit(paths):
+        faults += bool(done.fault)
+        changed += done.is_changed
+        name = "not-shrunk" if done.fault else "shrunk" if options.shrink else "could-shrink"
+        if done.fault or done.is_changed:
+            facts = {"path": done.path.relative_to(root), "kept": done.kept.name, "fault": done.fault}
+            print(words[name].format(before=-(-done.before // 1024), after=-(-done.after // 1024), **facts))
+    print(words["all-fit" if options.shrink else "some-unfit"].format(count=len(paths), changed=changed))
+    return PROBLEMS if faults or (changed and not options.shrink) else DONE
+
+
+def _withdraw(options: argparse.Namespace) -> int:
+    """Problems elsewhere do not stop it: someone waits."""
+    from . import withdrawal
+
+    reading = _read(options)
+    if re.fullmatch(CONSENT_PATTERN, options.reference):
+        return _lift(options, reading)
+    item = withdrawal.find(reading.library, options.reference)
+    traces = withdrawal.withdraw(reading.settings.root, reading.library, item, reading.library.today)
+    words = {name: sentence[options.lang] for name, sentence in _WITHDRAWN.items()}
+    print(words["done"].format(path=item.data_path, count=len(traces.removed)))
+    for path in traces.removed:
+        print(f"  {path}")
+    for name, issues in (("out", traces.issues), ("draft", traces.drafts)):
+        for number in issues:
+            print(words[name].format(number=number))
+    _tell_history(words, traces.history, traces.commits)
+    print(words["next"])
+    return DONE
+
+
+def _lift(options: argparse.Namespace, reading: Reading) -> int:
+    """The withdrawal of a consent: its photos and texts are shown no more; each is a warning until it is taken out."""
+    from . import withdrawal
+
+    root, words = reading.settings.root, {name: sentence[options.lang] for name, sentence in _WITHDRAWN.items()}
+    uses = withdrawal.lift(root, reading.library, options.reference, reading.library.today)
+    print(words["lifted"].format(reference=options.reference, count=len(uses)))
+    for use in uses:
+        print(f"  {use}")
+    kept = sorted({use.split("/")[1] for use in uses if use.startswith("newsletters/")})
+    for number in kept:
+        print(words["out"].format(number=number))
+    _tell_history(words, *withdrawal.history_of(root, uses))
+    print(words["next"])
+    return DONE
+
+
+def _tell_history(words: Mapping[str, str], paths: Sequence[str], commits: int) -> None:
+    from . import withdrawal
+
+    if commits:
+        print(words["history" if commits > 0 else "no-history"].format(count=commits))
+    for command in withdrawal.purge_commands(paths) if paths else ():
+        print(f"  {command}")
 
 
 def _translated(options: argparse.Namespace) -> int:

@@ -20,7 +20,7 @@ from .content.items import Checked
 from .content.ledger import Ledger
 from .content.library import Library
 from .content.markup import convert
-from .content.model import CONTENT_TYPES, Kind
+from .content.model import CONSENTS, CONTENT_TYPES, Kind
 from .content.problems import Place, Problem, in_order
 from .engines import pictures, publish, search
 from .engines.pages import Host, HostError
@@ -93,7 +93,7 @@ def read_site(root: Path, today: date, progress: Progress, clean: bool = False) 
     settings = read_settings(root.resolve())
     work = settings.root / ".build"
     if clean:
-        for name in ("memory", "publish", "compiled", "search"):
+        for name in ("memory", "publish", "compiled", "search", "pictures"):
             shutil.rmtree(work / name, ignore_errors=True)
     memory = memo.Memory(work / "memory", settings.languages)
     listed_ns = memo.file_clock(work)
@@ -105,7 +105,7 @@ def read_site(root: Path, today: date, progress: Progress, clean: bool = False) 
 def _listing(root: Path, memory: memo.Memory) -> load.Listing:
     """Lists the files and recalls what is known of them: side by side where there is much to recall."""
     parts = [content.folder.split("/") for content in CONTENT_TYPES]
-    tops = tuple(dict.fromkeys(part[0] for part in parts))
+    tops = (*dict.fromkeys(part[0] for part in parts), CONSENTS)
     inner = {part[1]: "/".join(part[:2]) for part in parts if part[1] != "*"}
     if not memory.is_large:
         memory.recall()
@@ -121,20 +121,18 @@ def _put_together(
     found = [*problems, *(problem for result in checked.values() for problem in result.problems)]
     items = [result.item for result in checked.values() if result.item is not None]
     found += check.same_slug(items)
-    library = Library(items, settings.languages, today)
+    consents = {name: record for result in checked.values() for name, record in result.consents.items()}
+    library = Library(items, settings.languages, today, consents)
 
     def locate(path: str, route: load.Route) -> Place:
         return load.read(settings.root, path).place(route)
 
-    unreadable = [folder for folder, result in checked.items() if result.item is None]
+    unreadable = [folder for folder, result in checked.items() if result.item is None and folder != CONSENTS]
     linked = dict.fromkeys(settings.menu, CONFIG_FILE) | dict.fromkeys(FOOTER, "theme/site/main.html")
     book = ledger.read_ledger(settings.root)
     frame = check.Frame(frozenset(generated_addresses(library)), linked, settings.site_url, book.moved)
 
-    def measure(path: str) -> tuple[int, int] | None:
-        return pictures.size_of(settings.root / path)
-
-    rules = check.Rules(library, frame, unreadable, locate, measure)
+    rules = check.Rules(library, frame, unreadable, locate)
     world = rules.world
     sound = memory.sound(world)
     between, well = rules.problems(sound)
@@ -268,11 +266,18 @@ class Press:
         found |= {path: (keyed(file.digest, self.made_with), file.make) for path, file in extra.items()}
         found |= self._leading_on({*found, *(page.path for page in pages)})
         found[self.assets[CARD]] = (self.made_with.hex(), lambda: card(self._members()))
-        for item in (*self.reading.library.everything(), *self.reading.library.all_kept()):
-            for name, key in item.files.items():
-                path = self.reading.settings.root / item.folder / name
-                found[file_address(item, name)] = (key, path.read_bytes)
+        found |= self._pictures()
         return found | self._own_files({*found, *others, *(page.path for page in pages)})
+
+    def _pictures(self) -> Files:
+        """The same for the items' pictures, in each form in which they are published."""
+        library, folder = self.reading.library, self.reading.work / "pictures"
+        items = [item for item in (*library.everything(), *library.all_kept()) if item.files]
+        if not items and not folder.exists():
+            return {}
+        from .darkroom import negatives, prints
+
+        return prints(list(negatives(items, self.reading.settings.root)), folder)
 
     def _leading_on(self, taken: set[str]) -> Files:
         """The pages at addresses that were given up. Raises ThemeError where one would take another's place."""
@@ -319,6 +324,7 @@ class Press:
 
     def bindery(self) -> Bindery:
         """What makes a document of an issue."""
+        from .darkroom import for_print
         from .render.paper import Bindery
 
         folders = {
@@ -329,7 +335,7 @@ class Press:
         templates = environment(self.theme.print_templates, self._compiled("print"))
         return Bindery(
             templates, self.theme.words, self.theme.tokens, self.theme.fonts, self.site.address,
-            self._body, lambda address: folders[address].read_bytes(), pictures.size_of_bytes, pictures.greyscale,
+            self._body, lambda address: for_print(folders[address]), pictures.size_of_bytes, pictures.greyscale,
         )  # fmt: skip
 
     @property

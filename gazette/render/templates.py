@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from ..content.markup import FILE_MARK, PAGE_MARK, WORD_MARK
 
-_MARKS: Final = re.compile(f'[{PAGE_MARK}{FILE_MARK}]([^"]*)')
+_MARKS: Final = re.compile(f'[{PAGE_MARK}{FILE_MARK}]([^" ]*)')
 
 
 def environment(sources: Mapping[str, str], compiled: BytecodeCache | None = None) -> Environment:

@@ -173,9 +173,9 @@ class Renderer:
         }
 
     def _picture(self, view: PageView) -> str:
-        """What stands for the page where a link to it is shared: its first photo, else the network's picture."""
-        photos = view.data.get("photos") or ()
-        return photos[0]["file"] if photos else self.site.assets["card.png"]
+        """What stands for the page where a link to it is shared: its first photo that may, else the network's."""
+        photos = [photo["file"] for photo in view.data.get("photos") or () if photo["social"]]
+        return photos[0] if photos else self.site.assets["card.png"]
 
     def _alternates(self, view: PageView) -> list[dict[str, str]]:
         """The page in each language that has a text for it, and where to go when none fits (hreflang)."""

@@ -14,6 +14,7 @@ from ...content.model import (
     Issue,
     IssueText,
     Kind,
+    Medium,
     Member,
     MemberText,
     Page,
@@ -28,7 +29,7 @@ from ...content.model import (
     Story,
     StoryText,
 )
-from ..lookup import Values, file_address, quote_of, title_of
+from ..lookup import Values, file_address, photo_files, quote_of, title_of
 from .history import events_left_out, history
 from .view import Desk, PageView, Sheet, languages_of, sheet_of
 
@@ -56,7 +57,8 @@ def _sheet(desk: Desk, item: Item, beside: Beside, make: Callable[[], PageView])
     """The sheet of a page that shows its item, and of others what is in their faces: so it is known unmade."""
     faces = [other.face if other else b"" for other in (*beside, *desk.library.related(item))]
     coming = item.kind is Kind.EVENT and desk.library.is_coming(item)
-    digest = digest_of((desk.language, item.digest, faces, coming))
+    shared = [photo["social"] for photo in _photos(desk, item, desk.text(item))] if item.files else ()
+    digest = digest_of((desk.language, item.digest, faces, coming, shared))
     return Sheet(item.address, desk.language, languages_of([item], desk.library), digest, make)
 
 
@@ -125,15 +127,16 @@ def source(desk: Desk, given: Source | None) -> Values | None:
     }
 
 
-def _photos(item: Item, text: Text) -> list[Values]:
+def _photos(desk: Desk, item: Item, text: Text) -> list[Values]:
     captions = {caption.file: caption for caption in cast(StoryText, text.front).captions}
     shown = (photo for photo in cast(Story | Event, item.data).photos if photo.file in captions)
     return [
         {
-            "file": file_address(item, photo.file),
+            **photo_files(item, photo.file),
             "alt": captions[photo.file].alt,
             "caption": captions[photo.file].caption or "",
             "credit": photo.credit,
+            "social": desk.library.may(photo.people, Medium.SOCIAL),
         }
         for photo in shown
     ]
@@ -207,7 +210,7 @@ def _story_part(desk: Desk, item: Item, text: Text) -> Values:
         "themes": [desk.theme(slug) for slug in data.themes],
         "programmes": desk.links(Kind.PROGRAMME, data.programmes),
         "partners": desk.parties(data.partners),
-        "photos": _photos(item, text),
+        "photos": _photos(desk, item, text),
         "highlights": list(front.highlights),
         "quote": quote_of(front),
         "links": [{"label": link.title, "url": link.url} for link in front.links],
@@ -347,6 +350,8 @@ def _entries(desk: Desk, issue: Item, section: Section) -> list[Values]:
         if wish.theme:
             card["themes"] = [desk.theme(wish.theme)]
         if wish.photo:
-            card["photo"] = next((photo for photo in _photos(item, text) if photo["file"].endswith(wish.photo)), None)
+            card["photo"] = next(
+                (photo for photo in _photos(desk, item, text) if photo["file"].endswith(wish.photo)), None
+            )
         found.append(card)
     return found
