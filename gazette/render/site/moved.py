@@ -14,6 +14,8 @@ from .html import Site
 from .policy import content_policy
 
 STYLE = "site.css"
+ICON = "icon.svg"
+"""Without one a browser would ask for /favicon.ico."""
 
 
 def moved_files(
