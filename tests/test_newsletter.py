@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import email
+import html
 import re
 import shutil
+from dataclasses import replace
+from email import policy
 from pathlib import Path
 
 import issues
@@ -11,8 +15,9 @@ import papers
 import pytest
 from conftest import TODAY, build
 
-from gazette import cli, composing
+from gazette import cli, composing, hall
 from gazette.content.model import Section
+from gazette.settings import Sender
 
 BASE = Path(__file__).resolve().parent / "sites" / "base"
 ISSUE = Path("newsletters/1/issue.yml")
@@ -161,6 +166,25 @@ def paper(site: Path, language: str = "en") -> str:
         return re.sub(r"\s+", " ", " ".join(papers.tree(made).texts)).replace("\u00a0", " ")
 
 
+MAIL = (".html", ".txt", "-listmonk.html", "-listmonk.txt", "-mailchimp.html", "-mailchimp.txt", ".eml")
+
+
+def letters(site: Path, language: str = "en") -> list[str]:
+    """Each file of the letter as words; of the message both parts. The base site sends none by itself."""
+    issues.press.cache_clear()
+    found = issues.press(site)
+    settings = replace(found.reading.settings, sender=Sender("news@base.example"))
+    made = hall.Press(replace(found.reading, settings=settings)).letters()
+    stem = f"{'' if language == 'el' else f'{language}/'}newsletters/1/newsletter-1-{language}"
+    texts = []
+    for ending in MAIL:
+        raw = made[f"{stem}{ending}"][1]()
+        parts = email.message_from_bytes(raw, policy=policy.default).iter_parts() if ending == ".eml" else ()
+        texts += [part.get_content() for part in parts] or [raw.decode()]
+    assert len(texts) == len(MAIL) + 1
+    return [re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", "", text))) for text in texts]
+
+
 def test_a_published_issue_stays_as_it_was(published: Path, capsys: pytest.CaptureFixture[str]) -> None:
     change(published / GARDEN / "en.md", "planted a garden together.", "planted two gardens together.")
     change(published / GARDEN / "en.md", "Neighbours plant a garden", "Neighbours plant two gardens")
@@ -176,6 +200,9 @@ def test_a_published_issue_stays_as_it_was(published: Path, capsys: pytest.Captu
     printed = paper(published)
     assert "planted a garden together." in printed
     assert "two gardens" not in printed
+    for letter in letters(published):
+        assert "Neighbours plant a garden" in letter
+        assert "two gardens" not in letter
     kept = published / "newsletters/1/kept" / GARDEN / "garden.png"
     assert (published / "out/newsletters/1/stories/garden/garden.png").read_bytes() == kept.read_bytes()
 
@@ -201,7 +228,7 @@ def test_corrections_stand_in_every_edition(published: Path) -> None:
     path.write_text(path.read_text("utf-8") + errata + greek, "utf-8")
     assert build(published, published / "out", "--no-search") == cli.DONE
     for language, address in (("en", "en/newsletters/1"), ("el", "newsletters/1")):
-        for text in (page(published, address), paper(published, language)):
+        for text in (page(published, address), paper(published, language), *letters(published, language)):
             assert "It was planted in May." in text
             assert "Ο κήπος είναι στην Αθήνα." in text
     assert 'lang="el" dir="auto">Ο κήπος' in page(published, "en/newsletters/1")
@@ -227,6 +254,9 @@ def test_what_is_withdrawn_leaves_a_note_and_no_trace(site: Path, is_out: bool) 
         printed = paper(site, language)
         assert note in printed
         assert not [words for words in gone if words in printed]
+        for letter in letters(site, language):
+            assert note in letter
+            assert not [words for words in gone if words in letter]
 
 
 # ---- how an item is shown
@@ -249,6 +279,11 @@ def test_an_issue_chooses_how_its_items_are_shown(site: Path) -> None:
     assert "theme/employment" in issue
     assert "theme/city-life" not in issue
     assert ">Neighbours plant a garden</a>" in page(site, "en/stories")
+    for letter in letters(site):
+        assert "A garden" in letter
+        assert "Neighbours plant a garden" not in letter
+        assert "Access to employment" in letter
+        assert "Integration into city life" not in letter
     printed = paper(site)
     assert "Second large." in printed
     assert "First large." not in printed
