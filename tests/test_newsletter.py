@@ -214,8 +214,39 @@ def test_a_published_issue_is_not_published_again(published: Path, capsys: pytes
     assert (published / "newsletters/1/record.yml").read_bytes() == record
 
 
+@pytest.mark.parametrize(
+    ("name", "old", "new", "said"),
+    [
+        ("en.md", "title: The first issue", "title: Another issue", "en.md:2:8: title: This is no longer"),
+        ("en.md", "Welcome to", "Goodbye to", "en.md:5:1: This is no longer"),
+        ("issue.yml", "date: 2026-04", "date: 2026-05", "issue.yml:2:7: date: This is no longer"),
+        ("issue.yml", "members: 2\n", "", "members: This is no longer"),
+        ("issue.yml", "kind: cities", "kind: jointly", "sections: This is no longer"),
+    ],
+)
+def test_no_part_of_a_published_issue_changes(
+    published: Path, name: str, old: str, new: str, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    change(published / "newsletters/1" / name, old, new)
+    capsys.readouterr()
+    assert run(published, "check", "--quiet") == cli.PROBLEMS
+    assert said in capsys.readouterr().out
+
+
+def test_a_record_does_not_vanish_unseen(published: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (published / "newsletters/1/record.yml").unlink()
+    assert run(published, "check", "--quiet") == cli.PROBLEMS
+    assert "the record of it is gone" in capsys.readouterr().out
+
+
+def test_a_query_made_a_list_by_publishing_is_sound(site: Path) -> None:
+    change(site / ISSUE, "items: [stories/garden]", "query: {gather: stories}")
+    assert run(site, "newsletter", "1", "--publish") == cli.DONE
+    assert run(site, "check") == cli.DONE
+
+
 def test_the_record_is_true_wherever_lines_end(published: Path) -> None:
-    for path in (published / "newsletters/1/kept").rglob("*"):
+    for path in (published / "newsletters/1").rglob("*"):
         if path.suffix in (".md", ".yml"):
             path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
     assert run(published, "check") == cli.DONE

@@ -18,7 +18,7 @@ from .digests import digest_of
 from .fields import closest
 from .items import content_type_of, origin_of
 from .library import ABOUT, ACCESSIBILITY, COLLECTIONS, GLOSSARY, Item, Library, Text, address_of, when, withdrawn
-from .load import Route, field_name
+from .load import BODY, Route, field_name
 from .markup import Finding, anchor
 from .model import (
     HIGHLIGHTS,
@@ -52,6 +52,8 @@ PRINTED: Final = (147.0, 95.0)
 LEAST_DPI: Final = 200
 """Dots an inch below which a photo looks coarse in print (300 are wanted)."""
 
+TOLD: Final = frozenset({"title", "summary", BODY})
+"""The words of an issue that may tell of one of its items."""
 AREAS: Final = frozenset("Africa America Antarctica Arctic Asia Atlantic Australia Europe Indian Pacific".split())
 """With which the name of a time zone begins that belongs to a place (IANA time zone database)."""
 REVIEW_EVERY: Final = timedelta(days=365)
@@ -259,6 +261,11 @@ class Rules:
         yield from self._errata(item, issue, seen)
         if item.publication:
             yield from self._published(item, item.publication, seen)
+            yield from self._frozen(item, issue, item.publication)
+        elif self.library.kept(item):
+            yield Problem(
+                f"{item.folder}/{PUBLICATION_FILE}", "record-missing", facts={"folder": f"{item.folder}/{KEPT}"}
+            )
 
     def _section(self, item: Item, section: Section, route: Route, seen: set[str]) -> Iterator[Problem]:
         query = section.query
@@ -370,6 +377,31 @@ class Rules:
         for reference in sorted(listed ^ {name for name in known if name and not self.library.withdrawn(name)}):
             rule = "added-to-published" if reference in held else "taken-from-published"
             yield self._problem(item, rule, ("sections",), value=reference)
+
+    def _frozen(self, item: Item, issue: Issue, publication: Publication) -> Iterator[Problem]:
+        """Composition and words of a published issue are as they were. What was withdrawn may be gone from them."""
+        recorded = {part.part: part.digest for part in publication.parts}
+        for name in sorted(recorded.keys() | item.parts.keys(), key=[*item.parts, *recorded].index):
+            file, _, rest = name.partition(": ")
+            part, _, reference = rest.partition(" ")
+            moved = part == "sections" and (name not in recorded or name not in item.parts)  # told by `_published`
+            if recorded.get(name) == item.parts.get(name) or moved or (reference and self.library.withdrawn(reference)):
+                continue
+            path, freed = f"{item.folder}/{file}", part in TOLD and self._withdrawn_since(publication)
+            place = self.locate(path, (part,)) if any(other.startswith(f"{file}:") for other in item.parts) else Place()
+            yield Problem(
+                path, "issue-words-changed" if freed else "issue-changed", place, "" if part == BODY else part
+            )
+        before = [name for seal in publication.items if (name := _reference_of(seal.item))]
+        now = [name for section in issue.sections for name in section.items]
+        order = [name for name in before if name in now]
+        if order != [name for name in dict.fromkeys(now) if name in order]:
+            yield self._problem(item, "order-changed", ("sections",))
+
+    def _withdrawn_since(self, publication: Publication) -> bool:
+        """Whether something was taken back since, so that words that tell of it had to go."""
+        days = [withdrawn(item) for item in self.library.withdrawn_items()]
+        return any(day and day.last_day >= publication.recorded.first_day for day in days)
 
     def _not_gone(self) -> Iterator[Problem]:
         """What was taken back and still lies in the folder of an issue."""

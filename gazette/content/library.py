@@ -9,7 +9,7 @@ from __future__ import annotations
 import copy
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum
 from functools import cached_property
@@ -94,6 +94,8 @@ class Item:
     """The slug of the published issue whose copy of an item this is; for the item itself, nothing."""
     publication: Publication | None = None
     """For an issue that is out: what it was made from."""
+    parts: Mapping[str, str] = field(default_factory=dict)
+    """For an issue: a digest of each part that must not change once it is out, by name (`freeze.parts_of`)."""
 
     @property
     def kind(self) -> Kind:

@@ -591,6 +591,15 @@ class Seal(Record):
     """A digest of all its files."""
 
 
+class Part(Record):
+    """What a part of an issue's own files was when it was published."""
+
+    part: Annotated[Line, Field(examples=["en.md: title"])]
+    """Its file and its field; for an entry about one item, that too."""
+    digest: Annotated[str, Field(pattern=r"^[0-9a-f]{32}$", examples=["9f86d081884c7d659a2feaa0c55ad015"])]
+    """A digest of what was written."""
+
+
 class Publication(Record):
     """What a published issue was made from. `build.py newsletter 3 --publish` writes it; no one edits it."""
 
@@ -598,6 +607,8 @@ class Publication(Record):
     """When this was written down: from then on the issue stays as it is."""
     items: Annotated[tuple[Seal, ...], Field(min_length=1, max_length=1300)]
     """Everything that its editions show, as it was then; the texts are kept in the folder `kept`."""
+    parts: Annotated[tuple[Part, ...], Field(min_length=1, max_length=3000)]
+    """The composition and the words of the issue itself."""
 
 
 PUBLICATION_FILE: Final = "record.yml"
