@@ -450,10 +450,20 @@ class Rules:
             if name:
                 yield from self._heading(text, found, address, name)
             return
+        gone = self._gone.get(address) or self._gone.get(self._without_language(address))
+        if gone:
+            facts = {"value": found.value, "date": str(gone)}
+            yield Problem(text.path, "link-withdrawn", Place(found.line, 1), facts=facts)
+            return
         rule = "link-with-language" if self._without_language(address) in self.addresses else "link-broken"
         suggestion = self._suggestion(address)
         facts = {"value": found.value, "suggestion": f"{suggestion}#{name}" if suggestion and name else suggestion}
         yield Problem(text.path, rule, Place(found.line, 1), facts=facts)
+
+    @cached_property
+    def _gone(self) -> Mapping[str, PartialDate | None]:
+        """Address of what was taken back → when that was."""
+        return {item.address: withdrawn(item) for item in self.library.withdrawn_items()}
 
     @cached_property
     def _by_address(self) -> Mapping[str, Item]:

@@ -1,4 +1,4 @@
-"""What is taken back leaves a gap that the plan must close: each item of the real issue in turn, laid out, not printed."""
+"""What is taken back leaves a gap that the plan must close: each item of the real issue in turn, not printed."""
 
 from dataclasses import replace
 from functools import cache
