@@ -46,7 +46,10 @@ def draft(library: Library, number: int, hints: str) -> dict[str, str]:
     day = PartialDate(today.year, today.month, today.day)
     sections = list(_drafted(library, number, day, hints))
     if not sections:
-        raise Misuse("Nothing has come out since the last issue: publish stories, events or statements first.")
+        raise Misuse(
+            "Nothing has come out since the last issue, and what came out in the three months before it is in an issue: "
+            "publish stories, events or statements first."
+        )
     counted = str(len(library.members_today))
     wish = Wish(Kind.ISSUE.value, str(number), given={"members": counted}, hints=hints)
     files = scaffold(wish, library.languages, today)

@@ -88,18 +88,19 @@ def test_a_query_finds_what_no_earlier_issue_has(site: Path, capsys: pytest.Capt
     story(site, "bakery", "2026-05-02")
     story(site, "choir", "2026-06", "members: [thessaloniki]\nthemes: [employment, city-life]")
     story(site, "attic", "2026-04")
-    story(site, "old", "2025-12")
+    story(site, "late", "2026-01-10")  # before the first issue, and in none
+    story(site, "old", "2025-11")
     story(site, "later", "2026-09")
     second = site / "newsletters/2"
     second.mkdir()
     (second / "en.md").write_text("---\ntitle: Two\nsummary: The second.\n---\n\nHello.\n", "utf-8")
     data = "number: 2\ndate: 2026-07\nsections:\n  - kind: cities\n    query: {gather: stories"
     for more, wanted in {
-        "": ["choir", "bakery", "attic"],
+        "": ["choir", "bakery", "attic", "late"],
         ", limit: 2": ["choir", "bakery"],
         ", theme: employment": ["choir"],
-        ", member: athens": ["bakery", "attic"],
-        ", since: 2025": ["choir", "bakery", "attic", "garden", "old"],
+        ", member: athens": ["bakery", "attic", "late"],
+        ", since: 2025": ["choir", "bakery", "attic", "garden", "late", "old"],
     }.items():
         (second / "issue.yml").write_text(f"{data}{more}}}\n", "utf-8")
         assert contents(site, "2", capsys) == [f"stories/{slug}" for slug in wanted], more

@@ -10,7 +10,7 @@ import copy
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from enum import Enum
 from functools import cached_property
 from typing import Final, TypeVar
@@ -45,6 +45,8 @@ HOME: Final = "home"
 ABOUT: Final = "about"
 ACCESSIBILITY: Final = "accessibility"
 GLOSSARY: Final = "about/glossary/"
+REACH: Final = timedelta(days=92)
+"""How far before the last issue the next one looks for what no issue has."""
 
 
 @dataclass(frozen=True)
@@ -226,15 +228,16 @@ def published_since(
 ) -> Iterable[str]:
     """References to items of a kind that came out up to a day and not before `since`, newest first.
 
-    Without `since` to those that no issue before `number` holds and that may have come out after the last of these.
+    Without `since` to those that no issue before `number` holds and that may have come out after the last of these,
+    or not longer than REACH before it: what was written down late goes into the next issue.
     """
     earlier = [other for other in library.issues if other.record(Issue).number < number]
     held = {item.address for other in earlier for item in library.contents(other)} if since is None else set()
-    start = since or max((other.record(Issue).date for other in earlier), default=None, key=lambda day: day.sort_key)
+    last = max((other.record(Issue).date for other in earlier), default=None, key=lambda day: day.sort_key)
+    start = since.first_day if since else last.first_day - REACH if last else date.min
     for item in _of_kind(library, kind):
         day = when(item)
-        late_enough = day is not None and (start is None or day.last_day >= start.first_day)
-        if day and late_enough and day.first_day <= until.last_day and item.address not in held:
+        if day and day.last_day >= start and day.first_day <= until.last_day and item.address not in held:
             yield item.address.rstrip("/")
 
 

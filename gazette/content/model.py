@@ -487,7 +487,7 @@ class Query(Record):
     member: Annotated[Slug | None, Field(examples=["karditsa"])] = None
     """Only those about this municipality, by folder name."""
     since: Annotated[PartialDate | None, Field(examples=["2021-02"])] = None
-    """Only those from this date on. Left out: what no earlier issue has, since the one before."""
+    """Only those from this date on. Left out: what no earlier issue has, from three months before the last one on."""
     limit: Annotated[int | None, Field(ge=1, le=60, examples=["6"])] = None
     """At most so many."""
 
