@@ -47,7 +47,7 @@ def draft(library: Library, number: int, hints: str) -> dict[str, str]:
     sections = list(_drafted(library, number, day, hints))
     if not sections:
         raise Misuse(
-            "Nothing has come out since the last issue, and what came out in the three months before it is in an issue: "
+            "Nothing has come out since the last issue, and what the three months before it brought is in an issue: "
             "publish stories, events or statements first."
         )
     counted = str(len(library.members_today))

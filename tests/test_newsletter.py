@@ -263,6 +263,7 @@ def test_corrections_stand_in_every_edition(published: Path) -> None:
         for text in (page(published, address), paper(published, language), *letters(published, language)):
             assert "It was planted in May." in text
             assert "Ο κήπος είναι στην Αθήνα." in text
+            assert f"({'Greek' if language == 'en' else 'Αγγλικά'})" in text, "the language is named"
     assert 'lang="el" dir="auto">Ο κήπος' in page(published, "en/newsletters/1")
 
 

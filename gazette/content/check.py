@@ -49,6 +49,8 @@ Measure = Callable[[str], tuple[int, int] | None]
 """Width and height of a picture in pixels, if it is one; read only where an issue is to print it."""
 PRINTED: Final = (147.0, 95.0)
 """Millimetres: the width of a page's text, and the greatest height of a photo on it."""
+SHEET: Final = 4
+"""Pages of a folded sheet, so that an issue has a multiple of them."""
 LEAST_DPI: Final = 200
 """Dots an inch below which a photo looks coarse in print (300 are wanted)."""
 
@@ -257,6 +259,10 @@ class Rules:
             yield from self._section(item, section, ("sections", number), seen)
         if issue.members is not None:
             yield from self._members_stated(item, issue)
+        if issue.pages and issue.pages % SHEET and not item.publication:
+            around = (issue.pages // SHEET * SHEET, (issue.pages // SHEET + 1) * SHEET)
+            facts = {"value": str(issue.pages), "choices": ", ".join(str(pages) for pages in around if pages)}
+            yield self._problem(item, "pages-no-sheets", ("pages",), **facts)
         yield from self._shown(item, issue, seen)
         yield from self._errata(item, issue, seen)
         if item.publication:
@@ -348,12 +354,18 @@ class Rules:
             if erratum.date.first_day > self.library.today:
                 facts = {"value": str(erratum.date), "today": self.library.today.isoformat()}
                 yield self._problem(item, "date-in-future", (*route, "date"), **facts)
+            elif erratum.date.last_day < issue.date.first_day:
+                facts = {"value": str(erratum.date), "date": str(issue.date)}
+                yield self._problem(item, "erratum-early", (*route, "date"), **facts)
             if erratum.item:
                 yield from self._held(item, erratum.item, (*route, "item"), held)
             for language in erratum.text:
                 if language not in self.library.languages:
                     facts = {"value": language, "choices": ", ".join(self.library.languages)}
                     yield self._problem(item, "erratum-language", (*route, "text", language), **facts)
+            missing = [language for language in self.library.languages if language not in erratum.text]
+            if missing and len(missing) < len(self.library.languages):  # else a wrong language was told
+                yield self._problem(item, "erratum-untranslated", (*route, "text"), language=", ".join(missing))
 
     def _published(self, item: Item, publication: Publication, held: AbstractSet[str]) -> Iterator[Problem]:
         """A published issue holds what it was published with, and keeps it as it was."""

@@ -541,7 +541,7 @@ class Issue(Record):
     members: Annotated[Count | None, Field(examples=["17"])] = None
     """How many members the network had then, as the issue says: it is checked against the members on record."""
     pages: Annotated[int | None, Field(ge=1, le=500, examples=["16"])] = None
-    """How many printed pages it has, where it was printed."""
+    """How many printed pages it is to have at least, a multiple of four. Left out: as many as its texts need."""
     sections: Annotated[tuple[Section, ...], Field(min_length=1, max_length=20)]
     """The sections in order."""
     shown: Annotated[tuple[Shown, ...], Field(max_length=200)] = ()
