@@ -42,6 +42,7 @@ from .model import (
     Story,
 )
 from .problems import Place, Problem
+from .prose import SCAFFOLD_MARK
 
 Locate = Callable[[str, Route], Place]
 """Where a field stands in a file, read again only where there is something to say about it."""
@@ -529,6 +530,8 @@ class Rules:
             for text in item.texts.values():
                 words = vars(text.front)  # asking a record for a field that it lacks takes twenty times as long
                 title = words.get("name") or words["title"]
+                if SCAFFOLD_MARK in title:
+                    continue  # a model text, which is a problem of its own
                 key = (item.kind, item.owner, text.language, title)
                 first = taken.setdefault(key, item)
                 if first is item:
