@@ -220,7 +220,7 @@ def _field(name: str, info: FieldInfo, given: str | None, start: str, own: str) 
 
 
 def _lines(name: str, indent: str, info: FieldInfo, own: str, given: Iterable[str] | None = None) -> Iterator[str]:
-    """A field with its model text: a value, a list of one, or one entry by name. `indent` stands before what is in it."""
+    """A field with its model text: a value, a list of one, or an entry by name, behind `indent`."""
     key, sign, words = _example(info).partition(": ")
     if _is_list(info.annotation):
         yield name
@@ -237,7 +237,7 @@ def _example(info: FieldInfo) -> str:
 
 
 def _model(example: str, own: str) -> str:
-    """An example behind the mark; where its words are of another language than the file's, that some are to be written."""
+    """An example behind the mark; where its words are of another language than the file's, that they are wanted."""
     is_words = "://" not in example and (" " in example or example[:1].isupper())
     is_greek = re.search("[α-ωά-ώ]", example) is not None
     words = phrase("words", own) if own and is_words and is_greek != (own == "el") else example
