@@ -108,6 +108,7 @@ def test_a_query_finds_what_no_earlier_issue_has(site: Path, capsys: pytest.Capt
 
 def test_the_next_issue_is_drafted_in_the_usual_order(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     story(site, "bakery", "2026-05-02")
+    assert run(site, "newsletter", "1", "--publish") == cli.DONE
     assert run(site, "new", "newsletter") == cli.DONE
     text = (site / "newsletters/2/issue.yml").read_text("utf-8")
     assert re.findall(r"- (?:kind: )?([a-z]+(?:/[a-z0-9-]+)?)$", text, re.MULTILINE) == [
@@ -140,8 +141,23 @@ def test_what_makes_no_sense_is_said(
     assert words in capsys.readouterr().err
 
 
+def test_a_draft_waits_for_the_issue_before_it(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(site, "new", "newsletter") == cli.MISUSED
+    assert "Issue 1 is not published yet" in capsys.readouterr().err
+    assert run(site, "new", "newsletter", "2") == cli.DONE
+
+
+def test_nothing_is_drafted_from_what_has_problems(published: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    story(published, "bakery", "2026-05-02", "members: [nowhere]\nthemes: [city-life]")
+    capsys.readouterr()
+    assert run(published, "new", "newsletter") == cli.PROBLEMS
+    assert "content/stories/bakery/story.yml:2:11: members[1]" in capsys.readouterr().out
+    assert not (published / "newsletters/2").exists()
+
+
 def test_nothing_new_makes_no_issue(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     change(site / ISSUE, "[stories/garden]", "[stories/garden, events/open-day]")
+    assert run(site, "newsletter", "1", "--publish") == cli.DONE
     assert run(site, "new", "newsletter") == cli.MISUSED
     assert "Nothing has come out since the last issue" in capsys.readouterr().err
     assert not (site / "newsletters/2").exists()
@@ -206,6 +222,18 @@ def test_a_published_issue_stays_as_it_was(published: Path, capsys: pytest.Captu
         assert "two gardens" not in letter
     kept = published / "newsletters/1/kept" / GARDEN / "garden.png"
     assert (published / "out/newsletters/1/stories/garden/garden.png").read_bytes() == kept.read_bytes()
+
+
+def test_what_has_changed_since_is_marked(published: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    change(published / GARDEN / "en.md", "planted a garden together.", "planted two gardens together.")
+    change(published / STATEMENT / "statement.yml", "date: 2026-04\n", "date: 2026-04\nwithdrawn: 2026-06-01\n")
+    capsys.readouterr()
+    assert run(published, "newsletter", "1", "--quiet") == cli.DONE
+    said = capsys.readouterr().out
+    assert "  statements/athens-2026  (withdrawn)\n" in said
+    assert "  stories/garden  (changed since it was published)\n" in said
+    assert run(published, "check") == cli.DONE
+    assert "changed since: stories/garden." in capsys.readouterr().err
 
 
 def test_a_published_issue_is_not_published_again(published: Path, capsys: pytest.CaptureFixture[str]) -> None:
