@@ -54,6 +54,8 @@ _WORDS: Final = {
         "en": "Issue {number} stays as it was published; changed since: {items}.",
         "el": "Το τεύχος {number} μένει όπως δημοσιεύτηκε· άλλαξαν από τότε: {items}.",
     },
+    "changed": {"en": "changed since it was published", "el": "άλλαξε από τη δημοσίευση"},
+    "withdrawn": {"en": "withdrawn", "el": "αποσύρθηκε"},
     "frozen": {
         "en": "{path} now holds lists in the place of queries.",
         "el": "Το {path} έχει τώρα καταλόγους στη θέση των αναζητήσεων.",
@@ -264,6 +266,7 @@ def _new_parser(commands: Commands) -> None:
     parser.add_argument("--set", action="append", default=[], metavar="FIELD=VALUE", help="fill a field in")
     parser.add_argument("--as-of", type=_day, metavar="YYYY-MM-DD", help="the date to write in, in place of today")
     parser.add_argument("--lang", choices=wording.MESSAGE_LANGUAGES, default="en", help="language of the hints")
+    parser.set_defaults(format="text", quiet=False)
 
 
 def _newsletter_parser(commands: Commands) -> None:
@@ -408,10 +411,14 @@ def _build(options: argparse.Namespace) -> int:
     out = options.out or reading.settings.root / "site"
     built = build_site(reading, out, progress, not options.no_search, not options.no_paper)
     took = time.monotonic() - started
-    for issue, items in moved_on(reading.library).items():
-        _say(options, _WORDS["moved-on"][options.lang].format(number=issue, items=", ".join(items)))
+    _say_moved_on(options, reading)
     _say(options, f"{built.pages} pages in {out} ({built.rendered} new, {built.removed} files gone), {took:.1f} s.")
     return DONE
+
+
+def _say_moved_on(options: argparse.Namespace, reading: Reading) -> None:
+    for issue, items in moved_on(reading.library).items():
+        _say(options, _WORDS["moved-on"][options.lang].format(number=issue, items=", ".join(items)))
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -424,6 +431,7 @@ def _check(options: argparse.Namespace) -> int:
         found = in_order([*found, *translating.behind(reading.library, reading.settings.root)])
     if _report(options, found):
         return PROBLEMS
+    _say_moved_on(options, reading)
     _say(options, _WORDS["clean"][options.lang].format(items=sum(1 for _ in reading.library.everything())))
     if options.format == "json" and not found:
         print("[]")
@@ -541,6 +549,13 @@ def _draft(options: argparse.Namespace) -> int:
     if options.of or options.set:
         raise Misuse("A newsletter is drafted from what came out: leave --of and --set out, and edit its files.")
     reading = read_site(options.root, _today(options), lambda words: _say(options, words))
+    if _report(options, reading.problems):
+        return PROBLEMS  # an item with a problem would be left out unseen, or drafted as it should not be
+    waiting = [issue for issue in reading.library.issues[:1] if not options.slug and issue.publication is None]
+    if waiting:
+        slug = waiting[0].slug
+        mend = f"publish it first (newsletter {slug} --publish), or say which number you mean (new newsletter 7)."
+        raise Misuse(f"Issue {slug} is not published yet, and the next one starts where it ends: {mend}")
     number = options.slug or str(composing.next_number(reading.library))
     if not re.fullmatch(r"[1-9]\d{0,2}", number):
         raise Misuse(f"'{number}' is no number of an issue: leave it out, and the next one is taken.")
@@ -557,11 +572,13 @@ def _newsletter(options: argparse.Namespace) -> int:
         return PROBLEMS
     if options.freeze or options.publish:
         return _fix(options, reading, issue)
+    changed = moved_on(reading.library).get(issue.slug, ())
     for section in issue.record(Issue).sections:
         name = section.name or section.kind.value
         print(f"{name} ({len(section.items)})")
         for reference in section.items:
-            print(f"  {reference}")
+            state = "withdrawn" if reading.library.withdrawn(reference) else "changed" if reference in changed else ""
+            print(f"  {reference}" + (f"  ({_WORDS[state][options.lang]})" if state else ""))
     return DONE
 
 

@@ -30,7 +30,7 @@ from .library import (
     when,
     withdrawn,
 )
-from .load import Route, field_name
+from .load import BODY, Route, field_name
 from .markup import Finding, anchor
 from .model import (
     HIGHLIGHTS,
@@ -56,14 +56,19 @@ from .model import (
     Story,
 )
 from .problems import Place, Problem
+from .prose import SCAFFOLD_MARK
 
 Locate = Callable[[str, Route], Place]
 """Where a field stands in a file, read again only where there is something to say about it."""
 PRINTED: Final = (147.0, 95.0)
 """Millimetres: the width of a page's text, and the greatest height of a photo on it."""
+SHEET: Final = 4
+"""Pages of a folded sheet, so that an issue has a multiple of them."""
 LEAST_DPI: Final = 200
 """Dots an inch below which a photo looks coarse in print (300 are wanted)."""
 
+TOLD: Final = frozenset({"title", "summary", BODY})
+"""The words of an issue that may tell of one of its items."""
 AREAS: Final = frozenset("Africa America Antarctica Arctic Asia Atlantic Australia Europe Indian Pacific".split())
 """With which the name of a time zone begins that belongs to a place (IANA time zone database)."""
 REVIEW_EVERY: Final = timedelta(days=365)
@@ -311,10 +316,19 @@ class Rules:
             yield from self._section(item, section, ("sections", number), seen)
         if issue.members is not None:
             yield from self._members_stated(item, issue)
+        if issue.pages and issue.pages % SHEET and not item.publication:
+            around = (issue.pages // SHEET * SHEET, (issue.pages // SHEET + 1) * SHEET)
+            facts = {"value": str(issue.pages), "choices": ", ".join(str(pages) for pages in around if pages)}
+            yield self._problem(item, "pages-no-sheets", ("pages",), **facts)
         yield from self._shown(item, issue, seen)
         yield from self._errata(item, issue, seen)
         if item.publication:
             yield from self._published(item, item.publication, seen)
+            yield from self._frozen(item, issue, item.publication)
+        elif self.library.kept(item):
+            yield Problem(
+                f"{item.folder}/{PUBLICATION_FILE}", "record-missing", facts={"folder": f"{item.folder}/{KEPT}"}
+            )
 
     def _section(self, item: Item, section: Section, route: Route, seen: set[str]) -> Iterator[Problem]:
         query = section.query
@@ -394,12 +408,18 @@ class Rules:
             if erratum.date.first_day > self.library.today:
                 facts = {"value": str(erratum.date), "today": self.library.today.isoformat()}
                 yield self._problem(item, "date-in-future", (*route, "date"), **facts)
+            elif erratum.date.last_day < issue.date.first_day:
+                facts = {"value": str(erratum.date), "date": str(issue.date)}
+                yield self._problem(item, "erratum-early", (*route, "date"), **facts)
             if erratum.item:
                 yield from self._held(item, erratum.item, (*route, "item"), held)
             for language in erratum.text:
                 if language not in self.library.languages:
                     facts = {"value": language, "choices": ", ".join(self.library.languages)}
                     yield self._problem(item, "erratum-language", (*route, "text", language), **facts)
+            missing = [language for language in self.library.languages if language not in erratum.text]
+            if missing and len(missing) < len(self.library.languages):  # else a wrong language was told
+                yield self._problem(item, "erratum-untranslated", (*route, "text"), language=", ".join(missing))
 
     def _published(self, item: Item, publication: Publication, held: AbstractSet[str]) -> Iterator[Problem]:
         """A published issue holds what it was published with, and keeps it as it was."""
@@ -426,6 +446,31 @@ class Rules:
 
     def _is_out_of_sight(self, kept: str) -> bool:
         return kept in self.unreadable or self.library.is_closed(kept)
+
+    def _frozen(self, item: Item, issue: Issue, publication: Publication) -> Iterator[Problem]:
+        """Composition and words of a published issue are as they were. What was withdrawn may be gone from them."""
+        recorded = {part.part: part.digest for part in publication.parts}
+        for name in sorted(recorded.keys() | item.parts.keys(), key=[*item.parts, *recorded].index):
+            file, _, rest = name.partition(": ")
+            part, _, reference = rest.partition(" ")
+            moved = part == "sections" and (name not in recorded or name not in item.parts)  # told by `_published`
+            if recorded.get(name) == item.parts.get(name) or moved or (reference and self.library.withdrawn(reference)):
+                continue
+            path, freed = f"{item.folder}/{file}", part in TOLD and self._withdrawn_since(publication)
+            place = self.locate(path, (part,)) if any(other.startswith(f"{file}:") for other in item.parts) else Place()
+            yield Problem(
+                path, "issue-words-changed" if freed else "issue-changed", place, "" if part == BODY else part
+            )
+        before = [name for seal in publication.items if (name := _reference_of(seal.item))]
+        now = [name for section in issue.sections for name in section.items]
+        order = [name for name in before if name in now]
+        if order != [name for name in dict.fromkeys(now) if name in order]:
+            yield self._problem(item, "order-changed", ("sections",))
+
+    def _withdrawn_since(self, publication: Publication) -> bool:
+        """Whether something was taken back since, so that words that tell of it had to go."""
+        days = [withdrawn(item) for item in self.library.withdrawn_items()]
+        return any(day and day.last_day >= publication.recorded.first_day for day in days)
 
     def _not_gone(self) -> Iterator[Problem]:
         """What was taken back and still lies in the folder of an issue."""
@@ -537,6 +582,8 @@ class Rules:
             for text in item.texts.values():
                 words = vars(text.front)  # asking a record for a field that it lacks takes twenty times as long
                 title = words.get("name") or words["title"]
+                if SCAFFOLD_MARK in title:
+                    continue  # a model text, which is a problem of its own
                 key = (item.kind, item.owner, text.language, title)
                 first = taken.setdefault(key, item)
                 if first is item:

@@ -17,6 +17,7 @@ from typing import Final, Protocol, cast
 
 from . import fields, load, prose, revisions
 from .digests import digest_of, digest_of_bytes
+from .freeze import parts_of
 from .library import Item, Text, withdrawn
 from .load import Entry, Source, field_name
 from .markup import ID_PREFIX, SCHEMES, Finding, Fragment, anchor, convert, is_file_name, scheme, without_code
@@ -213,8 +214,12 @@ class _Folder:
         digest = digest_of((face, bodies, sorted(self.files.items())))
         return Item(
             self.content, slug, self.folder, self.data, self.texts, self.files, owner, face, digest,
-            self._seal(), origin_of(self.folder)[1], self.publication, self.sizes,
+            self._seal(), origin_of(self.folder)[1], self.publication, self.sizes, self._parts(),
         )  # fmt: skip
+
+    def _parts(self) -> dict[str, str]:
+        by_file = {source.path.rsplit("/", 1)[1]: source for source in self.sources.values()}
+        return parts_of(by_file) if self.content.kind is Kind.ISSUE else {}
 
     def _seal(self) -> str:
         """Of what was written, not of what became of it: it must be the same for whatever version of this code.

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from enum import Enum
 from functools import cached_property
 from typing import Final, NamedTuple, TypeVar, cast
@@ -53,6 +53,8 @@ ABOUT: Final = "about"
 ACCESSIBILITY: Final = "accessibility"
 GLOSSARY: Final = "about/glossary/"
 TRANSLATIONS: Final = "about/translations/"
+REACH: Final = timedelta(days=92)
+"""How far before the last issue the next one looks for what no issue has."""
 
 
 @dataclass(frozen=True)
@@ -108,6 +110,8 @@ class Item:
     """For an issue that is out: what it was made from."""
     sizes: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     """Width and height in pixels of each picture, as a viewer would show it."""
+    parts: Mapping[str, str] = field(default_factory=dict)
+    """For an issue: a digest of each part that must not change once it is out, by name (`freeze.parts_of`)."""
 
     @property
     def kind(self) -> Kind:
@@ -238,15 +242,16 @@ def published_since(
 ) -> Iterable[str]:
     """References to items of a kind that came out up to a day and not before `since`, newest first.
 
-    Without `since` to those that no issue before `number` holds and that may have come out after the last of these.
+    Without `since` to those that no issue before `number` holds and that may have come out after the last of these,
+    or not longer than REACH before it: what was written down late goes into the next issue.
     """
     earlier = [other for other in library.issues if other.record(Issue).number < number]
     held = {item.address for other in earlier for item in library.contents(other)} if since is None else set()
-    start = since or max((other.record(Issue).date for other in earlier), default=None, key=lambda day: day.sort_key)
+    last = max((other.record(Issue).date for other in earlier), default=None, key=lambda day: day.sort_key)
+    start = since.first_day if since else last.first_day - REACH if last else date.min
     for item in _of_kind(library, kind):
         day = when(item)
-        late_enough = day is not None and (start is None or day.last_day >= start.first_day)
-        if day and late_enough and day.first_day <= until.last_day and item.address not in held:
+        if day and day.last_day >= start and day.first_day <= until.last_day and item.address not in held:
             yield item.address.rstrip("/")
 
 

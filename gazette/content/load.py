@@ -28,6 +28,8 @@ MAX_DEPTH: Final = 12
 MAX_NODES: Final = 5_000
 Tree = dict[str, Any]
 Route = tuple[str | int, ...]
+BODY: Final = "body"
+"""In a route: the text below the fields. No field is called so."""
 
 MAX_FOLDERS: Final = 8
 """One inside the other; the deepest that the site knows are five."""
@@ -85,6 +87,8 @@ class Source:
 
     def place(self, route: Route) -> Place:
         """Where a field stands: its value, else its name, else the nearest thing around it."""
+        if route == (BODY,):
+            return Place(self.body_line, 1)
         for end in range(len(route), 0, -1):
             found = self.values.get(route[:end]) or self.keys.get(route[:end])
             if found:

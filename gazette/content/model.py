@@ -555,7 +555,7 @@ class Query(Record):
     member: Annotated[Slug | None, Field(examples=["karditsa"])] = None
     """Only those about this municipality, by folder name."""
     since: Annotated[PartialDate | None, Field(examples=["2021-02"])] = None
-    """Only those from this date on. Left out: what no earlier issue has, since the one before."""
+    """Only those from this date on. Left out: what no earlier issue has, from three months before the last one on."""
     limit: Annotated[int | None, Field(ge=1, le=60, examples=["6"])] = None
     """At most so many."""
 
@@ -609,7 +609,7 @@ class Issue(Record):
     members: Annotated[Count | None, Field(examples=["17"])] = None
     """How many members the network had then, as the issue says: it is checked against the members on record."""
     pages: Annotated[int | None, Field(ge=1, le=500, examples=["16"])] = None
-    """How many printed pages it has, where it was printed."""
+    """How many printed pages it is to have at least, a multiple of four. Left out: as many as its texts need."""
     sections: Annotated[tuple[Section, ...], Field(min_length=1, max_length=20)]
     """The sections in order."""
     shown: Annotated[tuple[Shown, ...], Field(max_length=200)] = ()
@@ -659,6 +659,15 @@ class Seal(Record):
     """A digest of all its files."""
 
 
+class Part(Record):
+    """What a part of an issue's own files was when it was published."""
+
+    part: Annotated[Line, Field(examples=["en.md: title"])]
+    """Its file and its field; for an entry about one item, that too."""
+    digest: Annotated[str, Field(pattern=r"^[0-9a-f]{32}$", examples=["9f86d081884c7d659a2feaa0c55ad015"])]
+    """A digest of what was written."""
+
+
 class Publication(Record):
     """What a published issue was made from. `build.py newsletter 3 --publish` writes it; no one edits it."""
 
@@ -666,6 +675,8 @@ class Publication(Record):
     """When this was written down: from then on the issue stays as it is."""
     items: Annotated[tuple[Seal, ...], Field(min_length=1, max_length=1300)]
     """Everything that its editions show, as it was then; the texts are kept in the folder `kept`."""
+    parts: Annotated[tuple[Part, ...], Field(min_length=1, max_length=3000)]
+    """The composition and the words of the issue itself."""
 
 
 class Consent(Record):

@@ -129,7 +129,9 @@ class Lookup:
             language = next(code for code in order if code in erratum.text)
             item = self.library.find(erratum.item) if erratum.item else None
             about = self.title_in(issue, erratum.item or "", self.text(item)) if item else {}
-            words = {"text": erratum.text[language], "lang": self.foreign(language)}
+            foreign = self.foreign(language)
+            named = self.words.name_of(foreign) if foreign else ""
+            words = {"text": erratum.text[language], "lang": foreign, "named": named}
             found.append({"date": self.date(erratum.date), "title": "", "title_lang": "", **about, **words})
         return found
 
