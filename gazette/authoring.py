@@ -15,6 +15,7 @@ from pydantic.fields import FieldInfo
 
 from .content.check import is_reserved
 from .content.dates import PartialDate
+from .content.described import described
 from .content.fields import closest
 from .content.items import content_type_of
 from .content.model import CONTENT_TYPES, SLUG_PATTERN, TRANSLATES, ContentType, Kind, Record, usual
@@ -43,7 +44,7 @@ def _models() -> dict[str, type[Record]]:
 
 
 def _schema(model: type[Record]) -> str:
-    schema = {"$schema": SCHEMA_DIALECT, **model.model_json_schema()}
+    schema = {"$schema": SCHEMA_DIALECT, **described(model).model_json_schema()}
     return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
 
 
@@ -78,7 +79,8 @@ def _rows(model: type[Record], prefix: str = "") -> Iterator[str]:
 
 
 def _plain_rows(model: type[Record], prefix: str) -> Iterator[str]:
-    for name, info in sorted(model.model_fields.items(), key=lambda field: field[0] == TRANSLATES):  # that one last
+    known = described(model).model_fields.items()
+    for name, info in sorted(known, key=lambda field: field[0] == TRANSLATES):  # that one last
         needed = "yes" if info.is_required() else ""
         example = f"`{info.examples[0]}`" if info.examples else ""
         choices = _choices(info)
@@ -190,7 +192,7 @@ def _body(content: ContentType, language: str) -> str:
 def hint(model: type[Record], name: str, language: str) -> str:
     """What to write into a field, in the language asked for."""
     if language != "el":
-        return str(model.model_fields[name].description)
+        return str(described(model).model_fields[name].description)
     declaring = next(parent for parent in model.__mro__ if name in getattr(parent, "__annotations__", {}))
     return hints()[declaring.__name__][name]
 

@@ -173,7 +173,7 @@ Count = Annotated[int, Field(ge=0, le=1_000_000)]
 class Record(BaseModel):
     """What one file says: unknown fields are refused, and nothing can be changed afterwards."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, defer_build=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     def __getstate__(self) -> dict[Any, Any]:
         """Its values alone: what else pydantic would keep follows from them, and many are kept and recalled."""
