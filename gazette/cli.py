@@ -276,7 +276,7 @@ def _newsletter_parser(commands: Commands) -> None:
         "  build.py newsletter 3 --freeze     writes the lists that its queries find into issue.yml\n"
         "  build.py newsletter 3 --publish    the same, and keeps all it is made from: it stays as it is from then on",
     )  # fmt: skip
-    parser.add_argument("number", type=int, help="the issue's number")
+    parser.add_argument("number", type=_issue_number, help="the issue's number")
     parser.add_argument("--freeze", action="store_true", help="put lists in the place of queries")
     parser.add_argument("--publish", action="store_true", help="keep the issue as it is now")
     _common(parser)
@@ -367,6 +367,12 @@ def _seconds(text: str) -> float:
     if not re.fullmatch(r"\d{1,3}(\.\d+)?", text):
         raise argparse.ArgumentTypeError(f"'{text}' is no number of seconds: write it as 1 or 0.5")
     return float(text)
+
+
+def _issue_number(text: str) -> int:
+    if not re.fullmatch(r"[1-9]\d{0,2}", text):
+        raise argparse.ArgumentTypeError(f"'{text}' is no number of an issue: write it as in newsletter 3")
+    return int(text)
 
 
 def _port(text: str) -> int:

@@ -155,6 +155,13 @@ def test_nothing_is_drafted_from_what_has_problems(published: Path, capsys: pyte
     assert not (published / "newsletters/2").exists()
 
 
+def test_what_is_no_number_is_said(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        run(site, "newsletter", "x")
+    assert stopped.value.code == cli.MISUSED
+    assert "'x' is no number of an issue: write it as in newsletter 3" in capsys.readouterr().err
+
+
 def test_nothing_new_makes_no_issue(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     change(site / ISSUE, "[stories/garden]", "[stories/garden, events/open-day]")
     assert run(site, "newsletter", "1", "--publish") == cli.DONE

@@ -389,8 +389,9 @@ class Rules:
             for name, choices in _choices_of(found).items():
                 value = getattr(wish, name)
                 if value is not None and value not in choices:
-                    facts = {"value": str(value), "name": wish.item, "choices": ", ".join(choices) or "–"}
-                    yield self._problem(item, "not-of-item", ("shown", number, name), **facts)
+                    facts = {"value": str(value), "name": wish.item, "choices": ", ".join(choices)}
+                    rule = "not-of-item" if choices else "item-has-none"
+                    yield self._problem(item, rule, ("shown", number, name), **facts)
         for text in item.texts.values():
             for number, short in enumerate(cast(IssueText, text.front).short_titles):
                 if short.item not in held:
@@ -485,7 +486,7 @@ class Rules:
     def _free_section(self, item: Item, name: str | None, route: Route) -> Iterator[Problem]:
         for text in item.texts.values():
             if name is None or name not in cast(IssueText, text.front).section_titles:
-                yield self._problem(item, "section-without-title", route, name=name or "", text=text.path)
+                yield self._problem(item, "section-without-title", route, suggestion=name or "", text=text.path)
 
     def _members_stated(self, item: Item, issue: Issue) -> Iterator[Problem]:
         """The count must be one that the records allow: from the members for certain to all that may have been."""

@@ -24,6 +24,8 @@ import yaml
 from .problems import Place, Problem
 
 MAX_BYTES: Final = 256 * 1024
+UTF_16_NULS: Final = 32
+"""In UTF-16 without its mark at least one of so many bytes is 0, in Greek too: spaces have one. Fewer are stray."""
 MAX_DEPTH: Final = 12
 MAX_NODES: Final = 5_000
 Tree = dict[str, Any]
@@ -198,7 +200,7 @@ def _read_text(path: Path, source: Source) -> str | None:
         source.problems.append(Problem(source.path, "file-too-large", facts={"limit": str(MAX_BYTES // 1024)}))
         return None
     raw = raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n").removeprefix(codecs.BOM_UTF8)
-    if b"\x00" in raw:  # UTF-16 without its mark, most likely: each letter would be a problem of its own
+    if raw.count(0) * UTF_16_NULS > len(raw):  # each letter would be a problem of its own
         source.problems.append(Problem(source.path, "encoding", Place(1, 1)))
         return None
     try:
