@@ -15,9 +15,20 @@ from pydantic.fields import FieldInfo
 
 from .content.check import is_reserved
 from .content.dates import PartialDate
+from .content.described import described
 from .content.fields import closest
 from .content.items import content_type_of
-from .content.model import CONTENT_TYPES, SLUG_PATTERN, ContentType, Kind, Record, usual
+from .content.model import (
+    CONSENTS,
+    CONTENT_TYPES,
+    SLUG_PATTERN,
+    TRANSLATES,
+    Consent,
+    ContentType,
+    Kind,
+    Record,
+    usual,
+)
 from .content.problems import Misuse
 from .content.prose import SCAFFOLD_MARK
 from .content.wording import hints, phrase
@@ -39,11 +50,12 @@ def _models() -> dict[str, type[Record]]:
     for content in CONTENT_TYPES:
         found.setdefault(content.kind.value, content.data)
         found.setdefault(f"{content.kind.value}-text", content.text)
+    found["consent"] = Consent
     return found
 
 
 def _schema(model: type[Record]) -> str:
-    schema = {"$schema": SCHEMA_DIALECT, **model.model_json_schema()}
+    schema = {"$schema": SCHEMA_DIALECT, **described(model).model_json_schema()}
     return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
 
 
@@ -58,6 +70,8 @@ def field_guide() -> str:
         if content.kind not in seen:
             seen.add(content.kind)
             parts += _guide_of(content)
+    parts += ["## Consent\n", f"{_first_line(Consent)} Folder: `{CONSENTS}/`, a file for each person.\n"]
+    parts += ["### `c-0042.yml`\n", *_rows(Consent)]
     return "\n".join(parts)
 
 
@@ -78,7 +92,8 @@ def _rows(model: type[Record], prefix: str = "") -> Iterator[str]:
 
 
 def _plain_rows(model: type[Record], prefix: str) -> Iterator[str]:
-    for name, info in model.model_fields.items():
+    known = described(model).model_fields.items()
+    for name, info in sorted(known, key=lambda field: field[0] == TRANSLATES):  # that one last
         needed = "yes" if info.is_required() else ""
         example = f"`{info.examples[0]}`" if info.examples else ""
         choices = _choices(info)
@@ -143,7 +158,7 @@ def scaffold(wish: Wish, languages: Sequence[str], today: date) -> dict[str, str
         known.setdefault("number", slug)
     files = {f"{folder}/{content.data_file}": "\n".join(_yaml(content.data, known, wish.hints)) + "\n"}
     for language in languages:
-        header = "\n".join(_yaml(content.text, known if language == languages[0] else {}, wish.hints))
+        header = "\n".join(_yaml(content.text, known if language == languages[0] else {}, wish.hints, language))
         files[f"{folder}/{language}.md"] = f"---\n{header}\n---\n\n{_body(content, wish.hints)}"
     return files
 
@@ -190,42 +205,60 @@ def _body(content: ContentType, language: str) -> str:
 def hint(model: type[Record], name: str, language: str) -> str:
     """What to write into a field, in the language asked for."""
     if language != "el":
-        return str(model.model_fields[name].description)
+        return str(described(model).model_fields[name].description)
     declaring = next(parent for parent in model.__mro__ if name in getattr(parent, "__annotations__", {}))
     return hints()[declaring.__name__][name]
 
 
-def _yaml(model: type[Record], given: Mapping[str, str], language: str) -> Iterator[str]:
-    """The fields of a record as YAML with hints; optional ones commented out."""
+def _yaml(model: type[Record], given: Mapping[str, str], language: str, own: str = "") -> Iterator[str]:
+    """The fields of a record as YAML with hints; optional ones commented out. `own` is the language of its words."""
     for name, info in model.model_fields.items():
+        if name == TRANSLATES:  # a command writes it
+            continue
         start = "" if info.is_required() or name in given else "# "
         needed = "" if info.is_required() else f" {phrase('optional', language)}"
         yield f"# {hint(model, name, language)}{needed}"
         choices = _choices(info)
         if choices:
             yield f"# {phrase('one-of', language)}: {', '.join(choices)}"
-        yield from _field(name, info, given.get(name), start)
+        yield from _field(name, info, given.get(name), start, own)
 
 
-def _field(name: str, info: FieldInfo, given: str | None, start: str) -> Iterator[str]:
+def _field(name: str, info: FieldInfo, given: str | None, start: str, own: str) -> Iterator[str]:
     inner = record_in(info.annotation)
-    example = str(info.examples[0]) if info.examples else "…"
-    value = _quoted(given) if given is not None else f'"{SCAFFOLD_MARK} {example}"'
     if inner is not None:
         yield f"{start}{name}:"
-        yield from _nested(inner, start, _is_list(info.annotation))
-    elif _is_list(info.annotation):
-        yield f"{start}{name}:"
-        yield from (f"{start}  - {part}" for part in _parts(value, given))
-    elif get_origin(info.annotation) is dict:
-        key, _, words = example.partition(": ")
-        yield from (f"{start}{name}:", f'{start}  {key}: "{SCAFFOLD_MARK} {words}"')
+        yield from _nested(inner, start, _is_list(info.annotation), own)
+    elif given is not None and not _is_list(info.annotation):
+        yield f"{start}{name}: {_quoted(given)}"
     else:
-        yield f"{start}{name}: {value}"
+        parts = [_quoted(part.strip()) for part in given.split(",")] if given else None
+        yield from _lines(f"{start}{name}:", f"{start}  ", info, own, parts)
 
 
-def _parts(value: str, given: str | None) -> Iterable[str]:
-    return [_quoted(part.strip()) for part in given.split(",")] if given else [value]
+def _lines(name: str, indent: str, info: FieldInfo, own: str, given: Iterable[str] | None = None) -> Iterator[str]:
+    """A field with its model text: a value, a list of one, or an entry by name, behind `indent`."""
+    key, sign, words = _example(info).partition(": ")
+    if _is_list(info.annotation):
+        yield name
+        yield from (f"{indent}- {part}" for part in given or [_model(_example(info), own)])
+    elif get_origin(info.annotation) is dict and sign:
+        yield name
+        yield f"{indent}{key}: {_model(words, own)}"
+    else:
+        yield f"{name} {_model(_example(info), own)}"
+
+
+def _example(info: FieldInfo) -> str:
+    return str(info.examples[0]) if info.examples else "…"
+
+
+def _model(example: str, own: str) -> str:
+    """An example behind the mark; where its words are of another language than the file's, that they are wanted."""
+    is_words = "://" not in example and (" " in example or example[:1].isupper())
+    is_greek = re.search("[α-ωά-ώ]", example) is not None
+    words = phrase("words", own) if own and is_words and is_greek != (own == "el") else example
+    return f'"{SCAFFOLD_MARK} {words}"'
 
 
 def _quoted(value: str) -> str:
@@ -233,12 +266,10 @@ def _quoted(value: str) -> str:
     return value if re.fullmatch(r"\w[\w ./@-]*(:\d\d)?", value) else json.dumps(value, ensure_ascii=False)
 
 
-def _nested(model: type[Record], start: str, in_list: bool) -> Iterator[str]:
+def _nested(model: type[Record], start: str, in_list: bool, own: str) -> Iterator[str]:
     """The required fields of a record inside a record, or all where none is: one of them will be wanted."""
     wanted = usual(model)
     fields = [(name, info) for name, info in model.model_fields.items() if name in wanted]
     for place, (name, info) in enumerate(fields or model.model_fields.items()):
-        example = str(info.examples[0]) if info.examples else "…"
         lead = "  - " if in_list and place == 0 else "    " if in_list else "  "
-        items = f'\n{start}{" " * len(lead)}  - "{SCAFFOLD_MARK} {example}"' if _is_list(info.annotation) else ""
-        yield f"{start}{lead}{name}:" + (items or f' "{SCAFFOLD_MARK} {example}"')
+        yield from _lines(f"{start}{lead}{name}:", f"{start}{' ' * len(lead)}  ", info, own)

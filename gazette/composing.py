@@ -14,8 +14,9 @@ import yaml
 
 from .authoring import Wish, scaffold
 from .content.dates import PartialDate
+from .content.freeze import parts_of
 from .content.library import ABOUT, Item, Library, published_since
-from .content.load import Tree
+from .content.load import Tree, read
 from .content.model import KEPT, PUBLICATION_FILE, Gather, Issue, Kind, Section, SectionKind
 from .content.problems import Misuse
 
@@ -45,7 +46,10 @@ def draft(library: Library, number: int, hints: str) -> dict[str, str]:
     day = PartialDate(today.year, today.month, today.day)
     sections = list(_drafted(library, number, day, hints))
     if not sections:
-        raise Misuse("Nothing has come out since the last issue: publish stories, events or statements first.")
+        raise Misuse(
+            "Nothing has come out since the last issue, and what the three months before it brought is in an issue: "
+            "publish stories, events or statements first."
+        )
     counted = str(len(library.members_today))
     wish = Wish(Kind.ISSUE.value, str(number), given={"members": counted}, hints=hints)
     files = scaffold(wish, library.languages, today)
@@ -163,7 +167,9 @@ def keep(root: Path, library: Library, issue: Item, today: date) -> int:
             (target / path.rsplit("/", 1)[1]).write_bytes((root / path).read_bytes())
     shutil.rmtree(folder / KEPT, ignore_errors=True)
     fresh.rename(folder / KEPT)
-    _replace(folder / PUBLICATION_FILE, _record(items, today).encode())
+    written = [issue.data_path, *(text.path for text in issue.texts.values())]  # anew: lists took the place of queries
+    parts = parts_of({path.rsplit("/", 1)[1]: read(root, path) for path in written})
+    _replace(folder / PUBLICATION_FILE, _record(items, parts, today).encode())
     return len(items)
 
 
@@ -178,6 +184,7 @@ _HEAD: Final = """\
 """
 
 
-def _record(items: Sequence[Item], today: date) -> str:
+def _record(items: Sequence[Item], parts: Mapping[str, str], today: date) -> str:
     entries = "".join(f"  - item: {item.folder}\n    digest: {item.seal}\n" for item in items)
-    return f"{_HEAD}recorded: {today}\nitems:\n{entries}"
+    own = "".join(f"  - part: '{name}'\n    digest: {digest}\n" for name, digest in parts.items())
+    return f"{_HEAD}recorded: {today}\nitems:\n{entries}parts:\n{own}"

@@ -99,6 +99,37 @@ def test_the_hints_speak_greek(site: Path, capsys: pytest.CaptureFixture[str]) -
     assert "Δεν γράφτηκε τίποτα." in capsys.readouterr().err
 
 
+def test_what_stands_commented_is_right_once_it_is_filled_in(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert new(site, "issue", "2") == cli.DONE
+    path = site / "newsletters/2/issue.yml"
+    text = path.read_text("utf-8")
+    erratum = '# errata:\n#   - date: "✎ 2021-03-05"\n#     text:\n#       en: "✎ The workshop was held in May."\n'
+    assert erratum in text
+    path.write_text(text.replace(erratum, erratum.replace("# ", "").replace("#   ", "  ")), "utf-8")
+    capsys.readouterr()
+    assert cli.main(["check", "--root", str(site), "--as-of", TODAY, "--quiet"]) == cli.PROBLEMS
+    assert "Fields with names" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("kind", ["story", "event", "statement", "issue"])
+def test_model_texts_are_in_the_language_of_their_file(site: Path, kind: str) -> None:
+    more = ["--of", "members/athens"] if kind == "statement" else []
+    assert new(site, kind, "7" if kind == "issue" else "brand-new", *more) == cli.DONE
+    capital = {"el": "[A-Z][a-z]+ ", "en": "[Α-Ωα-ω]"}
+    for language, other in capital.items():
+        path = next(path for path in site.rglob(f"{language}.md") if path.parent.name in ("7", "brand-new"))
+        models = re.findall(r"✎ (.*)", path.read_text("utf-8").split("\n---\n")[0])
+        assert models
+        assert not [model for model in models if re.search(other, model)], models
+
+
+def test_two_model_titles_are_no_twins(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert (new(site, "story", "x"), new(site, "story", "y")) == (cli.DONE, cli.DONE)
+    capsys.readouterr()
+    assert cli.main(["check", "--root", str(site), "--as-of", TODAY, "--quiet"]) == cli.PROBLEMS
+    assert "has the same title" not in capsys.readouterr().out
+
+
 def _records() -> dict[str, type[Record]]:
     found: dict[str, type[Record]] = {}
     waiting = [model for content in CONTENT_TYPES for model in (content.data, content.text)]
@@ -106,7 +137,8 @@ def _records() -> dict[str, type[Record]]:
         model = waiting.pop()
         found[model.__name__] = model
         inner = (authoring.record_in(info.annotation) for info in model.model_fields.values())
-        waiting += [record for record in inner if record and record.__name__ not in found]
+        bases = (base for base in model.__bases__ if issubclass(base, Record) and base is not Record)
+        waiting += [record for record in (*inner, *bases) if record and record.__name__ not in found]
     return found
 
 

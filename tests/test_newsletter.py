@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import email
+import html
 import re
 import shutil
+from dataclasses import replace
+from email import policy
 from pathlib import Path
 
 import issues
@@ -11,8 +15,9 @@ import papers
 import pytest
 from conftest import TODAY, build
 
-from gazette import cli, composing
+from gazette import cli, composing, hall
 from gazette.content.model import Section
+from gazette.settings import Sender
 
 BASE = Path(__file__).resolve().parent / "sites" / "base"
 ISSUE = Path("newsletters/1/issue.yml")
@@ -83,18 +88,19 @@ def test_a_query_finds_what_no_earlier_issue_has(site: Path, capsys: pytest.Capt
     story(site, "bakery", "2026-05-02")
     story(site, "choir", "2026-06", "members: [thessaloniki]\nthemes: [employment, city-life]")
     story(site, "attic", "2026-04")
-    story(site, "old", "2025-12")
+    story(site, "late", "2026-01-10")  # before the first issue, and in none
+    story(site, "old", "2025-11")
     story(site, "later", "2026-09")
     second = site / "newsletters/2"
     second.mkdir()
     (second / "en.md").write_text("---\ntitle: Two\nsummary: The second.\n---\n\nHello.\n", "utf-8")
     data = "number: 2\ndate: 2026-07\nsections:\n  - kind: cities\n    query: {gather: stories"
     for more, wanted in {
-        "": ["choir", "bakery", "attic"],
+        "": ["choir", "bakery", "attic", "late"],
         ", limit: 2": ["choir", "bakery"],
         ", theme: employment": ["choir"],
-        ", member: athens": ["bakery", "attic"],
-        ", since: 2025": ["choir", "bakery", "attic", "garden", "old"],
+        ", member: athens": ["bakery", "attic", "late"],
+        ", since: 2025": ["choir", "bakery", "attic", "garden", "late", "old"],
     }.items():
         (second / "issue.yml").write_text(f"{data}{more}}}\n", "utf-8")
         assert contents(site, "2", capsys) == [f"stories/{slug}" for slug in wanted], more
@@ -102,6 +108,7 @@ def test_a_query_finds_what_no_earlier_issue_has(site: Path, capsys: pytest.Capt
 
 def test_the_next_issue_is_drafted_in_the_usual_order(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     story(site, "bakery", "2026-05-02")
+    assert run(site, "newsletter", "1", "--publish") == cli.DONE
     assert run(site, "new", "newsletter") == cli.DONE
     text = (site / "newsletters/2/issue.yml").read_text("utf-8")
     assert re.findall(r"- (?:kind: )?([a-z]+(?:/[a-z0-9-]+)?)$", text, re.MULTILINE) == [
@@ -134,8 +141,30 @@ def test_what_makes_no_sense_is_said(
     assert words in capsys.readouterr().err
 
 
+def test_a_draft_waits_for_the_issue_before_it(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(site, "new", "newsletter") == cli.MISUSED
+    assert "Issue 1 is not published yet" in capsys.readouterr().err
+    assert run(site, "new", "newsletter", "2") == cli.DONE
+
+
+def test_nothing_is_drafted_from_what_has_problems(published: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    story(published, "bakery", "2026-05-02", "members: [nowhere]\nthemes: [city-life]")
+    capsys.readouterr()
+    assert run(published, "new", "newsletter") == cli.PROBLEMS
+    assert "content/stories/bakery/story.yml:2:11: members[1]" in capsys.readouterr().out
+    assert not (published / "newsletters/2").exists()
+
+
+def test_what_is_no_number_is_said(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        run(site, "newsletter", "x")
+    assert stopped.value.code == cli.MISUSED
+    assert "'x' is no number of an issue: write it as in newsletter 3" in capsys.readouterr().err
+
+
 def test_nothing_new_makes_no_issue(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     change(site / ISSUE, "[stories/garden]", "[stories/garden, events/open-day]")
+    assert run(site, "newsletter", "1", "--publish") == cli.DONE
     assert run(site, "new", "newsletter") == cli.MISUSED
     assert "Nothing has come out since the last issue" in capsys.readouterr().err
     assert not (site / "newsletters/2").exists()
@@ -161,6 +190,25 @@ def paper(site: Path, language: str = "en") -> str:
         return re.sub(r"\s+", " ", " ".join(papers.tree(made).texts)).replace("\u00a0", " ")
 
 
+MAIL = (".html", ".txt", "-listmonk.html", "-listmonk.txt", "-mailchimp.html", "-mailchimp.txt", ".eml")
+
+
+def letters(site: Path, language: str = "en") -> list[str]:
+    """Each file of the letter as words; of the message both parts. The base site sends none by itself."""
+    issues.press.cache_clear()
+    found = issues.press(site)
+    settings = replace(found.reading.settings, sender=Sender("news@base.example"))
+    made = hall.Press(replace(found.reading, settings=settings)).letters()
+    stem = f"{'' if language == 'el' else f'{language}/'}newsletters/1/newsletter-1-{language}"
+    texts = []
+    for ending in MAIL:
+        raw = made[f"{stem}{ending}"][1]()
+        parts = email.message_from_bytes(raw, policy=policy.default).iter_parts() if ending == ".eml" else ()
+        texts += [part.get_content() for part in parts] or [raw.decode()]
+    assert len(texts) == len(MAIL) + 1
+    return [re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", "", text))) for text in texts]
+
+
 def test_a_published_issue_stays_as_it_was(published: Path, capsys: pytest.CaptureFixture[str]) -> None:
     change(published / GARDEN / "en.md", "planted a garden together.", "planted two gardens together.")
     change(published / GARDEN / "en.md", "Neighbours plant a garden", "Neighbours plant two gardens")
@@ -176,8 +224,23 @@ def test_a_published_issue_stays_as_it_was(published: Path, capsys: pytest.Captu
     printed = paper(published)
     assert "planted a garden together." in printed
     assert "two gardens" not in printed
+    for letter in letters(published):
+        assert "Neighbours plant a garden" in letter
+        assert "two gardens" not in letter
     kept = published / "newsletters/1/kept" / GARDEN / "garden.png"
     assert (published / "out/newsletters/1/stories/garden/garden.png").read_bytes() == kept.read_bytes()
+
+
+def test_what_has_changed_since_is_marked(published: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    change(published / GARDEN / "en.md", "planted a garden together.", "planted two gardens together.")
+    change(published / STATEMENT / "statement.yml", "date: 2026-04\n", "date: 2026-04\nwithdrawn: 2026-06-01\n")
+    capsys.readouterr()
+    assert run(published, "newsletter", "1", "--quiet") == cli.DONE
+    said = capsys.readouterr().out
+    assert "  statements/athens-2026  (withdrawn)\n" in said
+    assert "  stories/garden  (changed since it was published)\n" in said
+    assert run(published, "check") == cli.DONE
+    assert "changed since: stories/garden." in capsys.readouterr().err
 
 
 def test_a_published_issue_is_not_published_again(published: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -187,8 +250,39 @@ def test_a_published_issue_is_not_published_again(published: Path, capsys: pytes
     assert (published / "newsletters/1/record.yml").read_bytes() == record
 
 
+@pytest.mark.parametrize(
+    ("name", "old", "new", "said"),
+    [
+        ("en.md", "title: The first issue", "title: Another issue", "en.md:2:8: title: This is no longer"),
+        ("en.md", "Welcome to", "Goodbye to", "en.md:5:1: This is no longer"),
+        ("issue.yml", "date: 2026-04", "date: 2026-05", "issue.yml:2:7: date: This is no longer"),
+        ("issue.yml", "members: 2\n", "", "members: This is no longer"),
+        ("issue.yml", "kind: cities", "kind: jointly", "sections: This is no longer"),
+    ],
+)
+def test_no_part_of_a_published_issue_changes(
+    published: Path, name: str, old: str, new: str, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    change(published / "newsletters/1" / name, old, new)
+    capsys.readouterr()
+    assert run(published, "check", "--quiet") == cli.PROBLEMS
+    assert said in capsys.readouterr().out
+
+
+def test_a_record_does_not_vanish_unseen(published: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (published / "newsletters/1/record.yml").unlink()
+    assert run(published, "check", "--quiet") == cli.PROBLEMS
+    assert "the record of it is gone" in capsys.readouterr().out
+
+
+def test_a_query_made_a_list_by_publishing_is_sound(site: Path) -> None:
+    change(site / ISSUE, "items: [stories/garden]", "query: {gather: stories}")
+    assert run(site, "newsletter", "1", "--publish") == cli.DONE
+    assert run(site, "check") == cli.DONE
+
+
 def test_the_record_is_true_wherever_lines_end(published: Path) -> None:
-    for path in (published / "newsletters/1/kept").rglob("*"):
+    for path in (published / "newsletters/1").rglob("*"):
         if path.suffix in (".md", ".yml"):
             path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
     assert run(published, "check") == cli.DONE
@@ -201,9 +295,10 @@ def test_corrections_stand_in_every_edition(published: Path) -> None:
     path.write_text(path.read_text("utf-8") + errata + greek, "utf-8")
     assert build(published, published / "out", "--no-search") == cli.DONE
     for language, address in (("en", "en/newsletters/1"), ("el", "newsletters/1")):
-        for text in (page(published, address), paper(published, language)):
+        for text in (page(published, address), paper(published, language), *letters(published, language)):
             assert "It was planted in May." in text
             assert "Ο κήπος είναι στην Αθήνα." in text
+            assert f"({'Greek' if language == 'en' else 'Αγγλικά'})" in text, "the language is named"
     assert 'lang="el" dir="auto">Ο κήπος' in page(published, "en/newsletters/1")
 
 
@@ -215,7 +310,9 @@ def test_what_is_withdrawn_leaves_a_note_and_no_trace(site: Path, is_out: bool) 
     change(site / STATEMENT / "statement.yml", "date: 2026-04\n", "date: 2026-04\nwithdrawn: 2026-06-01\n")
     (site / STATEMENT / "en.md").unlink()
     assert build(site, site / "out", paper=True) == cli.DONE
-    assert not (site / "out/statements").joinpath("athens-2026").exists()
+    stub = (site / "out/statements/athens-2026/index.html").read_text("utf-8")
+    assert '<meta name="robots" content="noindex">' in stub
+    assert "αποσύρθηκε" in stub
     gone = ("Maria Ioannou", "Doors that stay open", "A city that listens", "What the mayor expects")
     for path in (site / "out").rglob("*"):
         if path.suffix in (".html", ".json", ".xml", ".txt"):
@@ -227,6 +324,9 @@ def test_what_is_withdrawn_leaves_a_note_and_no_trace(site: Path, is_out: bool) 
         printed = paper(site, language)
         assert note in printed
         assert not [words for words in gone if words in printed]
+        for letter in letters(site, language):
+            assert note in letter
+            assert not [words for words in gone if words in letter]
 
 
 # ---- how an item is shown
@@ -249,6 +349,11 @@ def test_an_issue_chooses_how_its_items_are_shown(site: Path) -> None:
     assert "theme/employment" in issue
     assert "theme/city-life" not in issue
     assert ">Neighbours plant a garden</a>" in page(site, "en/stories")
+    for letter in letters(site):
+        assert "A garden" in letter
+        assert "Neighbours plant a garden" not in letter
+        assert "Access to employment" in letter
+        assert "Integration into city life" not in letter
     printed = paper(site)
     assert "Second large." in printed
     assert "First large." not in printed

@@ -24,10 +24,14 @@ import yaml
 from .problems import Place, Problem
 
 MAX_BYTES: Final = 256 * 1024
+UTF_16_NULS: Final = 32
+"""In UTF-16 without its mark at least one of so many bytes is 0, in Greek too: spaces have one. Fewer are stray."""
 MAX_DEPTH: Final = 12
 MAX_NODES: Final = 5_000
 Tree = dict[str, Any]
 Route = tuple[str | int, ...]
+BODY: Final = "body"
+"""In a route: the text below the fields. No field is called so."""
 
 MAX_FOLDERS: Final = 8
 """One inside the other; the deepest that the site knows are five."""
@@ -85,6 +89,8 @@ class Source:
 
     def place(self, route: Route) -> Place:
         """Where a field stands: its value, else its name, else the nearest thing around it."""
+        if route == (BODY,):
+            return Place(self.body_line, 1)
         for end in range(len(route), 0, -1):
             found = self.values.get(route[:end]) or self.keys.get(route[:end])
             if found:
@@ -194,7 +200,7 @@ def _read_text(path: Path, source: Source) -> str | None:
         source.problems.append(Problem(source.path, "file-too-large", facts={"limit": str(MAX_BYTES // 1024)}))
         return None
     raw = raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n").removeprefix(codecs.BOM_UTF8)
-    if b"\x00" in raw:  # UTF-16 without its mark, most likely: each letter would be a problem of its own
+    if raw.count(0) * UTF_16_NULS > len(raw):  # each letter would be a problem of its own
         source.problems.append(Problem(source.path, "encoding", Place(1, 1)))
         return None
     try:

@@ -24,7 +24,12 @@ WARNING: Final = "warning"
 _MARKS: Final = {"en": "(warning) ", "el": "(προειδοποίηση) "}
 CATALOGUE: Final = Path(__file__).with_name("messages.yml")
 HINTS: Final = Path(__file__).with_name("hints.yml")
-PHRASES: Final = {"optional": "(optional)", "one-of": "One of", "body": "Write the text here."}
+PHRASES: Final = {
+    "optional": "(optional)",
+    "one-of": "One of",
+    "body": "Write the text here.",
+    "words": "write it here",
+}
 """What stands around the hints of a new item's files."""
 
 

@@ -27,9 +27,10 @@ from ..content.model import (
     Statement,
     StatementText,
     Story,
+    Theme,
 )
 from . import tokens
-from .lookup import Lookup, Values, file_address, title_of
+from .lookup import Lookup, Values, file_address
 from .templates import dashed, placed
 from .tiles import LIMESTONE, tile
 from .words import Words
@@ -90,40 +91,45 @@ class Exits(NamedTuple):
     imprint: str = ""
 
 
-def issue_letter(lookup: Lookup, issue: Item) -> LetterView:
-    """The view of `issue` in the language of `lookup`."""
+def issue_letter(today: Lookup, issue: Item) -> LetterView:
+    """The view of `issue` in the language of `today`; of a published one as it was then."""
+    lookup = Lookup(today.library.as_published(issue), today.words)
     text, data = lookup.text(issue), issue.record(Issue)
     front = cast(IssueText, text.front)
+    sections = [_section(lookup, issue, text, section) for section in data.sections]
     values: Values = {
         "lang": lookup.foreign(text.language),
         "summary": front.summary,
         "body": text.body,
         "tiles": [entry["tile"] for entry in lookup.cover_tiles(issue)],
-        "sections": [_section(lookup, text, section) for section in data.sections],
+        "sections": [section for section in sections if section["items"]],
+        "errata": lookup.errata(issue),
+        "withdrawn": lookup.withdrawn(issue),
     }
     label = lookup.issue_link(issue)["label"]
     day = data.date.begins(DEFAULT_TIME_ZONE)
     return LetterView(lookup.language, data.number, issue.address, front.title, label, day, values)
 
 
-def _section(lookup: Lookup, text: Text, section: Section) -> Values:
-    found = (lookup.library.find(reference) for reference in section.items)
-    return {**lookup.section_title(text, section), "items": [_item(lookup, item) for item in found if item is not None]}
+def _section(lookup: Lookup, issue: Item, text: Text, section: Section) -> Values:
+    found = ((reference, lookup.library.find(reference)) for reference in section.items)
+    items = [_item(lookup, issue, item, reference) for reference, item in found if item is not None]
+    return {**lookup.section_title(text, section), "items": items}
 
 
-def _item(lookup: Lookup, item: Item) -> Values:
-    text = lookup.text(item)
+def _item(lookup: Lookup, issue: Item, item: Item, reference: str) -> Values:
+    text, data = lookup.text(item), issue.record(Issue)
     front: Any = text.front
     foreign = lookup.foreign(text.language)
     named = [_plain_words(lookup.words.name_of(foreign))] if foreign else []
     return {
         "address": item.address,
-        "title": title_of(text),
+        **lookup.title_in(issue, reference, text),
         "lang": foreign,
         "summary": front.summary,
-        "parts": [*_parts(lookup, item, front, foreign), *named],
+        "parts": [*_parts(lookup, item, front, foreign, data.wish(reference).theme), *named],
         "tile": _tile(lookup, item),
-        "photo": _photo(item, front),
+        "photo": _photo(item, front, data.photo_of(reference, item.data)),
     }
 
 
@@ -131,8 +137,8 @@ def _plain_words(label: str, lang: str = "") -> Values:
     return {"label": label, "lang": lang}
 
 
-def _parts(lookup: Lookup, item: Item, front: Any, foreign: str) -> list[Values]:
-    """The line above a title: which city and theme, who speaks, what kind of event and when."""
+def _parts(lookup: Lookup, item: Item, front: Any, foreign: str, theme: Theme | None) -> list[Values]:
+    """The line above a title: which city and theme (the one wished for), who speaks, what kind of event and when."""
     words, data = lookup.words, item.data
     if isinstance(data, Statement):
         owner = lookup.library.party(item.owner)
@@ -148,7 +154,7 @@ def _parts(lookup: Lookup, item: Item, front: Any, foreign: str) -> list[Values]
     cities = lookup.links(Kind.MEMBER, story.members)
     more = len(cities) - CITIES
     rest = [_plain_words(words.say("members.more", n=more))] if more > 0 else []
-    return [*cities[:CITIES], *rest, _plain_words(lookup.theme(story.themes[0])["label"])]
+    return [*cities[:CITIES], *rest, _plain_words(lookup.theme(theme or story.themes[0])["label"])]
 
 
 def _tile(lookup: Lookup, item: Item) -> str:
@@ -157,13 +163,13 @@ def _tile(lookup: Lookup, item: Item) -> str:
     return next((slug for slug in slugs if lookup.library.get(Kind.MEMBER, slug)), "")
 
 
-def _photo(item: Item, front: Any) -> Values | None:
-    photos = getattr(item.data, "photos", ())
+def _photo(item: Item, front: Any, shown: str | None) -> Values | None:
+    """The photo called `shown`, where the text describes it."""
     captions = {caption.file: caption for caption in getattr(front, "captions", ())}
-    if not photos or photos[0].file not in captions:
-        return None
-    shown = photos[0]
-    return {"file": file_address(item, shown.file), "alt": captions[shown.file].alt, "credit": shown.credit}
+    for photo in getattr(item.data, "photos", ()):
+        if photo.file == shown and photo.file in captions:
+            return {"file": file_address(item, photo.file), "alt": captions[photo.file].alt, "credit": photo.credit}
+    return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -235,7 +235,7 @@ def _slab(leaf: Leaf, files: Files, greek: bool) -> None:
     leaf.art = TOP + head + free
     side = min(free - 8, TEXT_WIDTH)
     _pave(leaf, files, Field(TEXT_WIDTH, _whole(side, 7.0)), 7.0)
-    leaf.extra["colour"] = tile(leaf.parts[0].item["tiles"][0]).dark
+    leaf.extra["colour"] = tile(leaf.extra["slugs"][0]).dark
 
 
 def _pair(leaf: Leaf, files: Files, greek: bool) -> None:
