@@ -1,5 +1,5 @@
 # The commands of the house. Each sets up what it needs; a second run installs nothing.
-.PHONY: site test serve check new export bench look audit lock format clean help
+.PHONY: site test serve preview check new photos withdraw ledger translated links export bench look audit lock format clean help
 .DEFAULT_GOAL := help
 RUN := .venv/bin/python build.py
 
@@ -19,6 +19,10 @@ serve: ## preview on this machine; pages reload when you save
 	@scripts/setup site
 	@$(RUN) serve $(ARGS)
 
+preview: ## a site that opens from a disk, and what changed: make preview ARGS="--base main"
+	@scripts/setup site
+	@$(RUN) preview $(ARGS)
+
 check: ## only look for problems
 	@scripts/setup site
 	@$(RUN) check $(ARGS)
@@ -26,6 +30,26 @@ check: ## only look for problems
 new: ## start a new item: make new ARGS="story my-story"
 	@scripts/setup site
 	@$(RUN) new $(ARGS)
+
+photos: ## make photos fit: make photos ARGS="--shrink content/stories/my-story"
+	@scripts/setup site
+	@$(RUN) photos $(ARGS)
+
+withdraw: ## take something back: make withdraw ARGS="stories/my-story"
+	@scripts/setup site
+	@$(RUN) withdraw $(ARGS)
+
+translated: ## mark translations as up to date: make translated ARGS=members/karditsa
+	@scripts/setup site
+	@$(RUN) translated $(ARGS)
+
+ledger: ## add the addresses of new pages to addresses.txt
+	@scripts/setup site
+	@$(RUN) ledger $(ARGS)
+
+links: ## ask every address of another site whether it still leads somewhere
+	@scripts/setup site
+	@$(RUN) links $(ARGS)
 
 export: ## renew schema/ and docs/fields.md after a change of the model
 	@scripts/setup site

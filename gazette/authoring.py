@@ -15,9 +15,20 @@ from pydantic.fields import FieldInfo
 
 from .content.check import is_reserved
 from .content.dates import PartialDate
+from .content.described import described
 from .content.fields import closest
 from .content.items import content_type_of
-from .content.model import CONTENT_TYPES, SLUG_PATTERN, ContentType, Kind, Record, usual
+from .content.model import (
+    CONSENTS,
+    CONTENT_TYPES,
+    SLUG_PATTERN,
+    TRANSLATES,
+    Consent,
+    ContentType,
+    Kind,
+    Record,
+    usual,
+)
 from .content.problems import Misuse
 from .content.prose import SCAFFOLD_MARK
 from .content.wording import hints, phrase
@@ -39,11 +50,12 @@ def _models() -> dict[str, type[Record]]:
     for content in CONTENT_TYPES:
         found.setdefault(content.kind.value, content.data)
         found.setdefault(f"{content.kind.value}-text", content.text)
+    found["consent"] = Consent
     return found
 
 
 def _schema(model: type[Record]) -> str:
-    schema = {"$schema": SCHEMA_DIALECT, **model.model_json_schema()}
+    schema = {"$schema": SCHEMA_DIALECT, **described(model).model_json_schema()}
     return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
 
 
@@ -58,6 +70,8 @@ def field_guide() -> str:
         if content.kind not in seen:
             seen.add(content.kind)
             parts += _guide_of(content)
+    parts += ["## Consent\n", f"{_first_line(Consent)} Folder: `{CONSENTS}/`, a file for each person.\n"]
+    parts += ["### `c-0042.yml`\n", *_rows(Consent)]
     return "\n".join(parts)
 
 
@@ -78,7 +92,8 @@ def _rows(model: type[Record], prefix: str = "") -> Iterator[str]:
 
 
 def _plain_rows(model: type[Record], prefix: str) -> Iterator[str]:
-    for name, info in model.model_fields.items():
+    known = described(model).model_fields.items()
+    for name, info in sorted(known, key=lambda field: field[0] == TRANSLATES):  # that one last
         needed = "yes" if info.is_required() else ""
         example = f"`{info.examples[0]}`" if info.examples else ""
         choices = _choices(info)
@@ -190,7 +205,7 @@ def _body(content: ContentType, language: str) -> str:
 def hint(model: type[Record], name: str, language: str) -> str:
     """What to write into a field, in the language asked for."""
     if language != "el":
-        return str(model.model_fields[name].description)
+        return str(described(model).model_fields[name].description)
     declaring = next(parent for parent in model.__mro__ if name in getattr(parent, "__annotations__", {}))
     return hints()[declaring.__name__][name]
 
@@ -198,6 +213,8 @@ def hint(model: type[Record], name: str, language: str) -> str:
 def _yaml(model: type[Record], given: Mapping[str, str], language: str, own: str = "") -> Iterator[str]:
     """The fields of a record as YAML with hints; optional ones commented out. `own` is the language of its words."""
     for name, info in model.model_fields.items():
+        if name == TRANSLATES:  # a command writes it
+            continue
         start = "" if info.is_required() or name in given else "# "
         needed = "" if info.is_required() else f" {phrase('optional', language)}"
         yield f"# {hint(model, name, language)}{needed}"

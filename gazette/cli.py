@@ -17,20 +17,21 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
-from .content import wording
+from .content import ledger, owners, wording
 from .content.library import Item, moved_on
-from .content.model import DEFAULT_TIME_ZONE, SLUG_PATTERN, Issue, Kind
-from .content.problems import Misuse, Problem
+from .content.model import CONSENT_PATTERN, DEFAULT_TIME_ZONE, SLUG_PATTERN, Issue, Kind
+from .content.problems import Misuse, Problem, in_order
 from .engines import preview
 from .engines.mail import MailError
 from .engines.pages import HostError
 from .engines.pdf import PdfError
 from .engines.publish import PublishError
 from .engines.search import SearchError
-from .hall import PROJECT, THEME, Reading, build_site, read_site
+from .hall import PROJECT, THEME, Press, Reading, build_site, read_site
 from .settings import SettingsError, read_settings
 from .theme import ThemeError
 from .workers import WorkerDied
@@ -67,12 +68,82 @@ _WORDS: Final = {
         "en": "{folder} keeps {count} items as they are now. Commit it: from here on, corrections go under `errata`.",
         "el": "Ο φάκελος {folder} φυλάει {count} κείμενα όπως είναι τώρα. Στο εξής, διορθώσεις γράφονται στο `errata`.",
     },
+    "shrunk": {
+        "en": "{path}: {before} kB → {kept}, {after} kB; upright, in sRGB, without metadata",
+        "el": "{path}: {before} kB → {kept}, {after} kB· ίσια, σε sRGB, χωρίς μεταδεδομένα",
+    },
+    "could-shrink": {
+        "en": "{path}: {before} kB, not fit to be published as it is",
+        "el": "{path}: {before} kB, δεν μπορεί να δημοσιευτεί όπως είναι",
+    },
+    "not-shrunk": {"en": "{path}: left as it was, because it {fault}.", "el": "{path}: έμεινε όπως ήταν ({fault})."},
+    "all-fit": {
+        "en": "{count} photo(s) looked at; {changed} changed. Each new file was written whole before the old one went.",
+        "el": "Φωτογραφίες: {count}· άλλαξαν: {changed}. Κάθε νέο αρχείο γράφτηκε ολόκληρο πριν φύγει το παλιό.",
+    },
+    "some-unfit": {
+        "en": "{count} photo(s) looked at; {changed} not fit. To make them fit: make photos ARGS=--shrink",
+        "el": "Φωτογραφίες: {count}· ακατάλληλες: {changed}. Για να διορθωθούν: make photos ARGS=--shrink",
+    },
+    "translated": {
+        "en": "Marked as up to date: {count} text(s).",
+        "el": "Σημειώθηκαν ως ενημερωμένα: {count} κείμενα.",
+    },
+    "preview": {"en": "Open {page} in a browser.", "el": "Ανοίξτε το {page} σε ένα πρόγραμμα περιήγησης."},
+    "base-broken": {
+        "en": "The content of {base} has problems of its own: every page counts as new.",
+        "el": "Το περιεχόμενο του {base} έχει δικά του προβλήματα· όλες οι σελίδες μετρούν ως νέες.",
+    },
+    "links": {
+        "en": "Asked {count} addresses of other sites: none leads nowhere.",
+        "el": "Ελέγχθηκαν {count} διευθύνσεις άλλων ιστότοπων· καμία δεν έχει χαθεί.",
+    },
+    "ledger": {
+        "en": "{path} holds the addresses of all {count} pages.",
+        "el": "Το {path} έχει τις διευθύνσεις όλων των σελίδων ({count}).",
+    },
     "next": {
         "en": "Replace whatever stands behind a ✎, then run: {command}",
         "el": "Αντικαταστήστε ό,τι βρίσκεται μετά από ένα ✎ και ύστερα δώστε την εντολή: {command}",
     },
 }
 """What is said at the end of the commands that editors use."""
+
+_WITHDRAWN: Final = {
+    "done": {
+        "en": "{path} is marked as withdrawn. Files taken out: {count}.",
+        "el": "Το {path} σημειώθηκε ως αποσυρμένο. Αρχεία που αφαιρέθηκαν: {count}.",
+    },
+    "lifted": {
+        "en": "The consent {reference} is marked as withdrawn. Left out of every output from now on: {count}.",
+        "el": "Η συναίνεση {reference} σημειώθηκε ως ανακλημένη. Δεν εμφανίζονται πια πουθενά: {count}.",
+    },
+    "out": {
+        "en": "Issue {number} carried it and is out: build anew, replace the files wherever they were handed on,"
+        " destroy printed copies that are left, and write to those who got it by mail.",
+        "el": "Το τεύχος {number} το περιείχε και έχει κυκλοφορήσει: χτίστε ξανά τον ιστότοπο, αντικαταστήστε τα αρχεία"
+        " όπου δόθηκαν, καταστρέψτε όσα τυπωμένα αντίτυπα έμειναν και ενημερώστε όσους το έλαβαν με email.",
+    },
+    "draft": {
+        "en": "Issue {number} names it and is not out yet: take it out of its sections.",
+        "el": "Το τεύχος {number} το αναφέρει και δεν έχει κυκλοφορήσει: αφαιρέστε το από τις ενότητές του.",
+    },
+    "history": {
+        "en": "Git's history holds it in {count} commit(s). Nothing was changed there. A coordinator takes it out, on a"
+        " fresh clone, once this withdrawal is merged; everyone then clones anew:",
+        "el": "Το ιστορικό του git το κρατά σε {count} καταχωρίσεις. Εκεί δεν άλλαξε τίποτα. Ο συντονιστής το αφαιρεί"
+        " από ένα νέο αντίγραφο, αφού συγχωνευτεί η απόσυρση· ύστερα όλοι παίρνουν νέο αντίγραφο:",
+    },
+    "no-history": {
+        "en": "Git was not asked, or has no history here: look there for older versions.",
+        "el": "Δεν βρέθηκε ιστορικό git εδώ: αναζητήστε εκεί παλαιότερες μορφές.",
+    },
+    "next": {
+        "en": "Now commit, and run: make site. Links that still lead there are warnings of make check.",
+        "el": "Τώρα καταχωρίστε την αλλαγή και δώστε: make site. Οι σύνδεσμοι που έμειναν φαίνονται με make check.",
+    },
+}
+"""What is said at the end of a withdrawal."""
 
 Run = Callable[[argparse.Namespace], int]
 if TYPE_CHECKING:
@@ -114,8 +185,14 @@ def _parser() -> argparse.ArgumentParser:
     _build_parser(commands)
     _check_parser(commands)
     _serve_parser(commands)
+    _preview_parser(commands)
     _new_parser(commands)
     _newsletter_parser(commands)
+    _photos_parser(commands)
+    _withdraw_parser(commands)
+    _translated_parser(commands)
+    _ledger_parser(commands)
+    _links_parser(commands)
     _export_parser(commands)
     return parser
 
@@ -146,6 +223,7 @@ def _check_parser(commands: Commands) -> None:
         "what is wrong, how to mend it.",
     )  # fmt: skip
     _common(parser)
+    parser.add_argument("--translations", action="store_true", help="tell too what is not translated, or no longer")
 
 
 def _serve_parser(commands: Commands) -> None:
@@ -157,6 +235,18 @@ def _serve_parser(commands: Commands) -> None:
     _common(parser)
     parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: this machine only)")
     parser.add_argument("--port", type=_port, default=8000, help="the port (default: 8000)")
+
+
+def _preview_parser(commands: Commands) -> None:
+    parser = _command(
+        commands, "preview", _preview, "make the site to be read from a disk, and list what changed",
+        "Builds into offline/site a site that opens without a server, and beside it a list of the pages that differ\n"
+        "from those of another commit. Without search and PDFs. To see pages change as you write, use `serve`.\n"
+        "  build.py preview --base main     then open offline/changes.html",
+    )  # fmt: skip
+    _common(parser)
+    parser.add_argument("--base", metavar="COMMIT", help="compare with the content of this commit")
+    parser.add_argument("--out", type=Path, help="the folder for both (default: offline/ in the site's folder)")
 
 
 def _new_parser(commands: Commands) -> None:
@@ -192,10 +282,68 @@ def _newsletter_parser(commands: Commands) -> None:
     _common(parser)
 
 
+def _photos_parser(commands: Commands) -> None:
+    parser = _command(
+        commands, "photos", _photos, "make photos fit: upright, smaller, without the place where they were taken",
+        "Tells which photos are not fit to be published; with --shrink makes them fit, in their place.\n"
+        "  build.py photos                                     looks at all, changes nothing\n"
+        "  build.py photos --shrink content/stories/my-story   those of a folder, HEIC too",
+    )  # fmt: skip
+    parser.add_argument("path", nargs="*", metavar="PATH", help="a photo or a folder (default: all of the site)")
+    parser.add_argument("--shrink", action="store_true", help="make them fit; else they are only looked at")
+    parser.add_argument("--lang", choices=wording.MESSAGE_LANGUAGES, default="en", help="language of the messages")
+
+
+def _withdraw_parser(commands: Commands) -> None:
+    parser = _command(
+        commands, "withdraw", _withdraw, "take back what someone no longer wants published",
+        "Marks an item as taken back and removes its texts and pictures, and the copies that issues kept.\n"
+        "The next build shows it nowhere, and a neutral page at its address. Then it tells what is left to do.\n"
+        "  build.py withdraw stories/karditsa-library\n"
+        "  build.py withdraw c-0042                     a person's consent: all that it covered",
+    )  # fmt: skip
+    parser.add_argument("reference", metavar="REF", help="the item's address, as stories/karditsa-library")
+    _common(parser)
+
+
+def _translated_parser(commands: Commands) -> None:
+    parser = _command(
+        commands, "translated", _translated, "mark translations as up to date",
+        "Writes into each translation of an item which revision of the original it renders: after translating, and\n"
+        "after a correction of the original that does not touch the translations.\n"
+        "  build.py translated content/stories/karditsa-drawing\n"
+        "  build.py translated content/stories/karditsa-drawing --into en",
+    )  # fmt: skip
+    parser.add_argument("items", nargs="*", metavar="ITEM", help="an item's folder, or its address")
+    parser.add_argument("--into", action="append", default=[], metavar="LANG", help="only the text in this language")
+    parser.add_argument("--every", action="store_true", help="all items that record no revision yet")
+    _common(parser)
+
+
+def _ledger_parser(commands: Commands) -> None:
+    parser = _command(
+        commands, "ledger", _ledger, "renew the list of published addresses",
+        "Adds every address that the site has now to addresses.txt, which makes the checker watch over it:\n"
+        "whatever is in that list must keep its page, or be named in redirects.yml.",
+    )  # fmt: skip
+    _common(parser)
+
+
+def _links_parser(commands: Commands) -> None:
+    parser = _command(
+        commands, "links", _links, "ask the addresses of other sites whether they still lead somewhere",
+        "Asks each once, one at a time for each host. Exit code 1 where one leads nowhere; those that gave no clear\n"
+        "answer are warnings. The only command that goes to the web.",
+    )  # fmt: skip
+    _common(parser)
+    parser.add_argument("--pause", type=_seconds, default=1.0, help="seconds between two questions to a host (1)")
+
+
 def _export_parser(commands: Commands) -> None:
     parser = _command(
         commands, "export", _export, "renew the files that derive from the model",
-        "Writes schema/*.json and docs/fields.md. With --check, only says whether they are up to date.",
+        "Writes schema/*.json, docs/fields.md, and the forms and CODEOWNERS in .github/.\n"
+        "With --check, only says whether they are up to date.",
     )  # fmt: skip
     parser.add_argument("--check", action="store_true", help="write nothing; exit 1 where a file is not up to date")
 
@@ -219,6 +367,12 @@ def _issue_number(text: str) -> int:
     if not re.fullmatch(r"[1-9]\d{0,2}", text):
         raise argparse.ArgumentTypeError(f"'{text}' is no number of an issue: write it as in newsletter 3")
     return int(text)
+
+
+def _seconds(text: str) -> float:
+    if not re.fullmatch(r"\d{1,3}(\.\d+)?", text):
+        raise argparse.ArgumentTypeError(f"'{text}' is no number of seconds: write it as 1 or 0.5")
+    return float(text)
 
 
 def _port(text: str) -> int:
@@ -275,11 +429,17 @@ def _say_moved_on(options: argparse.Namespace, reading: Reading) -> None:
 
 def _check(options: argparse.Namespace) -> int:
     reading = _read(options)
-    if _report(options, reading.problems):
+    members = [item.slug for item in reading.library.items(Kind.MEMBER)]
+    found = in_order([*reading.problems, *owners.judge(reading.settings.root, members)])
+    if options.translations:
+        from . import translating
+
+        found = in_order([*found, *translating.behind(reading.library, reading.settings.root)])
+    if _report(options, found):
         return PROBLEMS
     _say_moved_on(options, reading)
     _say(options, _WORDS["clean"][options.lang].format(items=sum(1 for _ in reading.library.everything())))
-    if options.format == "json" and not reading.problems:
+    if options.format == "json" and not found:
         print("[]")
     return DONE
 
@@ -323,6 +483,40 @@ def _in_a_process(options: argparse.Namespace, folder: Path) -> Callable[[], int
         return subprocess.run(arguments, env=environment, check=False).returncode
 
     return build
+
+
+def _preview(options: argparse.Namespace) -> int:
+    reading = _read(options)
+    if _report(options, reading.problems):
+        return PROBLEMS
+    folder = options.out or reading.settings.root / "offline"
+    site = folder / "site"
+    _build_offline(reading, site)
+    if options.base:
+        _compare(options, reading, folder)
+    _say(options, _WORDS["preview"][options.lang].format(page=folder / "changes.html" if options.base else site))
+    return DONE
+
+
+def _build_offline(reading: Reading, out: Path) -> None:
+    out.parent.mkdir(parents=True, exist_ok=True)
+    build_site(reading, out, lambda _: None, searchable=False, on_paper=False, on_disk=True)
+
+
+def _compare(options: argparse.Namespace, reading: Reading, folder: Path) -> None:
+    """Writes and prints what changed. A commit with problems by today's rules is compared as far as it has pages."""
+    from . import reviewing
+
+    with reviewing.checked_out(reading.settings.root, options.base) as root, TemporaryDirectory() as before:
+        known = read_site(root, reading.library.today, lambda _: None)
+        if any(wording.severity(problem) == "error" for problem in known.problems):
+            _say(options, _WORDS["base-broken"][options.lang].format(base=options.base))
+        else:
+            _build_offline(known, Path(before) / "site")
+        found = reviewing.changes(Path(before) / "site", folder / "site")
+    page, text = Press(reading, on_disk=True).list_changes(found, "site")
+    (folder / "changes.html").write_bytes(page)
+    print(text, end="")
 
 
 def _new(options: argparse.Namespace) -> int:
@@ -411,6 +605,117 @@ def _fix(options: argparse.Namespace, reading: Reading, issue: Item) -> int:
     return DONE
 
 
+def _photos(options: argparse.Namespace) -> int:
+    from . import darkroom
+
+    root = read_settings(options.root.resolve()).root
+    paths = darkroom.pictures_in(root, options.path)
+    words = {name: sentence[options.lang] for name, sentence in _WORDS.items()}
+    changed = faults = 0
+    for done in darkroom.shrink(paths) if options.shrink else darkroom.unfit(paths):
+        faults += bool(done.fault)
+        changed += done.is_changed
+        name = "not-shrunk" if done.fault else "shrunk" if options.shrink else "could-shrink"
+        if done.fault or done.is_changed:
+            facts = {"path": done.path.relative_to(root), "kept": done.kept.name, "fault": done.fault}
+            print(words[name].format(before=-(-done.before // 1024), after=-(-done.after // 1024), **facts))
+    print(words["all-fit" if options.shrink else "some-unfit"].format(count=len(paths), changed=changed))
+    return PROBLEMS if faults or (changed and not options.shrink) else DONE
+
+
+def _withdraw(options: argparse.Namespace) -> int:
+    """Problems elsewhere do not stop it: someone waits."""
+    from . import withdrawal
+
+    reading = _read(options)
+    if re.fullmatch(CONSENT_PATTERN, options.reference):
+        return _lift(options, reading)
+    item = withdrawal.find(reading.library, options.reference)
+    traces = withdrawal.withdraw(reading.settings.root, reading.library, item, reading.library.today)
+    words = {name: sentence[options.lang] for name, sentence in _WITHDRAWN.items()}
+    print(words["done"].format(path=item.data_path, count=len(traces.removed)))
+    for path in traces.removed:
+        print(f"  {path}")
+    for name, issues in (("out", traces.issues), ("draft", traces.drafts)):
+        for number in issues:
+            print(words[name].format(number=number))
+    _tell_history(words, traces.history, traces.commits)
+    print(words["next"])
+    return DONE
+
+
+def _lift(options: argparse.Namespace, reading: Reading) -> int:
+    """The withdrawal of a consent: its photos and texts are shown no more; each is a warning until it is taken out."""
+    from . import withdrawal
+
+    root, words = reading.settings.root, {name: sentence[options.lang] for name, sentence in _WITHDRAWN.items()}
+    uses = withdrawal.lift(root, reading.library, options.reference, reading.library.today)
+    print(words["lifted"].format(reference=options.reference, count=len(uses)))
+    for use in uses:
+        print(f"  {use}")
+    kept = sorted({use.split("/")[1] for use in uses if use.startswith("newsletters/")})
+    for number in kept:
+        print(words["out"].format(number=number))
+    _tell_history(words, *withdrawal.history_of(root, uses))
+    print(words["next"])
+    return DONE
+
+
+def _tell_history(words: Mapping[str, str], paths: Sequence[str], commits: int) -> None:
+    from . import withdrawal
+
+    if commits:
+        print(words["history" if commits > 0 else "no-history"].format(count=commits))
+    for command in withdrawal.purge_commands(paths) if paths else ():
+        print(f"  {command}")
+
+
+def _translated(options: argparse.Namespace) -> int:
+    from . import translating
+
+    reading = _read(options)
+    if _report(options, reading.problems):
+        return PROBLEMS
+    library, root = reading.library, reading.settings.root
+    if bool(options.items) == options.every:
+        raise Misuse("Name the items that are translated as they stand, or say --every.")
+    items = [translating.find(library, name) for name in options.items] or translating.unrecorded(library)
+    changed = [path for item in items for path in translating.mark(root, library, item, options.into)]
+    print("".join(f"{path}\n" for path in changed), end="")
+    _say(options, _WORDS["translated"][options.lang].format(count=len(changed)))
+    return DONE
+
+
+def _ledger(options: argparse.Namespace) -> int:
+    """A fault in the list itself is told; a vanished address too, and both keep the list as it is."""
+    reading = _read(options)
+    if _report(options, [problem for problem in reading.problems if problem.rule != ledger.BEHIND]):
+        return PROBLEMS
+    path = reading.settings.root / ledger.LEDGER
+    text = ledger.renewed(reading.book, reading.addresses)
+    if not path.exists() or path.read_text("utf-8") != text:
+        path.write_text(text, "utf-8")
+    _say(options, _WORDS["ledger"][options.lang].format(path=ledger.LEDGER, count=len(reading.addresses)))
+    return DONE
+
+
+def _links(options: argparse.Namespace) -> int:
+    from . import outgoing
+    from .engines import outside
+
+    reading = _read(options)
+    if any(wording.severity(problem) == "error" for problem in reading.problems):
+        _report(options, reading.problems)
+        return PROBLEMS
+    url = reading.settings.site_url
+    links = list(outgoing.outgoing(reading.library, reading.settings.root, url))
+    answers = outside.ask([link.address for link in links], f"link check of {url}", options.pause)
+    if _report(options, in_order(list(outgoing.dead(links, answers)))):
+        return PROBLEMS
+    _say(options, _WORDS["links"][options.lang].format(count=len(answers)))
+    return DONE
+
+
 def _pairs(texts: Sequence[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for text in texts:
@@ -423,12 +728,20 @@ def _pairs(texts: Sequence[str]) -> dict[str, str]:
     return found
 
 
-def _export(options: argparse.Namespace) -> int:
-    from . import authoring
+def _owners_file(root: Path) -> dict[str, str]:
+    """CODEOWNERS, where there is something to make it from; what is wrong with that is for `check` to say."""
+    found, _ = owners.read_owners(root)
+    members = [path.parent.name for path in root.glob("members/*/profile.yml")]
+    return {owners.CODEOWNERS: owners.codeowners(found, members)} if found else {}
 
+
+def _export(options: argparse.Namespace) -> int:
+    from . import authoring, forms
+
+    made = authoring.exports() | forms.exports() | _owners_file(options.root)
     stale = {
         options.root / path: text
-        for path, text in authoring.exports().items()
+        for path, text in made.items()
         if not (options.root / path).is_file() or (options.root / path).read_text("utf-8") != text
     }
     if options.check:

@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING, Final
 from jinja2 import FileSystemBytecodeCache
 
 from . import memo
-from .content import check, load
+from .content import check, ledger, load
 from .content.digests import digest_of_bytes
 from .content.items import Checked
+from .content.ledger import Ledger
 from .content.library import Library
 from .content.markup import convert
-from .content.model import CONTENT_TYPES, Kind
+from .content.model import CONSENTS, CONTENT_TYPES, Kind
 from .content.problems import Place, Problem, in_order
 from .engines import pictures, publish, search
 from .engines.pages import Host, HostError
@@ -32,8 +33,9 @@ from .render.feeds import feed_files
 from .render.keys import Keys
 from .render.lookup import Values, file_address, keyed
 from .render.search import VOCABULARY, record_html, record_json, records, table
-from .render.site import Made, PageView, Renderer, Sheet, extra_files, generated_addresses, site_sheets
+from .render.site import Made, PageView, Renderer, Sheet, extra_files, generated_addresses, moved_files, site_sheets
 from .render.site.assemble import FOOTER, menu
+from .render.site.changes import Change, changes_page, changes_text
 from .render.site.html import Site
 from .render.templates import environment
 from .settings import CONFIG_FILE, Settings, read_settings
@@ -67,6 +69,9 @@ class Reading:
     problems: list[Problem]
     fragments: dict[str, str]
     settings: Settings
+    book: Ledger
+    addresses: frozenset[str]
+    """Of every page, without its language."""
 
     @property
     def work(self) -> Path:
@@ -88,7 +93,7 @@ def read_site(root: Path, today: date, progress: Progress, clean: bool = False) 
     settings = read_settings(root.resolve())
     work = settings.root / ".build"
     if clean:
-        for name in ("memory", "publish", "compiled", "search"):
+        for name in ("memory", "publish", "compiled", "search", "pictures"):
             shutil.rmtree(work / name, ignore_errors=True)
     memory = memo.Memory(work / "memory", settings.languages)
     listed_ns = memo.file_clock(work)
@@ -100,7 +105,7 @@ def read_site(root: Path, today: date, progress: Progress, clean: bool = False) 
 def _listing(root: Path, memory: memo.Memory) -> load.Listing:
     """Lists the files and recalls what is known of them: side by side where there is much to recall."""
     parts = [content.folder.split("/") for content in CONTENT_TYPES]
-    tops = tuple(dict.fromkeys(part[0] for part in parts))
+    tops = (*dict.fromkeys(part[0] for part in parts), CONSENTS)
     inner = {part[1]: "/".join(part[:2]) for part in parts if part[1] != "*"}
     if not memory.is_large:
         memory.recall()
@@ -116,38 +121,40 @@ def _put_together(
     found = [*problems, *(problem for result in checked.values() for problem in result.problems)]
     items = [result.item for result in checked.values() if result.item is not None]
     found += check.same_slug(items)
-    library = Library(items, settings.languages, today)
+    consents = {name: record for result in checked.values() for name, record in result.consents.items()}
+    library = Library(items, settings.languages, today, consents)
 
     def locate(path: str, route: load.Route) -> Place:
         return load.read(settings.root, path).place(route)
 
-    unreadable = [folder for folder, result in checked.items() if result.item is None]
+    unreadable = [folder for folder, result in checked.items() if result.item is None and folder != CONSENTS]
     linked = dict.fromkeys(settings.menu, CONFIG_FILE) | dict.fromkeys(FOOTER, "theme/site/main.html")
-    frame = check.Frame(frozenset(generated_addresses(library)), linked, settings.site_url)
+    book = ledger.read_ledger(settings.root)
+    frame = check.Frame(frozenset(generated_addresses(library)), linked, settings.site_url, book.moved)
 
-    def measure(path: str) -> tuple[int, int] | None:
-        return pictures.size_of(settings.root / path)
-
-    rules = check.Rules(library, frame, unreadable, locate, measure)
+    rules = check.Rules(library, frame, unreadable, locate)
     world = rules.world
     sound = memory.sound(world)
     between, well = rules.problems(sound)
     if well != sound:
         memory.keep_sound(world, well)
     found += between
+    back = {item.address for item in library.withdrawn_items()}
+    found += ledger.judge(book, rules.addresses, back, settings.languages, not unreadable)
     fragments = {digest: html for result in checked.values() for digest, html in result.fragments.items()}
-    return Reading(library, in_order(found), fragments, settings)
+    return Reading(library, in_order(found), fragments, settings, book, frozenset(rules.addresses))
 
 
 def build_site(
-    reading: Reading, out: Path, progress: Progress, searchable: bool = True, on_paper: bool = True
-) -> Built:
-    """Renders what changed and publishes the whole in one move.
+    reading: Reading, out: Path, progress: Progress, searchable: bool = True, on_paper: bool = True,
+    on_disk: bool = False,
+) -> Built:  # fmt: skip
+    """Renders what changed and publishes the whole in one move; `on_disk`, to be read without a server.
 
     Raises PublishError, HostError, SearchError, PdfError, MailError or ThemeError where that cannot be; the old site
     is then untouched.
     """
-    press = Press(reading)
+    press = Press(reading, on_disk)
     with publish.stage(out, reading.work, sign=b'"generator": "gazette"', by_hand=press.by_hand) as stage:
         papers = press.print_papers(stage) if on_paper and reading.library.issues else []
         data = press.data_files() | press.feed_files() | press.letters()
@@ -212,14 +219,14 @@ def _known_and_unmade(press: Press, stage: Stage) -> tuple[list[Made], list[tupl
 class Press:
     """A site about to be printed: what each file is made from, and how to make it."""
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: Reading, on_disk: bool = False) -> None:
         settings = reading.settings
         self.reading = reading
         self.theme = read_theme(THEME, settings.root, settings.languages)
         roots = {language: settings.language_root(language) for language in settings.languages}
         self.static = {**self.theme.static, TILES: self._tiles()}
         self.assets = {**self.theme.assets, TILES: published(TILES, self.static[TILES]), CARD: f"assets/{CARD}"}
-        self.site = Site(settings.site_url, roots, self.assets)
+        self.site = Site(settings.site_url, roots, self.assets, on_disk)
         self.made_with = self._made_with()
         self.downloads: Mapping[tuple[str, str], Sequence[Values]] = {}
         """Language and address of an issue → its files on paper; to be set before the sheets are asked for."""
@@ -242,6 +249,7 @@ class Press:
         seen = hashlib.blake2b(digest_size=32)
         seen.update(self.theme.digest.encode())
         seen.update(self.assets[TILES].encode())
+        seen.update(b"on disk" if self.site.on_disk else b"")
         seen.update((self.reading.settings.root / CONFIG_FILE).read_bytes())
         seen.update(self.reading.settings.site_url.encode())
         seen.update(memo.code_version(Path(__file__).parent).encode())
@@ -256,12 +264,37 @@ class Press:
         found: Files = {path: (digest_of_bytes(raw), partial(bytes, raw)) for path, raw in given.items()}
         extra = extra_files(pages, self.site, self.reading.library.today)
         found |= {path: (keyed(file.digest, self.made_with), file.make) for path, file in extra.items()}
+        found |= self._leading_on({*found, *(page.path for page in pages)})
         found[self.assets[CARD]] = (self.made_with.hex(), lambda: card(self._members()))
-        for item in (*self.reading.library.everything(), *self.reading.library.all_kept()):
-            for name, key in item.files.items():
-                path = self.reading.settings.root / item.folder / name
-                found[file_address(item, name)] = (key, path.read_bytes)
+        found |= self._pictures()
         return found | self._own_files({*found, *others, *(page.path for page in pages)})
+
+    def _pictures(self) -> Files:
+        """The same for the items' pictures, in each form in which they are published."""
+        library, folder = self.reading.library, self.reading.work / "pictures"
+        items = [item for item in (*library.everything(), *library.all_kept()) if item.files]
+        if not items and not folder.exists():
+            return {}
+        from .darkroom import negatives, prints
+
+        return prints(list(negatives(items, self.reading.settings.root)), folder)
+
+    def _leading_on(self, taken: set[str]) -> Files:
+        """The pages at addresses that were given up. Raises ThemeError where one would take another's place."""
+        if not self.reading.book.moved:  # as nearly always: the templates need not be made ready
+            return {}
+        templates = environment(self.theme.templates, self._compiled("pages"))
+        made = moved_files(self.reading.book.moved, self.site, self.theme.words, templates)
+        for path in made.keys() & taken:
+            raise ThemeError(f"redirects.yml: there is a page at /{path.removesuffix('index.html')}: take it out.")
+        return {path: (keyed(file.digest, self.made_with), file.make) for path, file in made.items()}
+
+    def list_changes(self, changes: Sequence[Change], folder: str) -> tuple[bytes, str]:
+        """A page with the changes, to stand beside `folder`, and the same as text in the site's first language."""
+        words = {language: self.theme.words[language] for language in self.reading.settings.languages}
+        templates = environment(self.theme.templates, self._compiled("pages"))
+        page = changes_page(changes, folder, self.assets["site.css"], words, templates)
+        return page, changes_text(changes, words[self.reading.settings.languages[0]])
 
     def _own_files(self, taken: set[str]) -> Files:
         """The files of theme/root/. Raises ThemeError where one would take the place of something else."""
@@ -291,6 +324,7 @@ class Press:
 
     def bindery(self) -> Bindery:
         """What makes a document of an issue."""
+        from .darkroom import for_print
         from .render.paper import Bindery
 
         folders = {
@@ -301,7 +335,7 @@ class Press:
         templates = environment(self.theme.print_templates, self._compiled("print"))
         return Bindery(
             templates, self.theme.words, self.theme.tokens, self.theme.fonts, self.site.address,
-            self._body, lambda address: folders[address].read_bytes(), pictures.size_of_bytes, pictures.greyscale,
+            self._body, lambda address: for_print(folders[address]), pictures.size_of_bytes, pictures.greyscale,
         )  # fmt: skip
 
     @property

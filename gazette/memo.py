@@ -22,6 +22,7 @@ from zlib import crc32
 
 from .content import load
 from .content.items import Checked, check_folder
+from .engines import pictures
 from .workers import fork_map
 
 CLOCK_STEP_NS: Final = 20_000_000
@@ -57,7 +58,8 @@ class Memory:
 
     def __init__(self, folder: Path, languages: Sequence[str]) -> None:
         self.folder = folder
-        self.header: Final = f"{code_version(Path(load.__file__).parent)}:{','.join(languages)}\n".encode()
+        rules = [code_version(Path(place)) for place in (Path(load.__file__).parent, pictures.__file__)]
+        self.header: Final = f"{':'.join([*rules, *languages])}\n".encode()
         self.known: Known = {}
         self.shards = 0
 
@@ -163,7 +165,8 @@ def _check_all(
     root: Path, folders: Folders, changed: Sequence[str], languages: tuple[str, ...], progress: Callable[[str], None]
 ) -> dict[str, Checked]:
     def check_part(part: Sequence[str]) -> dict[str, Checked]:
-        return {folder: check_folder(root, folder, load.entries_of(folders[folder]), languages) for folder in part}
+        sealed = ((folder, load.entries_of(folders[folder])) for folder in part)
+        return {folder: check_folder(root, folder, entries, languages, pictures.look) for folder, entries in sealed}
 
     if len(changed) < WORTH_FORKING:
         return check_part(changed)
@@ -174,13 +177,13 @@ def _check_all(
 
 
 @cache
-def code_version(folder: Path) -> str:
-    """Changes with the code in `folder`, so that nothing remembered outlives the rules it was made by.
+def code_version(place: Path) -> str:
+    """Changes with the code of a module or of a folder, so that nothing remembered outlives the rules it was made by.
 
     Asked once a process: one that serves for hours keeps the code that it began with, whatever is on the disk by then.
     """
     parts = [sys.version]
-    for path in sorted(folder.rglob("*.py")):
+    for path in sorted(place.rglob("*.py")) or [place]:
         info = path.stat()
         parts.append(f"{path.name}:{info.st_size}:{info.st_mtime_ns}")
     return hashlib.blake2b("\n".join(parts).encode(), digest_size=16).hexdigest()

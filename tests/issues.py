@@ -63,7 +63,7 @@ def made_up(root: Path, stories: int, photos: int = 0, seed: int = 1) -> Path:
         data = f"date: 2026-03\nmembers: [{dice.choice(['athens', 'thessaloniki'])}]\nthemes: [city-life]\n"
         if number <= photos:
             photo(folder / "hills.jpg", (1600, 1067) if number % 2 else (1200, 1600), dice)
-            data += "photos:\n  - file: hills.jpg\n    credit: The tests\n"
+            data += "photos:\n  - file: hills.jpg\n    credit: The tests\n    people: none\n"
         (folder / "story.yml").write_text(data, "utf-8")
         for language in WORDS:
             (folder / f"{language}.md").write_text(story(dice, language, number, number <= photos), "utf-8")

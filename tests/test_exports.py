@@ -1,19 +1,25 @@
 """Committed files that derive from the model are up to date, and the schemas are schemas."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+import yaml
 
-from gazette import authoring, cli
+from gazette import authoring, cli, forms
 from gazette.content.model import CONTENT_TYPES
 
 PROJECT = Path(__file__).resolve().parent.parent
 
 
-@pytest.mark.parametrize("path", sorted(authoring.exports()))
+EXPORTS = authoring.exports() | forms.exports() | cli._owners_file(PROJECT)
+
+
+@pytest.mark.parametrize("path", sorted(EXPORTS))
 def test_a_committed_export_is_up_to_date(path: str) -> None:
-    assert (PROJECT / path).read_text("utf-8") == authoring.exports()[path], f"run `{authoring.RENEW}`"
+    assert (PROJECT / path).read_text("utf-8") == EXPORTS[path], f"run `{authoring.RENEW}`"
 
 
 def test_no_export_is_left_over() -> None:
@@ -41,3 +47,38 @@ def test_export_writes_and_checks(tmp_path: Path, capsys: pytest.CaptureFixture[
     assert "schema/story.json is not up to date: run `make export`." in capsys.readouterr().out
     assert cli.main(["export", "--root", str(tmp_path)]) == 0
     assert cli.main(["export", "--check", "--root", str(tmp_path)]) == 0
+
+
+def test_forms_are_valid_and_none_is_left_over() -> None:
+    made = {path for path in forms.exports() if "ISSUE_TEMPLATE/" in path}
+    committed = {path.relative_to(PROJECT).as_posix() for path in (PROJECT / ".github/ISSUE_TEMPLATE").glob("*.yml")}
+    assert committed == made | {".github/ISSUE_TEMPLATE/config.yml"}
+    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema"]
+    folder = PROJECT / ".github/ISSUE_TEMPLATE"
+    for schema, paths in (
+        ("vendor.github-issue-forms", [str(PROJECT / path) for path in sorted(made)]),
+        ("vendor.github-issue-config", [str(folder / "config.yml")]),
+    ):
+        result = subprocess.run([*command, schema, *paths], capture_output=True, text=True, check=False)
+        assert result.returncode == 0, result.stdout
+
+
+@pytest.mark.parametrize("language", forms.LANGUAGES)
+def test_a_form_asks_for_what_the_model_asks_for(language: str) -> None:
+    form = yaml.safe_load(forms.exports()[f".github/ISSUE_TEMPLATE/1-story.{language}.yml"])
+    asked = {part["id"]: part for part in form["body"] if "id" in part}
+    assert len(asked) == len([part for part in form["body"] if "id" in part]), "names are told apart"
+    needed = {name for name, part in asked.items() if part["validations"]["required"]}
+    texts = {f"{language}-title", f"{language}-summary"}
+    assert needed == {"slug", "language", "body", "story-date", "story-members", "story-themes", *texts}
+    themes = asked["story-themes"]
+    assert themes["type"] == "dropdown"
+    assert themes["attributes"]["multiple"] is True
+    assert any("(employment)" in option for option in themes["attributes"]["options"])
+    assert len({part["attributes"]["label"] for part in asked.values()}) == len(asked)
+
+
+def test_both_languages_have_the_same_forms() -> None:
+    names = {language: {path for path in forms.exports() if f".{language}." in path} for language in forms.LANGUAGES}
+    assert {path.replace(".el.", ".en.") for path in names["el"]} == names["en"]
+    assert len(names["en"]) == 10

@@ -137,7 +137,8 @@ def _records() -> dict[str, type[Record]]:
         model = waiting.pop()
         found[model.__name__] = model
         inner = (authoring.record_in(info.annotation) for info in model.model_fields.values())
-        waiting += [record for record in inner if record and record.__name__ not in found]
+        bases = (base for base in model.__bases__ if issubclass(base, Record) and base is not Record)
+        waiting += [record for record in (*inner, *bases) if record and record.__name__ not in found]
     return found
 
 

@@ -310,7 +310,9 @@ def test_what_is_withdrawn_leaves_a_note_and_no_trace(site: Path, is_out: bool) 
     change(site / STATEMENT / "statement.yml", "date: 2026-04\n", "date: 2026-04\nwithdrawn: 2026-06-01\n")
     (site / STATEMENT / "en.md").unlink()
     assert build(site, site / "out", paper=True) == cli.DONE
-    assert not (site / "out/statements").joinpath("athens-2026").exists()
+    stub = (site / "out/statements/athens-2026/index.html").read_text("utf-8")
+    assert '<meta name="robots" content="noindex">' in stub
+    assert "αποσύρθηκε" in stub
     gone = ("Maria Ioannou", "Doors that stay open", "A city that listens", "What the mayor expects")
     for path in (site / "out").rglob("*"):
         if path.suffix in (".html", ".json", ".xml", ".txt"):

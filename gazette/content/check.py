@@ -17,7 +17,19 @@ from .dates import PartialDate
 from .digests import digest_of
 from .fields import closest
 from .items import content_type_of, origin_of
-from .library import ABOUT, ACCESSIBILITY, COLLECTIONS, GLOSSARY, Item, Library, Text, address_of, when, withdrawn
+from .library import (
+    ABOUT,
+    ACCESSIBILITY,
+    COLLECTIONS,
+    GLOSSARY,
+    TRANSLATIONS,
+    Item,
+    Library,
+    Text,
+    address_of,
+    when,
+    withdrawn,
+)
 from .load import BODY, Route, field_name
 from .markup import Finding, anchor
 from .model import (
@@ -30,6 +42,7 @@ from .model import (
     Issue,
     IssueText,
     Kind,
+    Medium,
     Member,
     Page,
     Publication,
@@ -37,6 +50,7 @@ from .model import (
     Query,
     Section,
     SectionKind,
+    Shows,
     Source,
     Statement,
     Story,
@@ -46,8 +60,6 @@ from .prose import SCAFFOLD_MARK
 
 Locate = Callable[[str, Route], Place]
 """Where a field stands in a file, read again only where there is something to say about it."""
-Measure = Callable[[str], tuple[int, int] | None]
-"""Width and height of a picture in pixels, if it is one; read only where an issue is to print it."""
 PRINTED: Final = (147.0, 95.0)
 """Millimetres: the width of a page's text, and the greatest height of a photo on it."""
 SHEET: Final = 4
@@ -74,24 +86,26 @@ class Frame:
     """Where every page leads, by its menu and its footer: address → the file that says so."""
     url: str
     """The site's full address, ending in a slash."""
+    moved: Mapping[str, str]
+    """Old addresses and those in their place."""
 
 
 def is_reserved(content: ContentType, slug: str) -> bool:
     """Whether an item of that name would take the place of something else that bears it."""
     if content.kind is Kind.STORY:
         return slug in RESERVED_STORIES or slug.isdigit()
-    return (content.kind in PARTIES and slug == NETWORK) or address_of(content, slug) == GLOSSARY
+    return (content.kind in PARTIES and slug == NETWORK) or address_of(content, slug) in (GLOSSARY, TRANSLATIONS)
 
 
 class Rules:
     """The rules between the items of a library: one method a rule or a family of rules; each yields problems."""
 
-    def __init__(
-        self, library: Library, frame: Frame, unreadable: Iterable[str], locate: Locate, measure: Measure
-    ) -> None:
+    def __init__(self, library: Library, frame: Frame, unreadable: Iterable[str], locate: Locate) -> None:
         """`unreadable` names the folders whose items have problems of their own: naming such an item is none more."""
-        self.library, self.frame, self.locate, self.measure = library, frame, locate, measure
+        self.library, self.frame, self.locate = library, frame, locate
         self.addresses = {*frame.addresses, *(item.address for item in library.everything())}
+        self.gone = {item.address for item in library.withdrawn_items()}
+        self.addresses |= self.gone
         self.slugs = {kind: dict.fromkeys(item.slug for item in library.items(kind)) for kind in Kind}
         self.own = own_addresses(frame.url)
         for item in library.withdrawn_items():
@@ -111,8 +125,15 @@ class Rules:
     def world(self) -> bytes:
         """Digest of all that is asked about other items where a story, event or statement is judged."""
         names = [(str(kind.value), sorted(slugs)) for kind, slugs in self.slugs.items()]
-        values = (names, sorted(self.addresses), self.own, self.library.languages, self.library.today.isoformat())
-        return digest_of(values)
+        values = (
+            names,
+            sorted(self.addresses),
+            sorted(self.gone),
+            self.own,
+            self.library.languages,
+            self.library.today.isoformat(),
+        )
+        return digest_of((values, repr(self.library.consents)) if self.library.consents else values)
 
     def problems(self, sound: AbstractSet[bytes] = frozenset()) -> tuple[list[Problem], set[bytes]]:
         """All problems, and the digests of the items that are sound in this world.
@@ -145,6 +166,7 @@ class Rules:
             yield from self._slugs(item, "programmes", data.programmes, (Kind.PROGRAMME,))
             yield from self._slugs(item, "partners", data.partners, (Kind.PARTNER, Kind.PROGRAMME))
             yield from self._twice(item, "themes", data.themes)
+            yield from self._consented(item, data)
         if isinstance(data, Statement):
             owners = self.slugs[Kind.MEMBER] if item.folder.startswith("members/") else self.slugs[Kind.PARTNER]
             if item.owner not in owners:
@@ -161,6 +183,40 @@ class Rules:
             yield from self._dates(item, data)
         for text in item.texts.values():
             yield from self._links(text)
+
+    def _consented(self, item: Item, data: Story | Event) -> Iterator[Problem]:
+        """Each person who is shown agreed to it: to the web at least, and to what is shown of them."""
+        uses: list[tuple[Route, str, Shows]] = [
+            (("people", place), name, Shows.NAME) for place, name in enumerate(data.people)
+        ]
+        for number, photo in enumerate(data.photos):
+            uses += [(("photos", number, "people", place), name, Shows.FACE) for place, name in enumerate(photo.people)]
+        has_place = any(getattr(text.front, "place", None) for text in item.texts.values() if item.kind is Kind.EVENT)
+        for route, name, what in uses:
+            consent = self.library.consents.get(name)
+            if consent is None:
+                guess = closest(name, self.library.consents)
+                yield self._problem(item, "consent-unknown", route, value=name, suggestion=guess)
+            elif Medium.WEB not in consent.scope:
+                yield self._problem(item, "consent-not-for", route, value=name, medium=Medium.WEB.value)
+            elif what not in consent.shows:
+                yield self._problem(item, f"consent-no-{what.value}", route, value=name)
+            elif consent.minor and has_place and Shows.PLACE not in consent.shows:
+                yield self._problem(item, "child-with-place", route, value=name)
+
+    def _may_be_sent(self, issue: Item, reference: str, route: Route) -> Iterator[Problem]:
+        """An issue is printed and sent by mail, so all whom it shows must have agreed to both."""
+        found = self.library.find(reference)
+        if found is None or not isinstance(found.data, Story | Event):
+            return
+        data = found.data
+        chosen = issue.record(Issue).photo_of(reference, data)
+        first = data.photos[0].file if data.photos else None
+        for medium, file in ((Medium.PRINT, chosen), (Medium.EMAIL, first)):
+            people = {*data.people, *(name for photo in data.photos if photo.file == file for name in photo.people)}
+            for name in sorted(people & self.library.consents.keys()):
+                if not self.library.may([name], medium):
+                    yield self._problem(issue, "consent-not-for", route, value=name, medium=medium.value)
 
     def _problem(self, item: Item, rule: str, route: Route, **facts: str) -> Problem:
         return Problem(item.data_path, rule, self.locate(item.data_path, route), field_name(route), facts)
@@ -304,6 +360,7 @@ class Rules:
             yield self._problem(item, "item-twice", route, value=reference)
         else:
             yield from self._fit_to_print(item, reference, route)
+            yield from self._may_be_sent(item, reference, route)
         seen.add(reference)
 
     def _fit_to_print(self, issue: Item, reference: str, route: Route) -> Iterator[Problem]:
@@ -316,15 +373,11 @@ class Rules:
                 facts = {"value": reference, "language": language, "name": f"{found.folder}/{language}.md"}
                 yield self._problem(issue, "translation-missing", route, **facts)
         photo = issue.record(Issue).photo_of(reference, found.data)
-        if photo in found.files:
-            path = f"{found.folder}/{photo}"
-            size = self.measure(path)
-            if size is None:
-                yield Problem(path, "picture-not-one", facts={"name": str(photo)})
-            elif growth(size) > 1:
-                wanted = tuple(ceil(side * growth(size)) for side in size)
-                facts = {"value": reference, "name": str(photo), "size": _by(size), "wanted": _by(wanted)}
-                yield self._problem(issue, "photo-small-for-print", route, **facts)
+        size = found.sizes.get(photo or "")
+        if size and growth(size) > 1:
+            wanted = tuple(ceil(side * growth(size)) for side in size)
+            facts = {"value": reference, "name": str(photo), "size": _by(size), "wanted": _by(wanted)}
+            yield self._problem(issue, "photo-small-for-print", route, **facts)
 
     def _shown(self, item: Item, issue: Issue, held: AbstractSet[str]) -> Iterator[Problem]:
         """Wishes for items: each must be about one that is there, and for something that it has."""
@@ -378,9 +431,9 @@ class Rules:
             copied = kept.get(f"{item.folder}/{KEPT}/{seal.item}")
             reference = _reference_of(seal.item)
             known.add(reference)
-            if (
-                reference and self.library.withdrawn(reference)
-            ) or f"{item.folder}/{KEPT}/{seal.item}" in self.unreadable:
+            if (reference and self.library.withdrawn(reference)) or self._is_out_of_sight(
+                f"{item.folder}/{KEPT}/{seal.item}"
+            ):
                 continue
             route: Route = ("items", number, "item")
             if copied is None or copied.seal != seal.digest:
@@ -417,8 +470,13 @@ class Rules:
         days = [withdrawn(item) for item in self.library.withdrawn_items()]
         return any(day and day.last_day >= publication.recorded.first_day for day in days)
 
+    def _is_out_of_sight(self, kept: str) -> bool:
+        return kept in self.unreadable or self.library.is_closed(kept)
+
     def _not_gone(self) -> Iterator[Problem]:
         """What was taken back and still lies in the folder of an issue."""
+        for item, name, file in self.library.lapsed:
+            yield Problem(item.data_path, "consent-ended", facts={"value": name, "name": file or item.slug})
         for item in self.library.withdrawn_items():
             yield from self._not_yet(item, "withdrawn", withdrawn(item))
         for item in self.library.kept_though_withdrawn():
@@ -461,23 +519,15 @@ class Rules:
         address, _, name = found.value[1:].partition("#")
         address = address.split("?")[0]
         if address in self.addresses:
-            if name:
+            if address in self.gone:
+                yield Problem(text.path, "link-withdrawn", Place(found.line, 1), facts={"value": f"/{address}"})
+            elif name:
                 yield from self._heading(text, found, address, name)
-            return
-        gone = self._gone.get(address) or self._gone.get(self._without_language(address))
-        if gone:
-            facts = {"value": found.value, "date": str(gone)}
-            yield Problem(text.path, "link-withdrawn", Place(found.line, 1), facts=facts)
             return
         rule = "link-with-language" if self._without_language(address) in self.addresses else "link-broken"
         suggestion = self._suggestion(address)
         facts = {"value": found.value, "suggestion": f"{suggestion}#{name}" if suggestion and name else suggestion}
         yield Problem(text.path, rule, Place(found.line, 1), facts=facts)
-
-    @cached_property
-    def _gone(self) -> Mapping[str, PartialDate | None]:
-        """Address of what was taken back → when that was."""
-        return {item.address: withdrawn(item) for item in self.library.withdrawn_items()}
 
     @cached_property
     def _by_address(self) -> Mapping[str, Item]:
@@ -516,6 +566,8 @@ class Rules:
         bare = self._without_language(address).removesuffix("index.html")
         if bare in self.addresses:
             return f"/{bare}"
+        if bare in self.frame.moved:
+            return f"/{self.frame.moved[bare]}"
         found = closest(bare.rstrip("/") + "/", self.addresses)
         return f"/{found}" if found else ""
 

@@ -28,6 +28,10 @@ _PATTERNS: Final = {
     "WebAddress": "web-address",
     "EmailAddress": "email-address",
     "Reference": "reference",
+    "ConsentReference": "consent-reference",
+    "SiteAddress": "site-address",
+    "Revision": "revision",
+    "Handle": "handle",
     "Line": "one-line",
 }
 _RULES: Final = {
@@ -53,6 +57,7 @@ _RULES: Final = {
     "greater_than_equal": "number-range",
     "less_than_equal": "number-range",
     "bool_word": "true-or-false",
+    "people_unsaid": "people-unsaid",
     "date_partial": "date-format",
     "date_moment": "moment-format",
 }
@@ -135,7 +140,7 @@ def _problem(source: Source, model: type[Record], detail: ErrorDetails, route: R
 
 def _rule(detail: ErrorDetails) -> str:
     kind, value = detail["type"], detail["input"]
-    if value == "":
+    if value == "" and kind != "people_unsaid":
         return "field-empty"
     if kind == "enum" and not isinstance(value, str):
         return "text-expected"

@@ -8,49 +8,79 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+import shlex
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from fnmatch import fnmatch
 from pathlib import Path
-from typing import Final, cast
+from typing import Final, Protocol, cast
 
-from . import fields, load, prose
+from . import fields, load, prose, revisions
 from .digests import digest_of, digest_of_bytes
 from .freeze import parts_of
 from .library import Item, Text, withdrawn
 from .load import Entry, Source, field_name
 from .markup import ID_PREFIX, SCHEMES, Finding, Fragment, anchor, convert, is_file_name, scheme, without_code
 from .model import (
+    CONSENT_PATTERN,
+    CONSENTS,
     CONTENT_TYPES,
     KEPT,
     PUBLICATION_FILE,
     SLUG_PATTERN,
+    TRANSLATES,
     AnyData,
     AnyText,
     Caption,
+    Consent,
     ContentType,
     Event,
     Kind,
     Programme,
     ProgrammeText,
     Publication,
+    Shows,
     Story,
     StoryText,
 )
 from .problems import Place, Problem
 from .translit import latin_slug
 
-PICTURES: Final = (".jpg", ".jpeg", ".png", ".webp")
-MAX_PICTURE_BYTES: Final = 20 * 1024 * 1024
+KINDS: Final = {"jpg": "JPEG", "jpeg": "JPEG", "png": "PNG", "webp": "WEBP"}
+"""Ending of a picture's name → what must be inside."""
+PICTURES: Final = tuple(f".{ending}" for ending in KINDS)
+MAX_PICTURE_BYTES: Final = 4 * 1024 * 1024
+"""What stays in git for good, in every copy of it."""
+PHONE_PICTURES: Final = ("heic", "heif")
+"""What phones take and browsers do not show; `photos --shrink` makes JPEGs of them."""
 _FIRST_PARTS: Final = "|".join(sorted({content.address.split("/")[0] for content in CONTENT_TYPES}))
 _MISTAKEN_CODES: Final = {"gr": "el", "gre": "el", "ell": "el", "eng": "en", "uk": "en"}
 """Codes of countries, and longer codes, that people take for a language's."""
-_OTHER_PICTURES: Final = frozenset("heic heif avif gif bmp tif tiff svg raw dng psd".split())
+_OTHER_PICTURES: Final = frozenset("avif gif bmp tif tiff svg raw dng psd".split())
 """Pictures that not every browser shows, or that are more than a picture."""
 _REFERENCE: Final = re.compile(r"&(?:#[0-9]{1,8}|#[xX][0-9a-fA-F]{1,8}|[a-zA-Z][a-zA-Z0-9]{1,31});")
 _SAFETY: Final = frozenset(
     {"include-syntax", "template-syntax", "attribute-syntax", "link-without-words", "image-without-alt", "list-unmade"}
 )
+
+
+class Looked(Protocol):
+    """What a look at a picture showed; width and height in pixels, as a viewer would show it."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def width(self) -> int: ...
+    @property
+    def height(self) -> int: ...
+    @property
+    def fault(self) -> str: ...
+    @property
+    def has_place(self) -> bool: ...
+
+
+Look = Callable[[bytes], Looked]
+"""Looks at a picture: `kind` is JPEG, PNG, WEBP or nothing, `fault` the end of a rule's name or nothing."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +90,7 @@ class Checked:
     item: Item | None
     problems: tuple[Problem, ...]
     fragments: Mapping[str, str] = field(default_factory=dict)
+    consents: Mapping[str, Consent] = field(default_factory=dict)
 
 
 def content_type_of(folder: str) -> ContentType | None:
@@ -80,14 +111,48 @@ def origin_of(folder: str) -> tuple[str, str]:
     return (kept.group(2), kept.group(1)) if kept else (folder, "")
 
 
-def check_folder(root: Path, folder: str, entries: tuple[Entry, ...], languages: tuple[str, ...]) -> Checked:
-    """Reads and judges the files of one folder below `root`."""
+def check_folder(
+    root: Path, folder: str, entries: tuple[Entry, ...], languages: tuple[str, ...], look: Look
+) -> Checked:
+    """Reads and judges the files of one folder below `root`; `look` is asked about its pictures."""
+    if folder == CONSENTS:
+        return _check_consents(root, entries)
     content = content_type_of(origin_of(folder)[0])
     if content is None:
         meant = _meant(folder)
         paths = [folder] if meant else [entry.path for entry in entries]
         return Checked(None, tuple(Problem(path, "misplaced", facts={"suggestion": meant}) for path in paths))
-    return _Folder(root, folder, content, languages).check(entries)
+    return _Folder(root, folder, content, languages, look).check(entries)
+
+
+def _check_consents(root: Path, entries: tuple[Entry, ...]) -> Checked:
+    """The records of consent: one file a person, whose name tells nothing about them."""
+    problems: list[Problem] = []
+    found: dict[str, Consent] = {}
+    for entry in entries:
+        name, _, ending = entry.path.rsplit("/", 1)[1].rpartition(".")
+        if ending != "yml" or not re.fullmatch(CONSENT_PATTERN, name):
+            problems.append(Problem(entry.path, "consent-name", facts={"name": entry.path.rsplit("/", 1)[1]}))
+            continue
+        source = load.read(root, entry.path)
+        problems += source.problems
+        if source.readable:
+            record, wrong = fields.parse(source, Consent)
+            problems += wrong
+            if record:
+                found[name] = record
+                problems += _of_minors(source, record)
+    return Checked(None, tuple(problems), consents=found)
+
+
+def _of_minors(source: Source, consent: Consent) -> Iterator[Problem]:
+    if not consent.minor:
+        return
+    for name in ("guardian", "child"):
+        if getattr(consent, name) is None:
+            yield Problem(source.path, f"consent-without-{name}", source.place(("minor",)), name)
+    if set(consent.shows) == set(Shows):
+        yield Problem(source.path, "child-all-three", source.place(("shows",)), "shows")
 
 
 def _meant(folder: str) -> str:
@@ -104,12 +169,14 @@ def _meant(folder: str) -> str:
 class _Folder:
     """The reading of one folder: collects problems and parts until the item can be put together."""
 
-    def __init__(self, root: Path, folder: str, content: ContentType, languages: tuple[str, ...]) -> None:
+    def __init__(self, root: Path, folder: str, content: ContentType, languages: tuple[str, ...], look: Look) -> None:
         self.root, self.folder, self.content, self.languages = root, folder, content, languages
+        self.look = look
         self.problems: list[Problem] = []
         self.texts: dict[str, Text] = {}
         self.sources: dict[str, Source] = {}
         self.files: dict[str, str] = {}
+        self.sizes: dict[str, tuple[int, int]] = {}
         self.fragments: dict[str, str] = {}
         self.names: set[str] = set()
         self.data: AnyData | None = None
@@ -132,17 +199,22 @@ class _Folder:
         item = self._item(slug)  # whatever is wrong in its words: so the rules between items are told at once too
         if not withdrawn(item):  # of one that was taken back, texts and pictures may be gone
             self.problems += _item_problems(item, self.sources)
+            recorded = {language: text.translates for language, text in self.texts.items()}
+            self.problems += revisions.problems(self.sources, recorded, self.languages)
         return Checked(item, tuple(self.problems), self.fragments)
 
     def _item(self, slug: str) -> Item:
         assert self.data is not None
         owner = self.folder.split("/")[-3] if self.content.kind is Kind.STATEMENT else ""
+        recorded = {language: text.translates for language, text in self.texts.items()}
+        for language in revisions.stale(self.sources, recorded, self.languages):
+            self.texts[language] = replace(self.texts[language], is_stale=True)
         face = self._face()
         bodies = [text.digest for text in self.texts.values()]
         digest = digest_of((face, bodies, sorted(self.files.items())))
         return Item(
             self.content, slug, self.folder, self.data, self.texts, self.files, owner, face, digest,
-            self._seal(), origin_of(self.folder)[1], self.publication, self._parts(),
+            self._seal(), origin_of(self.folder)[1], self.publication, self.sizes, self._parts(),
         )  # fmt: skip
 
     def _parts(self) -> dict[str, str]:
@@ -150,8 +222,11 @@ class _Folder:
         return parts_of(by_file) if self.content.kind is Kind.ISSUE else {}
 
     def _seal(self) -> str:
-        """Of what was written, not of what became of it: it must be the same for whatever version of this code."""
-        written = {name: [source.data, source.body] for name, source in self.sources.items()}
+        """Of what was written, not of what became of it: it must be the same for whatever version of this code.
+
+        That someone looked a translation through changes nothing that an issue shows of it.
+        """
+        written = {name: [_without_mark(source.data), source.body] for name, source in self.sources.items()}
         plain = json.dumps([written, self.files], ensure_ascii=False, sort_keys=True)
         return digest_of_bytes(plain.encode())
 
@@ -179,6 +254,8 @@ class _Folder:
         rule = "file-unexpected"
         if name.lower() in expected:
             rule, suggestion = "file-case", name.lower()
+        elif ending.lower() in PHONE_PICTURES:
+            rule = "picture-phone"
         elif ending.lower() in _OTHER_PICTURES:
             rule = "picture-format"
         elif ending == "md" and len(stem) in (2, 3):
@@ -186,7 +263,13 @@ class _Folder:
             suggestion = f"{code}.md" if code in self.languages else ""
         if suggestion in self.names:  # to rename it would overwrite the other one, as with a copy `el.md~`
             suggestion, rule = "", "file-unexpected" if rule == "file-case" else rule
-        facts = {"name": name, "expected": ", ".join(expected), "suggestion": suggestion, "ending": ending}
+        facts = {
+            "name": name,
+            "expected": ", ".join(expected),
+            "suggestion": suggestion,
+            "ending": ending,
+            "path": shlex.quote(path),
+        }
         self.problems.append(Problem(path, rule, facts=facts))
 
     @property
@@ -237,15 +320,16 @@ class _Folder:
         self.fragments[digest] = fragment.html
         findings = tuple(found for found in fragment.findings if found.kind in ("link", "image"))
         self.texts[language] = Text(
-            language, source.path, front, bool(fragment.plain), fragment.excerpt, findings, digest, _anchors(fragment)
-        )
+            language, source.path, front, bool(fragment.plain), fragment.excerpt, findings, digest, _anchors(fragment),
+            front.translates or "",
+        )  # fmt: skip
 
     def _picture(self, entry: Entry, name: str) -> None:
         if not re.fullmatch(r"[a-z0-9][a-z0-9_-]*\.(jpg|jpeg|png|webp)", name):
             facts = {"name": name, "suggestion": fields.picture_name(name)}
             self.problems.append(Problem(entry.path, "picture-name", facts=facts))
         elif entry.size > MAX_PICTURE_BYTES:
-            facts = {"limit": str(MAX_PICTURE_BYTES // 1024 // 1024)}
+            facts = {"limit": str(MAX_PICTURE_BYTES // 1024 // 1024), "path": shlex.quote(entry.path)}
             self.problems.append(Problem(entry.path, "picture-too-large", facts=facts))
         else:
             self._picture_itself(entry, name)
@@ -257,8 +341,20 @@ class _Folder:
             self.problems.append(load.unreadable(entry.path, error))
             return
         self.files[name] = digest_of_bytes(raw)
-        if not _is_picture(raw, name):
-            self.problems.append(Problem(entry.path, "picture-not-one", facts={"name": name}))
+        seen = self.look(raw)
+        facts = {"name": name, "path": shlex.quote(entry.path), "kind": seen.kind}
+        if seen.fault:
+            self.problems.append(Problem(entry.path, f"picture-{seen.fault}", facts=facts))
+        elif seen.kind != KINDS[name.rpartition(".")[2]]:
+            self.problems.append(Problem(entry.path, "picture-other-kind", facts=facts))
+        else:
+            self.sizes[name] = (seen.width, seen.height)
+        if seen.has_place:
+            self.problems.append(Problem(entry.path, "picture-place", facts=facts))
+
+
+def _without_mark(data: load.Tree) -> load.Tree:
+    return {name: value for name, value in data.items() if name != TRANSLATES} if TRANSLATES in data else data
 
 
 def _without_models(problems: Iterable[Problem]) -> Iterator[Problem]:
@@ -269,15 +365,6 @@ def _without_models(problems: Iterable[Problem]) -> Iterator[Problem]:
 def _anchors(fragment: Fragment) -> tuple[str, ...]:
     """The addresses of a text's headings within it."""
     return tuple(re.findall(rf'<h\d id="{ID_PREFIX}([^"]*)"', fragment.html))
-
-
-def _is_picture(raw: bytes, name: str) -> bool:
-    """Whether the first bytes are those that the ending promises (the formats' own signatures)."""
-    if name.endswith(".png"):
-        return raw.startswith(b"\x89PNG\r\n\x1a\n")
-    if name.endswith(".webp"):
-        return raw[:4] == b"RIFF" and raw[8:12] == b"WEBP"
-    return raw.startswith(b"\xff\xd8\xff")
 
 
 def _strings(value: object, route: load.Route = ()) -> Iterator[tuple[load.Route, str]]:

@@ -9,23 +9,28 @@ from __future__ import annotations
 import copy
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import Enum
 from functools import cached_property
-from typing import Final, TypeVar
+from typing import Final, NamedTuple, TypeVar, cast
 from unicodedata import combining, normalize
 
 from .dates import PartialDate
+from .digests import digest_of
 from .markup import Finding
 from .model import (
     AnyData,
     AnyText,
+    Caption,
+    Consent,
     ContentType,
     Event,
     Gather,
     Issue,
     Kind,
+    Medium,
     Member,
     Page,
     Partner,
@@ -36,7 +41,9 @@ from .model import (
     Record,
     Statement,
     Story,
+    StoryText,
 )
+from .revisions import original
 
 R = TypeVar("R", bound=Record)
 COLLECTIONS: Final = {"stories": Kind.STORY, "events": Kind.EVENT, "statements": Kind.STATEMENT}
@@ -45,6 +52,7 @@ HOME: Final = "home"
 ABOUT: Final = "about"
 ACCESSIBILITY: Final = "accessibility"
 GLOSSARY: Final = "about/glossary/"
+TRANSLATIONS: Final = "about/translations/"
 REACH: Final = timedelta(days=92)
 """How far before the last issue the next one looks for what no issue has."""
 
@@ -62,6 +70,10 @@ class Text:
     digest: str
     anchors: tuple[str, ...] = ()
     """What stands behind # in an address of one of its headings."""
+    translates: str = ""
+    """For a translation: the revision of the original that it renders."""
+    is_stale: bool = False
+    """Whether the original has changed since."""
 
     @property
     def body(self) -> str:
@@ -96,6 +108,8 @@ class Item:
     """The slug of the published issue whose copy of an item this is; for the item itself, nothing."""
     publication: Publication | None = None
     """For an issue that is out: what it was made from."""
+    sizes: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    """Width and height in pixels of each picture, as a viewer would show it."""
     parts: Mapping[str, str] = field(default_factory=dict)
     """For an issue: a digest of each part that must not change once it is out, by name (`freeze.parts_of`)."""
 
@@ -273,16 +287,61 @@ def _found(library: Library, issue: Item, query: Query) -> Iterable[str]:
             yield name
 
 
+class Lapse(NamedTuple):
+    """A consent that ended, and what it was for: a photo of an item, or without a file its text."""
+
+    item: Item
+    consent: str
+    file: str
+
+
+def _without_photos(item: Item, names: AbstractSet[str]) -> Item:
+    data = item.data
+    assert isinstance(data, Story | Event)
+    digests = (item.face, item.digest, sorted(names))
+    texts = {
+        language: replace(text, front=text.front.model_copy(update={"captions": _of_others(text.front, names)}))
+        for language, text in item.texts.items()
+    }
+    return replace(
+        item,
+        data=data.model_copy(update={"photos": tuple(photo for photo in data.photos if photo.file not in names)}),
+        texts=texts,
+        files={name: digest for name, digest in item.files.items() if name not in names},
+        face=digest_of(digests[::2]),
+        digest=digest_of(digests[1:]),
+    )
+
+
+def _of_others(front: AnyText, names: AbstractSet[str]) -> tuple[Caption, ...]:
+    return tuple(caption for caption in cast(StoryText, front).captions if caption.file not in names)
+
+
 class Library:
     """Every item of a site on a day. `languages` are in the order of preference; the first is the site's own."""
 
-    def __init__(self, items: Iterable[Item], languages: tuple[str, ...], today: date) -> None:
-        self.languages, self.today = languages, today
+    def __init__(
+        self,
+        items: Iterable[Item],
+        languages: tuple[str, ...],
+        today: date,
+        consents: Mapping[str, Consent] | None = None,
+    ) -> None:
+        """`consents` are the records by reference: what one of them covers is there only as long as it holds."""
+        self.languages, self.today, self.consents = languages, today, consents or {}
+        ended = frozenset(name for name, consent in self.consents.items() if not consent.holds(today))
+        self.lapsed: list[Lapse] = []
+        """What is left out since a consent ended."""
+        if ended:
+            items = [self._as_consented(item, ended) for item in items]
         self._by_slug: dict[Kind, dict[str, Item]] = {kind: {} for kind in Kind}
         self._kept: defaultdict[str, dict[tuple[Kind, str], Item]] = defaultdict(dict)
         self._withdrawn: dict[tuple[Kind, str], Item] = {}
+        self._closed: set[str] = set()
         for item in items:
-            if item.kept_by:
+            if item.kept_by and self.lapsed and not item.texts:
+                self._closed.add(item.folder)
+            elif item.kept_by:
                 self._kept[item.kept_by][item.kind, item.slug] = item
             elif withdrawn(item):
                 self._withdrawn[item.kind, item.slug] = item
@@ -291,6 +350,26 @@ class Library:
         self._made_hubs: dict[str, Hub] = {}
         self._kinds = {kind: tuple(found.values()) for kind, found in self._by_slug.items()}
         self._gather_issues()
+
+    def _as_consented(self, item: Item, ended: frozenset[str]) -> Item:
+        """An item without the photos of those whose consent ended; taken back as a whole where its text is theirs."""
+        data = item.data
+        if not isinstance(data, Story | Event) or data.withdrawn:
+            return item
+        gone = {photo.file: photo.people for photo in data.photos if ended.intersection(photo.people)}
+        in_texts = {found.value for text in item.texts.values() for found in text.findings}
+        whole = bool(ended.intersection(data.people)) or bool(in_texts & gone.keys())
+        for file, people in {"": data.people, **gone}.items():
+            self.lapsed += [Lapse(item, name, file) for name in people if name in ended]
+        if whole:
+            record = self.consents[next(lapse.consent for lapse in reversed(self.lapsed) if lapse.item is item)]
+            day = record.withdrawn or record.expires
+            return replace(item, data=data.model_copy(update={"withdrawn": day}), texts={}, files={})
+        return _without_photos(item, gone.keys()) if gone else item
+
+    def may(self, people: Iterable[str], medium: Medium) -> bool:
+        """Whether all of them agreed to be shown there."""
+        return all(name in self.consents and medium in self.consents[name].scope for name in people)
 
     def _gather_issues(self) -> None:
         """Puts into each issue's sections what their queries find, so that all others need know of lists alone."""
@@ -320,6 +399,10 @@ class Library:
     def all_kept(self) -> Iterable[Item]:
         """What all issues keep, and may still show."""
         return (item for issue in self._kinds[Kind.ISSUE] for item in self.kept(issue).values())
+
+    def is_closed(self, folder: str) -> bool:
+        """Whether a kept copy is not shown any more since a consent ended."""
+        return folder in self._closed
 
     def kept_though_withdrawn(self) -> Iterable[Item]:
         """What lies in the folders of issues and must not be shown any more."""
@@ -354,6 +437,15 @@ class Library:
     def everything(self) -> Iterable[Item]:
         """All items of all kinds."""
         return [item for items in self._kinds.values() for item in items]
+
+    def original(self, item: Item) -> str:
+        """The language that an item was written in."""
+        return original({language: text.translates for language, text in item.texts.items()}, self.languages)
+
+    @cached_property
+    def records_translations(self) -> bool:
+        """Whether any text says what it is a translation of: a site where none does needs no page about them."""
+        return any(text.translates for item in self.everything() for text in item.texts.values())
 
     def find(self, reference: str) -> Item | None:
         """The item that an issue's `stories/slug`, `events/slug` or `statements/slug` names."""

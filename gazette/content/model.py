@@ -8,10 +8,11 @@ language's Markdown file; the class before it is the data file beside it, the sa
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, Final
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from .dates import Moment, PartialDate
@@ -127,6 +128,23 @@ class Pull(Choice):
     NONE = "none"
 
 
+class Medium(Choice):
+    """Where someone agreed to be shown."""
+
+    WEB = "web"
+    PRINT = "print"
+    EMAIL = "email"
+    SOCIAL = "social"
+
+
+class Shows(Choice):
+    """What of a person may be seen or read."""
+
+    FACE = "face"
+    NAME = "name"
+    PLACE = "place"
+
+
 HIGHLIGHTS: Final = (Pull.HIGHLIGHT_1, Pull.HIGHLIGHT_2, Pull.HIGHLIGHT_3, Pull.HIGHLIGHT_4)
 """In the order of an item's highlights."""
 
@@ -162,6 +180,36 @@ EmailAddress = Annotated[str, StringConstraints(pattern=r"^[^@\s<>\"]+@[^@\s<>\"
 FileName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]*\.(jpg|jpeg|png|webp)$", max_length=100)]
 PageRange = Annotated[str, StringConstraints(pattern=r"^\d{1,3}([-–]\d{1,3})?$")]
 Reference = Annotated[str, StringConstraints(pattern=r"^(stories|events|statements)/[a-z0-9]+(-[a-z0-9]+)*$")]
+CONSENT_PATTERN: Final = r"^c-[0-9]{4,8}$"
+ConsentReference = Annotated[str, StringConstraints(pattern=CONSENT_PATTERN)]
+NO_ONE: Final = "none"
+
+
+def _no_one(value: Any) -> Any:
+    """`none` is a list of no one, said on purpose; an empty list may be a thing forgotten."""
+    if value == NO_ONE:
+        return ()
+    if value in ("", []):
+        raise PydanticCustomError("people_unsaid", "neither references nor none")
+    return value
+
+
+_SCHEMA_OF_PEOPLE: Final = {
+    "anyOf": [
+        {"const": NO_ONE},
+        {"type": "array", "minItems": 1, "items": {"type": "string", "pattern": CONSENT_PATTERN}},
+    ]
+}
+People = Annotated[
+    tuple[ConsentReference, ...],
+    BeforeValidator(_no_one),
+    WithJsonSchema(_SCHEMA_OF_PEOPLE),
+    Field(max_length=30, examples=["c-0042"]),
+]
+Handle = Annotated[str, StringConstraints(pattern=r"^@[A-Za-z0-9]+(-[A-Za-z0-9]+)*(/[A-Za-z0-9_-]+)?$", max_length=100)]
+Revision = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{8}$")]
+SITE_ADDRESS: Final = r"^/([a-z0-9]+(-[a-z0-9]+)*/)*$"
+SiteAddress = Annotated[str, StringConstraints(pattern=SITE_ADDRESS, max_length=300)]
 YesNo = Annotated[bool, BeforeValidator(_yes_or_no)]
 Count = Annotated[int, Field(ge=0, le=1_000_000)]
 
@@ -169,7 +217,7 @@ Count = Annotated[int, Field(ge=0, le=1_000_000)]
 class Record(BaseModel):
     """What one file says: unknown fields are refused, and nothing can be changed afterwards."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, defer_build=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     def __getstate__(self) -> dict[Any, Any]:
         """Its values alone: what else pydantic would keep follows from them, and many are kept and recalled."""
@@ -180,6 +228,18 @@ class Record(BaseModel):
         object.__setattr__(self, "__pydantic_fields_set__", set(state))
         object.__setattr__(self, "__pydantic_extra__", None)
         object.__setattr__(self, "__pydantic_private__", None)
+
+
+TRANSLATES: Final = "translates"
+WORDS_OF_A_LANGUAGE: Final = frozenset({TRANSLATES, "aliases", "genitive", "accusative"})
+"""Fields of a text that no other language renders."""
+
+
+class LanguageText(Record):
+    """What every language's file has in common."""
+
+    translates: Annotated[Revision | None, Field(examples=["9f86d081"])] = None
+    """For a translation: the revision of the original that it renders. `make translated` writes it."""
 
 
 class Coordinates(Record):
@@ -211,6 +271,8 @@ class Photo(Record):
     """The file's name: small Latin letters, digits and hyphens."""
     credit: Annotated[Line, Field(examples=["Municipality of Karditsa"])]
     """Who took the photo or holds the rights."""
+    people: People
+    """Who can be recognised: for each the reference of their consent, as [c-0042]. `none` where no one can."""
 
 
 class Caption(Record):
@@ -267,7 +329,7 @@ class Member(Record):
     """Other spellings people search for, in Latin letters."""
 
 
-class MemberText(Record):
+class MemberText(LanguageText):
     """A municipality in one language."""
 
     name: Annotated[Line, Field(examples=["Καρδίτσα"])]
@@ -293,7 +355,7 @@ class Statement(Record):
     """When it was taken back, if someone no longer wants it published: nothing of it is shown from then on."""
 
 
-class StatementText(Record):
+class StatementText(LanguageText):
     """A statement in one language."""
 
     person: Annotated[Line, Field(examples=["Σίμος Δανιηλίδης"])]
@@ -325,13 +387,15 @@ class Story(Record):
     """The organisations that took part, by folder name."""
     photos: Annotated[tuple[Photo, ...], Field(max_length=20)] = ()
     """Photos that lie in this folder. Each language's file describes them under `captions`."""
+    people: People = ()
+    """Whom the text names or lets readers recognise: for each the reference of their consent. Not those in office."""
     source: Source | None = None
     """Where it was first published, if elsewhere."""
     withdrawn: Annotated[PartialDate | None, Field(examples=["2026-11-22"])] = None
     """When it was taken back, if someone no longer wants it published: nothing of it is shown from then on."""
 
 
-class StoryText(Record):
+class StoryText(LanguageText):
     """A story in one language."""
 
     title: Annotated[Line, Field(examples=["Neighbours clear the mud together"])]
@@ -379,6 +443,8 @@ class Event(Record):
     """The organisations that took part, by folder name."""
     photos: Annotated[tuple[Photo, ...], Field(max_length=20)] = ()
     """Photos that lie in this folder. Each language's file describes them under `captions`."""
+    people: People = ()
+    """Whom the text names or lets readers recognise: for each the reference of their consent. Not those in office."""
     source: Source | None = None
     """Where it was first published, if elsewhere."""
     withdrawn: Annotated[PartialDate | None, Field(examples=["2026-11-22"])] = None
@@ -403,7 +469,7 @@ class Partner(Record):
     """Its site."""
 
 
-class PartnerText(Record):
+class PartnerText(LanguageText):
     """An organisation in one language."""
 
     name: Annotated[Line, Field(examples=["KMOP"])]
@@ -429,7 +495,7 @@ class Programme(Record):
     """The emblem, unaltered, in this folder."""
 
 
-class ProgrammeText(Record):
+class ProgrammeText(LanguageText):
     """A glossary entry in one language."""
 
     name: Annotated[Line, Field(examples=["HELIOS"])]
@@ -457,7 +523,7 @@ class Page(Record):
     """When someone last read it through and found it right."""
 
 
-class PageText(Record):
+class PageText(LanguageText):
     """A page in one language."""
 
     title: Annotated[Line, Field(examples=["How the network works"])]
@@ -466,6 +532,8 @@ class PageText(Record):
     """A shorter title for menus."""
     summary: Annotated[Summary, Field(examples=["Who decides, who carries out, and how members take part."])]
     """One or two sentences for search results."""
+    aliases: Annotated[tuple[Line, ...], Field(max_length=20, examples=["Organisation chart"])] = ()
+    """Other names people search for in this language."""
 
 
 def usual(model: type[Record]) -> tuple[str, ...]:
@@ -569,7 +637,7 @@ class ShortTitle(Record):
     """The words that the contents and the heading show."""
 
 
-class IssueText(Record):
+class IssueText(LanguageText):
     """An issue's title and introduction in one language."""
 
     title: Annotated[Line, Field(examples=["The network grows"])]
@@ -609,6 +677,56 @@ class Publication(Record):
     """Everything that its editions show, as it was then; the texts are kept in the folder `kept`."""
     parts: Annotated[tuple[Part, ...], Field(min_length=1, max_length=3000)]
     """The composition and the words of the issue itself."""
+
+
+class Consent(Record):
+    """What a person agreed to. Never a name, an address or the form itself: those stay with the municipality."""
+
+    given: Annotated[PartialDate, Field(examples=["2026-11-22"])]
+    """When consent was given."""
+    scope: Annotated[tuple[Medium, ...], Field(min_length=1, max_length=4, examples=["web"])]
+    """Where the person may be shown."""
+    shows: Annotated[tuple[Shows, ...], Field(min_length=1, max_length=3, examples=["face"])]
+    """What may be shown: the face in photos, the name in texts, the exact place. Of a child never all three."""
+    expires: Annotated[PartialDate | None, Field(examples=["2028-11-22"])] = None
+    """The last day it holds. After it the person is shown nowhere."""
+    withdrawn: Annotated[PartialDate | None, Field(examples=["2026-11-22"])] = None
+    """When it was taken back. From then on the person is shown nowhere: `build.py withdraw c-0042` writes it."""
+    minor: YesNo
+    """Whether the person is younger than 18."""
+    guardian: Annotated[PartialDate | None, Field(examples=["2026-11-20"])] = None
+    """For a minor: when the guardian agreed."""
+    child: Annotated[PartialDate | None, Field(examples=["2026-11-21"])] = None
+    """For a minor: when the child itself agreed."""
+    reviewer: Annotated[Line, Field(examples=["Integration office, Karditsa"])]
+    """Which office saw the signed form and keeps it. An office, not a person."""
+
+    def holds(self, today: date) -> bool:
+        """Whether it has neither been taken back nor run out."""
+        taken_back = self.withdrawn is not None and self.withdrawn.first_day <= today
+        return not taken_back and (self.expires is None or self.expires.last_day >= today)
+
+
+CONSENTS: Final = "consent"
+"""The folder of the records of consent, each a file named by its reference: c-0042.yml."""
+
+
+class Owners(Record):
+    """Whom GitHub asks to review: .github/owners.yml."""
+
+    coordinators: Annotated[Handle | None, Field(examples=["@our-organisation/coordinators"])] = None
+    """Who reviews everything."""
+    members: Annotated[dict[Slug, Handle], Field(examples=['karditsa: "@our-organisation/karditsa"'])] = {}
+    """A member's own team, asked about its folder besides."""
+
+
+class Redirects(Record):
+    """What became of published addresses that have no page any more: redirects.yml at the site's root."""
+
+    moved: Annotated[dict[SiteAddress, SiteAddress], Field(examples=["/stories/old-name/: /stories/new-name/"])] = {}
+    """Old address: new address, both without the language. Whoever comes to the old one is led on."""
+    gone: Annotated[tuple[SiteAddress, ...], Field(examples=["/stories/old-name/"])] = ()
+    """Addresses that were taken away on purpose and lead nowhere."""
 
 
 PUBLICATION_FILE: Final = "record.yml"

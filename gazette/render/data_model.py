@@ -11,6 +11,7 @@ from typing import Annotated, Final, get_origin
 
 from pydantic import Field
 
+from ..content.described import described
 from ..content.model import Record, Region
 
 VERSION: Final = "1.0"
@@ -135,7 +136,7 @@ SETS: Final[Mapping[str, type[Entry]]] = {
 
 def schema(name: str) -> str:
     """The JSON Schema of one of the files."""
-    record = SETS[name].model_json_schema()
+    record = described(SETS[name]).model_json_schema()
     definitions = record.pop("$defs", {})
     text = {"type": "string"}
     by_language = {"type": "object", "additionalProperties": text}

@@ -123,6 +123,8 @@ class Lookup:
         """The corrections to an issue, the oldest first, each in this language or in one that it is written in."""
         found = []
         for erratum in sorted(issue.record(Issue).errata, key=lambda erratum: erratum.date.sort_key):
+            if erratum.item and self.library.withdrawn(erratum.item):
+                continue  # a correction says what was there
             order = (self.language, *self.library.languages)
             language = next(code for code in order if code in erratum.text)
             item = self.library.find(erratum.item) if erratum.item else None
@@ -180,6 +182,46 @@ def pulled(front: StoryText | StatementText, choice: Pull | None) -> Values:
 def title_of(text: Text) -> str:
     """The words that name an item in a list: a name where it has one, else its title."""
     return str(getattr(text.front, "name", None) or getattr(text.front, "title", ""))
+
+
+WIDTHS: Final = (480, 800, 1200, 1600)
+"""Pixels: in which widths a photo is published, as far as it is that wide."""
+PLAIN_WIDTH: Final = 1200
+"""Of the one that stands for all, in mail and where a link is shared."""
+TYPES: Final = {"avif": "image/avif", "webp": "image/webp"}
+"""Ending → media type of what browsers may choose in its place, the lightest first."""
+
+
+def scaled(size: tuple[int, int], width: int) -> tuple[int, int]:
+    """Width and height in pixels of a picture made as wide as that, or left as it is where it is narrower."""
+    return size if size[0] <= width else (width, max(1, round(size[1] * width / size[0])))
+
+
+def renditions(name: str, size: tuple[int, int]) -> dict[str, tuple[str, tuple[int, int]]]:
+    """Name of a file → its ending and size in pixels, for each form of a photo beside the plain one.
+
+    No picture of an editor's bears such a name: theirs hold one dot.
+    """
+    stem = name.rpartition(".")[0]
+    sizes = dict.fromkeys(scaled(size, width) for width in WIDTHS)
+    return {f"{stem}.{wide[0]}.{ending}": (ending, wide) for ending in TYPES for wide in sizes}
+
+
+def photo_files(item: Item, name: str) -> Values:
+    """What a page needs to show a photo in the form and width that fit; nothing but the file where it has no size."""
+    size = item.sizes.get(name)
+    if size is None:
+        return {"file": file_address(item, name), "width": 0, "height": 0, "sources": []}
+    forms = renditions(name, size)
+    sources = [
+        {
+            "type": kind,
+            "files": [(file_address(item, file), wide[0]) for file, (end, wide) in forms.items() if end == e],
+        }
+        for e, kind in TYPES.items()
+    ]
+    width, height = scaled(size, PLAIN_WIDTH)
+    return {"file": file_address(item, name), "width": width, "height": height, "sources": sources}
 
 
 def file_address(item: Item, name: str) -> str:

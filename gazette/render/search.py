@@ -15,8 +15,8 @@ from html import escape, unescape
 from itertools import pairwise
 from typing import Any, Final, cast
 
-from ..content.library import HOME, Item, Library, when
-from ..content.model import Event, Issue, Kind, Member, Programme, SectionKind, Statement, Story
+from ..content.library import GLOSSARY, HOME, Item, Library, when
+from ..content.model import Event, Issue, Kind, Member, Programme, SectionKind, Statement, Story, Theme
 from .keys import Keys
 from .words import Words
 
@@ -30,6 +30,11 @@ _NAMES: Final = ("name", "official_name", "full_name", "genitive", "accusative",
 """By which words an item is called. Whoever looks for a mayor wants what mayors say, not each text that names one."""
 FEW: Final = 3
 """Cities that an item may be about and still be called after them."""
+LISTS: Final = {
+    **{name: f"{name}/" for name in ("members", "stories", "events", "statements", "partners", "newsletters", "data")},
+    "glossary": GLOSSARY,
+}
+"""The pages that list items, by the name that their words have in theme/strings/."""
 UNDATED: Final = "0000"
 MOST_WORDS: Final = 4000
 """More would weigh on the first question, and rare words are no likely meaning of a mistyped one."""
@@ -41,7 +46,7 @@ Body = Callable[[str], str]
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """An item as it is searched. `parts`: language → title, other lines, digest of the body or nothing."""
+    """An item, or a list of them, as it is searched. `parts`: language → title, other lines, digest of the body."""
 
     address: str
     date: str
@@ -61,10 +66,42 @@ class Record:
 
 
 def records(library: Library, words: Mapping[str, Words]) -> Iterator[Record]:
-    """A record for each item, but for the home page, which only points to others."""
+    """A record for each item, but for the home page, which only points to others; and for each list of items."""
     for item in library.everything():
         if not (item.kind is Kind.PAGE and item.slug == HOME):
             yield _record(library, words, item)
+    for name, address in LISTS.items():
+        titles = {
+            language: (said.say(f"{name}.title"), said.say(f"{name}.description")) for language, said in words.items()
+        }
+        yield _list_record(address, words, titles, [said.say(f"also.{name}") for said in words.values()])
+    for theme in Theme:
+        titles = {
+            language: (said.say(f"theme.{theme.value}"), _about_theme(said, theme)) for language, said in words.items()
+        }
+        yield _list_record(
+            f"stories/theme/{theme.value}/", words, titles, [said.say(f"also.{theme.value}") for said in words.values()]
+        )
+
+
+def _about_theme(words: Words, theme: Theme) -> str:
+    return words.say("stories.theme.description", name=words.say(f"theme.{theme.value}"))
+
+
+def _list_record(
+    address: str, words: Mapping[str, Words], titles: Mapping[str, tuple[str, str]], also: Iterable[str]
+) -> Record:
+    """A list is called what its page is, and by what else people may ask for; it has no facet but its languages."""
+    others = [name.strip() for names in also for name in names.split(",")]
+    return Record(
+        address=address,
+        date=UNDATED,
+        facets={"language": tuple(words)},
+        notes={language: said.say("kind.list") for language, said in words.items()},
+        names=tuple(dict.fromkeys([*(title for title, _ in titles.values()), *others])),
+        around=(),
+        parts={language: (title, (about,), "") for language, (title, about) in titles.items()},
+    )
 
 
 def _record(library: Library, words: Mapping[str, Words], item: Item) -> Record:

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from ..content.markup import FILE_MARK, PAGE_MARK, WORD_MARK
 
-_MARKS: Final = re.compile(f'[{PAGE_MARK}{FILE_MARK}]([^"]*)')
+_MARKS: Final = re.compile(f'[{PAGE_MARK}{FILE_MARK}]([^" ]*)')
 
 
 def environment(sources: Mapping[str, str], compiled: BytecodeCache | None = None) -> Environment:
@@ -62,6 +62,20 @@ def relative(origin: str, target: str) -> str:
     ('../../members/', '../', './', 'a/')
     """
     return viewpoint(origin)(target)
+
+
+def on_disk(seen: Callable[[str], str]) -> Callable[[str], str]:
+    """`seen`, for pages that are opened from a disk: there no host finds the file of an address.
+
+    >>> on_disk(viewpoint("a/"))("b/#c"), on_disk(viewpoint(""))(""), on_disk(viewpoint("a/"))("feed.xml")
+    ('../b/index.html#c', './index.html', '../feed.xml')
+    """
+
+    def filed(target: str) -> str:
+        address, sign, rest = seen(target).partition("#")
+        return f"{address}index.html{sign}{rest}" if address.endswith("/") else f"{address}{sign}{rest}"
+
+    return filed
 
 
 def viewpoint(origin: str) -> Callable[[str], str]:

@@ -74,11 +74,11 @@ def test_a_record(tmp_path: Path) -> None:
         ({"source": "{url: example.org/a}"}, ("web-address", "source.url", "https://example.org/a")),
         ({"source": "{url: 'ftp://example.org'}"}, ("web-address", "source.url", "")),
         ({"source": "'newsletter 2'"}, ("fields-expected", "source", "")),
-        ({"photos": "[{file: Ο κήπος.PNG, credit: x}]"}, ("file-name", "photos[1].file", "o-kipos.png")),
-        ({"photos": "[{file: garden.gif, credit: x}]"}, ("file-name", "photos[1].file", "")),
-        ({"photos": "[{file: a.png}]"}, ("field-missing", "photos[1].credit", "")),
+        ({"photos": "[{file: Ο κήπος.PNG, credit: x, people: none}]"}, ("file-name", "photos[1].file", "o-kipos.png")),
+        ({"photos": "[{file: garden.gif, credit: x, people: none}]"}, ("file-name", "photos[1].file", "")),
+        ({"photos": "[{file: a.png, people: none}]"}, ("field-missing", "photos[1].credit", "")),
         ({"photos": "[a.png]"}, ("fields-expected", "photos[1]", "")),
-        ({"photos": '[{file: a.png, credit: "a\\nb"}]'}, ("one-line", "photos[1].credit", "")),
+        ({"photos": '[{file: a.png, credit: "a\\nb", people: none}]'}, ("one-line", "photos[1].credit", "")),
     ],
 )
 def test_rules_fields_and_guesses(tmp_path: Path, changes: dict[str, str], expected: tuple[str, str, str]) -> None:
@@ -144,11 +144,12 @@ def test_a_decimal_comma(tmp_path: Path) -> None:
 
 def test_places_point_at_the_value_or_the_name(tmp_path: Path) -> None:
     _, found = parse(
-        tmp_path, "date: soon\nmembers:\n  - athens\n  -\nthemes: [x]\nphotos:\n  - file: a.png\ntitel: x\n"
+        tmp_path,
+        "date: soon\nmembers:\n  - athens\n  -\nthemes: [x]\nphotos:\n  - file: a.png\n    people: none\ntitel: x\n",
     )
     places = {problem.field: (problem.place.line, problem.place.column) for problem in found}
     assert places == {
-        "date": (1, 7), "members[2]": (4, 4), "themes[1]": (5, 10), "photos[1].credit": (7, 5), "titel": (8, 1),
+        "date": (1, 7), "members[2]": (4, 4), "themes[1]": (5, 10), "photos[1].credit": (7, 5), "titel": (9, 1),
     }  # fmt: skip
 
 

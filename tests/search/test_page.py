@@ -90,11 +90,95 @@ def test_the_other_language_is_found_and_marked_as_such(searching: Any) -> None:
     assert "/en/" not in link.get_attribute("href")
 
 
-@pytest.mark.parametrize("word", ["ποδόσφαιρο", "ζζζζζζ", "blockchain", "xyzzyqwv", "Berlin"])
+@pytest.mark.parametrize("word", ["ποδόσφαιρο", "ζζζζζζ", "blockchain", "xyzzyqwv", "Berlin", "women", "γυναίκα"])
 def test_what_is_nowhere_finds_nothing(searching: Any, word: str) -> None:
     searching.goto(f"search/?q={word}")
     expect(searching.page.get_by_role("status")).to_have_text(re.compile("Δεν βρέθηκε τίποτε"))
     expect(searching.page.locator(".found li")).to_have_count(0)
+
+
+def test_what_only_begins_alike_is_not_found(searching: Any) -> None:
+    """Καλαμάτα is no member; without its ending it begins as Καλαμαριά does."""
+    searching.goto("search/?q=Καλαμάτα")
+    expect(searching.page.get_by_role("status")).to_have_text(re.compile("Δεν βρέθηκε"))
+    assert searching.page.locator(".found a[href$='kalamaria/']").count() == 0
+
+
+def test_where_nothing_is_found_the_categories_lead_on(searching: Any) -> None:
+    searching.page.set_viewport_size({"width": 390, "height": 800})
+    searching.goto("search/?q=zzzz")
+    page = searching.page
+    expect(page.get_by_role("status")).to_have_text(re.compile("Δεν βρέθηκε τίποτε"))
+    expect(page.locator(".ways")).to_have_attribute("open", "")
+    link = page.get_by_role("link", name="Πρόσβαση στην απασχόληση")
+    assert link.get_attribute("href").endswith("stories/theme/employment/")
+    assert page.locator(".ways [data-value] a").count() > 40
+    page.locator("#q").fill("Αθήνα")
+    expect(page.locator(".ways [data-value] a")).to_have_count(0)
+    assert page.locator(".ways").get_attribute("open") is None
+    page.locator(".ways > summary").click()
+    expect(page.get_by_role("checkbox").first).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("address", "first"),
+    [
+        ("search/?q=γλωσσάρι", "/about/glossary/"),
+        ("search/?q=χάρτης", "/members/"),
+        ("search/?q=μέλη", "/members/"),
+        ("search/?q=συνεργάτες", "/partners/"),
+        ("search/?q=δελτία", "/newsletters/"),
+        ("search/?q=ανοικτά δεδομένα", "/data/"),
+        ("search/?q=πολιτική απορρήτου", "/about/privacy/"),
+        ("en/search/?q=open data", "/en/data/"),
+        ("en/search/?q=events", "/en/events/"),
+        ("en/search/?q=mayor of Athens", "/en/members/athens/"),
+    ],
+)
+def test_what_is_asked_for_by_its_name_comes_first(searching: Any, address: str, first: str) -> None:
+    searching.goto(address)
+    assert urlsplit(searching.page.locator(".found a").first.evaluate("link => link.href")).path == first
+
+
+@pytest.mark.parametrize("spellings", [("εργασία", "ergasia"), ("ΔΟΜ", "dom"), ("κάρδιτσα", "kardhtsa", "ΚΑΡΔΙΤΣΑ")])
+def test_one_text_finds_the_same_in_any_spelling(searching: Any, spellings: tuple[str, ...]) -> None:
+    found = []
+    for word in spellings:
+        searching.goto(f"search/?q={word}")
+        links = searching.page.locator(".found a")
+        expect(links.first).to_be_visible()
+        found.append([link.get_attribute("href") for link in links.all()])
+    assert [found[0]] * len(found) == found
+
+
+@pytest.mark.parametrize(
+    ("word", "said", "marked"), [("food", True, "food"), ("one", True, "one"), ("now", True, "now"), ("fod", False, "")]
+)
+def test_english_is_held_to_its_letters(searching: Any, word: str, said: bool, marked: str) -> None:
+    """`food` and `fonts` have one key, `now` and `no` nearly."""
+    searching.goto(f"en/search/?q={word}")
+    status = searching.page.get_by_role("status")
+    expect(status).to_have_text(re.compile(r"Results: \d+$" if said else "Nothing was found"))
+    words = {mark.inner_text().lower() for mark in searching.page.locator(".found mark").all()}
+    assert all(one.startswith(marked) for one in words)
+    assert bool(words) is said
+
+
+@pytest.mark.parametrize("asked", ["a", "α", "the", "%E0%A4%A"])
+def test_what_half_of_the_site_has_is_no_question(searching: Any, asked: str) -> None:
+    searching.goto(f"search/?q={asked}")
+    expect(searching.page.get_by_role("status")).to_have_text(re.compile("δεν αρκεί"))
+    expect(searching.page.locator(".found li")).to_have_count(0)
+
+
+def test_the_title_says_what_is_asked_and_the_field_keeps_its_measure(searching: Any) -> None:
+    page = searching.page
+    searching.goto("search/?q=Καρδίτσα")
+    expect(page).to_have_title(re.compile("^Καρδίτσα – Αναζήτηση"))
+    page.locator("#q").fill("")
+    expect(page).to_have_title(re.compile("^Αναζήτηση"))
+    searching.goto(f"search/?q={'Αθήνα ' * 500}")
+    assert len(page.locator("#q").input_value()) <= 200
 
 
 @pytest.mark.parametrize(

@@ -8,11 +8,17 @@ const known = new Map();
 
 export const words = (text) => text.match(WORD) ?? [];
 
-function made(word) {
+// A word as it sounds, with its ending.
+export function soundOf(word) {
   let key = word.toLowerCase().normalize("NFD");
   if (/^\d+$/.test(key)) return key;
   for (const [pattern, other] of RULES) key = key.replace(pattern, other);
-  key = key.replace(/(.)\1+/gu, "$1");
+  return key.replace(/(.)\1+/gu, "$1");
+}
+
+function made(word) {
+  let key = soundOf(word);
+  if (/^\d+$/.test(key)) return key;
   for (const [pattern, other] of ENDINGS) {
     const shorter = key.replace(pattern, other);
     key = shorter.length >= 2 ? shorter : key.slice(0, 2);

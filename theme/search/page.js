@@ -58,19 +58,26 @@ class Index {
 
   async find(text) {
     const [pagefind, { words }] = await Promise.all([this.module(), this.about()]);
-    this.meant = understood(asked(text), words);
-    return this.calledSoFirst(await find(pagefind, text, words), text);
+    const list = asked(text);
+    this.meant = understood(list, words);
+    const found = await this.calledSoFirst(await find(pagefind, text, words), list, words);
+    const absent = await this.absent(list, found);
+    if (absent.length) this.meant.guessed = true;
+    return absent.length && absent.length === list.length ? [] : found;
   }
 
-  // What is called exactly what was asked comes first, then what has all that was asked in one of its names (Γιάννης:
-  // people of that name before Γιάννενα, which only begins so); looked for among the results that are shown anyway.
-  async calledSoFirst(results, text) {
-    const wanted = keys(asked(text).join(" ")), whole = wanted.join(" "), top = results.slice(0, SHOWN);
-    const called = ({ titles, names }) => Math.max(...[...Object.values(titles), ...names].map((name) => {
-      const own = keys(asked(name).join(" "));
-      return own.join(" ") === whole ? 2 : wanted.every((key) => own.includes(key)) ? 1 : 0;
-    }));
-    const ranks = (await Promise.all(top.map((id) => this.text(id)))).map(called);
+  // Words in Latin letters that no result among the first really has, but for others that sound like them.
+  async absent(list, found) {
+    const top = await Promise.all(found.slice(0, SHOWN).map((id) => this.text(id)));
+    return missed(list, top.map(({ titles, names, texts }) => [...Object.values(titles), ...names, ...Object.values(texts)].join(" · ")));
+  }
+
+  // What is called exactly what was asked comes first (δελτία: the newsletters before Δέλτα, which has the same key), then
+  // what has all that was asked in one of its names (Γιάννης: people of that name before Γιάννενα, which only begins
+  // so), then what is called by some of it (mayor of Athens); looked for among the results that are shown anyway.
+  async calledSoFirst(results, list, known) {
+    const top = results.slice(0, SHOWN), answers = answering(list, known);
+    const ranks = (await Promise.all(top.map((id) => this.text(id)))).map(({ titles, names }) => answers(Object.values(titles), names));
     const order = top.map((id, place) => [id, ranks[place]]).sort((one, two) => two[1] - one[1]);
     return [...order.map(([id]) => id), ...results.slice(SHOWN)];
   }
@@ -102,6 +109,7 @@ class Page {
   constructor() {
     const data = root.dataset;
     this.language = document.documentElement.lang;
+    this.title = document.title;
     this.words = JSON.parse(data.words);
     this.roots = Object.fromEntries(data.roots.trim().split(" ").map((pair) => pair.split("=")));
     this.index = new Index(data.index);
@@ -128,16 +136,18 @@ class Page {
     const count = element("span", { class: "count" });
     const label = entry.querySelector("a, span");
     const text = element("span", { lang: label.lang, dir: label.lang && "auto" }, ...label.childNodes);
-    entry.replaceChildren(element("label", {}, input, text, count));
+    const choice = element("label", {}, input, text, count), link = label.href ? label : null;
+    link?.append(...[...text.childNodes].map((node) => node.cloneNode(true)));
+    entry.replaceChildren(choice);
     entry.hidden = false;
-    return { entry, input, count, name, value: entry.dataset.value };
+    return { entry, input, count, choice, link, name, value: entry.dataset.value };
   }
 
   listen() {
     let timer = 0;
     this.field.addEventListener("input", () => {
       clearTimeout(timer);
-      timer = setTimeout(() => this.changed(), PAUSE);
+      timer = setTimeout(() => this.changed("replaceState", true), PAUSE);
     });
     this.field.addEventListener("keydown", (event) => {
       if (event.key === "ArrowDown") this.step(event, 0);
@@ -173,21 +183,21 @@ class Page {
   // The address tells what to look for: `?q=…&theme=…`.
   read() {
     const given = new URLSearchParams(location.search);
-    this.field.value = given.get("q") ?? "";
+    this.field.value = (given.get("q") ?? "").slice(0, this.field.maxLength);
     for (const { input, name, value } of this.boxes) input.checked = given.getAll(name).includes(value);
     for (const group of this.ways.querySelectorAll("[data-facet]")) group.open = group.open || !!group.querySelector(":checked");
     this.search();
   }
 
   // A choice is a step that Back undoes; letters as they are typed are not.
-  changed(step = "replaceState") {
+  changed(step = "replaceState", typing = false) {
     const wanted = new URLSearchParams();
     const text = this.field.value.trim();
     if (text) wanted.set("q", text);
     for (const { input, name, value } of this.boxes) if (input.checked) wanted.append(name, value);
     const query = wanted.toString();
     history[step](null, "", query ? `?${query}` : location.pathname);
-    this.search();
+    this.search(typing);
   }
 
   // The other languages answer the same question, and a chosen category is seen where the list of them is shut.
@@ -203,21 +213,24 @@ class Page {
     return found;
   }
 
-  async search() {
+  // While one types, a first letter is no question yet.
+  async search(typing = false) {
     const turn = (this.turn += 1);
     const text = this.field.value.trim(), filters = this.chosen();
     this.clear.hidden = !filters.size;
     this.carry();
     this.asked = asked(text);
-    if (!text && !filters.size) return this.nothing();
+    document.title = text ? `${text} – ${this.title}` : this.title;
+    if (!this.asked.length && !filters.size) return this.nothing(text && !typing ? this.words.common : "");
     const waiting = setTimeout(() => this.say(this.words.waiting), 400);
     try {
-      const all = text ? await this.index.find(text) : await this.index.newest();
+      const all = this.asked.length ? await this.index.find(text) : await this.index.newest();
       const { facets } = await this.index.about();
       if (turn !== this.turn) return;
       const passes = (id, but) => [...filters].every(([name, values]) =>
         name === but || values.some((value) => facets.get(name)?.get(value)?.has(id)));
-      this.count(all, facets, passes);
+      if (all.length) this.count(all, facets, passes);
+      else this.lead();
       await this.show(all.filter((id) => passes(id)), SHOWN, turn);
     } catch (error) {
       if (turn === this.turn) this.fail();
@@ -230,6 +243,8 @@ class Page {
   // How many results each value would leave, the other facets staying as they are.
   count(all, facets, passes) {
     const left = new Map();
+    this.offer(({ choice }) => choice);
+    if (this.ledOn) this.ledOn = this.ways.open = false; // on a phone, results come before the categories
     for (const { entry, input, count, name, value } of this.boxes) {
       if (!left.has(name)) left.set(name, all.filter((id) => passes(id, name)));
       const set = facets.get(name)?.get(value);
@@ -237,6 +252,27 @@ class Page {
       count.textContent = number.toLocaleString(this.language);
       entry.hidden = !number && !input.checked;
     }
+    this.tidy();
+  }
+
+  // What the entries of the categories are: choices, or links; one that has none is not shown.
+  offer(what) {
+    for (const box of this.boxes) {
+      const child = what(box);
+      if (child && box.entry.firstChild !== child) box.entry.replaceChildren(child);
+      box.entry.hidden = !child;
+    }
+  }
+
+  // Where nothing is found there is nothing to choose among: the categories lead to the lists, as without JavaScript.
+  lead() {
+    this.offer(({ link }) => link);
+    this.tidy();
+    this.ledOn ||= !this.ways.open;
+    this.ways.open = true;
+  }
+
+  tidy() {
     for (const group of this.ways.querySelectorAll("[data-facet]")) group.hidden = !group.querySelector("li:not([hidden])");
   }
 
@@ -276,17 +312,18 @@ class Page {
         piece.before ? "… " : "", ...marked(piece.text, piece.hits), piece.after ? " …" : ""));
   }
 
-  nothing() {
-    for (const { entry, count } of this.boxes) { entry.hidden = false; count.textContent = ""; }
-    for (const group of this.ways.querySelectorAll("[data-facet]")) group.hidden = false;
+  nothing(why = "") {
+    this.offer(({ choice }) => choice);
+    for (const { count } of this.boxes) count.textContent = "";
+    this.tidy();
     this.list.replaceChildren();
     this.list.hidden = this.more.hidden = true;
-    this.say("");
+    this.say(why);
   }
 
   fail() {
-    this.nothing();
-    this.say(this.words.failed);
+    this.nothing(this.words.failed);
+    this.lead();
   }
 
   say(text) {

@@ -3,6 +3,7 @@
 from .assemble import generated_addresses, site_sheets
 from .files import Made, extra_files
 from .html import Renderer
+from .moved import moved_files
 from .view import PageView, Sheet
 
-__all__ = ["Made", "PageView", "Renderer", "Sheet", "extra_files", "generated_addresses", "site_sheets"]
+__all__ = ["Made", "PageView", "Renderer", "Sheet", "extra_files", "generated_addresses", "moved_files", "site_sheets"]

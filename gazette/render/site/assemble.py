@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from ...content.library import GLOSSARY, Library
+from ...content.library import GLOSSARY, TRANSLATIONS, Item, Library
 from ...content.model import Kind, Theme
 from ..lookup import Values
 from ..map import Outline
@@ -14,7 +14,8 @@ from .finding import ADDRESS as SEARCH
 from .finding import search_view
 from .items import item_sheets
 from .lists import list_views
-from .view import Desk, PageView, Sheet, sheet_of
+from .translations import translations_view
+from .view import WITHDRAWN, Desk, PageView, Sheet, sheet_of
 
 NOT_FOUND: Final = "404.html"
 FOOTER: Final = ("about/", "about/contact/", GLOSSARY, "about/accessibility/", "about/privacy/", "data/")
@@ -38,7 +39,10 @@ def site_sheets(
         desk = Desk(library, words[language], coast, licence, own)
         yield from map(sheet_of, list_views(desk))
         yield sheet_of(search_view(desk))
+        if library.records_translations:
+            yield sheet_of(translations_view(desk))
         yield from item_sheets(desk)
+        yield from (sheet_of(withdrawn_view(desk, item)) for item in library.withdrawn_items())
 
 
 def not_found_view(library: Library, words: Mapping[str, Words]) -> PageView:
@@ -60,6 +64,14 @@ def not_found_view(library: Library, words: Mapping[str, Words]) -> PageView:
     return PageView(NOT_FOUND, first, "404.html", title, "", "", (first,), {"parts": parts})
 
 
+def withdrawn_view(desk: Desk, item: Item) -> PageView:
+    """What is left at the address of an item that was taken back: nothing of the item, not even its title."""
+    words, section = desk.words, f"{item.address.split('/')[0]}/"
+    data = {"explained": words.say("withdrawn.page"), "section_name": words.say(f"nav.{section.strip('/')}")}
+    title = words.say("withdrawn.title")
+    return PageView(item.address, desk.language, WITHDRAWN, title, "", section, (), data)
+
+
 def generated_addresses(library: Library) -> set[str]:
     """The addresses of pages that no single item has, which texts may link to."""
     fixed = {
@@ -74,6 +86,7 @@ def generated_addresses(library: Library) -> set[str]:
         SEARCH,
         "data/",
     }
+    fixed |= {TRANSLATIONS} if library.records_translations else set()
     fixed |= {f"stories/theme/{theme.value}/" for theme in Theme}
     fixed |= {f"stories/year/{year}/" for year in library.story_years}
     fixed |= {f"stories/city/{m.slug}/" for m in library.items(Kind.MEMBER) if library.hub(m).stories}

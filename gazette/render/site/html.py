@@ -14,7 +14,7 @@ from markupsafe import Markup
 from ...content.markup import FILE_MARK, PAGE_MARK
 from ..channels import CALENDAR, TYPES, offered_at
 from ..lookup import Values
-from ..templates import dashed, json_ld, placed, viewpoint
+from ..templates import dashed, json_ld, on_disk, placed, viewpoint
 from ..tongues import Tongues
 from ..words import Words
 from .assemble import FOOTER, NOT_FOUND
@@ -35,6 +35,8 @@ class Site:
     """Language → where its pages stand: nothing, or `en/`."""
     assets: Mapping[str, str]
     """Name of a file of the theme → where it is published."""
+    on_disk: bool = False
+    """Whether it is to be read without a server."""
 
     @property
     def base_path(self) -> str:
@@ -45,6 +47,12 @@ class Site:
     def lasting(self) -> list[str]:
         """Files of the theme whose names change with their content."""
         return [path for name, path in self.assets.items() if path != f"assets/{name}"]
+
+    def seen_from(self, address: str) -> Callable[[str], str]:
+        """What tells addresses as seen from the page at one; a lost one is shown wherever someone looked for it."""
+        if self.on_disk:
+            return on_disk(viewpoint("" if address == NOT_FOUND else address))
+        return self.base_path.__add__ if address == NOT_FOUND else viewpoint(address)
 
     def path(self, language: str, address: str) -> str:
         """The file that a page is written to."""
@@ -92,6 +100,7 @@ class Renderer:
             "policy": content_policy(view.address),
             "section": view.section,
             "is_home": view.address == "",
+            "is_on_disk": site.on_disk,
             "is_lost": view.address == NOT_FOUND,
             "footer": FOOTER,
             "kind": view.template.removesuffix(".html"),
@@ -153,19 +162,20 @@ class Renderer:
     def _seen_from(self, view: PageView) -> dict[str, Callable[[str], str]]:
         """How the page names other pages, files of items, and files of the theme."""
         root = self.site.roots[view.language]
-        at = self.site.base_path.__add__ if view.address == NOT_FOUND else viewpoint(root + view.address)
+        at = self.site.seen_from(view.address if view.address == NOT_FOUND else root + view.address)
 
         return {
             "link": lambda address: at(root + address),
             "file": at,
+            "edition": lambda language: at(self.site.roots[language] + view.address),
             "webcal": lambda address: f"webcal://{self.site.url.partition('://')[2]}{root}{address}",
             "asset": lambda name: at(self.site.assets[name]),
         }
 
     def _picture(self, view: PageView) -> str:
-        """What stands for the page where a link to it is shared: its first photo, else the network's picture."""
-        photos = view.data.get("photos") or ()
-        return photos[0]["file"] if photos else self.site.assets["card.png"]
+        """What stands for the page where a link to it is shared: its first photo that may, else the network's."""
+        photos = [photo["file"] for photo in view.data.get("photos") or () if photo["social"]]
+        return photos[0] if photos else self.site.assets["card.png"]
 
     def _alternates(self, view: PageView) -> list[dict[str, str]]:
         """The page in each language that has a text for it, and where to go when none fits (hreflang)."""

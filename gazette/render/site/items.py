@@ -7,13 +7,14 @@ from functools import partial
 from typing import Any, Final, cast
 
 from ...content.digests import digest_of
-from ...content.library import ABOUT, HOME, Item, Membership, Text, membership
+from ...content.library import ABOUT, GLOSSARY, HOME, TRANSLATIONS, Item, Membership, Text, membership
 from ...content.model import (
     Event,
     EventText,
     Issue,
     IssueText,
     Kind,
+    Medium,
     Member,
     MemberText,
     Page,
@@ -28,7 +29,7 @@ from ...content.model import (
     Story,
     StoryText,
 )
-from ..lookup import Values, file_address, quote_of, title_of
+from ..lookup import Values, file_address, photo_files, quote_of, title_of
 from .history import events_left_out, history
 from .view import Desk, PageView, Sheet, languages_of, sheet_of
 
@@ -56,7 +57,8 @@ def _sheet(desk: Desk, item: Item, beside: Beside, make: Callable[[], PageView])
     """The sheet of a page that shows its item, and of others what is in their faces: so it is known unmade."""
     faces = [other.face if other else b"" for other in (*beside, *desk.library.related(item))]
     coming = item.kind is Kind.EVENT and desk.library.is_coming(item)
-    digest = digest_of((desk.language, item.digest, faces, coming))
+    shared = [photo["social"] for photo in _photos(desk, item, desk.text(item))] if item.files else ()
+    digest = digest_of((desk.language, item.digest, faces, coming, shared))
     return Sheet(item.address, desk.language, languages_of([item], desk.library), digest, make)
 
 
@@ -82,6 +84,7 @@ def _view(desk: Desk, item: Item, text: Text, section: str, data: Mapping[str, A
         "body_base": item.address,
         "issues": [desk.issue_link(issue) for issue in library.issues_with(item)],
         "grants": grants,
+        "original": library.original(item) if text.is_stale else "",
     }
     return PageView(
         address=item.address,
@@ -124,15 +127,16 @@ def source(desk: Desk, given: Source | None) -> Values | None:
     }
 
 
-def _photos(item: Item, text: Text) -> list[Values]:
+def _photos(desk: Desk, item: Item, text: Text) -> list[Values]:
     captions = {caption.file: caption for caption in cast(StoryText, text.front).captions}
     shown = (photo for photo in cast(Story | Event, item.data).photos if photo.file in captions)
     return [
         {
-            "file": file_address(item, photo.file),
+            **photo_files(item, photo.file),
             "alt": captions[photo.file].alt,
             "caption": captions[photo.file].caption or "",
             "credit": photo.credit,
+            "social": desk.library.may(photo.people, Medium.SOCIAL),
         }
         for photo in shown
     ]
@@ -206,7 +210,7 @@ def _story_part(desk: Desk, item: Item, text: Text) -> Values:
         "themes": [desk.theme(slug) for slug in data.themes],
         "programmes": desk.links(Kind.PROGRAMME, data.programmes),
         "partners": desk.parties(data.partners),
-        "photos": _photos(item, text),
+        "photos": _photos(desk, item, text),
         "highlights": list(front.highlights),
         "quote": quote_of(front),
         "links": [{"label": link.title, "url": link.url} for link in front.links],
@@ -273,12 +277,20 @@ def page_view(desk: Desk, item: Item) -> PageView:
     data: Values = {
         "summary": getattr(text.front, "summary", ""),
         "reviewed": desk.date(reviewed),
-        "sisters": [*sisters, {"address": "about/glossary/", "label": desk.words.say("glossary.title"), "lang": ""}],
+        "sisters": [*sisters, *_made_sisters(desk)],
         "is_about": item.slug == ABOUT,
         "history": history(desk) if item.slug == ABOUT else (),
         "more_events": events_left_out(desk) if item.slug == ABOUT else 0,
     }
     return _view(desk, item, text, "about/", data)
+
+
+def _made_sisters(desk: Desk) -> list[Values]:
+    """The pages of the same section that no one wrote."""
+    made = {GLOSSARY: desk.words.say("glossary.title")}
+    if desk.library.records_translations:
+        made[TRANSLATIONS] = desk.words.say("translations.title")
+    return [{"address": address, "label": label, "lang": ""} for address, label in made.items()]
 
 
 def menu_title(desk: Desk, page: Item) -> str:
@@ -338,6 +350,8 @@ def _entries(desk: Desk, issue: Item, section: Section) -> list[Values]:
         if wish.theme:
             card["themes"] = [desk.theme(wish.theme)]
         if wish.photo:
-            card["photo"] = next((photo for photo in _photos(item, text) if photo["file"].endswith(wish.photo)), None)
+            card["photo"] = next(
+                (photo for photo in _photos(desk, item, text) if photo["file"].endswith(wish.photo)), None
+            )
         found.append(card)
     return found

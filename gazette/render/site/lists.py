@@ -279,6 +279,7 @@ def programme_view(desk: Desk, item: Item) -> PageView:
     data: Values = {
         "facets": facets(desk), "facet": "programme",
         "body": text.body, "body_lang": desk.foreign(text.language), "body_base": item.address,
+        "original": desk.library.original(item) if text.is_stale else "",
         "summary": front.summary, "full_name": front.full_name or "",
         "website": item.record(Programme).website or "",
         "events": desk.cards(desk.library.events_of(item.slug)),

@@ -9,10 +9,12 @@ from typing import Any, Final, NamedTuple
 from ...content.digests import digest_of
 from ...content.library import Item, Library, Text, when
 from ...content.model import Event, Kind, Member, Partner, Statement, Story
-from ..lookup import Lookup, Values, file_address, keyed
+from ..lookup import Lookup, Values, keyed, photo_files
 from ..map import Outline
 from ..words import Words
 
+WITHDRAWN: Final = "withdrawn.html"
+"""The template of a page that is to be found by no one who does not know its address."""
 PAGE_SIZE: Final = 48
 """Cards on a page of a list."""
 
@@ -167,7 +169,7 @@ class Desk(Lookup):
         captions = {caption.file: caption for caption in getattr(text.front, "captions", ())}
         if not photos or photos[0].file not in captions:
             return None
-        return {"file": file_address(item, photos[0].file), "alt": captions[photos[0].file].alt}
+        return {**photo_files(item, photos[0].file), "alt": captions[photos[0].file].alt}
 
 
 def languages_of(items: Iterable[Item], library: Library) -> tuple[str, ...]:

@@ -1,0 +1,146 @@
+"""Nothing published breaks: the list of every address that was ever published, and where those lead that are no more.
+
+`addresses.txt` is written by `make ledger` and read by the checker; `redirects.yml` is written by people. A site
+without the list is not held to it. Addresses are those below the root of a language, since each page stands in all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from . import fields, load
+from .load import Route, Source, field_name
+from .model import SITE_ADDRESS, Redirects
+from .problems import Place, Problem
+
+LEDGER: Final = "addresses.txt"
+REDIRECTS: Final = "redirects.yml"
+BEHIND: Final = "ledger-behind"
+_HEAD: Final = (
+    "# Every address that was ever published, without its language. Written by `make ledger`: add nothing by hand,\n"
+    "# and take nothing out. An address that has no page any more needs a line in redirects.yml.\n"
+)
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """What the two files say. `moved`: old address → new one, both without the first slash, as the library has them."""
+
+    known: bool = False
+    """Whether there is a list at all."""
+    lines: tuple[str, ...] = ()
+    source: Source = field(default_factory=lambda: Source(REDIRECTS))
+    moved: Mapping[str, str] = field(default_factory=dict)
+    gone: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def published(self) -> list[str]:
+        """The addresses of the list, each as the library has it."""
+        return [line[1:] for line in self.lines if line.startswith("/")]
+
+
+def read_ledger(root: Path) -> Ledger:
+    """Reads both files below `root`; one that is not there says nothing."""
+    known, lines, problems = False, list[str](), list[Problem]()
+    try:
+        lines, known = (root / LEDGER).read_text("utf-8").splitlines(), True
+    except FileNotFoundError:
+        pass
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or getattr(error, "reason", "")
+        problems.append(Problem(LEDGER, "unreadable", facts={"reason": str(reason)}))
+    if not (root / REDIRECTS).exists():
+        return Ledger(known, tuple(lines), problems=tuple(problems))
+    source = load.read(root, REDIRECTS)
+    record, wrong = fields.parse(source, Redirects) if source.readable else (None, [])
+    said = record or Redirects()
+    moved = {old[1:]: new[1:] for old, new in said.moved.items()}
+    gone = tuple(address[1:] for address in said.gone)
+    return Ledger(known, tuple(lines), source, moved, gone, (*problems, *source.problems, *wrong))
+
+
+def judge(
+    ledger: Ledger, addresses: AbstractSet[str], withdrawn: AbstractSet[str], languages: Sequence[str], whole: bool
+) -> Iterator[Problem]:
+    """What is wrong between the two files and the pages that there are.
+
+    `addresses` are those of all pages, `withdrawn` those of items that were taken back; `whole` says whether every item
+    could be read, so that what is missing is really gone.
+    """
+    yield from ledger.problems
+    yield from _redirects(ledger, addresses, languages)
+    if not ledger.known:
+        return
+    accounted = {*ledger.moved, *ledger.gone, *withdrawn}
+    for number, line in enumerate(ledger.lines, 1):
+        if line[:1] == "/" and line[1:] in addresses:  # as nearly all are
+            continue
+        if line and not line.startswith("#") and not re.fullmatch(SITE_ADDRESS, line):
+            yield Problem(LEDGER, "ledger-line", Place(number, 1), facts={"value": line})
+        elif whole and line.startswith("/") and line[1:] not in accounted and not ledger.problems:
+            guess = fields.closest(line[1:], addresses)
+            facts = {"value": line, "example": f"{line}: /{guess or _above(line[1:])}"}
+            yield Problem(LEDGER, "address-vanished", Place(number, 1), facts=facts)
+    new = addresses - set(ledger.published) if whole else set()
+    if new:
+        facts = {"count": str(len(new)), "value": f"/{min(new)}"}
+        yield Problem(LEDGER, BEHIND, facts=facts)
+
+
+def _above(address: str) -> str:
+    """The list in which a page stood: what to offer where nothing else is known."""
+    return address.rstrip("/").rpartition("/")[0].split("/")[0] + "/"
+
+
+def _redirects(ledger: Ledger, addresses: AbstractSet[str], languages: Sequence[str]) -> Iterator[Problem]:
+    for old, new in ledger.moved.items():
+        route: Route = ("moved", f"/{old}")
+        first, _, rest = old.partition("/")
+        if first in languages:
+            yield _problem(ledger, "link-with-language", route, value=f"/{old}", suggestion=f"/{rest}")
+        elif old in addresses:
+            yield _problem(ledger, "redirect-taken", route, value=f"/{old}")
+        elif _comes_back(old, ledger.moved):
+            yield _problem(ledger, "redirect-loop", route, value=f"/{old}")
+        elif new in ledger.moved:
+            yield _problem(ledger, "redirect-onward", route, value=f"/{new}", suggestion=f"/{_end(new, ledger.moved)}")
+        elif new not in addresses:
+            guess = fields.closest(new, addresses)
+            yield _problem(ledger, "redirect-target", route, value=f"/{new}", suggestion=f"/{guess}" if guess else "")
+    for number, address in enumerate(ledger.gone):
+        if address in addresses or address in ledger.moved:
+            yield _problem(ledger, "redirect-taken", ("gone", number), value=f"/{address}")
+
+
+def _problem(ledger: Ledger, rule: str, route: Route, **facts: str) -> Problem:
+    place = ledger.source.keys.get(route) or ledger.source.place(route)
+    return Problem(REDIRECTS, rule, place, field_name(route[:1]), facts)
+
+
+def _steps(start: str, moved: Mapping[str, str]) -> Iterator[str]:
+    """Where one gets from an address, step by step; ends where a step was taken before."""
+    seen: set[str] = set()
+    while start in moved and start not in seen:
+        seen.add(start)
+        start = moved[start]
+        yield start
+
+
+def _comes_back(start: str, moved: Mapping[str, str]) -> bool:
+    return start in _steps(start, moved)
+
+
+def _end(start: str, moved: Mapping[str, str]) -> str:
+    return list(_steps(start, moved))[-1]
+
+
+def renewed(ledger: Ledger, addresses: Iterable[str]) -> str:
+    """The list with all that is published now; what was in it stays in it."""
+    found = {f"/{address}" for address in addresses} | {f"/{address}" for address in ledger.published}
+    return _HEAD + "".join(f"{address}\n" for address in sorted(found))

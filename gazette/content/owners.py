@@ -1,0 +1,54 @@
+"""Who is asked to review what: `.github/owners.yml`, from which and from the members `.github/CODEOWNERS` is made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Final
+
+from . import fields, load
+from .load import Source
+from .model import Owners
+from .problems import Place, Problem
+
+OWNERS: Final = ".github/owners.yml"
+CODEOWNERS: Final = ".github/CODEOWNERS"
+
+
+def read_owners(root: Path) -> tuple[Owners | None, Source]:
+    """What the file says, or None where there is none or it cannot be read; and the file, with its problems."""
+    if not (root / OWNERS).exists():
+        return None, Source(OWNERS)
+    source = load.read(root, OWNERS)
+    if not source.readable:
+        return None, source
+    owners, wrong = fields.parse(source, Owners)
+    source.problems += wrong
+    return owners, source
+
+
+def judge(root: Path, members: Iterable[str]) -> Iterator[Problem]:
+    """What is wrong with the file; a warning while no one is named who reviews all the rest."""
+    owners, source = read_owners(root)
+    yield from source.problems
+    if owners is None:
+        return
+    known = list(members)
+    for slug in owners.members:
+        if slug not in known:
+            facts = {"value": slug, "suggestion": fields.closest(slug, known)}
+            yield Problem(OWNERS, "member-unknown", source.keys[("members", slug)], "members", facts)
+    if owners.coordinators is None:
+        place = source.keys.get(("coordinators",), Place(1, 1))
+        yield Problem(OWNERS, "owners-unnamed", place, "coordinators")
+
+
+def codeowners(owners: Owners, members: Iterable[str]) -> str:
+    """The file that GitHub reads: the coordinators for everything, each member's team for what is its own."""
+    lines = ["# Made from the members and .github/owners.yml by `make export`; don't edit it here."]
+    lines.append(f"* {owners.coordinators}" if owners.coordinators else "# *: no coordinators named yet")
+    for slug in sorted(members):
+        who = " ".join(filter(None, (owners.members.get(slug), owners.coordinators)))
+        named = slug in owners.members
+        lines.append(f"/members/{slug}/ {who}" if named else f"# /members/{slug}/: no team named")
+    return "\n".join([*lines, ""])

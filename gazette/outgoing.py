@@ -1,0 +1,60 @@
+"""The addresses of other sites that the content leads to, each with its place; and which of them have died."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from .content import load
+from .content.check import own_addresses
+from .content.library import Library
+from .content.load import Route, field_name
+from .content.problems import Place, Problem
+from .engines.outside import ALIVE, DEAD, Answer
+
+DEAD_RULE, UNSURE_RULE = "outside-dead", "outside-unsure"
+
+
+class Outgoing(NamedTuple):
+    """An address of another site, and where it stands."""
+
+    address: str
+    path: str
+    place: Place
+    field: str = ""
+
+
+def outgoing(library: Library, root: Path, site_url: str) -> Iterator[Outgoing]:
+    """Every address of another site, in fields and in texts."""
+    own = own_addresses(site_url)
+    for item in library.everything():
+        for path in (item.data_path, *(text.path for text in item.texts.values())):
+            source = load.read(root, path)
+            for route, address in _addresses(source.data):
+                yield Outgoing(address, path, source.place(route), field_name(route))
+        for text in item.texts.values():
+            for found in text.findings:
+                if found.value.lower().startswith(("http://", "https://")) and not found.value.lower().startswith(own):
+                    yield Outgoing(found.value, text.path, Place(found.line, 1))
+
+
+def _addresses(value: Any, route: Route = ()) -> Iterator[tuple[Route, str]]:
+    if isinstance(value, str) and value.startswith(("http://", "https://")):
+        yield route, value
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _addresses(inner, (*route, key))
+    elif isinstance(value, list):
+        for number, inner in enumerate(value):
+            yield from _addresses(inner, (*route, number))
+
+
+def dead(links: Iterable[Outgoing], answers: Mapping[str, Answer]) -> Iterator[Problem]:
+    """A problem for each place that leads nowhere, a warning for each of which one cannot be sure."""
+    for link in links:
+        answer = answers[link.address]
+        if answer.verdict != ALIVE:
+            rule = DEAD_RULE if answer.verdict == DEAD else UNSURE_RULE
+            facts = {"value": link.address, "answer": answer.detail}
+            yield Problem(link.path, rule, link.place, link.field, facts)

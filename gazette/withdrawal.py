@@ -1,0 +1,167 @@
+"""Taking back what was published: out of the tree at once, and what else must be done told in full."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+import yaml
+
+from .content.library import COLLECTIONS, Item, Library
+from .content.model import CONSENTS, KEPT, Event, Issue, Story
+from .content.problems import Misuse
+
+FIELD: Final = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class Traces:
+    """What a withdrawal leaves to people. Paths are seen from the site's root."""
+
+    removed: tuple[str, ...]
+    """Files that were taken out of the tree."""
+    issues: tuple[str, ...]
+    """The issues that carried it: out already, so copies on paper and in mailboxes exist."""
+    drafts: tuple[str, ...]
+    """The issues that name it and are not out yet."""
+    history: tuple[str, ...]
+    """Paths under which git's history holds the text."""
+    commits: int
+    """In how many commits; -1 where there is no history to be asked."""
+
+
+def lift(root: Path, library: Library, reference: str, today: date) -> list[str]:
+    """Marks a consent as taken back; from then on nothing that it covered is in any output.
+
+    Returns the uses that are still in the tree, as `folder` or `folder/photo.jpg`. Raises Misuse.
+    """
+    if reference not in library.consents:
+        raise Misuse(f"There is no {CONSENTS}/{reference}.yml: look the reference up in that folder.")
+    items = [*library.everything(), *library.withdrawn_items(), *library.all_kept()]
+    uses = []
+    for item in items:
+        data = item.data
+        if isinstance(data, Story | Event):
+            uses += [item.folder] if reference in data.people else []
+            uses += [f"{item.folder}/{photo.file}" for photo in data.photos if reference in photo.people]
+    uses += [f"{lapse.item.folder}/{lapse.file}".rstrip("/") for lapse in library.lapsed if lapse.consent == reference]
+    mark(root / CONSENTS / f"{reference}.yml", today)
+    return list(dict.fromkeys(uses))
+
+
+def history_of(root: Path, uses: Iterable[str]) -> tuple[list[str], int]:
+    """Under which paths git's history holds the uses of a consent, and in how many commits; -1 without history."""
+    paths = sorted({path for use in uses for path in _ever(root, use) if not path.endswith(".yml")})
+    return paths, _commits(root, paths)
+
+
+def find(library: Library, reference: str) -> Item:
+    """The item of a reference or address, taken back already or not. Raises Misuse where there is none."""
+    parts = [part for part in reference.split("/") if part][-2:]
+    name = "/".join(parts)
+    known = len(parts) == 2 and parts[0] in COLLECTIONS
+    item = (library.find(name) or library.withdrawn(name)) if known else None
+    if item is None:
+        raise Misuse(
+            f"There is no '{reference}': name the item by its address, as stories/karditsa-library, or a consent by "
+            "its reference, as c-0042. Only stories, events and statements can be withdrawn."
+        )
+    return item
+
+
+def withdraw(root: Path, library: Library, item: Item, today: date) -> Traces:
+    """Marks an item as taken back, then removes its texts and pictures, and the copies that issues kept.
+
+    The mark comes first: from then on no output can show it, whatever happens to this command.
+    Raises Misuse where the data file cannot be marked.
+    """
+    mark(root / item.data_path, today)
+    history = sorted({path for folder in _folders(root, item) for path in _ever(root, folder)} - {item.data_path})
+    commits = _commits(root, history)
+    removed = sorted(_remove(root, item))
+    name = item.address.rstrip("/")
+    carried = [issue for issue in library.issues if _names(issue.record(Issue), name)]
+    out = tuple(issue.slug for issue in carried if issue.publication)
+    drafts = tuple(issue.slug for issue in carried if not issue.publication)
+    return Traces(tuple(removed), out, drafts, tuple(history), commits)
+
+
+def mark(path: Path, today: date) -> None:
+    """Adds the date of the withdrawal to a data file; all else stays as it is. Half a file is never there."""
+    text = path.read_bytes().decode("utf-8")
+    before = yaml.load(text, Loader=yaml.BaseLoader)
+    if before.get(FIELD):
+        return
+    line_end = "\r\n" if "\r\n" in text else "\n"
+    made = text.rstrip() + f"{line_end}{FIELD}: {today}{line_end}"
+    try:
+        fits = yaml.load(made, Loader=yaml.BaseLoader) == {**before, FIELD: str(today)}
+    except yaml.YAMLError:
+        fits = False
+    if not fits:
+        raise Misuse(f"{path.name} is too unusual to be changed by a command: write {FIELD}: {today} into it by hand.")
+    beside = path.with_name(f".{path.name}.{os.getpid()}.new")
+    beside.write_bytes(made.encode("utf-8"))
+    shutil.copymode(path, beside)
+    os.replace(beside, path)
+
+
+def _names(issue: Issue, name: str) -> bool:
+    return any(name in section.items for section in issue.sections)
+
+
+def _folders(root: Path, item: Item) -> list[str]:
+    """Its own folder, and where issues keep copies of it."""
+    kept = root.glob(f"newsletters/*/{KEPT}/{item.folder}")
+    return [item.folder, *sorted(path.relative_to(root).as_posix() for path in kept)]
+
+
+def _remove(root: Path, item: Item) -> Iterator[str]:
+    own, *kept = _folders(root, item)
+    for path in sorted((root / own).iterdir()):
+        if path.is_file() and path.name != item.content.data_file:
+            path.unlink()
+            yield path.relative_to(root).as_posix()
+    for folder in kept:
+        yield from (path.relative_to(root).as_posix() for path in (root / folder).rglob("*") if path.is_file())
+        shutil.rmtree(root / folder)
+        _remove_empty((root / folder).parent)
+
+
+def _remove_empty(folder: Path) -> None:
+    while not any(folder.iterdir()):
+        folder.rmdir()
+        folder = folder.parent
+
+
+def _git(root: Path, *arguments: str) -> Sequence[str]:
+    """Lines of what git answers; nothing where there is no git, or no history."""
+    command = ["git", "-C", str(root), "-c", "core.quotepath=off", *arguments]
+    try:
+        done = subprocess.run(command, capture_output=True, encoding="utf-8", errors="replace", check=False)
+    except OSError:
+        return ()
+    return done.stdout.splitlines() if done.returncode == 0 else ()
+
+
+def _ever(root: Path, folder: str) -> Iterable[str]:
+    """Every path that a folder has had, in any branch."""
+    return {line for line in _git(root, "log", "--all", "--name-only", "--relative", "--format=", "--", folder) if line}
+
+
+def _commits(root: Path, paths: Sequence[str]) -> int:
+    if not _git(root, "rev-parse", "HEAD"):
+        return -1
+    return len(_git(root, "log", "--all", "--format=%H", "--", *paths)) if paths else 0
+
+
+def purge_commands(paths: Iterable[str]) -> list[str]:
+    """What takes paths out of git's history for good; for a person to run, on a fresh clone."""
+    named = " ".join(f"--path {path}" for path in paths)
+    return [f"git filter-repo --sensitive-data-removal --invert-paths {named}", "git push --force --mirror origin"]

@@ -1,0 +1,185 @@
+"""Whoever takes something back finds nothing of it left, in any output."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from email import message_from_bytes, policy
+from html import unescape
+from pathlib import Path
+
+import pytest
+from conftest import PROJECT, build
+
+from gazette import cli
+
+TODAY = "2026-11-22"
+STORY = "content/stories/tripoli-quarantine-monologues"
+REFERENCE = "stories/tripoli-quarantine-monologues"
+
+
+def git(root: Path, *arguments: str) -> None:
+    who = ["-c", "user.name=Tests", "-c", "user.email=tests@example.org"]
+    subprocess.run(["git", "-C", str(root), *who, *arguments], check=True, capture_output=True)
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    """The real content, with a history of its own."""
+    root = tmp_path / "site"
+    for name in ("content", "members", "newsletters"):
+        shutil.copytree(PROJECT / name, root / name)
+    shutil.copy(PROJECT / "mkdocs.yml", root)
+    git(root, "init", "-q")
+    git(root, "add", ".")
+    git(root, "commit", "-qm", "As published")
+    return root
+
+
+def withdraw(root: Path, reference: str, *more: str) -> int:
+    return cli.main(["withdraw", "--root", str(root), "--as-of", TODAY, "--quiet", reference, *more])
+
+
+def passages(root: Path) -> set[str]:
+    """Titles, summaries and every sentence of the story, as readers of either language had them."""
+    found = set()
+    for path in (root / STORY).glob("*.md"):
+        plain = re.sub(r"\[([^\]]+)\]\([^)]+\)|[*_#>]", r"\1", path.read_text("utf-8"))
+        head, body = plain.split("---\n", 2)[1:]
+        found |= set(re.findall(r"^(?:title|summary): (.+)$", head, re.MULTILINE))
+        found |= {part.strip() for part in re.split(r"[.;·!\n]\s", body)}
+    return {words for words in found if len(words) > 24}
+
+
+def shown(path: Path) -> str:
+    """What a file says to readers, without tags and breaks."""
+    if path.suffix == ".pdf":
+        done = subprocess.run(["pdftotext", "-q", str(path), "-"], capture_output=True, check=True)
+        text = done.stdout.decode()
+    elif path.suffix == ".eml":
+        message = message_from_bytes(path.read_bytes(), policy=policy.default)
+        parts = [part.get_content() for part in message.walk() if part.get_content_maintype() == "text"]
+        text = "\n".join([str(message["Subject"]), *map(str, parts)])
+    else:
+        text = path.read_bytes().decode("utf-8", "replace")
+    if "\\u0" in text:
+        text += re.sub(r"\\u([0-9a-f]{4})", lambda found: chr(int(found[1], 16)), text)
+    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>|\u00ad", "", text)).replace("\u00a0", " "))
+
+
+TEXTS = {".html", ".json", ".xml", ".ics", ".txt", ".eml", ".pdf", ".csv", ".md", ".svg"}
+
+
+def test_of_a_real_story_nothing_is_left(site: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    words, out = passages(site), tmp_path / "out"
+    assert len(words) > 10
+    assert build(site, out, paper=True) == cli.DONE
+    before = {path for path in out.rglob("*") if path.suffix in TEXTS and any(w in shown(path) for w in words)}
+    assert {path.suffix for path in before} >= {".html", ".pdf", ".eml", ".xml", ".json"}
+    assert withdraw(site, REFERENCE) == cli.DONE
+    said = capsys.readouterr().out
+    assert "Issue 2 carried it and is out" in said
+    assert "in 1 commit(s)" in said
+    assert f"--path {STORY}/el.md" in said
+    assert f"--path newsletters/2/kept/{STORY}/en.md" in said
+    assert not list(site.rglob("*quarantine*/*.md"))
+    assert build(site, out, paper=True) == cli.DONE
+    left = {path: [w for w in words if w in shown(path)] for path in out.rglob("*") if path.suffix in TEXTS}
+    assert {path: found for path, found in left.items() if found} == {}
+    for root in ("", "en/"):
+        stub = (out / root / REFERENCE / "index.html").read_text("utf-8")
+        assert '<meta name="robots" content="noindex">' in stub
+        assert "canonical" not in stub
+        assert "og:title" not in stub
+        assert "ld+json" not in stub
+    assert REFERENCE not in (out / "sitemap.xml").read_text("utf-8")
+    assert not [path for path in (out / REFERENCE).iterdir() if path.name != "index.html"]
+    assert withdraw(site, f"/{REFERENCE}/") == cli.DONE, "a second time does no harm"
+
+
+def test_what_is_not_there_cannot_be_withdrawn(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for reference in ("stories/no-such", "members/athens", "x"):
+        assert withdraw(site, reference) == cli.MISUSED
+        assert f"There is no '{reference}'" in capsys.readouterr().err
+
+
+def test_it_speaks_greek_and_changes_nothing_else(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = (site / STORY / "story.yml").read_text("utf-8")
+    assert withdraw(site, REFERENCE, "--lang", "el") == cli.DONE
+    assert "σημειώθηκε ως αποσυρμένο" in capsys.readouterr().out
+    assert (site / STORY / "story.yml").read_text("utf-8") == f"{before}withdrawn: {TODAY}\n"
+    done = subprocess.run(
+        ["git", "-C", str(site), "status", "--short", "content", "members", "newsletters"],
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    assert all("quarantine" in line for line in done.stdout.splitlines())
+
+
+# ---- a person's consent
+
+RECORD = (
+    "given: 2026-03-01\nscope: [web, print, email]\nshows: [face, name]\nminor: false\nreviewer: Integration office\n"
+)
+GARDEN = "content/stories/garden"
+
+
+@pytest.fixture
+def agreed(tmp_path: Path) -> Path:
+    """The small site, in which someone in a photo agreed to be shown."""
+    root = tmp_path / "site"
+    shutil.copytree(PROJECT / "tests/sites/base", root, ignore=shutil.ignore_patterns(".build"))
+    (root / "consent").mkdir()
+    (root / "consent/c-0042.yml").write_text(RECORD, "utf-8")
+    story = root / GARDEN / "story.yml"
+    story.write_text(story.read_text("utf-8").replace("people: none", "people: [c-0042]"), "utf-8")
+    return root
+
+
+def where(out: Path, words: str) -> list[Path]:
+    return [path for path in out.rglob("*") if path.suffix in TEXTS and words in shown(path) + path.name]
+
+
+def test_a_photo_goes_with_its_consent(agreed: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["newsletter", "1", "--publish", "--root", str(agreed), "--as-of", TODAY]) == cli.DONE
+    assert build(agreed, tmp_path / "out") == cli.DONE
+    page = (tmp_path / "out/en/stories/garden/index.html").read_text("utf-8")
+    assert "garden.png" in page
+    assert not re.search(r'og:image" content="[^"]*garden', page), "the person did not agree to social media"
+    assert list((tmp_path / "out").rglob("garden*.png"))
+    assert withdraw(agreed, "c-0042") == cli.DONE
+    said = capsys.readouterr().out
+    assert "newsletters/1/kept/content/stories/garden/garden.png" in said
+    assert "Issue 1 carried it" in said
+    assert "withdrawn: 2026-11-22" in (agreed / "consent/c-0042.yml").read_text("utf-8")
+    assert build(agreed, tmp_path / "out") == cli.DONE
+    assert not list((tmp_path / "out").rglob("garden.*"))
+    story = (tmp_path / "out/en/stories/garden/index.html").read_text("utf-8")
+    assert "planted a garden" in story, "the text is no one's face"
+    for path in (tmp_path / "out").rglob("*.html"):
+        assert "garden.png" not in path.read_text("utf-8"), path
+
+
+def test_a_consent_holds_to_its_last_day(agreed: Path, tmp_path: Path) -> None:
+    (agreed / "consent/c-0042.yml").write_text(RECORD + "expires: 2026-11-22\n", "utf-8")
+    for day, there in (("2026-11-22", True), ("2026-11-23", False)):
+        command = ["build", "--root", str(agreed), "--out", str(tmp_path / "out"), "--as-of", day, "--quiet"]
+        assert cli.main([*command, "--no-paper", "--no-search"]) == cli.DONE
+        assert bool(list((tmp_path / "out").rglob("garden*.png"))) is there
+
+
+def test_a_text_goes_as_a_whole(agreed: Path, tmp_path: Path) -> None:
+    story = agreed / GARDEN / "story.yml"
+    story.write_text(story.read_text("utf-8") + "people: [c-0042]\n", "utf-8")
+    assert cli.main(["newsletter", "1", "--publish", "--root", str(agreed), "--as-of", TODAY]) == cli.DONE
+    assert withdraw(agreed, "c-0042") == cli.DONE
+    assert build(agreed, tmp_path / "out") == cli.DONE
+    assert where(tmp_path / "out", "planted a garden") == []
+    assert "noindex" in (tmp_path / "out/stories/garden/index.html").read_text("utf-8")
+
+
+def test_a_consent_that_is_on_no_record(agreed: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert withdraw(agreed, "c-9999") == cli.MISUSED
+    assert "There is no consent/c-9999.yml" in capsys.readouterr().err

@@ -1,0 +1,91 @@
+"""What runs on GitHub: valid by its schemas, able to do no more than it must, and no command that is not ours."""
+
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from conftest import PROJECT
+
+from gazette import cli
+
+WORKFLOWS = sorted((PROJECT / ".github/workflows").glob("*.yml"))
+MAY_WRITE = {("publish.yml", "deploy"): {"pages": "write", "id-token": "write"}}
+IDS = [path.name for path in WORKFLOWS]
+
+
+def read(path: Path) -> dict[Any, Any]:
+    found: dict[Any, Any] = yaml.safe_load(path.read_text("utf-8"))
+    return found
+
+
+def steps(path: Path) -> list[dict[str, Any]]:
+    return [step for job in read(path)["jobs"].values() for step in job["steps"]]
+
+
+def validate(schema: str, *paths: Path) -> None:
+    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", schema, *map(str, paths)]
+    result = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stdout
+
+
+@pytest.mark.parametrize("schema", ["vendor.github-workflows", "custom.github-workflows-require-timeout"])
+def test_workflows_are_valid(schema: str) -> None:
+    assert IDS == ["links.yml", "proposal.yml", "publish.yml", "test.yml"]
+    validate(schema, *WORKFLOWS)
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=IDS)
+def test_a_workflow_may_do_no_more_than_it_must(path: Path) -> None:
+    text, workflow = path.read_text("utf-8"), read(path)
+    assert workflow["permissions"] == {"contents": "read"}
+    for name, job in workflow["jobs"].items():
+        assert job.get("permissions") == MAY_WRITE.get((path.name, name))
+    assert "pull_request_target" not in text
+    assert "workflow_run" not in text
+    assert "secrets" not in text
+    for step in steps(path):
+        if str(step.get("uses", "")).startswith("actions/checkout@"):
+            assert step["with"]["persist-credentials"] is False
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=IDS)
+def test_actions_are_pinned(path: Path) -> None:
+    """By the commit, with the version beside it; the commits were read off the actions' own releases."""
+    used = [line for line in path.read_text("utf-8").splitlines() if re.match(r"\s*-? *uses:", line)]
+    assert used
+    for line in used:
+        assert re.fullmatch(r"\s*(- )?uses: actions/[a-z-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", line), line
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=IDS)
+def test_commands_are_those_of_the_makefile(path: Path) -> None:
+    """Each is `make` with a target that there is and arguments that the command takes, or the one way to run tests."""
+    makefile = (PROJECT / "Makefile").read_text("utf-8")
+    for step in steps(path):
+        command = step.get("run")
+        if command is None or command == ".ci/run":
+            continue
+        assert "${{" not in command, "what others wrote must not become part of a command"
+        found = re.fullmatch(r'make ([a-z]+) ARGS="([^"`]*)"( >> "\$GITHUB_STEP_SUMMARY")?', command)
+        assert found, command
+        target, arguments = found.group(1), found.group(2).replace("$MESSAGES", "el")
+        assert f"\n{target}: ##" in makefile
+        name = "build" if target == "site" else target
+        assert f"@$(RUN) {name} $(ARGS)" in makefile
+        cli._parser().parse_args([name, *shlex.split(arguments)])
+
+
+def test_a_proposal_gets_annotations_and_a_preview() -> None:
+    runs = [step.get("run", "") for step in steps(PROJECT / ".github/workflows/proposal.yml")]
+    assert any("check" in run and "--format github" in run and "--translations" in run for run in runs)
+    kept = next(step for step in steps(PROJECT / ".github/workflows/proposal.yml") if "upload" in step.get("uses", ""))
+    assert kept["with"]["path"] == "offline/"
+    base = next(run for run in runs if "--base" in run)
+    assert "HEAD^1" in base
+    checkout = steps(PROJECT / ".github/workflows/proposal.yml")[0]
+    assert checkout["with"]["fetch-depth"] == 2, "the commit before must be there to compare with"
