@@ -363,16 +363,16 @@ def _day(text: str) -> date:
         raise argparse.ArgumentTypeError(f"'{text}' is no date: write it as 2026-11-22") from None
 
 
-def _issue_number(text: str) -> int:
-    if not re.fullmatch(r"[1-9]\d{0,2}", text):
-        raise argparse.ArgumentTypeError(f"'{text}' is no number of an issue: write it as in newsletter 3")
-    return int(text)
-
-
 def _seconds(text: str) -> float:
     if not re.fullmatch(r"\d{1,3}(\.\d+)?", text):
         raise argparse.ArgumentTypeError(f"'{text}' is no number of seconds: write it as 1 or 0.5")
     return float(text)
+
+
+def _issue_number(text: str) -> int:
+    if not re.fullmatch(r"[1-9]\d{0,2}", text):
+        raise argparse.ArgumentTypeError(f"'{text}' is no number of an issue: write it as in newsletter 3")
+    return int(text)
 
 
 def _port(text: str) -> int:

@@ -59,4 +59,5 @@ def _pages(site: Path) -> dict[str, Callable[[], bytes]]:
 
 def _title(page: bytes) -> str:
     found = _TITLE.search(page.decode("utf-8"))
-    return unescape(found.group(1)).strip() if found else ""
+    whole = unescape(found.group(1)).strip() if found else ""
+    return whole.rpartition(" – ")[0] or whole  # the site's name says nothing here

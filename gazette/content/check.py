@@ -445,6 +445,9 @@ class Rules:
             rule = "added-to-published" if reference in held else "taken-from-published"
             yield self._problem(item, rule, ("sections",), value=reference)
 
+    def _is_out_of_sight(self, kept: str) -> bool:
+        return kept in self.unreadable or self.library.is_closed(kept)
+
     def _frozen(self, item: Item, issue: Issue, publication: Publication) -> Iterator[Problem]:
         """Composition and words of a published issue are as they were. What was withdrawn may be gone from them."""
         recorded = {part.part: part.digest for part in publication.parts}
@@ -469,9 +472,6 @@ class Rules:
         """Whether something was taken back since, so that words that tell of it had to go."""
         days = [withdrawn(item) for item in self.library.withdrawn_items()]
         return any(day and day.last_day >= publication.recorded.first_day for day in days)
-
-    def _is_out_of_sight(self, kept: str) -> bool:
-        return kept in self.unreadable or self.library.is_closed(kept)
 
     def _not_gone(self) -> Iterator[Problem]:
         """What was taken back and still lies in the folder of an issue."""

@@ -445,7 +445,8 @@ class Library:
     @cached_property
     def records_translations(self) -> bool:
         """Whether any text says what it is a translation of: a site where none does needs no page about them."""
-        return any(text.translates for item in self.everything() for text in item.texts.values())
+        several = (item.texts.values() for item in self.everything() if len(item.texts) > 1)
+        return any(text.translates for texts in several for text in texts)
 
     def find(self, reference: str) -> Item | None:
         """The item that an issue's `stories/slug`, `events/slug` or `statements/slug` names."""

@@ -91,6 +91,49 @@ def test_what_is_printed_breaks_well(sites: Sites, tab: Tab, address: str, sheet
         assert len(pdf.pages) == sheets
 
 
+@pytest.mark.parametrize("story", ["karditsa-drawing-and-flood", "neapoli-sykies-entrepreneurship"])
+def test_the_facts_of_a_story_take_no_sheet_of_their_own(sites: Sites, tab: Tab, story: str) -> None:
+    page = tab()
+    page.goto(f"{sites.real.url}/stories/{story}/")
+    with pikepdf.open(BytesIO(page.pdf(format="A4"))) as pdf:
+        assert len(pdf.pages) == 1
+
+
+@pytest.mark.parametrize("width", [320, 390])
+def test_a_phone_has_the_names_of_the_cities_in_two_columns(sites: Sites, tab: Tab, width: int) -> None:
+    page = tab(width)
+    page.goto(sites.real.url + "/")
+    boxes = [box for link in page.locator(".names a").all() if (box := link.bounding_box())]
+    assert len({round(box["x"]) for box in boxes}) == 2
+    assert min(box["height"] for box in boxes) >= 24
+
+
+@pytest.mark.parametrize("root", ["/", "/en/"])
+def test_the_facts_of_a_member_are_not_cut_beside_the_map(sites: Sites, tab: Tab, root: str) -> None:
+    page = tab(1280)
+    page.goto(f"{sites.real.url}{root}members/")
+    cut = page.locator(".member-rows .kicker").evaluate_all(
+        "all => all.filter(line => line.innerText.match(/\\d \\S/)).map(line => line.innerText)"
+    )
+    assert cut == [], "a number may part from what it counts"
+    ends = page.locator(".regions").evaluate(
+        "at => Object.values(Object.groupBy(at.children, part => Math.round(part.getBoundingClientRect().x)))"
+        ".map(parts => parts.at(-1).getBoundingClientRect().bottom - at.getBoundingClientRect().top)"
+    )
+    assert min(ends) / max(ends) > 0.7
+
+
+@pytest.mark.parametrize(
+    ("address", "selector"), [("/members/karditsa/", ".shelf-rest a"), ("/newsletters/", ".follow a")]
+)
+def test_what_goes_to_a_new_line_begins_at_its_edge(sites: Sites, tab: Tab, address: str, selector: str) -> None:
+    page = tab(200)
+    page.goto(sites.real.url + address)
+    boxes = [box for link in page.locator(selector).all() if (box := link.bounding_box())]
+    assert len({box["y"] for box in boxes}) == len(boxes) == 2
+    assert boxes[0]["x"] == boxes[1]["x"]
+
+
 def test_the_sheets_of_one_page_are_not_sent_with_others(sites: Sites, tab: Tab) -> None:
     for address, sheets in ((QUOTED, ["site"]), ("/members/", ["site", "map"]), ("/search/", ["site", "search"])):
         page = tab()

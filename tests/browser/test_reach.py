@@ -155,6 +155,51 @@ def test_nothing_is_wider_than_the_screen(sites: Sites, tab: Tab, site: str, kin
             assert (size, width, page.evaluate(CUT_OFF)) == (size, width, [])
 
 
+BROKEN = """all => all.filter(e => e.checkVisibility({visibilityProperty: true})).flatMap(e => {
+    e.style.hyphens = "manual";
+    const found = [], texts = document.createTreeWalker(e, NodeFilter.SHOW_TEXT), range = document.createRange();
+    while (texts.nextNode()) for (const word of texts.currentNode.data.matchAll(/\\p{L}+/gu)) {
+        range.setStart(texts.currentNode, word.index);
+        range.setEnd(texts.currentNode, word.index + word[0].length);
+        const [first, ...rest] = range.getClientRects();
+        if (rest.some(box => box.top >= first.bottom - 1 || box.left > first.right + 1)) found.push(word[0]);
+    }
+    return found;
+})"""
+"""Words that are cut at the end of a line."""
+
+
+@pytest.mark.parametrize("width", [320, 390])
+@pytest.mark.parametrize("address", ["/", "/en/", "/newsletters/", "/search/", "/statements/"])
+def test_large_text_cuts_no_word_of_menu_button_or_title(sites: Sites, tab: Tab, address: str, width: int) -> None:
+    page = tab(width)
+    page.goto(sites.real.url + address)
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert page.locator("header button, h1, .wordmark").evaluate_all(BROKEN) == []
+    page.locator(".menu-button").click()
+    entries = page.locator("#menu a")
+    assert entries.evaluate_all(BROKEN) == []
+    assert len(set(entries.evaluate_all("all => all.map(a => a.getBoundingClientRect().x)"))) == 1
+
+
+def test_the_mark_that_has_focus_looks_unlike_those_of_its_region(sites: Sites, tab: Tab) -> None:
+    """WCAG 2.4.7: a whole region lights up, so that alone would not tell where one is."""
+    page = tab()
+    page.goto(sites.real.url + "/members/")
+    page.keyboard.press("Tab")
+    page.locator(".mark[href*=thessaloniki]").focus()
+    looks: list[list[str]] = page.locator(".in-central-macedonia .mark").evaluate_all(
+        "all => all.map(e => [e.matches(':focus-visible') ? 'here' : '', "
+        "getComputedStyle(e.querySelector('.frame')).stroke])"
+    )
+    here = [stroke for mark, stroke in looks if mark]
+    others = {stroke for mark, stroke in looks if not mark}
+    assert len(looks) == 5
+    assert here == [page.locator(".wordmark").evaluate("e => { e.focus(); return getComputedStyle(e).outlineColor; }")]
+    assert len(others) == 1
+    assert here[0] not in others
+
+
 def test_a_wide_thing_would_be_seen(sites: Sites, tab: Tab) -> None:
     page = tab(320)
     page.goto(sites.real.url + "/")

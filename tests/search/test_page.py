@@ -29,6 +29,32 @@ def test_an_address_can_be_shared(searching: Any) -> None:
     assert page.locator(".found a").get_attribute("href").endswith("/en/stories/neapoli-sykies-entrepreneurship/")
 
 
+def test_a_phone_shows_the_filters_in_use_and_gives_them_up(searching: Any) -> None:
+    page = searching.page
+    page.set_viewport_size({"width": 390, "height": 844})
+    searching.goto("en/search/?q=karditsa&kind=story&member=karditsa")
+    chips = page.get_by_role("list", name="Filters in use").get_by_role("button")
+    expect(chips).to_have_text(["Remove filter: Stories", "Remove filter: Karditsa"])
+    assert not page.locator(".ways").evaluate("ways => ways.open")
+    assert chips.first.bounding_box()["y"] < page.get_by_role("status").bounding_box()["y"]
+    chips.first.focus()
+    page.keyboard.press("Enter")
+    expect(chips).to_have_text(["Remove filter: Karditsa"])
+    expect(chips).to_be_focused()
+    assert parse_qs(urlsplit(page.url).query) == {"q": ["karditsa"], "member": ["karditsa"]}
+    chips.click()
+    expect(page.locator("#q")).to_be_focused()
+    assert not page.locator(".chosen").is_visible()
+    page.go_back()
+    expect(chips).to_have_text(["Remove filter: Karditsa"])
+
+
+def test_paper_says_what_was_asked(searching: Any) -> None:
+    searching.goto("search/?q=Δήμος+100%25&kind=story")
+    foot = searching.page.locator(".colophon")
+    expect(foot).to_have_attribute("data-address", re.compile(r"/search/\?q=Δήμος\+100%25&kind=story$"))
+
+
 def test_facets_count_what_they_would_leave(searching: Any) -> None:
     searching.goto("en/search/?q=Athens")
     page = searching.page

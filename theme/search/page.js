@@ -23,6 +23,10 @@ function marked(text, hits) {
 
 const spans = (text, list, near) => marks(text, list, near).map((hit) => ({ from: hit.index, to: hit.index + hit[0].length }));
 
+// A query as one would copy it from paper: letters as they are, spaces as +, the rest as addresses have it.
+const legible = (query) => [...new URLSearchParams(query)].map(([name, value], place) =>
+  `${place ? "&" : "?"}${name}=${value.replace(/[%&#+]/g, encodeURIComponent).replace(/\s/g, "+")}`).join("");
+
 class Index {
   constructor(folder) {
     this.folder = new URL(folder, document.baseURI);
@@ -120,6 +124,9 @@ class Page {
     this.more = root.querySelector(".found-more");
     this.ways = root.querySelector(".ways");
     this.clear = root.querySelector(".ways-clear");
+    this.picked = root.querySelector(".chosen");
+    this.foot = document.querySelector("[data-address]");
+    this.address = this.foot.dataset.address;
     this.turn = 0;
     this.waysNumber = element("span", {});
     this.ways.querySelector("summary").append(this.waysNumber);
@@ -140,7 +147,7 @@ class Page {
     link?.append(...[...text.childNodes].map((node) => node.cloneNode(true)));
     entry.replaceChildren(choice);
     entry.hidden = false;
-    return { entry, input, count, choice, link, name, value: entry.dataset.value };
+    return { entry, input, text, count, choice, link, name, value: entry.dataset.value };
   }
 
   listen() {
@@ -200,11 +207,26 @@ class Page {
     this.search(typing);
   }
 
-  // The other languages answer the same question, and a chosen category is seen where the list of them is shut.
+  // The other languages answer the same question, paper says its address, and a chosen category is seen, and can be
+  // given up, where the list of them is shut.
   carry() {
     for (const link of document.querySelectorAll(".languages a")) link.search = location.search;
     const number = this.boxes.filter(({ input }) => input.checked).length;
     this.waysNumber.textContent = number ? ` (${number.toLocaleString(this.language)})` : "";
+    this.foot.dataset.address = this.address + legible(location.search);
+    this.picked.replaceChildren(...this.boxes.filter(({ input }) => input.checked).map((box) => this.chip(box)));
+    this.picked.hidden = !number;
+  }
+
+  chip({ input, text }) {
+    const deed = element("span", { class: "chosen-deed" }, `${this.words.without} `);
+    const button = element("button", { type: "button" }, deed, text.cloneNode(true));
+    button.addEventListener("click", () => {
+      input.checked = false;
+      this.changed("pushState");
+      (this.picked.querySelector("button") ?? this.field).focus();
+    });
+    return element("li", {}, button);
   }
 
   chosen() {

@@ -28,6 +28,7 @@ def search_view(desk: Desk) -> PageView:
         "common": words.say("search.common"),
         "waiting": words.say("search.waiting"),
         "failed": words.say("search.failed"),
+        "without": words.say("search.without"),
     }
     data: Values = {
         "groups": [group for group in groups(desk) if group["entries"]],
