@@ -10,7 +10,7 @@ import pytest
 
 from gazette import authoring, cli
 from gazette.content import wording
-from gazette.content.model import CONTENT_TYPES, Kind, Record
+from gazette.content.model import CONTENT_TYPES, Consent, Kind, Record
 
 BASE = Path(__file__).resolve().parent / "sites" / "base"
 TODAY = "2026-11-22"
@@ -132,7 +132,8 @@ def test_two_model_titles_are_no_twins(site: Path, capsys: pytest.CaptureFixture
 
 def _records() -> dict[str, type[Record]]:
     found: dict[str, type[Record]] = {}
-    waiting = [model for content in CONTENT_TYPES for model in (content.data, content.text)]
+    waiting: list[type[Record]] = [Consent]
+    waiting += [model for content in CONTENT_TYPES for model in (content.data, content.text)]
     while waiting:
         model = waiting.pop()
         found[model.__name__] = model
