@@ -153,7 +153,7 @@ export function marks(text, list, near = new Set()) {
   const wanted = new Map();
   for (const word of list) for (const key of new Set(others(word).map(keyOf))) wanted.set(key, [...(wanted.get(key) ?? []), word]);
   const last = list.at(-1) ?? "", begun = bare(last), sound = soundOf(last), latin = isLatin(last);
-  const isBegun = (word) => bare(word).startsWith(begun) || (latin !== isLatin(word) && keyOf(word).startsWith(sound));
+  const isBegun = (word) => bare(word).startsWith(begun) || (!(latin && isLatin(word)) && keyOf(word).startsWith(sound));
   return [...text.matchAll(WORD)].filter(([word]) =>
     near.has(keyOf(word)) || wanted.get(keyOf(word))?.some((one) => isSame(one, word)) || (begun.length > 2 && isBegun(word)));
 }
