@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from .content import load
 from .content.check import own_addresses
 from .content.library import Library
-from .content.load import Route, field_name
+from .content.load import field_name
 from .content.problems import Place, Problem
 from .engines.outside import ALIVE, DEAD, Answer
 
@@ -31,23 +31,13 @@ def outgoing(library: Library, root: Path, site_url: str) -> Iterator[Outgoing]:
     for item in library.everything():
         for path in (item.data_path, *(text.path for text in item.texts.values())):
             source = load.read(root, path)
-            for route, address in _addresses(source.data):
-                yield Outgoing(address, path, source.place(route), field_name(route))
+            for route, words in load.strings_of(source.data):
+                if words.startswith(("http://", "https://")):
+                    yield Outgoing(words, path, source.place(route), field_name(route))
         for text in item.texts.values():
             for found in text.findings:
                 if found.value.lower().startswith(("http://", "https://")) and not found.value.lower().startswith(own):
                     yield Outgoing(found.value, text.path, Place(found.line, 1))
-
-
-def _addresses(value: Any, route: Route = ()) -> Iterator[tuple[Route, str]]:
-    if isinstance(value, str) and value.startswith(("http://", "https://")):
-        yield route, value
-    elif isinstance(value, dict):
-        for key, inner in value.items():
-            yield from _addresses(inner, (*route, key))
-    elif isinstance(value, list):
-        for number, inner in enumerate(value):
-            yield from _addresses(inner, (*route, number))
 
 
 def dead(links: Iterable[Outgoing], answers: Mapping[str, Answer]) -> Iterator[Problem]:

@@ -59,7 +59,7 @@ def _environment(loader: yaml.SafeLoader, node: yaml.Node) -> Any:
     if isinstance(node, yaml.SequenceNode):
         *names, default = loader.construct_sequence(node)
     else:
-        names, default = [loader.construct_scalar(node)], None  # type: ignore[arg-type]
+        names, default = [loader.construct_scalar(node)], None  # type: ignore[arg-type] # a node of another kind is refused by the loader
     return next((os.environ[name] for name in names if name in os.environ), default)
 
 

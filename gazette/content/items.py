@@ -367,19 +367,8 @@ def _anchors(fragment: Fragment) -> tuple[str, ...]:
     return tuple(re.findall(rf'<h\d id="{ID_PREFIX}([^"]*)"', fragment.html))
 
 
-def _strings(value: object, route: load.Route = ()) -> Iterator[tuple[load.Route, str]]:
-    if isinstance(value, str):
-        yield route, value
-    elif isinstance(value, dict):
-        for key, inner in value.items():
-            yield from _strings(inner, (*route, key))
-    elif isinstance(value, list):
-        for number, inner in enumerate(value):
-            yield from _strings(inner, (*route, number))
-
-
 def _prose_of_fields(source: Source) -> Iterator[Problem]:
-    for route, text in _strings(source.data):
+    for route, text in load.strings_of(source.data):
         place, name = source.place(route), field_name(route)
         if prose.SCAFFOLD_MARK in text:
             yield Problem(source.path, "scaffold-left", place, name)

@@ -176,6 +176,18 @@ def unreadable(path: str, error: OSError) -> Problem:
     return Problem(path, "unreadable", facts={"reason": error.strerror or str(error)})
 
 
+def strings_of(value: object, route: Route = ()) -> Iterator[tuple[Route, str]]:
+    """Every text in the data of a file, with the way to it, as `Source.place` takes it."""
+    if isinstance(value, str):
+        yield route, value
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from strings_of(inner, (*route, key))
+    elif isinstance(value, list):
+        for number, inner in enumerate(value):
+            yield from strings_of(inner, (*route, number))
+
+
 def read(root: Path, path: str) -> Source:
     """Reads a data file (`.yml`) or a text (`.md`) below `root`. Whatever is wrong stands in the Source's problems."""
     source = Source(path)
