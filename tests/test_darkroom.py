@@ -12,7 +12,7 @@ from random import Random
 import pillow_heif
 import pytest
 from conftest import PROJECT, build
-from PIL import Image, ImageCms
+from PIL import Image, ImageCms, ImageFile
 
 from gazette import cli
 from gazette.engines import pictures
@@ -84,7 +84,11 @@ def test_of_each_kind_nothing_is_left_but_the_picture(kind: str) -> None:
     assert pictures.look(made) == (kind, 600, 800, "", False)
 
 
-def test_damaged_files_stay_as_they_are(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("lenient", [False, True], ids=["alone", "beside-weasyprint"])
+def test_damaged_files_stay_as_they_are(
+    site: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, *, lenient: bool
+) -> None:
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", lenient)  # as WeasyPrint's import leaves it
     raw = phone_photo((640, 480))
     (site / FOLDER / "half.jpg").write_bytes(raw[: len(raw) // 2])
     (site / FOLDER / "none.jpg").write_bytes(b"<html>")
@@ -93,6 +97,7 @@ def test_damaged_files_stay_as_they_are(site: Path, capsys: pytest.CaptureFixtur
     assert "damaged or cut off" in said
     assert "is no picture" in said
     assert (site / FOLDER / "half.jpg").read_bytes() == raw[: len(raw) // 2]
+    assert lenient is ImageFile.LOAD_TRUNCATED_IMAGES
 
 
 def test_a_look_never_raises() -> None:

@@ -69,10 +69,22 @@ def look(raw: bytes) -> Look:
 
 
 @contextmanager
+def _strictly() -> Iterator[None]:
+    """Pillow has one setting for the whole process, and WeasyPrint sets it to fill cut-off pictures with grey."""
+    from PIL import ImageFile
+
+    before, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
+
+
+@contextmanager
 def _opened(raw: bytes, most: int, formats: tuple[str, ...] = _FORMATS) -> Iterator[Image.Image]:
     from PIL import Image
 
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), _strictly():
         warnings.simplefilter("ignore")  # of bombs, which are counted here, and of odd metadata
         try:
             picture = Image.open(BytesIO(raw), formats=formats)
