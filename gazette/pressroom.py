@@ -11,10 +11,10 @@ from typing import Final
 
 from .content.library import Library
 from .engines.booklet import booklet, count_pages
-from .engines.pdf import Sheetful, to_pdf
+from .engines.pdf import TRIES, Sheetful, pages_of, to_pdf
 from .engines.publish import Stage
 from .render.lookup import Lookup, Values, keyed
-from .render.paper import NO_FITS, Bindery, Edition, PaperView, corrected, issue_paper
+from .render.paper import NO_FITS, Bindery, Document, Edition, Fits, PaperView, corrected, issue_paper
 from .render.words import Words
 from .workers import fork_map
 
@@ -99,11 +99,27 @@ def printed(bindery: Bindery, view: PaperView, edition: Edition) -> bytes:
         better = corrected(document, fits, pages)
         if better is None:
             return None
-        fits = better
+        fits = _proved(bindery, view, edition, fits, better)
         document = bindery.document(view, edition, fits)
-        return Sheetful(document.html, document.files, document.dpi)
+        return _sheetful(document)
 
-    return to_pdf(Sheetful(document.html, document.files, document.dpi), again)
+    return to_pdf(_sheetful(document), again)
+
+
+def _proved(bindery: Bindery, view: PaperView, edition: Edition, known: Fits, better: Fits) -> Fits:
+    """`better`, after the leaves that it changes were laid out alone, as often as they needed: a whole issue takes long."""
+    for _ in range(TRIES):
+        changed = frozenset(key for key, fit in better.items() if known.get(key) != fit)
+        proof = bindery.document(view, edition, better, only=changed)
+        further = corrected(proof, better, pages_of(_sheetful(proof)))
+        if further is None:
+            break
+        known, better = better, further
+    return better
+
+
+def _sheetful(document: Document) -> Sheetful:
+    return Sheetful(document.html, document.files, document.dpi)
 
 
 def downloads(made: Sequence[Paper], stage: Stage) -> dict[tuple[str, str], list[Values]]:

@@ -96,10 +96,10 @@ def _decoded(operand: object, letters: dict[int, str]) -> str:
     return "".join(letters.get(int.from_bytes(raw[at : at + 2], "big"), "\ufffd") for at in range(0, len(raw), 2))
 
 
-def tree(document: pikepdf.Pdf) -> Tag:
-    """The structure tree with its texts. Pages count from 1."""
+def tree(document: pikepdf.Pdf, shown: dict[int, Painted] | None = None) -> Tag:
+    """The structure tree with its texts. Pages count from 1. `shown` is what they paint, where that is read already."""
     pages = {page.objgen: number for number, page in enumerate(document.pages, start=1)}
-    shown = {number: painted(page) for number, page in enumerate(document.pages, start=1)}
+    shown = shown or {number: painted(page) for number, page in enumerate(document.pages, start=1)}
 
     def read(raw: Dictionary, page: int) -> Tag:
         page = pages[raw.Pg.objgen] if "/Pg" in raw else page

@@ -43,6 +43,7 @@ Again = Callable[[Mapping[str, int]], Sheetful | None]
 """Page of each name in the document, and under "" how many there are → what to lay out instead, or None if all is well.
 """
 TRIES: Final = 5
+"""How often a document is laid out again at most."""
 
 
 def to_pdf(document: Sheetful, again: Again | None = None) -> bytes:
@@ -64,6 +65,12 @@ def to_pdf(document: Sheetful, again: Again | None = None) -> bytes:
     if said:
         raise PdfError("The PDF was not made as it should be: " + "; ".join(dict.fromkeys(said)))
     return pdf
+
+
+def pages_of(document: Sheetful) -> dict[str, int]:
+    """What `Again` is told, of a part of a document: what it refers to and has not in it is no fault. Raises PdfError."""
+    with _listening([]):
+        return _pages(_laid_out(document))
 
 
 def _options(document: Sheetful) -> dict[str, Any]:

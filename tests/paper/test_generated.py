@@ -24,9 +24,10 @@ def test_contents_and_sheets(stories: int, language: str, tmp_path: Path) -> Non
     with papers.opened(pdf) as made:
         assert len(made.pages) % 4 == 0
         assert least <= len(made.pages) <= most
-        tags = list(papers.tree(made).walk())
+        shown_on = {number: papers.painted(page) for number, page in enumerate(made.pages, start=1)}
+        tags = list(papers.tree(made, shown_on).walk())
         for number, page in enumerate(made.pages, start=1):
-            shown = papers.painted(page)
+            shown = shown_on[number]
             assert shown.marked or "/XObject" in page.resources or "/Pattern" in page.resources, f"page {number}"
     entries = [bare(tag.text) for tag in tags if tag.kind == "LI"]
     contents = {tag.page for tag in tags if tag.kind == "LI"}

@@ -51,4 +51,4 @@ def test_an_issue_without_any_one_item_is_laid_out(slug: str) -> None:
         made = bindery.document(view, SCREEN)
         assert view.data["withdrawn"]
         assert not [name for name in made.files if name.startswith("qr/") and name.endswith(f"-{slug}.svg")]
-        assert (1 + sum(span for _, _, span in made.plan)) % 4 == 0, "whole sheets, with the cover"
+        assert (1 + sum(leaf.span for leaf in made.plan)) % 4 == 0, "whole sheets, with the cover"

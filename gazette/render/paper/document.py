@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from jinja2 import Environment
 from markupsafe import Markup
@@ -46,6 +46,17 @@ class Edition:
     grey: bool = False
 
 
+class Planned(NamedTuple):
+    """What was thought of a leaf."""
+
+    key: int
+    number: int
+    """Of its first page."""
+    span: int
+    bare: bool
+    """Whether there is no art on it that could be lower."""
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """What the engine prints: `files` as the HTML names them."""
@@ -53,8 +64,7 @@ class Document:
     html: str
     files: Mapping[str, bytes]
     dpi: int
-    plan: tuple[tuple[int, int, int], ...] = ()
-    """Of each leaf with texts its key, the page on which it is thought to begin, and how many it takes."""
+    plan: tuple[Planned, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +87,13 @@ class Bindery:
     greyscale: Callable[[bytes], bytes]
     """A picture's bytes → the same in grey."""
 
-    def document(self, view: PaperView, edition: Edition, fits: layout.Fits = NO_FITS) -> Document:
-        """Everything that `edition` of `view` is printed from; `fits` is what `corrected` found."""
+    def document(
+        self, view: PaperView, edition: Edition, fits: layout.Fits = NO_FITS, only: frozenset[int] = frozenset()
+    ) -> Document:
+        """Everything that `edition` of `view` is printed from; `fits` is what `corrected` found.
+
+        With `only`, a proof: the leaves of these keys alone, each as it stands in the whole.
+        """
         words = self.words[view.language]
         pictures: dict[str, str] = {}
         introduction = self._prose(view, view.data["body"], "introduction-", pictures, view.address)
@@ -91,9 +106,11 @@ class Bindery:
         drawn = design.compose(leaves, [entry["tile"] for entry in view.data["tiles"]], wanted, fits) | {
             "art/cover.svg": cover.mosaic(view, front)
         }
+        shown = [leaf for leaf in leaves if leaf.key in only or not only]
         codes = {f"qr/{part.item['id']}.svg": self._code(view, part.item) for group in groups for part in group}
         values: dict[str, Any] = {
-            "page": view, "t": words.say, "direction": words.direction, "leaves": leaves, "groups": groups,
+            "page": view, "t": words.say, "direction": words.direction, "leaves": shown, "groups": groups,
+            "proof": bool(only), "end": leaves[-1].number,
             "sheet": layout, "bleed": art.BLEED, "edition": edition, "twins": self._twins(view.language),
             "directions": {code: other.direction for code, other in self.words.items()},
             "leaf_name": leaf_name, "quote_words": design.quote_words, "tone": greyed if edition.grey else str,
@@ -108,9 +125,9 @@ class Bindery:
         if edition.grey:
             texts = {name: greyed(text) for name, text in texts.items()}
         files = {name: text.encode() for name, text in texts.items()}
-        shown = self.greyscale if edition.grey else bytes
-        files |= {name: shown(self.picture(address)) for name, address in pictures.items()}
-        plan = tuple((leaf.key, leaf.number, leaf.span) for leaf in leaves)
+        toned = self.greyscale if edition.grey else bytes
+        files |= {name: toned(self.picture(address)) for name, address in pictures.items()}
+        plan = tuple(Planned(leaf.key, leaf.number, leaf.span, _is_bare(leaf)) for leaf in shown)
         return Document(html, files | {f"fonts/{name}": raw for name, raw in self.fonts.items()}, edition.dpi, plan)
 
     def _twins(self, language: str) -> list[Values]:
@@ -181,21 +198,23 @@ def corrected(document: Document, fits: layout.Fits, pages: Mapping[str, int]) -
 
     `pages` gives the page on which each leaf did begin, by its name in the document, and under "" how many there are.
     """
-    begun = [pages[leaf_name(number)] for _, number, _ in document.plan] + [pages[""] + 1]
+    begun = [pages[leaf_name(leaf.number)] for leaf in document.plan] + [pages[""] + 1]
     taken = [after - first for first, after in pairwise(begun)]
-    wrong = [
-        (key, span, real) for (key, _, span), real in zip(document.plan, taken, strict=True) if key and span != real
-    ]
+    wrong = [(leaf, real) for leaf, real in zip(document.plan, taken, strict=True) if leaf.key and leaf.span != real]
     if not wrong:
         return None
     found = dict(fits)
-    for key, span, real in wrong:
-        known = fits.get(key)
-        if real < span or (known and known.bare):
-            found[key] = layout.Fit(real, bare=real == 1)
+    for leaf, real in wrong:
+        known = fits.get(leaf.key)
+        if real < leaf.span or leaf.bare or (known and known.bare):
+            found[leaf.key] = layout.Fit(real, bare=real == 1)
         else:
-            found[key] = layout.Fit(span, bare=True) if known else layout.Fit(span, less=TOO_HIGH)
+            found[leaf.key] = layout.Fit(leaf.span, bare=True) if known else layout.Fit(leaf.span, less=TOO_HIGH)
     return found if found != fits else None
+
+
+def _is_bare(leaf: layout.Leaf) -> bool:
+    return leaf.span > 1 and not leaf.opens and "after" not in leaf.extra
 
 
 def leaf_name(number: int) -> str:

@@ -28,6 +28,8 @@ OPENER: Final = 62.0
 """What the title of a section takes at least, with the tiles of its cities."""
 SAFETY: Final = 5.0
 """Left free on each page, since heights are estimates."""
+LONGER: Final = 1.06
+"""How much higher a text becomes over several pages, at whose ends columns are not full."""
 STRIP_GAP: Final = 10.0
 """Between two items on a page."""
 MULTIPLE: Final = 4
@@ -268,7 +270,7 @@ def _leaves(runs: Sequence[_Run], wanted: Wanted, fits: Fits) -> list[Leaf]:
         for at, share in enumerate(_shared_out(run.parts, run.count, page, run.opens)):
             leaf = Leaf(run.section, share, run.opens and at == 0, page)
             if run.is_long:
-                used = part_height(share[0], True, wanted.greek) + (OPENER if leaf.opens else 0)
+                used = part_height(share[0], True, wanted.greek) * LONGER + (OPENER if leaf.opens else 0)
                 leaf.span = math.ceil(used / (TEXT_HEIGHT - SAFETY))
             if leaf.key in fits:
                 leaf.span = fits[leaf.key].span
