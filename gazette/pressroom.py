@@ -107,7 +107,7 @@ def printed(bindery: Bindery, view: PaperView, edition: Edition) -> bytes:
 
 
 def _proved(bindery: Bindery, view: PaperView, edition: Edition, known: Fits, better: Fits) -> Fits:
-    """`better`, after the leaves that it changes were laid out alone, as often as they needed: a whole issue takes long."""
+    """`better`, after the leaves that it changes were laid out alone: a whole issue takes long."""
     for _ in range(TRIES):
         changed = frozenset(key for key, fit in better.items() if known.get(key) != fit)
         proof = bindery.document(view, edition, better, only=changed)

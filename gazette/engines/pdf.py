@@ -68,7 +68,7 @@ def to_pdf(document: Sheetful, again: Again | None = None) -> bytes:
 
 
 def pages_of(document: Sheetful) -> dict[str, int]:
-    """What `Again` is told, of a part of a document: what it refers to and has not in it is no fault. Raises PdfError."""
+    """What `Again` is told, of a part of a document, which may refer to what is not in it. Raises PdfError."""
     with _listening([]):
         return _pages(_laid_out(document))
 
@@ -92,7 +92,7 @@ def _pages(laid_out: Any) -> dict[str, int]:
 
 
 def _engine(files: Mapping[str, bytes]) -> tuple[Any, Any, Callable[[], Any]]:
-    """WeasyPrint's document, a fetcher of `files`, and the mend of its tags; imported late, since it takes a while."""
+    """WeasyPrint's document, a fetcher of `files`, and what is mended of it; imported late, since it takes a while."""
     try:
         from weasyprint import HTML
         from weasyprint.urls import URLFetcher, URLFetcherResponse
@@ -106,9 +106,15 @@ def _engine(files: Mapping[str, bytes]) -> tuple[Any, Any, Callable[[], Any]]:
                 raise ValueError(f"{url} is not among the files of the issue")
             return URLFetcherResponse(url, files[name], {"Content-Type": TYPES[name.rpartition(".")[2]]})
 
-    from . import pdf_tags
+    return HTML, Given(), _mended
 
-    return HTML, Given(), pdf_tags.mended
+
+@contextmanager
+def _mended() -> Iterator[None]:
+    from . import pdf_breaks, pdf_tags
+
+    with pdf_breaks.mended(), pdf_tags.mended():
+        yield
 
 
 @contextmanager

@@ -8,11 +8,10 @@ from typing import Any, Final
 
 from ..tiles import SIDE
 from . import art
-from .layout import HEIGHT, TEXT_HEIGHT, Face
+from .layout import COVER_WIDTH, HEIGHT, TEXT_HEIGHT, Face
 from .prose import Prose
 from .view import PaperView
 
-WIDTH: Final = 178.0
 LEAST, MOST = 128.0, 220.0
 """The coloured field with title and mosaic."""
 HEAD: Final = 76.0
@@ -77,7 +76,7 @@ def _across(tiles: int) -> float:
 
 def _unit(columns: int, count: int, room: float) -> float:
     """The side of a stone."""
-    return min(WIDTH / _across(columns), room / _across(math.ceil(count / columns)))
+    return min(COVER_WIDTH / _across(columns), room / _across(math.ceil(count / columns)))
 
 
 def _contents_height(view: PaperView, greek: bool) -> float:

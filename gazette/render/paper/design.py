@@ -27,8 +27,9 @@ SURE: Final = 0.85
 """How much of the room behind a long text may be filled: the longer it is, the less sure is its height."""
 POSTER_STONES: Final = 36
 """Stones across a page that holds nothing else."""
-GROUND_STONES: Final = range(13, 20)
-"""How many large stones may lie across a page."""
+GROUND_STONE: Final = 11.0
+FRIEZE: Final = 14.0
+"""The least height of a row of tiles."""
 PANEL: Final = 14.0
 """What the ground under the last item of a right-hand page takes above and below it."""
 ROW_GAP: Final = 0.5
@@ -193,12 +194,18 @@ def _sky(leaf: Leaf, files: Files, greek: bool) -> None:
     leaf.art = height
 
 
-def _ground(leaf: Leaf, files: Files, greek: bool) -> None:
-    room, width = leaf.spare - _quote_height(leaf, greek) - AIR, WIDTH + 2 * BLEED
-    stone = max((width / count for count in GROUND_STONES), key=lambda stone: _whole(room, stone))
-    height = _whole(room, stone)
-    _pave(leaf, files, Field(width, height), stone)
+def _frieze(leaf: Leaf, files: Files, room: float, stone: float) -> None:
+    """Whole tiles across the page, in one row or more of stones about so large, as high as the room."""
+    width = WIDTH + 2 * BLEED
+    rows = SIDE * max(1, round(room / (SIDE * stone)))
+    across = math.ceil(width * rows / room)
+    height = rows * width / across
+    _pave(leaf, files, Field(width, height), width / across)
     leaf.art = height
+
+
+def _ground(leaf: Leaf, files: Files, greek: bool) -> None:
+    _frieze(leaf, files, leaf.spare - _quote_height(leaf, greek) - AIR, GROUND_STONE)
 
 
 def _window(leaf: Leaf, files: Files, _greek: bool) -> None:
@@ -266,10 +273,8 @@ def _pair_side(leaf: Leaf, greek: bool) -> float:
 def _stack(leaf: Leaf, files: Files, _greek: bool) -> None:
     """Two and more items, divided by the tiles of those who took part."""
     room = leaf.spare - AIR - (PANEL if leaf.side == "recto" else 0)
-    if room >= LEAST:
-        height = _whole(min(room, 84.0), SKY_STONE)
-        _pave(leaf, files, Field(WIDTH + 2 * BLEED, height), SKY_STONE)
-        leaf.art = height
+    if room >= FRIEZE:
+        _frieze(leaf, files, min(room, 84.0), SKY_STONE)
     elif leaf.side == "recto":
         leaf.extra["foot"] = max(0.0, room)
 

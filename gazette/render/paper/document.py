@@ -33,6 +33,8 @@ ABRIDGED: Final = 500
 NO_FITS: Final[layout.Fits] = MappingProxyType({})
 LONE: Final = 10
 """Letters up to which a word should not be a line of its own."""
+PAIR: Final = 15
+"""Letters that it may have with the word before it, to be kept with it in the narrowest place, the outer margin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,7 @@ class Bindery:
             "directions": {code: other.direction for code, other in self.words.items()},
             "leaf_name": leaf_name, "quote_words": design.quote_words, "tone": greyed if edition.grey else str,
             "web": lambda address: self.address(view.language, address), "short": short, "kept": kept,
-            "introduction": introduction, "front": front,
+            "greek": wanted.greek, "introduction": introduction, "front": front,
             "about": _first_paragraph(self._prose(view, view.data["note"], "note-", pictures, "")),
             **view.data,
         }  # fmt: skip
@@ -233,7 +235,9 @@ def _foot(view: PaperView) -> float:
 def kept(words: str) -> str:
     """A title whose last two words stay together, so that no short one is alone on the last line."""
     before, _, last = words.rpartition(" ")
-    return f"{before}\N{NO-BREAK SPACE}{last}" if before.count(" ") > 1 and len(last) <= LONE else words
+    pair = len(before.rpartition(" ")[2]) + len(last)
+    short_enough = before.count(" ") > 1 and len(last) <= LONE and pair <= PAIR
+    return f"{before}\N{NO-BREAK SPACE}{last}" if short_enough else words
 
 
 def short(address: str) -> str:

@@ -28,6 +28,8 @@ OPENER: Final = 62.0
 """What the title of a section takes at least, with the tiles of its cities."""
 SAFETY: Final = 5.0
 """Left free on each page, since heights are estimates."""
+EVEN: Final = 1.12
+"""How much wider than full lines of equal length words are set, since lines end with words."""
 LONGER: Final = 1.06
 """How much higher a text becomes over several pages, at whose ends columns are not full."""
 STRIP_GAP: Final = 10.0
@@ -38,6 +40,8 @@ PHOTO_HEIGHT: Final = 95.0
 """What a photo takes at most."""
 IMPRINT: Final = 40.0
 """What the imprint takes, without corrections."""
+BEFORE_HEADING: Final = 0.5
+"""Lines above a heading within a text."""
 CONTENTS_KEY: Final = -1
 CLOSING: Final = ("poster", "members", "colophon")
 """The pages that fill an issue up to whole sheets, as they follow each other; where more are needed, more posters."""
@@ -52,8 +56,14 @@ class Face:
 
     def lines(self, letters: int, width: float, greek: bool) -> int:
         """How many lines so many letters take; the widths were measured over the committed fonts."""
-        letter = self.size * POINT * (0.505 if greek else 0.476)
-        return max(1, math.ceil(letters * letter / (width * 0.97)))
+        return max(1, math.ceil(self._length(letters, greek) / width))
+
+    def _length(self, letters: int, greek: bool) -> float:
+        return letters * self.size * POINT * (0.505 if greek else 0.476) / 0.97
+
+    def measure(self, letters: int, width: float, greek: bool) -> float:
+        """The width, at most `width`, in which so many letters fill their lines about alike, and none is one word."""
+        return min(width, EVEN * self._length(letters, greek) / self.lines(letters, width, greek))
 
     def height(self, letters: int, width: float, greek: bool) -> float:
         return self.lines(letters, width, greek) * self.leading * POINT
@@ -69,6 +79,9 @@ HEADING: Final = Face(10.5, 15.6)
 NOTE: Final = Face(8, 11.4)
 PULL: Final = Face(20, 27)
 OPENING: Final = Face(40, 44)
+SUBTITLE: Final = Face(13, 18)
+COVER_WIDTH: Final = 178.0
+"""What the cover's margins leave."""
 
 
 @dataclass(slots=True)
@@ -118,7 +131,7 @@ def prose_height(prose: Prose, width: float, columns: int, greek: bool, text: Fa
     for block in prose.blocks:
         face = HEADING if block.kind == "h" else text
         total += face.height(block.letters, width - (4 if block.kind == "li" else 0), greek)
-        total += text.leading * POINT * (0.5 if block.kind == "h" else 0)
+        total += text.leading * POINT * (BEFORE_HEADING if block.kind == "h" else 0)
     return total / columns + (text.leading * POINT if columns > 1 else 0)
 
 
@@ -132,7 +145,7 @@ def head_height(item: Mapping[str, Any], face: Face, width: float, greek: bool, 
     """City or day, title, summary."""
     above = 8.0
     title = face.height(len(item["title"]), width, greek)
-    return above + title + 3 + (LEAD.height(len(item["summary"]), width, greek) + 5 if lead else 3)
+    return above + title + 3 + (LEAD.height(len(item["summary"]), width, greek) + 5 if lead else 2)
 
 
 def photo_size(photo: Mapping[str, Any]) -> tuple[float, float]:

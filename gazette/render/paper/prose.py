@@ -18,6 +18,10 @@ from ...content.markup import FILE_MARK, PAGE_MARK
 
 DEEPER: Final = 2
 """A text's own headings begin at h2; on paper they stand below the section's (h2) and the item's (h3)."""
+ALONE: Final = 14
+"""Letters from which a word may be the last line of a paragraph."""
+END: Final = 22
+"""Letters that two words at the end of a paragraph may have together to be kept in one line."""
 _BLOCKS: Final = frozenset(("p", "li", "pre", "dt", "dd", "tr"))
 _VOID: Final = frozenset(("img", "br", "hr"))
 _NOTE_TAGS: Final = frozenset(("a", "em", "strong", "code", "sub", "sup"))
@@ -177,11 +181,12 @@ class _Setter(_Parser):
         self.notes = notes
         self.blocks: list[Block] = []
         self.called: list[str] = []
-        self._in_call = False
-        self._letters = 0
+        self._in_call = self._ends_in_words = False
+        self._letters = self._start = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
+        self._ends_in_words = False
         if tag == "sup" and "id" in given:
             self._in_call = True
         elif tag == "a" and given.get("class") == "footnote-ref":
@@ -195,7 +200,7 @@ class _Setter(_Parser):
 
     def _open(self, tag: str, given: dict[str, str | None]) -> None:
         if tag in _BLOCKS or _is_heading(tag):
-            self._letters = 0
+            self._letters, self._start = 0, len(self.out)
         if tag == "img":
             source = (given.get("src") or "").removeprefix(FILE_MARK)
             self.out.append(f'<img src="{escape(self.setting.file(source))}" alt="{escape(given.get("alt") or "")}">')
@@ -212,14 +217,46 @@ class _Setter(_Parser):
         elif tag == "a" and not self._in_call:
             self.close_link()
         elif not self.in_link and not self._in_call and tag not in _VOID:
+            if tag in ("p", "li"):
+                self._keep_end()
             self.out.append(f"</{_shifted(tag)}>")
+            self._ends_in_words = False
             if tag in _BLOCKS or _is_heading(tag):
                 self.blocks.append(Block("h" if _is_heading(tag) else tag, self._letters))
+
+    def _keep_end(self) -> None:
+        """A span would not be allowed around a link: before one at the end, a space that is none to break at."""
+        if self._ends_in_words and len(self.out[-1].split()) > 1:
+            self.out[-1] = _with_end(self.out[-1])
+            return
+        after = 0
+        for at in range(len(self.out) - 1, self._start, -1):
+            piece = self.out[at]
+            if piece.startswith("<"):
+                continue
+            if "<" in piece:  # the end of a paragraph in an entry of a list
+                return
+            before, space, last = piece.replace("\n", " ").rpartition(" ")
+            after += len(last)
+            if space or after >= ALONE:
+                self.out[at] = f"{before}\N{NO-BREAK SPACE}{last}" if space and before and after < ALONE else piece
+                return
 
     def handle_data(self, data: str) -> None:
         if not self._in_call:
             self.out.append(escape(data, quote=False))
             self._letters += len(data)
+            self._ends_in_words = bool(data.strip()) and not self.in_link
+
+
+def _with_end(words: str) -> str:
+    """The last words of a paragraph as one, so that no short one, nor the end of one, is a line of its own."""
+    rest, space, last = words.replace("\n", " ").rpartition(" ")
+    if space and len(last) < ALONE:
+        before, space, other = rest.rpartition(" ")
+        if len(other) + len(last) <= END:
+            rest, last = before, f"{other} {last}"
+    return f'{rest} <span class="end">{last}</span>' if space else words
 
 
 def _is_heading(tag: str) -> bool:
