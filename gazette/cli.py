@@ -417,6 +417,7 @@ def _build(options: argparse.Namespace) -> int:
     out = options.out or reading.settings.root / "site"
     built = build_site(reading, out, progress, not options.no_search, not options.no_paper)
     took = time.monotonic() - started
+    _report(options, list(built.remarks))
     _say_moved_on(options, reading)
     _say(options, f"{built.pages} pages in {out} ({built.rendered} new, {built.removed} files gone), {took:.1f} s.")
     return DONE
@@ -692,7 +693,7 @@ def _ledger(options: argparse.Namespace) -> int:
     if _report(options, [problem for problem in reading.problems if problem.rule != ledger.BEHIND]):
         return PROBLEMS
     path = reading.settings.root / ledger.LEDGER
-    text = ledger.renewed(reading.book, reading.addresses)
+    text = ledger.renewed(reading.book, reading.addresses, reading.out)
     if not path.exists() or path.read_text("utf-8") != text:
         path.write_text(text, "utf-8")
     _say(options, _WORDS["ledger"][options.lang].format(path=ledger.LEDGER, count=len(reading.addresses)))

@@ -72,6 +72,8 @@ class Reading:
     book: Ledger
     addresses: frozenset[str]
     """Of every page, without its language."""
+    out: frozenset[str]
+    """Those of the published issues."""
 
     @property
     def work(self) -> Path:
@@ -86,6 +88,8 @@ class Built:
     pages: int
     rendered: int
     removed: int
+    remarks: Sequence[Problem] = ()
+    """What only the making shows, and does not stop it."""
 
 
 def read_site(root: Path, today: date, progress: Progress, clean: bool = False) -> Reading:
@@ -140,9 +144,10 @@ def _put_together(
         memory.keep_sound(world, well)
     found += between
     back = {item.address for item in library.withdrawn_items()}
-    found += ledger.judge(book, rules.addresses, back, settings.languages, not unreadable)
+    out = {item.address for item in library.issues if item.publication}
+    found += ledger.judge(book, ledger.Standing(rules.addresses, back, out, not unreadable), settings.languages)
     fragments = {digest: html for result in checked.values() for digest, html in result.fragments.items()}
-    return Reading(library, in_order(found), fragments, settings, book, frozenset(rules.addresses))
+    return Reading(library, in_order(found), fragments, settings, book, frozenset(rules.addresses), frozenset(out))
 
 
 def build_site(
@@ -169,7 +174,7 @@ def build_site(
             | {path: key for path, (key, _) in files.items()}
             | {paper.path: paper.key for paper in papers}
         )
-    return Built(len(made), sum(page.rendered for page in made), published.removed)
+    return Built(len(made), sum(page.rendered for page in made), published.removed, press.remarks)
 
 
 def _write(stage: Stage, files: Files) -> None:
@@ -228,6 +233,7 @@ class Press:
         self.assets = {**self.theme.assets, TILES: published(TILES, self.static[TILES]), CARD: f"assets/{CARD}"}
         self.site = Site(settings.site_url, roots, self.assets, on_disk)
         self.made_with = self._made_with()
+        self.remarks: list[Problem] = []
         self.downloads: Mapping[tuple[str, str], Sequence[Values]] = {}
         """Language and address of an issue → its files on paper; to be set before the sheets are asked for."""
 
@@ -305,11 +311,12 @@ class Press:
 
     def print_papers(self, stage: Stage) -> list[Paper]:
         """Every edition of every issue, printed where it is not known; the pages of issues will lead to them."""
-        from .pressroom import downloads, print_papers
+        from .pressroom import downloads, print_papers, remarks
 
         papers = self.papers()
         print_papers(papers, self.bindery, stage)
         self.downloads = downloads(papers, stage)
+        self.remarks = remarks(self.reading.library, self.downloads, self.reading.settings.root)
         return papers
 
     def papers(self) -> list[Paper]:

@@ -7,9 +7,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from importlib.metadata import version
+from pathlib import Path
 from typing import Final
 
 from .content.library import Library
+from .content.load import read
+from .content.model import Issue
+from .content.problems import Problem
 from .engines.booklet import booklet, count_pages
 from .engines.pdf import TRIES, Sheetful, pages_of, to_pdf
 from .engines.publish import Stage
@@ -120,6 +124,20 @@ def _proved(bindery: Bindery, view: PaperView, edition: Edition, known: Fits, be
 
 def _sheetful(document: Document) -> Sheetful:
     return Sheetful(document.html, document.files, document.dpi)
+
+
+def remarks(library: Library, made: Mapping[tuple[str, str], Sequence[Values]], root: Path) -> list[Problem]:
+    """Issues that ask for fewer pages than their texts take, which only a printing can tell. `made` by `downloads`."""
+    found = []
+    for issue in library.issues:
+        asked = issue.record(Issue).pages
+        files = [file for (_, address), listed in made.items() if address == issue.address for file in listed]
+        taken = max((int(file["pages"]) for file in files if file["edition"] == SCREEN.name), default=0)
+        if asked and taken > asked and not issue.publication:
+            place = read(root, issue.data_path).place(("pages",))
+            facts = {"value": str(asked), "count": str(taken)}
+            found.append(Problem(issue.data_path, "pages-too-few", place, "pages", facts))
+    return found
 
 
 def downloads(made: Sequence[Paper], stage: Stage) -> dict[tuple[str, str], list[Values]]:

@@ -11,7 +11,7 @@ import pytest
 from conftest import PROJECT, TODAY, build
 
 from gazette import cli
-from gazette.content.ledger import LEDGER, REDIRECTS
+from gazette.content.ledger import LEDGER, REDIRECTS, read_ledger
 from viewing import browse
 
 BASE = PROJECT / "tests/sites/base"
@@ -36,7 +36,7 @@ def moved(root: Path, tmp_path: Path) -> Path:
 
 def test_the_networks_own_list_is_whole(real_site: Path) -> None:
     """Whatever was published has a page; and the list lacks none of today's."""
-    listed = {line for line in (PROJECT / LEDGER).read_text().splitlines() if line.startswith("/")}
+    listed = {f"/{address}" for address in read_ledger(PROJECT).published}
     pages = {f"/{path.parent.relative_to(real_site).as_posix()}/".replace("/./", "/") for path in pages_of(real_site)}
     assert listed <= pages, "name them in redirects.yml"
     assert {page for page in pages - listed if not page.startswith("/en/") and "/page/" not in page} == set(), (
@@ -131,3 +131,19 @@ def test_a_browser_arrives(moved: Path, tab: Callable[..., Any]) -> None:
         page.wait_for_url(f"{url}/en/stories/garden/")
         assert page.title()
     assert complaints == [], "the policy lets the page lead on"
+
+
+def test_a_record_and_its_copies_do_not_vanish_together(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("ledger", root) == 0
+    assert cli.main(["newsletter", "1", "--publish", "--root", str(root), "--as-of", TODAY]) == 0
+    assert run("check", root) == 0
+    assert "lacks 1 (the first: /newsletters/1/)" in capsys.readouterr().out
+    assert run("ledger", root) == 0
+    assert "/newsletters/1/ out\n" in (root / LEDGER).read_text()
+    assert run("check", root) == 0
+    assert "(warning)" not in capsys.readouterr().out
+    (root / "newsletters/1/record.yml").unlink()
+    shutil.rmtree(root / "newsletters/1/kept")
+    assert run("check", root) == 1
+    assert "/newsletters/1/ was published for good, but its record and its copies are gone" in capsys.readouterr().out
+    assert run("ledger", root) == 1, "nor does the list forget it"

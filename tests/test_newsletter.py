@@ -329,6 +329,19 @@ def test_what_is_withdrawn_leaves_a_note_and_no_trace(site: Path, is_out: bool) 
             assert not [words for words in gone if words in letter]
 
 
+# ---- how many pages
+
+
+def test_too_few_pages_are_told_with_their_line(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    shutil.rmtree(site)
+    issues.made_up(site, 4)
+    path = site / ISSUE
+    change(path, "members: 2\n", "members: 2\npages: 4\n")
+    assert build(site, site / "out", "--no-search", paper=True) == cli.DONE
+    said = capsys.readouterr().out
+    assert "newsletters/1/issue.yml:4:8: (warning) pages: The issue asks for 4 pages, but its texts take 8." in said
+
+
 # ---- how an item is shown
 
 

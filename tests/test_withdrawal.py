@@ -41,10 +41,10 @@ def withdraw(root: Path, reference: str, *more: str) -> int:
     return cli.main(["withdraw", "--root", str(root), "--as-of", TODAY, "--quiet", reference, *more])
 
 
-def passages(root: Path) -> set[str]:
+def passages(root: Path, folder: str = STORY) -> set[str]:
     """Titles, summaries and every sentence of the story, as readers of either language had them."""
     found = set()
-    for path in (root / STORY).glob("*.md"):
+    for path in (root / folder).glob("*.md"):
         plain = re.sub(r"\[([^\]]+)\]\([^)]+\)|[*_#>]", r"\1", path.read_text("utf-8"))
         head, body = plain.split("---\n", 2)[1:]
         found |= set(re.findall(r"^(?:title|summary): (.+)$", head, re.MULTILINE))
@@ -96,6 +96,33 @@ def test_of_a_real_story_nothing_is_left(site: Path, tmp_path: Path, capsys: pyt
     assert REFERENCE not in (out / "sitemap.xml").read_text("utf-8")
     assert not [path for path in (out / REFERENCE).iterdir() if path.name != "index.html"]
     assert withdraw(site, f"/{REFERENCE}/") == cli.DONE, "a second time does no harm"
+
+
+OTHERS = {
+    "events/exploring-our-cities": "content/events/exploring-our-cities",
+    "statements/chania-2021-02": "members/chania/statements/chania-2021-02",
+    "statements/kmop-2021-02": "content/partners/kmop/statements/kmop-2021-02",
+}
+"""An event, a mayor's words and a partner's: all of the second issue."""
+
+
+def test_of_each_other_kind_nothing_is_left(site: Path, real_site: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    words = {reference: passages(site, folder) for reference, folder in OTHERS.items()}
+    printed = ["newsletters/2/newsletter-2-el.pdf", "en/newsletters/2/newsletter-2-en.pdf"]
+    before = " ".join(shown(real_site / path) for path in printed)
+    assert all([passage for passage in passages if passage in before] for passages in words.values())
+    for reference in OTHERS:
+        assert withdraw(site, reference) == cli.DONE
+    assert build(site, out, paper=True) == cli.DONE
+    every = set().union(*words.values())
+    left = {path: [w for w in every if w in shown(path)] for path in out.rglob("*") if path.suffix in TEXTS}
+    assert {path: found for path, found in left.items() if found} == {}
+    for reference in OTHERS:
+        assert 'content="noindex"' in (out / "en" / reference / "index.html").read_text("utf-8")
+    for path in printed:
+        note = "A text was withdrawn." if path.startswith("en/") else "Ένα κείμενο αποσύρθηκε."
+        assert shown(out / path).count(note) == len(OTHERS)
 
 
 def test_what_is_not_there_cannot_be_withdrawn(site: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -104,8 +104,8 @@ class Rules:
         """`unreadable` names the folders whose items have problems of their own: naming such an item is none more."""
         self.library, self.frame, self.locate = library, frame, locate
         self.addresses = {*frame.addresses, *(item.address for item in library.everything())}
-        self.gone = {item.address for item in library.withdrawn_items()}
-        self.addresses |= self.gone
+        self.gone = {item.address: withdrawn(item) for item in library.withdrawn_items()}
+        self.addresses |= self.gone.keys()
         self.slugs = {kind: dict.fromkeys(item.slug for item in library.items(kind)) for kind in Kind}
         self.own = own_addresses(frame.url)
         for item in library.withdrawn_items():
@@ -520,7 +520,8 @@ class Rules:
         address = address.split("?")[0]
         if address in self.addresses:
             if address in self.gone:
-                yield Problem(text.path, "link-withdrawn", Place(found.line, 1), facts={"value": f"/{address}"})
+                facts = {"value": f"/{address}", "date": str(self.gone[address])}
+                yield Problem(text.path, "link-withdrawn", Place(found.line, 1), facts=facts)
             elif name:
                 yield from self._heading(text, found, address, name)
             return

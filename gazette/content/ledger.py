@@ -25,6 +25,8 @@ _HEAD: Final = (
     "# Every address that was ever published, without its language. Written by `make ledger`: add nothing by hand,\n"
     "# and take nothing out. An address that has no page any more needs a line in redirects.yml.\n"
 )
+OUT: Final = " out"
+"""Behind the address of an issue that is published for good: its record is never to be missing."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,23 @@ class Ledger:
     @property
     def published(self) -> list[str]:
         """The addresses of the list, each as the library has it."""
-        return [line[1:] for line in self.lines if line.startswith("/")]
+        return [line[1:].removesuffix(OUT) for line in self.lines if line.startswith("/")]
+
+    @property
+    def out(self) -> list[str]:
+        """Those of them that are issues published for good."""
+        return [line[1:].removesuffix(OUT) for line in self.lines if line.startswith("/") and line.endswith(OUT)]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What there is now, as addresses: of all pages, of what was withdrawn, and of issues with a record."""
+
+    addresses: AbstractSet[str]
+    withdrawn: AbstractSet[str]
+    out: AbstractSet[str]
+    whole: bool
+    """Whether every item could be read, so that what is missing is really gone."""
 
 
 def read_ledger(root: Path) -> Ledger:
@@ -65,32 +83,37 @@ def read_ledger(root: Path) -> Ledger:
     return Ledger(known, tuple(lines), source, moved, gone, (*problems, *source.problems, *wrong))
 
 
-def judge(
-    ledger: Ledger, addresses: AbstractSet[str], withdrawn: AbstractSet[str], languages: Sequence[str], whole: bool
-) -> Iterator[Problem]:
-    """What is wrong between the two files and the pages that there are.
-
-    `addresses` are those of all pages, `withdrawn` those of items that were taken back; `whole` says whether every item
-    could be read, so that what is missing is really gone.
-    """
+def judge(ledger: Ledger, now: Standing, languages: Sequence[str]) -> Iterator[Problem]:
+    """What is wrong between the two files and the pages that there are."""
     yield from ledger.problems
-    yield from _redirects(ledger, addresses, languages)
+    yield from _redirects(ledger, now.addresses, languages)
     if not ledger.known:
         return
-    accounted = {*ledger.moved, *ledger.gone, *withdrawn}
+    accounted = {*ledger.moved, *ledger.gone, *now.withdrawn}
     for number, line in enumerate(ledger.lines, 1):
-        if line[:1] == "/" and line[1:] in addresses:  # as nearly all are
+        if line[:1] == "/" and line[1:] in now.addresses:  # as nearly all are
             continue
-        if line and not line.startswith("#") and not re.fullmatch(SITE_ADDRESS, line):
-            yield Problem(LEDGER, "ledger-line", Place(number, 1), facts={"value": line})
-        elif whole and line.startswith("/") and line[1:] not in accounted and not ledger.problems:
-            guess = fields.closest(line[1:], addresses)
-            facts = {"value": line, "example": f"{line}: /{guess or _above(line[1:])}"}
-            yield Problem(LEDGER, "address-vanished", Place(number, 1), facts=facts)
-    new = addresses - set(ledger.published) if whole else set()
-    if new:
-        facts = {"count": str(len(new)), "value": f"/{min(new)}"}
-        yield Problem(LEDGER, BEHIND, facts=facts)
+        yield from _line(ledger, now, accounted, Place(number, 1), line)
+    behind = {*now.addresses - set(ledger.published), *now.out - set(ledger.out)} if now.whole else set()
+    if behind:
+        yield Problem(LEDGER, BEHIND, facts={"count": str(len(behind)), "value": f"/{min(behind)}"})
+
+
+def _line(ledger: Ledger, now: Standing, accounted: AbstractSet[str], place: Place, line: str) -> Iterator[Problem]:
+    """One that is more, or less, than the address of a page."""
+    entry = line.removesuffix(OUT)
+    address = entry[1:]
+    if entry and not entry.startswith("#") and not re.fullmatch(SITE_ADDRESS, entry):
+        yield Problem(LEDGER, "ledger-line", place, facts={"value": line})
+    elif not now.whole or not entry.startswith("/") or ledger.problems:
+        return
+    elif address in now.addresses:
+        if address not in now.out:
+            yield Problem(LEDGER, "issue-record-lost", place, facts={"value": entry, "folder": address.rstrip("/")})
+    elif address not in accounted:
+        guess = fields.closest(address, now.addresses)
+        facts = {"value": entry, "example": f"{entry}: /{guess or _above(address)}"}
+        yield Problem(LEDGER, "address-vanished", place, facts=facts)
 
 
 def _above(address: str) -> str:
@@ -140,7 +163,8 @@ def _end(start: str, moved: Mapping[str, str]) -> str:
     return list(_steps(start, moved))[-1]
 
 
-def renewed(ledger: Ledger, addresses: Iterable[str]) -> str:
-    """The list with all that is published now; what was in it stays in it."""
-    found = {f"/{address}" for address in addresses} | {f"/{address}" for address in ledger.published}
-    return _HEAD + "".join(f"{address}\n" for address in sorted(found))
+def renewed(ledger: Ledger, addresses: Iterable[str], out: Iterable[str] = ()) -> str:
+    """The list with all that is published now; what was in it stays in it. `out` are issues published for good."""
+    final = {*out, *ledger.out}
+    found = sorted({*addresses, *ledger.published})
+    return _HEAD + "".join(f"/{address}{OUT if address in final else ''}\n" for address in found)

@@ -6,10 +6,14 @@ from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 LINE: Final = 76
 """Characters in an encoded line (RFC 2045), without its end."""
+
+
+ENCODED: Final = 42
+"""Bytes of an encoded word, so that with its frame (RFC 2047: 75 at most) and the header's name it is one line."""
 
 
 class MailError(Exception):
@@ -66,9 +70,8 @@ def leave_by_mail(sender: str) -> str:
 def to_eml(message: Message) -> bytes:
     """A whole message without recipients, the same bytes each time. Programs open it as one that is to be sent."""
     from email.message import EmailMessage  # late, as what it needs: most builds make no message
-    from email.policy import SMTP
 
-    made = EmailMessage(policy=SMTP)
+    made = EmailMessage(policy=_policy())
     for name, value in _headers(message).items():
         made[name] = value
     made.set_content(message.text, cte="base64")
@@ -77,6 +80,38 @@ def to_eml(message: Message) -> bytes:
         part["Content-Language"] = message.language
     made.set_boundary(f"=_{message.name}")
     return made.as_bytes()
+
+
+def _policy() -> Any:
+    """The library's, but for names and subjects in other letters than ASCII: it would divide them within a word.
+
+    A reader that puts a space between the parts, as some do, then shows one too many, and no broken word.
+    """
+    from email.policy import SMTP, EmailPolicy
+
+    class WholeWords(EmailPolicy):
+        def fold_binary(self, name: str, value: Any) -> bytes:
+            if str(value).isascii():
+                return super().fold_binary(name, value)
+            if name == "Subject":
+                return f"{name}: {_encoded(value)}\r\n".encode()
+            [sender] = value.addresses
+            return f"{name}: {_encoded(sender.display_name)}\r\n <{sender.addr_spec}>\r\n".encode()
+
+    return WholeWords() + SMTP
+
+
+def _encoded(words: str) -> str:
+    """Encoded words (RFC 2047), each of whole words with the space behind them, one in a line."""
+    parts = [""]
+    for word in words.split(" "):
+        if parts[-1] and len(f"{parts[-1]}{word} ".encode()) > ENCODED:
+            parts.append("")
+        parts[-1] += f"{word} "
+    parts[-1] = parts[-1][:-1]
+    from email.header import Header
+
+    return "\r\n ".join(Header(part, "utf-8").encode(linesep="\r\n") for part in parts)
 
 
 def _headers(message: Message) -> Mapping[str, object]:

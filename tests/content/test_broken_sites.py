@@ -43,6 +43,7 @@ SHOWN_ELSEWHERE = {
     "not-valid": "test_fields.py: for whatever pydantic may think of next",
     "outside-dead": "test_links.py: it takes a server to ask",
     "outside-unsure": "test_links.py",
+    "pages-too-few": "test_newsletter.py: only printing tells",
     "owners-unnamed": "test_owners.py: only the check reminds of it, not each build",
     "text-untranslated": "test_translations.py, as the next two: only where they are asked for",
     "translation-stale": "test_translations.py",

@@ -97,6 +97,23 @@ def test_the_real_message_says_who_sends_and_how_to_leave() -> None:
     assert found["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
 
 
+@pytest.mark.parametrize("header", ["From", "Subject"])
+def test_an_encoded_name_is_not_divided_within_a_word(header: str) -> None:
+    raw = of("el", ".eml").decode("ascii").replace("\r\n ", " ")
+    line = next(entry for entry in raw.split("\r\n") if entry.startswith(f"{header}: "))
+    parts = [words.decode(code) for words, code in map(one, re.findall(r"=\?utf-8\?[bq]\?[^?]+\?=", line))]
+    assert len(parts) > 1
+    assert all(part.endswith(" ") and len(part.encode()) <= 45 for part in parts[:-1]), parts
+    assert "".join(parts) == {"From": "Δίκτυο Πόλεων για την Ένταξη", "Subject": str(message("el")["Subject"])}[header]
+
+
+def one(encoded: str) -> tuple[bytes, str]:
+    [(words, code)] = decode_header(encoded)
+    assert isinstance(words, bytes)
+    assert code
+    return words, code
+
+
 def test_one_click_is_promised_only_where_it_is_enough() -> None:
     """RFC 8058: the header asks for an address that takes a POST; the good site names none."""
     found = message("ar")

@@ -28,7 +28,7 @@ SURE: Final = 0.85
 POSTER_STONES: Final = 36
 """Stones across a page that holds nothing else."""
 GROUND_STONE: Final = 11.0
-FRIEZE: Final = 14.0
+FRIEZE: Final = 10.0
 """The least height of a row of tiles."""
 PANEL: Final = 14.0
 """What the ground under the last item of a right-hand page takes above and below it."""
