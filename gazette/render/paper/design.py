@@ -18,7 +18,7 @@ AIR: Final = 9.0
 """Between art and text."""
 BESIDE_PHOTO: Final = ("sky", "ground")
 """Compositions that let a photo have its place above the text."""
-NEEDED: Final = {"window": 50.0, "ground": 36.0, "slab": 60.0, "sky": -AIR}
+NEEDED: Final = {"window": 50.0, "ground": 36.0, "slab": 60.0, "sky": 1.0}
 """The least height that a composition needs."""
 LEAST: Final = 24.0
 """Art lower than this looks left over; the page goes without."""
@@ -170,6 +170,9 @@ def _rows(leaf: Leaf, files: Files, room: Field) -> None:
     rows = math.ceil(len(slugs) / columns)
     across, down = columns * (SIDE + ROW_GAP) - ROW_GAP, rows * (SIDE + ROW_GAP) - ROW_GAP
     unit = min(room.width / across, room.height / down)
+    if (times := int(room.width / (across + ROW_GAP) / unit)) > 1:  # one city or two: their tiles again and again
+        slugs, columns = [*slugs] * times, columns * times
+        across = columns * (SIDE + ROW_GAP) - ROW_GAP
     name = f"art/{leaf.number}.svg"
     files[name] = row(slugs, columns=columns, gap=ROW_GAP)
     leaf.extra |= {"art": name, "width": across * unit, "height": down * unit}
@@ -300,12 +303,7 @@ def _follow(leaf: Leaf, files: Files, greek: bool) -> None:
     """Where the end of a long text leaves much of its last page free, the tiles of its cities follow."""
     words = quote_words(leaf.parts[0].item)
     above = layout.OPENER if leaf.opens else layout.PULL.height(len(words), TEXT_WIDTH, greek) + 12 if words else 0.0
-    room = (leaf.spare - above) * SURE - AIR
-    if room >= NEEDED["ground"]:
-        field = Field(TEXT_WIDTH, _whole(room, SKY_STONE))
-        name = f"art/{leaf.number}-after.svg"
-        files[name] = pavement(leaf.extra["slugs"], field, SKY_STONE)
-        leaf.extra["after"] = {"art": name, "width": field.width, "height": field.height}
+    _floor(leaf, files, (leaf.spare - above) * SURE)
 
 
 def _close(leaf: Leaf, files: Files, members: Sequence[str], foot: float) -> None:
@@ -321,11 +319,21 @@ def _close(leaf: Leaf, files: Files, members: Sequence[str], foot: float) -> Non
         leaf.extra |= {"columns": columns, "side": side}
         for slug in members:
             files[f"art/tile-{slug}.svg"] = pavement([slug], Field(SIDE, SIDE), 1)
+        _floor(leaf, files, room.height - rows * (side + 13))
         return
     height = HEIGHT + BLEED if leaf.design == "poster" else TOP + TEXT_HEIGHT - foot - 2 * AIR
     stone = (WIDTH + 2 * BLEED) / POSTER_STONES
     leaf.art = height if leaf.design == "poster" else _whole(height, stone)
     _pave(leaf, files, Field(WIDTH + 2 * BLEED, leaf.art + BLEED), stone)
+
+
+def _floor(leaf: Leaf, files: Files, room: float) -> None:
+    """Where much of a page is left free behind what stands on it, a floor of its tiles."""
+    height = _whole(room - AIR, SKY_STONE)
+    if height >= NEEDED["ground"]:
+        name = f"art/{leaf.number}-after.svg"
+        files[name] = pavement(leaf.extra["slugs"], Field(TEXT_WIDTH, height), SKY_STONE)
+        leaf.extra["after"] = {"art": name, "width": TEXT_WIDTH, "height": height}
 
 
 def _plain(_leaf: Leaf, _files: Files, _greek: bool) -> None:

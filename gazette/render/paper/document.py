@@ -33,8 +33,10 @@ ABRIDGED: Final = 500
 NO_FITS: Final[layout.Fits] = MappingProxyType({})
 LONE: Final = 10
 """Letters up to which a word should not be a line of its own."""
-PAIR: Final = 15
-"""Letters that it may have with the word before it, to be kept with it in the narrowest place, the outer margin."""
+PAIR: Final = 24
+"""Letters that it may have with the word before it, to be kept with it."""
+PAIR_ASIDE: Final = 15
+"""The same in the outer margin, the narrowest place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,7 @@ class Bindery:
             "directions": {code: other.direction for code, other in self.words.items()},
             "leaf_name": leaf_name, "quote_words": design.quote_words, "tone": greyed if edition.grey else str,
             "web": lambda address: self.address(view.language, address), "short": short, "kept": kept,
-            "greek": wanted.greek, "introduction": introduction, "front": front,
+            "aside": PAIR_ASIDE, "greek": wanted.greek, "introduction": introduction, "front": front,
             "about": _first_paragraph(self._prose(view, view.data["note"], "note-", pictures, "")),
             **view.data,
         }  # fmt: skip
@@ -232,11 +234,11 @@ def _foot(view: PaperView) -> float:
     return layout.IMPRINT + more + (8 if notes else 0)
 
 
-def kept(words: str) -> str:
+def kept(words: str, most: int = PAIR) -> str:
     """A title whose last two words stay together, so that no short one is alone on the last line."""
     before, _, last = words.rpartition(" ")
     pair = len(before.rpartition(" ")[2]) + len(last)
-    short_enough = before.count(" ") > 1 and len(last) <= LONE and pair <= PAIR
+    short_enough = before.count(" ") > 1 and len(last) <= LONE and pair <= most
     return f"{before}\N{NO-BREAK SPACE}{last}" if short_enough else words
 
 
