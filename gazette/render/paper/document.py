@@ -113,26 +113,36 @@ class Bindery:
         shown = [leaf for leaf in leaves if leaf.key in only or not only]
         codes = {f"qr/{part.item['id']}.svg": self._code(view, part.item) for group in groups for part in group}
         values: dict[str, Any] = {
-            "page": view, "t": words.say, "direction": words.direction, "leaves": shown, "groups": groups,
-            "proof": bool(only), "end": leaves[-1].number,
-            "sheet": layout, "bleed": art.BLEED, "edition": edition, "twins": self._twins(view.language),
-            "directions": {code: other.direction for code, other in self.words.items()},
-            "leaf_name": leaf_name, "quote_words": design.quote_words, "tone": greyed if edition.grey else str,
-            "web": lambda address: self.address(view.language, address), "short": short, "kept": kept,
-            "aside": PAIR_ASIDE, "greek": wanted.greek, "introduction": introduction, "front": front,
+            "leaves": shown, "proof": bool(only), "end": leaves[-1].number, "groups": groups, "greek": wanted.greek,
+            "introduction": introduction, "front": front, "edition": edition,
+            "tone": greyed if edition.grey else str,
             "about": _first_paragraph(self._prose(view, view.data["note"], "note-", pictures, "")),
-            **view.data,
+            **self._always(view), **view.data,
         }  # fmt: skip
         html = dashed(self.templates.get_template("issue.html").render(values))
-        sheet = self._stylesheet(edition, words, front)
-        texts = {**drawn, **codes, "print.css": sheet}
-        if edition.grey:
-            texts = {name: greyed(text) for name, text in texts.items()}
-        files = {name: text.encode() for name, text in texts.items()}
-        toned = self.greyscale if edition.grey else bytes
-        files |= {name: toned(self.picture(address)) for name, address in pictures.items()}
+        texts = {**drawn, **codes, "print.css": self._stylesheet(edition, words, front)}
+        files = self._files(texts, pictures, edition)
         plan = tuple(Planned(leaf.key, leaf.number, leaf.span, _is_bare(leaf)) for leaf in shown)
-        return Document(html, files | {f"fonts/{name}": raw for name, raw in self.fonts.items()}, edition.dpi, plan)
+        return Document(html, files, edition.dpi, plan)
+
+    def _files(self, texts: Mapping[str, str], pictures: Mapping[str, str], edition: Edition) -> dict[str, bytes]:
+        """Art, styles and pictures, in grey for the edition that is; fonts beside them."""
+        tone = greyed if edition.grey else str
+        shown = self.greyscale if edition.grey else bytes
+        files = {name: tone(text).encode() for name, text in texts.items()}
+        files |= {name: shown(self.picture(address)) for name, address in pictures.items()}
+        return files | {f"fonts/{name}": raw for name, raw in self.fonts.items()}
+
+    def _always(self, view: PaperView) -> dict[str, Any]:
+        """What the template is given for any edition of a view."""
+        words = self.words[view.language]
+        return {
+            "page": view, "t": words.say, "direction": words.direction, "sheet": layout, "bleed": art.BLEED,
+            "twins": self._twins(view.language), "leaf_name": leaf_name, "quote_words": design.quote_words,
+            "directions": {code: other.direction for code, other in self.words.items()},
+            "web": lambda address: self.address(view.language, address), "short": short,
+            "kept": kept, "aside": PAIR_ASIDE,
+        }  # fmt: skip
 
     def _twins(self, language: str) -> list[Values]:
         """That the issue is out in other languages too, each in its own words."""
