@@ -1,5 +1,5 @@
 # The commands of the house. Each sets up what it needs; a second run installs nothing.
-.PHONY: site test serve preview check new photos withdraw ledger translated links export bench look audit lock format clean help
+.PHONY: site test serve preview check new edit admin photos withdraw ledger translated links export bench look audit lock format clean help
 .DEFAULT_GOAL := help
 RUN := .venv/bin/python build.py
 
@@ -30,6 +30,14 @@ check: ## only look for problems
 new: ## start a new item: make new ARGS="story my-story"
 	@scripts/setup site
 	@$(RUN) new $(ARGS)
+
+edit: ## write in a form, in a browser; nothing leaves this machine
+	@scripts/setup edit
+	@$(RUN) edit $(ARGS)
+
+admin: ## make the editor for a host: make admin ARGS="--repo owner/name --auth https://…"
+	@scripts/setup edit
+	@$(RUN) admin $(ARGS)
 
 photos: ## make photos fit: make photos ARGS="--shrink content/stories/my-story"
 	@scripts/setup site

@@ -26,6 +26,7 @@ from .content.library import Item, moved_on
 from .content.model import CONSENT_PATTERN, DEFAULT_TIME_ZONE, SLUG_PATTERN, Issue, Kind
 from .content.problems import Misuse, Problem, in_order
 from .engines import preview
+from .engines.editor import EditorError
 from .engines.mail import MailError
 from .engines.pages import HostError
 from .engines.pdf import PdfError
@@ -152,7 +153,7 @@ if TYPE_CHECKING:
 
 MENDABLE: Final = (
     Misuse, SettingsError, ThemeError, HostError, PublishError, SearchError, PdfError, MailError, preview.PreviewError,
-    WorkerDied,
+    WorkerDied, EditorError,
 )  # fmt: skip
 """What a person can mend: said in one line, exit 2."""
 
@@ -194,6 +195,7 @@ def _parser() -> argparse.ArgumentParser:
     _ledger_parser(commands)
     _links_parser(commands)
     _export_parser(commands)
+    _editor_parsers(commands)
     return parser
 
 
@@ -348,12 +350,47 @@ def _export_parser(commands: Commands) -> None:
     parser.add_argument("--check", action="store_true", help="write nothing; exit 1 where a file is not up to date")
 
 
+def _editor_parsers(commands: Commands) -> None:
+    edit = _command(
+        commands, "edit", _edit, "write in a form, in a browser",
+        "Shows the browser editor on this machine, without an account or a network, until Ctrl-C. What is saved is\n"
+        "written into the files; with --drafts, each text becomes a branch of its own, as on GitHub.",
+    )  # fmt: skip
+    edit.add_argument("--drafts", action="store_true", help="a branch for each text, in place of writing the files")
+    edit.add_argument("--port", type=_port, default=8010, help="the page's port; the next one is used too (8010)")
+    admin = _command(
+        commands, "admin", _admin, "make the editor for a host",
+        "Writes admin/: the browser editor for people who sign in with GitHub, each text a pull request.\n"
+        "It belongs on an origin of its own, not the site's: see docs/hosting.md.\n"
+        "  build.py admin --repo our-network/site --auth https://auth.example.org",
+    )  # fmt: skip
+    admin.add_argument("--repo", required=True, metavar="OWNER/NAME", help="the repository on GitHub")
+    admin.add_argument("--branch", default="main", help="the branch that proposals are made to (main)")
+    admin.add_argument("--auth", required=True, metavar="URL", help="the relay that signs people in with GitHub")
+    admin.add_argument("--out", type=Path, help="the folder to write (default: admin/ in the site's folder)")
+    for parser in (edit, admin):
+        parser.add_argument("--lang", choices=wording.MESSAGE_LANGUAGES, default="el", help="the form's language (el)")
+        parser.set_defaults(as_of=None)
+
+
 def _common(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--as-of", type=_day, metavar="YYYY-MM-DD", help="the day to build for, in place of today")
     parser.add_argument("--format", choices=wording.FORMATS, default="text", help="how to print problems")
     parser.add_argument("--lang", choices=wording.MESSAGE_LANGUAGES, default="en", help="language of the messages")
     parser.add_argument("--quiet", action="store_true", help="print problems and nothing else")
     parser.add_argument("--clean", action="store_true", help="forget what earlier runs remembered")
+
+
+def _edit(options: argparse.Namespace) -> int:
+    from .newsroom import edit
+
+    return edit(options, _today(options))
+
+
+def _admin(options: argparse.Namespace) -> int:
+    from .newsroom import admin
+
+    return admin(options, _today(options))
 
 
 def _day(text: str) -> date:
