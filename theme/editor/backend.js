@@ -35,7 +35,9 @@ export function backendFor(CMS, plan) {
     }
 
     async getEntry(path) {
-      const [entry] = await this.whole([await this.inner.getEntry(path)]);
+      const found = await this.inner.getEntry(path);
+      if (!found.data) throw new Error(fill(plan.words.lost, { path }));
+      const [entry] = await this.whole([found]);
       return entry;
     }
 
