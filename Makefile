@@ -1,5 +1,5 @@
 # The commands of the house. Each sets up what it needs; a second run installs nothing.
-.PHONY: site test serve preview check new edit admin photos withdraw ledger translated links export bench look audit lock format clean help
+.PHONY: site test serve preview check new edit admin photos withdraw ledger translated links export bench look roundtrip audit lock format clean help
 .DEFAULT_GOAL := help
 RUN := .venv/bin/python build.py
 
@@ -70,6 +70,10 @@ bench: ## measure against stock MkDocs and Hugo (about 10 minutes)
 look: ## pictures of each kind of page into .build/look/
 	@scripts/setup browser
 	@.venv/bin/python -m viewing.look $(ARGS)
+
+roundtrip: ## open and save every item in the browser editor (a minute or two)
+	@scripts/setup browser
+	@.venv/bin/python -m viewing.forms $(ARGS)
 
 audit: ## Lighthouse on home, story, member and list
 	@scripts/setup audit

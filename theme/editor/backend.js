@@ -10,6 +10,7 @@ export function backendFor(CMS, plan) {
     constructor(config, options) {
       const { through } = config.backend;
       this.inner = CMS.getBackend(through).init({ ...config, backend: { ...config.backend, name: through } }, options);
+      this.isLocal = through === "proxy"; // which takes a path for an id, and wants one
       this.raws = new Map(); // path → the file as it was last read: what is saved changes that
       this.drafts = new Map(); // path in a draft → its id there
       return new Proxy(this, {
@@ -69,8 +70,12 @@ export function backendFor(CMS, plan) {
       const folder = entry.diffs.map(({ path }) => path.slice(0, path.lastIndexOf("/") + 1))[0] ?? "";
       const changed = entry.diffs.find(({ path }) => typeOf(path, plan));
       const path = changed?.path ?? this.dataPath(folder);
-      const whole = { path, id: this.drafts.get(path) ?? null, newFile: changed?.newFile ?? false };
+      const whole = { path, id: this.draftId(path), newFile: changed?.newFile ?? false };
       return { ...entry, diffs: path ? [whole, ...pictures] : pictures };
+    }
+
+    draftId(path) {
+      return this.drafts.get(path) ?? (this.isLocal ? path : null);
     }
 
     dataPath(folder) {
@@ -83,7 +88,7 @@ export function backendFor(CMS, plan) {
       const read = (place, known) => this.inner.unpublishedEntryDataFile(collection, slug, place, known);
       const raws = { [path]: await read(path, id) };
       for (const place of Object.values(textPaths(path, typeOf(path, plan), plan))) {
-        const text = await read(place, this.drafts.get(place) ?? null).catch(() => null);
+        const text = await read(place, this.draftId(place)).catch(() => null);
         if (text) raws[place] = text;
       }
       return this.entry(path, raws);
