@@ -114,8 +114,11 @@ class Desk:
     choices: Choices
 
 
-def config(desk: Desk, backend: Form, workflow: bool) -> Form:
-    """Decap CMS's configuration. `workflow`: a branch and a pull request for each entry, else files are written."""
+def config(desk: Desk, backend: Form, workflow: bool, site_url: str = "") -> Form:
+    """Decap CMS's configuration. `workflow`: a branch and a pull request for each entry, else files are written.
+
+    With `site_url` each published item has a link to its page.
+    """
     return {
         "backend": {"name": "house", **backend},
         "publish_mode": "editorial_workflow" if workflow else "simple",
@@ -124,7 +127,7 @@ def config(desk: Desk, backend: Form, workflow: bool) -> Form:
         "public_folder": "",
         "media_processing": {"enabled": True, "strip_metadata": True, "quality": 88},
         "slug": {"encoding": "ascii", "clean_accents": True, "sanitize_replacement": "-"},
-        "show_preview_links": False,
+        "show_preview_links": bool(site_url), **({"site_url": site_url} if site_url else {}),
         "editor": {"preview": False},
         "i18n": {
             "structure": "single_file", "locales": list(desk.site_languages), "default_locale": desk.site_languages[0],
@@ -146,7 +149,8 @@ def _collection(content: ContentType, desk: Desk) -> Form:
         "path": f"{inside}/{content.data_file.removesuffix('.yml')}", "slug": "{{fields.slug}}",
         "extension": "yml", "format": "house", "create": True, "delete": False, "publish": False,
         "identifier_field": SLUG, "summary": summary, "editor": {"preview": False}, "i18n": True,
-        "media_folder": "", "public_folder": "", "sortable_fields": [SLUG, *_sortable(content)],
+        "media_folder": "", "public_folder": "", "preview_path": content.address.replace("{slug}", "{{fields.slug}}"),
+        "sortable_fields": [SLUG, *_sortable(content)],
         "fields": list(_fields_of(content, desk)),
     }  # fmt: skip
 
@@ -274,7 +278,7 @@ def _sort(node: Node) -> str:
 
 def _field(field: Planned, model: type[Record], desk: Desk) -> Form:
     made: Form = {"name": field.name, "label": label(model, field.name, desk.language)}
-    made |= {"hint": hint(model, field.name, desk.language), "required": field.needed}
+    made |= {"hint": about(model, field.name, desk.language), "required": field.needed}
     if field.sort in ("entries", "record"):
         return made | _nested(field, desk, made["label"])
     if field.sort == "list":
@@ -288,6 +292,13 @@ def label(model: type[Record], name: str, language: str) -> str:
     declaring = next(parent for parent in model.__mro__ if name in getattr(parent, "__annotations__", {}))
     plain = name.replace("_", " ").capitalize()
     return str(found.get(f"{declaring.__name__}.{name}") or found.get(name) or (plain if language == "en" else ""))
+
+
+def about(model: type[Record], name: str, language: str) -> str:
+    """What to write into a field: the model's words, but where the form does what a file leaves to a person."""
+    declaring = next(parent for parent in model.__mro__ if name in getattr(parent, "__annotations__", {}))
+    own = words(language)["hints"]
+    return str(own.get(f"{declaring.__name__}.{name}") or own.get(name) or hint(model, name, language))
 
 
 def _nested(field: Planned, desk: Desk, shown: str) -> Form:

@@ -94,7 +94,9 @@ def _make(
 
     reading = read_site(root, today, lambda _: None)
     desk = editing.Desk(language, reading.settings.languages, editing.choices(reading.library, language))
-    config = editing.config(desk, backend, workflow)
+    config = editing.config(
+        desk, backend, workflow, reading.settings.site_url if backend["through"] == "github" else ""
+    )
     page = (THEME / "editor" / "index.html").read_text("utf-8")
     title = editing.words(language)["page"]["title"]
     for name, value in {"language": language, "title": title, "policy": policy(reached)}.items():

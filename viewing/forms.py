@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 from socket import socket
 from tempfile import TemporaryDirectory
@@ -127,9 +128,7 @@ def open_entry(page: Page, editor: Editor, folder: str) -> None:
     content = _type_of(folder)
     inside = f"{folder.removeprefix(content.collection + '/')}/{content.data_file.removesuffix('.yml')}"
     shelf = f"#/collections/{editing.collection_name(content)}"
-    page.goto(f"{editor.url}{shelf}")  # by way of the list, as people go: the form keeps what it showed before
-    page.locator(f"a[href='{shelf}/new'], a[href^='{shelf}/entries/']").first.wait_for(timeout=PATIENCE)
-    page.locator("input[id^='slug-field']").wait_for(state="detached", timeout=PATIENCE)
+    _open_shelf(page, editor, shelf)
     page.goto(f"{editor.url}{shelf}/entries/{inside}")
     page.locator("input[id^='text_']").first.wait_for(timeout=PATIENCE)
     slug = folder.rpartition("/")[2]
@@ -166,9 +165,7 @@ class Draft:
 
 def write_story(page: Page, editor: Editor, draft: Draft) -> None:
     """Fills the form of a new story, in Greek, as far as its photo and what is said of it; saves nothing."""
-    page.goto(f"{editor.url}#/collections/stories")
-    page.locator("a[href='#/collections/stories/new']").first.wait_for(timeout=PATIENCE)
-    page.goto(f"{editor.url}#/collections/stories/new")
+    open_new(page, editor, "stories")
     field(page, "text_title").fill(draft.title)
     field(page, "text_summary").fill(draft.summary)
     field(page, "text_body").fill(draft.body)
@@ -184,6 +181,20 @@ def write_story(page: Page, editor: Editor, draft: Draft) -> None:
     named.focus()
     named.select_option(index=1)
     field(page, "alt").fill(draft.alt)
+
+
+def open_new(page: Page, editor: Editor, shelf: str) -> None:
+    """Shows the empty form of a kind of item."""
+    _open_shelf(page, editor, f"#/collections/{shelf}")
+    page.goto(f"{editor.url}#/collections/{shelf}/new")
+    page.locator("input[id^='slug-field']").first.wait_for(timeout=PATIENCE)
+
+
+def _open_shelf(page: Page, editor: Editor, shelf: str) -> None:
+    """By way of the list, as people go: the form keeps what it showed before."""
+    page.goto(f"{editor.url}{shelf}")
+    page.locator("input[id^='slug-field']").first.wait_for(state="detached", timeout=PATIENCE)
+    page.locator(f"a[href='{shelf}/new'], a[href^='{shelf}/entries/']").first.wait_for(timeout=PATIENCE)
 
 
 def field(page: Page, name: str) -> Locator:
@@ -255,8 +266,61 @@ def saved_again(page: Page, editor: Editor, folder: str) -> str:
     return "" if after == {**before, "el.md": ({**data, name: old + ADDED}, before["el.md"][1])} else f"{folder}/el.md"
 
 
+EXAMPLE: Final = Draft(
+    title="Ένας τίτλος για παράδειγμα",
+    summary="Μία ή δύο προτάσεις, που λένε τι έγινε και πού.",
+    body="Η πρώτη παράγραφος του κειμένου.\n\nΗ δεύτερη, μετά από μια κενή γραμμή.",
+    date="2026-11-20",
+    member="Καρδίτσα",
+    theme="Ένταξη στη ζωή της πόλης",
+    photo=browse.GOOD / "content/stories/garden/garden.png",
+    credit="Δήμος Καρδίτσας",
+    alt="Ένας κήπος με δέντρα",
+)
+"""Tells of nothing and no one: the guide's pictures are not of a story."""
+PICTURES: Final = browse.PROJECT / "docs" / "pictures"
+
+
+def take_pictures(page: Page, editor: Editor) -> None:
+    """The pictures of the form in docs/editors.md: the lists, the form, a photo with its description, the proposals."""
+    page.set_viewport_size({"width": 1280, "height": 760})
+    _open_shelf(page, editor, "#/collections/stories")
+    _picture(page, "editor-list")
+    write_story(page, editor, EXAMPLE)
+    field(page, "text_title").scroll_into_view_if_needed()
+    _picture(page, "editor-form")
+    field(page, "credit").scroll_into_view_if_needed()
+    _picture(page, "editor-photo")
+    press_save(page)
+    page.get_by_text("Κατάσταση: Πρόχειρο").first.wait_for(timeout=PATIENCE)
+    page.goto(f"{editor.url}#/workflow")
+    page.get_by_text(EXAMPLE.title).first.wait_for(timeout=PATIENCE)
+    _picture(page, "editor-proposals")
+
+
+def _picture(page: Page, name: str) -> None:
+    """A picture of what is seen, in few colours: it is kept in git."""
+    from PIL import Image
+
+    page.wait_for_timeout(700)
+    page.evaluate("document.activeElement.blur()")
+    with Image.open(BytesIO(page.screenshot())) as image:
+        image.convert("RGB").quantize(64).save(PICTURES / f"{name}.png", optimize=True)
+
+
 def main(arguments: list[str]) -> int:
-    """Opens and saves all items of a copy of the content, or those named; says which came back otherwise."""
+    """Opens and saves all items of a copy of the content, or those named; says which came back otherwise.
+
+    With `--pictures` it takes those of the editors' guide instead.
+    """
+    if arguments == ["--pictures"]:
+        with ExitStack() as stack:
+            root = copy_of(browse.PROJECT, Path(stack.enter_context(TemporaryDirectory())))
+            page = stack.enter_context(browse.opened()).new_page()
+            editor = stack.enter_context(edited(root, drafts=True))
+            login(page, editor)
+            take_pictures(page, editor)
+        return 0
     with TemporaryDirectory() as place, browse.opened() as browser:
         root = copy_of(browse.PROJECT, Path(place))
         with edited(root) as editor:

@@ -11,6 +11,7 @@ export function backendFor(CMS, plan) {
       const { through } = config.backend;
       this.inner = CMS.getBackend(through).init({ ...config, backend: { ...config.backend, name: through } }, options);
       this.isLocal = through === "proxy"; // which takes a path for an id, and wants one
+      this.getDeployPreview = null; // previews are made by the workflow, and linked from the pull request
       this.raws = new Map(); // path → the file as it was last read: what is saved changes that
       this.drafts = new Map(); // path in a draft → its id there
       return new Proxy(this, {
