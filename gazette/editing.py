@@ -16,6 +16,7 @@ import yaml
 
 from .authoring import hint, record_in
 from .content.described import described
+from .content.items import MAX_PICTURE_BYTES
 from .content.library import Item, Library
 from .content.load import FORBIDDEN
 from .content.model import (
@@ -421,6 +422,7 @@ def plan(desk: Desk, longest_side: int) -> Form:
         "forbidden": FORBIDDEN.pattern,
         "latin": tables(),
         "side": longest_side,
+        "most": MAX_PICTURE_BYTES,
         "types": [*types, own],
     }
 

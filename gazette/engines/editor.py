@@ -59,8 +59,6 @@ def _server(folder: Path, port: int) -> ThreadingHTTPServer:
     from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer  # every command reads this module's top
 
     class Handler(SimpleHTTPRequestHandler):
-        extensions_map = {**SimpleHTTPRequestHandler.extensions_map, ".yml": "text/yaml"}  # noqa: RUF012
-
         def end_headers(self) -> None:
             self.send_header("Cache-Control", "no-store")
             self.send_header("X-Content-Type-Options", "nosniff")

@@ -15,6 +15,7 @@ from conftest import build
 from PIL import Image
 
 from gazette import cli
+from gazette.content.items import MAX_PICTURE_BYTES
 from gazette.content.translit import latin_slug
 from viewing import browse, forms
 
@@ -233,6 +234,18 @@ def test_what_is_no_photo_is_refused(desk: Desk, tmp_path: Path) -> None:
     page.locator("input[type=file]").last.set_input_files(tmp_path / "IMG_1.HEIC")
     wait_for(lambda: bool(desk.said) and "IMG_1.HEIC" in desk.said[-1], page)
     assert "δεν ανοίγει ως φωτογραφία" in desk.said[-1]
+    page.keyboard.press("Escape")
+
+
+def test_a_large_photo_as_png_becomes_one_that_is_kept(desk: Desk, tmp_path: Path) -> None:
+    page = desk.page
+    Image.effect_noise((2000, 2000), 90).convert("RGB").save(tmp_path / "Στιγμιότυπο.png")
+    assert (tmp_path / "Στιγμιότυπο.png").stat().st_size > MAX_PICTURE_BYTES / 2
+    forms.open_new(page, desk.at, "stories")
+    page.get_by_role("button", name="Προσθήκη: φωτογραφίες").first.click()
+    page.get_by_role("button", name="Επιλέξτε φωτογραφία").first.click()
+    page.locator("input[type=file]").last.set_input_files(tmp_path / "Στιγμιότυπο.png")
+    page.get_by_text("stigmiotypo.jpg").first.wait_for()
     page.keyboard.press("Escape")
 
 

@@ -3,6 +3,7 @@
 import { backendFor } from "./backend.js";
 import { watch } from "./photos.js";
 import { photoField, slugField } from "./widgets.js";
+import { parse } from "./yaml/index.js";
 
 const { CMS } = window;
 const plan = await (await fetch("plan.json")).json();
@@ -22,4 +23,6 @@ CMS.registerCustomFormat("house", "yml", { fromFile: (text) => JSON.parse(text),
 CMS.registerWidget("house-slug", slugField(plan));
 CMS.registerWidget("house-photo", photoField());
 watch(plan, (words) => window.alert(words));
-CMS.init();
+// Read here, and not by Decap CMS, which takes it from no host that calls YAML by another type.
+const config = parse(await (await fetch("config.yml")).text());
+CMS.init({ config: { ...config, load_config_file: false } });

@@ -49,16 +49,18 @@ async function ready(files, plan, tell) {
 async function fitted(file, plan) {
   const image = await createImageBitmap(file);
   const scale = Math.min(1, plan.side / Math.max(image.width, image.height));
-  const kind = KINDS[file.type] ? file.type : "image/jpeg";
+  let kind = KINDS[file.type] ? file.type : "image/jpeg";
   const canvas = document.createElement("canvas");
   canvas.width = Math.round(image.width * scale);
   canvas.height = Math.round(image.height * scale);
   canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
   image.close();
-  const drawn = await new Promise((done) => canvas.toBlob(done, kind, 0.92));
+  const drawn = (type) => new Promise((done) => canvas.toBlob(done, type, 0.92));
+  let found = await drawn(kind);
+  if (found.size > plan.most) found = await drawn((kind = "image/jpeg")); // a photo as PNG: larger than what is kept
   const stem = file.name.replace(/\.[^.]*$/, "");
   const name = shortSlug(stem, plan.latin, 40) || "photo";
-  return new File([drawn], `${name}.${KINDS[kind]}`, { type: kind });
+  return new File([found], `${name}.${KINDS[kind]}`, { type: kind });
 }
 
 // Whether a picture's bytes carry what a camera or a program wrote about it.
