@@ -23,13 +23,12 @@ export function backendFor(CMS, plan) {
       });
     }
 
-    async entriesByFolder(folder, extension, depth, pathRegex) {
-      const all = this.inner.allEntriesByFolder
-        ? await this.inner.allEntriesByFolder(folder, extension, depth, pathRegex)
-        : await this.inner.entriesByFolder(folder, extension, depth);
+    async entriesByFolder(folder, extension, depth) {
+      const list = (ending) => (this.inner.allEntriesByFolder ?? this.inner.entriesByFolder).call(this.inner, folder, ending, depth);
+      const all = await list(extension);
       const level = folder.split("/").length + depth;
       const own = all.filter(({ file }) => file.path.split("/").length === level && typeOf(file.path, plan));
-      return this.whole(own);
+      return this.whole(own, own.length ? await list("md") : []);
     }
 
     allEntriesByFolder(...where) {
@@ -39,14 +38,13 @@ export function backendFor(CMS, plan) {
     async getEntry(path) {
       const found = await this.inner.getEntry(path);
       if (!found.data) throw new Error(fill(plan.words.lost, { path }));
-      const [entry] = await this.whole([found]);
+      const wanted = Object.values(textPaths(path, typeOf(path, plan), plan)).map((place) => ({ path: place }));
+      const [entry] = this.whole([found], wanted.length ? await this.inner.entriesByFiles(wanted) : []);
       return entry;
     }
 
-    // Entries with their texts, which are read all at once.
-    async whole(entries) {
-      const wanted = entries.flatMap(({ file }) => Object.values(textPaths(file.path, typeOf(file.path, plan), plan)));
-      const texts = wanted.length ? await this.inner.entriesByFiles(wanted.map((path) => ({ path }))) : [];
+    // Entries with those of the texts that are theirs.
+    whole(entries, texts) {
       const found = new Map(texts.filter(({ data }) => data).map(({ data, file }) => [file.path, data]));
       return entries.map(({ data, file }) => {
         const raws = { [file.path]: data };
