@@ -50,7 +50,7 @@ if TYPE_CHECKING:  # what only an issue needs is imported where there is one: it
 PROJECT: Final = Path(__file__).resolve().parent.parent
 THEME: Final = PROJECT / "theme"
 WORTH_FORKING: Final = 60
-WORTH_A_PROCESS: Final = 2000
+WORTH_A_PROCESS: Final = 300
 """Items from which on the open data are written in a process of their own."""
 SEARCH_FOLDER: Final = "search/"
 TILES: Final = "tiles.svg"
