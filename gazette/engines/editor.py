@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import subprocess
 import time
 from collections.abc import Iterator, Mapping
@@ -111,6 +110,8 @@ def writing(npm: Path, root: Path, port: int, origin: str, branches: bool) -> It
 
 
 def _answers(port: int) -> bool:
+    import socket
+
     with socket.socket() as test:
         test.settimeout(0.5)
         return test.connect_ex((HERE, port)) == 0
