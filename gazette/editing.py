@@ -8,11 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any, Final
-
-import yaml
 
 from .authoring import hint, record_in
 from .content.described import described
@@ -38,18 +35,13 @@ from .content.model import (
     Record,
 )
 from .content.translit import tables
+from .forms import LISTS, labels, words_of
 
 WORDS: Final = Path(__file__).with_name("editing.yml")
-STRINGS: Final = Path(__file__).parent.parent / "theme" / "strings"
-LANGUAGES: Final = ("el", "en")
-"""Of the form itself."""
 TEXT: Final = "text_"
 """Before the name of a language's field: a data file's may bear the same."""
 SLUG, OWNER, BODY = "slug", "owner", f"{TEXT}body"
-LISTS: Final = {
-    "Theme": "theme", "Region": "region", "EventKind": "event-kind", "PartnerRole": "partner-role",
-    "ProgrammeKind": "programme-kind", "SectionKind": "section",
-}  # fmt: skip
+_LISTS: Final = {kind.__name__: prefix for kind, prefix in LISTS.items()}
 """Closed list → what its labels in theme/strings/ begin with; the others' stand in editing.yml."""
 PICKED: Final = frozenset({(Photo, "file"), (Programme, "emblem")})
 RELATIONS: Final = {"members": "members", "member": "members", "programmes": "programmes", "partners": "partners"}
@@ -64,17 +56,9 @@ Form = dict[str, Any]
 Node = Mapping[str, Any]
 
 
-@cache
 def words(language: str) -> Mapping[str, Any]:
     """What editing.yml says in a language."""
-    content: Mapping[str, Mapping[str, Any]] = yaml.safe_load(WORDS.read_text("utf-8"))
-    return content[language]
-
-
-@cache
-def _labels(language: str) -> Mapping[str, Any]:
-    content: Mapping[str, Any] = yaml.safe_load((STRINGS / f"{language}.yml").read_text("utf-8"))
-    return content
+    return words_of(WORDS, language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,7 +325,7 @@ def _options(node: Node, language: str) -> list[Form]:
     name, own = str(node["title"]), words(language)["choices"]
     found = []
     for value in node["enum"]:
-        shown = own.get(name, {}).get(value) or _labels(language)[f"{LISTS[name]}.{value}"]
+        shown = own.get(name, {}).get(value) or labels(language)[f"{_LISTS[name]}.{value}"]
         found.append({"label": shown, "value": value})
     return found
 

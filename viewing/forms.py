@@ -12,7 +12,7 @@ import sys
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -158,10 +158,6 @@ class Draft:
     credit: str
     alt: str
 
-    def with_photo(self, photo: Path) -> Draft:
-        """The same with another photo."""
-        return replace(self, photo=photo)
-
 
 def write_story(page: Page, editor: Editor, draft: Draft) -> None:
     """Fills the form of a new story, in Greek, as far as its photo and what is said of it; saves nothing."""
@@ -257,7 +253,7 @@ def saved_again(page: Page, editor: Editor, folder: str) -> str:
     deadline = time.monotonic() + PATIENCE / 1000
     while text.read_bytes() == was["el.md"] and time.monotonic() < deadline:
         page.wait_for_timeout(50)
-    page.wait_for_timeout(50)
+    page.get_by_text("Δεν έχει αποθηκευτεί").wait_for(state="detached", timeout=PATIENCE)
     after, now = _said(editor.root, folder), _bytes(editor.root, folder)
     others = [file for file in {**was, **now} if file != "el.md" and was.get(file) != now.get(file)]
     if others:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import yaml
 
-from gazette import cli, editing, newsroom
+from gazette import cli, editing, forms, newsroom
 from gazette.content.model import CONTENT_TYPES, Consent, Record
 from gazette.content.problems import Misuse
 from gazette.engines import editor
@@ -36,7 +36,7 @@ def collections(language: str = "el") -> dict[str, dict[str, Any]]:
     return {collection["name"]: collection for collection in form(language)["collections"]}
 
 
-@pytest.mark.parametrize("language", editing.LANGUAGES)
+@pytest.mark.parametrize("language", forms.LANGUAGES)
 def test_every_field_has_a_label_and_a_hint(language: str) -> None:
     for name, collection in collections(language).items():
         for field in fields(collection["fields"]):
