@@ -114,7 +114,7 @@ def one_of_each(root: Path) -> list[str]:
 
 
 def _size(folder: Path) -> int:
-    return sum(path.stat().st_size for path in folder.iterdir() if path.suffix in (".md", ".yml"))
+    return sum(path.stat().st_size for path in texts(folder))
 
 
 def _type_of(folder: str) -> ContentType:
@@ -223,13 +223,17 @@ def add_photo(page: Page, photo: Path) -> None:
     page.get_by_role("button", name="Επιλογή", exact=True).click()
 
 
+def texts(folder: Path) -> list[Path]:
+    """The files of an item that hold words."""
+    return sorted(path for path in folder.iterdir() if path.suffix in (".md", ".yml"))
+
+
 def _said(root: Path, folder: str) -> dict[str, Any]:
     """What an item's files say: name → data, and the body of a text."""
     found = {}
-    for path in sorted((root / folder).iterdir()):
-        if path.suffix in (".md", ".yml"):
-            source = load.read(root, path.relative_to(root).as_posix())
-            found[path.name] = (source.data, source.body.strip())
+    for path in texts(root / folder):
+        source = load.read(root, path.relative_to(root).as_posix())
+        found[path.name] = (source.data, source.body.strip())
     return found
 
 

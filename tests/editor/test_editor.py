@@ -1,6 +1,7 @@
 """The editor in a real browser: what it opens comes back, what it writes passes, and no photo tells a place."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -15,7 +16,9 @@ from conftest import build
 from PIL import Image
 
 from gazette import cli
+from gazette.content import load
 from gazette.content.items import MAX_PICTURE_BYTES
+from gazette.content.model import PUBLICATION_FILE, TRANSLATES, Consent
 from gazette.content.translit import latin_slug
 from viewing import browse, forms
 
@@ -295,3 +298,78 @@ def test_ctrl_c_ends_both(tmp_path: Path, equipment: None) -> None:
         os.kill(running.pid, signal.SIGINT)
         assert running.wait(20) == 0
     assert forms.free_pair(port)
+
+
+def written(desk: Desk, entries: list[dict[str, Any]]) -> list[dict[str, str]]:
+    """What the page writes for entries whose files are not there yet. `raws` in place of `entry`: read by it first."""
+    return desk.page.evaluate(
+        "async (entries) => { const { toEntry, toFiles } = await import('./files.js');"
+        "const plan = await (await fetch('plan.json')).json();"
+        "return entries.map(({ path, raws, entry }) => toFiles(path, entry ?? toEntry(path, raws, plan), {}, plan)); }",
+        entries,
+    )
+
+
+def said(value: Any) -> Any:
+    """Data with its fractions as numbers: 22.80 is 22.8."""
+    if isinstance(value, dict):
+        return {name: said(inner) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [said(inner) for inner in value]
+    return float(value) if re.fullmatch(r"\d+\.\d+", value) else value
+
+
+def test_all_content_written_anew_says_the_same(desk: Desk, tmp_path: Path) -> None:
+    """Every file of every item, as the page would write it from nothing: our strict YAML reads it as it was."""
+    root = desk.at.root
+    entries = []
+    for folder in forms.folders(root):
+        raws = {path.relative_to(root).as_posix(): path.read_text("utf-8") for path in forms.texts(root / folder)}
+        raws = {path: raw for path, raw in raws.items() if not path.endswith(PUBLICATION_FILE)}
+        [data] = [path for path in raws if path.endswith(".yml")]
+        entries.append({"path": data, "raws": raws})
+    for files in written(desk, entries):
+        for path, text in files.items():
+            (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / path).write_text(text, "utf-8")
+            now, was = load.read(tmp_path, path), load.read(root, path)
+            assert not now.problems, path
+            by_command = {TRANSLATES, "withdrawn"}
+            before = {name: value for name, value in was.data.items() if name not in by_command}
+            assert said(now.data) == said(before), path
+            assert now.body.strip() == was.body.strip(), path
+    assert len(list(tmp_path.rglob("*.md"))) == sum(len(entry["raws"]) - 1 for entry in entries)
+
+
+def test_awkward_words_are_written_so_that_they_are_read(desk: Desk, tmp_path: Path) -> None:
+    """Signs that mean something in YAML, what Word brings along unseen, and answers that look like others."""
+    path = "content/programmes/odd/programme.yml"
+    names = ["no", "# 1", "a: b", "- x", "[y]", "'q'", "@home", "2021", "«τόνος»", "a\u00adb\u200bc"]
+    entry = {
+        "el": {"slug": "odd", "kind": "body", "grant": False, "text_name": "no: #1", "text_aliases": names},
+        "en": {},
+    }
+    entry["el"]["text_summary"] = "Πρώτη γραμμή\nκαι δεύτερη: «ναι»."
+    [files] = written(desk, [{"path": path, "entry": entry}])
+    for place, text in files.items():
+        (tmp_path / place).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / place).write_text(text, "utf-8")
+    text = load.read(tmp_path, "content/programmes/odd/el.md")
+    assert not text.problems
+    assert text.data["aliases"] == [*names[:-1], "abc"]
+    assert text.data["summary"] == entry["el"]["text_summary"]
+    assert load.read(tmp_path, path).data == {"kind": "body"}
+
+
+def test_a_consent_is_written_with_its_answers(desk: Desk, tmp_path: Path) -> None:
+    """That someone is no child is said, and not left out."""
+    entry = {"slug": "c-0042", "given": "2026-11-22", "scope": ["web"], "shows": ["face"], "minor": False}
+    [files] = written(desk, [{"path": "consent/c-0042.yml", "entry": {**entry, "reviewer": "Γραφείο ένταξης"}}])
+    (tmp_path / "consent").mkdir()
+    for place, text in files.items():
+        (tmp_path / place).write_text(text, "utf-8")
+    found = load.read(tmp_path, "consent/c-0042.yml").data
+    assert found == {
+        "given": "2026-11-22", "scope": ["web"], "shows": ["face"], "minor": "false", "reviewer": "Γραφείο ένταξης",
+    }  # fmt: skip
+    assert Consent.model_validate(found).minor is False
