@@ -357,7 +357,7 @@ def _editor_parsers(commands: Commands) -> None:
         "written into the files; with --drafts, each text becomes a branch of its own, as on GitHub.",
     )  # fmt: skip
     edit.add_argument("--drafts", action="store_true", help="a branch for each text, in place of writing the files")
-    edit.add_argument("--port", type=_port, default=8010, help="the page's port; the next one is used too (8010)")
+    edit.add_argument("--port", type=_port, default=8010, help="the page's port (8010)")
     admin = _command(
         commands, "admin", _admin, "make the editor for a host",
         "Writes admin/: the browser editor for people who sign in with GitHub, each text a pull request.\n"

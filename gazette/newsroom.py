@@ -65,8 +65,8 @@ def edit(options: argparse.Namespace, today: date) -> int:
     """Shows the editor on this machine until Ctrl-C. Raises EditorError, SettingsError."""
     with ExitStack() as stack:
         said = start(stack, options, today)
-        print(said, file=sys.stderr, flush=True)
         with suppress(KeyboardInterrupt):
+            print(said, file=sys.stderr, flush=True)
             Event().wait()
     return 0
 
@@ -80,7 +80,7 @@ def start(stack: ExitStack, options: argparse.Namespace, today: date) -> str:
         target = work / "drafts"
         branch = editor.drafts(root, target)
     url = f"http://{editor.HERE}:{options.port}/"
-    api = stack.enter_context(editor.writing(NPM, target, options.port + 1, url, options.drafts))
+    api = stack.enter_context(editor.writing(NPM, target, editor.free_port(), url, options.drafts))
     backend = {"through": "proxy", "proxy_url": api, "branch": branch}
     _make(root, work / FOLDER, options.lang, backend, [api], today, options.drafts)
     stack.enter_context(editor.shown(work / FOLDER, options.port))

@@ -16,7 +16,6 @@ from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
 from pathlib import Path
-from socket import socket
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final
 
@@ -24,6 +23,7 @@ from gazette import editing, newsroom
 from gazette.content import load
 from gazette.content.items import content_type_of
 from gazette.content.model import CONTENT_TYPES, ContentType
+from gazette.engines.editor import free_port
 
 from . import browse
 
@@ -45,28 +45,12 @@ class Editor:
 
 @contextmanager
 def edited(root: Path, language: str = "el", drafts: bool = False) -> Iterator[Editor]:
-    """Starts the editor, as `make edit` does, on ports that are free."""
+    """Starts the editor, as `make edit` does, on a port that is free."""
     port = free_port()
     options = argparse.Namespace(root=root, lang=language, port=port, drafts=drafts)
     with ExitStack() as stack:
         newsroom.start(stack, options, date(2026, 11, 22))
         yield Editor(f"http://127.0.0.1:{port}/", root)
-
-
-def free_port() -> int:
-    """A port that is free with the one after it."""
-    while True:
-        with socket() as one:
-            one.bind(("127.0.0.1", 0))
-            port = int(one.getsockname()[1])
-        if free_pair(port):
-            return port
-
-
-def free_pair(port: int) -> bool:
-    """Whether no one listens at a port and the next."""
-    with socket() as one, socket() as another:
-        return all(test.connect_ex(("127.0.0.1", port + place)) != 0 for place, test in enumerate((one, another)))
 
 
 def copy_of(project: Path, to: Path) -> Path:

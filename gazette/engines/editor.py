@@ -94,8 +94,6 @@ def writing(npm: Path, root: Path, port: int, origin: str, branches: bool) -> It
     """
     if not shutil.which("node"):
         raise EditorError("The editor needs Node.js: run scripts/setup edit")
-    if _answers(port):
-        raise EditorError(f"Port {port} is in use: choose others with --port 8020")
     own = {
         "GIT_REPO_DIRECTORY": str(root), "MODE": "git" if branches else "fs", "BIND_HOST": HERE, "PORT": str(port),
         "ORIGIN": origin.rstrip("/"), "LOG_LEVEL": "error",
@@ -109,7 +107,17 @@ def writing(npm: Path, root: Path, port: int, origin: str, branches: bool) -> It
             server.terminate()
 
 
-def _answers(port: int) -> bool:
+def free_port() -> int:
+    """A port that no one uses, and no page can guess: whoever reaches the local server can write files."""
+    import socket
+
+    with socket.socket() as test:
+        test.bind((HERE, 0))
+        return int(test.getsockname()[1])
+
+
+def answers(port: int) -> bool:
+    """Whether someone listens at a port of this machine."""
     import socket
 
     with socket.socket() as test:
@@ -119,7 +127,7 @@ def _answers(port: int) -> bool:
 
 def _wait(server: subprocess.Popen[bytes], port: int) -> None:
     deadline = time.monotonic() + PATIENCE
-    while not _answers(port):
+    while not answers(port):
         if server.poll() is not None or time.monotonic() > deadline:
             raise EditorError("The editor's local server did not start: run scripts/setup edit, then try again.")
         time.sleep(0.05)

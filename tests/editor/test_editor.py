@@ -10,8 +10,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
+import yaml
 from conftest import build
 from PIL import Image
 
@@ -20,6 +22,7 @@ from gazette.content import load
 from gazette.content.items import MAX_PICTURE_BYTES
 from gazette.content.model import PUBLICATION_FILE, TRANSLATES, Consent
 from gazette.content.translit import latin_slug
+from gazette.engines.editor import answers, free_port
 from viewing import browse, forms
 
 STORY = replace(
@@ -288,7 +291,7 @@ def test_hostile_words_stay_words(desk: Desk) -> None:
 
 def test_ctrl_c_ends_both(tmp_path: Path, equipment: None) -> None:
     root = forms.copy_of(browse.GOOD, tmp_path)
-    port = forms.free_port()
+    port = free_port()
     command = [sys.executable, "build.py", "edit", "--root", str(root), "--port", str(port), "--lang", "en"]
     with subprocess.Popen(
         command, cwd=browse.PROJECT, stderr=subprocess.PIPE, text=True, start_new_session=True
@@ -297,7 +300,10 @@ def test_ctrl_c_ends_both(tmp_path: Path, equipment: None) -> None:
         assert f"Open http://127.0.0.1:{port}/ in a browser." in running.stderr.readline()
         os.kill(running.pid, signal.SIGINT)
         assert running.wait(20) == 0
-    assert forms.free_pair(port)
+    config = yaml.safe_load((root / ".build/editor/admin/config.yml").read_text("utf-8"))
+    api = urlsplit(config["backend"]["proxy_url"]).port
+    assert api
+    assert [answers(port), answers(api)] == [False, False]
 
 
 def written(desk: Desk, entries: list[dict[str, Any]]) -> list[dict[str, str]]:
