@@ -1,0 +1,105 @@
+"""`new`."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from argparse import ArgumentParser, Namespace
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Final
+
+from .. import authoring
+from ..content.model import SLUG_PATTERN, Kind
+from ..content.problems import Misuse
+from ..settings import PROJECT, read_settings
+from .arguments import DONE, PROBLEMS, Command, day, language
+from .clock import today
+from .telling import read, report, words
+
+NEWSLETTER: Final = "newsletter"
+"""A kind to `new`: an issue that is drafted and not only begun."""
+
+
+def _arguments(parser: ArgumentParser) -> None:
+    kinds = [*(kind.value for kind in Kind), NEWSLETTER]
+    parser.add_argument("kind", choices=kinds, metavar="KIND", help="%(choices)s")
+    parser.add_argument(
+        "slug", nargs="?", default="", help="the folder's name and last part of the address: a-z, 0-9 and hyphens"
+    )
+    parser.add_argument("--of", default="", metavar="FOLDER", help="for a statement: whose, as members/karditsa")
+    parser.add_argument("--set", action="append", default=[], metavar="FIELD=VALUE", help="fill a field in")
+    day(parser, "the date to write in, in place of today")
+    language(parser, "language of the hints")
+    parser.set_defaults(format="text", quiet=False, clean=False)
+
+
+def _new(options: Namespace) -> int:
+    if options.kind == NEWSLETTER:
+        return _draft(options)
+    settings = read_settings(options.root.resolve())
+    if not re.fullmatch(SLUG_PATTERN, options.slug) or len(options.slug) > 80:
+        raise Misuse(f"'{options.slug}' cannot be an address: use at most 80 small Latin letters, digits and hyphens.")
+    owner = options.of.rstrip("/")
+    wish = authoring.Wish(options.kind, options.slug, owner, _pairs(options.set), options.lang)
+    files = authoring.scaffold(wish, settings.languages, today(options))
+    if owner and not (settings.root / owner).is_dir():
+        raise Misuse(f"There is no folder {owner}: name the member or partner as members/karditsa")
+    return _begin(options, settings.root, files)
+
+
+def _begin(options: Namespace, root: Path, files: Mapping[str, str]) -> int:
+    """Writes the files of a new item into a folder that is not there yet."""
+    folder = root / next(iter(files)).rsplit("/", 1)[0]
+    if folder.exists():
+        raise Misuse(f"{folder.relative_to(root)} is there already: choose another name, or edit it.")
+    folder.mkdir(parents=True)
+    for path, text in files.items():
+        (root / path).write_text(text, "utf-8")
+        print(path)
+    at = "" if root == PROJECT else f' ARGS="--root {shlex.quote(str(root))}"'
+    print(words(options, "new-next", command=f"make check{at}"))
+    return DONE
+
+
+def _draft(options: Namespace) -> int:
+    from .. import composing
+
+    if options.of or options.set:
+        raise Misuse("A newsletter is drafted from what came out: leave --of and --set out, and edit its files.")
+    reading = read(options)
+    if report(options, reading.problems):
+        return PROBLEMS  # an item with a problem would be left out unseen, or drafted as it should not be
+    waiting = [issue for issue in reading.library.issues[:1] if not options.slug and issue.publication is None]
+    if waiting:
+        slug = waiting[0].slug
+        mend = f"publish it first (newsletter {slug} --publish), or say which number you mean (new newsletter 7)."
+        raise Misuse(f"Issue {slug} is not published yet, and the next one starts where it ends: {mend}")
+    number = options.slug or str(composing.next_number(reading.library))
+    if not re.fullmatch(r"[1-9]\d{0,2}", number):
+        raise Misuse(f"'{number}' is no number of an issue: leave it out, and the next one is taken.")
+    return _begin(options, reading.settings.root, composing.draft(reading.library, int(number), options.lang))
+
+
+def _pairs(texts: Sequence[str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for text in texts:
+        name, sign, value = text.partition("=")
+        if not sign or not value.strip():
+            raise Misuse(f"'{text}' is not FIELD=VALUE: write it as --set members=karditsa")
+        if name in found:
+            raise Misuse(f"--set {name} is given twice: write it once; entries of a list go with commas between them.")
+        found[name] = value.strip()
+    return found
+
+
+COMMANDS: Final = {
+    "new": Command(
+        "Makes the folder of a new item. Replace whatever stands behind a ✎, then run `make check`.\n"
+        "  build.py new story karditsa-library --set members=karditsa --set themes=city-life\n"
+        "  build.py new statement karditsa-2026-11 --of members/karditsa\n"
+        "  build.py new newsletter     drafts the next issue from what came out since the last one",
+        _arguments,
+        _new,
+    )
+}
