@@ -166,24 +166,24 @@ def scaffold(wish: Wish, languages: Sequence[str], today: date) -> dict[str, str
 def _type_for(wish: Wish) -> ContentType:
     choices = [content for content in CONTENT_TYPES if content.kind.value == wish.kind]
     if not choices:
-        raise Misuse(f"'{wish.kind}' is no kind of item: choose one of {', '.join(kind.value for kind in Kind)}.")
+        raise Misuse("kind-unknown", value=wish.kind, choices=", ".join(kind.value for kind in Kind))
     if choices[0].kind is not Kind.STATEMENT:
         if wish.owner:
-            raise Misuse(f"Only a statement belongs to a member or a partner: leave --of out for a {wish.kind}.")
+            raise Misuse("owner-not-wanted", kind=wish.kind)
         return choices[0]
     named = re.fullmatch(SLUG_PATTERN, wish.owner.rsplit("/", 1)[-1])
     whose = content_type_of(wish.owner) if named else None
     matching = [content for content in choices if whose and content.folder == f"{whose.folder}/statements/*"]
     if not matching:
-        raise Misuse("A statement belongs to a member or a partner: say whose with --of members/karditsa")
+        raise Misuse("owner-missing")
     return matching[0]
 
 
 def _refuse_name(content: ContentType, slug: str) -> None:
     if is_reserved(content, slug):
-        raise Misuse(f"The name '{slug}' is taken by a page that the site makes itself: choose another one.")
+        raise Misuse("name-reserved", value=slug)
     if content.kind is Kind.ISSUE and not re.fullmatch(r"[1-9]\d{0,2}", slug):
-        raise Misuse(f"'{slug}' is no number of an issue: name the folder by its number, as in: new issue 3")
+        raise Misuse("issue-number", value=slug)
 
 
 def _refuse_fields(content: ContentType, given: Mapping[str, str]) -> None:
@@ -192,10 +192,11 @@ def _refuse_fields(content: ContentType, given: Mapping[str, str]) -> None:
     for name in given:
         if name not in known:
             guess = closest(name, known)
-            mend = f"did you mean '{guess}'?" if guess else f"choose one of {', '.join(known)}."
-            raise Misuse(f"A {content.kind.value} has no field '{name}': {mend}")
+            rule = "no-such-field-but" if guess else "no-such-field"
+            facts = {"suggestion": guess, "choices": ", ".join(known)}
+            raise Misuse(rule, kind=content.kind.value, name=name, **facts)
         if record_in(known[name].annotation):
-            raise Misuse(f"'{name}' is made of several fields: leave it out here and fill it in in the file.")
+            raise Misuse("field-of-several", name=name)
 
 
 def _body(content: ContentType, language: str) -> str:

@@ -121,6 +121,7 @@ def _put_together(
     found += check.same_slug(items)
     consents = {name: record for result in checked.values() for name, record in result.consents.items()}
     library = Library(items, settings.languages, today, consents)
+    found = check.without_excused(found, library)
 
     def locate(path: str, route: load.Route) -> Place:
         return load.read(settings.root, path).place(route)

@@ -16,8 +16,9 @@ from pathlib import Path
 from typing import Final
 
 from ..content.problems import Misuse
+from ..content.wording import misuse
 from ..settings import PROJECT
-from .arguments import DONE, MISUSED, PROBLEMS, Command
+from .arguments import DONE, FIRST_LANGUAGE, MISUSED, PROBLEMS, Command
 
 __all__ = ["COMMANDS", "DONE", "MISUSED", "PROBLEMS", "main", "read_arguments"]
 
@@ -48,20 +49,22 @@ def main(arguments: Sequence[str]) -> int:
         result: int = options.run(options)
         return result
     except Exception as error:
-        said = _said(error)
+        said = _said(error, getattr(options, "lang", FIRST_LANGUAGE))
         if said is None:
             raise
         print(f"build.py: {said}", file=sys.stderr)
         return MISUSED
 
 
-def _said(error: Exception) -> str | None:
+def _said(error: Exception, language: str) -> str | None:
     """One line for what a person can mend; None for a fault of ours."""
+    if isinstance(error, Misuse):
+        return misuse(error, language)
     if isinstance(error, _mendable()):
         return str(error)
     if isinstance(error, OSError):
         where = f"{error.filename}: " if error.filename else ""
-        return f"{where}{error.strerror or error}. What was published before is untouched."
+        return misuse(Misuse("system", where=where, reason=str(error.strerror or error)), language)
     return None
 
 
@@ -69,15 +72,13 @@ def _mendable() -> tuple[type[Exception], ...]:
     from ..engines.mail import MailError  # here, so that engines are imported by those who run them
     from ..engines.pages import HostError
     from ..engines.pdf import PdfError
-    from ..engines.preview import PreviewError
     from ..engines.publish import PublishError
     from ..engines.search import SearchError
     from ..settings import SettingsError
     from ..theme import ThemeError
     from ..workers import WorkerDied
 
-    ours = (Misuse, SettingsError, ThemeError, HostError, PublishError, SearchError, PdfError, MailError)
-    return (*ours, PreviewError, WorkerDied)
+    return (SettingsError, ThemeError, HostError, PublishError, SearchError, PdfError, MailError, WorkerDied)
 
 
 def read_arguments(arguments: Sequence[str]) -> argparse.Namespace:

@@ -20,5 +20,5 @@ def today(options: Namespace) -> date:
     try:
         now = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
     except (ValueError, OverflowError, OSError):
-        raise Misuse(f"SOURCE_DATE_EPOCH is '{epoch}': it must be a number of seconds, or unset.") from None
+        raise Misuse("time-unreadable", value=str(epoch)) from None
     return now.astimezone(ZoneInfo(DEFAULT_TIME_ZONE)).date()

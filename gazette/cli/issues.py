@@ -28,7 +28,7 @@ def _newsletter(options: Namespace) -> int:
     issue = reading.library.get(Kind.ISSUE, str(options.number))
     if issue is None and not reading.problems:
         choices = ", ".join(sorted((item.slug for item in reading.library.issues), key=int)) or "–"
-        raise Misuse(f"There is no issue {options.number}: choose one of {choices}, or draft it with: new newsletter")
+        raise Misuse("issue-unknown", number=str(options.number), choices=choices)
     if report(options, reading.problems) or issue is None:
         return PROBLEMS
     if options.freeze or options.publish:
@@ -47,7 +47,7 @@ def _fix(options: Namespace, reading: Reading, issue: Item) -> int:
     """Lists in the place of queries; and, where that is asked for, the issue kept for good."""
     root = reading.settings.root
     if options.publish and issue.publication:
-        raise Misuse(f"Issue {options.number} is published already: correct it with an entry under `errata`.")
+        raise Misuse("issue-out", number=str(options.number))
     changed = composing.write_lists(root / issue.data_path, issue.record(Issue).sections)
     if changed or not options.publish:
         print(words(options, "frozen" if changed else "nothing-to-freeze", path=issue.data_path))

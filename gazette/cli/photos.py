@@ -26,7 +26,8 @@ def _photos(options: Namespace) -> int:
         changed += done.is_changed
         name = "not-shrunk" if done.fault else "shrunk" if options.shrink else "could-shrink"
         if done.fault or done.is_changed:
-            facts = {"path": done.path.relative_to(root), "kept": done.kept.name, "fault": done.fault}
+            fault = words(options, f"photo-{done.fault}", kept=done.kept.name) if done.fault else ""
+            facts = {"path": done.path.relative_to(root), "kept": done.kept.name, "fault": fault}
             sizes = {"before": -(-done.before // 1024), "after": -(-done.after // 1024)}
             print(words(options, name, **facts, **sizes))
     print(words(options, "all-fit" if options.shrink else "some-unfit", count=len(paths), changed=changed))

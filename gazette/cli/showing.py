@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
 from ..content import wording
+from ..content.problems import Misuse
 from ..engines import preview
 from ..settings import PROJECT, THEME
 from .arguments import DONE, PROBLEMS, Command, common, port
@@ -44,7 +45,10 @@ def _serve(options: Namespace) -> int:
     print(words(options, "serving", address=f"http://{options.host}:{options.port}/"), flush=True)
     watched = [root / name for name in ("content", "members", "newsletters", "mkdocs.yml")]
     gc.enable()  # from here on this process lives as long as its editor works
-    preview.serve(folder, [*watched, THEME], build, options.host, options.port)
+    try:
+        preview.serve(folder, [*watched, THEME], build, options.host, options.port)
+    except preview.PreviewError as error:
+        raise Misuse("port-taken", port=str(options.port), reason=str(error)) from None
     return DONE
 
 

@@ -39,12 +39,12 @@ def _new(options: Namespace) -> int:
         return _draft(options)
     settings = read_settings(options.root.resolve())
     if not re.fullmatch(SLUG_PATTERN, options.slug) or len(options.slug) > 80:
-        raise Misuse(f"'{options.slug}' cannot be an address: use at most 80 small Latin letters, digits and hyphens.")
+        raise Misuse("not-an-address", value=options.slug)
     owner = options.of.rstrip("/")
     wish = authoring.Wish(options.kind, options.slug, owner, _pairs(options.set), options.lang)
     files = authoring.scaffold(wish, settings.languages, today(options))
     if owner and not (settings.root / owner).is_dir():
-        raise Misuse(f"There is no folder {owner}: name the member or partner as members/karditsa")
+        raise Misuse("owner-without-folder", value=owner)
     return _begin(options, settings.root, files)
 
 
@@ -52,7 +52,7 @@ def _begin(options: Namespace, root: Path, files: Mapping[str, str]) -> int:
     """Writes the files of a new item into a folder that is not there yet."""
     folder = root / next(iter(files)).rsplit("/", 1)[0]
     if folder.exists():
-        raise Misuse(f"{folder.relative_to(root)} is there already: choose another name, or edit it.")
+        raise Misuse("there-already", path=str(folder.relative_to(root)))
     folder.mkdir(parents=True)
     for path, text in files.items():
         (root / path).write_text(text, "utf-8")
@@ -66,18 +66,16 @@ def _draft(options: Namespace) -> int:
     from .. import composing
 
     if options.of or options.set:
-        raise Misuse("A newsletter is drafted from what came out: leave --of and --set out, and edit its files.")
+        raise Misuse("draft-with-fields")
     reading = read(options)
     if report(options, reading.problems):
         return PROBLEMS  # an item with a problem would be left out unseen, or drafted as it should not be
     waiting = [issue for issue in reading.library.issues[:1] if not options.slug and issue.publication is None]
     if waiting:
-        slug = waiting[0].slug
-        mend = f"publish it first (newsletter {slug} --publish), or say which number you mean (new newsletter 7)."
-        raise Misuse(f"Issue {slug} is not published yet, and the next one starts where it ends: {mend}")
+        raise Misuse("issue-waiting", number=waiting[0].slug)
     number = options.slug or str(composing.next_number(reading.library))
     if not re.fullmatch(r"[1-9]\d{0,2}", number):
-        raise Misuse(f"'{number}' is no number of an issue: leave it out, and the next one is taken.")
+        raise Misuse("draft-number", value=number)
     return _begin(options, reading.settings.root, composing.draft(reading.library, int(number), options.lang))
 
 
@@ -86,9 +84,9 @@ def _pairs(texts: Sequence[str]) -> dict[str, str]:
     for text in texts:
         name, sign, value = text.partition("=")
         if not sign or not value.strip():
-            raise Misuse(f"'{text}' is not FIELD=VALUE: write it as --set members=karditsa")
+            raise Misuse("not-a-pair", value=text)
         if name in found:
-            raise Misuse(f"--set {name} is given twice: write it once; entries of a list go with commas between them.")
+            raise Misuse("set-twice", name=name)
         found[name] = value.strip()
     return found
 

@@ -4,12 +4,8 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
-from collections.abc import Mapping
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
-
-import yaml
 
 from ..content import wording
 from ..content.library import moved_on
@@ -22,17 +18,9 @@ if TYPE_CHECKING:
 CATALOGUE: Final = Path(__file__).with_name("words.yml")
 
 
-@cache
-def catalogue() -> Mapping[str, Mapping[str, str]]:
-    """Name → language → what commands say when they are done."""
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    content: Mapping[str, Mapping[str, str]] = yaml.load(CATALOGUE.read_text("utf-8"), Loader=loader)
-    return content
-
-
 def words(options: Namespace, name: str, **facts: object) -> str:
     """A sentence of the catalogue, in the language asked for."""
-    return catalogue()[name][options.lang].format(**facts)
+    return str(wording.read_words(CATALOGUE)[name][options.lang].format(**facts))
 
 
 def say(options: Namespace, text: str) -> None:

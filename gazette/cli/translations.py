@@ -24,7 +24,7 @@ def _translated(options: Namespace) -> int:
         return PROBLEMS
     library, root = reading.library, reading.settings.root
     if bool(options.items) == options.every:
-        raise Misuse("Name the items that are translated as they stand, or say --every.")
+        raise Misuse("items-missing")
     items = [translating.find(library, name) for name in options.items] or translating.unrecorded(library)
     changed = [path for item in items for path in translating.mark(root, library, item, options.into)]
     print("".join(f"{path}\n" for path in changed), end="")

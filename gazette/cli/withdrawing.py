@@ -49,6 +49,10 @@ def _lift(options: Namespace, reading: Reading) -> int:
     kept = sorted({use.split("/")[1] for use in uses if use.startswith("newsletters/")})
     for number in kept:
         print(words(options, "withdrawal-out", number=number))
+    files = withdrawal.left_behind(root, uses)
+    if files:
+        print(words(options, "withdrawal-files", count=len(files)))
+        print(f"  {withdrawal.deletion(root, files)}")
     _tell_history(options, *withdrawal.history_of(root, uses))
     print(words(options, "withdrawal-next"))
     return DONE
