@@ -133,7 +133,8 @@ class Wish:
     """What someone wants to begin: an item of a kind, with some fields filled in.
 
     `owner` is the folder of the member or partner that a statement belongs to (`members/karditsa`). `hints` is the
-    language of the hints.
+    language of the hints. `records` are entries of fields that are lists of records: field → for each entry what is
+    known of it. `body` is the text, where it is there already.
     """
 
     kind: str
@@ -141,6 +142,8 @@ class Wish:
     owner: str = ""
     given: Mapping[str, str] = field(default_factory=dict)
     hints: str = "en"
+    records: Mapping[str, Sequence[Mapping[str, str]]] = field(default_factory=dict)
+    body: str = ""
 
 
 def scaffold(wish: Wish, languages: Sequence[str], today: date) -> dict[str, str]:
@@ -156,10 +159,11 @@ def scaffold(wish: Wish, languages: Sequence[str], today: date) -> dict[str, str
     known = {"date": str(PartialDate(today.year, today.month, today.day)), **(given or {})}
     if content.kind is Kind.ISSUE:
         known.setdefault("number", slug)
-    files = {f"{folder}/{content.data_file}": "\n".join(_yaml(content.data, known, wish.hints)) + "\n"}
+    files = {f"{folder}/{content.data_file}": "\n".join(_yaml(content.data, known, wish)) + "\n"}
     for language in languages:
-        header = "\n".join(_yaml(content.text, known if language == languages[0] else {}, wish.hints, language))
-        files[f"{folder}/{language}.md"] = f"---\n{header}\n---\n\n{_body(content, wish.hints)}"
+        header = "\n".join(_yaml(content.text, known if language == languages[0] else {}, wish, language))
+        body = f"{wish.body}\n" if wish.body else _body(content, wish.hints)
+        files[f"{folder}/{language}.md"] = f"---\n{header}\n---\n\n{body}"
     return files
 
 
@@ -211,18 +215,25 @@ def hint(model: type[Record], name: str, language: str) -> str:
     return hints()[declaring.__name__][name]
 
 
-def _yaml(model: type[Record], given: Mapping[str, str], language: str, own: str = "") -> Iterator[str]:
+def _yaml(model: type[Record], given: Mapping[str, str], wish: Wish, own: str = "") -> Iterator[str]:
     """The fields of a record as YAML with hints; optional ones commented out. `own` is the language of its words."""
+    language = wish.hints
     for name, info in model.model_fields.items():
         if name == TRANSLATES:  # a command writes it
             continue
-        start = "" if info.is_required() or name in given else "# "
+        start = "" if info.is_required() or name in given or wish.records.get(name) else "# "
         needed = "" if info.is_required() else f" {phrase('optional', language)}"
         yield f"# {hint(model, name, language)}{needed}"
         choices = _choices(info)
         if choices:
             yield f"# {phrase('one-of', language)}: {', '.join(choices)}"
-        yield from _field(name, info, given.get(name), start, own)
+        inner = record_in(info.annotation)
+        if inner is not None and wish.records.get(name):
+            yield f"{name}:"
+            for entry in wish.records[name]:
+                yield from _nested(inner, "", True, own, entry)
+        else:
+            yield from _field(name, info, given.get(name), start, own)
 
 
 def _field(name: str, info: FieldInfo, given: str | None, start: str, own: str) -> Iterator[str]:
@@ -267,10 +278,19 @@ def _quoted(value: str) -> str:
     return value if re.fullmatch(r"\w[\w ./@-]*(:\d\d)?", value) else json.dumps(value, ensure_ascii=False)
 
 
-def _nested(model: type[Record], start: str, in_list: bool, own: str) -> Iterator[str]:
-    """The required fields of a record inside a record, or all where none is: one of them will be wanted."""
-    wanted = usual(model)
+def _nested(
+    model: type[Record], start: str, in_list: bool, own: str, known: Mapping[str, str] | None = None
+) -> Iterator[str]:
+    """The required fields of a record inside a record, or all where none is: one of them will be wanted.
+
+    What is `known` of the record is there as well.
+    """
+    known = known or {}
+    wanted = {*usual(model), *known}
     fields = [(name, info) for name, info in model.model_fields.items() if name in wanted]
     for place, (name, info) in enumerate(fields or model.model_fields.items()):
         lead = "  - " if in_list and place == 0 else "    " if in_list else "  "
-        yield from _lines(f"{start}{lead}{name}:", f"{start}{' ' * len(lead)}  ", info, own)
+        if name in known:
+            yield f"{start}{lead}{name}: {_quoted(known[name])}"
+        else:
+            yield from _lines(f"{start}{lead}{name}:", f"{start}{' ' * len(lead)}  ", info, own)

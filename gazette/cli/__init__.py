@@ -28,6 +28,7 @@ COMMANDS: Final = {
     "serve": ("showing", "preview on this machine; pages reload when you save"),
     "preview": ("showing", "make the site to be read from a disk, and list what changed"),
     "new": ("starting", "start a new item, with hints in its files"),
+    "import": ("importing", "make the draft of a story from a Word document"),
     "newsletter": ("issues", "what stands in an issue; fix its lists, publish it for good"),
     "photos": ("photos", "make photos fit: upright, smaller, without the place where they were taken"),
     "withdraw": ("withdrawing", "take back what someone no longer wants published"),

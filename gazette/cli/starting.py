@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import re
-import shlex
 from argparse import ArgumentParser, Namespace
-from collections.abc import Mapping, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 from typing import Final
 
 from .. import authoring
 from ..content.model import SLUG_PATTERN, Kind
 from ..content.problems import Misuse
-from ..settings import PROJECT, read_settings
-from .arguments import DONE, PROBLEMS, Command, day, language
+from ..settings import read_settings
+from .arguments import PROBLEMS, Command, day, language
 from .clock import today
-from .telling import read, report, words
+from .telling import read, report
+from .writing import begin, tell_next
 
 NEWSLETTER: Final = "newsletter"
 """A kind to `new`: an issue that is drafted and not only begun."""
@@ -45,21 +44,8 @@ def _new(options: Namespace) -> int:
     files = authoring.scaffold(wish, settings.languages, today(options))
     if owner and not (settings.root / owner).is_dir():
         raise Misuse("owner-without-folder", value=owner)
-    return _begin(options, settings.root, files)
-
-
-def _begin(options: Namespace, root: Path, files: Mapping[str, str]) -> int:
-    """Writes the files of a new item into a folder that is not there yet."""
-    folder = root / next(iter(files)).rsplit("/", 1)[0]
-    if folder.exists():
-        raise Misuse("there-already", path=str(folder.relative_to(root)))
-    folder.mkdir(parents=True)
-    for path, text in files.items():
-        (root / path).write_text(text, "utf-8")
-        print(path)
-    at = "" if root == PROJECT else f' ARGS="--root {shlex.quote(str(root))}"'
-    print(words(options, "new-next", command=f"make check{at}"))
-    return DONE
+    begin(settings.root, files)
+    return tell_next(options, settings.root)
 
 
 def _draft(options: Namespace) -> int:
@@ -76,7 +62,8 @@ def _draft(options: Namespace) -> int:
     number = options.slug or str(composing.next_number(reading.library))
     if not re.fullmatch(r"[1-9]\d{0,2}", number):
         raise Misuse("draft-number", value=number)
-    return _begin(options, reading.settings.root, composing.draft(reading.library, int(number), options.lang))
+    begin(reading.settings.root, composing.draft(reading.library, int(number), options.lang))
+    return tell_next(options, reading.settings.root)
 
 
 def _pairs(texts: Sequence[str]) -> dict[str, str]:
