@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 from types import UnionType
 from typing import Any, Final, Union, get_args, get_origin
 
@@ -16,8 +17,9 @@ from pydantic.fields import FieldInfo
 from .content.check import is_reserved
 from .content.dates import PartialDate
 from .content.described import described
-from .content.fields import closest
+from .content.fields import closest, parse
 from .content.items import content_type_of
+from .content.load import Source
 from .content.model import (
     CONSENTS,
     CONTENT_TYPES,
@@ -31,10 +33,13 @@ from .content.model import (
 )
 from .content.problems import Misuse
 from .content.prose import SCAFFOLD_MARK
-from .content.wording import hints, phrase
+from .content.translit import latin_slug
+from .content.wording import hints, phrase, sentences
 from .render.data_model import SCHEMA_DIALECT, SETS, schema
 
 RENEW: Final = "make export"
+LONGEST_SLUG: Final = 60
+"""Letters of an address that is made from a title."""
 
 
 def exports() -> dict[str, str]:
@@ -167,6 +172,73 @@ def scaffold(wish: Wish, languages: Sequence[str], today: date) -> dict[str, str
     return files
 
 
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A field that someone can be asked for: one that is needed, and is a text or a list of words."""
+
+    model: type[Record]
+    name: str
+    is_text: bool
+    """Whether it is written in a language, and not the same in all."""
+
+    @property
+    def choices(self) -> list[str]:
+        """The words of a closed list, where there is one."""
+        return _choices(self.model.model_fields[self.name])
+
+    def fault(self, answer: str, language: str) -> str:
+        """What the checker would say of an answer, in one line; nothing where it has nothing against it."""
+        is_list = _is_list(self.model.model_fields[self.name].annotation)
+        data = {self.name: [part.strip() for part in answer.split(",")] if is_list else answer}
+        _, problems = parse(Source("", data), self.model)
+        own = [problem for problem in problems if re.match(rf"{self.name}\b", problem.field)]
+        return " ".join(sentences(own[0], language)) if own else ""
+
+
+def questions(wish: Wish) -> list[Question]:
+    """The fields of a new item that are needed and that a command can fill in, but for those that are known already.
+
+    Raises Misuse where the wish does not make sense.
+    """
+    content = _type_for(wish)
+    known = {*wish.given, "date", "number"}
+    return [
+        Question(model, name, model is content.text)
+        for model in (content.text, content.data)
+        for name in _needed(model)
+        if name not in known
+    ]
+
+
+def consent_questions(given: Mapping[str, str]) -> list[Question]:
+    """The same for the record of a consent; of a minor more is needed."""
+    more = ["guardian", "child"] if given.get("minor") == "true" else []
+    return [Question(Consent, name, False) for name in [*_needed(Consent), *more] if name not in given]
+
+
+def _needed(model: type[Record]) -> list[str]:
+    found = model.model_fields.items()
+    return [name for name, info in found if info.is_required() and record_in(info.annotation) is None]
+
+
+def named_in(root: Path, name: str) -> list[str]:
+    """The folders that a field of that name speaks of, as `members`; nothing where it speaks of none."""
+    collections = [content.collection for content in CONTENT_TYPES]
+    found = next((place for place in collections if place.rpartition("/")[2] == name), None)
+    return sorted(path.name for path in (root / found).iterdir() if path.is_dir()) if found else []
+
+
+def slug_of(title: str) -> str:
+    """The address that a title gives, cut between words."""
+    slug = latin_slug(title)
+    return slug if len(slug) <= LONGEST_SLUG else slug[: LONGEST_SLUG + 1].rpartition("-")[0] or slug[:LONGEST_SLUG]
+
+
+def consent(reference: str, given: Mapping[str, str], language: str) -> dict[str, str]:
+    """Path → text for a new record of a consent. No field has an answer that no one gave."""
+    return {f"{CONSENTS}/{reference}.yml": "\n".join(_yaml(Consent, given, Wish(CONSENTS, "", hints=language))) + "\n"}
+
+
 def _type_for(wish: Wish) -> ContentType:
     choices = [content for content in CONTENT_TYPES if content.kind.value == wish.kind]
     if not choices:
@@ -191,14 +263,22 @@ def _refuse_name(content: ContentType, slug: str) -> None:
 
 
 def _refuse_fields(content: ContentType, given: Mapping[str, str]) -> None:
+    _refuse(content.kind.value, {**content.text.model_fields, **content.data.model_fields}, given)
+
+
+def refuse_fields(model: type[Record], kind: str, given: Mapping[str, str]) -> None:
+    """Raises Misuse where a field is given that such a record has not, or that a command cannot fill in."""
+    _refuse(kind, model.model_fields, given)
+
+
+def _refuse(kind: str, known: Mapping[str, FieldInfo], given: Mapping[str, str]) -> None:
     """Only fields that are there, and hold a text or a list of words, can be filled in from a command."""
-    known = {**content.text.model_fields, **content.data.model_fields}
     for name in given:
         if name not in known:
             guess = closest(name, known)
             rule = "no-such-field-but" if guess else "no-such-field"
             facts = {"suggestion": guess, "choices": ", ".join(known)}
-            raise Misuse(rule, kind=content.kind.value, name=name, **facts)
+            raise Misuse(rule, kind=kind, name=name, **facts)
         if record_in(known[name].annotation):
             raise Misuse("field-of-several", name=name)
 

@@ -9,19 +9,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from .authoring import Wish, scaffold
+from .authoring import Wish, scaffold, slug_of
 from .content.items import MAX_PICTURE_BYTES
 from .content.model import Kind
 from .content.problems import Misuse
 from .content.prose import SCAFFOLD_MARK
 from .content.rewriting import Rewritten, Shot, rewrite
-from .content.translit import latin_slug
 from .content.wording import phrase
 from .engines.pictures import PictureError, fitted
 from .engines.word import PICTURE, Manuscript, WordError, read_word
 from .render.tongues import LETTERS, script_of
 
-LONGEST_SLUG: Final = 60
 TAKEN: Final = ("paragraphs", "headings", "lists", "notes", "links", "photos")
 """What is told as taken over, in this order."""
 _SIGNATURES: Final = ((b"\xff\xd8\xff", "JPEG"), (b"\x89PNG\r\n", "PNG"))
@@ -54,9 +52,9 @@ def draft(raw: bytes, name: str, slug: str, languages: Sequence[str], hints: str
     if not text.body and not text.shots:
         raise Misuse("word-empty", file=name)
     title = text.title or _own_title(manuscript)
-    slug = slug or _slug(title) or _slug(name.rpartition(".")[0])
+    slug = slug or slug_of(title) or slug_of(name.rpartition(".")[0])
     if not slug:
-        raise Misuse("slug-missing", kind=f"{Kind.STORY} …", example="karditsa-library")
+        raise Misuse("word-unnamed", file=name)
     language = _language(f"{title} {text.body}", languages)
     photos, unfit = _photos(manuscript, text.shots, slug)
     wish = Wish(
@@ -74,12 +72,6 @@ def _own_title(manuscript: Manuscript) -> str:
     """The title of the document's properties, unless it is one that a program gave."""
     given = " ".join(manuscript.title.split())
     return "" if re.fullmatch(r"(?i)(document|έγγραφο|microsoft word.*|untitled|.*\.docx?)\s*\d*", given) else given
-
-
-def _slug(title: str) -> str:
-    """The address that a title gives, cut between words."""
-    slug = latin_slug(title)
-    return slug if len(slug) <= LONGEST_SLUG else slug[: LONGEST_SLUG + 1].rpartition("-")[0] or slug[:LONGEST_SLUG]
 
 
 def _language(text: str, languages: Sequence[str]) -> str:

@@ -17,9 +17,7 @@ from .telling import words
 
 def begin(root: Path, files: Mapping[str, str | bytes]) -> None:
     """Writes the files of a new item and names them. Raises Misuse where its folder is there already."""
-    folder = root / next(iter(files)).rsplit("/", 1)[0]
-    if folder.exists():
-        raise Misuse("there-already", path=str(folder.relative_to(root)))
+    folder = refuse_existing(root, files)
     beside = folder.with_name(f".{folder.name}.{os.getpid()}.new")
     try:
         beside.mkdir(parents=True)
@@ -30,6 +28,24 @@ def begin(root: Path, files: Mapping[str, str | bytes]) -> None:
     finally:
         shutil.rmtree(beside, ignore_errors=True)
     for path in files:
+        print(path)
+
+
+def refuse_existing(root: Path, files: Mapping[str, object]) -> Path:
+    """The folder of a new item's files. Raises Misuse where it is there already."""
+    folder = root / next(iter(files)).rsplit("/", 1)[0]
+    if folder.exists():
+        raise Misuse("there-already", path=str(folder.relative_to(root)))
+    return folder
+
+
+def add(root: Path, files: Mapping[str, str]) -> None:
+    """Writes files into a folder that may hold others, never over one that is there, and names them."""
+    for path, text in files.items():
+        place = root / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        with place.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
         print(path)
 
 
