@@ -119,4 +119,6 @@ def _taken(text: Rewritten, photos: int) -> dict[str, int]:
 def _left(manuscript: Manuscript, text: Rewritten) -> dict[str, int]:
     """What is to be told, in the order in which it matters: what is lost, what is changed, what is to be looked at."""
     looked_at = ("tables-torn", "tables", "bold-headings", "links-dead", "links-short")
-    return {**manuscript.left, **{name: text.counted[name] for name in looked_at}}
+    numbered = text.counted["lists-numbered"]
+    anew = {"lists-numbered": numbered if numbered > 1 else 0}
+    return {**manuscript.left, **{name: text.counted[name] for name in looked_at}, **anew}

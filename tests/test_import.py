@@ -269,6 +269,12 @@ def test_links_that_lead_nowhere_keep_their_words(site: Path, capsys: pytest.Cap
     assert "shortened addresses (1)" in said
 
 
+def test_numbered_lists_that_a_paragraph_parts_are_told(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert bring(site, docx(TITLE + item("Ένα", 2) + TEXT + item("Δύο", 2))) == cli.DONE
+    assert "numbered lists (2): each begins with 1" in capsys.readouterr().out
+    assert body(site).endswith("\n\n1. Δύο")
+
+
 def test_a_table_with_joined_cells_becomes_paragraphs() -> None:
     joined = table(["Α", "Β"], ["1", "2"]).replace("<w:tc>", '<w:tc><w:tcPr><w:gridSpan w:val="2"/></w:tcPr>', 1)
     made = rewrite(word.read_word(docx(TEXT + joined)).html)

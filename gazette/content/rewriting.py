@@ -157,6 +157,7 @@ class _Writer:
                 text += gap + "\n".join(f"    {line}".rstrip() for line in other.split("\n"))
             lines.append(text)
         self.made.counted["lists"] += 1
+        self.made.counted["lists-numbered"] += element.tag == "ol"
         return "\n".join(lines)
 
     def _entry(self, entry: Element) -> list[str]:

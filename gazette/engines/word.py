@@ -54,7 +54,10 @@ p[style-name='Title'] => h1.title:fresh
 p[style-name='Subtitle'] => p:fresh
 p[style-name='Quote'] => blockquote > p:fresh
 p[style-name='Intense Quote'] => blockquote > p:fresh
+p[style-name='Quotations'] => blockquote > p:fresh
+p[style-name='Block Text'] => blockquote > p:fresh
 p[style-name='caption'] => p.caption:fresh
+p[style-name='Image Caption'] => p.caption:fresh
 p[style-name^='toc '] => !
 p[style-name='TOC Heading'] => !
 """
