@@ -48,7 +48,7 @@ if TYPE_CHECKING:  # what only an issue needs is imported where there is one: it
     from .render.paper import Bindery
 
 WORTH_FORKING: Final = 60
-WORTH_A_PROCESS: Final = 2000
+WORTH_A_PROCESS: Final = 300
 """Items from which on the open data are written in a process of their own."""
 SEARCH_FOLDER: Final = "search/"
 TILES: Final = "tiles.svg"

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import ast
 import inspect
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterator, Mapping
 from functools import cache
+from types import ModuleType
 from typing import TypeVar
 
 from .model import Record
@@ -40,14 +42,19 @@ def _below(record: type[Record]) -> Iterator[type[Record]]:
         yield from _below(child)
 
 
-@cache
-def _docstrings(record: type[Record]) -> dict[str, str]:
+def _docstrings(record: type[Record]) -> Mapping[str, str]:
     """Field → the string that stands right below it in the class itself."""
-    [tree] = ast.parse(inspect.cleandoc("\n" + inspect.getsource(record))).body
-    assert isinstance(tree, ast.ClassDef)
-    found = {}
-    for field, below in zip(tree.body, tree.body[1:], strict=False):
+    return _of_module(sys.modules[record.__module__]).get(record.__name__, {})
+
+
+@cache
+def _of_module(module: ModuleType) -> dict[str, dict[str, str]]:
+    """Class → its fields' strings. A module is read once: to ask for each class alone would parse it each time."""
+    tree = ast.parse(inspect.getsource(module))
+    return {node.name: dict(_strings(node)) for node in tree.body if isinstance(node, ast.ClassDef)}
+
+
+def _strings(node: ast.ClassDef) -> Iterator[tuple[str, str]]:
+    for field, below in zip(node.body, node.body[1:], strict=False):
         if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name) and isinstance(below, ast.Expr):
-            words = ast.literal_eval(below.value)
-            found[field.target.id] = inspect.cleandoc(words)
-    return found
+            yield field.target.id, inspect.cleandoc(ast.literal_eval(below.value))

@@ -376,16 +376,15 @@ def _prose_of_fields(source: Source) -> Iterator[Problem]:
             yield Problem(source.path, "quotation-marks", place, name)
         for _, address in prose.shortened(text):
             yield Problem(source.path, "link-shortened", place, name, {"value": address})
-        for _, word in prose.mixed_script(prose.without_addresses(text)):
+        for _, word in prose.mixed_script(text):
             facts = {"word": word, "letters": prose.foreign_letters(word)}
             yield Problem(source.path, prose.letter_rule(word), place, name, facts)
 
 
 def _prose_of_body(source: Source, fragment: Fragment) -> Iterator[Problem]:
-    text = prose.without_addresses(source.body)
-    for offset, word in prose.mixed_script(text):
+    for offset, word in prose.mixed_script(source.body):
         facts = {"word": word, "letters": prose.foreign_letters(word)}
-        yield Problem(source.path, prose.letter_rule(word), _place(text, offset, source.body_line), facts=facts)
+        yield Problem(source.path, prose.letter_rule(word), _place(source.body, offset, source.body_line), facts=facts)
     for match in re.finditer(prose.SCAFFOLD_MARK, source.body):
         yield Problem(source.path, "scaffold-left", _place(source.body, match.start(), source.body_line))
     linked = {found.value for found in fragment.findings if found.kind == "link"}

@@ -46,9 +46,13 @@ _ADDRESS: Final = re.compile(r"\(\s*<?(?:https?:|mailto:|tel:|/)[^\s)]*|<?(?:htt
 
 
 def mixed_script(text: str) -> Iterator[tuple[int, str]]:
-    """Offset and word for each word that mixes Greek and Latin letters, and each Latin article before a Greek word."""
+    """Offset and word for each word that mixes Greek and Latin letters, and each Latin article before a Greek word.
+
+    Web addresses and code are left alone.
+    """
     if text.isascii() or not _meet(text):
         return  # as in nearly every text
+    text = without_addresses(text)
     for match in _WORD.finditer(text):
         word = match.group()
         mixed = _LATIN_LETTER.search(word) and _GREEK_LETTER.search(word) and not _UNIT.fullmatch(word)
