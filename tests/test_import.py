@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 import shutil
 import zipfile
+from html import escape
 from io import BytesIO
 from pathlib import Path
 
 import pytest
-from conftest import PROJECT, TODAY
+from conftest import PROJECT, TODAY, build
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from PIL import Image
 from word import docx, item, link, note, p, photo, picture, run, t, table, text_box, zipped
 
@@ -152,6 +155,22 @@ def test_a_document_becomes_a_draft_and_the_checker_tells_what_is_left(
     assert 'caption: "✎ Η κουζίνα τον Μάρτιο"' in text
 
 
+def test_what_was_told_is_all_there_was_to_do(site: Path, tmp_path: Path) -> None:
+    assert bring(site, docx(WHOLE, **MORE)) == cli.DONE  # type: ignore[arg-type]
+    folder = site / "content/stories" / SLUG
+    data = (folder / "story.yml").read_text("utf-8").replace("✎ karditsa", "athens")
+    data = data.replace('people:\n      - "✎ c-0042"', "people: none", 1)
+    (folder / "story.yml").write_text(data.replace("✎ ", ""), "utf-8")
+    text = (folder / "el.md").read_text("utf-8")
+    (folder / "el.md").write_text(text.replace("✎ γράψτε το εδώ", "Μια κουζίνα για όλους").replace("✎ ", ""), "utf-8")
+    assert build(site, tmp_path / "out") == cli.DONE
+    page = (tmp_path / "out/stories" / SLUG / "index.html").read_text("utf-8")
+    assert "<h2" in page and "Πώς ξεκίνησε" in page
+    assert "doc-endnotes" in page
+    assert "Δύο γυναίκες πλένουν πιάτα" in page
+    assert "κρυφά λόγια" not in page
+
+
 def test_photos_come_without_a_word_of_where_they_were_taken(site: Path) -> None:
     assert b"GPS" not in photo() and look(photo()).has_place
     assert bring(site, docx(WHOLE, **MORE)) == cli.DONE  # type: ignore[arg-type]
@@ -235,6 +254,34 @@ def test_signs_stay_signs(words: str) -> None:
     found = convert(made)
     assert found.plain.split("\n")[1] == words
     assert [finding for finding in found.findings if finding.kind != "link"] == []
+
+
+SIGNS = [
+    *"*_`[]()<>#+-=~!|:\\&{}.;^1aα ",
+    "**",
+    "--",
+    "1. ",
+    "- ",
+    "[^1]",
+    "](",
+    "http://a.gr/x_y",
+    "<b>",
+    "&amp;",
+    "{{",
+    "8<",
+]
+PLACES = ("<p>%s</p>", "<ul><li>%s</li></ul>", "<h2>%s</h2>", "<blockquote><p>%s</p></blockquote>")
+
+
+@settings(derandomize=True, max_examples=300, deadline=None)
+@given(st.lists(st.sampled_from(SIGNS), min_size=1, max_size=12), st.sampled_from(PLACES))
+def test_no_signs_whatever_mean_anything(signs: list[str], place: str) -> None:
+    words = " ".join("".join(signs).split())
+    made = rewrite(f"<div><p>Αρχή.</p>{place % escape(words)}<p>Τέλος.</p></div>").body
+    found = convert(made)
+    if words and "* * *" not in made:
+        assert found.plain.split("\n")[1:-1] == [words]
+    assert [finding for finding in found.findings if finding.kind != "heading"] == []
 
 
 def test_a_line_of_signs_parts_two_passages() -> None:

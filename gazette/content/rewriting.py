@@ -26,7 +26,7 @@ _HEADINGS: Final = frozenset("h1 h2 h3 h4 h5 h6".split())
 _NOTE: Final = re.compile(r"#?((?:foot|end)note-\d+)")
 _BULLET: Final = re.compile(r"[•▪◦‣●○■·]\s*(?=\S)")
 _LISTED: Final = re.compile(r"(?:[-*+•▪◦‣●○■]|\d{1,3}[.)]|\w\))\s")
-_OPENING: Final = re.compile(r"[#>~]|[-+](?=\s|\Z)|!(?=include\b)|(?<=\d)\.(?=\s)")
+_OPENING: Final = re.compile(r"[#>~]|[-+](?=-*(?:\s|\Z))|!(?=include\b)|(?<=\d)\.(?=\s)")
 """What would begin something else than a paragraph; a full stop, behind its number."""
 _UNDERLINE: Final = re.compile(r"(\\?[-=])+")
 _RULE: Final = re.compile(r"(?:\\?[-_*=~–—#]\s*){3,}")
@@ -129,7 +129,8 @@ class _Writer:
             self.levels.pop()
         self.levels.append(level)
         marks = "".join(self._mark(link) for link in element.iter("a"))
-        return f"{'#' * min(1 + len(self.levels), 6)} {_escaped(words).rstrip('#')}{marks}"
+        closed = re.sub("#(?=#*$)", r"\\#", _escaped(words))
+        return f"{'#' * min(1 + len(self.levels), 6)} {closed}{marks}"
 
     def _paragraph(self, element: Element) -> Iterator[str]:
         before = len(self.made.shots)
