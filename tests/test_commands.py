@@ -2,7 +2,6 @@
 
 import ast
 import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -97,18 +96,14 @@ def test_every_misuse_has_its_words_and_all_that_they_need() -> None:
         (("preview", "--base", "nowhere"), "Το git "),
     ],
 )
-def test_errors_speak_greek(
-    tmp_path: Path, command: Sequence[str], said: str, capsys: pytest.CaptureFixture[str]
-) -> None:
-    root = shutil.copytree(PROJECT / "tests/sites/base", tmp_path / "site", ignore=shutil.ignore_patterns(".build"))
+def test_errors_speak_greek(root: Path, command: Sequence[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main([*command, "--root", str(root), "--lang", "el"]) == cli.MISUSED
     errors = capsys.readouterr().err
     assert said in errors
     assert errors.count("\n") == 1
 
 
-def test_a_photo_that_cannot_be_mended_is_told_in_greek(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    root = shutil.copytree(PROJECT / "tests/sites/base", tmp_path / "site", ignore=shutil.ignore_patterns(".build"))
+def test_a_photo_that_cannot_be_mended_is_told_in_greek(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (root / "content/stories/garden/garden.png").write_bytes(b"no picture")
     assert cli.main(["photos", "--shrink", "--root", str(root), "--lang", "el"]) == cli.PROBLEMS
     assert "έμεινε όπως ήταν (δεν είναι εικόνα" in capsys.readouterr().out

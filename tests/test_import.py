@@ -24,25 +24,19 @@ from gazette.content.wording import read_words
 from gazette.engines import word
 from gazette.engines.pictures import look
 
-BASE = PROJECT / "tests/sites/base"
 TITLE = p(t("Η γειτονιά που μαγειρεύει μαζί"), style="Title")
 TEXT = p(t("Στην Αθήνα, η «κοινή κουζίνα» άνοιξε το 2020 και μένει ανοιχτή για όλη τη γειτονιά."))
 SLUG = "i-geitonia-pou-mageirevei-mazi"
 
 
-@pytest.fixture
-def site(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(BASE, tmp_path / "site", ignore=shutil.ignore_patterns(".build")))
-
-
-def bring(site: Path, raw: bytes, *more: str, name: str = "story.docx") -> int:
-    document = site.parent / name
+def bring(root: Path, raw: bytes, *more: str, name: str = "story.docx") -> int:
+    document = root.parent / name
     document.write_bytes(raw)
-    return cli.main(["import", str(document), *more, "--root", str(site), "--as-of", TODAY])
+    return cli.main(["import", str(document), *more, "--root", str(root), "--as-of", TODAY])
 
 
-def body(site: Path, slug: str = SLUG, language: str = "el") -> str:
-    return (site / "content/stories" / slug / f"{language}.md").read_text("utf-8").split("---\n", 2)[2].strip()
+def body(root: Path, slug: str = SLUG, language: str = "el") -> str:
+    return (root / "content/stories" / slug / f"{language}.md").read_text("utf-8").split("---\n", 2)[2].strip()
 
 
 def carried(body_of: str, **more: object) -> str:
@@ -123,11 +117,11 @@ WRITTEN = f"""\
 
 
 def test_a_document_becomes_a_draft_and_the_checker_tells_what_is_left(
-    site: Path, capsys: pytest.CaptureFixture[str]
+    root: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     raw = docx(WHOLE, **MORE)  # type: ignore[arg-type]
-    assert bring(site, raw) == cli.DONE
-    assert body(site) == WRITTEN
+    assert bring(root, raw) == cli.DONE
+    assert body(root) == WRITTEN
     said = capsys.readouterr().out
     assert "Taken over: paragraphs 8, headings 3, lists 3, footnotes 2, links 1, photos 1." in said
     for left in ("text boxes (1)", "comments (1)", "tracked insertions (1)", "tracked deletions (1)", "equations (1)"):
@@ -141,29 +135,29 @@ def test_a_document_becomes_a_draft_and_the_checker_tells_what_is_left(
         "el.md",
     ):
         assert left in said
-    files = sorted(path.name for path in (site / "content/stories" / SLUG).iterdir())
+    files = sorted(path.name for path in (root / "content/stories" / SLUG).iterdir())
     assert files == ["el.md", f"{SLUG}-1.jpg", "story.yml"]
-    assert cli.main(["check", "--root", str(site), "--as-of", TODAY, "--quiet"]) == cli.PROBLEMS
+    assert cli.main(["check", "--root", str(root), "--as-of", TODAY, "--quiet"]) == cli.PROBLEMS
     problems = [line.split(": ", 1) for line in capsys.readouterr().out.splitlines() if not line.startswith("    ")]
     assert [words for _, words in problems if "The pencil sign" not in words] == []
     assert {words.split(":")[0] for _, words in problems} == {
         "summary", "members[1]", "themes[1]", "captions[1].alt", "captions[1].caption", "photos[1].credit",
         "photos[1].people[1]",
     }  # fmt: skip
-    text = (site / "content/stories" / SLUG / "el.md").read_text("utf-8")
+    text = (root / "content/stories" / SLUG / "el.md").read_text("utf-8")
     assert 'alt: "✎ Δύο γυναίκες πλένουν πιάτα"' in text
     assert 'caption: "✎ Η κουζίνα τον Μάρτιο"' in text
 
 
-def test_what_was_told_is_all_there_was_to_do(site: Path, tmp_path: Path) -> None:
-    assert bring(site, docx(WHOLE, **MORE)) == cli.DONE  # type: ignore[arg-type]
-    folder = site / "content/stories" / SLUG
+def test_what_was_told_is_all_there_was_to_do(root: Path, tmp_path: Path) -> None:
+    assert bring(root, docx(WHOLE, **MORE)) == cli.DONE  # type: ignore[arg-type]
+    folder = root / "content/stories" / SLUG
     data = (folder / "story.yml").read_text("utf-8").replace("✎ karditsa", "athens")
     data = data.replace('people:\n      - "✎ c-0042"', "people: none", 1)
     (folder / "story.yml").write_text(data.replace("✎ ", ""), "utf-8")
     text = (folder / "el.md").read_text("utf-8")
     (folder / "el.md").write_text(text.replace("✎ γράψτε το εδώ", "Μια κουζίνα για όλους").replace("✎ ", ""), "utf-8")
-    assert build(site, tmp_path / "out") == cli.DONE
+    assert build(root, tmp_path / "out") == cli.DONE
     page = (tmp_path / "out/stories" / SLUG / "index.html").read_text("utf-8")
     assert "<h2" in page and "Πώς ξεκίνησε" in page
     assert "doc-endnotes" in page
@@ -171,46 +165,46 @@ def test_what_was_told_is_all_there_was_to_do(site: Path, tmp_path: Path) -> Non
     assert "κρυφά λόγια" not in page
 
 
-def test_photos_come_without_a_word_of_where_they_were_taken(site: Path) -> None:
+def test_photos_come_without_a_word_of_where_they_were_taken(root: Path) -> None:
     assert b"GPS" not in photo() and look(photo()).has_place
-    assert bring(site, docx(WHOLE, **MORE)) == cli.DONE  # type: ignore[arg-type]
-    raw = (site / "content/stories" / SLUG / f"{SLUG}-1.jpg").read_bytes()
+    assert bring(root, docx(WHOLE, **MORE)) == cli.DONE  # type: ignore[arg-type]
+    raw = (root / "content/stories" / SLUG / f"{SLUG}-1.jpg").read_bytes()
     assert not look(raw).has_place
     with Image.open(BytesIO(raw)) as shown:
         assert not shown.getexif()
         assert shown.size == (900, 600)
 
 
-def test_the_same_document_gives_the_same_bytes(site: Path, tmp_path: Path) -> None:
-    other = Path(shutil.copytree(site, tmp_path / "other" / "site"))
+def test_the_same_document_gives_the_same_bytes(root: Path, tmp_path: Path) -> None:
+    other = Path(shutil.copytree(root, tmp_path / "other" / "site"))
     raw = docx(WHOLE, **MORE)  # type: ignore[arg-type]
-    assert (bring(site, raw), bring(other, raw)) == (cli.DONE, cli.DONE)
-    files = [path.relative_to(site) for path in (site / "content/stories" / SLUG).iterdir()]
-    assert [(site / path).read_bytes() for path in files] == [(other / path).read_bytes() for path in files]
+    assert (bring(root, raw), bring(other, raw)) == (cli.DONE, cli.DONE)
+    files = [path.relative_to(root) for path in (root / "content/stories" / SLUG).iterdir()]
+    assert [(root / path).read_bytes() for path in files] == [(other / path).read_bytes() for path in files]
 
 
-def test_nothing_is_overwritten(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert bring(site, docx(TITLE + TEXT)) == cli.DONE
-    before = (site / "content/stories" / SLUG / "el.md").read_bytes()
-    assert bring(site, docx(TITLE + p(t("Άλλο.")))) == cli.MISUSED
+def test_nothing_is_overwritten(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert bring(root, docx(TITLE + TEXT)) == cli.DONE
+    before = (root / "content/stories" / SLUG / "el.md").read_bytes()
+    assert bring(root, docx(TITLE + p(t("Άλλο.")))) == cli.MISUSED
     assert "is there already: choose another name" in capsys.readouterr().err
-    assert (site / "content/stories" / SLUG / "el.md").read_bytes() == before
-    assert bring(site, docx(TITLE + TEXT), "another") == cli.DONE
-    assert body(site, "another").startswith("Στην Αθήνα")
-    assert not [path for path in (site / "content/stories").iterdir() if path.name.startswith(".")]
+    assert (root / "content/stories" / SLUG / "el.md").read_bytes() == before
+    assert bring(root, docx(TITLE + TEXT), "another") == cli.DONE
+    assert body(root, "another").startswith("Στην Αθήνα")
+    assert not [path for path in (root / "content/stories").iterdir() if path.name.startswith(".")]
 
 
-def test_what_is_told_speaks_greek(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert bring(site, docx(WHOLE, **MORE), "--lang", "el") == cli.DONE  # type: ignore[arg-type]
+def test_what_is_told_speaks_greek(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert bring(root, docx(WHOLE, **MORE), "--lang", "el") == cli.DONE  # type: ignore[arg-type]
     said = capsys.readouterr().out
     assert "Δεν μεταφέρθηκαν, ή θέλουν έλεγχο:\n" in said
     assert "  - σχόλια (1): παραλείφθηκαν" in said
     assert not re.search("[a-z]{4,} [a-z]{4,}", said.split("Μεταφέρθηκαν")[1].replace("make check", ""))
 
 
-def test_the_letters_tell_the_language(site: Path) -> None:
-    assert bring(site, docx(p(t("A garden for all"), style="Title") + p(t("The neighbours planted it.")))) == cli.DONE
-    assert body(site, "a-garden-for-all", "en") == "The neighbours planted it."
+def test_the_letters_tell_the_language(root: Path) -> None:
+    assert bring(root, docx(p(t("A garden for all"), style="Title") + p(t("The neighbours planted it.")))) == cli.DONE
+    assert body(root, "a-garden-for-all", "en") == "The neighbours planted it."
 
 
 @pytest.mark.parametrize(
@@ -226,9 +220,9 @@ def test_the_title_is_the_one_by_style_or_a_heading_at_the_start(document: str, 
     assert rewrite(word.read_word(docx(document)).html).title == title
 
 
-def test_without_a_title_the_mark_stands_and_the_file_gives_the_name(site: Path) -> None:
-    assert bring(site, docx(TEXT), name="Κείμενο 3.docx") == cli.DONE
-    assert 'title: "✎ ' in (site / "content/stories/keimeno-3/el.md").read_text("utf-8")
+def test_without_a_title_the_mark_stands_and_the_file_gives_the_name(root: Path) -> None:
+    assert bring(root, docx(TEXT), name="Κείμενο 3.docx") == cli.DONE
+    assert 'title: "✎ ' in (root / "content/stories/keimeno-3/el.md").read_text("utf-8")
 
 
 def test_headings_begin_at_the_second_level_and_skip_none() -> None:
@@ -301,7 +295,7 @@ def test_accents_are_whole_and_nothing_is_hidden() -> None:
     assert carried(p(t("Με\u0301σα στο\u00ad σπι\u0301τι\u200b μας"))) == "Μέσα στο σπίτι μας"
 
 
-def test_links_that_lead_nowhere_keep_their_words(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_links_that_lead_nowhere_keep_their_words(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     links = {
         "r1": "javascript:alert(1)",
         "r2": "file:///C:/x.docx",
@@ -309,17 +303,17 @@ def test_links_that_lead_nowhere_keep_their_words(site: Path, capsys: pytest.Cap
         "r4": "https://a.gr/(x)",
     }
     document = TITLE + p(*(link(key, t(f"λόγος{key}")) for key in links)) + TEXT
-    assert bring(site, docx(document, links=links)) == cli.DONE
-    assert body(site).startswith("λόγοςr1λόγοςr2[λόγοςr3](https://bit.ly/abc)[λόγοςr4](https://a.gr/%28x%29)")
+    assert bring(root, docx(document, links=links)) == cli.DONE
+    assert body(root).startswith("λόγοςr1λόγοςr2[λόγοςr3](https://bit.ly/abc)[λόγοςr4](https://a.gr/%28x%29)")
     said = capsys.readouterr().out
     assert "links that lead nowhere on the web, such as files of a computer (2)" in said
     assert "shortened addresses (1)" in said
 
 
-def test_numbered_lists_that_a_paragraph_parts_are_told(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert bring(site, docx(TITLE + item("Ένα", 2) + TEXT + item("Δύο", 2))) == cli.DONE
+def test_numbered_lists_that_a_paragraph_parts_are_told(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert bring(root, docx(TITLE + item("Ένα", 2) + TEXT + item("Δύο", 2))) == cli.DONE
     assert "numbered lists (2): each begins with 1" in capsys.readouterr().out
-    assert body(site).endswith("\n\n1. Δύο")
+    assert body(root).endswith("\n\n1. Δύο")
 
 
 def test_a_table_with_joined_cells_becomes_paragraphs() -> None:
@@ -329,14 +323,14 @@ def test_a_table_with_joined_cells_becomes_paragraphs() -> None:
     assert (made.counted["tables"], made.counted["tables-torn"]) == (0, 1)
 
 
-def test_pictures_that_cannot_be_shown_are_told(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_pictures_that_cannot_be_shown_are_told(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     media = {"r1": ("a.emf", b"\x01\x00\x00\x00 EMF"), "r2": ("b.jpeg", photo()[:900]), "r3": ("c.png", photo("PNG"))}
     shown = "".join(p(picture(key)) for key in ("r1", "r2", "r3", "r3", "rMissing"))
-    assert bring(site, docx(TITLE + TEXT + shown, media=media)) == cli.DONE
+    assert bring(root, docx(TITLE + TEXT + shown, media=media)) == cli.DONE
     said = capsys.readouterr().out
     for left in ("such as drawings of Office (1)", "that are damaged (1)", "does not hold (1)", "photos 1."):
         assert left in said
-    assert [path.name for path in (site / "content/stories" / SLUG).glob("*.png")] == [f"{SLUG}-1.png"]
+    assert [path.name for path in (root / "content/stories" / SLUG).glob("*.png")] == [f"{SLUG}-1.png"]
 
 
 def test_what_stands_beside_the_text_is_told() -> None:
@@ -415,38 +409,38 @@ BILLION = '<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;"><!ENTITY e "&b;&b;&b;&b;">'
     ],
 )  # fmt: skip
 def test_what_is_no_sound_document_ends_in_one_line(
-    site: Path, make: object, said: str, capsys: pytest.CaptureFixture[str]
+    root: Path, make: object, said: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    before = sorted(site.rglob("*"))
-    assert bring(site, make()) == cli.MISUSED  # type: ignore[operator]
+    before = sorted(root.rglob("*"))
+    assert bring(root, make()) == cli.MISUSED  # type: ignore[operator]
     out, errors = capsys.readouterr()
     assert said in errors
     assert (out, errors.count("\n")) == ("", 1)
-    assert sorted(site.rglob("*")) == before
+    assert sorted(root.rglob("*")) == before
 
 
 @pytest.mark.filterwarnings("ignore:Duplicate name")
-def test_two_parts_of_one_name_are_refused(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_two_parts_of_one_name_are_refused(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     target = BytesIO(docx(TEXT))
     with zipfile.ZipFile(target, "a") as archive:
         archive.writestr("word/document.xml", b"<x/>")
-    assert bring(site, target.getvalue()) == cli.MISUSED
+    assert bring(root, target.getvalue()) == cli.MISUSED
     assert "holds what no document of Word holds" in capsys.readouterr().err
 
 
-def test_pictures_are_never_fetched_from_the_disk_or_the_web(site: Path, tmp_path: Path) -> None:
+def test_pictures_are_never_fetched_from_the_disk_or_the_web(root: Path, tmp_path: Path) -> None:
     secret = tmp_path / "secret.png"
     secret.write_bytes(photo("PNG"))
     linked = picture("rL1").replace("r:embed", "r:link")
     raw = docx(TITLE + TEXT + p(linked), links={"rL1": secret.as_uri()})
-    assert bring(site, raw) == cli.DONE
-    assert not list((site / "content/stories" / SLUG).glob("*.png"))
+    assert bring(root, raw) == cli.DONE
+    assert not list((root / "content/stories" / SLUG).glob("*.png"))
 
 
-def test_a_missing_document_and_an_impossible_name(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.main(["import", str(site / "none.docx"), "--root", str(site)]) == cli.MISUSED
+def test_a_missing_document_and_an_impossible_name(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["import", str(root / "none.docx"), "--root", str(root)]) == cli.MISUSED
     assert "There is no file" in capsys.readouterr().err
-    assert bring(site, docx(TITLE + TEXT), "../x") == cli.MISUSED
+    assert bring(root, docx(TITLE + TEXT), "../x") == cli.MISUSED
     assert "cannot be an address" in capsys.readouterr().err
-    assert bring(site, docx(TITLE + TEXT), "theme") == cli.MISUSED
+    assert bring(root, docx(TITLE + TEXT), "theme") == cli.MISUSED
     assert "taken by a page" in capsys.readouterr().err
