@@ -1,5 +1,5 @@
 # The commands of the house. Each sets up what it needs; a second run installs nothing.
-.PHONY: site test serve preview check new edit admin photos withdraw ledger translated links export bench look roundtrip audit lock format clean help
+.PHONY: site test serve preview check new import edit admin photos withdraw ledger translated links export bench look roundtrip audit lock format clean help
 .DEFAULT_GOAL := help
 RUN := .venv/bin/python build.py
 
@@ -30,6 +30,10 @@ check: ## only look for problems
 new: ## start a new item: make new ARGS="story my-story"
 	@scripts/setup site
 	@$(RUN) new $(ARGS)
+
+import: ## a draft from a Word document: make import ARGS=story.docx
+	@scripts/setup site
+	@$(RUN) import $(ARGS)
 
 edit: ## write in a form, in a browser; nothing leaves this machine
 	@scripts/setup edit

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import argparse
 import shutil
 import subprocess
 import sys
@@ -47,9 +46,8 @@ class Editor:
 def edited(root: Path, language: str = "el", drafts: bool = False) -> Iterator[Editor]:
     """Starts the editor, as `make edit` does, on a port that is free."""
     port = free_port()
-    options = argparse.Namespace(root=root, lang=language, port=port, drafts=drafts)
     with ExitStack() as stack:
-        newsroom.start(stack, options, date(2026, 11, 22))
+        newsroom.start(stack, newsroom.Wish(root.resolve(), language, date(2026, 11, 22)), port, drafts)
         yield Editor(f"http://127.0.0.1:{port}/", root)
 
 
