@@ -1,5 +1,5 @@
 # The commands of the house. Each sets up what it needs; a second run installs nothing.
-.PHONY: site test serve preview check new photos withdraw ledger translated links export bench look audit lock format clean help
+.PHONY: site test serve preview check new import edit admin photos withdraw ledger translated links export bench look roundtrip audit lock format clean help
 .DEFAULT_GOAL := help
 RUN := .venv/bin/python build.py
 
@@ -30,6 +30,18 @@ check: ## only look for problems
 new: ## start a new item: make new ARGS="story my-story"
 	@scripts/setup site
 	@$(RUN) new $(ARGS)
+
+import: ## a draft from a Word document: make import ARGS=story.docx
+	@scripts/setup site
+	@$(RUN) import $(ARGS)
+
+edit: ## write in a form, in a browser; nothing leaves this machine
+	@scripts/setup edit
+	@$(RUN) edit $(ARGS)
+
+admin: ## make the editor for a host: make admin ARGS="--repo owner/name --auth https://…"
+	@scripts/setup edit
+	@$(RUN) admin $(ARGS)
 
 photos: ## make photos fit: make photos ARGS="--shrink content/stories/my-story"
 	@scripts/setup site
@@ -62,6 +74,10 @@ bench: ## measure against stock MkDocs and Hugo (about 10 minutes)
 look: ## pictures of each kind of page into .build/look/
 	@scripts/setup browser
 	@.venv/bin/python -m viewing.look $(ARGS)
+
+roundtrip: ## open and save every item in the browser editor (a minute or two)
+	@scripts/setup browser
+	@.venv/bin/python -m viewing.forms $(ARGS)
 
 audit: ## Lighthouse on home, story, member and list
 	@scripts/setup audit

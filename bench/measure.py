@@ -43,7 +43,7 @@ def measure(command: Sequence[str], folder: Path, variables: Mapping[str, str] |
         started = monotonic()
         process = subprocess.Popen(
             command, cwd=folder, stdin=subprocess.DEVNULL, stdout=said, stderr=subprocess.STDOUT,
-            env={**os.environ, **QUIET, **(variables or {})},
+            env={**_plain(os.environ), **QUIET, **(variables or {})},
         )  # fmt: skip
         _, status, usage = os.wait4(process.pid, 0)
         wall = monotonic() - started
@@ -52,6 +52,11 @@ def measure(command: Sequence[str], folder: Path, variables: Mapping[str, str] |
         words = log.read_text("utf-8", "replace")[-2000:]
         raise CommandFailed(f"{' '.join(command)} (in {folder}) ended with exit code {process.returncode}:\n{words}")
     return Cost(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+
+
+def _plain(variables: Mapping[str, str]) -> dict[str, str]:
+    """The environment, in which Python keeps what it compiled, as it does unless a machine forbids it."""
+    return {name: value for name, value in variables.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 def weigh(folder: Path) -> Output:

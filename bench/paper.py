@@ -14,6 +14,7 @@ from gazette.content.model import Kind
 from gazette.engines import pdf
 from gazette.render.lookup import Lookup
 from gazette.render.paper import issue_paper
+from gazette.settings import PROJECT
 
 ISSUE: Final = "2"
 LANGUAGE: Final = "el"
@@ -23,7 +24,7 @@ ROUNDS: Final = 5
 
 def main() -> None:
     """Times both in turn, and prints the medians and what the one is of the other."""
-    press = hall.Press(hall.read_site(hall.PROJECT, DAY, lambda _: None))
+    press = hall.Press(hall.read_site(PROJECT, DAY, lambda _: None))
     issue = press.reading.library.get(Kind.ISSUE, ISSUE)
     assert issue
     bindery = press.bindery()

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 from types import UnionType
 from typing import Any, Final, Union, get_args, get_origin
 
@@ -16,8 +17,9 @@ from pydantic.fields import FieldInfo
 from .content.check import is_reserved
 from .content.dates import PartialDate
 from .content.described import described
-from .content.fields import closest
+from .content.fields import closest, parse
 from .content.items import content_type_of
+from .content.load import Source
 from .content.model import (
     CONSENTS,
     CONTENT_TYPES,
@@ -31,10 +33,13 @@ from .content.model import (
 )
 from .content.problems import Misuse
 from .content.prose import SCAFFOLD_MARK
-from .content.wording import hints, phrase
+from .content.translit import latin_slug
+from .content.wording import hints, phrase, sentences
 from .render.data_model import SCHEMA_DIALECT, SETS, schema
 
 RENEW: Final = "make export"
+LONGEST_SLUG: Final = 60
+"""Letters of an address that is made from a title."""
 
 
 def exports() -> dict[str, str]:
@@ -133,7 +138,8 @@ class Wish:
     """What someone wants to begin: an item of a kind, with some fields filled in.
 
     `owner` is the folder of the member or partner that a statement belongs to (`members/karditsa`). `hints` is the
-    language of the hints.
+    language of the hints. `records` are entries of fields that are lists of records: field → for each entry what is
+    known of it. `body` is the text, where it is there already.
     """
 
     kind: str
@@ -141,6 +147,8 @@ class Wish:
     owner: str = ""
     given: Mapping[str, str] = field(default_factory=dict)
     hints: str = "en"
+    records: Mapping[str, Sequence[Mapping[str, str]]] = field(default_factory=dict)
+    body: str = ""
 
 
 def scaffold(wish: Wish, languages: Sequence[str], today: date) -> dict[str, str]:
@@ -156,46 +164,123 @@ def scaffold(wish: Wish, languages: Sequence[str], today: date) -> dict[str, str
     known = {"date": str(PartialDate(today.year, today.month, today.day)), **(given or {})}
     if content.kind is Kind.ISSUE:
         known.setdefault("number", slug)
-    files = {f"{folder}/{content.data_file}": "\n".join(_yaml(content.data, known, wish.hints)) + "\n"}
+    files = {f"{folder}/{content.data_file}": "\n".join(_yaml(content.data, known, wish)) + "\n"}
     for language in languages:
-        header = "\n".join(_yaml(content.text, known if language == languages[0] else {}, wish.hints, language))
-        files[f"{folder}/{language}.md"] = f"---\n{header}\n---\n\n{_body(content, wish.hints)}"
+        header = "\n".join(_yaml(content.text, known if language == languages[0] else {}, wish, language))
+        body = f"{wish.body}\n" if wish.body else _body(content, wish.hints)
+        files[f"{folder}/{language}.md"] = f"---\n{header}\n---\n\n{body}"
     return files
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A field that someone can be asked for: one that is needed, and is a text or a list of words."""
+
+    model: type[Record]
+    name: str
+    is_text: bool
+    """Whether it is written in a language, and not the same in all."""
+
+    @property
+    def choices(self) -> list[str]:
+        """The words of a closed list, where there is one."""
+        return _choices(self.model.model_fields[self.name])
+
+    def fault(self, answer: str, language: str) -> str:
+        """What the checker would say of an answer, in one line; nothing where it has nothing against it."""
+        is_list = _is_list(self.model.model_fields[self.name].annotation)
+        data = {self.name: [part.strip() for part in answer.split(",")] if is_list else answer}
+        _, problems = parse(Source("", data), self.model)
+        own = [problem for problem in problems if re.match(rf"{self.name}\b", problem.field)]
+        return " ".join(sentences(own[0], language)) if own else ""
+
+
+def questions(wish: Wish) -> list[Question]:
+    """The fields of a new item that are needed and that a command can fill in, but for those that are known already.
+
+    Raises Misuse where the wish does not make sense.
+    """
+    content = _type_for(wish)
+    known = {*wish.given, "date", "number"}
+    return [
+        Question(model, name, model is content.text)
+        for model in (content.text, content.data)
+        for name in _needed(model)
+        if name not in known
+    ]
+
+
+def consent_questions(given: Mapping[str, str]) -> list[Question]:
+    """The same for the record of a consent; of a minor more is needed."""
+    more = ["guardian", "child"] if given.get("minor") == "true" else []
+    return [Question(Consent, name, False) for name in [*_needed(Consent), *more] if name not in given]
+
+
+def _needed(model: type[Record]) -> list[str]:
+    found = model.model_fields.items()
+    return [name for name, info in found if info.is_required() and record_in(info.annotation) is None]
+
+
+def named_in(root: Path, name: str) -> list[str]:
+    """The folders that a field of that name speaks of, as `members`; nothing where it speaks of none."""
+    collections = [content.collection for content in CONTENT_TYPES]
+    found = next((place for place in collections if place.rpartition("/")[2] == name), None)
+    return sorted(path.name for path in (root / found).iterdir() if path.is_dir()) if found else []
+
+
+def slug_of(title: str) -> str:
+    """The address that a title gives, cut between words."""
+    slug = latin_slug(title)
+    return slug if len(slug) <= LONGEST_SLUG else slug[: LONGEST_SLUG + 1].rpartition("-")[0] or slug[:LONGEST_SLUG]
+
+
+def consent(reference: str, given: Mapping[str, str], language: str) -> dict[str, str]:
+    """Path → text for a new record of a consent. No field has an answer that no one gave."""
+    return {f"{CONSENTS}/{reference}.yml": "\n".join(_yaml(Consent, given, Wish(CONSENTS, "", hints=language))) + "\n"}
 
 
 def _type_for(wish: Wish) -> ContentType:
     choices = [content for content in CONTENT_TYPES if content.kind.value == wish.kind]
     if not choices:
-        raise Misuse(f"'{wish.kind}' is no kind of item: choose one of {', '.join(kind.value for kind in Kind)}.")
+        raise Misuse("kind-unknown", value=wish.kind, choices=", ".join(kind.value for kind in Kind))
     if choices[0].kind is not Kind.STATEMENT:
         if wish.owner:
-            raise Misuse(f"Only a statement belongs to a member or a partner: leave --of out for a {wish.kind}.")
+            raise Misuse("owner-not-wanted", kind=wish.kind)
         return choices[0]
     named = re.fullmatch(SLUG_PATTERN, wish.owner.rsplit("/", 1)[-1])
     whose = content_type_of(wish.owner) if named else None
     matching = [content for content in choices if whose and content.folder == f"{whose.folder}/statements/*"]
     if not matching:
-        raise Misuse("A statement belongs to a member or a partner: say whose with --of members/karditsa")
+        raise Misuse("owner-missing")
     return matching[0]
 
 
 def _refuse_name(content: ContentType, slug: str) -> None:
     if is_reserved(content, slug):
-        raise Misuse(f"The name '{slug}' is taken by a page that the site makes itself: choose another one.")
+        raise Misuse("name-reserved", value=slug)
     if content.kind is Kind.ISSUE and not re.fullmatch(r"[1-9]\d{0,2}", slug):
-        raise Misuse(f"'{slug}' is no number of an issue: name the folder by its number, as in: new issue 3")
+        raise Misuse("issue-number", value=slug)
 
 
 def _refuse_fields(content: ContentType, given: Mapping[str, str]) -> None:
+    _refuse(content.kind.value, {**content.text.model_fields, **content.data.model_fields}, given)
+
+
+def refuse_fields(model: type[Record], kind: str, given: Mapping[str, str]) -> None:
+    """Raises Misuse where a field is given that such a record has not, or that a command cannot fill in."""
+    _refuse(kind, model.model_fields, given)
+
+
+def _refuse(kind: str, known: Mapping[str, FieldInfo], given: Mapping[str, str]) -> None:
     """Only fields that are there, and hold a text or a list of words, can be filled in from a command."""
-    known = {**content.text.model_fields, **content.data.model_fields}
     for name in given:
         if name not in known:
             guess = closest(name, known)
-            mend = f"did you mean '{guess}'?" if guess else f"choose one of {', '.join(known)}."
-            raise Misuse(f"A {content.kind.value} has no field '{name}': {mend}")
+            rule = "no-such-field-but" if guess else "no-such-field"
+            facts = {"suggestion": guess, "choices": ", ".join(known)}
+            raise Misuse(rule, kind=kind, name=name, **facts)
         if record_in(known[name].annotation):
-            raise Misuse(f"'{name}' is made of several fields: leave it out here and fill it in in the file.")
+            raise Misuse("field-of-several", name=name)
 
 
 def _body(content: ContentType, language: str) -> str:
@@ -210,18 +295,25 @@ def hint(model: type[Record], name: str, language: str) -> str:
     return hints()[declaring.__name__][name]
 
 
-def _yaml(model: type[Record], given: Mapping[str, str], language: str, own: str = "") -> Iterator[str]:
+def _yaml(model: type[Record], given: Mapping[str, str], wish: Wish, own: str = "") -> Iterator[str]:
     """The fields of a record as YAML with hints; optional ones commented out. `own` is the language of its words."""
+    language = wish.hints
     for name, info in model.model_fields.items():
         if name == TRANSLATES:  # a command writes it
             continue
-        start = "" if info.is_required() or name in given else "# "
+        start = "" if info.is_required() or name in given or wish.records.get(name) else "# "
         needed = "" if info.is_required() else f" {phrase('optional', language)}"
         yield f"# {hint(model, name, language)}{needed}"
         choices = _choices(info)
         if choices:
             yield f"# {phrase('one-of', language)}: {', '.join(choices)}"
-        yield from _field(name, info, given.get(name), start, own)
+        inner = record_in(info.annotation)
+        if inner is not None and wish.records.get(name):
+            yield f"{name}:"
+            for entry in wish.records[name]:
+                yield from _nested(inner, "", True, own, entry)
+        else:
+            yield from _field(name, info, given.get(name), start, own)
 
 
 def _field(name: str, info: FieldInfo, given: str | None, start: str, own: str) -> Iterator[str]:
@@ -266,10 +358,19 @@ def _quoted(value: str) -> str:
     return value if re.fullmatch(r"\w[\w ./@-]*(:\d\d)?", value) else json.dumps(value, ensure_ascii=False)
 
 
-def _nested(model: type[Record], start: str, in_list: bool, own: str) -> Iterator[str]:
-    """The required fields of a record inside a record, or all where none is: one of them will be wanted."""
-    wanted = usual(model)
+def _nested(
+    model: type[Record], start: str, in_list: bool, own: str, known: Mapping[str, str] | None = None
+) -> Iterator[str]:
+    """The required fields of a record inside a record, or all where none is: one of them will be wanted.
+
+    What is `known` of the record is there as well.
+    """
+    known = known or {}
+    wanted = {*usual(model), *known}
     fields = [(name, info) for name, info in model.model_fields.items() if name in wanted]
     for place, (name, info) in enumerate(fields or model.model_fields.items()):
         lead = "  - " if in_list and place == 0 else "    " if in_list else "  "
-        yield from _lines(f"{start}{lead}{name}:", f"{start}{' ' * len(lead)}  ", info, own)
+        if name in known:
+            yield f"{start}{lead}{name}: {_quoted(known[name])}"
+        else:
+            yield from _lines(f"{start}{lead}{name}:", f"{start}{' ' * len(lead)}  ", info, own)

@@ -46,10 +46,7 @@ def draft(library: Library, number: int, hints: str) -> dict[str, str]:
     day = PartialDate(today.year, today.month, today.day)
     sections = list(_drafted(library, number, day, hints))
     if not sections:
-        raise Misuse(
-            "Nothing has come out since the last issue, and what the three months before it brought is in an issue: "
-            "publish stories, events or statements first."
-        )
+        raise Misuse("nothing-new")
     counted = str(len(library.members_today))
     wish = Wish(Kind.ISSUE.value, str(number), given={"members": counted}, hints=hints)
     files = scaffold(wish, library.languages, today)
@@ -81,7 +78,7 @@ def with_lists(text: str, sections: Sequence[Section]) -> str:
     for start, end, items in reversed(list(_edits(text, sections))):
         made = made[:start] + items + made[end:]
     if not _reads_as(made, _expected(_read(text), sections)):
-        raise Misuse("The queries could not be replaced without changing more: write the lists into issue.yml by hand.")
+        raise Misuse("queries-unusual")
     return made
 
 

@@ -20,16 +20,16 @@ from .memo import code_version
 from .render.lookup import PLAIN_WIDTH, file_address, keyed, renditions, scaled
 from .workers import fork_map
 
-WORDS: Final = {
-    "not-one": "is no picture, or of a kind that cannot be read",
-    "cut-off": "is damaged or cut off: copy it again from where it came from",
-    "too-many-pixels": "says that it has more pixels than any photo, and was not opened",
-}
+TAKEN: Final = "taken"
+"""The fault of a photo whose new name another file has."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shrunk:
-    """What became of a file. `kept` is the file there is now; sizes are in bytes; `fault` says why none was made."""
+    """What became of a file. `kept` is the file there is now, or that would be; sizes are in bytes.
+
+    `fault` says why none was made: TAKEN, or as in PictureError.
+    """
 
     path: Path
     kept: Path
@@ -52,7 +52,7 @@ def pictures_in(root: Path, named: Iterable[str]) -> list[Path]:
     for name in list(named) or [top for top in tops if (root / top).is_dir()]:
         place = (root / name).resolve()
         if not place.exists() or not place.is_relative_to(root):
-            raise Misuse(f"There is no {name} in {root}: name a photo or a folder of it, or nothing for all of them.")
+            raise Misuse("no-such-place", value=name, root=str(root))
         inside = place.rglob("*") if place.is_dir() else [place]
         found |= dict.fromkeys(path for path in inside if path.is_file() and _is_picture(path))
     return sorted(found)
@@ -70,7 +70,7 @@ def shrink(paths: Iterable[Path]) -> Iterator[Shrunk]:
         kept = path.with_name(f"{latin_slug(path.stem) or 'photo'}.jpg") if is_phone else path
         kind = KINDS[kept.suffix[1:].lower()]
         if is_phone and kept.exists():
-            yield Shrunk(path, kept, len(raw), 0, f"would become {kept.name}, which is there already")
+            yield Shrunk(path, kept, len(raw), 0, TAKEN)
         elif is_fit(raw, kind, MAX_PICTURE_BYTES):
             yield Shrunk(path, kept, len(raw), len(raw))
         else:
@@ -91,7 +91,7 @@ def _shrunk(path: Path, kept: Path, raw: bytes, kind: str) -> Shrunk:
     try:
         made = fitted(raw, kind, MAX_PICTURE_BYTES)
     except PictureError as error:
-        return Shrunk(path, path, len(raw), 0, WORDS[error.reason])
+        return Shrunk(path, path, len(raw), 0, error.reason)
     _write(kept, made, like=path)
     if kept != path:
         path.unlink()  # only now: the new one is on the disk

@@ -18,8 +18,10 @@ from .content.model import (
     EventKind,
     Kind,
     PartnerRole,
+    ProgrammeKind,
     Record,
     Region,
+    SectionKind,
     Theme,
 )
 
@@ -29,6 +31,7 @@ LANGUAGES: Final = ("el", "en")
 KINDS: Final = (Kind.STORY, Kind.STATEMENT, Kind.EVENT, Kind.PARTNER)
 LISTS: Final[Mapping[type[Choice], str]] = {
     Theme: "theme", Region: "region", EventKind: "event-kind", PartnerRole: "partner-role",
+    ProgrammeKind: "programme-kind", SectionKind: "section",
 }  # fmt: skip
 """Closed list → what its labels in theme/strings/ begin with."""
 _LEFT_OUT: Final = frozenset({TRANSLATES, "withdrawn", "time_zone", "photos", "captions", "participants", "online"})
@@ -50,13 +53,19 @@ def exports() -> dict[str, str]:
 
 
 @cache
-def _words(language: str) -> Mapping[str, Any]:
-    content: Mapping[str, Mapping[str, Any]] = yaml.safe_load(WORDS.read_text("utf-8"))
+def words_of(path: Path, language: str) -> Mapping[str, Any]:
+    """What a file of words says in a language."""
+    content: Mapping[str, Mapping[str, Any]] = yaml.safe_load(path.read_text("utf-8"))
     return content[language]
 
 
+def _words(language: str) -> Mapping[str, Any]:
+    return words_of(WORDS, language)
+
+
 @cache
-def _labels(language: str) -> Mapping[str, Any]:
+def labels(language: str) -> Mapping[str, Any]:
+    """What the site calls the words of closed lists, and all else that it says."""
     content: Mapping[str, Any] = yaml.safe_load((STRINGS / f"{language}.yml").read_text("utf-8"))
     return content
 
@@ -105,7 +114,7 @@ def _field(model: type[Record], name: str, info: FieldInfo, file: str, language:
     example = str(info.examples[0]) if info.examples else ""
     name = f"{file.partition('.')[0]}-{name.replace('_', '-')}"
     if choices:
-        options = [f"{_labels(language)[f'{LISTS[choices]}.{choice.value}']} ({choice.value})" for choice in choices]
+        options = [f"{labels(language)[f'{LISTS[choices]}.{choice.value}']} ({choice.value})" for choice in choices]
         return _dropdown(name, label, about, options, several, needed)
     if several or record_in(info.annotation):
         return _area(name, label, about, example, needed)

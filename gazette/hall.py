@@ -38,7 +38,7 @@ from .render.site.assemble import FOOTER, menu
 from .render.site.changes import Change, changes_page, changes_text
 from .render.site.html import Site
 from .render.templates import environment
-from .settings import CONFIG_FILE, Settings, read_settings
+from .settings import CONFIG_FILE, THEME, Settings, read_settings
 from .theme import ROOT, ThemeError, published, read_theme
 from .workers import beside, fork_map
 
@@ -47,8 +47,6 @@ if TYPE_CHECKING:  # what only an issue needs is imported where there is one: it
     from .render.letter import Scriptorium
     from .render.paper import Bindery
 
-PROJECT: Final = Path(__file__).resolve().parent.parent
-THEME: Final = PROJECT / "theme"
 WORTH_FORKING: Final = 60
 WORTH_A_PROCESS: Final = 300
 """Items from which on the open data are written in a process of their own."""
@@ -127,6 +125,7 @@ def _put_together(
     found += check.same_slug(items)
     consents = {name: record for result in checked.values() for name, record in result.consents.items()}
     library = Library(items, settings.languages, today, consents)
+    found = check.without_excused(found, library)
 
     def locate(path: str, route: load.Route) -> Place:
         return load.read(settings.root, path).place(route)

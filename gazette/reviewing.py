@@ -35,10 +35,11 @@ def _git(root: Path, *arguments: str) -> str:
     try:
         done = subprocess.run(["git", "-C", str(root), *arguments], capture_output=True, text=True, check=False)
     except FileNotFoundError:
-        raise Misuse("There is no git on this machine: leave --base out.") from None
+        raise Misuse("no-git") from None
     if done.returncode:
-        said = done.stderr.strip().split("\n")[-1] or "there is no such commit"
-        raise Misuse(f"git {arguments[0]} {arguments[-1]}: {said}")
+        said = done.stderr.strip().split("\n")[-1]
+        command = f"{arguments[0]} {arguments[-1]}"
+        raise Misuse("git-says" if said else "no-such-commit", command=command, reason=said)
     return done.stdout
 
 

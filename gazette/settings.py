@@ -11,6 +11,8 @@ from typing import Any, Final
 
 import yaml
 
+PROJECT: Final = Path(__file__).resolve().parent.parent
+THEME: Final = PROJECT / "theme"
 CONFIG_FILE: Final = "mkdocs.yml"
 LANGUAGE_PATTERN: Final = r"[a-z]{2,3}"
 EMAIL_PATTERN: Final = r"[\w.+-]+@[a-z0-9-]+(\.[a-z0-9-]+)+"

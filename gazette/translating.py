@@ -52,7 +52,7 @@ def find(library: Library, name: str) -> Item:
     for item in library.everything():
         if wanted in (item.folder, item.address.rstrip("/")):
             return item
-    raise Misuse(f"There is no item '{name}': name its folder, such as content/stories/karditsa-drawing")
+    raise Misuse("item-unknown", value=name)
 
 
 def mark(root: Path, library: Library, item: Item, languages: Sequence[str] = ()) -> list[str]:
@@ -63,7 +63,7 @@ def mark(root: Path, library: Library, item: Item, languages: Sequence[str] = ()
     first = library.original(item)
     for language in languages:
         if language not in item.texts or language == first:
-            raise Misuse(f"{item.folder} has no translation in '{language}': its original is {first}.md.")
+            raise Misuse("no-translation", folder=item.folder, language=language, original=str(first))
     now = revision(load.read(root, item.texts[first].path)) if first else ""
     changed = []
     for language, text in item.texts.items():

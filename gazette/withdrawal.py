@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import subprocess
 from collections.abc import Iterable, Iterator, Sequence
@@ -42,7 +43,7 @@ def lift(root: Path, library: Library, reference: str, today: date) -> list[str]
     Returns the uses that are still in the tree, as `folder` or `folder/photo.jpg`. Raises Misuse.
     """
     if reference not in library.consents:
-        raise Misuse(f"There is no {CONSENTS}/{reference}.yml: look the reference up in that folder.")
+        raise Misuse("consent-unknown", path=f"{CONSENTS}/{reference}.yml")
     items = [*library.everything(), *library.withdrawn_items(), *library.all_kept()]
     uses = []
     for item in items:
@@ -61,6 +62,17 @@ def history_of(root: Path, uses: Iterable[str]) -> tuple[list[str], int]:
     return paths, _commits(root, paths)
 
 
+def left_behind(root: Path, uses: Iterable[str]) -> list[str]:
+    """The photos among the uses of a consent whose files are still in the tree. Whoever has it can open them."""
+    return [use for use in uses if (root / use).is_file()]
+
+
+def deletion(root: Path, files: Sequence[str]) -> str:
+    """What takes files out of the tree, and out of git where it knows them; for a person to run."""
+    known = set(_git(root, "ls-files", "--", *files)) == set(files)
+    return shlex.join(["git", "rm", "--", *files] if known else ["rm", "--", *files])
+
+
 def find(library: Library, reference: str) -> Item:
     """The item of a reference or address, taken back already or not. Raises Misuse where there is none."""
     parts = [part for part in reference.split("/") if part][-2:]
@@ -68,10 +80,7 @@ def find(library: Library, reference: str) -> Item:
     known = len(parts) == 2 and parts[0] in COLLECTIONS
     item = (library.find(name) or library.withdrawn(name)) if known else None
     if item is None:
-        raise Misuse(
-            f"There is no '{reference}': name the item by its address, as stories/karditsa-library, or a consent by "
-            "its reference, as c-0042. Only stories, events and statements can be withdrawn."
-        )
+        raise Misuse("not-withdrawable", value=reference)
     return item
 
 
@@ -105,7 +114,7 @@ def mark(path: Path, today: date) -> None:
     except yaml.YAMLError:
         fits = False
     if not fits:
-        raise Misuse(f"{path.name} is too unusual to be changed by a command: write {FIELD}: {today} into it by hand.")
+        raise Misuse("file-unusual", file=path.name, line=f"{FIELD}: {today}")
     beside = path.with_name(f".{path.name}.{os.getpid()}.new")
     beside.write_bytes(made.encode("utf-8"))
     shutil.copymode(path, beside)

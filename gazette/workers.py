@@ -1,4 +1,7 @@
-"""Work over all cores by forking: what a process needs it inherits, so only results travel."""
+"""Work over all cores by forking: what a process needs it inherits, so only results travel.
+
+`multiprocessing` is imported where a process is started: an edit of one text starts none.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,10 @@ import gc
 import os
 import signal
 from collections.abc import Callable, Sequence
-from multiprocessing import get_all_start_methods, get_context
-from multiprocessing.connection import Connection, wait
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 P = TypeVar("P")
 R = TypeVar("R")
@@ -20,7 +24,7 @@ class WorkerDied(RuntimeError):
 
 def cores() -> int:
     """How many processes are worth having; one where the system cannot fork."""
-    if "fork" not in get_all_start_methods():
+    if not hasattr(os, "fork"):
         return 1
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
@@ -54,6 +58,8 @@ class _Left:
     """Which parts no process has taken yet: those from `first` to before `last`, in memory that all share."""
 
     def __init__(self, total: int) -> None:
+        from multiprocessing import get_context
+
         context = get_context("fork")
         self.first, self.last = context.Value("l", 0, lock=False), context.Value("l", total, lock=False)
         self.lock = context.Lock()
@@ -71,6 +77,8 @@ class _Left:
 
 
 def _start(work: Callable[[P], R], parts: Sequence[P], left: _Left, from_the_end: bool) -> tuple[Any, Connection]:
+    from multiprocessing import get_context
+
     context = get_context("fork")
     here, there = context.Pipe(duplex=False)
     process = context.Process(target=_run, args=(work, parts, left, from_the_end, there), daemon=True)
@@ -95,6 +103,8 @@ def _run(work: Callable[[P], R], parts: Sequence[P], left: _Left, from_the_end: 
 
 
 def _gather(connections: Sequence[Connection], total: int, tell: Callable[[str], None]) -> list[Any]:
+    from multiprocessing.connection import Connection, wait
+
     found: dict[int, Any] = {}
     open_ends = list(connections)
     told = 0

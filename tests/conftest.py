@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 from collections.abc import Callable
 from html import unescape
 from pathlib import Path
@@ -27,6 +28,15 @@ def real_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("real") / "site"
     assert build(PROJECT, out, paper=True) == 0
     return out
+
+
+BASE = PROJECT / "tests/sites/base"
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A small site of one's own, to change."""
+    return Path(shutil.copytree(BASE, tmp_path / "site", ignore=shutil.ignore_patterns(".build")))
 
 
 def is_letter(path: Path) -> bool:

@@ -9,12 +9,13 @@ import pytest
 import yaml
 
 from gazette import authoring, cli, forms
+from gazette.cli.exporting import owners_file
 from gazette.content.model import CONTENT_TYPES
 
 PROJECT = Path(__file__).resolve().parent.parent
 
 
-EXPORTS = authoring.exports() | forms.exports() | cli._owners_file(PROJECT)
+EXPORTS = authoring.exports() | forms.exports() | owners_file(PROJECT)
 
 
 @pytest.mark.parametrize("path", sorted(EXPORTS))

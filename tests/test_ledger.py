@@ -14,13 +14,7 @@ from gazette import cli
 from gazette.content.ledger import LEDGER, REDIRECTS, read_ledger
 from viewing import browse
 
-BASE = PROJECT / "tests/sites/base"
 MOVED = "moved:\n  /stories/park/: /stories/garden/\n  /old/deep/page/: /\n"
-
-
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(BASE, tmp_path / "site", ignore=shutil.ignore_patterns(".build")))
 
 
 def run(command: str, root: Path, *more: str) -> int:

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import os
+import pty
 import re
+import select
 import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from conftest import PROJECT
 
 from gazette import authoring, cli
 from gazette.content import wording
@@ -61,6 +68,13 @@ def test_a_new_item_has_no_problem_but_what_is_left_to_write(
         (("issue", "spring"), "is no number of an issue"),
         (("story", "../x"), "cannot be an address"),
         (("story", "garden"), "is there already"),
+        ((), "Say what to begin, as in: new story karditsa-library. There are member, statement, story,"),
+        (("storey", "x"), "'storey' is no kind of item: choose one of member, statement, story,"),
+        (("story",), "Say how its folder is to be called, as in: new story karditsa-2026"),
+        (("issue",), "Say how its folder is to be called, as in: new issue 7"),
+        (("consent", "c-0001"), "A consent gets its reference by itself"),
+        (("consent", "--of", "members/athens"), "A consent gets its reference by itself"),
+        (("consent", "--set", "name=Maria"), "A consent has no field 'name': choose one of given, scope"),
     ],
 )
 def test_what_makes_no_sense_is_said_in_one_line(
@@ -72,6 +86,128 @@ def test_what_makes_no_sense_is_said_in_one_line(
     assert said in errors
     assert (out, errors.count("\n")) == ("", 1)
     assert sorted(site.parent.rglob("*")) == before
+
+
+def test_a_consent_is_begun_under_a_reference_that_tells_nothing(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for _ in range(3):
+        assert new(site, "consent", "--set", "minor=false", "--set", "scope=web, print") == cli.DONE
+    names = sorted(path.name for path in (site / "consent").iterdir())
+    assert len(names) == 3
+    assert all(re.fullmatch(r"c-[1-9]\d{5}\.yml", name) for name in names)
+    assert int(names[2][2:8]) - int(names[0][2:8]) > 2, "they do not tell in which order people agreed"
+    text = (site / "consent" / names[0]).read_text("utf-8")
+    assert "minor: false\n" in text
+    assert "scope:\n  - web\n  - print\n" in text
+    assert 'given: "✎ ' in text, "no one said when"
+    capsys.readouterr()
+    assert cli.main(["check", "--root", str(site), "--as-of", TODAY, "--quiet"]) == cli.PROBLEMS
+    rules = [line for line in capsys.readouterr().out.splitlines() if not line.startswith("    ")]
+    assert len(rules) == 9
+    assert all("The pencil sign marks a model text" in line for line in rules), rules
+
+
+# ---- asked in a terminal
+
+
+def talk(site: Path, arguments: Sequence[str], answers: Sequence[str]) -> tuple[int, str]:
+    """The command in a terminal of its own: each answer is typed when a question waits for it. Exit code and screen."""
+    person, terminal = pty.openpty()
+    command = [sys.executable, str(PROJECT / "build.py"), "new", "--root", str(site), "--as-of", TODAY, *arguments]
+    process = subprocess.Popen(command, stdin=terminal, stdout=terminal, stderr=terminal, start_new_session=True)
+    os.close(terminal)
+    screen, left = b"", list(answers)
+    try:
+        while said := _said(person):
+            screen += said
+            if screen.endswith(b"> ") and left:
+                os.write(person, left.pop(0).encode())
+        return process.wait(5), screen.decode("utf-8").replace("\r", "")
+    finally:
+        process.kill()
+        process.wait()
+        os.close(person)
+
+
+def _said(terminal: int) -> bytes:
+    """What comes next; nothing once the other end is closed, or where it waits for an answer that no one has."""
+    if not select.select([terminal], [], [], 20)[0]:
+        return b""
+    try:
+        return os.read(terminal, 65536)
+    except OSError:  # how Linux tells the end of a terminal
+        return b""
+
+
+def test_in_a_terminal_it_asks_for_what_is_missing(site: Path) -> None:
+    answers = ["sotry\n", "story\n", "Ένας κήπος\n", "\n", "athens, thessaloniki\n", "grdn\n", "city-life\n", "\n"]
+    code, screen = talk(site, ["--lang", "el"], answers)
+    assert code == cli.DONE, screen
+    assert "Δεν υπάρχει είδος 'sotry': διαλέξτε ένα από τα member, statement" in screen
+    assert "title (el): Ο τίτλος." in screen
+    assert "Ένα από τα εξής: athens, thessaloniki" in screen
+    assert "Το «grdn» δεν υπάρχει στον κατάλογο" in screen
+    text = (site / "content/stories/enas-kipos/el.md").read_text("utf-8")
+    assert "title: Ένας κήπος\n" in text
+    assert 'summary: "✎ ' in text, "left for later"
+    data = (site / "content/stories/enas-kipos/story.yml").read_text("utf-8")
+    assert "members:\n  - athens\n  - thessaloniki\n" in data
+    assert "themes:\n  - city-life\n" in data
+
+
+@pytest.mark.parametrize("kind", ["member", "event", "partner", "programme", "page", "issue"])
+def test_each_kind_can_be_asked_for(site: Path, kind: str, tmp_path: Path) -> None:
+    """Every question left for later but the name: what is written is what the flags would have written."""
+    other = Path(shutil.copytree(site, tmp_path / "other"))
+    name = "7" if kind == "issue" else "brand-new"
+    code, screen = talk(site, [kind], ["\n"] * (len(authoring.questions(authoring.Wish(kind, name)))) + [f"{name}\n"])
+    assert code == cli.DONE, screen
+    assert new(other, kind, name) == cli.DONE
+    made = {path.relative_to(other): path.read_bytes() for path in other.rglob("*") if path.is_file()}
+    assert {path.relative_to(site): path.read_bytes() for path in site.rglob("*") if path.is_file()} == made
+
+
+def test_of_a_statement_it_asks_whose(site: Path) -> None:
+    answers = ["members/nowhere\n", "content/stories/garden\n", "members/athens\n", *["\n"] * 5]
+    code, screen = talk(site, ["statement"], answers)
+    assert code == cli.DONE, screen
+    assert "There is no folder members/nowhere" in screen
+    assert "say whose with --of" in screen
+    assert "Enter: athens-2026-11" in screen
+    assert (site / "members/athens/statements/athens-2026-11/statement.yml").is_file()
+
+
+def test_of_a_minor_it_asks_for_more(site: Path) -> None:
+    answers = ["2026-11-01\n", "web\n", "face\n", "maybe\n", "true\n", "Γραφείο ένταξης\n", "2026-11-02\n", "\n"]
+    code, screen = talk(site, ["consent"], answers)
+    assert code == cli.DONE, screen
+    (path,) = (site / "consent").iterdir()
+    assert "guardian: 2026-11-02\n" in path.read_text("utf-8")
+    assert "child: For a minor: when the child itself agreed." in screen
+
+
+def test_a_name_that_is_taken_is_asked_for_again(site: Path) -> None:
+    code, screen = talk(site, ["story", "--set", "title=Garden"], ["\n", "\n", "\n", "\n", "theme\n", "garden-2\n"])
+    assert code == cli.DONE, screen
+    assert "content/stories/garden is there already" in screen
+    assert "taken by a page that the site makes itself" in screen
+    assert (site / "content/stories/garden-2/story.yml").is_file()
+
+
+def test_ending_the_questions_writes_nothing(site: Path) -> None:
+    before = sorted(site.rglob("*"))
+    code, screen = talk(site, ["story"], ["Ένας κήπος\n", "\x04"])
+    assert code == cli.MISUSED, screen
+    assert screen.endswith("build.py: The questions were not answered to their end: nothing was written.\n")
+    assert sorted(site.rglob("*")) == before
+
+
+def test_where_all_is_given_nothing_is_asked(site: Path) -> None:
+    given = ("title=Α", "summary=Β", "members=athens", "themes=city-life")
+    code, screen = talk(site, ["story", "x", *(part for pair in given for part in ("--set", pair))], [])
+    assert (code, screen.count("> ")) == (cli.DONE, 0)
+    assert "Ctrl-D" not in screen
 
 
 def test_values_are_written_as_they_are_read_back(site: Path) -> None:

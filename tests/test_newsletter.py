@@ -131,7 +131,7 @@ def test_the_next_issue_is_drafted_in_the_usual_order(site: Path, capsys: pytest
         (("new", "newsletter", "spring"), "is no number of an issue"),
         (("new", "newsletter", "--set", "number=3"), "leave --of and --set out"),
         (("new", "newsletter", "1"), "is there already"),
-        (("new", "story"), "cannot be an address"),
+        (("new", "story"), "Say how its folder is to be called"),
     ],
 )
 def test_what_makes_no_sense_is_said(

@@ -88,4 +88,4 @@ def test_the_clock_is_read_in_one_place() -> None:
     """Renderers and the rest take the day as a value."""
     clocks = ("datetime.now(", "date.today(", "time.time(", "utcnow(")
     holders = [path.name for path in CODE if "bench" not in path.parts and any(c in path.read_text() for c in clocks)]
-    assert holders == ["cli.py"]
+    assert holders == ["clock.py"]

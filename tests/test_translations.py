@@ -2,7 +2,6 @@
 
 import json
 import re
-import shutil
 from datetime import date
 from pathlib import Path
 
@@ -15,13 +14,7 @@ from gazette.content.model import Kind
 from gazette.content.revisions import original, revision
 from gazette.hall import read_site
 
-BASE = PROJECT / "tests/sites/base"
 STORY = "content/stories/garden"
-
-
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(BASE, tmp_path / "site", ignore=shutil.ignore_patterns(".build")))
 
 
 def run(command: str, root: Path, *more: str) -> int:

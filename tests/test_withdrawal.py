@@ -189,6 +189,42 @@ def test_a_photo_goes_with_its_consent(agreed: Path, tmp_path: Path, capsys: pyt
         assert "garden.png" not in path.read_text("utf-8"), path
 
 
+def test_the_files_of_a_photo_go_by_the_command_that_is_told(
+    agreed: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Shown nowhere is not enough: whoever has the repository could still open the file."""
+    assert cli.main(["newsletter", "1", "--publish", "--root", str(agreed), "--as-of", TODAY]) == cli.DONE
+    git(agreed, "init", "-q")
+    git(agreed, "add", ".")
+    git(agreed, "commit", "-qm", "As published")
+    capsys.readouterr()
+    assert withdraw(agreed, "c-0042") == cli.DONE
+    own, kept = f"{GARDEN}/garden.png", f"newsletters/1/kept/{GARDEN}/garden.png"
+    command = f"git rm -- {own} {kept}"
+    assert f"still lie in the folders, where everyone who has them can open them. Delete them:\n  {command}\n" in (
+        said := capsys.readouterr().out
+    )
+    assert said.index(command) < said.index("git filter-repo")
+    git(agreed, *command.split()[1:])
+    assert not list(agreed.rglob("garden.png"))
+    assert cli.main(["check", "--root", str(agreed), "--as-of", TODAY, "--quiet"]) == cli.DONE
+    assert "garden.png' is shown nowhere any more" in capsys.readouterr().out
+    assert build(agreed, tmp_path / "out") == cli.DONE
+    assert withdraw(agreed, "c-0042", "--lang", "el") == cli.DONE
+    assert "Διαγράψτε τα" not in capsys.readouterr().out, "nothing is left to delete"
+
+
+def test_without_git_files_are_deleted_plainly(agreed: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert withdraw(agreed, "c-0042", "--lang", "el") == cli.DONE
+    assert f"Διαγράψτε τα:\n  rm -- {GARDEN}/garden.png\n" in capsys.readouterr().out
+
+
+def test_a_photo_that_is_missing_for_no_such_reason_is_missed(agreed: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (agreed / GARDEN / "garden.png").unlink()
+    assert cli.main(["check", "--root", str(agreed), "--as-of", TODAY, "--quiet"]) == cli.PROBLEMS
+    assert "There is no picture 'garden.png'" in capsys.readouterr().out
+
+
 def test_a_consent_holds_to_its_last_day(agreed: Path, tmp_path: Path) -> None:
     (agreed / "consent/c-0042.yml").write_text(RECORD + "expires: 2026-11-22\n", "utf-8")
     for day, there in (("2026-11-22", True), ("2026-11-23", False)):

@@ -77,7 +77,7 @@ def test_commands_are_those_of_the_makefile(path: Path) -> None:
         assert f"\n{target}: ##" in makefile
         name = "build" if target == "site" else target
         assert f"@$(RUN) {name} $(ARGS)" in makefile
-        cli._parser().parse_args([name, *shlex.split(arguments)])
+        cli.read_arguments([name, *shlex.split(arguments)])
 
 
 def test_a_proposal_gets_annotations_and_a_preview() -> None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 PROJECT: Final = Path(__file__).resolve().parent.parent
 NPM: Final = PROJECT / "requirements" / "npm"
 AXE: Final = NPM / "test/node_modules/axe-core/axe.min.js"
+DECAP: Final = NPM / "edit/node_modules/decap-cms/dist/decap-cms.js"
 NU: Final = NPM / "test/node_modules/vnu-jar/build/dist/vnu.jar"
 GOOD: Final = PROJECT / "tests/sites/good"
 """The small site whose third language runs from right to left."""
@@ -40,7 +41,13 @@ def chromium() -> str:
 
 def missing() -> list[str]:
     """What the browser tests need and this machine lacks."""
-    needs = {"chromium": chromium(), "java": shutil.which("java"), "axe-core": AXE.is_file(), "vnu-jar": NU.is_file()}
+    needs: dict[str, object] = {
+        "chromium": chromium(),
+        "java": shutil.which("java"),
+        "axe-core": AXE.is_file(),
+        "vnu-jar": NU.is_file(),
+    }
+    needs |= {"decap-cms": DECAP.is_file(), "node": shutil.which("node")}
     return [name for name, there in needs.items() if not there]
 
 

@@ -68,6 +68,7 @@ def _take(browser: Browser, name: str, kind: str, url: str) -> list[str]:
         if "?" in url:
             page.locator(".found a").first.wait_for()
             page.wait_for_load_state("networkidle")
+        page.evaluate("document.fonts.ready")
         files += _both_schemes(page, f"{name}-{kind}-{width}")
         if kind == "home" and width == WIDTHS[1]:
             page.locator(".menu-button").click()

@@ -426,6 +426,7 @@ class Rules:
         """A published issue holds what it was published with, and keeps it as it was."""
         record = f"{item.folder}/{PUBLICATION_FILE}"
         kept = {content.folder: content for content in self.library.kept(item).values()}
+        lapsed = {lapse.item.folder for lapse in self.library.lapsed}
         known: set[str] = set()
         for number, seal in enumerate(publication.items):
             copied = kept.get(f"{item.folder}/{KEPT}/{seal.item}")
@@ -436,6 +437,8 @@ class Rules:
             ):
                 continue
             route: Route = ("items", number, "item")
+            if copied is not None and copied.folder in lapsed:
+                continue  # whoever took a consent back has a right to their photo's being deleted here as well
             if copied is None or copied.seal != seal.digest:
                 rule = "kept-missing" if copied is None else "kept-changed"
                 facts = {"folder": f"{item.folder}/{KEPT}/{seal.item}", "value": seal.item}
@@ -680,6 +683,16 @@ def own_addresses(url: str) -> tuple[str, ...]:
 
 PARTIES: Final = (Kind.MEMBER, Kind.PARTNER, Kind.PROGRAMME)
 """Who can be named as an organiser, so that a name must not stand for two of them."""
+
+
+def without_excused(problems: Iterable[Problem], library: Library) -> list[Problem]:
+    """All but the absence of photos whose consent ended: their files are to be deleted; what names them may stay."""
+    gone = {(lapse.item.folder, lapse.file) for lapse in library.lapsed}
+
+    def is_excused(problem: Problem) -> bool:
+        return problem.rule == "picture-missing" and (problem.path.rsplit("/", 1)[0], problem.facts["name"]) in gone
+
+    return [problem for problem in problems if not (gone and is_excused(problem))]
 
 
 def same_slug(items: Iterable[Item]) -> Iterator[Problem]:

@@ -17,7 +17,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 DAY_PATTERN: Final = r"\d{4}(-\d{2}(-\d{2})?)?"
-MOMENT_PATTERN: Final = DAY_PATTERN[:-2] + r"([T ]\d{2}:\d{2})?)?)?"
+MOMENT_PATTERN: Final = DAY_PATTERN[: -len(")?)?")] + r"([T ]\d{2}:\d{2})?)?)?"
 _PARTS: Final = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2})(?:[T ](\d{2}):(\d{2}))?)?)?")
 
 

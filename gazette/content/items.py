@@ -138,7 +138,7 @@ def _check_consents(root: Path, entries: tuple[Entry, ...]) -> Checked:
         problems += source.problems
         if source.readable:
             record, wrong = fields.parse(source, Consent)
-            problems += wrong
+            problems += [*_without_models(wrong), *_prose_of_fields(source)]
             if record:
                 found[name] = record
                 problems += _of_minors(source, record)

@@ -11,7 +11,11 @@ from dataclasses import dataclass
 
 
 class Misuse(Exception):
-    """The command cannot be carried out as given; the text says why and how to mend it."""
+    """The command cannot be carried out as given. `misuses.yml` says why, and how to mend it, in each language."""
+
+    def __init__(self, rule: str, **facts: str) -> None:
+        super().__init__(rule)
+        self.rule, self.facts = rule, facts
 
 
 @dataclass(frozen=True, slots=True)

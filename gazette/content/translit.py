@@ -41,3 +41,8 @@ def latin_slug(text: str) -> str:
     'i-geitonia-mas-2021'
     """
     return re.sub(r"[^a-z0-9]+", "-", to_latin(text)).strip("-")
+
+
+def tables() -> dict[str, object]:
+    """What a page needs to do the same in a browser: theme/editor/latin.js."""
+    return {"letters": _LETTERS, "voiced": _VOICED, "pairs": _PAIRS}

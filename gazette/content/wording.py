@@ -14,7 +14,7 @@ from typing import Any, Final, Literal
 
 import yaml
 
-from .problems import Problem
+from .problems import Misuse, Problem
 
 Format = Literal["text", "github", "json"]
 Severity = Literal["error", "warning"]
@@ -23,6 +23,7 @@ MESSAGE_LANGUAGES: Final = ("en", "el")
 WARNING: Final = "warning"
 _MARKS: Final = {"en": "(warning) ", "el": "(προειδοποίηση) "}
 CATALOGUE: Final = Path(__file__).with_name("messages.yml")
+MISUSES: Final = Path(__file__).with_name("misuses.yml")
 HINTS: Final = Path(__file__).with_name("hints.yml")
 PHRASES: Final = {
     "optional": "(optional)",
@@ -34,10 +35,21 @@ PHRASES: Final = {
 
 
 @cache
-def _rules() -> Mapping[str, Mapping[str, Any]]:
+def read_words(path: Path) -> Mapping[str, Mapping[str, Any]]:
+    """A catalogue of ours: name → language → words."""
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    content: Mapping[str, Mapping[str, Any]] = yaml.load(CATALOGUE.read_text("utf-8"), Loader=loader)
+    content: Mapping[str, Mapping[str, Any]] = yaml.load(path.read_text("utf-8"), Loader=loader)
     return content
+
+
+def _rules() -> Mapping[str, Mapping[str, Any]]:
+    return read_words(CATALOGUE)
+
+
+def misuse(error: Misuse, language: str) -> str:
+    """Why a command cannot be carried out, and what to do, in one line."""
+    facts = {name: _on_one_line(value) for name, value in error.facts.items()}
+    return str(read_words(MISUSES)[error.rule][language].format(**facts))
 
 
 @cache
@@ -51,12 +63,9 @@ def severity(problem: Problem) -> Severity:
     return "warning" if _rules()[problem.rule].get(WARNING) else "error"
 
 
-@cache
 def hints() -> Mapping[str, Mapping[str, str]]:
     """Record → field → its hint in Greek; in English that is the field's description. And Greek for PHRASES."""
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    content: Mapping[str, Mapping[str, str]] = yaml.load(HINTS.read_text("utf-8"), Loader=loader)
-    return content
+    return read_words(HINTS)
 
 
 def phrase(name: str, language: str) -> str:

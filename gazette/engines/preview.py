@@ -7,7 +7,7 @@ from pathlib import Path
 
 
 class PreviewError(Exception):
-    """The preview cannot start; the text says why and how to mend it."""
+    """The preview cannot start: its port cannot be used; the text is the system's reason."""
 
 
 def serve(folder: Path, watched: Iterable[Path], build: Callable[[], object], host: str, port: int) -> None:
@@ -25,7 +25,7 @@ def serve(folder: Path, watched: Iterable[Path], build: Callable[[], object], ho
     try:
         server.serve()
     except OSError as error:
-        raise PreviewError(f"Port {port} cannot be used ({error.strerror}): choose another with --port 8001") from None
+        raise PreviewError(str(error.strerror)) from None
     except KeyboardInterrupt:
         server.shutdown()
     finally:

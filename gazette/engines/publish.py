@@ -96,6 +96,7 @@ class Stage:
     def write(self, path: str, data: bytes, key: str) -> None:
         """Write the file `path` of the next version, made from `key`."""
         _refuse_path(path)
+        self._seen.pop(path, None)
         file = f"{self._places.fresh}/{_name(path, key)}"
         part = f"{file}.{os.getpid()}"
         with _in_words(self._prefix + path):
@@ -116,7 +117,8 @@ class Stage:
         """Publish exactly the paths of `wanted`, each made from its key: written in this stage or known from before."""
         if self._committed:
             raise PublishError("This stage is published already; open another one.")
-        folders = _folders(wanted)
+        live = self._live  # of a site with the same paths as before they are known to be sound
+        folders = set(live.folders()) if wanted.keys() == live.keys.keys() else _folders(wanted)
         if self._marker not in wanted:
             raise PublishError(f"The site has no {self._marker}, by which the next build knows the folder as its own.")
         with _in_words(self._places.live):
@@ -135,7 +137,8 @@ class Stage:
     def _written(self, wanted: Mapping[str, str]) -> dict[str, str]:
         """Name the fresh file of each path that was written in this stage; refuse a path that is nowhere to be had."""
         fresh = set(os.listdir(self._places.fresh))
-        move = {path: name for path, key in wanted.items() if (name := _name(path, key)) in fresh} if fresh else {}
+        asked = ((path, key) for path, key in wanted.items() if path not in self._seen)
+        move = {path: name for path, key in asked if (name := _name(path, key)) in fresh} if fresh else {}
         live = self._live.keys
         lost = min((path for path, key in wanted.items() if live.get(path) != key and path not in move), default="")
         if lost:

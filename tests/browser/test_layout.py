@@ -143,3 +143,38 @@ def test_the_sheets_of_one_page_are_not_sent_with_others(sites: Sites, tab: Tab)
             text = page.request.get(hrefs[0]).text()
             assert "/*" not in text
             assert ".map-name" not in text
+
+
+def test_the_words_of_the_first_story_stay_together_beside_a_tall_picture(sites: Sites, tab: Tab) -> None:
+    page = tab(1280)
+    page.goto(f"{sites.good.url}/ar/")
+    card = ".cards-first > :first-child"
+    photo, kicker, title, text = (
+        _box(page, f"{card} .{name}") for name in ("card-photo", "kicker", "card-title", "card-text")
+    )
+    assert photo["height"] > 200
+    assert abs(kicker["y"] - photo["y"]) < 40
+    assert 0 <= title["y"] - kicker["bottom"] < 24
+    assert 0 <= text["y"] - title["bottom"] < 24
+
+
+def test_numbers_of_a_list_stand_where_its_lines_begin(sites: Sites, tab: Tab) -> None:
+    """The programme of this event is Greek on an Arabic page: its numbers stood at the far end of each line."""
+    page = tab(1280)
+    page.goto(f"{sites.good.url}/ar/events/coming/")
+    entry = page.locator(".programme li").first
+    assert entry.evaluate("entry => getComputedStyle(entry).direction") == "rtl"
+    assert entry.locator("span").first.get_attribute("lang") == "el"
+
+
+def test_the_parts_of_a_found_note_keep_their_order_in_either_direction(sites: Sites, tab: Tab) -> None:
+    page = tab(1280)
+    page.goto(f"{sites.good.url}/ar/search/?q=κήπος")
+    page.locator(".found .kicker bdi").first.wait_for()
+    edges = (
+        page.locator(".found .card")
+        .first.locator("bdi")
+        .evaluate_all("all => all.map(part => part.getBoundingClientRect().right)")
+    )
+    assert len(edges) > 2
+    assert edges == sorted(edges, reverse=True)

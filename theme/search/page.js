@@ -21,6 +21,9 @@ function marked(text, hits) {
   return [...parts, text.slice(at)];
 }
 
+/** The parts of a note, each with a direction of its own: else a day after a Greek name stands before it in an Arabic line. */
+const apart = (note) => note.split(" · ").flatMap((part, place) => [place ? " · " : "", element("bdi", {}, part)]);
+
 const spans = (text, list, near) => marks(text, list, near).map((hit) => ({ from: hit.index, to: hit.index + hit[0].length }));
 
 // A query as one would copy it from paper: letters as they are, spaces as +, the rest as addresses have it.
@@ -327,7 +330,7 @@ class Page {
     const address = new URL(this.roots[part.language] + data.address, document.baseURI);
     const piece = excerpt(part.text, this.asked, near);
     return element("li", { class: "card" },
-      element("p", { class: "kicker" }, data.notes[this.language] ?? ""),
+      element("p", { class: "kicker" }, ...apart(data.notes[this.language] ?? "")),
       element("h2", { class: "card-title" }, element("a", { href: address.href, lang, hreflang: lang, dir: direction },
         ...marked(part.title, spans(part.title, this.asked, near)))),
       element("p", { class: "card-text", lang, dir: direction },

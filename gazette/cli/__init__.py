@@ -1,0 +1,106 @@
+"""The command line: which commands there are, and how each ends.
+
+A command's module is imported when that command is given, and what it works with no sooner: a build waits for nothing
+that only an export needs. Exit codes: 0 done; 1 the content has problems; 2 the command was misused, or the machine
+lacks something.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import Final
+
+from ..content.problems import Misuse
+from ..content.wording import misuse
+from ..settings import PROJECT
+from .arguments import DONE, FIRST_LANGUAGE, MISUSED, PROBLEMS, Command
+
+__all__ = ["COMMANDS", "DONE", "MISUSED", "PROBLEMS", "main", "read_arguments"]
+
+COMMANDS: Final = {
+    "build": ("building", "check the content and build the site"),
+    "check": ("checking", "look for problems and write nothing"),
+    "serve": ("showing", "preview on this machine; pages reload when you save"),
+    "preview": ("showing", "make the site to be read from a disk, and list what changed"),
+    "new": ("starting", "start a new item, with hints in its files"),
+    "import": ("importing", "make the draft of a story from a Word document"),
+    "edit": ("editing", "write in a form, in a browser"),
+    "admin": ("editing", "make that form for the web"),
+    "newsletter": ("issues", "what stands in an issue; fix its lists, publish it for good"),
+    "photos": ("photos", "make photos fit: upright, smaller, without the place where they were taken"),
+    "withdraw": ("withdrawing", "take back what someone no longer wants published"),
+    "translated": ("translations", "mark translations as up to date"),
+    "ledger": ("addresses", "renew the list of published addresses"),
+    "links": ("addresses", "ask the addresses of other sites whether they still lead somewhere"),
+    "export": ("exporting", "renew the files that derive from the model"),
+}
+"""Name → the module whose COMMANDS holds it, and what it does in a few words."""
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Runs one command and returns its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")  # Greek, wherever the output goes
+    options = read_arguments(arguments)
+    try:
+        result: int = options.run(options)
+        return result
+    except Exception as error:
+        said = _said(error, getattr(options, "lang", FIRST_LANGUAGE))
+        if said is None:
+            raise
+        print(f"build.py: {said}", file=sys.stderr)
+        return MISUSED
+
+
+def _said(error: Exception, language: str) -> str | None:
+    """One line for what a person can mend; None for a fault of ours."""
+    if isinstance(error, Misuse):
+        return misuse(error, language)
+    if isinstance(error, _mendable()):
+        return str(error)
+    if isinstance(error, OSError):
+        where = f"{error.filename}: " if error.filename else ""
+        return misuse(Misuse("system", where=where, reason=str(error.strerror or error)), language)
+    return None
+
+
+def _mendable() -> tuple[type[Exception], ...]:
+    from ..engines.editor import EditorError  # here, so that engines are imported by those who run them
+    from ..engines.mail import MailError
+    from ..engines.pages import HostError
+    from ..engines.pdf import PdfError
+    from ..engines.publish import PublishError
+    from ..engines.search import SearchError
+    from ..settings import SettingsError
+    from ..theme import ThemeError
+    from ..workers import WorkerDied
+
+    return (
+        SettingsError, ThemeError, HostError, PublishError, SearchError, PdfError, MailError, EditorError, WorkerDied,
+    )  # fmt: skip
+
+
+def read_arguments(arguments: Sequence[str]) -> argparse.Namespace:
+    """What was asked for; its `run` is the command's. Ends the process, as argparse does, where that makes no sense."""
+    parser = argparse.ArgumentParser(
+        prog="build.py",
+        description="Checks the content and builds the site of the Cities Network for Integration.",
+        epilog="Start with `make check`. Exit codes: 0 done, 1 the content has problems, 2 misuse.",
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    for name, (module, short) in COMMANDS.items():
+        sub = commands.add_parser(name, help=short, formatter_class=argparse.RawTextHelpFormatter)
+        if name == next(iter(arguments), ""):
+            command: Command = import_module(f".{module}", __name__).COMMANDS[name]
+            sub.description = command.about
+            sub.add_argument("--root", type=Path, default=PROJECT, help="the site's folder, if it is not this one")
+            command.arguments(sub)
+            sub.set_defaults(run=command.run)
+    return parser.parse_args(arguments)

@@ -1,0 +1,62 @@
+"""`ledger` and `links`: the addresses that others link to, and those that we do."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from typing import Final
+
+from ..content import ledger, wording
+from ..content.problems import in_order
+from .arguments import DONE, PROBLEMS, Command, common, seconds
+from .telling import read, report, say, words
+
+
+def _links_arguments(parser: ArgumentParser) -> None:
+    common(parser)
+    parser.add_argument("--pause", type=seconds, default=1.0, help="seconds between two questions to a host (1)")
+
+
+def _ledger(options: Namespace) -> int:
+    """A fault in the list itself is told; a vanished address too, and both keep the list as it is."""
+    reading = read(options)
+    if report(options, [problem for problem in reading.problems if problem.rule != ledger.BEHIND]):
+        return PROBLEMS
+    path = reading.settings.root / ledger.LEDGER
+    text = ledger.renewed(reading.book, reading.addresses, reading.out)
+    if not path.exists() or path.read_text("utf-8") != text:
+        path.write_text(text, "utf-8")
+    say(options, words(options, "ledger", path=ledger.LEDGER, count=len(reading.addresses)))
+    return DONE
+
+
+def _links(options: Namespace) -> int:
+    from .. import outgoing
+    from ..engines import outside
+
+    reading = read(options)
+    if any(wording.severity(problem) == "error" for problem in reading.problems):
+        report(options, reading.problems)
+        return PROBLEMS
+    url = reading.settings.site_url
+    links = list(outgoing.outgoing(reading.library, reading.settings.root, url))
+    answers = outside.ask([link.address for link in links], f"link check of {url}", options.pause)
+    if report(options, in_order(list(outgoing.dead(links, answers)))):
+        return PROBLEMS
+    say(options, words(options, "links", count=len(answers)))
+    return DONE
+
+
+COMMANDS: Final = {
+    "ledger": Command(
+        "Adds every address that the site has now to addresses.txt, which makes the checker watch over it:\n"
+        "whatever is in that list must keep its page, or be named in redirects.yml.",
+        common,
+        _ledger,
+    ),
+    "links": Command(
+        "Asks each once, one at a time for each host. Exit code 1 where one leads nowhere; those that gave no clear\n"
+        "answer are warnings. The only command that goes to the web.",
+        _links_arguments,
+        _links,
+    ),
+}

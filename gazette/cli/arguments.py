@@ -1,0 +1,69 @@
+"""What commands are made of: exit codes, the options that most have, and how values are read."""
+
+from __future__ import annotations
+
+import re
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from collections.abc import Callable
+from datetime import date
+from typing import Final, NamedTuple
+
+from ..content.wording import FORMATS, MESSAGE_LANGUAGES
+
+DONE, PROBLEMS, MISUSED = 0, 1, 2
+FIRST_LANGUAGE: Final = MESSAGE_LANGUAGES[0]
+
+
+class Command(NamedTuple):
+    """A command: what its help says, what it takes, and what it does, which gives its exit code."""
+
+    about: str
+    arguments: Callable[[ArgumentParser], None]
+    run: Callable[[Namespace], int]
+
+
+def common(parser: ArgumentParser) -> None:
+    """The options of commands that read the site."""
+    day(parser, "the day to build for, in place of today")
+    parser.add_argument("--format", choices=FORMATS, default="text", help="how to print problems")
+    language(parser, "language of the messages")
+    parser.add_argument("--quiet", action="store_true", help="print problems and nothing else")
+    parser.add_argument("--clean", action="store_true", help="forget what earlier runs remembered")
+
+
+def day(parser: ArgumentParser, words: str) -> None:
+    """The option for the one value that is "today"."""
+    parser.add_argument("--as-of", type=_day, metavar="YYYY-MM-DD", help=words)
+
+
+def language(parser: ArgumentParser, words: str) -> None:
+    """The option for the language of what a command says."""
+    parser.add_argument("--lang", choices=MESSAGE_LANGUAGES, default=FIRST_LANGUAGE, help=words)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ArgumentTypeError(f"'{text}' is no date: write it as 2026-11-22") from None
+
+
+def seconds(text: str) -> float:
+    """A number of seconds."""
+    if not re.fullmatch(r"\d{1,3}(\.\d+)?", text):
+        raise ArgumentTypeError(f"'{text}' is no number of seconds: write it as 1 or 0.5")
+    return float(text)
+
+
+def issue_number(text: str) -> int:
+    """The number of a newsletter issue."""
+    if not re.fullmatch(r"[1-9]\d{0,2}", text):
+        raise ArgumentTypeError(f"'{text}' is no number of an issue: write it as in newsletter 3")
+    return int(text)
+
+
+def port(text: str) -> int:
+    """A port to listen on."""
+    if not text.isdigit() or not 0 < int(text) < 65536:
+        raise ArgumentTypeError(f"'{text}' is no port: choose a number from 1024 to 65535")
+    return int(text)

@@ -1,0 +1,52 @@
+"""`build`."""
+
+from __future__ import annotations
+
+import time
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+from typing import Final
+
+from ..hall import build_site
+from .arguments import DONE, PROBLEMS, Command, common
+from .telling import read, report, say, say_moved_on, words
+
+PATIENCE: Final = 2.0
+"""Seconds before a build says how far it is."""
+
+
+def _arguments(parser: ArgumentParser) -> None:
+    common(parser)
+    parser.add_argument("--out", type=Path, help="the folder to publish into (default: site/ in the site's folder)")
+    parser.add_argument("--no-search", action="store_true", help="leave the search index out")
+    parser.add_argument("--no-paper", action="store_true", help="leave the newsletters' PDFs out")
+
+
+def _build(options: Namespace) -> int:
+    started = time.monotonic()
+
+    def progress(text: str) -> None:
+        if time.monotonic() - started > PATIENCE:
+            say(options, text)
+
+    reading = read(options)
+    if report(options, reading.problems):
+        return PROBLEMS
+    out = options.out or reading.settings.root / "site"
+    built = build_site(reading, out, progress, not options.no_search, not options.no_paper)
+    took = f"{time.monotonic() - started:.1f}"
+    report(options, list(built.remarks))
+    say_moved_on(options, reading)
+    facts = {"pages": built.pages, "out": out, "new": built.rendered, "gone": built.removed, "took": took}
+    say(options, words(options, "built", **facts))
+    return DONE
+
+
+COMMANDS: Final = {
+    "build": Command(
+        "Checks everything, renders what changed and swaps the new site in.\n"
+        "With problems nothing is written, and the old site stays as it is.",
+        _arguments,
+        _build,
+    )
+}

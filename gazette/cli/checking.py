@@ -1,0 +1,43 @@
+"""`check`."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from typing import Final
+
+from ..content import owners
+from ..content.model import Kind
+from ..content.problems import in_order
+from .arguments import DONE, PROBLEMS, Command, common
+from .telling import read, report, say, say_moved_on, words
+
+
+def _arguments(parser: ArgumentParser) -> None:
+    common(parser)
+    parser.add_argument("--translations", action="store_true", help="tell too what is not translated, or no longer")
+
+
+def _check(options: Namespace) -> int:
+    reading = read(options)
+    members = [item.slug for item in reading.library.items(Kind.MEMBER)]
+    found = in_order([*reading.problems, *owners.judge(reading.settings.root, members)])
+    if options.translations:
+        from .. import translating
+
+        found = in_order([*found, *translating.behind(reading.library, reading.settings.root)])
+    if report(options, found):
+        return PROBLEMS
+    say_moved_on(options, reading)
+    say(options, words(options, "clean", items=sum(1 for _ in reading.library.everything())))
+    if options.format == "json" and not found:
+        print("[]")
+    return DONE
+
+
+COMMANDS: Final = {
+    "check": Command(
+        "Reads every file and reports all problems at once: file, line, column, field,\nwhat is wrong, how to mend it.",
+        _arguments,
+        _check,
+    )
+}

@@ -1,0 +1,24 @@
+"""The one place where the clock is read."""
+
+from __future__ import annotations
+
+import os
+from argparse import Namespace
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+from ..content.model import DEFAULT_TIME_ZONE
+from ..content.problems import Misuse
+
+
+def today(options: Namespace) -> date:
+    """`--as-of`, else SOURCE_DATE_EPOCH (reproducible-builds.org), else the clock, in the network's time zone."""
+    if options.as_of:
+        given: date = options.as_of
+        return given
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    try:
+        now = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
+    except (ValueError, OverflowError, OSError):
+        raise Misuse("time-unreadable", value=str(epoch)) from None
+    return now.astimezone(ZoneInfo(DEFAULT_TIME_ZONE)).date()

@@ -1,0 +1,81 @@
+"""`edit` and `admin`: the browser editor, on this machine and for the web."""
+
+from __future__ import annotations
+
+import re
+from argparse import ArgumentParser, Namespace
+from contextlib import ExitStack, suppress
+from pathlib import Path
+from threading import Event
+from typing import Final
+
+from .. import newsroom
+from ..content.problems import Misuse
+from .arguments import DONE, Command, day, language, port
+from .clock import today
+from .telling import say, words
+
+REPOSITORY: Final = r"[\w.-]+/[\w.-]+"
+RELAY: Final = r"https://[\w.-]+(:\d+)?(/[\w./-]*)?"
+
+
+def _shared_arguments(parser: ArgumentParser) -> None:
+    day(parser, "the day that counts as today")
+    language(parser, "the form's language (el)")
+    parser.set_defaults(lang="el", quiet=False)
+
+
+def _edit_arguments(parser: ArgumentParser) -> None:
+    _shared_arguments(parser)
+    parser.add_argument("--drafts", action="store_true", help="a branch for each text, in place of writing the files")
+    parser.add_argument("--port", type=port, default=8010, help="the page's port (8010)")
+
+
+def _admin_arguments(parser: ArgumentParser) -> None:
+    _shared_arguments(parser)
+    parser.add_argument("--repo", required=True, metavar="OWNER/NAME", help="the repository on GitHub")
+    parser.add_argument("--branch", default="main", help="the branch that proposals are made to (main)")
+    parser.add_argument("--auth", required=True, metavar="URL", help="the relay that signs people in with GitHub")
+    parser.add_argument("--out", type=Path, help="the folder to write (default: admin/ in the site's folder)")
+
+
+def _edit(options: Namespace) -> int:
+    wish = newsroom.Wish(options.root.resolve(), options.lang, today(options))
+    with ExitStack() as stack:
+        url, branch = newsroom.start(stack, wish, options.port, options.drafts)
+        with suppress(KeyboardInterrupt):
+            said = "editor-drafts" if options.drafts else "editor-files"
+            say(options, words(options, said, url=url, root=wish.root, branch=branch))
+            Event().wait()
+    return DONE
+
+
+def _admin(options: Namespace) -> int:
+    if not re.fullmatch(REPOSITORY, options.repo):
+        raise Misuse("editor-repository", value=options.repo)
+    if not re.fullmatch(RELAY, options.auth):
+        raise Misuse("editor-relay", value=options.auth)
+    wish = newsroom.Wish(options.root.resolve(), options.lang, today(options))
+    out = (options.out or wish.root / newsroom.FOLDER).resolve()
+    if out.is_relative_to(wish.root / "site"):
+        raise Misuse("editor-in-site")
+    count = newsroom.make_for_github(wish, out, options.repo, options.branch, options.auth)
+    say(options, words(options, "editor-made", count=count, out=out))
+    return DONE
+
+
+COMMANDS: Final = {
+    "edit": Command(
+        "Shows the browser editor on this machine, without an account or a network, until Ctrl-C. What is saved is\n"
+        "written into the files; with --drafts, each text becomes a branch of its own, as on GitHub.",
+        _edit_arguments,
+        _edit,
+    ),
+    "admin": Command(
+        "Writes admin/: the browser editor for people who sign in with GitHub, each text a pull request.\n"
+        "It belongs on an origin of its own, not the site's: see docs/hosting.md.\n"
+        "  build.py admin --repo our-network/site --auth https://auth.example.org",
+        _admin_arguments,
+        _admin,
+    ),
+}

@@ -1,0 +1,52 @@
+"""`export`."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+from typing import Final
+
+from .. import authoring, forms
+from ..content import owners
+from .arguments import DONE, PROBLEMS, Command, language
+from .telling import words
+
+
+def _arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 where a file is not up to date")
+    language(parser, "language of the messages")
+
+
+def owners_file(root: Path) -> dict[str, str]:
+    """CODEOWNERS, where there is something to make it from; what is wrong with that is for `check` to say."""
+    found, _ = owners.read_owners(root)
+    members = [path.parent.name for path in root.glob("members/*/profile.yml")]
+    return {owners.CODEOWNERS: owners.codeowners(found, members)} if found else {}
+
+
+def _export(options: Namespace) -> int:
+    made = authoring.exports() | forms.exports() | owners_file(options.root)
+    stale = {
+        options.root / path: text
+        for path, text in made.items()
+        if not (options.root / path).is_file() or (options.root / path).read_text("utf-8") != text
+    }
+    if options.check:
+        for path in stale:
+            print(words(options, "stale", path=path.relative_to(options.root), command=authoring.RENEW))
+        return PROBLEMS if stale else DONE
+    for path, text in stale.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+        print(words(options, "wrote", path=path.relative_to(options.root)))
+    return DONE
+
+
+COMMANDS: Final = {
+    "export": Command(
+        "Writes schema/*.json, docs/fields.md, and the forms and CODEOWNERS in .github/.\n"
+        "With --check, only says whether they are up to date.",
+        _arguments,
+        _export,
+    )
+}

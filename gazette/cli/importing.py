@@ -1,0 +1,61 @@
+"""`import`."""
+
+from __future__ import annotations
+
+import re
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+from typing import Final
+
+from .. import importing
+from ..content.model import SLUG_PATTERN
+from ..content.problems import Misuse
+from ..settings import read_settings
+from .arguments import Command, day, language
+from .clock import today
+from .telling import words
+from .writing import begin, tell_next
+
+LARGEST: Final = 250_000_000
+"""Bytes of a document that is opened at all."""
+
+
+def _arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("document", type=Path, metavar="DOCUMENT", help="a document of Word, as story.docx")
+    parser.add_argument("slug", nargs="?", default="", help="the folder's name (default: made from the title)")
+    day(parser, "the date to write in, in place of today")
+    language(parser, "language of the hints and messages")
+    parser.set_defaults(quiet=False)
+
+
+def _import(options: Namespace) -> int:
+    settings = read_settings(options.root.resolve())
+    slug = options.slug
+    if slug and (not re.fullmatch(SLUG_PATTERN, slug) or len(slug) > 80):
+        raise Misuse("not-an-address", value=slug)
+    path: Path = options.document
+    if not path.is_file():
+        raise Misuse("word-missing", file=str(path))
+    if path.stat().st_size > LARGEST:
+        raise Misuse("word-too-large", file=path.name)
+    made = importing.draft(path.read_bytes(), path.name, slug, settings.languages, options.lang, today(options))
+    begin(settings.root, made.files)
+    taken = ", ".join(words(options, f"import-{name}", count=count) for name, count in made.taken.items())
+    print(words(options, "import-taken", taken=taken))
+    if made.left:
+        print(words(options, "import-left"))
+    for name, count in made.left.items():
+        print(f"  - {words(options, f'import-left-{name}', count=count, language=made.language)}")
+    return tell_next(options, settings.root)
+
+
+COMMANDS: Final = {
+    "import": Command(
+        "Makes the draft of a story from a Word document: text, headings, lists, notes, links and photos. Then it\n"
+        "tells what could not be carried over. Replace whatever stands behind a ✎, then run `make check`.\n"
+        "  build.py import story.docx\n"
+        "  build.py import story.docx karditsa-library",
+        _arguments,
+        _import,
+    )
+}

@@ -1,0 +1,68 @@
+"""`newsletter`."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from typing import TYPE_CHECKING, Final
+
+from .. import composing
+from ..content.library import Item, moved_on
+from ..content.model import Issue, Kind
+from ..content.problems import Misuse
+from .arguments import DONE, PROBLEMS, Command, common, issue_number
+from .telling import read, report, words
+
+if TYPE_CHECKING:
+    from ..hall import Reading
+
+
+def _arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("number", type=issue_number, help="the issue's number")
+    parser.add_argument("--freeze", action="store_true", help="put lists in the place of queries")
+    parser.add_argument("--publish", action="store_true", help="keep the issue as it is now")
+    common(parser)
+
+
+def _newsletter(options: Namespace) -> int:
+    reading = read(options)
+    issue = reading.library.get(Kind.ISSUE, str(options.number))
+    if issue is None and not reading.problems:
+        choices = ", ".join(sorted((item.slug for item in reading.library.issues), key=int)) or "–"
+        raise Misuse("issue-unknown", number=str(options.number), choices=choices)
+    if report(options, reading.problems) or issue is None:
+        return PROBLEMS
+    if options.freeze or options.publish:
+        return _fix(options, reading, issue)
+    changed = moved_on(reading.library).get(issue.slug, ())
+    for section in issue.record(Issue).sections:
+        name = section.name or section.kind.value
+        print(f"{name} ({len(section.items)})")
+        for reference in section.items:
+            state = "withdrawn" if reading.library.withdrawn(reference) else "changed" if reference in changed else ""
+            print(f"  {reference}" + (f"  ({words(options, state)})" if state else ""))
+    return DONE
+
+
+def _fix(options: Namespace, reading: Reading, issue: Item) -> int:
+    """Lists in the place of queries; and, where that is asked for, the issue kept for good."""
+    root = reading.settings.root
+    if options.publish and issue.publication:
+        raise Misuse("issue-out", number=str(options.number))
+    changed = composing.write_lists(root / issue.data_path, issue.record(Issue).sections)
+    if changed or not options.publish:
+        print(words(options, "frozen" if changed else "nothing-to-freeze", path=issue.data_path))
+    if options.publish:
+        count = composing.keep(root, reading.library, issue, reading.library.today)
+        print(words(options, "published", folder=issue.folder, count=count))
+    return DONE
+
+
+COMMANDS: Final = {
+    "newsletter": Command(
+        "Tells what stands in an issue, and what of it has changed since it was published.\n"
+        "  build.py newsletter 3 --freeze     writes the lists that its queries find into issue.yml\n"
+        "  build.py newsletter 3 --publish    the same, and keeps all it is made from: it stays as it is from then on",
+        _arguments,
+        _newsletter,
+    )
+}

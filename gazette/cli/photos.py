@@ -1,0 +1,45 @@
+"""`photos`."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from typing import Final
+
+from .. import darkroom
+from ..settings import read_settings
+from .arguments import DONE, PROBLEMS, Command, language
+from .telling import words
+
+
+def _arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("path", nargs="*", metavar="PATH", help="a photo or a folder (default: all of the site)")
+    parser.add_argument("--shrink", action="store_true", help="make them fit; else they are only looked at")
+    language(parser, "language of the messages")
+
+
+def _photos(options: Namespace) -> int:
+    root = read_settings(options.root.resolve()).root
+    paths = darkroom.pictures_in(root, options.path)
+    changed = faults = 0
+    for done in darkroom.shrink(paths) if options.shrink else darkroom.unfit(paths):
+        faults += bool(done.fault)
+        changed += done.is_changed
+        name = "not-shrunk" if done.fault else "shrunk" if options.shrink else "could-shrink"
+        if done.fault or done.is_changed:
+            fault = words(options, f"photo-{done.fault}", kept=done.kept.name) if done.fault else ""
+            facts = {"path": done.path.relative_to(root), "kept": done.kept.name, "fault": fault}
+            sizes = {"before": -(-done.before // 1024), "after": -(-done.after // 1024)}
+            print(words(options, name, **facts, **sizes))
+    print(words(options, "all-fit" if options.shrink else "some-unfit", count=len(paths), changed=changed))
+    return PROBLEMS if faults or (changed and not options.shrink) else DONE
+
+
+COMMANDS: Final = {
+    "photos": Command(
+        "Tells which photos are not fit to be published; with --shrink makes them fit, in their place.\n"
+        "  build.py photos                                     looks at all, changes nothing\n"
+        "  build.py photos --shrink content/stories/my-story   those of a folder, HEIC too",
+        _arguments,
+        _photos,
+    )
+}

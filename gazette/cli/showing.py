@@ -1,0 +1,119 @@
+"""`serve` and `preview`."""
+
+from __future__ import annotations
+
+import gc
+import os
+import subprocess
+import sys
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Final
+
+from ..content import wording
+from ..content.problems import Misuse
+from ..engines import preview
+from ..settings import PROJECT, THEME
+from .arguments import DONE, PROBLEMS, Command, common, port
+from .telling import read, report, say, words
+
+if TYPE_CHECKING:
+    from ..hall import Reading
+
+
+def _serve_arguments(parser: ArgumentParser) -> None:
+    common(parser)
+    parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: this machine only)")
+    parser.add_argument("--port", type=port, default=8000, help="the port (default: 8000)")
+
+
+def _preview_arguments(parser: ArgumentParser) -> None:
+    common(parser)
+    parser.add_argument("--base", metavar="COMMIT", help="compare with the content of this commit")
+    parser.add_argument("--out", type=Path, help="the folder for both (default: offline/ in the site's folder)")
+
+
+def _serve(options: Namespace) -> int:
+    root = options.root.resolve()
+    folder = root / ".preview"
+    build = _in_a_process(options, folder)
+    result = build()
+    if not folder.is_dir():
+        return result
+    print(words(options, "serving", address=f"http://{options.host}:{options.port}/"), flush=True)
+    watched = [root / name for name in ("content", "members", "newsletters", "mkdocs.yml")]
+    gc.enable()  # from here on this process lives as long as its editor works
+    try:
+        preview.serve(folder, [*watched, THEME], build, options.host, options.port)
+    except preview.PreviewError as error:
+        raise Misuse("port-taken", port=str(options.port), reason=str(error)) from None
+    return DONE
+
+
+def _in_a_process(options: Namespace, folder: Path) -> Callable[[], int]:
+    """A build in a process of its own: the server has threads, and a build forks."""
+    arguments = [sys.executable, str(PROJECT / "build.py"), "build", "--root", str(options.root), "--out", str(folder)]
+    arguments += ["--lang", options.lang, "--format", options.format]
+    arguments += ["--as-of", options.as_of.isoformat()] if options.as_of else []
+    environment = {**os.environ, "SITE_URL": f"http://{options.host}:{options.port}/"}
+
+    def build() -> int:
+        return subprocess.run(arguments, env=environment, check=False).returncode
+
+    return build
+
+
+def _preview(options: Namespace) -> int:
+    reading = read(options)
+    if report(options, reading.problems):
+        return PROBLEMS
+    folder = options.out or reading.settings.root / "offline"
+    site = folder / "site"
+    _build_offline(reading, site)
+    if options.base:
+        _compare(options, reading, folder)
+    say(options, words(options, "preview", page=folder / "changes.html" if options.base else site))
+    return DONE
+
+
+def _build_offline(reading: Reading, out: Path) -> None:
+    from ..hall import build_site
+
+    out.parent.mkdir(parents=True, exist_ok=True)
+    build_site(reading, out, lambda _: None, searchable=False, on_paper=False, on_disk=True)
+
+
+def _compare(options: Namespace, reading: Reading, folder: Path) -> None:
+    """Writes and prints what changed. A commit with problems by today's rules is compared as far as it has pages."""
+    from .. import reviewing
+    from ..hall import Press, read_site
+
+    with reviewing.checked_out(reading.settings.root, options.base) as root, TemporaryDirectory() as before:
+        known = read_site(root, reading.library.today, lambda _: None)
+        if any(wording.severity(problem) == "error" for problem in known.problems):
+            say(options, words(options, "base-broken", base=options.base))
+        else:
+            _build_offline(known, Path(before) / "site")
+        found = reviewing.changes(Path(before) / "site", folder / "site")
+    page, text = Press(reading, on_disk=True).list_changes(found, "site")
+    (folder / "changes.html").write_bytes(page)
+    print(text, end="")
+
+
+COMMANDS: Final = {
+    "serve": Command(
+        "Builds into .preview/ and shows it at the address it prints, until Ctrl-C.\n"
+        "Problems are printed here; the page then stays as it was.",
+        _serve_arguments,
+        _serve,
+    ),
+    "preview": Command(
+        "Builds into offline/site a site that opens without a server, and beside it a list of the pages that differ\n"
+        "from those of another commit. Without search and PDFs. To see pages change as you write, use `serve`.\n"
+        "  build.py preview --base main     then open offline/changes.html",
+        _preview_arguments,
+        _preview,
+    ),
+}

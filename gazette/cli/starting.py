@@ -1,0 +1,217 @@
+"""`new`."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from itertools import count
+from pathlib import Path
+from typing import Final
+
+from .. import authoring
+from ..content.model import CONSENTS, SLUG_PATTERN, Consent, Kind
+from ..content.problems import Misuse
+from ..content.wording import misuse, phrase
+from ..settings import Settings, read_settings
+from .arguments import PROBLEMS, Command, day, language
+from .asking import ask, can_ask
+from .clock import today
+from .telling import read, report, words
+from .writing import add, begin, refuse_existing, tell_next
+
+NEWSLETTER: Final = "newsletter"
+"""A kind to `new`: an issue that is drafted and not only begun."""
+CONSENT: Final = "consent"
+"""The other: the record of a person's consent, which is no item."""
+KINDS: Final = (*(kind.value for kind in Kind), NEWSLETTER, CONSENT)
+
+
+def _arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("kind", nargs="?", default="", metavar="KIND", help=", ".join(KINDS))
+    parser.add_argument(
+        "slug", nargs="?", default="", help="the folder's name and last part of the address: a-z, 0-9 and hyphens"
+    )
+    parser.add_argument("--of", default="", metavar="FOLDER", help="for a statement: whose, as members/karditsa")
+    parser.add_argument("--set", action="append", default=[], metavar="FIELD=VALUE", help="fill a field in")
+    day(parser, "the date to write in, in place of today")
+    language(parser, "language of the hints, questions and messages")
+    parser.set_defaults(format="text", quiet=False, clean=False, is_told_how=False)
+
+
+def _new(options: Namespace) -> int:
+    if options.kind:
+        _check_kind(options.kind)
+    settings = read_settings(options.root.resolve())
+    given = _pairs(options.set)
+    if can_ask() and options.kind != NEWSLETTER:
+        _ask(options, settings, given)
+    if not options.kind:
+        raise Misuse("kind-missing", choices=", ".join(KINDS))
+    if options.kind == NEWSLETTER:
+        return _draft(options)
+    return _consent(options, settings, given) if options.kind == CONSENT else _item(options, settings, given)
+
+
+def _check_kind(kind: str) -> None:
+    if kind not in KINDS:
+        raise Misuse("kind-unknown", value=kind, choices=", ".join(KINDS))
+
+
+def _check_folder(root: Path, folder: str) -> None:
+    if folder and not (root / folder).is_dir():
+        raise Misuse("owner-without-folder", value=folder)
+
+
+def _item(options: Namespace, settings: Settings, given: Mapping[str, str]) -> int:
+    if not options.slug:
+        example = "7" if options.kind == Kind.ISSUE else "karditsa-2026"
+        raise Misuse("slug-missing", kind=options.kind, example=example)
+    begin(settings.root, _files(options, settings, given))
+    return tell_next(options, settings.root)
+
+
+def _files(options: Namespace, settings: Settings, given: Mapping[str, str]) -> dict[str, str]:
+    if not re.fullmatch(SLUG_PATTERN, options.slug) or len(options.slug) > 80:
+        raise Misuse("not-an-address", value=options.slug)
+    wish = _wish(options, given)
+    files = authoring.scaffold(wish, settings.languages, today(options))
+    _check_folder(settings.root, wish.owner)
+    return files
+
+
+def _wish(options: Namespace, given: Mapping[str, str]) -> authoring.Wish:
+    return authoring.Wish(options.kind, options.slug, options.of.rstrip("/"), given, options.lang)
+
+
+# ---- asked in a terminal
+
+
+def _ask(options: Namespace, settings: Settings, given: dict[str, str]) -> None:
+    """Asks for what the command was not given, and puts it where that would stand."""
+    if not options.kind:
+        question = words(options, "ask-kind", choices=", ".join(KINDS))
+        options.kind = ask(options, question, partial(_fault_of, options, _check_kind), needed=True)
+    if options.kind == CONSENT:
+        _ask_fields(options, settings, given, lambda: authoring.consent_questions(given))
+    elif options.kind != NEWSLETTER:
+        _ask_item(options, settings, given)
+
+
+def _ask_item(options: Namespace, settings: Settings, given: dict[str, str]) -> None:
+    if options.kind == Kind.STATEMENT and not options.of:
+
+        def check_owner(folder: str) -> None:
+            authoring.questions(authoring.Wish(options.kind, "", folder.rstrip("/")))
+            _check_folder(settings.root, folder)
+
+        refuse = partial(_fault_of, options, check_owner)
+        options.of = ask(options, words(options, "ask-owner"), refuse, needed=True)
+    _ask_fields(options, settings, given, lambda: authoring.questions(_wish(options, given)))
+    if not options.slug:
+
+        def check_slug(slug: str) -> None:
+            refuse_existing(settings.root, _files(Namespace(**{**vars(options), "slug": slug}), settings, given))
+
+        default = _suggestion(options, settings.root, given)
+        question = words(options, "ask-slug-or" if default else "ask-slug", default=default)
+        options.slug = ask(options, question, partial(_fault_of, options, check_slug), default, needed=True)
+
+
+def _ask_fields(
+    options: Namespace, settings: Settings, given: dict[str, str], questions: Callable[[], list[authoring.Question]]
+) -> None:
+    """`questions` are those whose fields are not given; an answer may bring further ones."""
+    asked: set[str] = set()
+    while waiting := [field for field in questions() if field.name not in asked]:
+        field = waiting[0]
+        asked.add(field.name)
+        answer = ask(options, _question(options, settings, field), partial(field.fault, language=options.lang))
+        if answer:
+            given[field.name] = answer
+
+
+def _question(options: Namespace, settings: Settings, field: authoring.Question) -> str:
+    tongue = f" ({settings.languages[0]})" if field.is_text else ""
+    choices = field.choices or authoring.named_in(settings.root, field.name)
+    listed = f"\n{phrase('one-of', options.lang)}: {', '.join(choices)}" if choices else ""
+    return f"{field.name}{tongue}: {authoring.hint(field.model, field.name, options.lang)}{listed}"
+
+
+def _suggestion(options: Namespace, root: Path, given: Mapping[str, str]) -> str:
+    """A name that the answers give; nothing where they give none, or one that is taken."""
+    if options.kind == Kind.ISSUE:
+        numbers = [int(path.name) for path in root.glob("newsletters/*") if path.name.isdecimal()]
+        return str(max(numbers, default=0) + 1)
+    if options.kind == Kind.STATEMENT:
+        return f"{options.of.rstrip('/').rpartition('/')[2]}-{today(options):%Y-%m}"
+    return authoring.slug_of(given.get("title") or given.get("name", ""))
+
+
+def _fault_of(options: Namespace, check: Callable[[str], object], answer: str) -> str:
+    """Why an answer would be refused, in one line; nothing where it would not."""
+    try:
+        check(answer)
+    except Misuse as error:
+        return misuse(error, options.lang)
+    return ""
+
+
+# ---- a consent, a draft
+
+
+def _consent(options: Namespace, settings: Settings, given: Mapping[str, str]) -> int:
+    if options.slug or options.of:
+        raise Misuse("consent-with-more")
+    authoring.refuse_fields(Consent, CONSENT, given)
+    taken = {path.stem for path in (settings.root / CONSENTS).glob("*.yml")}
+    references = (f"c-{secrets.randbelow(900_000) + 100_000}" for _ in count())
+    free = next(reference for reference in references if reference not in taken)
+    add(settings.root, authoring.consent(free, given, options.lang))
+    return tell_next(options, settings.root)
+
+
+def _draft(options: Namespace) -> int:
+    from .. import composing
+
+    if options.of or options.set:
+        raise Misuse("draft-with-fields")
+    reading = read(options)
+    if report(options, reading.problems):
+        return PROBLEMS  # an item with a problem would be left out unseen, or drafted as it should not be
+    waiting = [issue for issue in reading.library.issues[:1] if not options.slug and issue.publication is None]
+    if waiting:
+        raise Misuse("issue-waiting", number=waiting[0].slug)
+    number = options.slug or str(composing.next_number(reading.library))
+    if not re.fullmatch(r"[1-9]\d{0,2}", number):
+        raise Misuse("draft-number", value=number)
+    begin(reading.settings.root, composing.draft(reading.library, int(number), options.lang))
+    return tell_next(options, reading.settings.root)
+
+
+def _pairs(texts: Sequence[str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for text in texts:
+        name, sign, value = text.partition("=")
+        if not sign or not value.strip():
+            raise Misuse("not-a-pair", value=text)
+        if name in found:
+            raise Misuse("set-twice", name=name)
+        found[name] = value.strip()
+    return found
+
+
+COMMANDS: Final = {
+    "new": Command(
+        "Makes the folder of a new item. Replace whatever stands behind a ✎, then run `make check`.\n"
+        "  build.py new story karditsa-library --set members=karditsa --set themes=city-life\n"
+        "  build.py new statement karditsa-2026-11 --of members/karditsa\n"
+        "  build.py new newsletter     drafts the next issue from what came out since the last one\n"
+        "  build.py new consent        a record of what a person agreed to, under a reference that tells nothing\n"
+        "In a terminal it asks for what is not given.",
+        _arguments,
+        _new,
+    )
+}

@@ -1,0 +1,56 @@
+"""How commands speak: problems on the one stream, where they stand on the other; and the reading that comes first."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from ..content import wording
+from ..content.library import moved_on
+from ..content.problems import Problem
+from .clock import today
+
+if TYPE_CHECKING:
+    from ..hall import Reading
+
+CATALOGUE: Final = Path(__file__).with_name("words.yml")
+
+
+def words(options: Namespace, name: str, **facts: object) -> str:
+    """A sentence of the catalogue, in the language asked for."""
+    return str(wording.read_words(CATALOGUE)[name][options.lang].format(**facts))
+
+
+def say(options: Namespace, text: str) -> None:
+    """To the person at the terminal, and not into what a program reads along."""
+    if not options.quiet:
+        print(text, file=sys.stderr, flush=True)
+
+
+def read(options: Namespace) -> Reading:
+    """Load and check: the first half of most commands."""
+    from ..hall import read_site
+
+    return read_site(options.root, today(options), lambda text: say(options, text), options.clean)
+
+
+def report(options: Namespace, problems: list[Problem]) -> bool:
+    """Prints the problems; True where one of them is more than a warning, so that nothing may be published."""
+    if not problems:
+        return False
+    sys.stdout.write(wording.report(problems, options.format, options.lang))
+    grave = [problem for problem in problems if wording.severity(problem) == "error"]
+    if len(problems) > len(grave):
+        say(options, words(options, "warnings", warnings=len(problems) - len(grave)))
+    if grave:
+        files = len({problem.path for problem in grave})
+        say(options, words(options, "problems", problems=len(grave), files=files))
+    return bool(grave)
+
+
+def say_moved_on(options: Namespace, reading: Reading) -> None:
+    """Which items have changed since an issue with them was published."""
+    for issue, items in moved_on(reading.library).items():
+        say(options, words(options, "moved-on", number=issue, items=", ".join(items)))

@@ -1,0 +1,44 @@
+"""`translated`."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from typing import Final
+
+from .. import translating
+from ..content.problems import Misuse
+from .arguments import DONE, PROBLEMS, Command, common
+from .telling import read, report, say, words
+
+
+def _arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("items", nargs="*", metavar="ITEM", help="an item's folder, or its address")
+    parser.add_argument("--into", action="append", default=[], metavar="LANG", help="only the text in this language")
+    parser.add_argument("--every", action="store_true", help="all items that record no revision yet")
+    common(parser)
+
+
+def _translated(options: Namespace) -> int:
+    reading = read(options)
+    if report(options, reading.problems):
+        return PROBLEMS
+    library, root = reading.library, reading.settings.root
+    if bool(options.items) == options.every:
+        raise Misuse("items-missing")
+    items = [translating.find(library, name) for name in options.items] or translating.unrecorded(library)
+    changed = [path for item in items for path in translating.mark(root, library, item, options.into)]
+    print("".join(f"{path}\n" for path in changed), end="")
+    say(options, words(options, "translated", count=len(changed)))
+    return DONE
+
+
+COMMANDS: Final = {
+    "translated": Command(
+        "Writes into each translation of an item which revision of the original it renders: after translating, and\n"
+        "after a correction of the original that does not touch the translations.\n"
+        "  build.py translated content/stories/karditsa-drawing\n"
+        "  build.py translated content/stories/karditsa-drawing --into en",
+        _arguments,
+        _translated,
+    )
+}

@@ -1,0 +1,77 @@
+"""`withdraw`."""
+
+from __future__ import annotations
+
+import re
+from argparse import ArgumentParser, Namespace
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+
+from .. import withdrawal
+from ..content.model import CONSENT_PATTERN
+from .arguments import DONE, Command, common
+from .telling import read, words
+
+if TYPE_CHECKING:
+    from ..hall import Reading
+
+
+def _arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("reference", metavar="REF", help="the item's address, as stories/karditsa-library")
+    common(parser)
+
+
+def _withdraw(options: Namespace) -> int:
+    """Problems elsewhere do not stop it: someone waits."""
+    reading = read(options)
+    if re.fullmatch(CONSENT_PATTERN, options.reference):
+        return _lift(options, reading)
+    item = withdrawal.find(reading.library, options.reference)
+    traces = withdrawal.withdraw(reading.settings.root, reading.library, item, reading.library.today)
+    print(words(options, "withdrawal-done", path=item.data_path, count=len(traces.removed)))
+    for path in traces.removed:
+        print(f"  {path}")
+    for name, issues in (("out", traces.issues), ("draft", traces.drafts)):
+        for number in issues:
+            print(words(options, f"withdrawal-{name}", number=number))
+    _tell_history(options, traces.history, traces.commits)
+    print(words(options, "withdrawal-next"))
+    return DONE
+
+
+def _lift(options: Namespace, reading: Reading) -> int:
+    """The withdrawal of a consent: its photos and texts are shown no more; each is a warning until it is taken out."""
+    root = reading.settings.root
+    uses = withdrawal.lift(root, reading.library, options.reference, reading.library.today)
+    print(words(options, "withdrawal-lifted", reference=options.reference, count=len(uses)))
+    for use in uses:
+        print(f"  {use}")
+    kept = sorted({use.split("/")[1] for use in uses if use.startswith("newsletters/")})
+    for number in kept:
+        print(words(options, "withdrawal-out", number=number))
+    files = withdrawal.left_behind(root, uses)
+    if files:
+        print(words(options, "withdrawal-files", count=len(files)))
+        print(f"  {withdrawal.deletion(root, files)}")
+    _tell_history(options, *withdrawal.history_of(root, uses))
+    print(words(options, "withdrawal-next"))
+    return DONE
+
+
+def _tell_history(options: Namespace, paths: Sequence[str], commits: int) -> None:
+    if commits:
+        print(words(options, f"withdrawal-{'history' if commits > 0 else 'no-history'}", count=commits))
+    for command in withdrawal.purge_commands(paths) if paths else ():
+        print(f"  {command}")
+
+
+COMMANDS: Final = {
+    "withdraw": Command(
+        "Marks an item as taken back and removes its texts and pictures, and the copies that issues kept.\n"
+        "The next build shows it nowhere, and a neutral page at its address. Then it tells what is left to do.\n"
+        "  build.py withdraw stories/karditsa-library\n"
+        "  build.py withdraw c-0042                     a person's consent: all that it covered",
+        _arguments,
+        _withdraw,
+    )
+}

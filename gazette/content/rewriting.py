@@ -1,0 +1,356 @@
+"""A text from elsewhere, as simple HTML → the Markdown of the house.
+
+No library writes it: what it may hold is for `markup.py` and `prose.py` to say, and so is what each sign means there.
+No raw HTML, headings from the second level on and none skipped, notes as `[^1]`, lists that a number or hyphen begins.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+from urllib.parse import quote
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
+
+from .load import FORBIDDEN
+from .markup import SCHEMES, scheme
+from .prose import is_shortened
+
+LONGEST_HEADING: Final = 120
+"""Letters; a longer line in bold is a passage that someone wanted to be noticed."""
+_HEADINGS: Final = frozenset("h1 h2 h3 h4 h5 h6".split())
+_NOTE: Final = re.compile(r"#?((?:foot|end)note-\d+)")
+_BULLET: Final = re.compile(r"[•▪◦‣●○■·]\s*(?=\S)")
+_LISTED: Final = re.compile(r"(?:[-*+•▪◦‣●○■]|\d{1,3}[.)]|\w\))\s")
+_OPENING: Final = re.compile(r"[#>~]|[-+](?=-*(?:\s|\Z))|!(?=include\b)|(?<=\d)\.(?=\s)")
+"""What would begin something else than a paragraph; a full stop, behind its number."""
+_UNDERLINE: Final = re.compile(r"(\\?[-=])+")
+_RULE: Final = re.compile(r"(?:\\?[-_*=~–—#]\s*){3,}")
+_RAISED: Final = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
+_LOWERED: Final = str.maketrans("0123456789+-", "₀₁₂₃₄₅₆₇₈₉₊₋")
+_BREAK: Final = "  \n"
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """A picture of the text: which, what it is said to show, and the line below it."""
+
+    source: str
+    alt: str
+    caption: str = ""
+
+
+@dataclass(slots=True)
+class Rewritten:
+    """`counted` tells what was made, and what could not be: `headings`, `notes`, `links`, `tables-torn` …"""
+
+    title: str = ""
+    body: str = ""
+    shots: list[Shot] = field(default_factory=list)
+    counted: Counter[str] = field(default_factory=Counter)
+
+
+def rewrite(html: str) -> Rewritten:
+    """The Markdown of a text. `html` is well-formed, with one element around all."""
+    writer = _Writer(ElementTree.fromstring(html))  # noqa: S314 - our own engine's, which declares no entities
+    return writer.write()
+
+
+class _Writer:
+    """Writes one text."""
+
+    def __init__(self, root: Element) -> None:
+        self.root, self.made = root, Rewritten()
+        self.levels: list[int] = []
+        self.notes: dict[str, Element] = {}
+        self.marks: dict[str, int] = {}
+
+    def write(self) -> Rewritten:
+        self._take_notes()
+        self.made.title = self._take_title()
+        blocks = [block for block in self._blocks(self.root) if block]
+        blocks += self._written_notes()
+        self.made.body = "\n\n".join(_lists_joined(blocks))
+        return self.made
+
+    # ---- before: what stands elsewhere here than there
+
+    def _take_notes(self) -> None:
+        for element in list(self.root):
+            entries = [(_NOTE.fullmatch(entry.get("id", "")), entry) for entry in element]
+            if element.tag == "ol" and entries and all(match for match, _ in entries):
+                self.notes |= {match.group(1): entry for match, entry in entries if match}
+                self.root.remove(element)
+
+    def _take_title(self) -> str:
+        """The line in the style "Title"; else the first line, where it is a heading."""
+        titled = [element for element in self.root if element.get("class") == "title"]
+        first = [element for element in self.root if _words(element)][:1]
+        for element in titled[:1] or [line for line in first if line.tag in _HEADINGS or _is_bold(line)]:
+            self.root.remove(element)
+            self._pictures_in(element)
+            return _words(element)
+        return ""
+
+    # ---- blocks
+
+    def _blocks(self, parent: Element) -> Iterator[str]:
+        for element in parent:
+            if element.tag in _HEADINGS or (parent is self.root and _is_bold(element)):
+                yield self._heading(element)
+            elif element.tag in ("ul", "ol"):
+                yield self._list(element)
+            elif element.tag == "blockquote":
+                inside = "\n\n".join(block for block in self._blocks(element) if block)
+                yield "\n".join(f"> {line}".rstrip() for line in inside.split("\n")) if inside else ""
+            elif element.tag == "table":
+                yield from self._table(element)
+            elif element.tag == "p":
+                parts = list(self._paragraph(element))
+                self.made.counted["paragraphs"] += len(parts) if parent is self.root else 0
+                yield from parts
+            else:
+                yield from self._blocks(element)
+
+    def _heading(self, element: Element) -> str:
+        words = _words(element)
+        self._pictures_in(element)
+        if not words:
+            return ""
+        bold = element.tag == "p"
+        self.made.counted["bold-headings"] += bold
+        self.made.counted["headings"] += 1
+        level = _BOLD if bold else int(element.tag[1])
+        while self.levels and self.levels[-1] >= level:
+            self.levels.pop()
+        self.levels.append(level)
+        marks = "".join(self._mark(link) for link in element.iter("a"))
+        closed = re.sub("#(?=#*$)", r"\\#", _escaped(words))
+        return f"{'#' * min(1 + len(self.levels), 6)} {closed}{marks}"
+
+    def _paragraph(self, element: Element) -> Iterator[str]:
+        before = len(self.made.shots)
+        text = _tidied(self._inline(element))
+        if element.get("class") == "caption" and self.made.shots and before == len(self.made.shots):
+            last = self.made.shots[-1]
+            if not last.caption:
+                self.made.shots[-1] = Shot(last.source, last.alt, _words(element))
+                return
+        lines = text.split(_BREAK)
+        apart = "" in lines or any(_LISTED.match(line) or _UNDERLINE.fullmatch(line) for line in lines[1:])
+        for part in lines if apart else [text]:
+            if part.strip():
+                yield _guarded(part)
+
+    def _list(self, element: Element) -> str:
+        lines = []
+        for number, entry in enumerate(element, 1):
+            mark = f"{number}. " if element.tag == "ol" else "- "
+            blocks = self._entry(entry)
+            first, *others = blocks or [""]
+            text = mark + first.replace("\n", "\n    ")
+            for other in others:
+                gap = "\n" if re.match(r"(- |1\. )", other) else "\n\n"
+                text += gap + "\n".join(f"    {line}".rstrip() for line in other.split("\n"))
+            lines.append(text)
+        self.made.counted["lists"] += 1
+        self.made.counted["lists-numbered"] += element.tag == "ol"
+        return "\n".join(lines)
+
+    def _entry(self, entry: Element) -> list[str]:
+        """The words of an entry, and the lists and paragraphs inside it."""
+        own = Element("p")
+        own.text = entry.text
+        inner: list[Element] = []
+        for child in entry:
+            if child.tag in ("p", "ul", "ol", "table", "blockquote"):
+                inner.append(child)
+            elif not inner:
+                own.append(child)
+        wrapped = Element("div")
+        wrapped.extend([own, *inner])
+        return [block for block in self._blocks(wrapped) if block]
+
+    def _table(self, table: Element) -> Iterator[str]:
+        rows = [[cell for cell in row if cell.tag in ("td", "th")] for row in table.iter("tr")]
+        cells = [cell for row in rows for cell in row]
+        plain = not any(
+            cell.get("colspan") or cell.get("rowspan") or cell.find(".//table") is not None for cell in cells
+        )
+        if not plain or len(rows) < 2 or len({len(row) for row in rows}) != 1 or len(rows[0]) < 2:
+            self.made.counted["tables-torn"] += 1
+            for cell in cells:
+                yield from self._blocks(cell)
+            return
+        self.made.counted["tables"] += 1
+        lines = [[self._cell(cell) for cell in row] for row in rows]
+        lines.insert(1, ["---"] * len(rows[0]))
+        yield "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+    def _cell(self, cell: Element) -> str:
+        text = " ".join(_tidied(self._inline(part)) for part in (cell if len(cell) else [cell]))
+        return " ".join(text.split()).replace("|", "&#124;")
+
+    # ---- within a line
+
+    def _inline(self, element: Element) -> str:
+        parts = [_escaped(element.text or "")]
+        for child in element:
+            parts += [self._element(child), _escaped(child.tail or "")]
+        return "".join(parts)
+
+    def _element(self, element: Element) -> str:
+        if element.tag == "br":
+            return _BREAK
+        if element.tag == "img":
+            self._picture(element)
+            return ""
+        if element.tag == "a":
+            return self._link(element)
+        inside = self._inline(element)
+        if element.tag in ("strong", "em"):
+            return _around(inside, "**" if element.tag == "strong" else "*")
+        if element.tag in ("sup", "sub") and re.fullmatch(r"[0-9+-]+", inside):
+            return inside.translate(_RAISED if element.tag == "sup" else _LOWERED)
+        return inside if element.tag != "input" else ""
+
+    def _link(self, link: Element) -> str:
+        address, inside = link.get("href", "").strip(), " ".join(self._inline(link).split())
+        if _NOTE.fullmatch(address):
+            return self._mark(link)
+        if address.startswith("#") or not address:
+            return "" if "note-ref-" in address else inside
+        if scheme(address) not in SCHEMES:
+            self.made.counted["links-dead"] += 1
+            return inside
+        if not inside:
+            return ""
+        self.made.counted["links"] += 1
+        self.made.counted["links-short"] += is_shortened(address)
+        safe = quote(unicodedata.normalize("NFC", address), safe="/:?#[]@!$&'*+,;=%~-._")
+        return f"<{safe}>" if _words(link) == address == safe else f"[{inside}]({safe})"
+
+    def _mark(self, link: Element) -> str:
+        """The mark of a note; the first to be marked is the first."""
+        match = _NOTE.fullmatch(link.get("href", ""))
+        if not match or match.group(1) not in self.notes:
+            return ""
+        return f"[^{self.marks.setdefault(match.group(1), len(self.marks) + 1)}]"
+
+    def _written_notes(self) -> list[str]:
+        """The notes that are marked; a note may mark another, so there may be more of them at the end."""
+        written: list[str] = []
+        while len(written) < len(self.marks):
+            name = list(self.marks)[len(written)]
+            blocks = self._entry(self.notes[name])
+            text = "\n\n".join(blocks).strip().replace("\n", "\n    ")
+            written.append(f"[^{len(written) + 1}]: {re.sub(' +$', '', text, flags=re.MULTILINE) or '–'}")
+        self.made.counted["notes"] = len(written)
+        return written
+
+    def _picture(self, image: Element) -> None:
+        source = image.get("src", "")
+        if source and source not in [shot.source for shot in self.made.shots]:
+            self.made.shots.append(Shot(source, _line(image.get("alt", ""))))
+
+    def _pictures_in(self, element: Element) -> None:
+        for image in element.iter("img"):
+            self._picture(image)
+
+
+_BOLD: Final = 7
+"""The level of a line in bold: below all that have a style."""
+
+
+def _is_bold(element: Element) -> bool:
+    """Whether it is a short line all in bold, as people write a heading who know no styles."""
+    if element.tag != "p" or element.find(".//img") is not None:
+        return False
+    outside = [element.text, *(child.tail for child in element)]
+    inside = [child for child in element if child.tag not in ("br", "sup")]
+    words = _words(element)
+    bold = bool(inside) and all(child.tag == "strong" for child in inside)
+    return (
+        bold
+        and not "".join(part or "" for part in outside).strip()
+        and (2 < len(words) <= LONGEST_HEADING and words[-1] not in ".,:·…")
+    )
+
+
+def _words(element: Element) -> str:
+    """The words of an element in one line, without the marks of notes."""
+    parts: list[str] = []
+
+    def gather(part: Element) -> None:
+        if part.tag == "sup" and part.find("a") is not None:
+            return
+        parts.append(part.text or "")
+        for child in part:
+            parts.append(" " if child.tag == "br" else "")
+            gather(child)
+            parts.append(child.tail or "")
+
+    gather(element)
+    return _line("".join(parts))
+
+
+def _line(text: str) -> str:
+    return " ".join(re.split(r"[ \t\r\n\v\f]+", FORBIDDEN.sub("", unicodedata.normalize("NFC", text)))).strip()
+
+
+def _escaped(text: str) -> str:
+    """Words as Markdown shows them, whatever signs they hold."""
+    text = re.sub(r"[ \t\r\n\v\f]+", " ", FORBIDDEN.sub("", unicodedata.normalize("NFC", text)))
+    text = re.sub(r"&(?=#?\w+;)", "&amp;", text).replace("<", "&lt;").replace("{", "&#123;")
+    return re.sub(r"([\\`*\[\]]|(?<![^\W_])_|_(?![^\W_]))", r"\\\1", text)
+
+
+def _around(inside: str, mark: str) -> str:
+    """Marks stand at the words, not at the spaces beside them; and not across a break, where they would be lost."""
+    parts = [re.fullmatch(r"(\s*)(.*?)(\s*)", part, re.DOTALL) for part in inside.split(_BREAK)]
+    found = (part.groups() for part in parts if part)
+    return _BREAK.join(f"{before}{mark}{words}{mark}{after}" if words else before for before, words, after in found)
+
+
+def _tidied(text: str) -> str:
+    """One space between words, none beside a break, no marks that end and begin again."""
+    text = re.sub(r"(?<!\\)\*\*\*\*(?!\*)", "", text)
+    return _BREAK.join(re.sub(" +", " ", line).strip() for line in text.split(_BREAK)).strip()
+
+
+def _guarded(text: str) -> str:
+    """A paragraph that begins as one; a bullet typed by hand begins an entry of a list."""
+    if _RULE.fullmatch(text):
+        return "* * *"
+    lines = text.split("\n")
+    lines[0] = re.sub(_BULLET, "- ", lines[0], count=1) if _BULLET.match(lines[0]) else _unopened(lines[0])
+    return "\n".join([lines[0], *map(_unopened, lines[1:])])
+
+
+def _unopened(line: str) -> str:
+    """The line with its first sign as a sign. Markdown has no escape for a tilde."""
+    start = re.match(r"\d{0,9}", line)
+    found = _OPENING.match(line, start.end() if start else 0)
+    if not found:
+        return line
+    sign = "&#126;" if found.group() == "~" else f"\\{found.group()}"
+    return line[: found.start()] + sign + line[found.end() :]
+
+
+def _lists_joined(blocks: Sequence[str]) -> Iterator[str]:
+    """Entries that were typed by hand, each a paragraph, become one list."""
+    entries: list[str] = []
+    for block in blocks:
+        if block.startswith("- ") and "\n" not in block:
+            entries.append(block)
+            continue
+        if entries:
+            yield "\n".join(entries)
+            entries = []
+        yield block
+    if entries:
+        yield "\n".join(entries)

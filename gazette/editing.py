@@ -1,0 +1,436 @@
+"""The browser editor's form, from the model: Decap CMS's configuration, and the plan by which its page writes files.
+
+An item is several files here and one entry there. An entry's fields are the data file's, and, under names of their own
+(`text_…`), those of each language; `plan` tells the page which is which, and what each value is in a file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from .authoring import hint, record_in
+from .content.described import described
+from .content.items import MAX_PICTURE_BYTES
+from .content.library import Item, Library
+from .content.load import FORBIDDEN
+from .content.model import (
+    CONSENT_PATTERN,
+    CONSENTS,
+    CONTENT_TYPES,
+    NETWORK,
+    NO_ONE,
+    SLUG_PATTERN,
+    TRANSLATES,
+    Consent,
+    ContentType,
+    Kind,
+    MemberText,
+    PartnerText,
+    Photo,
+    Programme,
+    ProgrammeText,
+    Record,
+)
+from .content.translit import tables
+from .forms import LISTS, labels, words_of
+
+WORDS: Final = Path(__file__).with_name("editing.yml")
+TEXT: Final = "text_"
+"""Before the name of a language's field: a data file's may bear the same."""
+SLUG, OWNER, BODY = "slug", "owner", f"{TEXT}body"
+_LISTS: Final = {kind.__name__: prefix for kind, prefix in LISTS.items()}
+"""Closed list → what its labels in theme/strings/ begin with; the others' stand in editing.yml."""
+PICKED: Final = frozenset({(Photo, "file"), (Programme, "emblem")})
+RELATIONS: Final = {"members": "members", "member": "members", "programmes": "programmes", "partners": "partners"}
+"""Field → the collection whose folders it names."""
+_HOLDERS: Final = (Kind.MEMBER, Kind.PARTNER, Kind.PROGRAMME)
+_REFERABLE: Final = (Kind.STORY, Kind.EVENT, Kind.STATEMENT)
+_BY_COMMAND: Final = frozenset({TRANSLATES, "withdrawn"})
+"""Commands write these; the form leaves them as they are."""
+LONGEST_LINE: Final = 200
+PEOPLE_PATTERN: Final = rf"^({NO_ONE}|{CONSENT_PATTERN[1:-1]}(, *{CONSENT_PATTERN[1:-1]})*)$"
+Form = dict[str, Any]
+Node = Mapping[str, Any]
+
+
+def words(language: str) -> Mapping[str, Any]:
+    """What editing.yml says in a language."""
+    return words_of(WORDS, language)
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What a field can name that is not of one kind: value → label."""
+
+    organisers: Mapping[str, str]
+    references: Mapping[str, str]
+
+
+def choices(library: Library, language: str) -> Choices:
+    """The choices that the content gives, newest references first, as the library has them."""
+
+    def named(kind: Kind) -> Iterator[tuple[Item, str]]:
+        for item in library.items(kind):
+            front = item.text(language, library.languages).front
+            yield item, front.name if isinstance(front, MemberText | PartnerText | ProgrammeText) else front.title
+
+    holders = {item.slug: name for kind in _HOLDERS for item, name in named(kind)}
+    addresses = ((item.address.rstrip("/"), name) for kind in _REFERABLE for item, name in named(kind))
+    references = {address: f"{name} ({address})" for address, name in addresses}
+    return Choices({NETWORK: words(language)["network"], **holders}, references)
+
+
+def collection_name(content: ContentType) -> str:
+    """What the form calls a folder of items: `stories`, `statements`, `partner-statements`."""
+    if content.folder.count("*") == 1:
+        return content.collection.rpartition("/")[2]
+    return "statements" if content.collection == "members" else "partner-statements"
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What the making of a form needs to know: the words' language, the site's languages, what fields can name."""
+
+    language: str
+    site_languages: Sequence[str]
+    choices: Choices
+
+
+def config(desk: Desk, backend: Form, workflow: bool, site_url: str = "") -> Form:
+    """Decap CMS's configuration. `workflow`: a branch and a pull request for each entry, else files are written.
+
+    With `site_url` each published item has a link to its page.
+    """
+    return {
+        "backend": {"name": "house", **backend},
+        "publish_mode": "editorial_workflow" if workflow else "simple",
+        "locale": desk.language,
+        "media_folder": CONTENT_TYPES[0].collection,
+        "public_folder": "",
+        "media_processing": {"enabled": True, "strip_metadata": True, "quality": 88},
+        "slug": {"encoding": "ascii", "clean_accents": True, "sanitize_replacement": "-"},
+        "show_preview_links": bool(site_url), **({"site_url": site_url} if site_url else {}),
+        "editor": {"preview": False},
+        "i18n": {
+            "structure": "single_file", "locales": list(desk.site_languages), "default_locale": desk.site_languages[0],
+        },
+        "collections": [*(_collection(content, desk) for content in CONTENT_TYPES), _consents(desk)],
+    }  # fmt: skip
+
+
+def _collection(content: ContentType, desk: Desk) -> Form:
+    name = collection_name(content)
+    plural, singular = words(desk.language)["collections"][name]
+    inside = content.folder.removeprefix(f"{content.collection}/").replace("*", "{{slug}}")
+    if content.folder.count("*") == 2:
+        inside = inside.replace("{{slug}}", "{{owner}}", 1)
+    title = _title_of(content.text)
+    summary = f"{{{{{TEXT}person}}}}: {{{{{title}}}}}" if content.kind is Kind.STATEMENT else f"{{{{{title}}}}}"
+    return {
+        "name": name, "label": plural, "label_singular": singular, "folder": content.collection,
+        "path": f"{inside}/{content.data_file.removesuffix('.yml')}", "slug": "{{fields.slug}}",
+        "extension": "yml", "format": "house", "create": True, "delete": False, "publish": False,
+        "identifier_field": SLUG, "summary": summary, "editor": {"preview": False}, "i18n": True,
+        "media_folder": "", "public_folder": "", "preview_path": content.address.replace("{slug}", "{{fields.slug}}"),
+        "sortable_fields": [SLUG, *_sortable(content)],
+        "fields": list(_fields_of(content, desk)),
+    }  # fmt: skip
+
+
+def _sortable(content: ContentType) -> list[str]:
+    return [name for name in ("date", "start", "number", "order") if name in content.data.model_fields]
+
+
+def _title_of(text: type[Record]) -> str:
+    return f"{TEXT}title" if "title" in text.model_fields else f"{TEXT}name"
+
+
+def _consents(desk: Desk) -> Form:
+    plural, singular = words(desk.language)["collections"]["consent"]
+    slug = _slug(desk, "reference", CONSENT_PATTERN, "c-0042", "")
+    return {
+        "name": "consent", "label": plural, "label_singular": singular, "folder": CONSENTS, "path": "{{slug}}",
+        "slug": "{{fields.slug}}", "extension": "yml", "format": "house", "create": True, "delete": False,
+        "publish": False, "identifier_field": SLUG, "summary": "{{slug}}", "editor": {"preview": False},
+        "sortable_fields": [SLUG, "given"], "fields": [slug, *_fields(Consent, desk)],
+    }  # fmt: skip
+
+
+def _slug(desk: Desk, name: str, pattern: str, example: str, source: str) -> Form:
+    label, about = words(desk.language)[name]
+    how = [pattern, _how(desk, example, 80)]
+    return {"name": SLUG, "label": label, "hint": about, "widget": "house-slug", "pattern": how, "from": source}
+
+
+def _fields_of(content: ContentType, desk: Desk) -> Iterator[Form]:
+    """The texts' fields, side by side, with the address behind the title; below them the facts."""
+    texts = list(_fields(content.text, desk, TEXT))
+    captions = [field for field in texts if field["name"] == f"{TEXT}captions"]
+    title = _title_of(content.text)
+    for field in texts:
+        if field not in captions:
+            yield field
+        if field["name"] == title:
+            is_issue = content.kind is Kind.ISSUE
+            pattern = r"^[1-9][0-9]{0,2}$" if is_issue else SLUG_PATTERN
+            example = "3" if is_issue else "karditsa-library"
+            yield _slug(desk, "number" if is_issue else "slug", pattern, example, "" if is_issue else title)
+            if content.folder.count("*") == 2:
+                yield _owner(content, desk)
+    label, about = words(desk.language)["body"]
+    body = {"name": BODY, "label": label, "hint": about, "widget": "text", "i18n": True}
+    yield {**body, "required": content.body_required}
+    for field in _fields(content.data, desk):
+        yield field
+        if field["name"] == "photos":  # first the photos, then what each language says of them
+            yield from captions
+
+
+def _owner(content: ContentType, desk: Desk) -> Form:
+    label, about = words(desk.language)["owner"]
+    holders = content.collection.rpartition("/")[2]
+    return {"name": OWNER, "label": label, "hint": about, **_relation(holders, False)}
+
+
+def _relation(collection: str, multiple: bool) -> Form:
+    shown = f"{TEXT}name"
+    return {
+        "widget": "relation", "collection": collection, "value_field": SLUG, "display_fields": [shown],
+        "search_fields": [shown, SLUG], "multiple": multiple, "options_length": 50,
+    }  # fmt: skip
+
+
+def _fields(model: type[Record], desk: Desk, prefix: str = "") -> Iterator[Form]:
+    for field in _plan(model):
+        if field.name not in _BY_COMMAND:
+            made = _field(field, model, desk)
+            yield made if not prefix else _in_each_language({**made, "name": f"{prefix}{field.name}"})
+
+
+def _in_each_language(field: Form) -> Form:
+    inner: Form = {"fields": [_in_each_language(part) for part in field["fields"]]} if "fields" in field else {}
+    inner |= {"field": _in_each_language(field["field"])} if "field" in field else {}
+    return {**field, **inner, "i18n": True}
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A field as the form and the page need it. `sort`: what its value is in a file."""
+
+    name: str
+    sort: str
+    needed: bool
+    node: Node
+    owner: type[Record]
+    record: type[Record] | None
+    example: str
+
+
+def _plan(model: type[Record]) -> Iterator[Planned]:
+    schema = described(model).model_json_schema()
+    for name, given in schema["properties"].items():
+        node = _bare(given, schema.get("$defs", {}))
+        example = str(given["examples"][0]) if given.get("examples") else ""
+        record = record_in(model.model_fields[name].annotation)
+        yield Planned(name, _sort(node), name in schema.get("required", ()), node, model, record, example)
+
+
+def _bare(node: Node, known: Mapping[str, Node]) -> Node:
+    """A node of a schema without references and without the null of what may be left out."""
+    if "$ref" in node:
+        return {**_bare(known[node["$ref"].rpartition("/")[2]], known)}
+    if "anyOf" in node:
+        kinds = [part for part in node["anyOf"] if part.get("type") != "null"]
+        return _bare(kinds[0], known) if len(kinds) == 1 else {"people": True}
+    if node.get("type") == "array":
+        return {**node, "items": _bare(node["items"], known)}
+    return node
+
+
+def _sort(node: Node) -> str:
+    if node.get("people"):
+        return "people"
+    if "patternProperties" in node:
+        return "pairs"
+    kind = str(node.get("type"))
+    if kind == "array":
+        return "entries" if "properties" in node["items"] else "list"
+    return {"object": "record", "boolean": "yes-no", "integer": "number", "number": "number"}.get(kind, "text")
+
+
+def _field(field: Planned, model: type[Record], desk: Desk) -> Form:
+    made: Form = {"name": field.name, "label": label(model, field.name, desk.language)}
+    made |= {"hint": about(model, field.name, desk.language), "required": field.needed}
+    if field.sort in ("entries", "record"):
+        return made | _nested(field, desk, made["label"])
+    if field.sort == "list":
+        return made | _list(field, desk, made["label"])
+    return made | _single(field, field.node, desk)
+
+
+def label(model: type[Record], name: str, language: str) -> str:
+    """A field's name for people."""
+    found = words(language)["labels"]
+    declaring = next(parent for parent in model.__mro__ if name in getattr(parent, "__annotations__", {}))
+    plain = name.replace("_", " ").capitalize()
+    return str(found.get(f"{declaring.__name__}.{name}") or found.get(name) or (plain if language == "en" else ""))
+
+
+def about(model: type[Record], name: str, language: str) -> str:
+    """What to write into a field: the model's words, but where the form does what a file leaves to a person."""
+    declaring = next(parent for parent in model.__mro__ if name in getattr(parent, "__annotations__", {}))
+    own = words(language)["hints"]
+    return str(own.get(f"{declaring.__name__}.{name}") or own.get(name) or hint(model, name, language))
+
+
+def _nested(field: Planned, desk: Desk, shown: str) -> Form:
+    assert field.record is not None
+    inner = list(_fields(field.record, desk))
+    if field.sort == "entries":
+        first = next((part["name"] for part in inner if part["widget"] != "list"), "")
+        limits = _limits(field.node)
+        return {
+            "widget": "list", "fields": inner, "collapsed": False, "summary": f"{{{{fields.{first}}}}}",
+            "label_singular": shown, **limits,
+        }  # fmt: skip
+    if not field.needed:  # what is left out as a whole lacks none of its parts; the page sees to half-filled ones
+        inner = [{**part, "required": False} for part in inner]
+    return {"widget": "object", "fields": inner, "collapsed": not field.needed}
+
+
+def _limits(node: Node) -> Form:
+    named = {"min": node.get("minItems"), "max": node.get("maxItems")}
+    return {key: value for key, value in named.items() if value is not None}
+
+
+def _list(field: Planned, desk: Desk, shown: str) -> Form:
+    """A list of words: chosen from what there is, or written one below the other."""
+    items, limits = field.node["items"], _limits(field.node)
+    if "enum" in items:
+        return {"widget": "select", "multiple": True, "options": _options(items, desk.language), **limits}
+    if field.name in RELATIONS:
+        return {**_relation(RELATIONS[field.name], True), **limits}
+    if field.name in ("organisers", "items"):
+        known = desk.choices.organisers if field.name == "organisers" else desk.choices.references
+        options = [{"label": name, "value": value} for value, name in known.items()]
+        return {"widget": "select", "multiple": True, "options": options, **limits}
+    one = {"name": "line", "label": shown, "required": True, **_single(field, items, desk)}
+    return {"widget": "list", "field": one, "collapsed": False, "label_singular": shown, **limits}
+
+
+def _options(node: Node, language: str) -> list[Form]:
+    name, own = str(node["title"]), words(language)["choices"]
+    found = []
+    for value in node["enum"]:
+        shown = own.get(name, {}).get(value) or labels(language)[f"{_LISTS[name]}.{value}"]
+        found.append({"label": shown, "value": value})
+    return found
+
+
+def _single(field: Planned, node: Node, desk: Desk) -> Form:
+    """One value: chosen, or written under the rules that the model has for it."""
+    if field.sort == "people":
+        return {"widget": "string", "pattern": [PEOPLE_PATTERN, _how(desk, f"{NO_ONE}» / «c-0042, c-0043", 0)]}
+    if field.sort == "pairs":
+        return _pairs(field, desk)
+    if field.sort == "yes-no":
+        return {"widget": "boolean", "default": bool(node.get("default", False))}
+    if field.sort == "number":
+        return _number(node)
+    return _written(field, node, desk)
+
+
+def _number(node: Node) -> Form:
+    whole = node["type"] == "integer"
+    limits = {"min": node.get("minimum"), "max": node.get("maximum")}
+    known = {key: value for key, value in limits.items() if value is not None}
+    return {"widget": "number", "value_type": "int" if whole else "float", "step": 1 if whole else 0.0001, **known}
+
+
+def _written(field: Planned, node: Node, desk: Desk) -> Form:
+    if "enum" in node:
+        return {"widget": "select", "options": _options(node, desk.language)}
+    if field.name in RELATIONS:
+        return _relation(RELATIONS[field.name], False)
+    if "webp" in node.get("pattern", ""):  # a photo is chosen where it is given, and named where it is spoken of
+        return {"widget": "image" if (field.owner, field.name) in PICKED else "house-photo", "choose_url": False}
+    is_long = (node.get("maxLength") or 0) > LONGEST_LINE and "pattern" not in node
+    return {"widget": "text" if is_long else "string", **_rule(field, node, desk)}
+
+
+def _pairs(field: Planned, desk: Desk) -> Form:
+    """Entries by name: `obituary: In memory`."""
+    [(pattern, inner)] = field.node["patternProperties"].items()
+    called, said = words(desk.language)["pairs"]
+    name = {"name": "name", "label": called, "widget": "string", "pattern": [pattern, _how(desk, "obituary", 0)]}
+    text = {"name": "text", "label": said, "widget": "text", **_rule(field, inner, desk)}
+    return {"widget": "list", "fields": [name, text], "collapsed": False}
+
+
+def rule_of(node: Node) -> str:
+    """A text's pattern and its length as one regular expression, for a browser as for Python."""
+    most, least = node.get("maxLength"), node.get("minLength", 0)
+    pattern = str(node.get("pattern") or "")
+    size = rf"^(?=[\s\S]{{{least},{most}}}$)" if most else "^"
+    return "" if not pattern and not most else size + (pattern.removeprefix("^") or r"[\s\S]*$")
+
+
+def _rule(field: Planned, node: Node, desk: Desk) -> Form:
+    rule = rule_of(node)
+    example = field.example if node.get("pattern", "") not in ("", r"^[^\n]*$") else ""
+    return {"pattern": [rule, _how(desk, example, node.get("maxLength") or 0)]} if rule else {}
+
+
+def _how(desk: Desk, example: str, most: int) -> str:
+    """How a field is to be written, as the line below it says it."""
+    said = words(desk.language)
+    parts = [said["like"].format(example=example)] if example else []
+    return ", ".join([*parts, *([said["longest"].format(most=most)] if most else [])])
+
+
+def plan(desk: Desk, longest_side: int) -> Form:
+    """What the page must know to turn entries into files and back. `longest_side` of a photo, in pixels."""
+    types = [_type(content, desk) for content in CONTENT_TYPES]
+    own = {"match": rf"^{CONSENTS}/(?<slug>[^/]+)\.yml$", "facts": _sorts(Consent, desk), "texts": None}
+    return {
+        "languages": list(desk.site_languages),
+        "names": words(desk.language)["languages"],
+        "words": words(desk.language)["page"],
+        "decap": words(desk.language)["decap"],
+        "locale": desk.language,
+        "prefix": TEXT,
+        "body": BODY,
+        "forbidden": FORBIDDEN.pattern,
+        "latin": tables(),
+        "side": longest_side,
+        "most": MAX_PICTURE_BYTES,
+        "types": [*types, own],
+    }
+
+
+def _type(content: ContentType, desk: Desk) -> Form:
+    folder = content.folder[::-1].replace("*", "(?<slug>[^/]+)"[::-1], 1)[::-1].replace("*", "(?<owner>[^/]+)")
+    body, _ = words(desk.language)["body"]
+    return {
+        "match": f"^{folder}/{content.data_file.replace('.', chr(92) + '.')}$",
+        "facts": _sorts(content.data, desk),
+        "texts": _sorts(content.text, desk),
+        "bodyNeeded": content.body_required,
+        "bodyLabel": body,
+    }
+
+
+def _sorts(model: type[Record], desk: Desk) -> list[Form]:
+    return [_sorted(field, desk) for field in _plan(model) if field.name not in _BY_COMMAND]
+
+
+def _sorted(field: Planned, desk: Desk) -> Form:
+    made: Form = {"name": field.name, "sort": field.sort, "needed": field.needed}
+    made["label"] = label(field.owner, field.name, desk.language)
+    if field.record is not None and field.sort in ("entries", "record"):
+        return {**made, "fields": _sorts(field.record, desk)}
+    node = field.node["items"] if field.sort == "list" else field.node
+    return made | (_rule(field, node, desk) if field.sort in ("text", "list") else {})

@@ -1,0 +1,227 @@
+// An item's files ↔ the one entry that the form edits. What did not change keeps its bytes; where a value changed, only
+// its place in the file does. `plan` says what each value is (gazette/editing.py); YAML here is typeless: all is text.
+
+import { Document, isMap, isScalar, isSeq, parseDocument } from "./yaml/index.js";
+
+const YAML = { schema: "failsafe", uniqueKeys: true };
+const LAYOUT = { lineWidth: 0, flowCollectionPadding: false, indentSeq: true };
+const HEADER = /^---[ \t]*\n([\s\S]*?)^---[ \t]*(?:\n|$)/m;
+
+// The type that a data file belongs to, with what its path says; null where no item's file lies there.
+export function typeOf(path, plan) {
+  for (const type of plan.types) {
+    const found = path.match(new RegExp(type.match));
+    if (found) return { ...type, ...found.groups };
+  }
+  return null;
+}
+
+export function textPaths(path, type, plan) {
+  if (!type.texts) return {};
+  const folder = path.slice(0, path.lastIndexOf("/"));
+  return Object.fromEntries(plan.languages.map((language) => [language, `${folder}/${language}.md`]));
+}
+
+// ---- files → entry
+
+function plain(raw) {
+  return raw.replace(/^\uFEFF/, "").replace(/\r\n?/g, "\n");
+}
+
+function readYaml(raw) {
+  const document = parseDocument(raw, YAML);
+  if (document.errors.length) throw new Error(document.errors[0].message);
+  return document;
+}
+
+function parts(raw) {
+  const text = plain(raw);
+  const header = text.match(HEADER);
+  if (!header || header.index !== 0) throw new Error("---");
+  return { header: header[1], body: text.slice(header[0].length) };
+}
+
+const shown = {
+  "yes-no": (value) => (value === "true" ? true : value === "false" ? false : value),
+  number: (value) => (value === "" || Number.isNaN(Number(value)) ? value : Number(value)),
+  people: (value) => (Array.isArray(value) ? value.join(", ") : value),
+  pairs: (value) => Object.entries(value).map(([name, text]) => ({ name, text })),
+  entries: (value, field) => value.map((entry) => show(entry, field.fields)),
+  record: (value, field) => show(value, field.fields),
+};
+
+function show(data, fields) {
+  const found = {};
+  for (const field of fields) {
+    const value = data?.[field.name];
+    if (value !== undefined && value !== null) found[field.name] = (shown[field.sort] ?? ((it) => it))(value, field);
+  }
+  return found;
+}
+
+// `raws`: path → text of the data file and of those texts that there are. Gives { el: {…}, en: {…} }.
+export function toEntry(path, raws, plan) {
+  const type = typeOf(path, plan);
+  const facts = { ...show(readYaml(plain(raws[path])).toJS() ?? {}, type.facts), slug: type.slug };
+  if (type.owner) facts.owner = type.owner;
+  if (!type.texts) return facts;
+  const entry = {};
+  for (const [language, place] of Object.entries(textPaths(path, type, plan))) {
+    entry[language] = language === plan.languages[0] ? facts : {};
+    if (raws[place] === undefined || raws[place] === null) continue;
+    const { header, body } = parts(raws[place]);
+    const text = show(readYaml(header).toJS() ?? {}, type.texts);
+    for (const [name, value] of Object.entries(text)) entry[language][plan.prefix + name] = value;
+    entry[language][plan.body] = body.trim();
+  }
+  return entry;
+}
+
+// ---- entry → files
+
+function clean(text, plan) {
+  const whole = String(text).normalize("NFC").replace(/\r\n?/g, "\n");
+  return whole.replace(new RegExp(plan.forbidden, "gu"), "").trim();
+}
+
+function kept(value, field, plan) {
+  if (value === undefined || value === null || value === "") return undefined;
+  switch (field.sort) {
+    case "yes-no": return String(value);
+    case "people": {
+      const names = clean(value, plan);
+      return names === "none" || !names ? names || undefined : names.split(/[\s,]+/).filter(Boolean);
+    }
+    case "pairs": {
+      const pairs = value.map(({ name, text }) => [clean(name ?? "", plan), clean(text ?? "", plan)]);
+      const named = pairs.filter(([name, text]) => name && text);
+      return named.length ? Object.fromEntries(named) : undefined;
+    }
+    case "entries": {
+      const entries = value.map((entry) => keep(entry ?? {}, field.fields, plan)).filter((entry) => entry);
+      return entries.length ? entries : undefined;
+    }
+    case "list": {
+      const lines = value.map((line) => clean(line ?? "", plan)).filter(Boolean);
+      return lines.length ? lines : undefined;
+    }
+    case "record": return keep(value, field.fields, plan);
+    default: return clean(value, plan) || undefined;
+  }
+}
+
+// A record's values as they stand in a file, in the model's order; what is empty is left out.
+function keep(data, fields, plan, prefix = "") {
+  const found = {};
+  for (const field of fields) {
+    const value = kept(data[prefix + field.name], field, plan);
+    if (value !== undefined) found[field.name] = value;
+  }
+  const unsaid = fields.every((field) => found[field.name] === undefined || (field.sort === "yes-no" && found[field.name] === "false"));
+  return unsaid && !prefix ? undefined : found;
+}
+
+function same(one, other) {
+  if (typeof one !== typeof other || one === null || typeof one !== "object") return one === other;
+  const [names, others] = [Object.keys(one), Object.keys(other)];
+  return Array.isArray(one) === Array.isArray(other) && names.length === others.length && names.every((name) => same(one[name], other[name]));
+}
+
+// Changes a document's fields from what they say to `wanted`, and touches nothing else.
+function change(document, route, fields, wanted, plan) {
+  const node = route.length ? document.getIn(route) : document.contents;
+  const was = keep(show(node?.toJS?.(document) ?? {}, fields), fields, plan) ?? {};
+  for (const field of fields) {
+    const [before, after, place] = [was[field.name], wanted[field.name], [...route, field.name]];
+    if (same(before, after)) continue;
+    if (after === "false" && before === undefined && !field.needed) continue;
+    if (after === undefined) document.deleteIn(place);
+    else if (before !== undefined && field.sort === "record") change(document, place, field.fields, after, plan);
+    else if (before !== undefined && field.sort === "entries" && before.length === after.length) {
+      after.forEach((entry, number) => change(document, [...place, number], field.fields, entry, plan));
+    } else put(document, place, after);
+  }
+}
+
+function put(document, place, value) {
+  const node = document.getIn(place, true);
+  if (isScalar(node) && typeof value === "string") node.value = value;
+  else if (isSeq(node) && Array.isArray(value) && !value.some((item) => typeof item === "object")) {
+    node.items = value.map((item) => document.createNode(item));
+  } else {
+    const made = document.createNode(value);
+    if (isSeq(made) && value.every((item) => /^[\w-]{1,40}$/.test(item)) && value.length < 6) made.flow = true;
+    document.setIn(place, made);
+  }
+}
+
+function yamlFile(raw, fields, wanted, plan) {
+  const document = raw === undefined ? new Document({}, YAML) : readYaml(raw);
+  if (!isMap(document.contents)) document.contents = document.createNode({});
+  const before = JSON.stringify(document.toJS());
+  change(document, [], fields, wanted, plan);
+  if (raw !== undefined && JSON.stringify(document.toJS()) === before) return raw;
+  return document.toString(LAYOUT);
+}
+
+function textFile(raw, type, wanted, body, plan) {
+  const old = raw === undefined ? null : parts(raw);
+  const header = yamlFile(old?.header, type.texts, wanted, plan);
+  if (old && header === old.header && body === clean(old.body, plan)) return raw;
+  const below = old && body === clean(old.body, plan) ? old.body : body && `\n${body}\n`;
+  return `---\n${header}---\n${below}`;
+}
+
+// `raws`: what the files are now, so far as there are any. Gives path → text of each file that is to be written; throws
+// an Error whose message is for the editor.
+export function toFiles(path, entry, raws, plan) {
+  const type = typeOf(path, plan);
+  const first = plan.languages[0];
+  const data = (type.texts ? entry[first] : entry) ?? {};
+  const facts = keep(data, type.facts, plan) ?? {};
+  const faults = wrong(facts, type.facts, plan);
+  const files = { [path]: yamlFile(raws[path] && plain(raws[path]), type.facts, facts, plan) || "{}\n" };
+  for (const [language, place] of Object.entries(textPaths(path, type, plan))) {
+    const said = entry[language] ?? {};
+    const wanted = keep(said, type.texts, plan, plan.prefix);
+    const body = clean(said[plan.body] ?? "", plan);
+    const empty = !body && !Object.keys(wanted).length;
+    if (empty && raws[place]) faults.push(fill(plan.words.emptied, { language: plan.names[language] ?? language }));
+    if (empty) continue;
+    const name = plan.names[language] ?? language;
+    faults.push(...wrong(wanted, type.texts, plan).map((fault) => `${name} · ${fault}`));
+    if (type.bodyNeeded && !body) faults.push(`${name} · ${fill(plan.words.missing, { field: type.bodyLabel })}`);
+    files[place] = textFile(raws[place] ?? undefined, type, wanted, body, plan);
+  }
+  if (faults.length) throw new Error(faults.join(" "));
+  for (const [place, text] of Object.entries(files)) {
+    if (place !== path && text === raws[place]) delete files[place];
+  }
+  return files;
+}
+
+export function fill(words, facts) {
+  return words.replace(/\{(\w+)\}/g, (_, name) => facts[name] ?? "");
+}
+
+// What the engine of the form does not see: half-filled parts, and the pane of the other language.
+function wrong(data, fields, plan) {
+  const faults = [];
+  for (const field of fields) {
+    const value = data[field.name];
+    const named = (words, facts = {}) => faults.push(fill(words, { field: field.label, ...facts }));
+    if (value === undefined && field.needed) named(plan.words.missing);
+    if (value === undefined) continue;
+    if (field.sort === "record") faults.push(...within(field, wrong(value, field.fields, plan)));
+    if (field.sort === "entries") value.forEach((entry) => faults.push(...within(field, wrong(entry, field.fields, plan))));
+    if (!field.pattern) continue;
+    const [rule, how] = field.pattern;
+    const words = Array.isArray(value) ? value : [value];
+    if (words.some((word) => !new RegExp(rule).test(word))) named(plan.words.malformed, { how });
+  }
+  return faults;
+}
+
+function within(field, faults) {
+  return faults.map((fault) => `${field.label} · ${fault}`);
+}

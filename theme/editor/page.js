@@ -1,0 +1,28 @@
+// Makes Decap CMS the house's editor, then starts it.
+
+import { backendFor } from "./backend.js";
+import { watch } from "./photos.js";
+import { photoField, slugField } from "./widgets.js";
+import { parse } from "./yaml/index.js";
+
+const { CMS } = window;
+const plan = await (await fetch("plan.json")).json();
+
+function over(words, own) {
+  const found = { ...words };
+  for (const [name, value] of Object.entries(own ?? {})) {
+    found[name] = value && typeof value === "object" ? over(found[name] ?? {}, value) : value;
+  }
+  return found;
+}
+
+const theirs = plan.locale === "el" ? over(CMS.getLocale("en"), CMS.getLocale("gr")) : CMS.getLocale("en");
+CMS.registerLocale(plan.locale, over(theirs, plan.decap));
+CMS.registerBackend("house", backendFor(CMS, plan));
+CMS.registerCustomFormat("house", "yml", { fromFile: (text) => JSON.parse(text), toFile: (value) => JSON.stringify(value) });
+CMS.registerWidget("house-slug", slugField(plan));
+CMS.registerWidget("house-photo", photoField());
+watch(plan, (words) => window.alert(words));
+// Read here, and not by Decap CMS, which takes it from no host that calls YAML by another type.
+const config = parse(await (await fetch("config.yml")).text());
+CMS.init({ config: { ...config, load_config_file: false } });

@@ -1,0 +1,83 @@
+// Photos on their way in: a name of Latin letters, no more pixels than are kept, and not a word of metadata in git.
+// Decap CMS draws each photo anew without metadata (media_processing); here it gets its name and size before that, and
+// what is about to be stored is looked at once more.
+
+import { fill } from "./files.js";
+import { shortSlug } from "./latin.js";
+
+const KINDS = { "image/jpeg": "jpg", "image/png": "png", "image/webp": "webp" };
+const taken = new WeakSet();
+
+// Watches every file field of the page. The browser opens the photo upright, whatever its metadata said.
+export function watch(plan, tell) {
+  document.addEventListener("change", (event) => {
+    const input = event.target;
+    if (!(input instanceof HTMLInputElement) || input.type !== "file" || taken.has(event)) return;
+    event.stopImmediatePropagation();
+    ready([...input.files], plan, tell).then((files) => {
+      const list = new DataTransfer();
+      for (const file of files) list.items.add(file);
+      input.files = list.files;
+      const again = new Event("change", { bubbles: true });
+      taken.add(again);
+      if (files.length) input.dispatchEvent(again);
+    });
+  }, true);
+  for (const name of ["drop", "paste"]) {
+    document.addEventListener(name, (event) => {
+      const data = event.dataTransfer ?? event.clipboardData;
+      if (!data?.files.length) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      tell(plan.words["one-by-one"]);
+    }, true);
+  }
+}
+
+async function ready(files, plan, tell) {
+  const found = [];
+  for (const file of files) {
+    try {
+      found.push(await fitted(file, plan));
+    } catch {
+      tell(fill(plan.words["not-a-picture"], { name: file.name }));
+    }
+  }
+  return found;
+}
+
+async function fitted(file, plan) {
+  const image = await createImageBitmap(file);
+  const scale = Math.min(1, plan.side / Math.max(image.width, image.height));
+  let kind = KINDS[file.type] ? file.type : "image/jpeg";
+  const canvas = document.createElement("canvas");
+  canvas.width = Math.round(image.width * scale);
+  canvas.height = Math.round(image.height * scale);
+  canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+  image.close();
+  const drawn = (type) => new Promise((done) => canvas.toBlob(done, type, 0.92));
+  let found = await drawn(kind);
+  if (found.size > plan.most) found = await drawn((kind = "image/jpeg")); // a photo as PNG: larger than what is kept
+  const stem = file.name.replace(/\.[^.]*$/, "");
+  const name = shortSlug(stem, plan.latin, 40) || "photo";
+  return new File([found], `${name}.${KINDS[kind]}`, { type: kind });
+}
+
+// Whether a picture's bytes carry what a camera or a program wrote about it.
+export function isMarked(bytes) {
+  const at = (place, length) => String.fromCharCode(...bytes.slice(place, place + length));
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (at(0, 4) === "RIFF") return walk(12, (place) => [at(place, 4), 8 + view.getUint32(place + 4, true)], 2, ["EXIF", "XMP "]);
+  if (at(1, 3) === "PNG") return walk(8, (place) => [at(place + 4, 4), 12 + view.getUint32(place)], 1, ["eXIf", "tEXt", "zTXt", "iTXt"]);
+  const text = new TextDecoder("latin1").decode(bytes);
+  return ["Exif\0\0", "http://ns.adobe.com/xap", "Photoshop 3.0"].some((mark) => text.includes(mark));
+
+  function walk(start, step, even, marks) {
+    for (let place = start; place + 8 <= bytes.length;) {
+      const [name, size] = step(place);
+      if (marks.includes(name)) return true;
+      place += Math.ceil(size / even) * even;
+    }
+    return false;
+  }
+}
