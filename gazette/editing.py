@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from .authoring import hint, record_in
+from .content.dates import DAY_PATTERN, MOMENT_PATTERN, REAL_DAY_PATTERN, REAL_MOMENT_PATTERN
 from .content.described import described
 from .content.items import MAX_PICTURE_BYTES
 from .content.library import Item, Library
@@ -51,6 +52,10 @@ _REFERABLE: Final = (Kind.STORY, Kind.EVENT, Kind.STATEMENT)
 _BY_COMMAND: Final = frozenset({TRANSLATES, "withdrawn"})
 """Commands write these; the form leaves them as they are."""
 LONGEST_LINE: Final = 200
+_DATES: Final = {
+    f"^{DAY_PATTERN}$": (f"^{REAL_DAY_PATTERN}$", "day"), f"^{MOMENT_PATTERN}$": (f"^{REAL_MOMENT_PATTERN}$", "moment"),
+}  # fmt: skip
+"""The pattern of a date → one that knows how long each month is, and the word of editing.yml that says how to write it."""
 PEOPLE_PATTERN: Final = rf"^({NO_ONE}|{CONSENT_PATTERN[1:-1]}(, *{CONSENT_PATTERN[1:-1]})*)$"
 Form = dict[str, Any]
 Node = Mapping[str, Any]
@@ -165,6 +170,10 @@ def _slug(desk: Desk, name: str, pattern: str, example: str, source: str) -> For
     return {"name": SLUG, "label": label, "hint": about, "widget": "house-slug", "pattern": how, "from": source}
 
 
+def _slug_name(content: ContentType) -> str:
+    return "number" if content.kind is Kind.ISSUE else "slug"
+
+
 def _fields_of(content: ContentType, desk: Desk) -> Iterator[Form]:
     """The texts' fields, side by side, with the address behind the title; below them the facts."""
     texts = list(_fields(content.text, desk, TEXT))
@@ -177,7 +186,7 @@ def _fields_of(content: ContentType, desk: Desk) -> Iterator[Form]:
             is_issue = content.kind is Kind.ISSUE
             pattern = r"^[1-9][0-9]{0,2}$" if is_issue else SLUG_PATTERN
             example = "3" if is_issue else "karditsa-library"
-            yield _slug(desk, "number" if is_issue else "slug", pattern, example, "" if is_issue else title)
+            yield _slug(desk, _slug_name(content), pattern, example, "" if is_issue else title)
             if content.folder.count("*") == 2:
                 yield _owner(content, desk)
     label, about = words(desk.language)["body"]
@@ -374,12 +383,16 @@ def rule_of(node: Node) -> str:
     """A text's pattern and its length as one regular expression, for a browser as for Python."""
     most, least = node.get("maxLength"), node.get("minLength", 0)
     pattern = str(node.get("pattern") or "")
+    pattern, _ = _DATES.get(pattern, (pattern, ""))
     size = rf"^(?=[\s\S]{{{least},{most}}}$)" if most else "^"
     return "" if not pattern and not most else size + (pattern.removeprefix("^") or r"[\s\S]*$")
 
 
 def _rule(field: Planned, node: Node, desk: Desk) -> Form:
     rule = rule_of(node)
+    _, date = _DATES.get(str(node.get("pattern")), ("", ""))
+    if date:
+        return {"pattern": [rule, words(desk.language)[date]]}
     example = field.example if node.get("pattern", "") not in ("", r"^[^\n]*$") else ""
     return {"pattern": [rule, _how(desk, example, node.get("maxLength") or 0)]} if rule else {}
 
@@ -391,10 +404,14 @@ def _how(desk: Desk, example: str, most: int) -> str:
     return ", ".join([*parts, *([said["longest"].format(most=most)] if most else [])])
 
 
-def plan(desk: Desk, longest_side: int) -> Form:
-    """What the page must know to turn entries into files and back. `longest_side` of a photo, in pixels."""
+def plan(desk: Desk, longest_side: int, most_pixels: int) -> Form:
+    """What the page must know to turn entries into files and back.
+
+    `longest_side` of a photo that is kept, and `most_pixels` of one that is opened at all.
+    """
     types = [_type(content, desk) for content in CONTENT_TYPES]
-    own = {"match": rf"^{CONSENTS}/(?<slug>[^/]+)\.yml$", "facts": _sorts(Consent, desk), "texts": None}
+    match, slug_label = rf"^{CONSENTS}/(?<slug>[^/]+)\.yml$", words(desk.language)["reference"][0]
+    own = {"match": match, "facts": _sorts(Consent, desk), "texts": None, "slugLabel": slug_label}
     return {
         "languages": list(desk.site_languages),
         "names": words(desk.language)["languages"],
@@ -406,6 +423,7 @@ def plan(desk: Desk, longest_side: int) -> Form:
         "forbidden": FORBIDDEN.pattern,
         "latin": tables(),
         "side": longest_side,
+        "pixels": most_pixels,
         "most": MAX_PICTURE_BYTES,
         "types": [*types, own],
     }
@@ -414,10 +432,13 @@ def plan(desk: Desk, longest_side: int) -> Form:
 def _type(content: ContentType, desk: Desk) -> Form:
     folder = content.folder[::-1].replace("*", "(?<slug>[^/]+)"[::-1], 1)[::-1].replace("*", "(?<owner>[^/]+)")
     body, _ = words(desk.language)["body"]
+    slug_label, _ = words(desk.language)[_slug_name(content)]
     return {
         "match": f"^{folder}/{content.data_file.replace('.', chr(92) + '.')}$",
         "facts": _sorts(content.data, desk),
         "texts": _sorts(content.text, desk),
+        "title": _title_of(content.text),
+        "slugLabel": slug_label,
         "bodyNeeded": content.body_required,
         "bodyLabel": body,
     }

@@ -59,7 +59,7 @@ def start(stack: ExitStack, wish: Wish, port: int, drafts: bool) -> tuple[str, s
 
 
 def _make(wish: Wish, out: Path, backend: dict[str, Any], reached: list[str], workflow: bool) -> int:
-    from .engines.pictures import SIDE
+    from .engines.pictures import MOST_TO_SHRINK, SIDE
 
     reading = read_site(wish.root, wish.today, lambda _: None)
     desk = editing.Desk(wish.language, reading.settings.languages, editing.choices(reading.library, wish.language))
@@ -72,7 +72,7 @@ def _make(wish: Wish, out: Path, backend: dict[str, Any], reached: list[str], wo
     made = {
         "index.html": page,
         "config.yml": yaml.safe_dump(config, allow_unicode=True, sort_keys=False, width=120),
-        "plan.json": json.dumps(editing.plan(desk, SIDE), ensure_ascii=False),
+        "plan.json": json.dumps(editing.plan(desk, SIDE, MOST_TO_SHRINK), ensure_ascii=False),
     }
     return editor.assemble(NPM, THEME / "editor", out, made)
 

@@ -5,9 +5,8 @@ import re
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -15,6 +14,7 @@ from urllib.parse import urlsplit
 import pytest
 import yaml
 from conftest import build
+from desks import Desk, git, sat_at, wait_for
 from PIL import Image
 
 from gazette import cli
@@ -51,27 +51,6 @@ def drafts(equipment: None, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         yield running
 
 
-@dataclass
-class Desk:
-    """A tab with the editor: what it asked and told, and which servers it turned to. Every question is answered yes."""
-
-    page: Any
-    at: forms.Editor
-    said: list[str] = field(default_factory=list)
-    asked: list[str] = field(default_factory=list)
-    failed: list[str] = field(default_factory=list)
-
-
-def sat_at(chromium: Any, running: forms.Editor) -> Desk:
-    desk = Desk(chromium.new_page(viewport={"width": 1280, "height": 900}), running)
-    desk.page.set_default_timeout(forms.PATIENCE)
-    desk.page.on("dialog", lambda dialog: (desk.said.append(dialog.message), dialog.accept()))
-    desk.page.on("request", lambda request: desk.asked.append(request.url))
-    desk.page.on("response", lambda answer: desk.failed.append(answer.url) if answer.status >= 500 else None)
-    forms.login(desk.page, running)
-    return desk
-
-
 @pytest.fixture(scope="module")
 def desk(chromium: Any, editor: forms.Editor) -> Iterator[Desk]:
     """One tab for all tests that write files: the editor takes seconds to start."""
@@ -87,11 +66,6 @@ def drafting(chromium: Any, drafts: forms.Editor) -> Iterator[Desk]:
     desk.page.context.close()
 
 
-def git(root: Path, *arguments: str) -> str:
-    done = subprocess.run(["git", "-C", str(root), *arguments], capture_output=True, text=True, check=True)
-    return done.stdout
-
-
 def phone_photo(path: Path) -> Path:
     """What a phone makes: lying on its side, and telling the place."""
     image = Image.linear_gradient("L").resize((3000, 2000)).convert("RGB")
@@ -102,13 +76,6 @@ def phone_photo(path: Path) -> Path:
     image.save(path, "JPEG", exif=exif)
     assert b"Exif\0\0" in path.read_bytes()
     return path
-
-
-def wait_for(done: Callable[[], bool], page: Any) -> None:
-    deadline = time.monotonic() + forms.PATIENCE / 1000
-    while not done():
-        assert time.monotonic() < deadline, "it did not happen"
-        page.wait_for_timeout(50)
 
 
 def test_one_item_of_each_kind_comes_back_as_it_was(desk: Desk) -> None:

@@ -76,7 +76,7 @@ def test_files_lie_where_the_model_says() -> None:
 
 
 def test_the_plan_knows_an_items_path() -> None:
-    plan = editing.plan(editing.Desk("el", ("el", "en"), CHOICES), 2400)
+    plan = editing.plan(editing.Desk("el", ("el", "en"), CHOICES), 2400, 220_000_000)
     matches = [re.compile(kind["match"].replace("(?<", "(?P<")) for kind in plan["types"]]
     path = "members/chania/statements/chania-2021-02/statement.yml"
     [found] = [match.fullmatch(path) for match in matches if match.fullmatch(path)]

@@ -1,18 +1,21 @@
 // Decap CMS's own backend with one difference: it shows an item's files as one entry, and writes an entry as files.
 
-import { fill, textPaths, toEntry, toFiles, typeOf } from "./files.js";
+import { merge, textPaths, toEntry, toFiles, typeOf } from "./files.js";
 import { isMarked } from "./photos.js";
+import { OPENED } from "./store.js";
+import { Refusal, fill } from "./words.js";
 
 const PICTURE = /\.(jpg|jpeg|png|webp)$/;
 
-export function backendFor(CMS, plan) {
+// `saved`: path of a data file → what was stored there last, for the form that shows it (store.js).
+export function backendFor(CMS, plan, saved) {
   return class House {
     constructor(config, options) {
       const { through } = config.backend;
       this.inner = CMS.getBackend(through).init({ ...config, backend: { ...config.backend, name: through } }, options);
       this.isLocal = through === "proxy"; // which takes a path for an id, and wants one
       this.getDeployPreview = null; // previews are made by the workflow, and linked from the pull request
-      this.raws = new Map(); // path → the file as it was last read: what is saved changes that
+      this.known = new Set(); // paths of the data files that were read
       this.drafts = new Map(); // path in a draft → its id there
       return new Proxy(this, {
         get: (house, name) => {
@@ -37,7 +40,7 @@ export function backendFor(CMS, plan) {
 
     async getEntry(path) {
       const found = await this.inner.getEntry(path);
-      if (!found.data) throw new Error(fill(plan.words.lost, { path }));
+      if (!found.data) throw new Refusal(fill(plan.words.lost, { path }));
       const wanted = Object.values(textPaths(path, typeOf(path, plan), plan)).map((place) => ({ path: place }));
       const [entry] = this.whole([found], wanted.length ? await this.inner.entriesByFiles(wanted) : []);
       return entry;
@@ -55,18 +58,22 @@ export function backendFor(CMS, plan) {
       });
     }
 
-    entry(path, raws) {
-      this.raws.set(path, raws);
-      return JSON.stringify(toEntry(path, raws, plan));
+    // An entry keeps the files that it was made from, wherever it goes: what is saved is measured against them.
+    entry(path, raws, pictures = []) {
+      this.known.add(path);
+      const entry = toEntry(path, raws, plan);
+      facts(entry)[OPENED] = JSON.stringify({ raws, pictures });
+      return JSON.stringify(entry);
     }
 
     // ---- drafts: a branch each
 
     async unpublishedEntry(which) {
       const entry = await this.inner.unpublishedEntry(which);
-      const pictures = entry.diffs.filter(({ path }) => PICTURE.test(path));
-      for (const { path, id } of entry.diffs) this.drafts.set(path, id);
       const folder = entry.diffs.map(({ path }) => path.slice(0, path.lastIndexOf("/") + 1))[0] ?? "";
+      for (const path of this.drafts.keys()) if (folder && path.startsWith(folder)) this.drafts.delete(path);
+      for (const { path, id } of entry.diffs) this.drafts.set(path, id);
+      const pictures = entry.diffs.filter(({ path }) => PICTURE.test(path));
       const changed = entry.diffs.find(({ path }) => typeOf(path, plan));
       const path = changed?.path ?? this.dataPath(folder);
       const whole = { path, id: this.draftId(path), newFile: changed?.newFile ?? false };
@@ -78,19 +85,28 @@ export function backendFor(CMS, plan) {
     }
 
     dataPath(folder) {
-      return [...this.raws.keys()].find((path) => path.startsWith(folder)) ?? plan.types
+      return [...this.known].find((path) => path.startsWith(folder)) ?? plan.types
         .map(({ match }) => folder + match.slice(match.lastIndexOf("/") + 1, -1).replaceAll("\\", ""))
         .find((path) => typeOf(path, plan));
     }
 
-    async unpublishedEntryDataFile(collection, slug, path, id) {
-      const read = (place, known) => this.inner.unpublishedEntryDataFile(collection, slug, place, known);
-      const raws = { [path]: await read(path, id) };
+    async unpublishedEntryDataFile(collection, slug, path) {
+      return this.entry(path, await this.draftRaws(collection, slug, path), this.draftPictures(path));
+    }
+
+    async draftRaws(collection, slug, path) {
+      const read = (place) => this.inner.unpublishedEntryDataFile(collection, slug, place, this.draftId(place));
+      const raws = { [path]: await read(path) };
       for (const place of Object.values(textPaths(path, typeOf(path, plan), plan))) {
-        const text = await read(place, this.draftId(place)).catch(() => null);
+        const text = await read(place).catch(() => null);
         if (text) raws[place] = text;
       }
-      return this.entry(path, raws);
+      return raws;
+    }
+
+    draftPictures(path) {
+      const folder = path.slice(0, path.lastIndexOf("/") + 1);
+      return [...this.drafts.keys()].filter((place) => place.startsWith(folder) && PICTURE.test(place));
     }
 
     // ---- saving
@@ -99,15 +115,68 @@ export function backendFor(CMS, plan) {
       for (const asset of assets) await this.refuseMarked(asset);
       const files = [];
       const written = [];
-      for (const { path, slug, raw } of dataFiles) {
-        const raws = this.raws.get(path) ?? {};
-        const texts = toFiles(path, JSON.parse(raw), options.newEntry ? {} : raws, plan);
-        for (const [place, text] of Object.entries(texts)) files.push({ path: place, slug, raw: text });
-        written.push([path, { ...raws, ...texts }]);
+      let isDraft = options.unpublished;
+      for (const file of dataFiles) {
+        const change = await this.change(file, assets, options);
+        for (const [path, raw] of Object.entries(change.files)) files.push({ path, slug: file.slug, raw });
+        written.push([file.path, change.saved]);
+        isDraft ||= change.isDraft;
       }
-      const result = await this.inner.persistEntry({ dataFiles: files, assets }, options);
-      for (const [path, raws] of written) this.raws.set(path, raws);
+      const result = await this.inner.persistEntry({ dataFiles: files, assets }, { ...options, unpublished: isDraft });
+      for (const [path, what] of written) saved.set(path, what);
       return result;
+    }
+
+    // What to write for an entry: path → text, and what its form is measured against from then on. Throws a Refusal.
+    async change({ path, slug, raw }, assets, options) {
+      const entry = JSON.parse(raw);
+      if (options.newEntry) {
+        await this.refuseTaken(path, slug, entry, options);
+        return { files: toFiles(path, entry, {}, plan), isDraft: false };
+      }
+      const opened = JSON.parse(facts(entry)[OPENED]);
+      const mine = { ...opened.raws, ...toFiles(path, entry, opened.raws, plan) };
+      const now = await this.now(path, slug, options);
+      if (!now.raws[path]) throw new Refusal(fill(plan.words.lost, { path }));
+      const merged = merge(path, { opened: opened.raws, mine, now: now.raws }, plan);
+      const pictures = assets.map((asset) => asset.path);
+      const strange = now.pictures.filter((place) => ![...opened.pictures, ...pictures].includes(place));
+      const clashes = [...merged.clashes, ...strange.map((place) => place.slice(place.lastIndexOf("/") + 1))];
+      if (clashes.length) throw new Refusal(fill(plan.words.clash, { fields: clashes.join(", ") }));
+      const files = { [path]: now.raws[path], ...merged.files };
+      const shown = merged.others.length && asDraft(JSON.parse(this.entry(path, { ...now.raws, ...files }, pictures)));
+      const what = { opened: JSON.stringify({ raws: mine, pictures }), sent: asDraft(entry), shown };
+      return { files, isDraft: now.isDraft, saved: { ...what, others: merged.others.join(", ") } };
+    }
+
+    // An item's files as they are stored at this moment: its draft's, where it has one.
+    async now(path, slug, { collectionName, useWorkflow }) {
+      const which = { collection: collectionName, slug };
+      const draft = useWorkflow && await this.unpublishedEntry(which).catch((fault) => {
+        if (fault.notUnderEditorialWorkflow) return null;
+        throw fault;
+      });
+      if (draft) {
+        return { raws: await this.draftRaws(collectionName, slug, path), pictures: this.draftPictures(path), isDraft: true };
+      }
+      const places = [path, ...Object.values(textPaths(path, typeOf(path, plan), plan))];
+      const found = await this.inner.entriesByFiles(places.map((place) => ({ path: place })));
+      const raws = Object.fromEntries(found.filter(({ data }) => data).map(({ data, file }) => [file.path, data]));
+      return { raws, pictures: [], isDraft: false };
+    }
+
+    // Decap CMS puts a number behind an address that is taken: a name that no one chose, where no item can lie.
+    async refuseTaken(path, slug, entry, options) {
+      const wanted = facts(entry).slug;
+      const isFree = typeOf(path, plan)?.slug === wanted;
+      const [place, name] = isFree ? [path, slug] : [path.replace(/-\d+(?=\.yml$)/, ""), slug.replace(/-\d+$/, "")];
+      const type = typeOf(place, plan);
+      const { raws, isDraft } = await this.now(place, name, options);
+      if (isFree && !raws[place]) return;
+      const there = raws[place] ? toEntry(place, raws, plan) : {};
+      const title = type.title && there[plan.languages[0]]?.[type.title];
+      const words = plan.words[!title ? "taken-plain" : isDraft ? "taken-draft" : "taken"];
+      throw new Refusal(fill(words, { field: type.slugLabel, slug: wanted, title }));
     }
 
     async persistMedia(asset, options) {
@@ -118,8 +187,8 @@ export function backendFor(CMS, plan) {
     async refuseMarked(asset) {
       const bytes = Uint8Array.from(atob(await asset.toBase64()), (letter) => letter.charCodeAt(0));
       const name = asset.path.slice(asset.path.lastIndexOf("/") + 1);
-      if (!PICTURE.test(name)) throw new Error(fill(plan.words["not-a-picture"], { name }));
-      if (isMarked(bytes)) throw new Error(fill(plan.words["still-marked"], { name }));
+      if (!PICTURE.test(name)) throw new Refusal(fill(plan.words["not-a-picture"], { name }));
+      if (isMarked(bytes)) throw new Refusal(fill(plan.words["still-marked"], { name }));
     }
 
     async getMedia(folder) {
@@ -127,4 +196,17 @@ export function backendFor(CMS, plan) {
       return files.filter(({ name }) => PICTURE.test(name));
     }
   };
+
+  // Where an entry's facts stand: in the first language's part, where it has languages.
+  function facts(entry) {
+    return plan.languages[0] in entry ? entry[plan.languages[0]] : entry;
+  }
+
+  // An entry as Decap CMS holds it in a form.
+  function asDraft(entry) {
+    const [first, ...others] = plan.languages;
+    if (!(first in entry)) return { data: entry, i18n: {} };
+    const i18n = Object.fromEntries(others.filter((language) => entry[language]).map((language) => [language, { data: entry[language] }]));
+    return { data: entry[first], i18n };
+  }
 }

@@ -1,6 +1,7 @@
 // An item's files ↔ the one entry that the form edits. What did not change keeps its bytes; where a value changed, only
 // its place in the file does. `plan` says what each value is (gazette/editing.py); YAML here is typeless: all is text.
 
+import { Refusal, fill } from "./words.js";
 import { Document, isMap, isScalar, isSeq, parseDocument } from "./yaml/index.js";
 
 const YAML = { schema: "failsafe", uniqueKeys: true };
@@ -173,7 +174,7 @@ function textFile(raw, type, wanted, body, plan) {
 }
 
 // `raws`: what the files are now, so far as there are any. Gives path → text of each file that is to be written; throws
-// an Error whose message is for the editor.
+// a Refusal.
 export function toFiles(path, entry, raws, plan) {
   const type = typeOf(path, plan);
   const first = plan.languages[0];
@@ -191,17 +192,14 @@ export function toFiles(path, entry, raws, plan) {
     const name = plan.names[language] ?? language;
     faults.push(...wrong(wanted, type.texts, plan).map((fault) => `${name} · ${fault}`));
     if (type.bodyNeeded && !body) faults.push(`${name} · ${fill(plan.words.missing, { field: type.bodyLabel })}`);
+    faults.push(...undescribed(facts, wanted, type, plan).map((fault) => `${name} · ${fault}`));
     files[place] = textFile(raws[place] ?? undefined, type, wanted, body, plan);
   }
-  if (faults.length) throw new Error(faults.join(" "));
+  if (faults.length) throw new Refusal(faults.join(" "));
   for (const [place, text] of Object.entries(files)) {
     if (place !== path && text === raws[place]) delete files[place];
   }
   return files;
-}
-
-export function fill(words, facts) {
-  return words.replace(/\{(\w+)\}/g, (_, name) => facts[name] ?? "");
 }
 
 // What the engine of the form does not see: half-filled parts, and the pane of the other language.
@@ -222,6 +220,73 @@ function wrong(data, fields, plan) {
   return faults;
 }
 
+// Photos that a text leaves without words for those who cannot see them.
+function undescribed(facts, text, type, plan) {
+  const captions = type.texts.find(({ name }) => name === "captions");
+  const described = new Set((text.captions ?? []).map(({ file }) => baseName(file)));
+  const bare = captions ? (facts.photos ?? []).filter(({ file }) => file && !described.has(baseName(file))) : [];
+  return bare.map(({ file }) => fill(plan.words.undescribed, { field: captions.label, name: baseName(file) }));
+}
+
+function baseName(path) {
+  return String(path).slice(String(path).lastIndexOf("/") + 1);
+}
+
 function within(field, faults) {
   return faults.map((fault) => `${field.label} · ${fault}`);
+}
+
+// ---- an item that was changed elsewhere as well
+
+// Raws of one item: as it was `opened`, as it is `mine` now, as it is stored by `now`. Gives what to write, path → text, with
+// what was changed on either side; `clashes` and `others` name what was changed on both, and elsewhere alone.
+export function merge(path, { opened, mine, now }, plan) {
+  const type = typeOf(path, plan);
+  const found = { files: {}, clashes: [], others: [] };
+  for (const place of [path, ...Object.values(textPaths(path, type, plan))]) {
+    const [was, own, stored] = [opened[place], mine[place], now[place]].map((raw) => raw ?? undefined);
+    const name = place === path ? "" : plan.names[place.slice(place.lastIndexOf("/") + 1, -3)] ?? place;
+    if (stored !== was && stored !== own && own === was) found.others.push(...changed(place, was, stored, type, name, plan));
+    if (own === was || stored === own) continue;
+    if (stored === was) found.files[place] = own;
+    else if (was === undefined || stored === undefined) found.clashes.push(name || place);
+    else found.files[place] = both(place, { was, own, stored }, type, name, found, plan);
+  }
+  return found;
+}
+
+const OWN_BODY = Symbol("body"); // beside fields that may be called so
+
+function values(place, raw, type, plan) {
+  if (!place.endsWith(".md")) return keep(show(readYaml(plain(raw)).toJS() ?? {}, type.facts), type.facts, plan) ?? {};
+  const { header, body } = parts(raw);
+  return { ...keep(show(readYaml(header).toJS() ?? {}, type.texts), type.texts, plan), [OWN_BODY]: clean(body, plan) };
+}
+
+function fieldsOf(place, type) {
+  return place.endsWith(".md") ? [...type.texts, { name: OWN_BODY, label: type.bodyLabel }] : type.facts;
+}
+
+function changed(place, was, stored, type, name, plan) {
+  if (was === undefined || stored === undefined) return [name || place];
+  const [before, after] = [was, stored].map((raw) => values(place, raw, type, plan));
+  return fieldsOf(place, type).filter((field) => !same(before[field.name], after[field.name])).map((field) => titled(name, field));
+}
+
+function titled(name, field) {
+  return name ? `${name} · ${field.label}` : field.label;
+}
+
+function both(place, raws, type, name, found, plan) {
+  const [was, own, stored] = ["was", "own", "stored"].map((side) => values(place, raws[side], type, plan));
+  const wanted = {};
+  for (const field of fieldsOf(place, type)) {
+    const [before, here, there] = [was, own, stored].map((side) => side[field.name]);
+    wanted[field.name] = same(before, here) ? there : here;
+    if (same(before, there) || same(here, there)) continue;
+    if (same(before, here)) found.others.push(titled(name, field));
+    else found.clashes.push(titled(name, field));
+  }
+  if (!place.endsWith(".md")) return yamlFile(plain(raws.stored), type.facts, wanted, plan);
+  return textFile(raws.stored, type, wanted, wanted[OWN_BODY], plan);
 }

@@ -2,6 +2,7 @@
 
 import { backendFor } from "./backend.js";
 import { watch } from "./photos.js";
+import { watchStore } from "./store.js";
 import { photoField, slugField } from "./widgets.js";
 import { parse } from "./yaml/index.js";
 
@@ -18,7 +19,9 @@ function over(words, own) {
 
 const theirs = plan.locale === "el" ? over(CMS.getLocale("en"), CMS.getLocale("gr")) : CMS.getLocale("en");
 CMS.registerLocale(plan.locale, over(theirs, plan.decap));
-CMS.registerBackend("house", backendFor(CMS, plan));
+const saved = new Map();
+watchStore(plan, saved);
+CMS.registerBackend("house", backendFor(CMS, plan, saved));
 CMS.registerCustomFormat("house", "yml", { fromFile: (text) => JSON.parse(text), toFile: (value) => JSON.stringify(value) });
 CMS.registerWidget("house-slug", slugField(plan));
 CMS.registerWidget("house-photo", photoField());

@@ -2,8 +2,8 @@
 // Decap CMS draws each photo anew without metadata (media_processing); here it gets its name and size before that, and
 // what is about to be stored is looked at once more.
 
-import { fill } from "./files.js";
 import { shortSlug } from "./latin.js";
+import { Refusal, fill } from "./words.js";
 
 const KINDS = { "image/jpeg": "jpg", "image/png": "png", "image/webp": "webp" };
 const taken = new WeakSet();
@@ -39,15 +39,44 @@ async function ready(files, plan, tell) {
   for (const file of files) {
     try {
       found.push(await fitted(file, plan));
-    } catch {
-      tell(fill(plan.words["not-a-picture"], { name: file.name }));
+    } catch (fault) {
+      tell(Refusal.inWords(fault, plan));
     }
   }
   return found;
 }
 
+// Apple's photos; others that begin as a photo does and don't open are cut off.
+const HEIC = /^....ftyp(hei|hev|mif1|msf1)/s;
+const PHOTO = /^(\xff\xd8\xff|\x89PNG|RIFF....WEBP|GIF8|BM|....ftypavif)/s;
+
+// A file as a picture that is ready to be drawn. Throws a Refusal that says what the file is instead.
+async function opened(file, plan) {
+  const size = await sizeOf(file);
+  const begins = new TextDecoder("latin1").decode(await file.slice(0, 16).arrayBuffer());
+  const refuse = (why) => new Refusal(fill(plan.words[why], { name: file.name, most: plan.pixels / 1e6 }));
+  if (size > plan.pixels) throw refuse("too-many-pixels");
+  try {
+    return await createImageBitmap(file);
+  } catch {
+    if (HEIC.test(begins)) throw refuse("heic");
+    throw refuse(!begins || PHOTO.test(begins) ? "cut-off" : "not-a-picture");
+  }
+}
+
+// How many pixels a picture says it has, before it is unpacked: some would fill the memory. 0 where it is none.
+async function sizeOf(file) {
+  const image = new Image();
+  const address = URL.createObjectURL(file);
+  const ended = new Promise((done) => { image.onload = image.onerror = done; });
+  image.src = address;
+  await ended;
+  URL.revokeObjectURL(address);
+  return image.naturalWidth * image.naturalHeight;
+}
+
 async function fitted(file, plan) {
-  const image = await createImageBitmap(file);
+  const image = await opened(file, plan);
   const scale = Math.min(1, plan.side / Math.max(image.width, image.height));
   let kind = KINDS[file.type] ? file.type : "image/jpeg";
   const canvas = document.createElement("canvas");

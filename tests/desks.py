@@ -1,0 +1,43 @@
+"""A tab with the browser editor, and what its tests ask of it."""
+
+import subprocess
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from viewing import forms
+
+
+@dataclass
+class Desk:
+    """A tab with the editor: what it asked and told, and which servers it turned to. Every question is answered yes."""
+
+    page: Any
+    at: forms.Editor
+    said: list[str] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
+
+
+def sat_at(chromium: Any, running: forms.Editor) -> Desk:
+    desk = Desk(chromium.new_page(viewport={"width": 1280, "height": 900}), running)
+    desk.page.set_default_timeout(forms.PATIENCE)
+    desk.page.on("dialog", lambda dialog: (desk.said.append(dialog.message), dialog.accept()))
+    desk.page.on("request", lambda request: desk.asked.append(request.url))
+    desk.page.on("response", lambda answer: desk.failed.append(answer.url) if answer.status >= 500 else None)
+    forms.login(desk.page, running)
+    return desk
+
+
+def git(root: Path, *arguments: str) -> str:
+    done = subprocess.run(["git", "-C", str(root), *arguments], capture_output=True, text=True, check=True)
+    return done.stdout
+
+
+def wait_for(done: Callable[[], bool], page: Any) -> None:
+    deadline = time.monotonic() + forms.PATIENCE / 1000
+    while not done():
+        assert time.monotonic() < deadline, "it did not happen"
+        page.wait_for_timeout(50)

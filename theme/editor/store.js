@@ -1,0 +1,73 @@
+// What passes between Decap CMS and its store (first.js): its backup of what was not saved, its notices, and what a form
+// that was saved is measured against.
+
+import { Refusal, fill } from "./words.js";
+
+export const OPENED = "house:opened"; // beside an entry's fields: its files as they were when the form was filled from them
+const FILLED = ["DRAFT_CREATE_EMPTY", "DRAFT_CREATE_FROM_ENTRY"];
+const STORED = ["ENTRY_PERSIST_SUCCESS", "UNPUBLISHED_ENTRY_PERSIST_SUCCESS"];
+
+// `saved`: path of a data file → what backend.js stored there last.
+export function watchStore(plan, saved) {
+  const backup = backupWaits();
+  window.HOUSE.reduced = (state, action) => {
+    const just = STORED.includes(action.type) && saved.get(state.entryDraft.getIn(["entry", "path"]));
+    return just ? { ...state, entryDraft: state.entryDraft.setIn(["entry", "data", OPENED], just.opened) } : state;
+  };
+  window.HOUSE.passed = (action, next, state) => {
+    if (action.type === "NOTIFICATION_SEND") {
+      next({ type: "NOTIFICATION_CLEAR" }); // what was wrong may be right by now
+      return next({ ...action, payload: notice(action.payload, plan) });
+    }
+    if (STORED.includes(action.type)) return stored(action, next, state, plan, saved);
+    return backup(action, next, state);
+  };
+}
+
+// Decap CMS asks for its backup and for the entry at once, and the one that comes last fills the form: that was the entry,
+// and the empty form was the next backup. Here the backup waits until the form is filled.
+function backupWaits() {
+  let isFilled = false;
+  let waiting = null;
+  return (action, next, state) => {
+    if (action.type === "DRAFT_LOCAL_BACKUP_RETRIEVED" && !isFilled) {
+      waiting = action;
+      return action;
+    }
+    const result = next(action);
+    if (action.type === "DRAFT_DISCARD") [isFilled, waiting] = [false, null];
+    if (!FILLED.includes(action.type)) return result;
+    isFilled = true;
+    const [found, path] = [waiting, state().entryDraft.getIn(["entry", "path"])];
+    waiting = null;
+    if (found && (found.payload.entry.path || "") === (path || "")) next(found);
+    return result;
+  };
+}
+
+// An error stays until it is clicked away: eight seconds are too short to read what to do.
+function notice(payload, plan) {
+  if (payload.type !== "error") return payload;
+  const { message } = payload;
+  const details = message?.details === undefined ? {} : { details: Refusal.inWords(message.details, plan) };
+  return { ...payload, dismissAfter: false, message: typeof message === "string" ? message : { ...message, ...details } };
+}
+
+// Where others had changed the item meanwhile, the form shows what was made of both; not where someone typed on.
+function stored(action, next, state, plan, saved) {
+  const draft = state().entryDraft.get("entry");
+  const just = saved.get(draft.get("path"));
+  const isSame = just?.shown && JSON.stringify(said(draft, plan)) === JSON.stringify(said(just.sent, plan));
+  const result = next(action);
+  if (!isSame) return result;
+  const { isPersisting, ...entry } = state().entryDraft.get("entry").toJS();
+  next({ type: "DRAFT_CREATE_FROM_ENTRY", payload: { entry: { ...entry, ...just.shown } } });
+  const message = fill(plan.words.merged, { fields: just.others });
+  next({ type: "NOTIFICATION_SEND", payload: { message, type: "info", dismissAfter: false } });
+  return result;
+}
+
+function said(entry) {
+  const { data, i18n } = entry.toJS?.() ?? entry;
+  return [data, i18n ?? {}];
+}
