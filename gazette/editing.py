@@ -55,7 +55,7 @@ LONGEST_LINE: Final = 200
 _DATES: Final = {
     f"^{DAY_PATTERN}$": (f"^{REAL_DAY_PATTERN}$", "day"), f"^{MOMENT_PATTERN}$": (f"^{REAL_MOMENT_PATTERN}$", "moment"),
 }  # fmt: skip
-"""The pattern of a date → one that knows how long each month is, and the word of editing.yml that says how to write it."""
+"""The pattern of a date → one that knows how long each month is, and the word in editing.yml for how to write it."""
 PEOPLE_PATTERN: Final = rf"^({NO_ONE}|{CONSENT_PATTERN[1:-1]}(, *{CONSENT_PATTERN[1:-1]})*)$"
 Form = dict[str, Any]
 Node = Mapping[str, Any]

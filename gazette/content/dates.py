@@ -19,7 +19,10 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 DAY_PATTERN: Final = r"\d{4}(-\d{2}(-\d{2})?)?"
 MOMENT_PATTERN: Final = DAY_PATTERN[: -len(")?)?")] + r"([T ]\d{2}:\d{2})?)?)?"
 _LEAP: Final = r"(\d\d(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)"
-_REAL: Final = rf"(?!0000)(?!\d{{4}}-(0[2469]|11)-31)(?!\d{{4}}-02-30)(?!(?!{_LEAP})\d{{4}}-02-29)\d{{4}}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01])"
+_REAL: Final = (
+    r"(?!0000)(?!\d{4}-(0[2469]|11)-31)(?!\d{4}-02-30)"
+    rf"(?!(?!{_LEAP})\d{{4}}-02-29)\d{{4}}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01])"
+)
 REAL_DAY_PATTERN: Final = _REAL + ")?)?"
 REAL_MOMENT_PATTERN: Final = _REAL + r"([T ]([01]\d|2[0-3]):[0-5]\d)?)?)?"
 """As those above, for days and times that exist: where only a pattern can be asked, as in a browser's form."""
