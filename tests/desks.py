@@ -41,3 +41,10 @@ def wait_for(done: Callable[[], bool], page: Any) -> None:
     while not done():
         assert time.monotonic() < deadline, "it did not happen"
         page.wait_for_timeout(50)
+
+
+def told(page: Any, words: str) -> str:
+    """What a notice with those words says."""
+    notice = page.locator(".Toastify__toast", has_text=words).first
+    notice.wait_for(timeout=forms.PATIENCE)
+    return str(notice.inner_text()).strip()

@@ -46,7 +46,7 @@ class PartialDate:
             raise ValueError(text)
         year, month, day, hour, minute = (None if part is None else int(part) for part in match.groups())
         assert year is not None
-        date(year, month or 1, day or 1)
+        date(year, 1 if month is None else month, 1 if day is None else day)
         clock = None if hour is None else time(hour, minute or 0)
         return cls(year, month, day, clock)
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from desks import Desk, git, sat_at, wait_for
+from desks import Desk, git, sat_at, told, wait_for
 from PIL import Image
 
 from viewing import browse, forms
@@ -51,13 +51,6 @@ def as_it_was(request: pytest.FixtureRequest) -> Iterator[None]:
         forms.login(desk.page, desk.at)
 
 
-def told(page: Any, words: str) -> str:
-    """What a notice with those words says."""
-    notice = page.locator(".Toastify__toast", has_text=words).first
-    notice.wait_for(timeout=forms.PATIENCE)
-    return str(notice.inner_text()).strip()
-
-
 def other_pane(page: Any, name: str) -> Any:
     return page.locator(f"[id^='{name}-field']:is(input, textarea)").nth(1)
 
@@ -87,9 +80,7 @@ def test_a_new_story_is_recovered_whole(desk: Desk, tmp_path: Path) -> None:
     closed_and_opened(desk, ["Τίτλος που δεν χάθηκε", "Δεύτερη", "A title not lost", "photo.png"])
     forms.open_new(page, desk.at, "stories")
     wait_for(lambda: forms.field(page, "text_title").input_value() == "Τίτλος που δεν χάθηκε", page)
-    page.wait_for_timeout(
-        2500
-    )  # two seconds later the form's engine notes what it shows: all of it
+    page.wait_for_timeout(2500)  # two seconds later the form's engine notes what it shows: all of it
     assert forms.field(page, "text_body").input_value() == "Πρώτη παράγραφος.\n\nΔεύτερη."
     assert other_pane(page, "text_title").input_value() == "A title not lost"
     assert page.get_by_text("photo.png").count()

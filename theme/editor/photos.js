@@ -53,7 +53,7 @@ const PHOTO = /^(\xff\xd8\xff|\x89PNG|RIFF....WEBP|GIF8|BM|....ftypavif)/s;
 // A file as a picture that is ready to be drawn. Throws a Refusal that says what the file is instead.
 async function opened(file, plan) {
   const size = await sizeOf(file);
-  const begins = new TextDecoder("latin1").decode(await file.slice(0, 16).arrayBuffer());
+  const begins = String.fromCharCode(...new Uint8Array(await file.slice(0, 16).arrayBuffer()));
   const refuse = (why) => new Refusal(fill(plan.words[why], { name: file.name, most: plan.pixels / 1e6 }));
   if (size > plan.pixels) throw refuse("too-many-pixels");
   try {
