@@ -22,7 +22,16 @@ class Desk:
 
 
 def sat_at(chromium: Any, running: forms.Editor) -> Desk:
-    desk = Desk(chromium.new_page(viewport={"width": 1280, "height": 900}), running)
+    return opened_in(chromium.new_context(viewport={"width": 1280, "height": 900}), running)
+
+
+def beside(desk: Desk) -> Desk:
+    """A second tab of the same browser."""
+    return opened_in(desk.page.context, desk.at)
+
+
+def opened_in(context: Any, running: forms.Editor) -> Desk:
+    desk = Desk(context.new_page(), running)
     desk.page.set_default_timeout(forms.PATIENCE)
     desk.page.on("dialog", lambda dialog: (desk.said.append(dialog.message), dialog.accept()))
     desk.page.on("request", lambda request: desk.asked.append(request.url))
@@ -48,3 +57,16 @@ def told(page: Any, words: str) -> str:
     notice = page.locator(".Toastify__toast", has_text=words).first
     notice.wait_for(timeout=forms.PATIENCE)
     return str(notice.inner_text()).strip()
+
+
+def fill_story(desk: Desk, title: str, slug: str) -> None:
+    """A new story with all that it needs, not saved."""
+    page = desk.page
+    forms.open_new(page, desk.at, "stories")
+    forms.field(page, "text_title").fill(title)
+    forms.field(page, "text_summary").fill("Μία πρόταση.")
+    forms.field(page, "text_body").fill("Ένα κείμενο.")
+    forms.field(page, "date").fill("2026-11")
+    forms.retype(forms.field(page, "slug"), slug)
+    forms.choose(page, "members", "Καρδίτσα")
+    forms.choose(page, "themes", "Ένταξη στη ζωή της πόλης")

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import pytest
 import yaml
 from conftest import build
-from desks import Desk, git, sat_at, wait_for
+from desks import Desk, beside, fill_story, git, sat_at, told, wait_for
 from PIL import Image
 
 from gazette import cli
@@ -148,6 +148,32 @@ def test_a_draft_of_an_item_changes_what_was_changed(drafting: Desk) -> None:
     assert forms.field(page, "text_title").input_value() == "Μαζί"
     assert page.locator("input[id^='text_title']").nth(1).input_value() == english
     save("Μαζί στην πόλη")
+
+
+def test_two_tabs_with_one_draft_both_keep_theirs(drafting: Desk) -> None:
+    """The second wrote the old text over the first's; and a draft's name could be taken again."""
+    page, root, other = drafting.page, drafting.at.root, beside(drafting)
+    folder, branch = "content/stories/heraklion-holiday-recipes", "cms/stories/heraklion-holiday-recipes/story"
+
+    def drafted() -> str:
+        known = branch in git(root, "branch", "--format", "%(refname:short)").split()
+        return git(root, "show", f"{branch}:{folder}/el.md") if known else ""
+
+    for tab in (page, other.page):
+        forms.open_entry(tab, drafting.at, folder)
+    body = forms.field(other.page, "text_body")
+    body.fill(f"{body.input_value()}\n\nΗ πρώτη καρτέλα.")
+    forms.press_save(other.page)
+    wait_for(lambda: "Η πρώτη καρτέλα." in drafted(), page)
+    forms.retype(forms.field(page, "text_summary"), "Μόνο η περίληψη")
+    forms.press_save(page)
+    wait_for(lambda: "summary: Μόνο η περίληψη\n" in drafted(), page)
+    assert "Η πρώτη καρτέλα." in drafted()
+    page.get_by_text("Κατάσταση: Πρόχειρο").first.wait_for()  # the form's engine reads a new draft once more
+    other.page.close()
+    fill_story(drafting, "Άλλη ιστορία", folder.rpartition("/")[2])
+    forms.press_save(page)
+    assert "Error" not in told(page, "το έχει ήδη το πρόχειρο")
 
 
 def test_addresses_are_latin_whatever_the_title(desk: Desk) -> None:

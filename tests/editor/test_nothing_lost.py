@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from desks import Desk, git, sat_at, told, wait_for
+from desks import Desk, beside, fill_story, git, sat_at, told, wait_for
 from PIL import Image
 
 from viewing import browse, forms
@@ -40,15 +40,12 @@ def desk(chromium: Any, editor: forms.Editor) -> Iterator[Desk]:
 
 @pytest.fixture(autouse=True)
 def as_it_was(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Files that a test wrote, and what it left unsaved, are no matter of the next."""
+    """Files that a test wrote are no matter of the next; what it left unsaved is gone once its form is left."""
     yield
     if "desk" in request.fixturenames:
         desk = request.getfixturevalue("desk")
         git(desk.at.root, "checkout", "--quiet", "--", ".")
         git(desk.at.root, "clean", "--quiet", "-fd", "--exclude", ".build")
-        desk.page.goto(f"{desk.at.url}style.css")  # a page of the same origin that writes nothing
-        desk.page.evaluate("new Promise((done) => { indexedDB.deleteDatabase('localforage').onsuccess = done; })")
-        forms.login(desk.page, desk.at)
 
 
 def other_pane(page: Any, name: str) -> Any:
@@ -107,16 +104,16 @@ def test_changes_of_an_item_are_recovered_and_saved(desk: Desk) -> None:
     assert forms.field(page, "text_body").input_value().endswith("Από άλλο χέρι."), "the form shows both"
 
 
-def test_of_two_tabs_each_writes_what_it_changed(desk: Desk, chromium: Any) -> None:
+def test_of_two_tabs_each_writes_what_it_changed(desk: Desk) -> None:
     page = desk.page
     forms.open_entry(page, desk.at, FOLDER)
-    other = sat_at(chromium, desk.at)
+    other = beside(desk)
     forms.open_entry(other.page, desk.at, FOLDER)
     was = forms.field(page, "text_body").input_value()
     forms.field(other.page, "text_body").fill(f"{was}\n\nΗ πρώτη καρτέλα.")
     forms.press_save(other.page)
     wait_for(lambda: "Η πρώτη καρτέλα." in text_of(desk), page)
-    other.page.context.close()
+    other.page.close()
 
     for summary in ("Μόνο η περίληψη", "Και πάλι η περίληψη"):
         forms.retype(forms.field(page, "text_summary"), summary)
@@ -150,18 +147,6 @@ def test_two_saves_of_one_form_are_no_clash(desk: Desk) -> None:
         page.get_by_text("Δεν έχει αποθηκευτεί").wait_for(state="detached")
 
 
-def fill_story(desk: Desk, title: str, slug: str) -> None:
-    page = desk.page
-    forms.open_new(page, desk.at, "stories")
-    forms.field(page, "text_title").fill(title)
-    forms.field(page, "text_summary").fill("Μία πρόταση.")
-    forms.field(page, "text_body").fill("Ένα κείμενο.")
-    forms.field(page, "date").fill("2026-11")
-    forms.retype(forms.field(page, "slug"), slug)
-    forms.choose(page, "members", "Καρδίτσα")
-    forms.choose(page, "themes", "Ένταξη στη ζωή της πόλης")
-
-
 def test_a_name_that_is_taken_is_refused_in_words(desk: Desk) -> None:
     fill_story(desk, "Άλλη ιστορία", "athens-city-together")
     forms.press_save(desk.page)
@@ -170,31 +155,3 @@ def test_a_name_that_is_taken_is_refused_in_words(desk: Desk) -> None:
     assert "Error" not in said
     assert forms.field(desk.page, "text_body").input_value() == "Ένα κείμενο."
     assert git(desk.at.root, "status", "--porcelain") == ""
-
-
-def test_drafts_are_kept_apart_as_files_are(chromium: Any, equipment: None, tmp_path: Path) -> None:
-    """Of two tabs the second wrote the old text over the first's; a draft's name could be taken again."""
-    root = forms.copy_of(browse.PROJECT, tmp_path)
-    with forms.edited(root, drafts=True) as running:
-        one, two = sat_at(chromium, running), sat_at(chromium, running)
-        for desk in (one, two):
-            forms.open_entry(desk.page, running, FOLDER)
-        was = forms.field(one.page, "text_body").input_value()
-        forms.field(one.page, "text_body").fill(f"{was}\n\nΗ πρώτη καρτέλα.")
-        forms.press_save(one.page)
-
-        def drafted() -> str:
-            known = git(root, "branch", "--list", "cms/*", "--format", "%(refname:short)").split()
-            branch = "cms/stories/athens-city-together/story"
-            return git(root, "show", f"{branch}:{FOLDER}/el.md") if branch in known else ""
-
-        wait_for(lambda: "Η πρώτη καρτέλα." in drafted(), one.page)
-        forms.retype(forms.field(two.page, "text_summary"), "Μόνο η περίληψη")
-        forms.press_save(two.page)
-        wait_for(lambda: "summary: Μόνο η περίληψη\n" in drafted(), two.page)
-        assert "Η πρώτη καρτέλα." in drafted()
-        fill_story(one, "Άλλη ιστορία", "athens-city-together")
-        forms.press_save(one.page)
-        assert "Error" not in told(one.page, "το έχει ήδη το πρόχειρο")
-        one.page.context.close()
-        two.page.context.close()
