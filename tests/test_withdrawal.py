@@ -13,10 +13,13 @@ import pytest
 from conftest import PROJECT, build
 
 from gazette import cli
+from gazette.content.ledger import LEDGER
 
 TODAY = "2026-11-22"
 STORY = "content/stories/tripoli-quarantine-monologues"
 REFERENCE = "stories/tripoli-quarantine-monologues"
+CITY = "stories/city/tripoli"
+"""The list of a city with no other story."""
 
 
 def git(root: Path, *arguments: str) -> None:
@@ -30,7 +33,8 @@ def site(tmp_path: Path) -> Path:
     root = tmp_path / "site"
     for name in ("content", "members", "newsletters"):
         shutil.copytree(PROJECT / name, root / name)
-    shutil.copy(PROJECT / "mkdocs.yml", root)
+    for name in ("mkdocs.yml", LEDGER):
+        shutil.copy(PROJECT / name, root)
     git(root, "init", "-q")
     git(root, "add", ".")
     git(root, "commit", "-qm", "As published")
@@ -87,6 +91,10 @@ def test_of_a_real_story_nothing_is_left(site: Path, tmp_path: Path, capsys: pyt
     assert build(site, out, paper=True) == cli.DONE
     left = {path: [w for w in words if w in shown(path)] for path in out.rglob("*") if path.suffix in TEXTS}
     assert {path: found for path, found in left.items() if found} == {}
+    led_on = (out / CITY / "index.html").read_text("utf-8")
+    assert 'http-equiv="refresh" content="0; url=../../"' in led_on, "an emptied list stops no build"
+    assert CITY not in (out / "sitemap.xml").read_text("utf-8")
+    assert f"/{CITY}/ /stories/ 302\n" in (out / "_redirects").read_text("utf-8")
     for root in ("", "en/"):
         stub = (out / root / REFERENCE / "index.html").read_text("utf-8")
         assert '<meta name="robots" content="noindex">' in stub
