@@ -136,7 +136,7 @@ def test_of_each_other_kind_nothing_is_left(site: Path, real_site: Path, tmp_pat
 def test_what_is_not_there_cannot_be_withdrawn(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for reference in ("stories/no-such", "members/athens", "x"):
         assert withdraw(site, reference) == cli.MISUSED
-        assert f"There is no '{reference}'" in capsys.readouterr().err
+        assert f"There is no story, event or statement '{reference}'" in capsys.readouterr().err
 
 
 def test_it_speaks_greek_and_changes_nothing_else(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -254,3 +254,15 @@ def test_a_text_goes_as_a_whole(agreed: Path, tmp_path: Path) -> None:
 def test_a_consent_that_is_on_no_record(agreed: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert withdraw(agreed, "c-9999") == cli.MISUSED
     assert "There is no consent/c-9999.yml" in capsys.readouterr().err
+
+
+def test_what_an_issue_kept_before_a_consent_was_named_is_told_too(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Issue 2 kept this story before it named the person: git holds the whole text there as well."""
+    data = site / STORY / "story.yml"
+    data.write_text(data.read_text("utf-8") + "people: [c-0042]\n", "utf-8")
+    (site / "consent").mkdir()
+    (site / "consent/c-0042.yml").write_text(RECORD, "utf-8")
+    assert withdraw(site, "c-0042") == cli.DONE
+    assert f"--path newsletters/2/kept/{STORY}/el.md" in capsys.readouterr().out
