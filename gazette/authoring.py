@@ -161,12 +161,15 @@ def scaffold(wish: Wish, languages: Sequence[str], today: date) -> dict[str, str
     _refuse_name(content, slug)
     _refuse_fields(content, given)
     folder = f"{owner}/statements/{slug}" if owner else content.folder.replace("*", slug)
-    known = {"date": str(PartialDate(today.year, today.month, today.day)), **(given or {})}
+    day = str(PartialDate(today.year, today.month, today.day))
+    known = {"date": f"{SCAFFOLD_MARK} {day}", **(given or {})}  # a guess, which someone is to confirm
     if content.kind is Kind.ISSUE:
-        known.setdefault("number", slug)
+        known = {"date": day, "number": slug, **(given or {})}
     files = {f"{folder}/{content.data_file}": "\n".join(_yaml(content.data, known, wish)) + "\n"}
     for language in languages:
-        header = "\n".join(_yaml(content.text, known if language == languages[0] else {}, wish, language))
+        is_first = language == languages[0]
+        header = "\n".join(_yaml(content.text, known if is_first else {}, wish, language))
+        header = header if is_first else f"# {phrase('untranslated', wish.hints)}\n{header}"
         body = f"{wish.body}\n" if wish.body else _body(content, wish.hints)
         files[f"{folder}/{language}.md"] = f"---\n{header}\n---\n\n{body}"
     return files
@@ -201,7 +204,7 @@ def questions(wish: Wish) -> list[Question]:
     Raises Misuse where the wish does not make sense.
     """
     content = _type_for(wish)
-    known = {*wish.given, "date", "number"}
+    known = {*wish.given, *(("date", "number") if content.kind is Kind.ISSUE else ())}
     return [
         Question(model, name, model is content.text)
         for model in (content.text, content.data)

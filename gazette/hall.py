@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, partial
 from pathlib import Path
@@ -133,7 +133,9 @@ def _put_together(
     unreadable = [folder for folder, result in checked.items() if result.item is None and folder != CONSENTS]
     linked = dict.fromkeys(settings.menu, CONFIG_FILE) | dict.fromkeys(FOOTER, "theme/site/main.html")
     book = ledger.read_ledger(settings.root)
-    frame = check.Frame(frozenset(generated_addresses(library)), linked, settings.site_url, book.moved)
+    made = frozenset(generated_addresses(library))
+    emptied = ledger.emptied(book, made | {item.address for item in library.everything()}) if book.known else {}
+    frame = check.Frame(made, linked, settings.site_url, book.moved, emptied)
 
     rules = check.Rules(library, frame, unreadable, locate)
     world = rules.world
@@ -146,6 +148,7 @@ def _put_together(
     out = {item.address for item in library.issues if item.publication}
     found += ledger.judge(book, ledger.Standing(rules.addresses, back, out, not unreadable), settings.languages)
     fragments = {digest: html for result in checked.values() for digest, html in result.fragments.items()}
+    book = replace(book, emptied=emptied)
     return Reading(library, in_order(found), fragments, settings, book, frozenset(rules.addresses), frozenset(out))
 
 
@@ -286,10 +289,11 @@ class Press:
 
     def _leading_on(self, taken: set[str]) -> Files:
         """The pages at addresses that were given up. Raises ThemeError where one would take another's place."""
-        if not self.reading.book.moved:  # as nearly always: the templates need not be made ready
+        book = self.reading.book
+        if not book.moved and not book.emptied:  # as nearly always: the templates need not be made ready
             return {}
         templates = environment(self.theme.templates, self._compiled("pages"))
-        made = moved_files(self.reading.book.moved, self.site, self.theme.words, templates)
+        made = moved_files(book.moved, book.emptied, self.site, self.theme.words, templates)
         for path in made.keys() & taken:
             raise ThemeError(f"redirects.yml: there is a page at /{path.removesuffix('index.html')}: take it out.")
         return {path: (keyed(file.digest, self.made_with), file.make) for path, file in made.items()}

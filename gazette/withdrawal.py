@@ -48,9 +48,11 @@ def lift(root: Path, library: Library, reference: str, today: date) -> list[str]
     uses = []
     for item in items:
         data = item.data
-        if isinstance(data, Story | Event):
-            uses += [item.folder] if reference in data.people else []
-            uses += [f"{item.folder}/{photo.file}" for photo in data.photos if reference in photo.people]
+        if isinstance(data, Story | Event):  # copies too, whether or not the consent was named when they were kept
+            folders = _folders(root, item)
+            uses += folders if reference in data.people else []
+            photos = [photo.file for photo in data.photos if reference in photo.people]
+            uses += [f"{folder}/{photo}" for folder in folders for photo in photos if (root / folder / photo).exists()]
     uses += [f"{lapse.item.folder}/{lapse.file}".rstrip("/") for lapse in library.lapsed if lapse.consent == reference]
     mark(root / CONSENTS / f"{reference}.yml", today)
     return list(dict.fromkeys(uses))

@@ -88,7 +88,7 @@ def test_every_misuse_has_its_words_and_all_that_they_need() -> None:
         (("new", "story", "garden"), "Το content/stories/garden υπάρχει ήδη"),
         (("new", "story", "x", "--set", "temes=x"), "μήπως εννοείτε 'themes';"),
         (("photos", "content/nowhere"), "Δεν υπάρχει content/nowhere στο"),
-        (("withdraw", "stories/nowhere"), "Δεν υπάρχει 'stories/nowhere'"),
+        (("withdraw", "stories/nowhere"), "Δεν υπάρχει ιστορία, δράση ή μήνυμα 'stories/nowhere'"),
         (("withdraw", "c-9999"), "Δεν υπάρχει consent/c-9999.yml"),
         (("translated", "stories/nowhere"), "Δεν υπάρχει 'stories/nowhere'"),
         (("translated",), "ή δώστε --every"),

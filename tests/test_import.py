@@ -141,7 +141,7 @@ def test_a_document_becomes_a_draft_and_the_checker_tells_what_is_left(
     problems = [line.split(": ", 1) for line in capsys.readouterr().out.splitlines() if not line.startswith("    ")]
     assert [words for _, words in problems if "The pencil sign" not in words] == []
     assert {words.split(":")[0] for _, words in problems} == {
-        "summary", "members[1]", "themes[1]", "captions[1].alt", "captions[1].caption", "photos[1].credit",
+        "summary", "date", "members[1]", "themes[1]", "captions[1].alt", "captions[1].caption", "photos[1].credit",
         "photos[1].people[1]",
     }  # fmt: skip
     text = (root / "content/stories" / SLUG / "el.md").read_text("utf-8")

@@ -141,3 +141,21 @@ def test_a_record_and_its_copies_do_not_vanish_together(root: Path, capsys: pyte
     assert run("check", root) == 1
     assert "/newsletters/1/ was published for good, but its record and its copies are gone" in capsys.readouterr().out
     assert run("ledger", root) == 1, "nor does the list forget it"
+
+
+def test_an_emptied_list_asks_no_one_and_leads_on(
+    root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A person who takes a consent back must not wait until someone has said where a list leads now."""
+    text = root / "content/events/open-day/en.md"
+    text.write_text(text.read_text() + "\nSee [all of that year](/stories/year/2026/).\n")
+    assert run("ledger", root) == 0
+    story = root / "content/stories/garden/story.yml"
+    year = re.search(r"date: (\d{4})", story.read_text())
+    assert year
+    story.write_text(story.read_text() + "withdrawn: 2026-11-01\n")
+    assert run("check", root) == 0, capsys.readouterr().out
+    out = tmp_path / "out"
+    assert build(root, out) == 0
+    assert 'content="0; url=../../"' in (out / f"stories/year/{year.group(1)}/index.html").read_text()
+    assert f"/stories/year/{year.group(1)}/ /stories/ 302\n" in (out / "_redirects").read_text()

@@ -141,19 +141,26 @@ def _said(terminal: int) -> bytes:
 
 
 def test_in_a_terminal_it_asks_for_what_is_missing(site: Path) -> None:
-    answers = ["sotry\n", "story\n", "Ένας κήπος\n", "\n", "athens, thessaloniki\n", "grdn\n", "city-life\n", "\n"]
+    answers = [
+        "sotry\n", "story\n", "Ένας κήπος\n", "\n", "31/11/2026\n", "2026-11-20\n", "athens, athena\n",
+        "athens, thessaloniki\n", "grdn\n", "city-life\n", "\n",
+    ]  # fmt: skip
     code, screen = talk(site, ["--lang", "el"], answers)
     assert code == cli.DONE, screen
     assert "Δεν υπάρχει είδος 'sotry': διαλέξτε ένα από τα member, statement" in screen
     assert "title (el): Ο τίτλος." in screen
     assert "Ένα από τα εξής: athens, thessaloniki" in screen
+    assert "Το 'athena' δεν είναι κανένα από τα παραπάνω." in screen
     assert "Το «grdn» δεν υπάρχει στον κατάλογο" in screen
     text = (site / "content/stories/enas-kipos/el.md").read_text("utf-8")
     assert "title: Ένας κήπος\n" in text
     assert 'summary: "✎ ' in text, "left for later"
     data = (site / "content/stories/enas-kipos/story.yml").read_text("utf-8")
+    assert "date: 2026-11-20\n" in data
     assert "members:\n  - athens\n  - thessaloniki\n" in data
     assert "themes:\n  - city-life\n" in data
+    other = (site / "content/stories/enas-kipos/en.md").read_text("utf-8")
+    assert other.startswith("---\n# Δεν έχει μεταφραστεί ακόμη; Διαγράψτε αυτό το αρχείο.")
 
 
 @pytest.mark.parametrize("kind", ["member", "event", "partner", "programme", "page", "issue"])
@@ -169,7 +176,7 @@ def test_each_kind_can_be_asked_for(site: Path, kind: str, tmp_path: Path) -> No
 
 
 def test_of_a_statement_it_asks_whose(site: Path) -> None:
-    answers = ["members/nowhere\n", "content/stories/garden\n", "members/athens\n", *["\n"] * 5]
+    answers = ["members/nowhere\n", "content/stories/garden\n", "members/athens\n", *["\n"] * 6]
     code, screen = talk(site, ["statement"], answers)
     assert code == cli.DONE, screen
     assert "There is no folder members/nowhere" in screen
@@ -188,7 +195,9 @@ def test_of_a_minor_it_asks_for_more(site: Path) -> None:
 
 
 def test_a_name_that_is_taken_is_asked_for_again(site: Path) -> None:
-    code, screen = talk(site, ["story", "--set", "title=Garden"], ["\n", "\n", "\n", "\n", "theme\n", "garden-2\n"])
+    code, screen = talk(
+        site, ["story", "--set", "title=Garden"], ["\n", "\n", "\n", "\n", "\n", "theme\n", "garden-2\n"]
+    )
     assert code == cli.DONE, screen
     assert "content/stories/garden is there already" in screen
     assert "taken by a page that the site makes itself" in screen
@@ -204,7 +213,7 @@ def test_ending_the_questions_writes_nothing(site: Path) -> None:
 
 
 def test_where_all_is_given_nothing_is_asked(site: Path) -> None:
-    given = ("title=Α", "summary=Β", "members=athens", "themes=city-life")
+    given = ("title=Α", "summary=Β", "date=2026-11", "members=athens", "themes=city-life")
     code, screen = talk(site, ["story", "x", *(part for pair in given for part in ("--set", pair))], [])
     assert (code, screen.count("> ")) == (cli.DONE, 0)
     assert "Ctrl-D" not in screen

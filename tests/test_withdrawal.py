@@ -13,10 +13,13 @@ import pytest
 from conftest import PROJECT, build
 
 from gazette import cli
+from gazette.content.ledger import LEDGER
 
 TODAY = "2026-11-22"
 STORY = "content/stories/tripoli-quarantine-monologues"
 REFERENCE = "stories/tripoli-quarantine-monologues"
+CITY = "stories/city/tripoli"
+"""The list of a city with no other story."""
 
 
 def git(root: Path, *arguments: str) -> None:
@@ -30,7 +33,8 @@ def site(tmp_path: Path) -> Path:
     root = tmp_path / "site"
     for name in ("content", "members", "newsletters"):
         shutil.copytree(PROJECT / name, root / name)
-    shutil.copy(PROJECT / "mkdocs.yml", root)
+    for name in ("mkdocs.yml", LEDGER):
+        shutil.copy(PROJECT / name, root)
     git(root, "init", "-q")
     git(root, "add", ".")
     git(root, "commit", "-qm", "As published")
@@ -87,6 +91,10 @@ def test_of_a_real_story_nothing_is_left(site: Path, tmp_path: Path, capsys: pyt
     assert build(site, out, paper=True) == cli.DONE
     left = {path: [w for w in words if w in shown(path)] for path in out.rglob("*") if path.suffix in TEXTS}
     assert {path: found for path, found in left.items() if found} == {}
+    led_on = (out / CITY / "index.html").read_text("utf-8")
+    assert 'http-equiv="refresh" content="0; url=../../"' in led_on, "an emptied list stops no build"
+    assert CITY not in (out / "sitemap.xml").read_text("utf-8")
+    assert f"/{CITY}/ /stories/ 302\n" in (out / "_redirects").read_text("utf-8")
     for root in ("", "en/"):
         stub = (out / root / REFERENCE / "index.html").read_text("utf-8")
         assert '<meta name="robots" content="noindex">' in stub
@@ -128,7 +136,7 @@ def test_of_each_other_kind_nothing_is_left(site: Path, real_site: Path, tmp_pat
 def test_what_is_not_there_cannot_be_withdrawn(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for reference in ("stories/no-such", "members/athens", "x"):
         assert withdraw(site, reference) == cli.MISUSED
-        assert f"There is no '{reference}'" in capsys.readouterr().err
+        assert f"There is no story, event or statement '{reference}'" in capsys.readouterr().err
 
 
 def test_it_speaks_greek_and_changes_nothing_else(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -246,3 +254,15 @@ def test_a_text_goes_as_a_whole(agreed: Path, tmp_path: Path) -> None:
 def test_a_consent_that_is_on_no_record(agreed: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert withdraw(agreed, "c-9999") == cli.MISUSED
     assert "There is no consent/c-9999.yml" in capsys.readouterr().err
+
+
+def test_what_an_issue_kept_before_a_consent_was_named_is_told_too(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Issue 2 kept this story before it named the person: git holds the whole text there as well."""
+    data = site / STORY / "story.yml"
+    data.write_text(data.read_text("utf-8") + "people: [c-0042]\n", "utf-8")
+    (site / "consent").mkdir()
+    (site / "consent/c-0042.yml").write_text(RECORD, "utf-8")
+    assert withdraw(site, "c-0042") == cli.DONE
+    assert f"--path newsletters/2/kept/{STORY}/el.md" in capsys.readouterr().out

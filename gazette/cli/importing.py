@@ -41,7 +41,8 @@ def _import(options: Namespace) -> int:
     made = importing.draft(path.read_bytes(), path.name, slug, settings.languages, options.lang, today(options))
     begin(settings.root, made.files)
     taken = ", ".join(words(options, f"import-{name}", count=count) for name, count in made.taken.items())
-    print(words(options, "import-taken", taken=taken))
+    if taken:
+        print(words(options, "import-taken", taken=taken))
     if made.left:
         print(words(options, "import-left"))
     for name, count in made.left.items():

@@ -128,9 +128,16 @@ def _ask_fields(
     while waiting := [field for field in questions() if field.name not in asked]:
         field = waiting[0]
         asked.add(field.name)
-        answer = ask(options, _question(options, settings, field), partial(field.fault, language=options.lang))
+        answer = ask(options, _question(options, settings, field), partial(_fault_in, options, settings, field))
         if answer:
             given[field.name] = answer
+
+
+def _fault_in(options: Namespace, settings: Settings, field: authoring.Question, answer: str) -> str:
+    """What the checker would say of an answer: of the words themselves, and of folders that are not there."""
+    there = authoring.named_in(settings.root, field.name)
+    unknown = [name for part in answer.split(",") if there and (name := part.strip()) not in there]
+    return field.fault(answer, options.lang) or (words(options, "answer-unknown", value=unknown[0]) if unknown else "")
 
 
 def _question(options: Namespace, settings: Settings, field: authoring.Question) -> str:

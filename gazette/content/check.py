@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cache, cached_property
 from itertools import pairwise
@@ -88,6 +88,8 @@ class Frame:
     """The site's full address, ending in a slash."""
     moved: Mapping[str, str]
     """Old addresses and those in their place."""
+    emptied: Mapping[str, str] = field(default_factory=dict)
+    """Lists that have nothing to show any more, and the list above each."""
 
 
 def is_reserved(content: ContentType, slug: str) -> bool:
@@ -129,6 +131,7 @@ class Rules:
             names,
             sorted(self.addresses),
             sorted(self.gone),
+            sorted(self.frame.emptied),
             self.own,
             self.library.languages,
             self.library.today.isoformat(),
@@ -521,6 +524,8 @@ class Rules:
     def _link(self, text: Text, found: Finding) -> Iterator[Problem]:
         address, _, name = found.value[1:].partition("#")
         address = address.split("?")[0]
+        if address in self.frame.emptied:
+            return  # a list that is led on from, and that comes back with its items
         if address in self.addresses:
             if address in self.gone:
                 facts = {"value": f"/{address}", "date": str(self.gone[address])}

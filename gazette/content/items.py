@@ -349,7 +349,7 @@ class _Folder:
             self.problems.append(Problem(entry.path, "picture-other-kind", facts=facts))
         else:
             self.sizes[name] = (seen.width, seen.height)
-        if seen.has_place:
+        if seen.has_place and not seen.fault:  # a damaged one is to be copied anew, and looked at then
             self.problems.append(Problem(entry.path, "picture-place", facts=facts))
 
 

@@ -15,7 +15,7 @@ from typing import Final
 
 from . import fields, load
 from .load import Route, Source, field_name
-from .model import SITE_ADDRESS, Redirects
+from .model import CONTENT_TYPES, SITE_ADDRESS, Redirects
 from .problems import Place, Problem
 
 LEDGER: Final = "addresses.txt"
@@ -25,6 +25,8 @@ _HEAD: Final = (
     "# Every address that was ever published, without its language. Written by `make ledger`: add nothing by hand,\n"
     "# and take nothing out. An address that has no page any more needs a line in redirects.yml.\n"
 )
+_OF_ITEMS: Final = re.compile("|".join({content.address.replace("{slug}", "[^/]+") for content in CONTENT_TYPES}))
+"""Where pages of items stand. Whatever else is in the list is a page that the site makes of itself."""
 OUT: Final = " out"
 """Behind the address of an issue that is published for good: its record is never to be missing."""
 
@@ -40,6 +42,8 @@ class Ledger:
     moved: Mapping[str, str] = field(default_factory=dict)
     gone: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
+    emptied: Mapping[str, str] = field(default_factory=dict)
+    """Lists without anything to show at present → the list above each, as `emptied` finds them."""
 
     @property
     def published(self) -> list[str]:
@@ -83,6 +87,28 @@ def read_ledger(root: Path) -> Ledger:
     return Ledger(known, tuple(lines), source, moved, gone, (*problems, *source.problems, *wrong))
 
 
+def emptied(ledger: Ledger, addresses: AbstractSet[str]) -> dict[str, str]:
+    """Lists that were published and have nothing to show any more, such as a city's stories → the list above each.
+
+    A list comes and goes with its items. No one is asked where it leads: a person who takes a consent back must not
+    wait until someone has answered.
+    """
+    settled = {*addresses, *ledger.moved, *ledger.gone}
+    lists = (address for address in ledger.published if address not in settled and _is_list(address))
+    return {address: _list_above(address, addresses) for address in lists}
+
+
+def _is_list(address: str) -> bool:
+    return "/" in address.rstrip("/") and _OF_ITEMS.fullmatch(address) is None
+
+
+def _list_above(address: str, addresses: AbstractSet[str]) -> str:
+    """The nearest page above an address; the home page is above all."""
+    parts = address.rstrip("/").split("/")
+    above = ("/".join(parts[:depth]) + "/" for depth in range(len(parts) - 1, 0, -1))
+    return next((page for page in above if page in addresses), "")
+
+
 def judge(ledger: Ledger, now: Standing, languages: Sequence[str]) -> Iterator[Problem]:
     """What is wrong between the two files and the pages that there are."""
     yield from ledger.problems
@@ -110,15 +136,10 @@ def _line(ledger: Ledger, now: Standing, accounted: AbstractSet[str], place: Pla
     elif address in now.addresses:
         if address not in now.out:
             yield Problem(LEDGER, "issue-record-lost", place, facts={"value": entry, "folder": address.rstrip("/")})
-    elif address not in accounted:
+    elif address not in accounted and not _is_list(address):
         guess = fields.closest(address, now.addresses)
-        facts = {"value": entry, "example": f"{entry}: /{guess or _above(address)}"}
+        facts = {"value": entry, "example": f"{entry}: /{guess or _list_above(address, now.addresses)}"}
         yield Problem(LEDGER, "address-vanished", place, facts=facts)
-
-
-def _above(address: str) -> str:
-    """The list in which a page stood: what to offer where nothing else is known."""
-    return address.rstrip("/").rpartition("/")[0].split("/")[0] + "/"
 
 
 def _redirects(ledger: Ledger, addresses: AbstractSet[str], languages: Sequence[str]) -> Iterator[Problem]:

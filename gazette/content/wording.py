@@ -30,6 +30,7 @@ PHRASES: Final = {
     "one-of": "One of",
     "body": "Write the text here.",
     "words": "write it here",
+    "untranslated": "No translation yet? Delete this file. The page shows the other language's text, and says so.",
 }
 """What stands around the hints of a new item's files."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import partial
 
 from jinja2 import Environment
@@ -17,20 +17,29 @@ STYLE = "site.css"
 ICON = "icon.svg"
 """Without one a browser would ask for /favicon.ico."""
 
+FOR_GOOD, FOR_NOW = 301, 302
+"""What a host answers at an address that leads on (RFC 9110, 15.4.2 and 15.4.3)."""
+
 
 def moved_files(
-    moved: Mapping[str, str], site: Site, words: Mapping[str, Words], templates: Environment
+    moved: Mapping[str, str], emptied: Mapping[str, str], site: Site, words: Mapping[str, Words], templates: Environment
 ) -> dict[str, ExtraFile]:
-    """Path → file: a page in each language for each old address of `moved`, and `_redirects` for hosts that read it."""
-    if not moved:
+    """Path → file: a page in each language for each address that leads on, and `_redirects` for hosts that read it.
+
+    `moved` are given up for good, `emptied` may come back; each old address → the one in its place.
+    """
+    status = {**dict.fromkeys(emptied, FOR_NOW), **dict.fromkeys(moved, FOR_GOOD)}
+    leading = {**emptied, **moved}
+    if not leading:
         return {}
-    hosts = ExtraFile(digest_of(sorted(moved.items())), partial(_for_hosts, moved, site))
+    lines = [(old, new, status[old]) for old, new in leading.items()]
+    hosts = ExtraFile(digest_of(sorted(lines)), partial(_for_hosts, lines, site))
     pages = {
         site.path(language, old): ExtraFile(
             digest_of((language, old, new)), partial(_page, old, new, site, words[language], templates)
         )
         for language in site.roots
-        for old, new in moved.items()
+        for old, new in leading.items()
     }
     return {**pages, "_redirects": hosts}
 
@@ -55,7 +64,7 @@ def _page(old: str, new: str, site: Site, words: Words, templates: Environment) 
     )
 
 
-def _for_hosts(moved: Mapping[str, str], site: Site) -> bytes:
+def _for_hosts(lines: Iterable[tuple[str, str, int]], site: Site) -> bytes:
     """The `_redirects` file that Netlify and Cloudflare Pages read: old path, new path, status."""
     bases = [site.base_path + root for root in site.roots.values()]
-    return "".join(f"{base}{old} {base}{new} 301\n" for old, new in moved.items() for base in bases).encode()
+    return "".join(f"{base}{old} {base}{new} {status}\n" for old, new, status in lines for base in bases).encode()
