@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+import signal
 from collections.abc import Callable
 from html import unescape
 from pathlib import Path
@@ -55,6 +56,12 @@ def words_of() -> Callable[[Path], str]:
         return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", main.group()))).replace("\u00a0", " ")
 
     return words
+
+
+def pytest_configure() -> None:
+    """Where a shell began the tests behind its back, they ignore Ctrl-C, and so would all that they start."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
