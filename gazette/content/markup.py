@@ -51,8 +51,11 @@ _TICKS: Final = re.compile(r"`+")
 _BLANK_LINES: Final = re.compile(r"\n[ \t]*\n")
 _HEADING: Final = re.compile(r"^[ \t>]*(#{1,6})(.*)$|^[ \t>]*(\S.*)\n[ \t>]*(=+|-+)[ \t]*$", re.MULTILINE)
 """Whatever may be a heading, in quotations and lists too; the words tell which one it is."""
+BULLETS: Final = "•▪◦‣●○■"
+"""What people and word processors put before the entries of a list, and what makes none here."""
 _LISTED: Final = re.compile(
-    r"^[ \t>]*((?:[-*+]|1\.|\w\))(?=[ \t\xa0])|-(?=[^\W\d])|[•▪◦‣●○■])[ \t\xa0]*(?=\S)(?=[^\w\n]*(\w*))", re.MULTILINE
+    rf"^[ \t>]*((?:[-*+]|1\.|\w\))(?=[ \t\xa0])|-(?=[^\W\d])|[{BULLETS}])[ \t\xa0]*(?=\S)(?=[^\w\n]*(\w*))",
+    re.MULTILINE,
 )
 """What begins an entry of a list, or was meant to. A number that no list begins with may as well be a date's."""
 _LIST_WITHIN: Final = re.compile(rf"^[ \t]*\S[^\n]*\n(?={_LISTED.pattern})", re.MULTILINE)

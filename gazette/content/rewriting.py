@@ -17,15 +17,15 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from .load import FORBIDDEN
-from .markup import SCHEMES, scheme
+from .markup import BULLETS, SCHEMES, scheme
 from .prose import is_shortened
 
 LONGEST_HEADING: Final = 120
 """Letters; a longer line in bold is a passage that someone wanted to be noticed."""
 _HEADINGS: Final = frozenset("h1 h2 h3 h4 h5 h6".split())
 _NOTE: Final = re.compile(r"#?((?:foot|end)note-\d+)")
-_BULLET: Final = re.compile(r"[•▪◦‣●○■·]\s*(?=\S)")
-_LISTED: Final = re.compile(r"(?:[-*+•▪◦‣●○■]|\d{1,3}[.)]|\w\))\s")
+_BULLET: Final = re.compile(rf"[{BULLETS}·]\s*(?=\S)")
+_LISTED: Final = re.compile(rf"(?:[-*+{BULLETS}]|\d{{1,3}}[.)]|\w\))\s")
 _OPENING: Final = re.compile(r"[#>~]|[-+](?=-*(?:\s|\Z))|!(?=include\b)|(?<=\d)\.(?=\s)")
 """What would begin something else than a paragraph; a full stop, behind its number."""
 _UNDERLINE: Final = re.compile(r"(\\?[-=])+")
