@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from . import tree
 from .content.items import KINDS, MAX_PICTURE_BYTES, PHONE_PICTURES
 from .content.library import Item
 from .content.model import CONTENT_TYPES, Event, Story
@@ -45,7 +47,7 @@ class Shrunk:
 def pictures_in(root: Path, named: Iterable[str]) -> list[Path]:
     """The pictures that were named, as files or folders, or all that lie where editors put them.
 
-    Raises Misuse where there is no such place below `root`.
+    Raises Misuse where there is no such place below `root`, Irregular where one is a link.
     """
     tops = dict.fromkeys(content.folder.split("/")[0] for content in CONTENT_TYPES)
     found: dict[Path, None] = {}
@@ -55,6 +57,8 @@ def pictures_in(root: Path, named: Iterable[str]) -> list[Path]:
             raise Misuse("no-such-place", value=name, root=str(root))
         inside = place.rglob("*") if place.is_dir() else [place]
         found |= dict.fromkeys(path for path in inside if path.is_file() and _is_picture(path))
+    for path in found:
+        tree.refuse_irregular(root, path.relative_to(root).as_posix())
     return sorted(found)
 
 
@@ -149,6 +153,10 @@ def develop(wanted: Iterable[Negative], folder: Path) -> Iterator[tuple[Negative
     yield from ((negative, name) for negative, _, name in made)
 
 
+_OF_FORM: Final = re.compile(r"[0-9a-f]{32}-\d+x\d+\.(jpeg|png|webp)")
+"""What `_name` gives: nothing else in the folder of forms is ever taken away."""
+
+
 def _name(negative: Negative, form: tuple[str, int, int]) -> str:
     kind, width, height = form
     return f"{negative.key}-{width}x{height}.{kind.lower()}"
@@ -169,8 +177,8 @@ def prints(wanted: Sequence[Negative], folder: Path) -> dict[str, tuple[str, Cal
     names = {name for _, name in develop(wanted, folder)}
     if folder.is_dir():
         for path in folder.iterdir():
-            if path.name not in names:
-                path.unlink()
+            if path.name not in names and _OF_FORM.fullmatch(path.name):
+                tree.remove(folder.parent, f"{folder.name}/{path.name}")
     return {
         path: (_name(negative, form), (folder / _name(negative, form)).read_bytes)
         for negative in wanted

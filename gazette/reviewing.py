@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from html import unescape
@@ -11,6 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
+from . import git
 from .content.problems import Misuse
 from .render.site.changes import CHANGED, GONE, NEW, Change
 
@@ -33,7 +33,7 @@ def checked_out(root: Path, reference: str) -> Iterator[Path]:
 
 def _git(root: Path, *arguments: str) -> str:
     try:
-        done = subprocess.run(["git", "-C", str(root), *arguments], capture_output=True, text=True, check=False)
+        done = git.run(root, *arguments)
     except FileNotFoundError:
         raise Misuse("no-git") from None
     if done.returncode:

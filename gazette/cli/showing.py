@@ -12,6 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
+from .. import places
 from ..content import wording
 from ..content.problems import Misuse
 from ..engines import preview
@@ -37,7 +38,7 @@ def _preview_arguments(parser: ArgumentParser) -> None:
 
 def _serve(options: Namespace) -> int:
     root = options.root.resolve()
-    folder = root / ".preview"
+    folder = root / places.PREVIEW
     build = _in_a_process(options, folder)
     result = build()
     if not folder.is_dir():
@@ -69,8 +70,8 @@ def _preview(options: Namespace) -> int:
     reading = read(options)
     if report(options, reading.problems):
         return PROBLEMS
-    folder = options.out or reading.settings.root / "offline"
-    site = folder / "site"
+    folder = options.out or reading.settings.root / places.OFFLINE
+    site = folder / places.SITE
     _build_offline(reading, site)
     if options.base:
         _compare(options, reading, folder)
