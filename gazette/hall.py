@@ -8,9 +8,10 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, partial
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+
+import jinja2
 
 from . import memo, places, tree
 from .compiled import Compiled
@@ -446,7 +447,7 @@ class Press:
         return hosts
 
     def _compiled(self, name: str) -> Compiled:
-        seal = f"{version('jinja2')} {memo.code_version(Path(__file__).parent)}"
+        seal = " ".join(memo.code_version(Path(code).parent) for code in (__file__, jinja2.__file__))
         return Compiled(self.reading.settings.root, name, seal.encode())
 
     @cached_property

@@ -173,6 +173,8 @@ def _step(parts: SplitResult, method: str, manners: _Manners, deadline: float) -
         path = urlunsplit(("", "", parts.path or "/", parts.query, ""))
         connection.request(method, path, headers={"User-Agent": manners.agent, "Accept": "*/*", "Connection": "close"})
         answer: HTTPResponse = connection.getresponse()
+        if time.monotonic() >= deadline:  # what is cut in the middle of its head would count as whole
+            raise TimeoutError
         return answer.status, answer.getheader("Location", "")
 
 
