@@ -50,11 +50,11 @@ def read(root: Path, path: str, most: int) -> bytes:
         except OSError as error:
             raise _reason(folder, name, path, error) from None
     with open(opened, "rb") as file:
-        _refuse_other_than_file(os.fstat(opened), path)
-        raw = file.read(most + 1)
-    if len(raw) > most:
-        raise Irregular(TOO_LARGE, path, most // 1024)
-    return raw
+        seen = os.fstat(opened)
+        _refuse(seen.st_mode, path, is_folder=False)
+        if seen.st_size > most:
+            raise Irregular(TOO_LARGE, path, most // 1024)
+        return file.read()
 
 
 def write(root: Path, path: str, data: bytes) -> None:
@@ -169,7 +169,3 @@ def _refuse(mode: int, path: str, is_folder: bool) -> None:
         raise Irregular(NO_FILE if special else FILE_FOR_FOLDER if is_folder else FOLDER_FOR_FILE, path)
     if not is_folder and not stat.S_ISREG(mode):
         raise Irregular(NO_FILE, path)
-
-
-def _refuse_other_than_file(seen: os.stat_result, path: str) -> None:
-    _refuse(seen.st_mode, path, is_folder=False)

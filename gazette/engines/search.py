@@ -75,9 +75,13 @@ def index(work: Path, records: Records, language: str, collect: Sequence[str] = 
 
 
 def _write_records(work: Path, records: Records, wanted: Mapping[str, str]) -> None:
-    """Brings the folder of records up to date. While that lasts there is no list of it: half of it is worth nothing."""
+    """Brings the folder of records up to date; one that was not written here is made anew.
+
+    While that lasts there is no list of it: half of it is worth nothing.
+    """
     known, folder = _recall(work / LISTING), work / "records"
-    known = known if all(OF_RECORD.fullmatch(name) for name in known) else {}
+    if not _is_ours(known, wanted):
+        known = {}
     tree.remove(work, LISTING)
     if not known or not folder.is_dir():
         tree.remove(work, "records")
@@ -87,6 +91,11 @@ def _write_records(work: Path, records: Records, wanted: Mapping[str, str]) -> N
         if known.get(name) != key or not (folder / name).is_file():
             tree.write(work, f"records/{name}", make().encode())
     tree.write(work, LISTING, json.dumps(wanted).encode())
+
+
+def _is_ours(known: Mapping[str, Any], wanted: Mapping[str, str]) -> bool:
+    """Whether a list was written here: keys hold what no one knows who only sends files, so one that fits is enough."""
+    return all(OF_RECORD.fullmatch(name) for name in known) and any(known.get(name) == wanted[name] for name in wanted)
 
 
 def _run(work: Path, language: str) -> None:
