@@ -49,12 +49,15 @@ def read(root: Path, path: str, most: int) -> bytes:
             opened = os.open(name, _FILE, dir_fd=folder)
         except OSError as error:
             raise _reason(folder, name, path, error) from None
-    with open(opened, "rb") as file:
+    try:
         seen = os.fstat(opened)
         _refuse(seen.st_mode, path, is_folder=False)
         if seen.st_size > most:
             raise Irregular(TOO_LARGE, path, most // 1024)
-        return file.read()
+        with open(opened, "rb", closefd=False) as file:
+            return file.read()
+    finally:
+        os.close(opened)
 
 
 def write(root: Path, path: str, data: bytes) -> None:
