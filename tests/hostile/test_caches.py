@@ -11,14 +11,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import BASE, TODAY, build
+from conftest import BASE, PROJECT, TODAY, build
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jinja2.bccache import bc_magic
 
 from gazette import cli, packing, tree
-from gazette.content.items import Checked
-from gazette.engines import search
+from gazette.content import load
+from gazette.content.items import Checked, check_folder, content_type_of
+from gazette.content.model import Kind
+from gazette.engines import pictures, search
 
 
 class Payload:
@@ -108,11 +110,20 @@ def test_a_list_of_records_that_names_other_files(tmp_path: Path) -> None:
         assert victim.exists(), name
     (work / "records").mkdir(exist_ok=True)
     (work / "records/linked").symlink_to(tmp_path)
-    (work / "records.json").write_text(json.dumps({"linked/index.html": ""}))
     (tmp_path / "index.html").write_text("x")
+    key = {"a/index.html": "key"}
+    (work / "records.json").write_text(json.dumps({**key, "linked/index.html": ""}))
     with pytest.raises(tree.Irregular):
-        search._write_records(work, {}, {})
+        search._write_records(work, {"a/index.html": ("key", str)}, key)
     assert (tmp_path / "index.html").exists()
+
+
+def test_records_that_were_not_written_here_are_not_searched(tmp_path: Path) -> None:
+    (tmp_path / "records/own").mkdir(parents=True)
+    (tmp_path / "records/own/index.html").write_text("x")
+    (tmp_path / "records.json").write_text(json.dumps({"a/index.html": "guessed"}))
+    search._write_records(tmp_path, {"a/index.html": ("key", lambda: "text")}, {"a/index.html": "key"})
+    assert [path.name for path in (tmp_path / "records").iterdir()] == ["a"]
 
 
 @settings(max_examples=60, deadline=None)
@@ -130,3 +141,18 @@ def test_bytes_that_were_not_written_here_are_not_read(raw: bytes, start: int) -
 def test_plain_data_of_another_shape_make_an_error_and_nothing_else(plain: object) -> None:
     with pytest.raises(Exception):  # noqa: B017 - whatever it is, the memory does without
         packing.unpacker(Checked)(plain)
+
+
+def test_what_is_remembered_comes_back_as_it_was() -> None:
+    """Of every kind of item, with all that is in it; and as the same classes, whose members are told apart."""
+    listing = load.list_files(PROJECT, ("content", "members", "newsletters"))
+    kinds = {content.kind: folder for folder in listing.folders if (content := content_type_of(folder))}
+    assert kinds.keys() == set(Kind)
+    checked = {
+        folder: check_folder(PROJECT, folder, load.entries_of(listing.folders[folder]), ("el", "en"), pictures.look)
+        for folder in kinds.values()
+    }
+    plain = {folder: packing.packer(Checked)(one) for folder, one in checked.items()}
+    read = packing.opened(b"header", packing.sealed(b"header", plain))
+    back = {folder: packing.unpacker(Checked)(one) for folder, one in read.items()}
+    assert back == checked and repr(back) == repr(checked)
