@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Final
 
+from . import packing, tree
 from .content.items import KINDS, MAX_PICTURE_BYTES, PHONE_PICTURES
 from .content.library import Item
 from .content.model import CONTENT_TYPES, Event, Story
@@ -20,6 +23,8 @@ from .memo import code_version
 from .render.lookup import PLAIN_WIDTH, file_address, keyed, renditions, scaled
 from .workers import fork_map
 
+MOST_BYTES: Final = 64 * 1024 * 1024
+"""Of a form that was made here."""
 TAKEN: Final = "taken"
 """The fault of a photo whose new name another file has."""
 
@@ -45,7 +50,7 @@ class Shrunk:
 def pictures_in(root: Path, named: Iterable[str]) -> list[Path]:
     """The pictures that were named, as files or folders, or all that lie where editors put them.
 
-    Raises Misuse where there is no such place below `root`.
+    Raises Misuse where there is no such place below `root`, Irregular where one is a link.
     """
     tops = dict.fromkeys(content.folder.split("/")[0] for content in CONTENT_TYPES)
     found: dict[Path, None] = {}
@@ -55,6 +60,8 @@ def pictures_in(root: Path, named: Iterable[str]) -> list[Path]:
             raise Misuse("no-such-place", value=name, root=str(root))
         inside = place.rglob("*") if place.is_dir() else [place]
         found |= dict.fromkeys(path for path in inside if path.is_file() and _is_picture(path))
+    for path in found:
+        tree.refuse_irregular(root, path.relative_to(root).as_posix())
     return sorted(found)
 
 
@@ -149,6 +156,10 @@ def develop(wanted: Iterable[Negative], folder: Path) -> Iterator[tuple[Negative
     yield from ((negative, name) for negative, _, name in made)
 
 
+_OF_FORM: Final = re.compile(r"\.?[0-9a-f]{32}-\d+x\d+\.(jpeg|png|webp)(\.\d+\.new)?")
+"""What `_name` gives, and such a file on its way: nothing else in the folder of forms is ever taken away."""
+
+
 def _name(negative: Negative, form: tuple[str, int, int]) -> str:
     kind, width, height = form
     return f"{negative.key}-{width}x{height}.{kind.lower()}"
@@ -159,9 +170,23 @@ def _develop(negative: Negative, folder: Path) -> None:
     for form in negative.forms.values():
         kind, width, height = form
         as_it_is = pictures.is_fit(raw, kind, MAX_PICTURE_BYTES) and pictures.size_of_bytes(raw) == (width, height)
-        _write(
-            folder / _name(negative, form), raw if as_it_is else pictures.rendition(raw, *form), like=negative.source
-        )
+        made = raw if as_it_is else pictures.rendition(raw, *form)
+        name = _name(negative, form)
+        tree.write(folder.parent, f"{folder.name}/{name}", packing.sealed(_header(name), made))
+
+
+def _header(name: str) -> bytes:
+    return f"{name} {code_version(Path(pictures.__file__))}\n".encode()
+
+
+def _read(negative: Negative, name: str, folder: Path) -> bytes:
+    """A form, as it was made; where its file is not as it was written, made again."""
+    path = f"{folder.name}/{name}"
+    try:
+        return bytes(packing.opened(_header(name), tree.read(folder.parent, path, MOST_BYTES)))
+    except (OSError, packing.Spoilt):
+        _develop(negative, folder)
+        return bytes(packing.opened(_header(name), tree.read(folder.parent, path, MOST_BYTES)))
 
 
 def prints(wanted: Sequence[Negative], folder: Path) -> dict[str, tuple[str, Callable[[], bytes]]]:
@@ -169,10 +194,10 @@ def prints(wanted: Sequence[Negative], folder: Path) -> dict[str, tuple[str, Cal
     names = {name for _, name in develop(wanted, folder)}
     if folder.is_dir():
         for path in folder.iterdir():
-            if path.name not in names:
-                path.unlink()
+            if path.name not in names and _OF_FORM.fullmatch(path.name):
+                tree.remove(folder.parent, f"{folder.name}/{path.name}")
     return {
-        path: (_name(negative, form), (folder / _name(negative, form)).read_bytes)
+        path: (_name(negative, form), partial(_read, negative, _name(negative, form), folder))
         for negative in wanted
         for path, form in negative.forms.items()
     }

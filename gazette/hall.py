@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from jinja2 import FileSystemBytecodeCache
+import jinja2
 
-from . import memo
+from . import memo, places, tree
+from .compiled import Compiled
 from .content import check, ledger, load
 from .content.digests import digest_of_bytes
 from .content.items import Checked
@@ -76,7 +77,7 @@ class Reading:
     @property
     def work(self) -> Path:
         """The folder for what may be remembered between runs."""
-        return self.settings.root / ".build"
+        return self.settings.root / places.WORK
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +94,12 @@ class Built:
 def read_site(root: Path, today: date, progress: Progress, clean: bool = False) -> Reading:
     """Reads and checks everything below `root`. Raises SettingsError where it holds no site."""
     settings = read_settings(root.resolve())
-    work = settings.root / ".build"
     if clean:
         for name in ("memory", "publish", "compiled", "search", "pictures"):
-            shutil.rmtree(work / name, ignore_errors=True)
-    memory = memo.Memory(work / "memory", settings.languages)
-    listed_ns = memo.file_clock(work)
+            with suppress(OSError):
+                tree.remove(settings.root, f"{places.WORK}/{name}")
+    memory = memo.Memory(settings.root, settings.languages)
+    listed_ns = memo.file_clock(settings.root)
     listing = _listing(settings.root, memory)
     checked = memo.check_folders(settings.root, listing.folders, settings.languages, memory, listed_ns, progress)
     return _put_together(settings, checked, listing.problems, today, memory)
@@ -433,7 +434,7 @@ class Press:
         hosts = {
             language: Host(
                 settings.root / CONFIG_FILE, self.theme.folder / "site", language,
-                settings.site_url + root, self.reading.work / "compiled",
+                settings.site_url + root, self._compiled("shell"),
             )
             for language, root in self.site.roots.items()
         }  # fmt: skip
@@ -445,10 +446,9 @@ class Press:
                 raise HostError(words) from None
         return hosts
 
-    def _compiled(self, name: str) -> FileSystemBytecodeCache:
-        folder = self.reading.work / "compiled"
-        folder.mkdir(parents=True, exist_ok=True)
-        return FileSystemBytecodeCache(str(folder), f"{name}-%s")
+    def _compiled(self, name: str) -> Compiled:
+        seal = " ".join(memo.code_version(Path(code).parent) for code in (__file__, jinja2.__file__))
+        return Compiled(self.reading.settings.root, name, seal.encode())
 
     @cached_property
     def _paths(self) -> Mapping[str, str]:

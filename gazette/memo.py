@@ -7,8 +7,6 @@ changed so shortly before it was listed that a second change might bear the same
 from __future__ import annotations
 
 import hashlib
-import os
-import pickle
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
@@ -20,44 +18,46 @@ from pathlib import Path
 from typing import Final
 from zlib import crc32
 
+from . import packing, tree
 from .content import load
 from .content.items import Checked, check_folder
 from .engines import pictures
+from .places import WORK
 from .workers import fork_map
 
 CLOCK_STEP_NS: Final = 20_000_000
 """Two changes within one tick of the file system's clock may bear one time; 20 ms is more than any such tick."""
 WORTH_FORKING: Final = 40
+FOLDER: Final = f"{WORK}/memory"
 SOUND: Final = "sound"
 SHARD_SIZE: Final = 200
 """Folders in a file of the memory, about: an edit writes one such file again, not all."""
 LARGE: Final = 5
 """Files of the memory from which on a process for the listing pays."""
+MOST_BYTES: Final = 64 * 1024 * 1024
+"""Of a file of the memory: what is larger was not written here."""
 Folders = Mapping[str, bytes]
 """Folder → its files, sealed."""
 Known = dict[str, tuple[bytes, Checked]]
 
 
-def file_clock(work: Path) -> int:
+def file_clock(root: Path) -> int:
     """The time, in nanoseconds, that a file changed now would bear. Ask before the folders are listed.
 
     Where nothing can be written nothing will be remembered either, and any time will do.
     """
-    probe = work / "clock"
     try:
-        work.mkdir(parents=True, exist_ok=True)
-        probe.write_bytes(b"")
-        os.utime(probe)
-        return probe.stat().st_mtime_ns
+        tree.write(root, f"{WORK}/clock", b"")
+        return (root / WORK / "clock").stat().st_mtime_ns
     except OSError:
         return 0
 
 
 class Memory:
-    """What is known of a site's folders, kept in `folder` in a few files."""
+    """What is known of the folders of the site at `root`, kept in its work folder in a few files."""
 
-    def __init__(self, folder: Path, languages: Sequence[str]) -> None:
-        self.folder = folder
+    def __init__(self, root: Path, languages: Sequence[str]) -> None:
+        self.root, self.folder = root, root / FOLDER
         rules = [code_version(Path(place)) for place in (Path(load.__file__).parent, pictures.__file__)]
         self.header: Final = f"{':'.join([*rules, *languages])}\n".encode()
         self.known: Known = {}
@@ -66,36 +66,33 @@ class Memory:
     @property
     def is_large(self) -> bool:
         """Whether recalling takes long enough to do something else meanwhile."""
-        return len(list(self.folder.glob("*.memory"))) > LARGE
+        return len(self._shards()) > LARGE
 
     def recall(self) -> None:
         """Reads what is there; a file that is damaged, or of other code, counts as nothing."""
-        for path in sorted(self.folder.glob("*.memory")):
+        for path in self._shards():
             self.known.update(self._read(path))
             self.shards += 1
 
     def _read(self, path: Path) -> Known:
         try:
-            with open(path, "rb") as file:
-                if file.readline() != self.header:
-                    return {}
-                known: Known = pickle.load(file)  # noqa: S301 - our own file
-                return known
+            plain = packing.opened(self.header, tree.read(self.root, f"{FOLDER}/{path.name}", MOST_BYTES))
+            unpack = packing.unpacker(Checked)
+            return {folder: (seal, unpack(checked)) for folder, (seal, checked) in plain.items()}
         except Exception:  # whatever is wrong with what was remembered, the answer is to do without
             return {}
 
     def sound(self, world: bytes) -> frozenset[bytes]:
         """Digests of the items that were found sound between their neighbours in this world, if it was the last."""
         try:
-            header, last, digests = pickle.loads((self.folder / SOUND).read_bytes())  # noqa: S301 - our own file
-            return frozenset(digests) if (header, last) == (self.header, world) else frozenset()
+            return frozenset(packing.opened(self.header + world, tree.read(self.root, f"{FOLDER}/{SOUND}", MOST_BYTES)))
         except Exception:  # whatever is wrong with what was remembered, the answer is to do without
             return frozenset()
 
     def keep_sound(self, world: bytes, digests: AbstractSet[bytes]) -> None:
         """Remembers what `sound` will answer. A digest stands for a content, so this can never become untrue."""
         with suppress(OSError):
-            self._replace(self.folder / SOUND, pickle.dumps((self.header, world, digests)))
+            self._write(SOUND, packing.sealed(self.header + world, tuple(sorted(digests))))
 
     def keep(self, folders: Folders, results: Mapping[str, Checked], fresh: set[str], listed_ns: int) -> None:
         """Writes the files in which something changed."""
@@ -113,19 +110,19 @@ class Memory:
             if (resized or number in dirty) and _is_settled(seal, listed_ns):
                 parts[number][folder] = (seal, replace(results[folder], fragments={}))
         if resized:
-            for path in self.folder.glob("*.memory"):
-                path.unlink(missing_ok=True)
+            for path in self._shards():
+                tree.remove(self.root, f"{FOLDER}/{path.name}")
+        pack = packing.packer(Checked)
         for number in range(shards) if resized else dirty:
-            self._write(self.folder / f"{number}.memory", parts[number])
+            plain = {folder: (seal, pack(checked)) for folder, (seal, checked) in parts[number].items()}
+            self._write(f"{number}.memory", packing.sealed(self.header, plain))
 
-    def _write(self, path: Path, known: Known) -> None:
-        self._replace(path, self.header + pickle.dumps(known, protocol=pickle.HIGHEST_PROTOCOL))
+    def _shards(self) -> list[Path]:
+        """The files of the memory, by the names that they are given here."""
+        return sorted(path for path in self.folder.glob("*.memory") if path.stem.isdecimal())
 
-    def _replace(self, path: Path, raw: bytes) -> None:
-        self.folder.mkdir(parents=True, exist_ok=True)
-        beside = path.with_suffix(f".{os.getpid()}.new")  # two commands at once must not write one file
-        beside.write_bytes(raw)
-        os.replace(beside, path)
+    def _write(self, name: str, raw: bytes) -> None:
+        tree.write(self.root, f"{FOLDER}/{name}", raw)
 
 
 def _is_settled(seal: bytes, listed_ns: int) -> bool:
@@ -180,10 +177,12 @@ def _check_all(
 def code_version(place: Path) -> str:
     """Changes with the code of a module or of a folder, so that nothing remembered outlives the rules it was made by.
 
-    Asked once a process: one that serves for hours keeps the code that it began with, whatever is on the disk by then.
+    Nor does anything count that was remembered elsewhere: when and where the files of the code came to lie here can be
+    set by no one who only sends files, and whatever is remembered is kept under this name. Asked once a process: one
+    that serves for hours keeps the code that it began with, whatever is on the disk by then.
     """
     parts = [sys.version]
     for path in sorted(place.rglob("*.py")) or [place]:
         info = path.stat()
-        parts.append(f"{path.name}:{info.st_size}:{info.st_mtime_ns}")
+        parts.append(f"{path.name}:{info.st_size}:{info.st_mtime_ns}:{info.st_ctime_ns}:{info.st_ino}")
     return hashlib.blake2b("\n".join(parts).encode(), digest_size=16).hexdigest()

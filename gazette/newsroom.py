@@ -12,13 +12,13 @@ from typing import Any, Final
 
 import yaml
 
-from . import editing
+from . import editing, places
 from .engines import editor
 from .hall import read_site
 from .settings import PROJECT, THEME
 
 NPM: Final = PROJECT / "requirements" / "npm" / "edit" / "node_modules"
-FOLDER: Final = "admin"
+FOLDER: Final = places.EDITOR
 """Beside site/, and never in it: a page that needs `eval` is for an origin of its own."""
 GITHUB: Final = "https://api.github.com"
 
@@ -45,7 +45,7 @@ def start(stack: ExitStack, wish: Wish, port: int, drafts: bool) -> tuple[str, s
 
     Raises EditorError, SettingsError.
     """
-    work = wish.root / ".build" / "editor"
+    work = wish.root / places.WORK / "editor"
     target, branch = wish.root, "main"
     if drafts:
         target = work / "drafts"

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from .content import load
 from .content.check import own_addresses
 from .content.library import Library
 from .content.load import field_name
 from .content.problems import Place, Problem
-from .engines.outside import ALIVE, DEAD, Answer
+from .engines.outside import ALIVE, DEAD, LOCAL, MALFORMED, UNSURE, Answer
 
-DEAD_RULE, UNSURE_RULE = "outside-dead", "outside-unsure"
+RULES: Final = {
+    DEAD: "outside-dead", UNSURE: "outside-unsure", LOCAL: "outside-local", MALFORMED: "outside-malformed",
+}  # fmt: skip
 
 
 class Outgoing(NamedTuple):
@@ -45,6 +47,5 @@ def dead(links: Iterable[Outgoing], answers: Mapping[str, Answer]) -> Iterator[P
     for link in links:
         answer = answers[link.address]
         if answer.verdict != ALIVE:
-            rule = DEAD_RULE if answer.verdict == DEAD else UNSURE_RULE
             facts = {"value": link.address, "answer": answer.detail}
-            yield Problem(link.path, rule, link.place, link.field, facts)
+            yield Problem(link.path, RULES[answer.verdict], link.place, link.field, facts)

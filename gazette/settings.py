@@ -11,9 +11,12 @@ from typing import Any, Final
 
 import yaml
 
+from . import tree
+
 PROJECT: Final = Path(__file__).resolve().parent.parent
 THEME: Final = PROJECT / "theme"
 CONFIG_FILE: Final = "mkdocs.yml"
+MOST_BYTES: Final = 64 * 1024
 LANGUAGE_PATTERN: Final = r"[a-z]{2,3}"
 EMAIL_PATTERN: Final = r"[\w.+-]+@[a-z0-9-]+(\.[a-z0-9-]+)+"
 UNSUBSCRIBE_PATTERN: Final = r"(https://[!-;=?-~]+)?"
@@ -66,21 +69,36 @@ def _environment(loader: yaml.SafeLoader, node: yaml.Node) -> Any:
 
 
 _Loader.add_constructor("!ENV", _environment)
-_Loader.add_multi_constructor("", lambda *_: None)
+
+
+def _refuse_tag(_: yaml.SafeLoader, tag: str, node: yaml.Node) -> None:
+    """MkDocs would make of some tags whatever Python can make."""
+    raise yaml.constructor.ConstructorError(None, None, f"the tag {tag} is not possible here", node.start_mark)
+
+
+_Loader.add_multi_constructor("", _refuse_tag)
+FOREIGN: Final = ("INHERIT", "hooks")
+"""Settings of MkDocs by which it reads another file as settings, or runs one."""
 
 
 def read_settings(root: Path) -> Settings:
-    """Raises SettingsError where `root` holds no usable mkdocs.yml."""
+    """Raises SettingsError where `root` holds no usable mkdocs.yml, Irregular where that is no plain file."""
     path = root / CONFIG_FILE
     try:
-        config = yaml.load(path.read_text("utf-8"), Loader=_Loader)
+        config = yaml.load(tree.read(root, CONFIG_FILE, MOST_BYTES).decode("utf-8"), Loader=_Loader)
     except FileNotFoundError:
         raise SettingsError(f"There is no {CONFIG_FILE} in {root}: name the site's folder with --root.") from None
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+    except tree.Irregular:
+        raise
+    except (OSError, UnicodeDecodeError, yaml.YAMLError, RecursionError) as error:
         raise SettingsError(f"{path} cannot be read: {' '.join(str(error).split())}") from None
     if not isinstance(config, dict):
         raise SettingsError(f"{path} holds no settings.")
-    languages = (config.get("extra") or {}).get("languages")
+    for name in FOREIGN:
+        if config.get(name):
+            raise SettingsError(f"{path}: `{name}:` is not possible here: this project neither needs nor runs it.")
+    extra = config.get("extra")
+    languages = extra.get("languages") if isinstance(extra, dict) else None
     if not isinstance(languages, list) or not languages or not all(isinstance(code, str) for code in languages):
         raise SettingsError(f"{path} names no languages: write `extra:` with `languages: [el, en]` below it.")
     address = config.get("site_url")

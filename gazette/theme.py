@@ -12,11 +12,14 @@ from typing import Any, Final
 
 import yaml
 
+from . import tree
 from .render.map import Outline, outline
 from .render.words import Strings, Words
 
 ROOT: Final = "theme/root"
 """Where a site keeps what is published as it is."""
+STRINGS: Final = "theme/strings"
+"""Where a site keeps the words of further languages."""
 HASHED: Final = (".css", ".js", ".svg", ".woff2")
 """Files that are published under a name that changes with their content, so that browsers may keep them."""
 
@@ -64,8 +67,10 @@ class Theme:
 def read_theme(folder: Path, site_root: Path, languages: tuple[str, ...]) -> Theme:
     """Reads the theme in `folder`; a site may bring the words of further languages in its own theme/strings/.
 
-    Raises ThemeError where a language has no words.
+    Raises ThemeError where a language has no words, Irregular where something in the theme is a link.
     """
+    for error in tree.irregular(folder.parent, folder.name):
+        raise error
     templates, on_paper, feeds, mail = (_texts(folder / name) for name in ("pages", "print", "feeds", "email"))
     static = _static(folder)
     strings = {language: _strings_file(folder, site_root, language) for language in languages}
@@ -142,7 +147,7 @@ def published(name: str, raw: bytes) -> str:
 
 
 def _strings_file(folder: Path, site_root: Path, language: str) -> Path:
-    for place in (site_root / "theme" / "strings", folder / "strings"):
+    for place in (site_root / STRINGS, folder / "strings"):
         if (place / f"{language}.yml").is_file():
             return place / f"{language}.yml"
     raise ThemeError(f"There are no words for '{language}': write theme/strings/{language}.yml, beside en.yml.")

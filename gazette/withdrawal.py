@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shlex
 import shutil
-import subprocess
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +13,7 @@ from typing import Final
 
 import yaml
 
+from . import git, tree
 from .content.library import COLLECTIONS, Item, Library
 from .content.model import CONSENTS, KEPT, Event, Issue, Story
 from .content.problems import Misuse
@@ -128,20 +128,20 @@ def _names(issue: Issue, name: str) -> bool:
 
 
 def _folders(root: Path, item: Item) -> list[str]:
-    """Its own folder, and where issues keep copies of it."""
-    kept = root.glob(f"newsletters/*/{KEPT}/{item.folder}")
-    return [item.folder, *sorted(path.relative_to(root).as_posix() for path in kept)]
+    """Its own folder, and where issues keep copies of it. Raises Irregular where one is a link, or behind one."""
+    kept = (path.relative_to(root).as_posix() for path in root.glob(f"newsletters/*/{KEPT}/{item.folder}"))
+    return [item.folder, *(path for path in sorted(kept) if tree.refuse_irregular(root, path, is_folder=True))]
 
 
 def _remove(root: Path, item: Item) -> Iterator[str]:
     own, *kept = _folders(root, item)
     for path in sorted((root / own).iterdir()):
         if path.is_file() and path.name != item.content.data_file:
-            path.unlink()
+            tree.remove(root, path.relative_to(root).as_posix())
             yield path.relative_to(root).as_posix()
     for folder in kept:
         yield from (path.relative_to(root).as_posix() for path in (root / folder).rglob("*") if path.is_file())
-        shutil.rmtree(root / folder)
+        tree.remove(root, folder)
         _remove_empty((root / folder).parent)
 
 
@@ -153,9 +153,8 @@ def _remove_empty(folder: Path) -> None:
 
 def _git(root: Path, *arguments: str) -> Sequence[str]:
     """Lines of what git answers; nothing where there is no git, or no history."""
-    command = ["git", "-C", str(root), "-c", "core.quotepath=off", *arguments]
     try:
-        done = subprocess.run(command, capture_output=True, encoding="utf-8", errors="replace", check=False)
+        done = git.run(root, *arguments)
     except OSError:
         return ()
     return done.stdout.splitlines() if done.returncode == 0 else ()

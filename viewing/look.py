@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -10,14 +9,15 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
 
-from gazette import cli
+from gazette import cli, places, tree
 
 from .browse import GOOD, KINDS, PROJECT, opened, page_of, served
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-OUT: Final = PROJECT / ".build" / "look"
+LOOK: Final = f"{places.WORK}/look"
+OUT: Final = PROJECT / LOOK
 WIDTHS: Final = (320, 390, 768, 1280)
 SCHEMES: Final[tuple[Literal["light", "dark"], ...]] = ("light", "dark")
 ASKED: Final = {"el": "?q=προσφυγες", "rtl": "?q=κήπος"}
@@ -31,8 +31,8 @@ def main(kinds: list[str]) -> int:
     if unknown:
         print(f"look: no kind of page is called {', '.join(unknown)}. There are: {', '.join(KINDS)}", file=sys.stderr)
         return 2
-    shutil.rmtree(OUT, ignore_errors=True)
-    OUT.mkdir(parents=True)
+    tree.remove(PROJECT, LOOK)
+    tree.make_folder(PROJECT, LOOK)
     with tempfile.TemporaryDirectory() as folder:
         built = {name: Path(folder) / name for name, _, _ in SITES}
         for name, root, _ in SITES:

@@ -15,7 +15,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Final
 
-from ..content.problems import Misuse
+from ..content.problems import Misuse, Problem
 from ..content.wording import misuse
 from ..settings import PROJECT
 from .arguments import DONE, FIRST_LANGUAGE, MISUSED, PROBLEMS, Command
@@ -48,15 +48,30 @@ def main(arguments: Sequence[str]) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")  # Greek, wherever the output goes
     options = read_arguments(arguments)
+    from .. import frame, tree  # here, so that help is instant
+
     try:
+        frame.refuse(options.root.resolve())
         result: int = options.run(options)
         return result
+    except frame.Refused as refused:
+        return _refuse(options, refused.problems)
+    except tree.Irregular as irregular:
+        return _refuse(options, [frame.problem_of(irregular)])
     except Exception as error:
         said = _said(error, getattr(options, "lang", FIRST_LANGUAGE))
         if said is None:
             raise
         print(f"build.py: {said}", file=sys.stderr)
         return MISUSED
+
+
+def _refuse(options: argparse.Namespace, problems: list[Problem]) -> int:
+    """What in the folder itself stands in the way; each command says it as it was asked to."""
+    from .telling import report
+
+    report(argparse.Namespace(**{"format": "text", "lang": FIRST_LANGUAGE, "quiet": False, **vars(options)}), problems)
+    return PROBLEMS
 
 
 def _said(error: Exception, language: str) -> str | None:

@@ -7,6 +7,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import Final
 
+from .. import places
 from ..hall import build_site
 from .arguments import DONE, PROBLEMS, Command, common
 from .telling import read, report, say, say_moved_on, words
@@ -32,7 +33,7 @@ def _build(options: Namespace) -> int:
     reading = read(options)
     if report(options, reading.problems):
         return PROBLEMS
-    out = options.out or reading.settings.root / "site"
+    out = options.out or reading.settings.root / places.SITE
     built = build_site(reading, out, progress, not options.no_search, not options.no_paper)
     took = f"{time.monotonic() - started:.1f}"
     report(options, list(built.remarks))

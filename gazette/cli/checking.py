@@ -7,17 +7,27 @@ from typing import Final
 
 from ..content import owners
 from ..content.model import Kind
-from ..content.problems import in_order
+from ..content.problems import BEYOND, Problem, in_order
 from .arguments import DONE, PROBLEMS, Command, common
-from .telling import read, report, say, say_moved_on, words
+from .telling import beyond_content, read, report, say, say_moved_on, words
 
 
 def _arguments(parser: ArgumentParser) -> None:
     common(parser)
+    parser.add_argument("--base", metavar="COMMIT", help="tell first what changed since then and is no content")
     parser.add_argument("--translations", action="store_true", help="tell too what is not translated, or no longer")
 
 
+def _beyond(options: Namespace) -> list[tuple[str, str]]:
+    """Said before anything else is looked at, so that it stands first whatever the rest holds."""
+    found = beyond_content(options, options.root.resolve())
+    if found:
+        say(options, words(options, "beyond", count=len(found)))
+    return found
+
+
 def _check(options: Namespace) -> int:
+    beyond = [Problem(path, BEYOND, facts={"change": change}) for path, change in _beyond(options)]
     reading = read(options)
     members = [item.slug for item in reading.library.items(Kind.MEMBER)]
     found = in_order([*reading.problems, *owners.judge(reading.settings.root, members)])
@@ -25,11 +35,11 @@ def _check(options: Namespace) -> int:
         from .. import translating
 
         found = in_order([*found, *translating.behind(reading.library, reading.settings.root)])
-    if report(options, found):
+    if report(options, [*beyond, *found]):
         return PROBLEMS
     say_moved_on(options, reading)
     say(options, words(options, "clean", items=sum(1 for _ in reading.library.everything())))
-    if options.format == "json" and not found:
+    if options.format == "json" and not beyond and not found:
         print("[]")
     return DONE
 

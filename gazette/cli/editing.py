@@ -9,7 +9,7 @@ from pathlib import Path
 from threading import Event
 from typing import Final
 
-from .. import newsroom
+from .. import newsroom, places
 from ..content.problems import Misuse
 from .arguments import DONE, Command, day, language, port
 from .clock import today
@@ -57,7 +57,7 @@ def _admin(options: Namespace) -> int:
         raise Misuse("editor-relay", value=options.auth)
     wish = newsroom.Wish(options.root.resolve(), options.lang, today(options))
     out = (options.out or wish.root / newsroom.FOLDER).resolve()
-    if out.is_relative_to(wish.root / "site"):
+    if out.is_relative_to(wish.root / places.SITE):
         raise Misuse("editor-in-site")
     count = newsroom.make_for_github(wish, out, options.repo, options.branch, options.auth)
     say(options, words(options, "editor-made", count=count, out=out))

@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import Final
 
-from .. import authoring, forms
+from .. import authoring, forms, tree
 from ..content import owners
 from .arguments import DONE, PROBLEMS, Command, language
 from .telling import words
@@ -29,7 +29,7 @@ def _export(options: Namespace) -> int:
     stale = {
         options.root / path: text
         for path, text in made.items()
-        if not (options.root / path).is_file() or (options.root / path).read_text("utf-8") != text
+        if not tree.refuse_irregular(options.root, path) or (options.root / path).read_text("utf-8") != text
     }
     if options.check:
         for path in stale:

@@ -8,16 +8,18 @@ import subprocess
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
+from .. import places
 from ..content import wording
 from ..content.problems import Misuse
 from ..engines import preview
 from ..settings import PROJECT, THEME
 from .arguments import DONE, PROBLEMS, Command, common, port
-from .telling import read, report, say, words
+from .telling import beyond_content, read, report, say, words
 
 if TYPE_CHECKING:
     from ..hall import Reading
@@ -37,7 +39,7 @@ def _preview_arguments(parser: ArgumentParser) -> None:
 
 def _serve(options: Namespace) -> int:
     root = options.root.resolve()
-    folder = root / ".preview"
+    folder = root / places.PREVIEW
     build = _in_a_process(options, folder)
     result = build()
     if not folder.is_dir():
@@ -66,16 +68,28 @@ def _in_a_process(options: Namespace, folder: Path) -> Callable[[], int]:
 
 
 def _preview(options: Namespace) -> int:
+    _tell_beyond(options)
     reading = read(options)
     if report(options, reading.problems):
         return PROBLEMS
-    folder = options.out or reading.settings.root / "offline"
-    site = folder / "site"
+    folder = options.out or reading.settings.root / places.OFFLINE
+    site = folder / places.SITE
     _build_offline(reading, site)
     if options.base:
         _compare(options, reading, folder)
     say(options, words(options, "preview", page=folder / "changes.html" if options.base else site))
     return DONE
+
+
+def _tell_beyond(options: Namespace) -> None:
+    """First of all, in Markdown as the list of pages is, for the summary of a run."""
+    found = beyond_content(options, options.root.resolve())
+    if found:
+        print(f"**{words(options, 'beyond', count=len(found))}**\n")
+    for path, change in found:
+        print(f"- `{wording.on_one_line(path).replace('`', '?')}`: {change}")
+    if found:
+        print(flush=True)
 
 
 def _build_offline(reading: Reading, out: Path) -> None:
@@ -85,14 +99,27 @@ def _build_offline(reading: Reading, out: Path) -> None:
     build_site(reading, out, lambda _: None, searchable=False, on_paper=False, on_disk=True)
 
 
+def _base(root: Path, today: date) -> Reading | None:
+    """The site of a commit to compare with; nothing where it cannot be shown by today's rules."""
+    from .. import frame, tree
+    from ..hall import read_site
+
+    try:
+        frame.refuse(root)
+        known = read_site(root, today, lambda _: None)
+    except (frame.Refused, tree.Irregular):
+        return None
+    return None if any(wording.severity(problem) == "error" for problem in known.problems) else known
+
+
 def _compare(options: Namespace, reading: Reading, folder: Path) -> None:
     """Writes and prints what changed. A commit with problems by today's rules is compared as far as it has pages."""
     from .. import reviewing
-    from ..hall import Press, read_site
+    from ..hall import Press
 
     with reviewing.checked_out(reading.settings.root, options.base) as root, TemporaryDirectory() as before:
-        known = read_site(root, reading.library.today, lambda _: None)
-        if any(wording.severity(problem) == "error" for problem in known.problems):
+        known = _base(root, reading.library.today)
+        if known is None:
             say(options, words(options, "base-broken", base=options.base))
         else:
             _build_offline(known, Path(before) / "site")

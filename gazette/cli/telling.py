@@ -50,6 +50,16 @@ def report(options: Namespace, problems: list[Problem]) -> bool:
     return bool(grave)
 
 
+def beyond_content(options: Namespace, root: Path) -> list[tuple[str, str]]:
+    """What a proposal touches that is no content, and how, in words; nothing without a commit to compare with."""
+    if not options.base:
+        return []
+    from .. import reviewing
+
+    found = reviewing.touched(root, options.base)
+    return [(one.path, words(options, f"beyond-{one.change}")) for one in found]
+
+
 def say_moved_on(options: Namespace, reading: Reading) -> None:
     """Which items have changed since an issue with them was published."""
     for issue, items in moved_on(reading.library).items():

@@ -9,6 +9,7 @@ from argparse import Namespace
 from collections.abc import Mapping
 from pathlib import Path
 
+from .. import tree
 from ..content.problems import Misuse
 from ..settings import PROJECT
 from .arguments import DONE
@@ -32,16 +33,17 @@ def begin(root: Path, files: Mapping[str, str | bytes]) -> None:
 
 
 def refuse_existing(root: Path, files: Mapping[str, object]) -> Path:
-    """The folder of a new item's files. Raises Misuse where it is there already."""
-    folder = root / next(iter(files)).rsplit("/", 1)[0]
-    if folder.exists():
-        raise Misuse("there-already", path=str(folder.relative_to(root)))
-    return folder
+    """The folder of a new item's files. Raises Misuse where it is there already, Irregular where a link stands."""
+    path = next(iter(files)).rsplit("/", 1)[0]
+    if tree.refuse_irregular(root, path, is_folder=True):
+        raise Misuse("there-already", path=path)
+    return root / path
 
 
 def add(root: Path, files: Mapping[str, str]) -> None:
     """Writes files into a folder that may hold others, never over one that is there, and names them."""
     for path, text in files.items():
+        tree.refuse_irregular(root, path)
         place = root / path
         place.parent.mkdir(parents=True, exist_ok=True)
         with place.open("x", encoding="utf-8", newline="\n") as file:

@@ -15,6 +15,7 @@ from fnmatch import fnmatch
 from pathlib import Path
 from typing import Final, Protocol, cast
 
+from .. import tree
 from . import fields, load, prose, revisions
 from .digests import digest_of, digest_of_bytes
 from .freeze import parts_of
@@ -336,7 +337,7 @@ class _Folder:
 
     def _picture_itself(self, entry: Entry, name: str) -> None:
         try:
-            raw = (self.root / entry.path).read_bytes()
+            raw = tree.read(self.root, entry.path, MAX_PICTURE_BYTES)
         except OSError as error:
             self.problems.append(load.unreadable(entry.path, error))
             return

@@ -13,12 +13,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from .. import tree
 from . import fields, load
 from .load import Route, Source, field_name
 from .model import CONTENT_TYPES, SITE_ADDRESS, Redirects
 from .problems import Place, Problem
 
 LEDGER: Final = "addresses.txt"
+MOST_BYTES: Final = 8 * 1024 * 1024
+"""Of the list: room for some hundred thousand addresses."""
 REDIRECTS: Final = "redirects.yml"
 BEHIND: Final = "ledger-behind"
 _HEAD: Final = (
@@ -71,9 +74,11 @@ def read_ledger(root: Path) -> Ledger:
     """Reads both files below `root`; one that is not there says nothing."""
     known, lines, problems = False, list[str](), list[Problem]()
     try:
-        lines, known = (root / LEDGER).read_text("utf-8").splitlines(), True
+        lines, known = tree.read(root, LEDGER, MOST_BYTES).decode("utf-8").splitlines(), True
     except FileNotFoundError:
         pass
+    except tree.Irregular as error:
+        problems.append(load.unreadable(LEDGER, error))
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or getattr(error, "reason", "")
         problems.append(Problem(LEDGER, "unreadable", facts={"reason": str(reason)}))

@@ -21,6 +21,7 @@ from typing import Any, Final, NamedTuple
 
 import yaml
 
+from .. import tree
 from .problems import Place, Problem
 
 MAX_BYTES: Final = 256 * 1024
@@ -35,6 +36,8 @@ BODY: Final = "body"
 
 MAX_FOLDERS: Final = 8
 """One inside the other; the deepest that the site knows are five."""
+EDITORS_LOCK: Final = ".#"
+"""Emacs marks a file that is open by a link of such a name, which leads nowhere."""
 FORBIDDEN: Final = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ue000-\uf8ff\ufeff"
     "\ufff9-\uffff\U000e0000-\U000e007f\U000f0000-\U0010ffff]"
@@ -140,6 +143,8 @@ def _list_folder(base: str, folder: str, folders: dict[str, bytes], problems: li
             for item in found:
                 if not item.name.startswith("."):
                     _add(item, f"{folder}/{item.name}", entries, below, problems)
+                elif item.is_symlink() and not item.name.startswith(EDITORS_LOCK):
+                    problems.append(Problem(f"{folder}/{item.name}", "symlink"))  # a command may write by that name
     except OSError as error:
         problems.append(unreadable(folder, error))
     if entries:
@@ -172,7 +177,9 @@ def _add_entry(info: os.stat_result, path: str, entries: list[Entry], problems: 
 
 
 def unreadable(path: str, error: OSError) -> Problem:
-    """What to say where the operating system refuses a file or folder."""
+    """What to say where the operating system refuses a file or folder, or where it is none that is read."""
+    if isinstance(error, tree.Irregular):
+        return Problem(path, error.rule, facts={"limit": str(error.limit)})
     return Problem(path, "unreadable", facts={"reason": error.strerror or str(error)})
 
 
@@ -191,7 +198,7 @@ def strings_of(value: object, route: Route = ()) -> Iterator[tuple[Route, str]]:
 def read(root: Path, path: str) -> Source:
     """Reads a data file (`.yml`) or a text (`.md`) below `root`. Whatever is wrong stands in the Source's problems."""
     source = Source(path)
-    text = _read_text(root / path, source)
+    text = _read_text(root, path, source)
     if text is None:
         return source
     if path.endswith(".md"):
@@ -201,15 +208,11 @@ def read(root: Path, path: str) -> Source:
     return source
 
 
-def _read_text(path: Path, source: Source) -> str | None:
+def _read_text(root: Path, path: str, source: Source) -> str | None:
     try:
-        with path.open("rb") as file:
-            raw = file.read(MAX_BYTES + 1)
+        raw = tree.read(root, path, MAX_BYTES)
     except OSError as error:
         source.problems.append(unreadable(source.path, error))
-        return None
-    if len(raw) > MAX_BYTES:
-        source.problems.append(Problem(source.path, "file-too-large", facts={"limit": str(MAX_BYTES // 1024)}))
         return None
     raw = raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n").removeprefix(codecs.BOM_UTF8)
     if raw.count(0) * UTF_16_NULS > len(raw):  # each letter would be a problem of its own

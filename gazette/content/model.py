@@ -220,7 +220,7 @@ class Record(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     def __getstate__(self) -> dict[Any, Any]:
-        """Its values alone: what else pydantic would keep follows from them, and many are kept and recalled."""
+        """Its values alone: what else pydantic would keep follows from them, and many travel between processes."""
         return self.__dict__
 
     def __setstate__(self, state: dict[Any, Any]) -> None:
@@ -754,6 +754,15 @@ class ContentType:
         """The folder that holds the items of this kind, as far as it is one."""
         return self.folder.split("/*")[0]
 
+    def packed(self) -> str:
+        """Its name where an item is remembered: no two types have one folder."""
+        return self.folder
+
+    @staticmethod
+    def unpacked(folder: str) -> ContentType:
+        """The type of that name; raises KeyError where there is none."""
+        return _BY_FOLDER[folder]
+
 
 CONTENT_TYPES: Final[tuple[ContentType, ...]] = (
     ContentType(Kind.MEMBER, "members/*", "profile.yml", Member, MemberText, "members/{slug}/"),
@@ -785,6 +794,8 @@ CONTENT_TYPES: Final[tuple[ContentType, ...]] = (
     ContentType(Kind.PAGE, "content/pages/*", "page.yml", Page, PageText, "about/{slug}/"),
     ContentType(Kind.ISSUE, "newsletters/*", "issue.yml", Issue, IssueText, "newsletters/{slug}/"),
 )
+
+_BY_FOLDER: Final = {content.folder: content for content in CONTENT_TYPES}
 
 AnyData = Member | Statement | Story | Event | Partner | Programme | Page | Issue
 AnyText = MemberText | StatementText | StoryText | EventText | PartnerText | ProgrammeText | PageText | IssueText

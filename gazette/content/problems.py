@@ -8,6 +8,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 
 class Misuse(Exception):
@@ -16,6 +17,10 @@ class Misuse(Exception):
     def __init__(self, rule: str, **facts: str) -> None:
         super().__init__(rule)
         self.rule, self.facts = rule, facts
+
+
+BEYOND: Final = "beyond-content"
+"""The rule of what a proposal changes beside content."""
 
 
 @dataclass(frozen=True, slots=True)

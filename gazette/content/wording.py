@@ -49,7 +49,7 @@ def _rules() -> Mapping[str, Mapping[str, Any]]:
 
 def misuse(error: Misuse, language: str) -> str:
     """Why a command cannot be carried out, and what to do, in one line."""
-    facts = {name: _on_one_line(value) for name, value in error.facts.items()}
+    facts = {name: on_one_line(value) for name, value in error.facts.items()}
     return str(read_words(MISUSES)[error.rule][language].format(**facts))
 
 
@@ -77,14 +77,14 @@ def phrase(name: str, language: str) -> str:
 def sentences(problem: Problem, language: str) -> tuple[str, str]:
     """What is wrong, and how to mend it."""
     words = catalogue()[problem.rule][language]
-    facts = {name: _on_one_line(value) for name, value in {**problem.facts, "field": problem.field}.items()}
+    facts = {name: on_one_line(value) for name, value in {**problem.facts, "field": problem.field}.items()}
     message = words["message"].format_map(facts)
     if facts.get("suggestion") and "suggest" in words:
         return message, words["suggest"].format_map(facts)
     return message, words["mend"].format_map(facts)
 
 
-def _on_one_line(text: str) -> str:
+def on_one_line(text: str) -> str:
     """What someone wrote, as a report may show it: it can neither begin a line of its own nor steer a terminal."""
     return "".join(letter if letter.isprintable() or letter == "\u00a0" else " " for letter in text)
 
@@ -102,7 +102,7 @@ def _as_text(problem: Problem, language: str) -> str:
     message, mend = sentences(problem, language)
     named = f"{problem.field}: " if problem.field else ""
     mark = _MARKS[language] if severity(problem) == WARNING else ""
-    return f"{problem.path}{place}: {mark}{named}{message}\n    {mend}\n"
+    return f"{on_one_line(problem.path)}{place}: {mark}{named}{message}\n    {mend}\n"
 
 
 def _as_annotation(problem: Problem, language: str) -> str:

@@ -13,6 +13,8 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Final
 
+from .. import git
+
 if TYPE_CHECKING:
     from http.server import ThreadingHTTPServer
 
@@ -158,7 +160,7 @@ def drafts(root: Path, copy: Path) -> str:
 
 
 def _git(folder: Path, *arguments: str, why: str = "git failed") -> str:
-    done = subprocess.run(["git", "-C", str(folder), *arguments], capture_output=True, text=True, check=False)
+    done = git.run(folder, *arguments)
     if done.returncode:
         reason = done.stderr.strip().splitlines()[-1:] or [why]
         raise EditorError(f"No drafts can be kept in {folder}: {why} ({reason[0]}). Without branches: make edit")

@@ -9,8 +9,15 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from jinja2 import BytecodeCache
+
+
+UNUSED: Final = ".build/unused"
+"""MkDocs asks for a folder to build into; nothing is built by it."""
 
 
 class HostError(Exception):
@@ -20,17 +27,15 @@ class HostError(Exception):
 class Host:
     """One language's site as MkDocs sees it. Making one costs about 50 ms; wrapping a page less than one."""
 
-    def __init__(self, config_file: Path, theme: Path, language: str, site_url: str, compiled: Path) -> None:
-        from jinja2 import FileSystemBytecodeCache
-
-        self.config = _load(config_file, site_url, compiled)
+    def __init__(self, config_file: Path, theme: Path, language: str, site_url: str, compiled: BytecodeCache) -> None:
+        """`compiled` keeps the templates that were compiled before."""
+        self.config = _load(config_file, site_url)
         self.config.theme.dirs.insert(0, str(theme))
         self.config.theme["language"] = language
         self.site_url = site_url
         self.navigation, self.files = self._navigation()
         environment = self.config.theme.get_env()
-        compiled.mkdir(parents=True, exist_ok=True)
-        environment.bytecode_cache = FileSystemBytecodeCache(str(compiled))
+        environment.bytecode_cache = compiled
         self.template = environment.get_template("main.html")
         self.shared = self._shared(environment.get_template("partials/language.html"))
 
@@ -74,7 +79,7 @@ class Host:
         return html + "\n"
 
 
-def _load(config_file: Path, site_url: str, unused: Path) -> Any:
+def _load(config_file: Path, site_url: str) -> Any:
     """The configuration; what MkDocs only logs about a broken one becomes part of the error."""
     from mkdocs.config import load_config
     from mkdocs.exceptions import MkDocsException
@@ -83,7 +88,7 @@ def _load(config_file: Path, site_url: str, unused: Path) -> Any:
     log = logging.getLogger("mkdocs")
     log.propagate, log.handlers = False, [_Listener(said)]
     try:
-        return load_config(str(config_file), site_url=site_url, site_dir=str(unused / "unused"))
+        return load_config(str(config_file), site_url=site_url, site_dir=str(config_file.parent / UNUSED))
     except MkDocsException as error:
         words = " ".join(" ".join([*said, str(error)]).split())
         raise HostError(f"{config_file.name}: {words}") from None

@@ -11,6 +11,7 @@ import errno
 import fcntl
 import marshal
 import os
+import re
 import shlex
 import shutil
 from collections.abc import Iterator, Mapping
@@ -20,6 +21,8 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
+
+from .. import tree
 
 Stamp = tuple[int, int, int, int]
 """How a file or folder looked when it was recorded: size, mtime in ns, inode, mode."""
@@ -191,8 +194,10 @@ def _locked(places: Places) -> Iterator[None]:
     opener = os.getpid()
     with _in_words(places.live):
         os.makedirs(places.notes, exist_ok=True)
+        if os.path.realpath(places.notes) != places.notes:
+            raise PublishError(f"{places.notes} is a link, or lies behind one: delete the link, then build again.")
         os.makedirs(os.path.dirname(places.live), exist_ok=True)
-        lock = os.open(f"{places.notes}/lock", os.O_RDWR | os.O_CREAT, 0o644)
+        lock = os.open(f"{places.notes}/lock", os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o644)
     try:
         _take(lock, places.live)
         yield
@@ -327,6 +332,11 @@ def _is_whole(stamps: Mapping[str, Stamp], root: str, seen: Mapping[str, Stamp])
     return all(seen.get(path) == stamp or _stamp(prefix + path) == stamp for path, stamp in stamps.items())
 
 
+MANIFEST = re.compile(r"\d+\.tree(\.part)?")
+"""What a manifest is called, and one that is being written: nothing else beside them is ever deleted."""
+MOST_BYTES = 512 * 1024 * 1024
+
+
 def _manifest(notes: str, root: str) -> str:
     """Name the manifest of a tree.
 
@@ -339,7 +349,7 @@ def _manifest(notes: str, root: str) -> str:
 def _load(notes: str, root: str) -> Tree:
     """Read a tree's manifest; whatever is missing or spoilt counts as no manifest."""
     try:
-        data = Path(_manifest(notes, root)).read_bytes()
+        data = tree.read(Path(notes), os.path.basename(_manifest(notes, root)), MOST_BYTES)
         # Checked first: marshal promises nothing about bytes it did not write.
         return Tree(*marshal.loads(data[16:])) if data[:16] == _seal(data[16:]) else NOTHING
     except (OSError, ValueError, EOFError, TypeError):
@@ -523,7 +533,8 @@ def _tidy(places: Places) -> None:
         roots = (root for root in (places.live, places.spare) if os.path.lexists(root))
         known = {"lock", *(os.path.basename(_manifest(places.notes, root)) for root in roots)}
         for name in set(os.listdir(places.notes)) - known:
-            os.unlink(f"{places.notes}/{name}")
+            if MANIFEST.fullmatch(name):
+                os.unlink(f"{places.notes}/{name}")
 
 
 # Small things

@@ -11,7 +11,7 @@ import gzip
 import hashlib
 import json
 import os
-import shutil
+import re
 import subprocess
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -20,6 +20,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from .. import tree
+
+LISTING: Final = "records.json"
+OF_RECORD: Final = re.compile(r"([a-z0-9-]+/)*index\.html")
+MOST_BYTES: Final = 256 * 1024 * 1024
+"""Of what was noted: some hundred bytes a record."""
 FILES: Final = ("pagefind.js", "pagefind-worker.js", "pagefind-entry.json")
 """What a search needs of the bundle, beside the index. The ready-made interfaces are left out, and the fragments,
 which would show a result: they hold the records, which are made to be found and not to be read."""
@@ -59,34 +65,42 @@ def index(work: Path, records: Records, language: str, collect: Sequence[str] = 
         )
         known = _recall(work / "bundle.json")
         if known.get("digest") != digest or not _is_whole(work / "bundle", known["files"]):
-            (work / "bundle.json").unlink(missing_ok=True)
+            tree.remove(work, "bundle.json")
             _write_records(work, records, wanted)
             _run(work, language)
             known = {"digest": digest, **_seen(work / "bundle", collect)}
-            (work / "bundle.json").write_text(json.dumps(known))
+            tree.write(work, "bundle.json", json.dumps(known).encode())
         files = {path: (key, work / "bundle" / path) for path, (key, _) in known["files"].items()}
         return Bundle(files, known["identities"], known["words"])
 
 
 def _write_records(work: Path, records: Records, wanted: Mapping[str, str]) -> None:
-    """Brings the folder of records up to date. While that lasts there is no list of it: half of it is worth nothing."""
-    listing, folder = work / "records.json", work / "records"
-    known = _recall(listing)
-    listing.unlink(missing_ok=True)
+    """Brings the folder of records up to date; one that was not written here is made anew.
+
+    While that lasts there is no list of it: half of it is worth nothing.
+    """
+    known, folder = _recall(work / LISTING), work / "records"
+    if not _is_ours(known, wanted):
+        known = {}
+    tree.remove(work, LISTING)
     if not known or not folder.is_dir():
-        shutil.rmtree(folder, ignore_errors=True)
+        tree.remove(work, "records")
     for name in known.keys() - wanted.keys():
-        (folder / name).unlink(missing_ok=True)
+        tree.remove(work, f"records/{name}")
     for name, (key, make) in records.items():
         if known.get(name) != key or not (folder / name).is_file():
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            (folder / name).write_text(make(), "utf-8")
-    listing.write_text(json.dumps(wanted))
+            tree.write(work, f"records/{name}", make().encode())
+    tree.write(work, LISTING, json.dumps(wanted).encode())
+
+
+def _is_ours(known: Mapping[str, Any], wanted: Mapping[str, str]) -> bool:
+    """Whether a list was written here: keys hold what no one knows who only sends files, so one that fits is enough."""
+    return all(OF_RECORD.fullmatch(name) for name in known) and any(known.get(name) == wanted[name] for name in wanted)
 
 
 def _run(work: Path, language: str) -> None:
     fresh = work / "bundle.new"
-    shutil.rmtree(fresh, ignore_errors=True)
+    tree.remove(work, fresh.name)
     options = ["--site", str(work / "records"), "--output-path", str(fresh), "--force-language", language, "--silent"]
     try:
         from pagefind_bin import get_executable
@@ -97,7 +111,7 @@ def _run(work: Path, language: str) -> None:
     if done.returncode or not (fresh / "pagefind-entry.json").is_file():
         said = " ".join((done.stderr or done.stdout).split()) or f"exit code {done.returncode}"
         raise SearchError(f"Pagefind failed: {said}. To publish without search, build with --no-search.")
-    shutil.rmtree(work / "bundle", ignore_errors=True)
+    tree.remove(work, "bundle")
     fresh.rename(work / "bundle")
 
 
@@ -123,8 +137,9 @@ def _bundle(folder: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def _is_whole(folder: Path, files: Mapping[str, tuple[str, int]]) -> bool:
+    """Whether each file is as it was noted, to the byte: readers' browsers run some of them."""
     try:
-        return all(os.stat(folder / path).st_size == size for path, (_, size) in files.items())
+        return all(_digest(tree.read(folder, path, MOST_BYTES)) == key for path, (key, _) in files.items())
     except OSError:
         return False
 
@@ -132,19 +147,22 @@ def _is_whole(folder: Path, files: Mapping[str, tuple[str, int]]) -> bool:
 def _recall(path: Path) -> dict[str, Any]:
     """What was noted; a file that is missing or damaged counts as nothing."""
     try:
-        known: dict[str, Any] = json.loads(path.read_text("utf-8"))
-    except (OSError, ValueError):
+        known = json.loads(tree.read(path.parent, path.name, MOST_BYTES))
+    except (OSError, ValueError, RecursionError):
         return {}
-    return known
+    return known if isinstance(known, dict) else {}
 
 
 @contextmanager
 def _locked(work: Path) -> Iterator[None]:
     """One build at a time: a preview and a build of the same site share the folder."""
     work.mkdir(parents=True, exist_ok=True)
-    with open(work / "lock", "w") as lock:
+    lock = os.open(work / "lock", os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o644)
+    try:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
+    finally:
+        os.close(lock)
 
 
 def _digest(raw: bytes) -> str:

@@ -40,8 +40,11 @@ STORY = Path("content/stories/garden")
 
 SHOWN_ELSEWHERE = {
     "unreadable": "test_load.py: the administrator, as whom tests may run, can read everything",
+    "beyond-content": "test_owners.py: it takes a proposal, and what it is made to",
     "not-valid": "test_fields.py: for whatever pydantic may think of next",
     "outside-dead": "test_links.py: it takes a server to ask",
+    "outside-local": "test_links.py",
+    "outside-malformed": "test_links.py",
     "outside-unsure": "test_links.py",
     "pages-too-few": "test_newsletter.py: only printing tells",
     "owners-unnamed": "test_owners.py: only the check reminds of it, not each build",
@@ -80,6 +83,18 @@ def _pipe(root: Path) -> None:
     os.mkfifo(root / STORY / "pipe.md")
 
 
+def _folder_for_file(root: Path) -> None:
+    (root / "addresses.txt").unlink(missing_ok=True)
+    (root / "addresses.txt").mkdir()
+
+
+def _tracked(root: Path) -> None:
+    (root / ".build/memory").mkdir(parents=True)
+    (root / ".build/memory/sound").write_bytes(b"x")
+    for command in (["init", "--quiet"], ["add", "--force", "--all"]):
+        subprocess.run(["git", "-C", str(root), *command], check=True, capture_output=True)
+
+
 def _unreadable_names(root: Path) -> None:
     folder = os.fsencode(root / STORY)
     for name in ("κείμενο.md".encode("cp1253"), b"two\nlines.md"):
@@ -90,12 +105,15 @@ def _unreadable_names(root: Path) -> None:
 
 
 MADE_HERE: dict[str, Callable[[Path], None]] = {
+    "file-for-folder": lambda root: (root / "offline").write_text("x"),
     "file-too-large": _large_text,
+    "folder-for-file": _folder_for_file,
     "name-unreadable": _unreadable_names,
     "not-a-file": _pipe,
     "picture-too-large": _large_picture,
     "symlink": _links,
     "symlink-folder": _linked_folders,
+    "tracked": _tracked,
 }
 """What neither git nor a zip file carries everywhere."""
 

@@ -1,0 +1,143 @@
+"""Reading, writing and deleting below a root: no link on the way is followed, at whatever depth, by any of them."""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import PROJECT
+
+from gazette import places, tree
+
+MOST = 1000
+CALLS: dict[str, Callable[[Path, str], object]] = {
+    "read": lambda root, path: tree.read(root, path, MOST),
+    "write": lambda root, path: tree.write(root, path, b"new"),
+    "remove": tree.remove,
+    "refuse_irregular": tree.refuse_irregular,
+    "make_folder": lambda root, path: tree.make_folder(root, f"{path}/inner"),
+}
+
+
+@pytest.fixture
+def trap(tmp_path: Path) -> Path:
+    """A root that lies behind a link, as it may, with links in it that lead to a neighbour."""
+    victim = tmp_path / "victim"
+    (victim / "b/c").mkdir(parents=True)
+    (victim / "b/c/file").write_bytes(b"old")
+    (tmp_path / "real/a").mkdir(parents=True)
+    (tmp_path / "real/one").symlink_to(victim)
+    (tmp_path / "real/a/two").symlink_to("../../victim/b")
+    (tmp_path / "real/a/loop").symlink_to("loop")
+    (tmp_path / "root").symlink_to("real")
+    return tmp_path / "root"
+
+
+@pytest.mark.parametrize("call", CALLS)
+@pytest.mark.parametrize("path", ["one/b/c/file", "a/two/c/file", "a/loop/file"])
+def test_nothing_is_reached_through_a_link(trap: Path, call: str, path: str) -> None:
+    with pytest.raises(tree.Irregular) as error:
+        CALLS[call](trap, path)
+    assert error.value.rule == tree.LINK
+    assert error.value.path in ("one", "a/two", "a/loop")
+    assert (trap.parent / "victim/b/c/file").read_bytes() == b"old"
+    assert [found.name for found in (trap.parent / "victim/b/c").iterdir()] == ["file"]
+
+
+@pytest.mark.parametrize("path", ["../victim/b/c/file", "a/../../victim/b/c/file", "a//file", "./a/file"])
+@pytest.mark.parametrize("call", ["read", "write", "remove", "make_folder"])
+def test_nothing_is_reached_by_going_up(trap: Path, call: str, path: str) -> None:
+    with pytest.raises(tree.Irregular):
+        CALLS[call](trap, path)
+    assert (trap.parent / "victim/b/c/file").read_bytes() == b"old"
+
+
+def test_a_link_itself_is_replaced_and_deleted(trap: Path) -> None:
+    """What it leads to stays."""
+    (trap / "last").symlink_to(trap.parent / "victim/b/c/file")
+    with pytest.raises(tree.Irregular):
+        tree.read(trap, "last", MOST)
+    tree.write(trap, "last", b"new")
+    assert not (trap / "last").is_symlink() and (trap / "last").read_bytes() == b"new"
+    tree.remove(trap, "one")
+    tree.remove(trap, "a")
+    tree.remove(trap, "nothing/at/all")
+    assert sorted(path.name for path in trap.iterdir()) == ["last"]
+    assert (trap.parent / "victim/b/c/file").read_bytes() == b"old"
+
+
+def test_only_ordinary_files_of_some_size_are_read(trap: Path) -> None:
+    os.mkfifo(trap / "pipe")
+    (trap / "large").write_bytes(b"x" * (MOST + 1))
+    (trap / "fits").write_bytes(b"x" * MOST)
+    for path, rule in {"pipe": tree.NO_FILE, "a": tree.FOLDER_FOR_FILE, "large": tree.TOO_LARGE}.items():
+        with pytest.raises(tree.Irregular) as error:
+            tree.read(trap, path, MOST)
+        assert error.value.rule == rule
+    with pytest.raises(tree.Irregular) as error:
+        tree.read(trap, "large/inner", MOST)
+    assert error.value.rule == tree.FILE_FOR_FOLDER
+    assert len(tree.read(trap, "fits", MOST)) == MOST
+    with pytest.raises(FileNotFoundError):
+        tree.read(trap, "a/nothing", MOST)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [".build/x", ".BUILD/x", ".bu\u200bild/x", ".build./x", "site/index.html", "ＳＩＴＥ/x", ".site.next/x",
+     ".old-site.old/x", "node_modules/x", "requirements/npm/node_modules/x", "gazette/__pycache__/x.pyc", ".venv",
+     "content/.el.md.12.new",
+     "offline/x", ".preview/x", "admin/index.html"],
+)  # fmt: skip
+def test_places_of_commands(path: str) -> None:
+    assert places.is_made(path)
+
+
+@pytest.mark.parametrize(
+    "path", ["content/site/el.md", "theme/site/main.html", "members/admin/el.md", ".github/x", "a.new"]
+)
+def test_places_of_people(path: str) -> None:
+    assert not places.is_made(path)
+
+
+def test_what_git_ignores_are_places_of_commands() -> None:
+    lines = (PROJECT / ".gitignore").read_text("utf-8").split()
+    own = [line.strip("/").replace("*", "next") for line in lines if not line.startswith("/tests/")]
+    assert [path for path in own if not places.is_made(path)] == []
+
+
+DELETING = {"shutil.rmtree", "os.remove", "os.removedirs"}
+MAY_DELETE = {
+    "tree.py": "no link is followed",
+    "files.py": "its own file on its way",
+    "engines/publish.py": "beside the site, by its own names; manifests by theirs",
+    "engines/editor.py": "its own folder, known by decap-cms.js; the clone below .build",
+    "cli/writing.py": "its own folder on its way",
+    "composing.py": "kept/ of an issue that is not out",
+    "darkroom.py": "its own file on its way; a photo whose successor is written",
+    "withdrawal.py": "empty folders",
+}
+
+
+def _called(path: Path) -> set[str]:
+    calls = [node.func for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call)]
+    return {
+        f"{getattr(call.value, 'id', '')}.{call.attr}" for call in calls if isinstance(call, ast.Attribute)
+    }  # fmt: skip
+
+
+def test_what_deletes_and_what_unpacks_is_known() -> None:
+    code = {path.relative_to(PROJECT / "gazette").as_posix(): path for path in (PROJECT / "gazette").rglob("*.py")}
+    deleting = {
+        name for name, path in code.items()
+        if any(call in DELETING or call.split(".")[1] in ("unlink", "rmdir") for call in _called(path))
+    }  # fmt: skip
+    assert deleting <= MAY_DELETE.keys()
+    loading = {name for name, path in code.items() if "marshal.loads" in _called(path)}
+    assert loading == {"packing.py", "compiled.py", "engines/publish.py", "content/load.py"}
+    unpacking = re.compile(r"^\s*(import|from) (pickle|shelve|dill)|FileSystemBytecodeCache", re.MULTILINE)
+    assert [name for name, path in code.items() if unpacking.search(path.read_text("utf-8"))] == []
