@@ -15,10 +15,10 @@ from fnmatch import fnmatch
 from pathlib import Path
 from typing import Final, Protocol, cast
 
-from . import fields, load, prose, revisions
+from . import fields, load, prose, revisions, signs
 from .digests import digest_of, digest_of_bytes
 from .freeze import parts_of
-from .library import Item, Text, withdrawn
+from .library import ABOUT, Item, Text, withdrawn
 from .load import Entry, Source, field_name
 from .markup import ID_PREFIX, SCHEMES, Finding, Fragment, anchor, convert, is_file_name, scheme, without_code
 from .model import (
@@ -58,6 +58,10 @@ _MISTAKEN_CODES: Final = {"gr": "el", "gre": "el", "ell": "el", "eng": "en", "uk
 """Codes of countries, and longer codes, that people take for a language's."""
 _OTHER_PICTURES: Final = frozenset("avif gif bmp tif tiff svg raw dng psd".split())
 """Pictures that not every browser shows, or that are more than a picture."""
+ALIASES: Final = "aliases"
+"""A field for the search alone."""
+MOST_SIGNS: Final = 20
+"""Runs of signs that are told in one file."""
 _REFERENCE: Final = re.compile(r"&(?:#[0-9]{1,8}|#[xX][0-9a-fA-F]{1,8}|[a-zA-Z][a-zA-Z0-9]{1,31});")
 _SAFETY: Final = frozenset(
     {"include-syntax", "template-syntax", "attribute-syntax", "link-without-words", "image-without-alt", "list-unmade"}
@@ -291,7 +295,12 @@ class _Folder:
             record, problems = fields.parse(source, self.content.data)
             self.problems += _without_models(problems)
             self.data = cast(AnyData, record) if record else None
-            self.problems += _prose_of_fields(source)
+            self.problems += [*_prose_of_fields(source), *self._unprinted(source)]
+
+    def _unprinted(self, source: Source) -> Iterator[Problem]:
+        """Signs that no font of paper has, in what an issue may print; a copy that an issue keeps stays as it was."""
+        is_printed = self.content.kind is not Kind.PAGE or self.folder.endswith(f"/{ABOUT}")
+        return iter(() if origin_of(self.folder)[1] or not is_printed else _unprinted(source))
 
     def _publication(self, source: Source) -> None:
         self.problems += source.problems
@@ -307,7 +316,7 @@ class _Folder:
         front, problems = fields.parse(source, self.content.text)
         fragment = convert(source.body, source.body_line)
         self.problems += [*_without_models(problems), *_prose_of_fields(source), *_prose_of_body(source, fragment)]
-        self.problems += _findings(source, fragment)
+        self.problems += [*_findings(source, fragment), *self._unprinted(source)]
         if prose.is_in_other_letters(source.body, language):
             self.problems.append(Problem(source.path, "other-letters", Place(source.body_line, 1)))
         if self.content.body_required and not source.body.strip():
@@ -405,6 +414,33 @@ def _hidden_signs(source: Source) -> Iterator[Problem]:
             facts = {"code": f"{match.group()}, U+{ord(found.group()):04X}"}
             place = _place(text, match.start(), source.body_line)
             yield Problem(source.path, "forbidden-character", place, facts=facts)
+
+
+def _unprinted(source: Source) -> Iterator[Problem]:
+    """Runs of signs that paper shows otherwise than they are written, each once."""
+    told: set[str] = set()
+    found = [(source.place(route), field_name(route), run) for route, run in _unprinted_fields(source)]
+    found += [(_place(source.body, offset, source.body_line), "", run) for offset, run in _unprinted_body(source.body)]
+    for place, name, run in found:
+        instead = signs.printed(run)
+        if instead and run not in told and len(told) < MOST_SIGNS:
+            told.add(run)
+            codes = ", ".join(f"U+{ord(sign):04X}" for sign in dict.fromkeys(run[:3]))
+            facts = {"value": run[:20], "code": codes + (" …" if len(set(run)) > 3 else ""), "instead": instead[:20]}
+            yield Problem(source.path, "sign-not-printed", place, name, facts)
+
+
+def _unprinted_fields(source: Source) -> Iterator[tuple[load.Route, str]]:
+    for route, text in load.strings_of(source.data):
+        if route[0] != ALIASES:
+            yield from ((route, run) for _, run in signs.unprinted(text))
+
+
+def _unprinted_body(body: str) -> Iterator[tuple[int, str]]:
+    """In the text, and in what it writes as `&#20013;`."""
+    yield from signs.unprinted(body)
+    for match in _REFERENCE.finditer(body) if "&" in body else ():
+        yield from ((match.start(), run) for _, run in signs.unprinted(html.unescape(match.group())))
 
 
 def _loose_ends(source: Source) -> Iterator[Problem]:

@@ -1,15 +1,19 @@
 """WeasyPrint, the engine of the paper editions: one HTML document and the files it names in, a tagged PDF out.
 
-The document sees the files given with it, no disk and no network. Whatever the engine would only log, such
-as a font or a picture that is missing, is an error here, for the PDF would be made without it and still pass for good.
+The document sees the files given with it, no disk and no network, and no font of the machine. Whatever the engine would
+only log, such as a font or a picture that is missing, is an error here, for the PDF would be made without it and still
+pass for good.
 """
 
 from __future__ import annotations
 
 import logging
+import os
+import warnings
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Final
 
 BASE: Final = "http://issue.invalid/"
@@ -19,6 +23,13 @@ TYPES: Final = {
     "css": "text/css", "svg": "image/svg+xml", "woff2": "font/woff2",
     "png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg", "webp": "image/webp",
 }  # fmt: skip
+SURROUNDINGS: Final = {
+    "FONTCONFIG_FILE": str(Path(__file__).with_name("fonts.conf")),
+    "FC_LANG": "en",
+    "PANGO_LANGUAGE": "en",
+}
+"""What the engine's libraries read of the environment, and of it alone: the same on each machine."""
+UNSET: Final = ("FONTCONFIG_PATH", "FONTCONFIG_SYSROOT", "FC_DEBUG")
 MISSING: Final = (
     "The newsletter's PDF needs Pango, which this machine lacks: "
     "sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
@@ -52,7 +63,7 @@ def to_pdf(document: Sheetful, again: Again | None = None) -> bytes:
     `again` is asked after each layout whether the pages came out as they should.
     """
     said: list[str] = []
-    with _listening(said):
+    with _apart(), _listening(said):
         laid_out = _laid_out(document)
         for _ in range(TRIES):
             better = again(_pages(laid_out)) if again else None
@@ -69,7 +80,7 @@ def to_pdf(document: Sheetful, again: Again | None = None) -> bytes:
 
 def pages_of(document: Sheetful) -> dict[str, int]:
     """What `Again` is told, of a part of a document, which may refer to what is not in it. Raises PdfError."""
-    with _listening([]):
+    with _apart(), _listening([]):
         return _pages(_laid_out(document))
 
 
@@ -94,8 +105,10 @@ def _pages(laid_out: Any) -> dict[str, int]:
 def _engine(files: Mapping[str, bytes]) -> tuple[Any, Any, Callable[[], Any]]:
     """WeasyPrint's document, a fetcher of `files`, and what is mended of it; imported late, since it takes a while."""
     try:
-        from weasyprint import HTML
-        from weasyprint.urls import URLFetcher, URLFetcherResponse
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", "No fonts configured", UserWarning)  # which is as it should be
+            from weasyprint import HTML
+            from weasyprint.urls import URLFetcher, URLFetcherResponse
     except OSError:
         raise PdfError(MISSING) from None
 
@@ -115,6 +128,25 @@ def _mended() -> Iterator[None]:
 
     with pdf_breaks.mended(), pdf_tags.mended():
         yield
+
+
+@contextmanager
+def _apart() -> Iterator[None]:
+    """While it lasts, neither fonts nor settings of the machine are seen by the engine's libraries."""
+    before = {name: os.environ.get(name) for name in (*SURROUNDINGS, *UNSET)}
+    _set({**dict.fromkeys(UNSET), **SURROUNDINGS})
+    try:
+        yield
+    finally:
+        _set(before)
+
+
+def _set(surroundings: Mapping[str, str | None]) -> None:
+    for name, value in surroundings.items():
+        if value is None:
+            os.environ.pop(name, None)
+        else:
+            os.environ[name] = value
 
 
 @contextmanager
