@@ -83,7 +83,9 @@ def read_theme(folder: Path, site_root: Path, languages: tuple[str, ...]) -> The
     seen.update(repr(sorted(assets.items())).encode())
     tables = json.loads((folder / KEY_TABLES).read_text("utf-8"))
     tokens = (folder / "tokens.css").read_text("utf-8")
-    paper = _paper_digest(on_paper, tokens, static, [*strings.values(), *sorted((folder / PAPER_FONTS).glob("*.woff2"))])
+    paper = _paper_digest(
+        on_paper, tokens, static, [*strings.values(), *sorted((folder / PAPER_FONTS).glob("*.woff2"))]
+    )
     return Theme(
         folder, templates, static, assets, words, tables, coast, seen.hexdigest(), on_paper, tokens, paper, feeds, mail,
         _as_they_are(site_root / ROOT),
@@ -94,9 +96,7 @@ def _texts(folder: Path) -> dict[str, str]:
     return {path.name: path.read_text("utf-8") for path in sorted(folder.iterdir()) if path.is_file()}
 
 
-def _paper_digest(
-    templates: Mapping[str, str], tokens: str, static: Mapping[str, bytes], files: Iterable[Path]
-) -> str:
+def _paper_digest(templates: Mapping[str, str], tokens: str, static: Mapping[str, bytes], files: Iterable[Path]) -> str:
     seen = hashlib.blake2b(repr(sorted(templates.items())).encode() + tokens.encode(), digest_size=16)
     for path in files:
         seen.update(path.read_bytes())

@@ -60,6 +60,8 @@ _OTHER_PICTURES: Final = frozenset("avif gif bmp tif tiff svg raw dng psd".split
 """Pictures that not every browser shows, or that are more than a picture."""
 ALIASES: Final = "aliases"
 """A field for the search alone."""
+INTRODUCTION: Final = 800
+"""Letters for which the cover of an issue's PDF has room, about."""
 MOST_SIGNS: Final = 20
 """Runs of signs that are told in one file."""
 _REFERENCE: Final = re.compile(r"&(?:#[0-9]{1,8}|#[xX][0-9a-fA-F]{1,8}|[a-zA-Z][a-zA-Z0-9]{1,31});")
@@ -319,6 +321,9 @@ class _Folder:
         self.problems += [*_findings(source, fragment), *self._unprinted(source)]
         if prose.is_in_other_letters(source.body, language):
             self.problems.append(Problem(source.path, "other-letters", Place(source.body_line, 1)))
+        if self.content.kind is Kind.ISSUE and len(fragment.plain) > INTRODUCTION:
+            facts = {"count": str(len(fragment.plain)), "limit": str(INTRODUCTION)}
+            self.problems.append(Problem(source.path, "introduction-long", Place(source.body_line, 1), facts=facts))
         if self.content.body_required and not source.body.strip():
             self.problems.append(Problem(source.path, "body-empty", Place(source.body_line, 1)))
         if front:
@@ -453,6 +458,9 @@ def _loose_ends(source: Source) -> Iterator[Problem]:
         yield Problem(source.path, "heading-by-hyphens", place, facts={"value": words})
     for offset in prose.indented(source.body):
         yield Problem(source.path, "text-indented", _place(source.body, offset, source.body_line))
+    for offset, columns in prose.wide_tables(source.body):
+        facts = {"count": str(columns), "limit": str(prose.MOST_COLUMNS)}
+        yield Problem(source.path, "table-too-wide", _place(source.body, offset, source.body_line), facts=facts)
     for offset, mark, rule in prose.lone_footnotes(source.body):
         yield Problem(source.path, rule, _place(source.body, offset, source.body_line), facts={"value": mark})
 

@@ -4,6 +4,7 @@ The first are in every edition; of the others those that a text needs."""
 
 from typing import Final
 
+# fmt: off
 EVERYWHERE: Final = (
     "20-7E,A0-17E,218-21B,2BC,300-301,308,37E,384-38A,38C,38E-3A1,3A3-3CE,1F00-1F15,"
     "1F18-1F1D,1F20-1F45,1F48-1F4D,1F50-1F57,1F59,1F5B,1F5D,1F5F-1F7D,1F80-1FB4,1FB6-1FC4,"

@@ -17,7 +17,9 @@ INVISIBLE: Final = "\t\n\u200c\u200d\ufe0e\ufe0f"
 """What takes no font: white space, and what only tells how its neighbours are shown."""
 LACKING: Final = "□"
 """Stands for a character that no font has."""
-_SELECTORS: Final = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0d\uffa0\U000e0100-\U000e01ef]")
+_SELECTORS: Final = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0d\uffa0\U000e0100-\U000e01ef]"
+)
 """What no one sees, and what no font has a use for: it is left out."""
 
 

@@ -40,6 +40,10 @@ class PdfError(Exception):
     """Why no PDF was made, in words that tell how to mend it."""
 
 
+class EngineMissing(PdfError):
+    """Why no PDF at all can be made on this machine."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sheetful:
     """A document to be printed. `files` are named as the HTML and its styles name them, relative to the document."""
@@ -110,7 +114,7 @@ def _engine(files: Mapping[str, bytes]) -> tuple[Any, Any, Callable[[], Any]]:
             from weasyprint import HTML
             from weasyprint.urls import URLFetcher, URLFetcherResponse
     except OSError:
-        raise PdfError(MISSING) from None
+        raise EngineMissing(MISSING) from None
 
     class Given(URLFetcher):  # type: ignore[misc] # the library has no types
         def fetch(self, url: str, headers: Any = None) -> Any:  # noqa: ARG002 - the engine's own form

@@ -28,7 +28,20 @@ DAILY = "U+20-7E,U+A0,U+A9,U+AB,U+B0,U+B1,U+B7,U+BB,U+D7,U+37E,U+384-38A,U+38C,U
 MORE = "U+A1-A8,U+AA,U+AC-AF,U+B2-B6,U+B8-BA,U+BC-D6,U+D8-17F,U+218-21B,U+2BC,U+300-301,U+308,U+387,U+1F00-1FFE,U+2015,U+2020-2021,U+2030,U+2032-2033,U+2039-203A,U+2070-2079,U+2080-2089,U+2116,U+2122,U+2150-215E,U+2190-2193,U+221A,U+221E,U+2248,U+2260,U+2264-2265,U+FB01-FB02"
 WHOLE = "*"
 FEATURES = ["kern", "mark", "mkmk", "ccmp", "locl", "tnum", "lnum"]
-HIDDEN = set(range(0x20)) | {0x7F, 0xAD, 0xD, *range(0x200B, 0x2010), *range(0x2028, 0x2030), *range(0x2060, 0x2070), 0xFEFF, 0xFFFC, 0xFFFD, *range(0xE000, 0xF900), *range(0xFE00, 0xFE0E), *range(0xF0000, 0x110000)}
+HIDDEN = set(range(0x20)) | {
+    0x7F,
+    0xAD,
+    0xD,
+    *range(0x200B, 0x2010),
+    *range(0x2028, 0x2030),
+    *range(0x2060, 0x2070),
+    0xFEFF,
+    0xFFFC,
+    0xFFFD,
+    *range(0xE000, 0xF900),
+    *range(0xFE00, 0xFE0E),
+    *range(0xF0000, 0x110000),
+}
 """What is no sign that anyone would see, or is refused in texts."""
 JOINERS = {0x20, 0x25CC, 0x200C, 0x200D}
 """What a script's own letters are shaped with."""
@@ -84,10 +97,22 @@ SCRIPTS = [  # in the order in which they may claim a character
         for script in ("armenian", "georgian", "hebrew", "devanagari", "bengali")
     ),
     Paper("noto-arabic", f"{EXPO}/noto-sans-arabic/400Regular/NotoSansArabic_400Regular.ttf"),
-    Paper("noto-ethiopic", "@fontsource-variable/noto-sans-ethiopic/files/noto-sans-ethiopic-ethiopic-wght-normal.woff2", weight=400),
+    Paper(
+        "noto-ethiopic",
+        "@fontsource-variable/noto-sans-ethiopic/files/noto-sans-ethiopic-ethiopic-wght-normal.woff2",
+        weight=400,
+    ),
     Paper("noto-emoji", f"{EXPO}/noto-emoji/400Regular/NotoEmoji_400Regular.ttf"),
-    Paper("noto-symbols", f"{SOURCE}/noto-sans-symbols-2/files/noto-sans-symbols-2-symbols-400-normal.woff2", "U+2300-23FF,U+2460-27BF,U+2B00-2BFF"),
-    Paper("noto-math", f"{SOURCE}/noto-sans-math/files/noto-sans-math-latin-400-normal.woff2", "U+2100-214F,U+2190-22FF,U+2300-23FF,U+2460-27BF,U+27C0-2BFF"),
+    Paper(
+        "noto-symbols",
+        f"{SOURCE}/noto-sans-symbols-2/files/noto-sans-symbols-2-symbols-400-normal.woff2",
+        "U+2300-23FF,U+2460-27BF,U+2B00-2BFF",
+    ),
+    Paper(
+        "noto-math",
+        f"{SOURCE}/noto-sans-math/files/noto-sans-math-latin-400-normal.woff2",
+        "U+2100-214F,U+2190-22FF,U+2300-23FF,U+2460-27BF,U+27C0-2BFF",
+    ),
 ]
 BOLD = {"noto-arabic": f"{EXPO}/noto-sans-arabic/700Bold/NotoSansArabic_700Bold.ttf"}
 """Scripts in which the site itself may appear, so that titles need a weight of their own."""
@@ -170,12 +195,22 @@ def paper(packages: Path, folder: Path, known: set[int]) -> dict[str, set[int]]:
         claimed = has if one.name == EMOJI else has - known
         known |= claimed
         found[one.name] = claimed
-        _subset(font, claimed | set(font.getBestCmap()) & JOINERS, [WHOLE], folder / f"{one.name}.woff2", lambda _: None)
+        _subset(
+            font, claimed | set(font.getBestCmap()) & JOINERS, [WHOLE], folder / f"{one.name}.woff2", lambda _: None
+        )
         if one.name in BOLD:
             bold = TTFont(packages / BOLD[one.name])
-            _subset(bold, claimed | set(bold.getBestCmap()) & JOINERS, [WHOLE], folder / f"{one.name}-bold.woff2", lambda _: None)
+            _subset(
+                bold,
+                claimed | set(bold.getBestCmap()) & JOINERS,
+                [WHOLE],
+                folder / f"{one.name}-bold.woff2",
+                lambda _: None,
+            )
     for package in {one.source.rpartition("/files/")[0] or "/".join(one.source.split("/")[:2]) for one in SCRIPTS}:
-        licence = next(packages / package / name for name in ("LICENSE_FONT", "LICENSE") if (packages / package / name).is_file())
+        licence = next(
+            packages / package / name for name in ("LICENSE_FONT", "LICENSE") if (packages / package / name).is_file()
+        )
         shutil.copyfile(licence, folder / f"{package.rpartition('/')[2]}-OFL.txt")
     return found
 
@@ -248,6 +283,7 @@ def written(signs: dict[str, set[int]]) -> str:
         "",
         "from typing import Final",
         "",
+        "# fmt: off",
         "EVERYWHERE: Final = (",
         *_wrapped(ranges_of(signs[""], "")),
         ")",
@@ -260,7 +296,11 @@ def written(signs: dict[str, set[int]]) -> str:
 
 
 def _wrapped(ranges: str) -> list[str]:
-    return [f'    "{line}"' for line in textwrap.wrap(ranges.replace(",", ", "), 100) for line in [line.replace(", ", ",").strip()]]
+    return [
+        f'    "{line}"'
+        for line in textwrap.wrap(ranges.replace(",", ", "), 100)
+        for line in [line.replace(", ", ",").strip()]
+    ]
 
 
 def main(packages: Path, theme: Path, module: Path) -> None:

@@ -158,7 +158,9 @@ class Bindery:
             for family, cuts in FONTS.items() for file, weight, style in cuts if f"{file}-paper" in names
         ]  # fmt: skip
         others = [(FURTHER[name], name, 400, "normal") for name in names if name in FURTHER]
-        bold = [(FURTHER[name], f"{name}{BOLD}", 700, "normal") for name in names if f"{name}{BOLD}.woff2" in self.fonts]
+        bold = [
+            (FURTHER[name], f"{name}{BOLD}", 700, "normal") for name in names if f"{name}{BOLD}.woff2" in self.fonts
+        ]
         return [*of_ours, *others, *bold]
 
     def _always(self, view: PaperView) -> dict[str, Any]:

@@ -193,9 +193,7 @@ class _Notes(_Parser):
 class _Setter(_Parser):
     """The text itself."""
 
-    def __init__(
-        self, setting: Setting, notes: dict[str, _Note], links: list[str], names: frozenset[str]
-    ) -> None:
+    def __init__(self, setting: Setting, notes: dict[str, _Note], links: list[str], names: frozenset[str]) -> None:
         super().__init__(setting, links, names)
         self.notes = notes
         self.blocks: list[Block] = []
