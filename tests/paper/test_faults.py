@@ -12,7 +12,7 @@ from gazette.render.paper import document
 EN = "newsletters/1/newsletter-1-en"
 STORY = "---\ntitle: A sign\nsummary: A sign that no font has.\n---\n\nIt is 中.\n"
 ISSUE = "number: 1\ndate: 2026-04\nsections:\n  - kind: cities\n    items: [stories/garden, stories/sign]\n"
-SENDER = "\nnewsletter:\n  sender: news@example.org\n"
+SENDER = "extra:\n  newsletter:\n    sender: news@example.org\n"
 
 
 @pytest.fixture
@@ -44,7 +44,7 @@ def test_a_fault_names_its_item_and_leaves_the_rest(
     assert said.count("newsletters/1/issue.yml:1:1: (προειδοποίηση) Λείπει, επειδή δεν μπόρεσε να γίνει: ") == 2
     assert "/stories/sign/" in said
     assert "/stories/garden/" not in said
-    assert not [path for path in out.rglob("*.pdf")]
+    assert not list(out.rglob("*.pdf"))
     assert ".pdf" not in (out / "en/newsletters/1/index.html").read_text("utf-8")
     assert (out / "en/stories/sign/index.html").is_file()
 
@@ -63,7 +63,8 @@ def failing(part: str) -> Callable[[str], str]:
 def test_a_letter_that_fails_leaves_the_rest(
     root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (root / "mkdocs.yml").write_text((root / "mkdocs.yml").read_text("utf-8") + SENDER, "utf-8")
+    config = (root / "mkdocs.yml").read_text("utf-8")
+    (root / "mkdocs.yml").write_text(config.replace("extra:\n", SENDER), "utf-8")
     monkeypatch.setattr(postroom, "to_html", failing("Neighbours plant a garden"))
     assert build(root, tmp_path / "out") == cli.MISUSED
     said = capsys.readouterr().err

@@ -73,7 +73,7 @@ def front(view: PaperView, introduction: Prose) -> Front:
 
 def _head(view: PaperView, greek: bool) -> tuple[Face, float]:
     """The size of the title, and what number, title and summary take of the field."""
-    letters = len(view.title)
+    letters = len(view.title) + sum(map(str.isupper, view.title)) // 2  # capitals are half as wide again
     sizes = (face for face in TITLES if face.height(letters, COVER_WIDTH, greek) <= TITLE_ROOM)
     face = next(sizes, TITLES[-1])
     below = SUBTITLE.height(len(view.data["summary"]), COVER_WIDTH, greek)
