@@ -15,7 +15,7 @@ from .content.load import read
 from .content.model import Issue
 from .content.problems import Problem
 from .engines.booklet import booklet, count_pages
-from .engines.pdf import TRIES, EngineMissing, Sheetful, pages_of, to_pdf
+from .engines.pdf import TRIES, EngineMissing, Sheetful, pages_of, to_pdf, within
 from .engines.publish import Stage
 from .faults import Fault, culprits, told
 from .render.lookup import Lookup, Values, keyed
@@ -32,6 +32,8 @@ EDITIONS: Final = (
 BOOKLET: Final = "booklet"
 """Made of the pages of the edition for screens."""
 NAMES: Final = (*(edition.name for edition in EDITIONS), BOOKLET)
+LONGEST: Final = 300.0
+"""Seconds of work after which an edition is given up: an issue of a hundred pages takes far less."""
 ENGINES: Final = ("weasyprint", "pydyf", "fonttools", "pikepdf", "segno")
 """Whose version changes the bytes."""
 
@@ -95,13 +97,18 @@ def _print(bindery: Bindery, stage: Stage, batch: Sequence[Paper]) -> Fault | No
     name = SCREEN.name if batch[0].edition == BOOKLET else batch[0].edition
     edition = next(edition for edition in EDITIONS if edition.name == name)
     view = batch[0].view
+
+    def make(some: PaperView) -> bytes:
+        with within(LONGEST):
+            return printed(bindery, some, edition)
+
     try:
-        pdf = printed(bindery, view, edition)
+        pdf = make(view)
         made = [(paper, booklet(pdf) if paper.edition == BOOKLET else pdf) for paper in batch]
     except EngineMissing:
         raise
     except Exception as error:  # whatever it is, it is one issue's, and the others can be published without it
-        items = culprits(view, lambda some: printed(bindery, some, edition))
+        items = culprits(view, make)
         return Fault(tuple(paper.path for paper in batch), view.address, view.language, items, told(error))
     for paper, raw in made:
         stage.write(paper.path, raw, paper.key)

@@ -428,7 +428,7 @@ def _unprinted(source: Source) -> Iterator[Problem]:
     found += [(_place(source.body, offset, source.body_line), "", run) for offset, run in _unprinted_body(source.body)]
     for place, name, run in found:
         instead = signs.printed(run)
-        if instead and run not in told and len(told) < MOST_SIGNS:
+        if instead.strip() and run not in told and len(told) < MOST_SIGNS:
             told.add(run)
             codes = ", ".join(f"U+{ord(sign):04X}" for sign in dict.fromkeys(run[:3]))
             facts = {"value": run[:20], "code": codes + (" …" if len(set(run)) > 3 else ""), "instead": instead[:20]}

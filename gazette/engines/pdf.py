@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import logging
 import os
+import signal
+import threading
 import warnings
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -86,6 +88,28 @@ def pages_of(document: Sheetful) -> dict[str, int]:
     """What `Again` is told, of a part of a document, which may refer to what is not in it. Raises PdfError."""
     with _apart(), _listening([]):
         return _pages(_laid_out(document))
+
+
+@contextmanager
+def within(seconds: float) -> Iterator[None]:
+    """Gives up with PdfError after so many seconds of work, however long the machine took about them.
+
+    Only where a process has a clock for that, and in its main thread: elsewhere it waits.
+    """
+    if not hasattr(signal, "ITIMER_VIRTUAL") or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def give_up(*_: object) -> None:
+        raise PdfError(f"The PDF was not ready after {seconds:g} seconds of work.")
+
+    before = signal.signal(signal.SIGVTALRM, give_up)
+    signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
 
 
 def _options(document: Sheetful) -> dict[str, Any]:

@@ -49,6 +49,16 @@ def test_a_fault_names_its_item_and_leaves_the_rest(
     assert (out / "en/stories/sign/index.html").is_file()
 
 
+def test_an_edition_without_end_is_given_up(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(pressroom, "LONGEST", 0.02)
+    monkeypatch.setattr(pressroom, "EDITIONS", (pressroom.SCREEN,))
+    monkeypatch.setattr(pressroom, "NAMES", (pressroom.SCREEN.name,))
+    assert build(root, tmp_path / "out", paper=True) == cli.MISUSED
+    assert "because of /newsletters/1/: The PDF was not ready after 0.02 seconds of work." in capsys.readouterr().err
+
+
 def failing(part: str) -> Callable[[str], str]:
     made = postroom.to_html
 
