@@ -26,6 +26,7 @@ from .content.problems import Place, Problem, in_order
 from .engines import pictures, publish, search
 from .engines.pages import Host, HostError
 from .engines.publish import Stage
+from .faults import Fault, as_misuse, as_problem, together
 from .render import tiles
 from .render.calendars import calendar_files
 from .render.card import card
@@ -155,23 +156,27 @@ def _put_together(
 
 def build_site(
     reading: Reading, out: Path, progress: Progress, searchable: bool = True, on_paper: bool = True,
-    on_disk: bool = False,
+    on_disk: bool = False, whatever_can: bool = False,
 ) -> Built:  # fmt: skip
     """Renders what changed and publishes the whole in one move; `on_disk`, to be read without a server.
 
-    Raises PublishError, HostError, SearchError, PdfError, MailError or ThemeError where that cannot be; the old site
-    is then untouched.
+    With `whatever_can`, an issue's PDFs and letters that cannot be made are left out, and remarks name them.
+    Raises PublishError, HostError, SearchError, PdfError, ThemeError, or Misuse for such an issue, where that cannot
+    be; the old site is then untouched.
     """
     press = Press(reading, on_disk)
     with publish.stage(out, reading.work, sign=b'"generator": "gazette"', by_hand=press.by_hand) as stage:
         papers = press.print_papers(stage) if on_paper and reading.library.issues else []
-        data = press.data_files() | press.feed_files() | press.letters()
+        letters = press.write_letters(stage)
+        if press.faults and not whatever_can:
+            raise as_misuse(press.faults)
+        data = press.data_files() | press.feed_files()
         data_written = _aside(len(reading.library), lambda: _write(stage, data))
         made = _make_pages(press, stage, progress)
-        files = press.files(made, data) | (press.search_files() if searchable else {})
+        files = press.files(made, [*data, *letters]) | (press.search_files() if searchable else {})
         _write(stage, files)
         data_written()
-        files |= data
+        files |= data | letters
         published = stage.commit(
             {page.path: page.key for page in made}
             | {path: key for path, (key, _) in files.items()}
@@ -237,6 +242,8 @@ class Press:
         self.site = Site(settings.site_url, roots, self.assets, on_disk)
         self.made_with = self._made_with()
         self.remarks: list[Problem] = []
+        self.faults: list[Fault] = []
+        """What of the issues could not be made."""
         self.downloads: Mapping[tuple[str, str], Sequence[Values]] = {}
         """Language and address of an issue → its files on paper; to be set before the sheets are asked for."""
 
@@ -318,10 +325,34 @@ class Press:
         from .pressroom import downloads, print_papers, remarks
 
         papers = self.papers()
-        print_papers(papers, self.bindery, stage)
+        failed = print_papers(papers, self.bindery, stage)
+        self._blame(failed)
+        papers = [paper for paper in papers if not any(paper.path in fault.files for fault in failed)]
         self.downloads = downloads(papers, stage)
-        self.remarks = remarks(self.reading.library, self.downloads, self.reading.settings.root)
+        self.remarks += remarks(self.reading.library, self.downloads, self.reading.settings.root)
         return papers
+
+    def _blame(self, faults: Sequence[Fault]) -> None:
+        self.faults += faults
+        files = {issue.address: issue.data_path for issue in self.reading.library.issues}
+        self.remarks += [as_problem(fault, files[fault.issue]) for fault in faults]
+
+    def write_letters(self, stage: Stage) -> Files:
+        """Writes the newsletters as mail where they are not known; those that could be made."""
+        files = self.letters()
+        if not files:
+            return {}
+        from .postroom import LetterFault
+
+        failed: dict[str, Fault] = {}
+        for path, (key, make) in files.items():
+            try:
+                if not stage.has(path, key):
+                    stage.write(path, make(), key)
+            except LetterFault as error:
+                failed[path] = error.fault
+        self._blame(together(failed.values()))
+        return {path: file for path, file in files.items() if path not in failed}
 
     def papers(self) -> list[Paper]:
         """Every edition of every issue."""

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 from .content.digests import digest_of
 from .content.library import Library
 from .engines.mail import MailError, Message, leave_by_mail, to_eml, to_html, weight
+from .faults import Fault, culprits, told
 from .render.card import band
 from .render.letter import BAND, CUTS, Exits, LetterView, Scriptorium, issue_letter
 from .render.lookup import Lookup, PlannedFile
@@ -60,7 +61,7 @@ def letters(
             eml = partial(_message, made, view, words[language].say("network.name"), sender)
             files = _pasted(made, sender) | {".eml": eml}
             for ending, make in files.items():
-                yield PlannedFile(f"{stem}{ending}", digest, make)
+                yield PlannedFile(f"{stem}{ending}", digest, partial(_made, write, view, f"{stem}{ending}", make))
     for issue in library.issues:
         slugs = tuple(entry["tile"] for entry in Lookup(library, words[library.languages[0]]).cover_tiles(issue))
         yield PlannedFile(f"{issue.address}{BAND}", digest_of(slugs), partial(band, slugs))
@@ -69,6 +70,22 @@ def letters(
 def name_of(view: LetterView) -> str:
     """What the files of a letter are called, as those of the paper editions: `newsletter-2-en`."""
     return f"newsletter-{view.number}-{view.language}"
+
+
+class LetterFault(Exception):
+    """That a file of a letter could not be made; `fault` says why."""
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(fault)
+        self.fault = fault
+
+
+def _made(write: Callable[[], Scriptorium], view: LetterView, path: str, make: Callable[[], bytes]) -> bytes:
+    try:
+        return make()
+    except Exception as error:  # whatever it is, it is one issue's, and the others can be sent without it
+        items = culprits(view, partial(_write, write))
+        raise LetterFault(Fault((path,), view.address, view.language, items, told(error))) from error
 
 
 def _write(write: Callable[[], Scriptorium], view: LetterView) -> Letter:

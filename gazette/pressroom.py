@@ -15,8 +15,9 @@ from .content.load import read
 from .content.model import Issue
 from .content.problems import Problem
 from .engines.booklet import booklet, count_pages
-from .engines.pdf import TRIES, Sheetful, pages_of, to_pdf
+from .engines.pdf import TRIES, EngineMissing, Sheetful, pages_of, to_pdf, within
 from .engines.publish import Stage
+from .faults import Fault, culprits, told
 from .render.lookup import Lookup, Values, keyed
 from .render.paper import NO_FITS, Bindery, Document, Edition, Fits, PaperView, corrected, issue_paper
 from .render.words import Words
@@ -31,6 +32,8 @@ EDITIONS: Final = (
 BOOKLET: Final = "booklet"
 """Made of the pages of the edition for screens."""
 NAMES: Final = (*(edition.name for edition in EDITIONS), BOOKLET)
+LONGEST: Final = 300.0
+"""Seconds of work after which an edition is given up: an issue of a hundred pages takes far less."""
 ENGINES: Final = ("weasyprint", "pydyf", "fonttools", "pikepdf", "segno")
 """Whose version changes the bytes."""
 
@@ -66,12 +69,16 @@ def file_name(view: PaperView, edition: str) -> str:
     return f"newsletter-{view.number}-{view.language}{kind}.pdf"
 
 
-def print_papers(wanted: Sequence[Paper], bindery: Callable[[], Bindery], stage: Stage) -> None:
-    """Makes those that are not published already, over all cores. Raises PdfError."""
+def print_papers(wanted: Sequence[Paper], bindery: Callable[[], Bindery], stage: Stage) -> list[Fault]:
+    """Makes those that are not published already, over all cores, and tells which of them could not be made.
+
+    Raises EngineMissing where none can be.
+    """
     unmade = [paper for paper in wanted if not stage.has(paper.path, paper.key)]
-    if unmade:
-        made = bindery()
-        fork_map(partial(_print, made, stage), _batches(unmade))
+    if not unmade:
+        return []
+    made = bindery()
+    return [fault for fault in fork_map(partial(_print, made, stage), _batches(unmade)) if fault]
 
 
 def _batches(unmade: Sequence[Paper]) -> list[list[Paper]]:
@@ -86,12 +93,26 @@ def _batches(unmade: Sequence[Paper]) -> list[list[Paper]]:
     return [*batches, *([paper] for paper in booklets.values())]
 
 
-def _print(bindery: Bindery, stage: Stage, batch: Sequence[Paper]) -> None:
+def _print(bindery: Bindery, stage: Stage, batch: Sequence[Paper]) -> Fault | None:
     name = SCREEN.name if batch[0].edition == BOOKLET else batch[0].edition
     edition = next(edition for edition in EDITIONS if edition.name == name)
-    pdf = printed(bindery, batch[0].view, edition)
-    for paper in batch:
-        stage.write(paper.path, booklet(pdf) if paper.edition == BOOKLET else pdf, paper.key)
+    view = batch[0].view
+
+    def make(some: PaperView) -> bytes:
+        with within(LONGEST):
+            return printed(bindery, some, edition)
+
+    try:
+        pdf = make(view)
+        made = [(paper, booklet(pdf) if paper.edition == BOOKLET else pdf) for paper in batch]
+    except EngineMissing:
+        raise
+    except Exception as error:  # whatever it is, it is one issue's, and the others can be published without it
+        items = culprits(view, make)
+        return Fault(tuple(paper.path for paper in batch), view.address, view.language, items, told(error))
+    for paper, raw in made:
+        stage.write(paper.path, raw, paper.key)
+    return None
 
 
 def printed(bindery: Bindery, view: PaperView, edition: Edition) -> bytes:

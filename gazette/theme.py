@@ -24,6 +24,7 @@ HASHED: Final = (".css", ".js", ".svg", ".woff2")
 """Files that are published under a name that changes with their content, so that browsers may keep them."""
 
 _COMMENT: Final = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
+PAPER_FONTS: Final = "print/fonts"
 KEY_TABLES: Final = "search/key.json"
 STYLES: Final = {"search.css": "search/search.css", "map.css": "map/map.css"}
 """Style sheets of one page each, beside the one of all pages."""
@@ -60,8 +61,9 @@ class Theme:
 
     @property
     def fonts(self) -> dict[str, bytes]:
-        """Font files by name, without their folder."""
-        return {name.rpartition("/")[2]: raw for name, raw in self.static.items() if name.endswith(".woff2")}
+        """Font files by name, without their folder: those of the site, and those that paper alone needs."""
+        ours = {name.rpartition("/")[2]: raw for name, raw in self.static.items() if name.endswith(".woff2")}
+        return ours | {path.name: path.read_bytes() for path in sorted((self.folder / PAPER_FONTS).glob("*.woff2"))}
 
 
 def read_theme(folder: Path, site_root: Path, languages: tuple[str, ...]) -> Theme:
@@ -86,7 +88,9 @@ def read_theme(folder: Path, site_root: Path, languages: tuple[str, ...]) -> The
     seen.update(repr(sorted(assets.items())).encode())
     tables = json.loads((folder / KEY_TABLES).read_text("utf-8"))
     tokens = (folder / "tokens.css").read_text("utf-8")
-    paper = _paper_digest(on_paper, tokens, static, strings.values())
+    paper = _paper_digest(
+        on_paper, tokens, static, [*strings.values(), *sorted((folder / PAPER_FONTS).glob("*.woff2"))]
+    )
     return Theme(
         folder, templates, static, assets, words, tables, coast, seen.hexdigest(), on_paper, tokens, paper, feeds, mail,
         _as_they_are(site_root / ROOT),
@@ -94,14 +98,12 @@ def read_theme(folder: Path, site_root: Path, languages: tuple[str, ...]) -> The
 
 
 def _texts(folder: Path) -> dict[str, str]:
-    return {path.name: path.read_text("utf-8") for path in sorted(folder.iterdir())}
+    return {path.name: path.read_text("utf-8") for path in sorted(folder.iterdir()) if path.is_file()}
 
 
-def _paper_digest(
-    templates: Mapping[str, str], tokens: str, static: Mapping[str, bytes], strings: Iterable[Path]
-) -> str:
+def _paper_digest(templates: Mapping[str, str], tokens: str, static: Mapping[str, bytes], files: Iterable[Path]) -> str:
     seen = hashlib.blake2b(repr(sorted(templates.items())).encode() + tokens.encode(), digest_size=16)
-    for path in strings:
+    for path in files:
         seen.update(path.read_bytes())
     for name, raw in sorted(static.items()):
         if name.endswith(".woff2"):

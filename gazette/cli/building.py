@@ -20,7 +20,11 @@ def _arguments(parser: ArgumentParser) -> None:
     common(parser)
     parser.add_argument("--out", type=Path, help="the folder to publish into (default: site/ in the site's folder)")
     parser.add_argument("--no-search", action="store_true", help="leave the search index out")
-    parser.add_argument("--no-paper", action="store_true", help="leave the newsletters' PDFs out")
+    parser.add_argument("--no-paper", action="store_true", help="make no PDFs of the newsletters")
+    parser.add_argument(
+        "--without-paper", action="store_true",
+        help="publish even where a newsletter's PDF or letter cannot be made, without that one",
+    )  # fmt: skip
 
 
 def _build(options: Namespace) -> int:
@@ -34,7 +38,8 @@ def _build(options: Namespace) -> int:
     if report(options, reading.problems):
         return PROBLEMS
     out = options.out or reading.settings.root / places.SITE
-    built = build_site(reading, out, progress, not options.no_search, not options.no_paper)
+    searchable, on_paper = not options.no_search, not options.no_paper
+    built = build_site(reading, out, progress, searchable, on_paper, whatever_can=options.without_paper)
     took = f"{time.monotonic() - started:.1f}"
     report(options, list(built.remarks))
     say_moved_on(options, reading)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta, timezone
 from typing import Any, Final, LiteralString
 from zoneinfo import ZoneInfo
 
@@ -18,15 +18,21 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 DAY_PATTERN: Final = r"\d{4}(-\d{2}(-\d{2})?)?"
 MOMENT_PATTERN: Final = DAY_PATTERN[: -len(")?)?")] + r"([T ]\d{2}:\d{2})?)?)?"
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+"""Beyond these a year is a slip of the finger, and calendars, feeds and clocks do strange things."""
 _LEAP: Final = r"(\d\d(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)"
 _REAL: Final = (
-    r"(?!0000)(?!\d{4}-(0[2469]|11)-31)(?!\d{4}-02-30)"
+    r"(?=(19|20)\d\d|2100)(?!\d{4}-(0[2469]|11)-31)(?!\d{4}-02-30)"
     rf"(?!(?!{_LEAP})\d{{4}}-02-29)\d{{4}}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01])"
 )
 REAL_DAY_PATTERN: Final = _REAL + ")?)?"
 REAL_MOMENT_PATTERN: Final = _REAL + r"([T ]([01]\d|2[0-3]):[0-5]\d)?)?)?"
 """As those above, for days and times that exist: where only a pattern can be asked, as in a browser's form."""
 _PARTS: Final = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2})(?:[T ](\d{2}):(\d{2}))?)?)?")
+
+
+class UnlikelyYear(ValueError):
+    """A date of a year that can't be meant."""
 
 
 @dataclass(frozen=True)
@@ -40,12 +46,16 @@ class PartialDate:
 
     @classmethod
     def parse(cls, text: str) -> PartialDate:
-        """Raises ValueError where `text` is no such date or names a day that does not exist."""
+        """Raises ValueError where `text` is no such date or names a day that does not exist; for a year that can't be
+        meant, UnlikelyYear.
+        """
         match = _PARTS.fullmatch(text.strip())
         if match is None:
             raise ValueError(text)
         year, month, day, hour, minute = (None if part is None else int(part) for part in match.groups())
         assert year is not None
+        if not FIRST_YEAR <= year <= LAST_YEAR:
+            raise UnlikelyYear(text)
         date(year, 1 if month is None else month, 1 if day is None else day)
         clock = None if hour is None else time(hour, minute or 0)
         return cls(year, month, day, clock)
@@ -63,7 +73,7 @@ class PartialDate:
 
     def begins(self, zone: str) -> datetime:
         """The first moment that it can mean, by the clocks of a time zone (IANA)."""
-        return datetime.combine(self.first_day, self.time or time(), ZoneInfo(zone))
+        return by_clocks(datetime.combine(self.first_day, self.time or time()), zone)
 
     def __str__(self) -> str:
         if self.day is None:
@@ -110,5 +120,18 @@ def _parse_or_error(kind: type[PartialDate], value: Any, error: LiteralString) -
         return value
     try:
         return kind.parse(value if isinstance(value, str) else "")
+    except UnlikelyYear:
+        raise PydanticCustomError("date_year", "a year that can't be meant") from None
     except ValueError:
         raise PydanticCustomError(error, "not a date") from None
+
+
+def by_clocks(moment: datetime, zone: str) -> datetime:
+    """A moment by the clocks of a time zone (IANA), its distance from UTC in whole minutes.
+
+    Before clocks were agreed on, that had seconds, which feeds and structured data cannot say (RFC 3339, 5.6).
+    """
+    told = moment.replace(tzinfo=ZoneInfo(zone))
+    distance = told.utcoffset() or timedelta()
+    minutes = round(distance / timedelta(minutes=1))
+    return told if distance == timedelta(minutes=minutes) else told.replace(tzinfo=timezone(timedelta(minutes=minutes)))

@@ -12,7 +12,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from . import model as declared
-from .dates import PartialDate
+from .dates import FIRST_YEAR, LAST_YEAR, PartialDate
 from .load import Route, Source, field_name
 from .model import Record
 from .problems import Problem
@@ -60,6 +60,7 @@ _RULES: Final = {
     "people_unsaid": "people-unsaid",
     "date_partial": "date-format",
     "date_moment": "moment-format",
+    "date_year": "year-unlikely",
 }
 
 
@@ -197,6 +198,8 @@ def _facts(detail: ErrorDetails, rule: str, holder: type[Record] | None, route: 
         facts["example"] = hyphen + _example(info, name, rule)
     elif rule == "number-range":
         facts |= _bounds(info)
+    elif rule == "year-unlikely":
+        facts |= {"least": str(FIRST_YEAR), "most": str(LAST_YEAR)}
     else:
         facts |= {"limit": _limit(detail), "length": str(len(value.strip()))}
     return facts

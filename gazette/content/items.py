@@ -16,10 +16,10 @@ from pathlib import Path
 from typing import Final, Protocol, cast
 
 from .. import tree
-from . import fields, load, prose, revisions
+from . import fields, load, prose, revisions, signs
 from .digests import digest_of, digest_of_bytes
 from .freeze import parts_of
-from .library import Item, Text, withdrawn
+from .library import ABOUT, Item, Text, withdrawn
 from .load import Entry, Source, field_name
 from .markup import ID_PREFIX, SCHEMES, Finding, Fragment, anchor, convert, is_file_name, scheme, without_code
 from .model import (
@@ -59,6 +59,12 @@ _MISTAKEN_CODES: Final = {"gr": "el", "gre": "el", "ell": "el", "eng": "en", "uk
 """Codes of countries, and longer codes, that people take for a language's."""
 _OTHER_PICTURES: Final = frozenset("avif gif bmp tif tiff svg raw dng psd".split())
 """Pictures that not every browser shows, or that are more than a picture."""
+ALIASES: Final = "aliases"
+"""A field for the search alone."""
+INTRODUCTION: Final = 800
+"""Letters for which the cover of an issue's PDF has room, about."""
+MOST_SIGNS: Final = 20
+"""Runs of signs that are told in one file."""
 _REFERENCE: Final = re.compile(r"&(?:#[0-9]{1,8}|#[xX][0-9a-fA-F]{1,8}|[a-zA-Z][a-zA-Z0-9]{1,31});")
 _SAFETY: Final = frozenset(
     {"include-syntax", "template-syntax", "attribute-syntax", "link-without-words", "image-without-alt", "list-unmade"}
@@ -292,7 +298,12 @@ class _Folder:
             record, problems = fields.parse(source, self.content.data)
             self.problems += _without_models(problems)
             self.data = cast(AnyData, record) if record else None
-            self.problems += _prose_of_fields(source)
+            self.problems += [*_prose_of_fields(source), *self._unprinted(source)]
+
+    def _unprinted(self, source: Source) -> Iterator[Problem]:
+        """Signs that no font of paper has, in what an issue may print; a copy that an issue keeps stays as it was."""
+        is_printed = self.content.kind is not Kind.PAGE or self.folder.endswith(f"/{ABOUT}")
+        return iter(() if origin_of(self.folder)[1] or not is_printed else _unprinted(source))
 
     def _publication(self, source: Source) -> None:
         self.problems += source.problems
@@ -308,9 +319,12 @@ class _Folder:
         front, problems = fields.parse(source, self.content.text)
         fragment = convert(source.body, source.body_line)
         self.problems += [*_without_models(problems), *_prose_of_fields(source), *_prose_of_body(source, fragment)]
-        self.problems += _findings(source, fragment)
+        self.problems += [*_findings(source, fragment), *self._unprinted(source)]
         if prose.is_in_other_letters(source.body, language):
             self.problems.append(Problem(source.path, "other-letters", Place(source.body_line, 1)))
+        if self.content.kind is Kind.ISSUE and len(fragment.plain) > INTRODUCTION:
+            facts = {"count": str(len(fragment.plain)), "limit": str(INTRODUCTION)}
+            self.problems.append(Problem(source.path, "introduction-long", Place(source.body_line, 1), facts=facts))
         if self.content.body_required and not source.body.strip():
             self.problems.append(Problem(source.path, "body-empty", Place(source.body_line, 1)))
         if front:
@@ -408,6 +422,33 @@ def _hidden_signs(source: Source) -> Iterator[Problem]:
             yield Problem(source.path, "forbidden-character", place, facts=facts)
 
 
+def _unprinted(source: Source) -> Iterator[Problem]:
+    """Runs of signs that paper shows otherwise than they are written, each once."""
+    told: set[str] = set()
+    found = [(source.place(route), field_name(route), run) for route, run in _unprinted_fields(source)]
+    found += [(_place(source.body, offset, source.body_line), "", run) for offset, run in _unprinted_body(source.body)]
+    for place, name, run in found:
+        instead = signs.printed(run)
+        if instead.strip() and run not in told and len(told) < MOST_SIGNS:
+            told.add(run)
+            codes = ", ".join(f"U+{ord(sign):04X}" for sign in dict.fromkeys(run[:3]))
+            facts = {"value": run[:20], "code": codes + (" …" if len(set(run)) > 3 else ""), "instead": instead[:20]}
+            yield Problem(source.path, "sign-not-printed", place, name, facts)
+
+
+def _unprinted_fields(source: Source) -> Iterator[tuple[load.Route, str]]:
+    for route, text in load.strings_of(source.data):
+        if route[0] != ALIASES:
+            yield from ((route, run) for _, run in signs.unprinted(text))
+
+
+def _unprinted_body(body: str) -> Iterator[tuple[int, str]]:
+    """In the text, and in what it writes as `&#20013;`."""
+    yield from signs.unprinted(body)
+    for match in _REFERENCE.finditer(body) if "&" in body else ():
+        yield from ((match.start(), run) for _, run in signs.unprinted(html.unescape(match.group())))
+
+
 def _loose_ends(source: Source) -> Iterator[Problem]:
     """Signs of Markdown that were meant to become something and would be printed as they stand."""
     for offset, sign in prose.unmade_links(source.body):
@@ -418,6 +459,9 @@ def _loose_ends(source: Source) -> Iterator[Problem]:
         yield Problem(source.path, "heading-by-hyphens", place, facts={"value": words})
     for offset in prose.indented(source.body):
         yield Problem(source.path, "text-indented", _place(source.body, offset, source.body_line))
+    for offset, columns in prose.wide_tables(source.body):
+        facts = {"count": str(columns), "limit": str(prose.MOST_COLUMNS)}
+        yield Problem(source.path, "table-too-wide", _place(source.body, offset, source.body_line), facts=facts)
     for offset, mark, rule in prose.lone_footnotes(source.body):
         yield Problem(source.path, rule, _place(source.body, offset, source.body_line), facts={"value": mark})
 

@@ -39,6 +39,9 @@ _UNMADE: Final = re.compile(
 QUOTATION_MARKS: Final = tuple("«“„\"‘'”»")
 _DASHED: Final = re.compile(r"^([^\n|]*)\n[ \t]*-+[ \t]*$", re.MULTILINE)
 _INDENTED: Final = re.compile(r"(?:\A|\n[ \t]*)\n((?: {4}|\t)[ \t]*\S)")
+_RULED: Final = re.compile(r"^[ \t]*\|?(?:[ \t]*:?-+:?[ \t]*\|)+[ \t:-]*$", re.MULTILINE)
+MOST_COLUMNS: Final = 8
+"""Of a table: on paper it has a column of the page, of 70 millimetres."""
 _IN_A_LIST: Final = re.compile(r"\s*(?:[-*+]|\d+\.)\s|\[\^")
 _NOTE: Final = re.compile(r"^ {0,3}\[\^([^\]\n]{1,60})\](?=:)", re.MULTILINE)
 _NOTE_MARK: Final = re.compile(r"\[\^([^\]\n]{1,60})\]")
@@ -135,6 +138,14 @@ def indented(text: str) -> Iterator[int]:
         before = text[: match.start()].rstrip().rsplit("\n", 1)[-1]
         if not _IN_A_LIST.match(before) and not before.startswith((" ", "\t")):
             yield match.start(1)
+
+
+def wide_tables(text: str) -> Iterator[tuple[int, int]]:
+    """Offset of the line below the head of each table, and its columns, where it has more than fit side by side."""
+    for match in _RULED.finditer(without_code(text)) if "|" in text else ():
+        columns = match.group().strip(" \t|").count("|") + 1
+        if columns > MOST_COLUMNS:
+            yield match.start(), columns
 
 
 def lone_footnotes(text: str) -> Iterator[tuple[int, str, str]]:

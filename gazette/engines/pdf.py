@@ -1,15 +1,21 @@
 """WeasyPrint, the engine of the paper editions: one HTML document and the files it names in, a tagged PDF out.
 
-The document sees the files given with it, no disk and no network. Whatever the engine would only log, such
-as a font or a picture that is missing, is an error here, for the PDF would be made without it and still pass for good.
+The document sees the files given with it, no disk and no network, and no font of the machine. Whatever the engine would
+only log, such as a font or a picture that is missing, is an error here, for the PDF would be made without it and still
+pass for good.
 """
 
 from __future__ import annotations
 
 import logging
+import os
+import signal
+import threading
+import warnings
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Final
 
 BASE: Final = "http://issue.invalid/"
@@ -19,6 +25,13 @@ TYPES: Final = {
     "css": "text/css", "svg": "image/svg+xml", "woff2": "font/woff2",
     "png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg", "webp": "image/webp",
 }  # fmt: skip
+SURROUNDINGS: Final = {
+    "FONTCONFIG_FILE": str(Path(__file__).with_name("fonts.conf")),
+    "FC_LANG": "en",
+    "PANGO_LANGUAGE": "en",
+}
+"""What the engine's libraries read of the environment, and of it alone: the same on each machine."""
+UNSET: Final = ("FONTCONFIG_PATH", "FONTCONFIG_SYSROOT", "FC_DEBUG")
 MISSING: Final = (
     "The newsletter's PDF needs Pango, which this machine lacks: "
     "sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
@@ -27,6 +40,10 @@ MISSING: Final = (
 
 class PdfError(Exception):
     """Why no PDF was made, in words that tell how to mend it."""
+
+
+class EngineMissing(PdfError):
+    """Why no PDF at all can be made on this machine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +69,7 @@ def to_pdf(document: Sheetful, again: Again | None = None) -> bytes:
     `again` is asked after each layout whether the pages came out as they should.
     """
     said: list[str] = []
-    with _listening(said):
+    with _apart(), _listening(said):
         laid_out = _laid_out(document)
         for _ in range(TRIES):
             better = again(_pages(laid_out)) if again else None
@@ -69,8 +86,30 @@ def to_pdf(document: Sheetful, again: Again | None = None) -> bytes:
 
 def pages_of(document: Sheetful) -> dict[str, int]:
     """What `Again` is told, of a part of a document, which may refer to what is not in it. Raises PdfError."""
-    with _listening([]):
+    with _apart(), _listening([]):
         return _pages(_laid_out(document))
+
+
+@contextmanager
+def within(seconds: float) -> Iterator[None]:
+    """Gives up with PdfError after so many seconds of work, however long the machine took about them.
+
+    Only where a process has a clock for that, and in its main thread: elsewhere it waits.
+    """
+    if not hasattr(signal, "ITIMER_VIRTUAL") or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def give_up(*_: object) -> None:
+        raise PdfError(f"The PDF was not ready after {seconds:g} seconds of work.")
+
+    before = signal.signal(signal.SIGVTALRM, give_up)
+    signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
 
 
 def _options(document: Sheetful) -> dict[str, Any]:
@@ -94,10 +133,12 @@ def _pages(laid_out: Any) -> dict[str, int]:
 def _engine(files: Mapping[str, bytes]) -> tuple[Any, Any, Callable[[], Any]]:
     """WeasyPrint's document, a fetcher of `files`, and what is mended of it; imported late, since it takes a while."""
     try:
-        from weasyprint import HTML
-        from weasyprint.urls import URLFetcher, URLFetcherResponse
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", "No fonts configured", UserWarning)  # which is as it should be
+            from weasyprint import HTML
+            from weasyprint.urls import URLFetcher, URLFetcherResponse
     except OSError:
-        raise PdfError(MISSING) from None
+        raise EngineMissing(MISSING) from None
 
     class Given(URLFetcher):  # type: ignore[misc] # the library has no types
         def fetch(self, url: str, headers: Any = None) -> Any:  # noqa: ARG002 - the engine's own form
@@ -115,6 +156,25 @@ def _mended() -> Iterator[None]:
 
     with pdf_breaks.mended(), pdf_tags.mended():
         yield
+
+
+@contextmanager
+def _apart() -> Iterator[None]:
+    """While it lasts, neither fonts nor settings of the machine are seen by the engine's libraries."""
+    before = {name: os.environ.get(name) for name in (*SURROUNDINGS, *UNSET)}
+    _set({**dict.fromkeys(UNSET), **SURROUNDINGS})
+    try:
+        yield
+    finally:
+        _set(before)
+
+
+def _set(surroundings: Mapping[str, str | None]) -> None:
+    for name, value in surroundings.items():
+        if value is None:
+            os.environ.pop(name, None)
+        else:
+            os.environ[name] = value
 
 
 @contextmanager

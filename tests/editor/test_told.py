@@ -43,6 +43,7 @@ def test_a_date_passes_where_it_exists() -> None:
         for number in range(33)
     ]
     days += ["2021", "2021-02", "2021-13", "2021-00", "0000", "31/11/2026", "2021-2", "20210", ""]
+    days += ["0001-01-01", "0999", "1899-12-31", "1900", "2100-12-31", "2101-01-01", "9999-12-31"]
     assert [words for words in days if bool(day.search(words)) != exists(words)] == []
     clocks = ("00:00", "18:00", "24:00", "23:59", "7:30", "18:60")
     times = [f"2021-02-16{mark}{clock}" for mark in " T-" for clock in clocks]

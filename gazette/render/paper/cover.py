@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any, Final
 
 from ..tiles import SIDE
 from . import art
-from .layout import COVER_WIDTH, HEIGHT, TEXT_HEIGHT, Face
+from .layout import COVER_WIDTH, HEIGHT, SUBTITLE, TEXT_HEIGHT, Face
 from .prose import Prose
 from .view import PaperView
 
@@ -18,6 +19,10 @@ HEAD: Final = 76.0
 """What number, title and summary take of it."""
 KEY: Final = 12.0
 """Below the mosaic: who is new."""
+TITLES: Final = (Face(46, 50), Face(34, 38), Face(26, 30), Face(20, 24))
+"""For the title: the longer it is, the smaller."""
+TITLE_ROOM: Final = 36.0
+ABOVE_TITLE: Final = 34.0
 WELCOME: Final = Face(9.2, 13.4)
 NOTE: Final = Face(8, 11.2)
 ENTRY: Final = Face(8.4, 11.2)
@@ -44,6 +49,8 @@ class Front:
     columns: int
     contents: int
     """Pages of contents, where they have no room here; 0 where they stand on the cover."""
+    title: Face
+    """The size of the title."""
 
 
 def front(view: PaperView, introduction: Prose) -> Front:
@@ -54,13 +61,34 @@ def front(view: PaperView, introduction: Prose) -> Front:
     below = max(_welcome_height(view, introduction, greek), entries if inside else 0.0)
     height = max(LEAST, min(MOST, HEIGHT - below * SURE - MARGINS))
     count = max(1, len(view.data["tiles"]))
+    title, head = _head(view, greek)
     columns, unit = max(
-        ((columns, _unit(columns, count, height - HEAD - KEY)) for columns in range(1, count + 1)),
+        ((columns, _unit(columns, count, height - head - KEY)) for columns in range(1, count + 1)),
         key=lambda choice: (choice[1], -choice[0]),
     )
     rows = math.ceil(count / columns)
     contents = 0 if inside else math.ceil(entries * LARGER / (2 * (TEXT_HEIGHT - 30)))
-    return Front(height, _across(columns) * unit, _across(rows) * unit, columns, contents)
+    return Front(height, _across(columns) * unit, _across(rows) * unit, columns, contents, title)
+
+
+def _head(view: PaperView, greek: bool) -> tuple[Face, float]:
+    """The size of the title, and what number, title and summary take of the field."""
+    letters = len(view.title) + sum(map(str.isupper, view.title)) // 2  # capitals are half as wide again
+    sizes = (face for face in TITLES if face.height(letters, COVER_WIDTH, greek) <= TITLE_ROOM)
+    face = next(sizes, TITLES[-1])
+    below = SUBTITLE.height(len(view.data["summary"]), COVER_WIDTH, greek)
+    return face, max(HEAD, ABOVE_TITLE + face.height(letters, COVER_WIDTH, greek) + below + 6)
+
+
+def letters_that_fit(view: PaperView, introduction: Prose) -> int | None:
+    """Of an introduction that is too long for the cover: the letters of the first blocks for which there is room."""
+    greek = view.language == "el"
+    room = (HEIGHT - LEAST - MARGINS) / SURE - _welcome_height(view, Prose(), greek)
+    heights = [WELCOME.height(block.letters, COLUMN, greek) for block in introduction.blocks]
+    if sum(heights) <= room:
+        return None
+    fitting = [at for at, height in enumerate(accumulate(heights), start=1) if height <= room - WELCOME.leading]
+    return sum(block.letters for block in introduction.blocks[: max(fitting, default=0)])
 
 
 def mosaic(view: PaperView, made: Front) -> str:

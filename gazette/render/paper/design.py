@@ -22,6 +22,8 @@ NEEDED: Final = {"window": 50.0, "ground": 36.0, "slab": 60.0, "sky": 1.0}
 """The least height that a composition needs."""
 LEAST: Final = 24.0
 """Art lower than this looks left over; the page goes without."""
+LOWEST: Final = 6.0
+"""Tiles lower than this, below the title of a section, could not be told from each other."""
 SKY_STONE: Final = 6.0
 SURE: Final = 0.85
 """How much of the room behind a long text may be filled: the longer it is, the less sure is its height."""
@@ -159,8 +161,12 @@ def _whole(height: float, stone: float) -> float:
 def _open(leaf: Leaf, files: Files, greek: bool) -> None:
     """A coloured field from the head of the page down, with the section's title and the tiles of its cities."""
     leaf.art = TOP + max(leaf.spare - AIR, layout.OPENER - AIR)
-    title = layout.OPENING.height(len(leaf.section["title"]), TEXT_WIDTH, greek)
-    _rows(leaf, files, Field(TEXT_WIDTH, leaf.art - TOP - title - 22))
+    letters = len(leaf.section["title"])
+    face = layout.opening(letters, greek)
+    leaf.extra["face"] = face
+    room = leaf.art - TOP - face.height(letters, TEXT_WIDTH, greek) - 22
+    if room >= LOWEST:
+        _rows(leaf, files, Field(TEXT_WIDTH, room))
 
 
 def _rows(leaf: Leaf, files: Files, room: Field) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from types import MappingProxyType
@@ -12,6 +12,7 @@ from typing import Any, Final, NamedTuple
 from jinja2 import Environment
 from markupsafe import Markup
 
+from ...content.signs import fonts_for, printed
 from ..lookup import Values
 from ..templates import dashed
 from ..tokens import colours
@@ -25,7 +26,17 @@ FONTS: Final = {
     "Commissioner": (("commissioner-400", 400, "normal"), ("commissioner-700", 700, "normal")),
     "Literata": (("literata-400", 400, "normal"), ("literata-400-italic", 400, "italic")),
 }
-"""Families of theme/static/fonts/; behind each stands a second one, with the rarer letters."""
+"""Families of theme/static/fonts/; behind each stands a second one, with the rarer letters, and one for paper alone."""
+FURTHER: Final = {
+    "noto-sans": "Noto", "noto-armenian": "Armenian", "noto-georgian": "Georgian", "noto-hebrew": "Hebrew",
+    "noto-devanagari": "Devanagari", "noto-bengali": "Bengali", "noto-arabic": "Arabic", "noto-ethiopic": "Ethiopic",
+    "noto-symbols": "Symbols", "noto-math": "Mathematics", "noto-emoji": "emoji",
+}  # fmt: skip
+"""Fonts of theme/print/fonts/ for what those lack, and their families; Pango looks for the last by that very name."""
+BOLD: Final = "-bold"
+"""How a font's file is called that has another beside it for titles."""
+_SHOWN: Final = re.compile(r'(?<=>)[^<]+(?=<)|(?<= data-section=")[^"]+')
+"""What of a document is set in type; not its title, addresses and descriptions, which it only carries."""
 TOO_HIGH: Final = 16.0
 """Millimetres taken from the art of a page whose text did not fit, before it is done without."""
 ABRIDGED: Final = 500
@@ -35,6 +46,8 @@ LONE: Final = 10
 """Letters up to which a word should not be a line of its own."""
 PAIR: Final = 24
 """Letters that it may have with the word before it, to be kept with it."""
+FOOT_LETTERS: Final = 60
+"""Of a section's title at the foot of a page."""
 PAIR_ASIDE: Final = 15
 """The same in the outer margin, the narrowest place."""
 
@@ -80,7 +93,7 @@ class Bindery:
     tokens: str
     """The text of theme/tokens.css."""
     fonts: Mapping[str, bytes]
-    """Files of theme/static/fonts/, by name."""
+    """Files of theme/static/fonts/ and theme/print/fonts/, by name."""
     address: Callable[[str, str], str]
     """Language and address of a page → its full address."""
     body: Callable[[str], str]
@@ -100,7 +113,7 @@ class Bindery:
         """
         words = self.words[view.language]
         pictures: dict[str, str] = {}
-        introduction = self._prose(view, view.data["body"], "introduction-", pictures, view.address)
+        introduction, is_cut = self._introduction(view, pictures)
         front = cover.front(view, introduction)
         wanted = layout.Wanted(
             view.data["pages"], _foot(view), front.contents, view.language == "el", words.direction == "rtl"
@@ -114,24 +127,41 @@ class Bindery:
         codes = {f"qr/{part.item['id']}.svg": self._code(view, part.item) for group in groups for part in group}
         values: dict[str, Any] = {
             "leaves": shown, "proof": bool(only), "end": leaves[-1].number, "groups": groups, "greek": wanted.greek,
-            "introduction": introduction, "front": front, "edition": edition,
+            "introduction": introduction, "is_cut": is_cut, "front": front, "edition": edition,
             "tone": greyed if edition.grey else str,
-            "about": _first_paragraph(self._prose(view, view.data["note"], "note-", pictures, "")),
+            "about": self._about(view, pictures),
             **self._always(view), **view.data,
         }  # fmt: skip
-        html = dashed(self.templates.get_template("issue.html").render(values))
-        texts = {**drawn, **codes, "print.css": self._stylesheet(edition, words, front)}
-        files = self._files(texts, pictures, edition)
+        html = in_print(dashed(self.templates.get_template("issue.html").render(values)))
+        further = fonts_for(html)
+        texts = {**drawn, **codes, "print.css": self._stylesheet(edition, words, front, further)}
+        files = self._files(texts, pictures, edition, further)
         plan = tuple(Planned(leaf.key, leaf.number, leaf.span, _is_bare(leaf)) for leaf in shown)
         return Document(html, files, edition.dpi, plan)
 
-    def _files(self, texts: Mapping[str, str], pictures: Mapping[str, str], edition: Edition) -> dict[str, bytes]:
+    def _files(
+        self, texts: Mapping[str, str], pictures: Mapping[str, str], edition: Edition, further: Sequence[str]
+    ) -> dict[str, bytes]:
         """Art, styles and pictures, in grey for the edition that is; fonts beside them."""
         tone = greyed if edition.grey else str
         shown = self.greyscale if edition.grey else bytes
         files = {name: tone(text).encode() for name, text in texts.items()}
         files |= {name: shown(self.picture(address)) for name, address in pictures.items()}
-        return files | {f"fonts/{name}": raw for name, raw in self.fonts.items()}
+        wanted = {f"{name}{ending}.woff2" for name in further for ending in ("", BOLD)}
+        wanted |= {f"{file}{more}.woff2" for cuts in FONTS.values() for file, _, _ in cuts for more in ("", "-more")}
+        return files | {f"fonts/{name}": raw for name, raw in self.fonts.items() if name in wanted}
+
+    def _further(self, names: Sequence[str]) -> list[tuple[str, str, int, str]]:
+        """Family, file, weight and style of the fonts that a document needs beside those that each has."""
+        of_ours = [
+            (f"{family} Paper", f"{file}-paper", weight, style)
+            for family, cuts in FONTS.items() for file, weight, style in cuts if f"{file}-paper" in names
+        ]  # fmt: skip
+        others = [(FURTHER[name], name, 400, "normal") for name in names if name in FURTHER]
+        bold = [
+            (FURTHER[name], f"{name}{BOLD}", 700, "normal") for name in names if f"{name}{BOLD}.woff2" in self.fonts
+        ]
+        return [*of_ours, *others, *bold]
 
     def _always(self, view: PaperView) -> dict[str, Any]:
         """What the template is given for any edition of a view."""
@@ -141,7 +171,7 @@ class Bindery:
             "twins": self._twins(view.language), "leaf_name": leaf_name, "quote_words": design.quote_words,
             "directions": {code: other.direction for code, other in self.words.items()},
             "web": lambda address: self.address(view.language, address), "short": short,
-            "kept": kept, "aside": PAIR_ASIDE,
+            "kept": kept, "aside": PAIR_ASIDE, "running": running,
         }  # fmt: skip
 
     def _twins(self, language: str) -> list[Values]:
@@ -160,7 +190,8 @@ class Bindery:
             for item in section["items"]:
                 number += 1
                 letters = ABRIDGED if item["abridged"] else 0
-                prose = self._prose(view, item["body"], f"{item['id']}-", pictures, item["files"], letters)
+                own, prefix = item["address"], f"{item['id']}-"
+                prose = self._prose(view, item["body"], own, prefix, pictures, item["files"], letters)
                 photos = [{**photo, "size": self._size(photo["file"])} for photo in item["photos"]]
                 group.append(layout.Part({**item, "photos": photos}, prose, number))
                 shown = [*(photo["file"] for photo in photos), *(grant["emblem"] for grant in item["grants"])]
@@ -173,8 +204,9 @@ class Bindery:
         return self.size(self.picture(address)) or (3, 2)
 
     def _prose(
-        self, view: PaperView, digest: str, prefix: str, pictures: dict[str, str], base: str, letters: int = 0
+        self, view: PaperView, digest: str, own: str, prefix: str, pictures: dict[str, str], base: str, letters: int = 0
     ) -> Prose:
+        """A body; `own` is the address of its page, `base` that of its files."""
         if not digest:
             return Prose()
         inside = {item["address"]: item["id"] for section in view.data["sections"] for item in section["items"]}
@@ -187,7 +219,25 @@ class Bindery:
             pictures[f"photos/{base}{name}"] = base + name
             return f"photos/{base}{name}"
 
-        return set_prose(self.body(digest), Setting(page, file, prefix), letters)
+        web = self.address(view.language, own)
+        return set_prose(self.body(digest), Setting(page, file, prefix, web, inside.get(own, "")), letters)
+
+    def _introduction(self, view: PaperView, pictures: dict[str, str]) -> tuple[Prose, bool]:
+        """What the issue says of itself, as far as the cover has room for it; and whether something is left out."""
+
+        def of(letters: int) -> Prose:
+            return self._prose(
+                view, view.data["body"], view.address, "introduction-", pictures, view.address, letters
+            )  # fmt: skip
+
+        whole = of(0)
+        fitting = cover.letters_that_fit(view, whole)
+        return (whole, False) if fitting is None else (of(fitting) if fitting else Prose(), True)
+
+    def _about(self, view: PaperView, pictures: dict[str, str]) -> Markup:
+        """What the network is: the first paragraph of its page."""
+        page = view.data["note_page"]
+        return _first_paragraph(self._prose(view, view.data["note"], page, "note-", pictures, "", letters=1))
 
     def _code(self, view: PaperView, item: Mapping[str, Any]) -> str:
         """A QR code of the item's page (ISO/IEC 18004), its dark modules ink."""
@@ -198,13 +248,22 @@ class Bindery:
             "<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1
         )
 
-    def _stylesheet(self, edition: Edition, words: Words, front: cover.Front) -> str:
+    def _stylesheet(self, edition: Edition, words: Words, front: cover.Front, further: Sequence[str]) -> str:
         tokens = list(colours(self.tokens).items())
         before, _, after = words.say("paper.see", page="\0").replace(" ", "\N{NO-BREAK SPACE}").partition("\0")
         return self.templates.get_template("print.css").render(
             sheet=layout, design=design, edition=edition, bleed=art.BLEED, fonts=FONTS, tokens=tokens,
-            names=sorted(self.fonts), front=front, see_before=f" {before}", see_after=after,
+            front=front, see_before=f" {before}", see_after=after, further=self._further(further),
+            families=[FURTHER[name] for name in FURTHER if name in further],
         )  # fmt: skip
+
+
+def in_print(html: str) -> str:
+    """A document in which nothing is to be set that no font has."""
+    if html.isascii():
+        return html
+    head, sign, body = html.partition("</head>")
+    return head + sign + _SHOWN.sub(lambda match: printed(match.group()), body)
 
 
 def corrected(document: Document, fits: layout.Fits, pages: Mapping[str, int]) -> layout.Fits | None:
@@ -250,6 +309,11 @@ def kept(words: str, most: int = PAIR) -> str:
     pair = len(before.rpartition(" ")[2]) + len(last)
     short_enough = before.count(" ") > 1 and len(last) <= LONE and pair <= most
     return f"{before}\N{NO-BREAK SPACE}{last}" if short_enough else words
+
+
+def running(title: str) -> str:
+    """A section's title as it stands at the foot of each page, in one line."""
+    return title if len(title) <= FOOT_LETTERS else title[:FOOT_LETTERS].rpartition(" ")[0] + "…"
 
 
 def short(address: str) -> str:

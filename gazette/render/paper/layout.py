@@ -79,9 +79,17 @@ HEADING: Final = Face(10.5, 15.6)
 NOTE: Final = Face(8, 11.4)
 PULL: Final = Face(20, 27)
 OPENING: Final = Face(40, 44)
+OPENINGS: Final = (OPENING, Face(28, 32), Face(22, 26), Face(16, 20))
+"""For the title of a section: the longer it is, the smaller."""
 SUBTITLE: Final = Face(13, 18)
 COVER_WIDTH: Final = 178.0
 """What the cover's margins leave."""
+
+
+def opening(letters: int, greek: bool) -> Face:
+    """The size for a section's title of so many letters, so that it leaves room for the tiles of its cities."""
+    room = OPENER / 2
+    return next((face for face in OPENINGS if face.height(letters, TEXT_WIDTH, greek) <= room), OPENINGS[-1])
 
 
 @dataclass(slots=True)

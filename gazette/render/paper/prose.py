@@ -7,6 +7,7 @@ of its own in the PDF, outside the tag of the first (ISO 14289-1, 7.18.5).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from html import escape
@@ -22,6 +23,7 @@ ALONE: Final = 14
 """Letters from which a word may be the last line of a paragraph."""
 END: Final = 22
 """Letters that two words at the end of a paragraph may have together to be kept in one line."""
+_HEADINGS: Final = re.compile(r'<h\d id="([^"]*)"')
 _BLOCKS: Final = frozenset(("p", "li", "pre", "dt", "dd", "tr"))
 _VOID: Final = frozenset(("img", "br", "hr"))
 _NOTE_TAGS: Final = frozenset(("a", "em", "strong", "code", "sub", "sup"))
@@ -42,6 +44,10 @@ class Setting:
     file: Callable[[str], str]
     prefix: str
     """Before each id, so that two texts with the same heading can stand in one document."""
+    web: str = ""
+    """The full address of the page that has the text, for what it leads to in itself and paper does not print."""
+    top: str = ""
+    """The name in the document of where the text begins, if it has one."""
 
 
 @dataclass(slots=True)
@@ -62,11 +68,13 @@ def set_prose(fragment: str, setting: Setting, letters: int = 0) -> Prose:
     """
     cut = fragment.find('<div class="footnote"')
     body = fragment[:cut] if cut >= 0 else fragment
-    notes = _Notes(setting)
+    body = _beginning(body, letters) if letters else body
+    names = frozenset(_HEADINGS.findall(body))
+    notes = _Notes(setting, [], names)
     if cut >= 0:
         notes.feed(fragment[cut:])
-    setter = _Setter(setting, notes.found, notes.links)
-    setter.feed(_beginning(body, letters) if letters else body)
+    setter = _Setter(setting, notes.found, notes.links, names)
+    setter.feed(body)
     called = [len(notes.found[name].letters) for name in setter.called]
     return Prose("".join(setter.out), setter.blocks, called, setter.links)
 
@@ -104,9 +112,10 @@ class _Blocks(HTMLParser):
 class _Parser(HTMLParser):
     """Writes links and words; what else is written its children say."""
 
-    def __init__(self, setting: Setting, links: list[str]) -> None:
+    def __init__(self, setting: Setting, links: list[str], names: frozenset[str]) -> None:
+        """`names` are those of the headings that are printed."""
         super().__init__(convert_charrefs=True)
-        self.setting, self.links = setting, links
+        self.setting, self.links, self.names = setting, links, names
         self.out: list[str] = []
         self.in_link = False
 
@@ -116,13 +125,21 @@ class _Parser(HTMLParser):
             self.links.append(href)
             target = href
         elif href.startswith("#"):
-            target = f"#{self.setting.prefix}{href[1:]}"
+            target = self._within(href[1:])
         else:
-            target = self.setting.page(href[1:]) if href[0] == PAGE_MARK else self.setting.file(href[1:])
+            target = self.setting.page(href[1:]) if href[0] == PAGE_MARK else self.setting.web
         kind = ' class="within"' if target.startswith("#") else ""
         self.out.append(f'<a{kind} href="{escape(target)}">')
         self.in_link = True
         self._number = f'<sup class="link-number">[{len(self.links)}]</sup>' if elsewhere else ""
+
+    def _within(self, name: str) -> str:
+        """The address of something in the text itself: on paper where it is printed, else on the text's own page."""
+        if name in self.names:
+            return f"#{self.setting.prefix}{name}"
+        if not name and self.setting.top:
+            return f"#{self.setting.top}"
+        return self.setting.web + (f"#{name}" if name else "")
 
     def close_link(self) -> None:
         self.out.append(f"</a>{self._number}")
@@ -138,8 +155,8 @@ class _Note:
 class _Notes(_Parser):
     """The notes at the end of a fragment, by their ids."""
 
-    def __init__(self, setting: Setting) -> None:
-        super().__init__(setting, [])
+    def __init__(self, setting: Setting, links: list[str], names: frozenset[str]) -> None:
+        super().__init__(setting, links, names)
         self.found: dict[str, _Note] = {}
         self._skipped = False
         self._plain: list[str] = []
@@ -176,8 +193,8 @@ class _Notes(_Parser):
 class _Setter(_Parser):
     """The text itself."""
 
-    def __init__(self, setting: Setting, notes: dict[str, _Note], links: list[str]) -> None:
-        super().__init__(setting, links)
+    def __init__(self, setting: Setting, notes: dict[str, _Note], links: list[str], names: frozenset[str]) -> None:
+        super().__init__(setting, links, names)
         self.notes = notes
         self.blocks: list[Block] = []
         self.called: list[str] = []

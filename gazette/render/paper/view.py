@@ -61,6 +61,7 @@ def issue_paper(today: Lookup, issue: Item) -> PaperView:
         "body": text.body,
         "body_lang": lookup.foreign(text.language),
         "note": note.body if note else "",
+        "note_page": about.address if about else "",
         "note_lang": lookup.foreign(note.language) if note else "",
         "date": lookup.date(data.date),
         "pages": data.pages or 0,

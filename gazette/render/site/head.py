@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from html import escape
 from typing import Any
-from zoneinfo import ZoneInfo
 
+from ...content.dates import by_clocks
 from ..words import Words
 from .view import PageView
 
@@ -82,7 +82,7 @@ def _moment(iso: str, zone: str) -> str:
     """A date as it is; a time with its distance from UTC on that day, since a reader elsewhere has another clock."""
     if "T" not in iso:
         return iso
-    return datetime.fromisoformat(iso).replace(tzinfo=ZoneInfo(zone)).isoformat(timespec="minutes")
+    return by_clocks(datetime.fromisoformat(iso), zone).isoformat(timespec="minutes")
 
 
 def _way(view: PageView, words: Words, language_root: str) -> dict[str, Any]:
