@@ -13,7 +13,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from ..lookup import Values
-from ..templates import dashed
+from ..templates import dashed, with_photos
 from ..tokens import colours
 from ..words import Words
 from . import art, cover, design, layout
@@ -100,7 +100,7 @@ class Bindery:
         """
         words = self.words[view.language]
         pictures: dict[str, str] = {}
-        introduction = self._prose(view, view.data["body"], "introduction-", pictures, view.address)
+        introduction = self._prose(view, view.data["body"], "introduction-")
         front = cover.front(view, introduction)
         wanted = layout.Wanted(
             view.data["pages"], _foot(view), front.contents, view.language == "el", words.direction == "rtl"
@@ -116,7 +116,7 @@ class Bindery:
             "leaves": shown, "proof": bool(only), "end": leaves[-1].number, "groups": groups, "greek": wanted.greek,
             "introduction": introduction, "front": front, "edition": edition,
             "tone": greyed if edition.grey else str,
-            "about": _first_paragraph(self._prose(view, view.data["note"], "note-", pictures, "")),
+            "about": _first_paragraph(self._prose(view, view.data["note"], "note-")),
             **self._always(view), **view.data,
         }  # fmt: skip
         html = dashed(self.templates.get_template("issue.html").render(values))
@@ -141,7 +141,7 @@ class Bindery:
             "twins": self._twins(view.language), "leaf_name": leaf_name, "quote_words": design.quote_words,
             "directions": {code: other.direction for code, other in self.words.items()},
             "web": lambda address: self.address(view.language, address), "short": short,
-            "kept": kept, "aside": PAIR_ASIDE,
+            "kept": kept, "aside": PAIR_ASIDE, "with_photos": with_photos,
         }  # fmt: skip
 
     def _twins(self, language: str) -> list[Values]:
@@ -160,21 +160,21 @@ class Bindery:
             for item in section["items"]:
                 number += 1
                 letters = ABRIDGED if item["abridged"] else 0
-                prose = self._prose(view, item["body"], f"{item['id']}-", pictures, item["files"], letters)
-                photos = [{**photo, "size": self._size(photo["file"])} for photo in item["photos"]]
-                group.append(layout.Part({**item, "photos": photos}, prose, number))
-                shown = [*(photo["file"] for photo in photos), *(grant["emblem"] for grant in item["grants"])]
+                prose = self._prose(view, item["body"], f"{item['id']}-", letters)
+                figures = [self._sized(photo) for photo in item["figures"] if photo["name"] in prose.pictured]
+                photos = [self._sized(photo) for photo in item["photos"] if photo["name"] not in prose.pictured]
+                group.append(layout.Part({**item, "photos": photos, "figures": figures}, prose, number))
+                shown = [photo["file"] for photo in (*photos, *figures)]
+                shown += [grant["emblem"] for grant in item["grants"]]
                 pictures.update({f"photos/{file}": file for file in shown if file})
             found.append(group)
         return found
 
-    def _size(self, address: str) -> tuple[int, int]:
-        """Of a picture that is none the engine will complain, in words that name it."""
-        return self.size(self.picture(address)) or (3, 2)
+    def _sized(self, photo: Values) -> Values:
+        """With its size. Of a picture that is none the engine will complain, in words that name it."""
+        return {**photo, "size": self.size(self.picture(photo["file"])) or (3, 2)}
 
-    def _prose(
-        self, view: PaperView, digest: str, prefix: str, pictures: dict[str, str], base: str, letters: int = 0
-    ) -> Prose:
+    def _prose(self, view: PaperView, digest: str, prefix: str, letters: int = 0) -> Prose:
         if not digest:
             return Prose()
         inside = {item["address"]: item["id"] for section in view.data["sections"] for item in section["items"]}
@@ -183,11 +183,7 @@ class Bindery:
             own, _, _ = address.partition("#")
             return f"#{inside[own]}" if own in inside else self.address(view.language, address)
 
-        def file(name: str) -> str:
-            pictures[f"photos/{base}{name}"] = base + name
-            return f"photos/{base}{name}"
-
-        return set_prose(self.body(digest), Setting(page, file, prefix), letters)
+        return set_prose(self.body(digest), Setting(page, prefix), letters)
 
     def _code(self, view: PaperView, item: Mapping[str, Any]) -> str:
         """A QR code of the item's page (ISO/IEC 18004), its dark modules ink."""
@@ -259,4 +255,4 @@ def short(address: str) -> str:
 
 def _first_paragraph(prose: Prose) -> Markup:
     end = prose.html.find("</p>")
-    return Markup(prose.html[: end + 4] if end >= 0 else "")  # noqa: S704 - sanitized when it was converted
+    return with_photos(prose.html[: end + 4] if end >= 0 else "", {})

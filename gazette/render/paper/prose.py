@@ -14,7 +14,7 @@ from html.parser import HTMLParser
 from itertools import accumulate
 from typing import Final, NamedTuple
 
-from ...content.markup import FILE_MARK, PAGE_MARK
+from ...content.markup import PAGE_MARK, PHOTO
 
 DEEPER: Final = 2
 """A text's own headings begin at h2; on paper they stand below the section's (h2) and the item's (h3)."""
@@ -23,7 +23,7 @@ ALONE: Final = 14
 END: Final = 22
 """Letters that two words at the end of a paragraph may have together to be kept in one line."""
 _BLOCKS: Final = frozenset(("p", "li", "pre", "dt", "dd", "tr"))
-_VOID: Final = frozenset(("img", "br", "hr"))
+_VOID: Final = frozenset(("br", "hr"))
 _NOTE_TAGS: Final = frozenset(("a", "em", "strong", "code", "sub", "sup"))
 
 
@@ -36,10 +36,9 @@ class Block(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """How a text is set: addresses in a text of the site, and names of its files, as the document names them."""
+    """How a text is set: addresses in a text of the site as the document names them."""
 
     page: Callable[[str], str]
-    file: Callable[[str], str]
     prefix: str
     """Before each id, so that two texts with the same heading can stand in one document."""
 
@@ -53,6 +52,8 @@ class Prose:
     notes: list[int] = field(default_factory=list)
     links: list[str] = field(default_factory=list)
     """Addresses elsewhere, in the order of their numbers."""
+    pictured: list[str] = field(default_factory=list)
+    """The photos whose places are in `html`, by name."""
 
 
 def set_prose(fragment: str, setting: Setting, letters: int = 0) -> Prose:
@@ -68,7 +69,7 @@ def set_prose(fragment: str, setting: Setting, letters: int = 0) -> Prose:
     setter = _Setter(setting, notes.found, notes.links)
     setter.feed(_beginning(body, letters) if letters else body)
     called = [len(notes.found[name].letters) for name in setter.called]
-    return Prose("".join(setter.out), setter.blocks, called, setter.links)
+    return Prose("".join(setter.out), setter.blocks, called, setter.links, setter.pictured)
 
 
 def _beginning(body: str, letters: int) -> str:
@@ -111,14 +112,14 @@ class _Parser(HTMLParser):
         self.in_link = False
 
     def open_link(self, href: str) -> None:
-        elsewhere = not href.startswith((PAGE_MARK, FILE_MARK, "#"))
+        elsewhere = not href.startswith((PAGE_MARK, "#"))
         if elsewhere:
             self.links.append(href)
             target = href
         elif href.startswith("#"):
             target = f"#{self.setting.prefix}{href[1:]}"
         else:
-            target = self.setting.page(href[1:]) if href[0] == PAGE_MARK else self.setting.file(href[1:])
+            target = self.setting.page(href[1:])
         kind = ' class="within"' if target.startswith("#") else ""
         self.out.append(f'<a{kind} href="{escape(target)}">')
         self.in_link = True
@@ -181,6 +182,7 @@ class _Setter(_Parser):
         self.notes = notes
         self.blocks: list[Block] = []
         self.called: list[str] = []
+        self.pictured: list[str] = []
         self._in_call = self._ends_in_words = False
         self._letters = self._start = 0
 
@@ -201,9 +203,9 @@ class _Setter(_Parser):
     def _open(self, tag: str, given: dict[str, str | None]) -> None:
         if tag in _BLOCKS or _is_heading(tag):
             self._letters, self._start = 0, len(self.out)
-        if tag == "img":
-            source = (given.get("src") or "").removeprefix(FILE_MARK)
-            self.out.append(f'<img src="{escape(self.setting.file(source))}" alt="{escape(given.get("alt") or "")}">')
+        if tag == "figure":
+            self.pictured.append(given[PHOTO] or "")
+            self.out.append(f'<figure {PHOTO}="{self.pictured[-1]}">')
             return
         shown = {name: value for name, value in given.items() if name in ("start", "style") and value}
         if given.get("id"):
