@@ -13,8 +13,8 @@ from typing import Final
 
 from . import packing, tree
 from .content.items import KINDS, MAX_PICTURE_BYTES, PHONE_PICTURES
-from .content.library import Item
-from .content.model import CONTENT_TYPES, Event, Story
+from .content.library import Library
+from .content.model import CONTENT_TYPES, Medium
 from .content.problems import Misuse
 from .content.translit import latin_slug
 from .engines import pictures
@@ -131,19 +131,21 @@ class Negative:
     forms: Mapping[str, tuple[str, int, int]]
 
 
-def negatives(items: Iterable[Item], root: Path) -> Iterator[Negative]:
-    """All pictures of the items. Photos come in many forms, all others as they are but for what must not be told."""
+def negatives(library: Library, root: Path) -> Iterator[Negative]:
+    """All pictures that are published: photos that may be shown on the web, in many forms; emblems as they are.
+
+    What no item names as its photo or its emblem is not among them, wherever it lies.
+    """
     made_with = code_version(Path(pictures.__file__)).encode()
-    for item in items:
-        photos = {photo.file for photo in item.data.photos} if isinstance(item.data, Story | Event) else set()
-        for name, digest in item.files.items():
-            forms = {}
-            if name in item.sizes:
-                size = item.sizes[name]
-                forms[file_address(item, name)] = (KINDS[name.rpartition(".")[2]], *scaled(size, PLAIN_WIDTH))
-                for file, (ending, wide) in renditions(name, size).items() if name in photos else ():
-                    forms[file_address(item, file)] = (ending.upper(), *wide)
-            yield Negative(root / item.folder / name, keyed(digest.encode(), made_with), forms)
+    for item in (*library.everything(), *library.all_kept()):
+        named = getattr(item.data, "photos", ())
+        photos = {photo.file for photo in named if library.may(photo.people, Medium.WEB)}
+        for name in sorted({*photos, getattr(item.data, "emblem", None)} & item.sizes.keys() & item.files.keys()):
+            size, address = item.sizes[name], file_address(item, name)
+            forms = {address: (KINDS[name.rpartition(".")[2]], *scaled(size, PLAIN_WIDTH))}
+            for form, (ending, wide) in renditions(address, size).items() if name in photos else ():
+                forms[form] = (ending.upper(), *wide)
+            yield Negative(root / item.folder / name, keyed(item.files[name].encode(), made_with), forms)
 
 
 def develop(wanted: Iterable[Negative], folder: Path) -> Iterator[tuple[Negative, str]]:

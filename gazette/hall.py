@@ -288,12 +288,11 @@ class Press:
     def _pictures(self) -> Files:
         """The same for the items' pictures, in each form in which they are published."""
         library, folder = self.reading.library, self.reading.work / "pictures"
-        items = [item for item in (*library.everything(), *library.all_kept()) if item.files]
-        if not items and not folder.exists():
+        if not folder.exists() and not any(item.files for item in (*library.everything(), *library.all_kept())):
             return {}
         from .darkroom import negatives, prints
 
-        return prints(list(negatives(items, self.reading.settings.root)), folder)
+        return prints(list(negatives(library, self.reading.settings.root)), folder)
 
     def _leading_on(self, taken: set[str]) -> Files:
         """The pages at addresses that were given up. Raises ThemeError where one would take another's place."""

@@ -157,6 +157,7 @@ class Rules:
             *self._collisions(),
             *self._same_titles(),
             *self._issue_order(),
+            *self._kept_consented(),
             *self._lost_pages(),
             *self._not_gone(),
         ]
@@ -207,19 +208,36 @@ class Rules:
             elif consent.minor and has_place and Shows.PLACE not in consent.shows:
                 yield self._problem(item, "child-with-place", route, value=name)
 
+    def _kept_consented(self) -> Iterator[Problem]:
+        """What published issues keep is shown as long as its people agree, as anything else."""
+        for item in self.library.all_kept():
+            if isinstance(item.data, Story | Event):
+                yield from self._consented(item, item.data)
+
     def _may_be_sent(self, issue: Item, reference: str, route: Route) -> Iterator[Problem]:
-        """An issue is printed and sent by mail, so all whom it shows must have agreed to both."""
-        found = self.library.find(reference)
+        """An issue is printed and sent by mail, so all whom it tells of, or shows above a text, agreed to both.
+
+        A photo within a text that may not be printed is left out there, which is told.
+        """
+        found = self._carried(issue, reference)
         if found is None or not isinstance(found.data, Story | Event):
             return
-        data = found.data
+        data, within = found.data, frozenset().union(*(text.pictured for text in found.texts.values()))
         chosen = issue.record(Issue).photo_of(reference, data)
-        first = data.photos[0].file if data.photos else None
-        for medium, file in ((Medium.PRINT, chosen), (Medium.EMAIL, first)):
-            people = {*data.people, *(name for photo in data.photos if photo.file == file for name in photo.people)}
+        people = {*data.people, *(name for photo in data.photos if photo.file == chosen for name in photo.people)}
+        for medium in (Medium.PRINT, Medium.EMAIL):
             for name in sorted(people & self.library.consents.keys()):
                 if not self.library.may([name], medium):
                     yield self._problem(issue, "consent-not-for", route, value=name, medium=medium.value)
+        for photo in data.photos:
+            if photo.file in within - {chosen} and not self.library.may(photo.people, Medium.PRINT):
+                yield self._problem(issue, "photo-not-printed", route, value=reference, name=photo.file)
+
+    def _carried(self, issue: Item, reference: str) -> Item | None:
+        """An item as the issue shows it: as it was when the issue was published, or as it is."""
+        collection, _, slug = reference.partition("/")
+        kept = self.library.kept(issue) if issue.publication else {}
+        return kept.get((COLLECTIONS[collection], slug)) or self.library.find(reference)
 
     def _problem(self, item: Item, rule: str, route: Route, **facts: str) -> Problem:
         return Problem(item.data_path, rule, self.locate(item.data_path, route), field_name(route), facts)

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from fnmatch import fnmatch
 from pathlib import Path
 from typing import Final, Protocol, cast
+from urllib.parse import unquote
 
 from .. import tree
 from . import fields, load, prose, revisions, signs
@@ -67,7 +68,7 @@ MOST_SIGNS: Final = 20
 """Runs of signs that are told in one file."""
 _REFERENCE: Final = re.compile(r"&(?:#[0-9]{1,8}|#[xX][0-9a-fA-F]{1,8}|[a-zA-Z][a-zA-Z0-9]{1,31});")
 _SAFETY: Final = frozenset(
-    {"include-syntax", "template-syntax", "attribute-syntax", "link-without-words", "image-without-alt", "list-unmade"}
+    {"include-syntax", "template-syntax", "attribute-syntax", "link-without-words", "list-unmade"}
 )
 
 
@@ -218,7 +219,7 @@ class _Folder:
             self.texts[language] = replace(self.texts[language], is_stale=True)
         face = self._face()
         bodies = [text.digest for text in self.texts.values()]
-        digest = digest_of((face, bodies, sorted(self.files.items())))
+        digest = digest_of((face, bodies))
         return Item(
             self.content, slug, self.folder, self.data, self.texts, self.files, owner, face, digest,
             self._seal(), origin_of(self.folder)[1], self.publication, self.sizes, self._parts(),
@@ -240,7 +241,8 @@ class _Folder:
     def _face(self) -> bytes:
         """A record is made from nothing but the fields as they were read, so their digest is the record's too."""
         fields_read = [(name, source.data) for name, source in self.sources.items()]
-        return digest_of((self.folder, fields_read, [(text.excerpt, text.has_body) for text in self.texts.values()]))
+        excerpts = [(text.excerpt, text.has_body) for text in self.texts.values()]
+        return digest_of((self.folder, fields_read, excerpts, sorted(self.files.items())))
 
     def _file(self, entry: Entry, name: str) -> None:
         stem, dot, ending = name.rpartition(".")
@@ -333,9 +335,9 @@ class _Folder:
     def _keep(self, source: Source, language: str, front: AnyText, fragment: Fragment) -> None:
         digest = digest_of_bytes(fragment.html.encode())
         self.fragments[digest] = fragment.html
-        findings = tuple(found for found in fragment.findings if found.kind in ("link", "image"))
+        findings = tuple(found for found in fragment.findings if found.kind in ("link", "image", "image-within"))
         self.texts[language] = Text(
-            language, source.path, front, bool(fragment.plain), fragment.excerpt, findings, digest, _anchors(fragment),
+            language, source.path, front, bool(fragment.html), fragment.excerpt, findings, digest, _anchors(fragment),
             front.translates or "",
         )  # fmt: skip
 
@@ -539,8 +541,10 @@ def _link_problems(path: str, found: Finding, place: Place) -> Iterator[Problem]
         yield Problem(path, "link-shortened", place, facts=facts)
     elif address.startswith(("//", "\\")):
         yield Problem(path, "link-scheme", place, facts=facts)
-    elif address.startswith("/") or _names_picture(address):
+    elif address.startswith("/"):
         return
+    elif _names_picture(address):
+        yield Problem(path, "picture-linked", place, facts={"name": address})
     elif scheme(address) == "":
         yield Problem(path, "link-relative", place, facts=facts)
     elif scheme(address) not in SCHEMES:
@@ -562,14 +566,17 @@ def _names_picture(address: str) -> bool:
 def _item_problems(item: Item, sources: Mapping[str, Source]) -> Iterator[Problem]:
     """Rules between the files of one folder, and between the fields of one file."""
     missing = list(_missing_pictures(item, sources))
+    in_texts = [problem for text in item.texts.values() for problem in _pictures_in_text(item, text)]
     yield from missing
+    yield from in_texts
     if isinstance(item.data, Story | Event) and not missing:
         yield from _photo_problems(item, sources)
     if isinstance(item.data, Programme):
         yield from _grant_problems(item, item.data, sources)
     used = {photo.file for photo in getattr(item.data, "photos", ())} | {getattr(item.data, "emblem", None)}
-    used |= {found.value for text in item.texts.values() for found in text.findings}
-    used |= {problem.facts["suggestion"] for problem in missing}  # one mistake, one problem
+    told = [problem.facts for problem in (*missing, *in_texts)]  # one mistake, one problem
+    used |= {facts.get(name) for facts in told for name in ("name", "suggestion")}
+    used |= {found.value for text in item.texts.values() for found in text.findings if found.kind == "link"}
     for name in sorted(set(item.files) - cast(set[str], used)):
         yield Problem(f"{item.folder}/{name}", "picture-unused", facts={"name": name})
 
@@ -581,15 +588,43 @@ def _missing_pictures(item: Item, sources: Mapping[str, Source]) -> Iterator[Pro
         if name not in item.files:
             facts = {"name": name, "suggestion": fields.closest(name, item.files)}
             yield Problem(item.data_path, "picture-missing", sources["data"].place(route), field_name(route), facts)
-    for text in item.texts.values():
-        yield from _missing_files(item, text)
 
 
-def _missing_files(item: Item, text: Text) -> Iterator[Problem]:
+def _pictures_in_text(item: Item, text: Text) -> Iterator[Problem]:
+    """A text shows photos of its item alone, each once, in a line of its own, and says of them what `captions` says."""
+    photos = {photo.file for photo in getattr(item.data, "photos", ())}
+    captions = {caption.file: caption for caption in getattr(text.front, "captions", ())}
+    seen: set[str] = set()
     for found in text.findings:
-        if (found.kind == "image" or _names_picture(found.value)) and found.value not in item.files:
-            facts = {"name": found.value, "suggestion": fields.closest(found.value, item.files)}
-            yield Problem(text.path, "picture-missing", Place(found.line, 1), facts=facts)
+        if found.kind == "link":
+            continue
+        name, place = found.value, Place(found.line, 1)
+        facts = {"name": name, "data": item.content.data_file}
+        if found.kind == "image-within":
+            if name in photos:
+                yield Problem(text.path, "picture-within", place, facts=facts)
+        elif name not in photos:
+            yield _no_photo(item, text, place, name)
+        elif name in seen:
+            yield Problem(text.path, "picture-again", place, facts=facts)
+        elif found.words and name in captions and found.words != captions[name].alt:
+            yield Problem(text.path, "picture-words", place, facts=facts | {"value": found.words})
+        seen.add(name)
+
+
+def _no_photo(item: Item, text: Text, place: Place, name: str) -> Problem:
+    """Why a picture in a text is none that may be shown there."""
+    if not isinstance(item.data, Story | Event):
+        return Problem(text.path, "picture-of-kind", place, facts={"name": name})
+    if name in item.files:
+        facts = {"name": name, "data": item.content.data_file, "text": text.path.rsplit("/", 1)[1]}
+        return Problem(text.path, "picture-not-listed", place, facts=facts)
+    meant = unquote(name).rpartition("/")[2].lower()  # as in ./garden.png
+    return Problem(text.path, "picture-missing", place, facts={"name": name, "suggestion": _likely(meant, item)})
+
+
+def _likely(name: str, item: Item) -> str:
+    return name if name in item.files else fields.closest(name, item.files)
 
 
 def _photo_problems(item: Item, sources: Mapping[str, Source]) -> Iterator[Problem]:

@@ -85,6 +85,11 @@ class Text:
         """The same, as a page view lists what it shows."""
         return (self.digest,) if self.has_body else ()
 
+    @property
+    def pictured(self) -> frozenset[str]:
+        """The names of the photos that stand in the body."""
+        return frozenset(found.value for found in self.findings if found.kind == "image")
+
 
 @dataclass(frozen=True)
 class Item:
@@ -99,9 +104,9 @@ class Item:
     """Pictures of the folder: name → digest of the bytes."""
     owner: str = ""
     face: bytes = b""
-    """Digest of whatever others may show of it: its fields and the excerpts of its texts."""
+    """Digest of whatever others may show of it: its fields, the excerpts of its texts, its pictures."""
     digest: bytes = b""
-    """Digest of all that its own page shows of it: the same, the bodies, the pictures."""
+    """Digest of all that its own page shows of it: the same, and the bodies."""
     seal: str = ""
     """Digest of all that was written in its folder, wherever that lies."""
     kept_by: str = ""

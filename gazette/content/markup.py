@@ -31,9 +31,12 @@ from .translit import latin_slug
 PAGE_MARK: Final = "\ue000"
 """Stands before the address of a page of the site, until a medium knows from where it is seen."""
 FILE_MARK: Final = "\ue001"
-"""Stands before the name of a file of the item's folder, likewise."""
+"""Stands before the address of a file of the site, likewise. No text holds one: it shows photos, and leads to pages."""
 WORD_MARK: Final = "\ue002"
 """Stands for "back to the text" in the language of the text."""
+PHOTO: Final = "data-photo"
+"""The attribute of an empty <figure> that names a photo of the item's folder and marks its place in a text. A fragment
+holds no <img>: whoever shows one puts the photo here, with its credit, or shows none."""
 ID_PREFIX: Final = "c-"
 SCHEMES: Final = frozenset({"http", "https", "mailto", "tel"})
 MAX_NESTING: Final = 12
@@ -83,12 +86,12 @@ _BLOCK_END: Final = re.compile(r"</(?:p|h\d|li|tr|blockquote|pre|dt|dd)>")
 _TAG: Final = re.compile(r"<[^>]+>")
 _SPACES: Final = re.compile(r" +")
 _TAGS: Final = frozenset(
-    "a abbr blockquote br code dd del div dl dt em h2 h3 h4 h5 h6 hr img li ol p pre strong sub sup "
+    "a abbr blockquote br code dd del div dl dt em figure h2 h3 h4 h5 h6 hr li ol p pre strong sub sup "
     "table tbody td th thead tr ul".split()
 )
 _ATTRIBUTES: Final = {
     "a": {"href", "title", "class", "id", "role"},
-    "img": {"src", "alt", "title"},
+    "figure": {PHOTO},
     "sup": {"id"}, "li": {"id"}, "div": {"class"}, "ol": {"start"}, "th": {"style"}, "td": {"style"},
     **{f"h{level}": {"id"} for level in range(2, 7)},
 }  # fmt: skip
@@ -101,6 +104,8 @@ class Finding(NamedTuple):
     value: str
     line: int
     level: int = 0
+    words: str = ""
+    """Of a picture: what is said of it in the text itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,15 +283,18 @@ class _Harvest(Treeprocessor):
     def run(self, root: Element) -> None:
         self.found, self.root = [], root
         used: Counter[str] = Counter()
+        pictured = {block: list(block.iter("img")) for block in root if _holds_pictures_alone(block)}
+        alone = {image for images in pictured.values() for image in images}
         for element in root.iter():
             if element.tag == "a":
                 self._link(element)
             elif element.tag == "img":
-                self._image(element)
+                self._image(element, is_alone=element in alone)
             elif len(element.tag) == 2 and element.tag[0] == "h" and element.tag[1].isdigit():
                 self._heading(element, used)
             elif element.get("id"):
                 element.set("id", _prefixed(element.get("id", "")))
+        root[:] = [part for block in root for part in (_places(pictured[block]) if block in pictured else [block])]
 
     def _link(self, element: Element) -> None:
         href = element.get("href", "")
@@ -299,12 +307,12 @@ class _Harvest(Treeprocessor):
             self.found.append(Finding("link-without-words", href, 0))
         element.set("href", marked(href))
 
-    def _image(self, element: Element) -> None:
+    def _image(self, element: Element, *, is_alone: bool) -> None:
         src = element.get("src", "")
-        self.found.append(Finding("image", src, 0))
-        if not element.get("alt", "").strip():
-            self.found.append(Finding("image-without-alt", src, 0))
-        element.set("src", FILE_MARK + src if is_file_name(src) else "")
+        words = [element.get("alt", ""), element.get("title", "")]
+        self.found.append(Finding("image", src, 0, words=" ".join(" ".join(words).split())))
+        if not is_alone:
+            self.found.append(Finding("image-within", src, 0))
 
     def _heading(self, element: Element, used: Counter[str]) -> None:
         words = "".join(element.itertext())
@@ -313,6 +321,22 @@ class _Harvest(Treeprocessor):
         used[slug] += 1
         element.set("id", ID_PREFIX + (slug if used[slug] == 1 else f"{slug}-{used[slug]}"))
         self.found.append(Finding("heading", words, 0, level))
+
+
+def _holds_pictures_alone(block: Element) -> bool:
+    """Whether it is a paragraph with a picture in it, or several, and nothing else."""
+    if block.tag != "p" or not len(block) or (block.text or "").strip():
+        return False
+    return all(child.tag in ("img", "br") and not (child.tail or "").strip() for child in block)
+
+
+def _places(images: Iterable[Element]) -> Iterator[Element]:
+    """The place of each picture that a paragraph held; none for what names no file of the folder."""
+    for name in (image.get("src", "") for image in images):
+        if is_file_name(name):
+            place = Element("figure", {PHOTO: name})
+            place.tail = "\n"
+            yield place
 
 
 def _running(root: Element) -> Iterator[list[str]]:
@@ -344,8 +368,6 @@ def marked(address: str) -> str:
         return PAGE_MARK + page[1:] + (sign + ID_PREFIX + anchor(name) if name else "")
     if address.startswith("#"):
         return "#" + (ID_PREFIX + anchor(address) if anchor(address) else "")
-    if is_file_name(address):
-        return FILE_MARK + address
     return address if scheme(address) in SCHEMES else ""
 
 
@@ -437,7 +459,7 @@ class _Lines:
     def locate(self, finding: Finding) -> Finding:
         position = self._heading(finding) if finding.kind == "heading" else self._address(finding)
         line = self.first_line + self.text.count("\n", 0, position)
-        return Finding(finding.kind, finding.value, line, finding.level)
+        return finding._replace(line=line)
 
     def _heading(self, finding: Finding) -> int:
         """The first line not taken yet that has the heading's level and its first word."""

@@ -386,7 +386,7 @@ class Story(Record):
     partners: Annotated[tuple[Slug, ...], Field(max_length=20, examples=["unhcr"])] = ()
     """The organisations that took part, by folder name."""
     photos: Annotated[tuple[Photo, ...], Field(max_length=20)] = ()
-    """Photos that lie in this folder. Each language's file describes them under `captions`."""
+    """Photos in this folder, described under `captions` by each language. A text shows one by ![](workshop.jpg)."""
     people: People = ()
     """Whom the text names or lets readers recognise: for each the reference of their consent. Not those in office."""
     source: Source | None = None
@@ -409,7 +409,7 @@ class StoryText(LanguageText):
     quote: Quote | None = None
     """A sentence on record, shown large in quotation marks."""
     captions: Annotated[tuple[Caption, ...], Field(max_length=20)] = ()
-    """A description of each photo."""
+    """A description of each photo, wherever it stands. It holds, whatever the text itself says of the photo."""
     links: Annotated[tuple[Link, ...], Field(max_length=12)] = ()
     """Where to read more."""
 
@@ -442,7 +442,7 @@ class Event(Record):
     partners: Annotated[tuple[Slug, ...], Field(max_length=20, examples=["iom"])] = ()
     """The organisations that took part, by folder name."""
     photos: Annotated[tuple[Photo, ...], Field(max_length=20)] = ()
-    """Photos that lie in this folder. Each language's file describes them under `captions`."""
+    """Photos in this folder, described under `captions` by each language. A text shows one by ![](workshop.jpg)."""
     people: People = ()
     """Whom the text names or lets readers recognise: for each the reference of their consent. Not those in office."""
     source: Source | None = None

@@ -23,6 +23,7 @@ from ..content.model import (
     Issue,
     IssueText,
     Kind,
+    Medium,
     Section,
     Statement,
     StatementText,
@@ -30,7 +31,7 @@ from ..content.model import (
     Theme,
 )
 from . import tokens
-from .lookup import Lookup, Values, file_address
+from .lookup import Lookup, Values
 from .templates import dashed, placed
 from .tiles import LIMESTONE, tile
 from .words import Words
@@ -129,7 +130,7 @@ def _item(lookup: Lookup, issue: Item, item: Item, reference: str) -> Values:
         "summary": front.summary,
         "parts": [*_parts(lookup, item, front, foreign, data.wish(reference).theme), *named],
         "tile": _tile(lookup, item),
-        "photo": _photo(item, front, data.photo_of(reference, item.data)),
+        "photo": _photo(lookup, item, text, data.photo_of(reference, item.data)),
     }
 
 
@@ -163,13 +164,10 @@ def _tile(lookup: Lookup, item: Item) -> str:
     return next((slug for slug in slugs if lookup.library.get(Kind.MEMBER, slug)), "")
 
 
-def _photo(item: Item, front: Any, shown: str | None) -> Values | None:
-    """The photo called `shown`, where the text describes it."""
-    captions = {caption.file: caption for caption in getattr(front, "captions", ())}
-    for photo in getattr(item.data, "photos", ()):
-        if photo.file == shown and photo.file in captions:
-            return {"file": file_address(item, photo.file), "alt": captions[photo.file].alt, "credit": photo.credit}
-    return None
+def _photo(lookup: Lookup, item: Item, text: Text, shown: str | None) -> Values | None:
+    """The photo called `shown`, where those in it agreed to be shown in mail."""
+    found = next((photo for photo in lookup.photos(item, text, Medium.EMAIL) if photo["name"] == shown), None)
+    return {name: found[name] for name in ("file", "alt", "caption", "credit")} if found else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,7 +238,7 @@ class Scriptorium:
             return f'<{tag} class="{"link" if tag == "a" else "prose"}" style="{style}"'
 
         fragment = _STYLED.sub(styled, _without_classes(self.body(view.data["body"])))
-        return placed(fragment, page, lambda name: self.file(f"{view.address}{name}"), back)
+        return placed(fragment, page, self.file, back)
 
 
 def _without_classes(fragment: str) -> str:

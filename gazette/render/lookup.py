@@ -14,6 +14,7 @@ from ..content.model import (
     Issue,
     IssueText,
     Kind,
+    Medium,
     Member,
     Pull,
     Section,
@@ -135,6 +136,25 @@ class Lookup:
             found.append({"date": self.date(erratum.date), "title": "", "title_lang": "", **about, **words})
         return found
 
+    def photos(self, item: Item, text: Text, medium: Medium) -> list[Values]:
+        """The photos of an item that everyone in them agreed to have shown there, in order, as `text` describes them.
+
+        No medium shows a photo that this did not give it, in a text or beside it; `in_text` says which of the two.
+        """
+        captions = {caption.file: caption for caption in getattr(text.front, "captions", ())}
+        return [
+            {
+                **photo_files(item, photo.file),
+                "name": photo.file,
+                "alt": captions[photo.file].alt,
+                "caption": captions[photo.file].caption or "",
+                "credit": photo.credit,
+                "in_text": photo.file in text.pictured,
+            }
+            for photo in getattr(item.data, "photos", ())
+            if photo.file in captions.keys() & item.files.keys() and self.library.may(photo.people, medium)
+        ]
+
     def withdrawn(self, issue: Item) -> list[Values]:
         """For each item of an issue that was taken back, in which section it stood and when that was."""
         text = self.text(issue)
@@ -197,37 +217,35 @@ def scaled(size: tuple[int, int], width: int) -> tuple[int, int]:
     return size if size[0] <= width else (width, max(1, round(size[1] * width / size[0])))
 
 
-def renditions(name: str, size: tuple[int, int]) -> dict[str, tuple[str, tuple[int, int]]]:
-    """Name of a file → its ending and size in pixels, for each form of a photo beside the plain one.
-
-    No picture of an editor's bears such a name: theirs hold one dot.
-    """
-    stem = name.rpartition(".")[0]
+def renditions(address: str, size: tuple[int, int]) -> dict[str, tuple[str, tuple[int, int]]]:
+    """Address → ending and size in pixels, for each form of a photo beside the plain one, which stands at `address`."""
+    stem = address.rpartition(".")[0]
     sizes = dict.fromkeys(scaled(size, width) for width in WIDTHS)
     return {f"{stem}.{wide[0]}.{ending}": (ending, wide) for ending in TYPES for wide in sizes}
 
 
 def photo_files(item: Item, name: str) -> Values:
     """What a page needs to show a photo in the form and width that fit; nothing but the file where it has no size."""
-    size = item.sizes.get(name)
+    size, address = item.sizes.get(name), file_address(item, name)
     if size is None:
-        return {"file": file_address(item, name), "width": 0, "height": 0, "sources": []}
-    forms = renditions(name, size)
+        return {"file": address, "width": 0, "height": 0, "sources": []}
+    forms = renditions(address, size)
     sources = [
         {
             "type": kind,
-            "files": [(file_address(item, file), wide[0]) for file, (end, wide) in forms.items() if end == e],
+            "files": [(file, wide[0]) for file, (end, wide) in forms.items() if end == e],
         }
         for e, kind in TYPES.items()
     ]
     width, height = scaled(size, PLAIN_WIDTH)
-    return {"file": file_address(item, name), "width": width, "height": height, "sources": sources}
+    return {"file": address, "width": width, "height": height, "sources": sources}
 
 
 def file_address(item: Item, name: str) -> str:
-    """Where a file of an item's folder is published: once, below the item's address in the first language.
+    """Where a picture of an item's folder is published: once, below the item's address in the first language.
 
-    What an issue keeps of it stands below the address of the issue.
+    It is named by its content: two pictures never share an address, whatever their files are called, and what a file
+    is called reaches no one. What an issue keeps of it stands below the address of the issue.
     """
     above = f"newsletters/{item.kept_by}/" if item.kept_by else ""
-    return f"{above}{item.address}{name}"
+    return f"{above}{item.address}{item.files[name]}.{name.rpartition('.')[2]}"

@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any, Final
 
 from jinja2 import BytecodeCache, DictLoader, Environment, StrictUndefined
 from markupsafe import Markup
 
-from ..content.markup import FILE_MARK, PAGE_MARK, WORD_MARK
+from ..content.markup import FILE_MARK, PAGE_MARK, PHOTO, WORD_MARK
 
 _MARKS: Final = re.compile(f'[{PAGE_MARK}{FILE_MARK}]([^" ]*)')
+_PHOTO: Final = re.compile(f'<figure {PHOTO}="([^"]*)"></figure>\n?')
 
 
 def environment(sources: Mapping[str, str], compiled: BytecodeCache | None = None) -> Environment:
@@ -44,15 +46,27 @@ def dashed(text: str) -> str:
     return text.replace(" – ", "\N{NO-BREAK SPACE}– ")
 
 
-def placed(fragment: str, page: Callable[[str], str], file: Callable[[str], str], back: str = "") -> Markup:
-    """A converted text as it stands on one page: its marks become addresses as seen from there."""
+def placed(
+    fragment: str, page: Callable[[str], str], file: Callable[[str], str], back: str = "",
+    figures: Mapping[str, str] = MappingProxyType({}),
+) -> Markup:  # fmt: skip
+    """A converted text as it stands on one page: its marks become addresses as seen from there.
+
+    `figures` are the photos that may be shown there, by name, as HTML; the places of all others stay empty.
+    """
 
     def address(match: re.Match[str]) -> str:
         resolve = page if match.group()[0] == PAGE_MARK else file
         return str(Markup.escape(resolve(match.group(1))))
 
     text = _MARKS.sub(address, fragment).replace(WORD_MARK, str(Markup.escape(back)))
-    return Markup(text)  # noqa: S704 - sanitized when it was converted
+    return with_photos(text, figures)
+
+
+def with_photos(fragment: str, figures: Mapping[str, str]) -> Markup:
+    """A converted text with each of `figures` in its place; the places of all other photos are taken away."""
+    whole = _PHOTO.sub(lambda match: figures.get(match.group(1), ""), fragment)
+    return Markup(whole)  # noqa: S704 - sanitized when it was converted, and figures are templates'
 
 
 def relative(origin: str, target: str) -> str:

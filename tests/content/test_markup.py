@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gazette.content import markup, translit
-from gazette.content.markup import FILE_MARK, ID_PREFIX, PAGE_MARK, Finding, convert
+from gazette.content.markup import FILE_MARK, ID_PREFIX, PAGE_MARK, PHOTO, Finding, convert, is_file_name
 
 # OWASP, "XSS Filter Evasion Cheat Sheet" (cheatsheetseries.owasp.org), the vectors that need no browser of 2006 only
 OWASP = [
@@ -107,7 +107,7 @@ MARKDOWN = [
     "\u0002wzxhzdk:0\u0003 \u0002amp\u0003 klzzwxh:0000",
     f"{PAGE_MARK}javascript:alert(1) [a]({FILE_MARK}x) [b]({PAGE_MARK}//evil.example)",
 ]
-ATTRIBUTES = {"href", "src", "alt", "title", "class", "id", "role", "start", "style"}
+ATTRIBUTES = {"href", "class", "title", "id", "role", "start", "style", PHOTO}
 NAMES_OF_SCRIPTS = re.compile(
     r"script|iframe|object|embed|svg|math|style|form|input|meta|link|base|template|video|audio"
 )
@@ -127,9 +127,10 @@ def safe(html: str) -> None:
 
 def _safe_attributes(element: Element) -> None:
     assert set(element.keys()) <= ATTRIBUTES, element.attrib
+    assert PHOTO not in element.attrib or (element.tag == "figure" and is_file_name(element.get(PHOTO, "")))
     for name in ("href", "src"):
         address = element.get(name, "")
-        starts = ("https://", "http://", "mailto:", "tel:", "#" + ID_PREFIX, PAGE_MARK, FILE_MARK)
+        starts = ("https://", "http://", "mailto:", "tel:", "#" + ID_PREFIX, PAGE_MARK)
         assert not address or address.startswith(starts), address
         assert not re.match(rf"[{PAGE_MARK}{FILE_MARK}]\s*(//|\\|[a-z]+:)", address), address
     assert element.get("style", "text-align: left;") in {f"text-align: {way};" for way in ("left", "right", "center")}
@@ -179,7 +180,7 @@ def test_a_text() -> None:
         f'<a href="{PAGE_MARK}members/athens/#c-top">city</a>',
         '<a href="https://x.gr/?a=1&amp;b=2">out</a>',
         '<a href="#c-entaxi-tora">up</a>',
-        f'<img alt="A bed" src="{FILE_MARK}garden.png" title="Now">',
+        f'<figure {PHOTO}="garden.png"></figure>',
     ):
         assert part in fragment.html
     safe(fragment.html)
@@ -228,7 +229,8 @@ def test_texts_do_not_see_each_other() -> None:
         ("a\n\n[x][r]\n\n[r]: foo/`b`c", [("link", "foo/`b`c", 5, 0)]),
         ("a\n\n[x](foo/`b`c)", [("link", "foo/bc", 3, 0)]),
         ("a\n\n<https://x.gr>", [("link", "https://x.gr", 3, 0)]),
-        ("a\n\n![](a.png)", [("image", "a.png", 3, 0), ("image-without-alt", "a.png", 3, 0)]),
+        ("a\n\n![](a.png)\n![b][c]\n\n[c]: c.png", [("image", "a.png", 3, 0), ("image", "c.png", 6, 0)]),
+        ("a\n![b](a.png)", [("image", "a.png", 2, 0), ("image-within", "a.png", 2, 0)]),
         ("a\n\n[](/b/)", [("link", "/b/", 3, 0), ("link-without-words", "/b/", 3, 0)]),
         ("a\n\n{#id} {{x}}", [("template-syntax", "{{", 3, 0), ("attribute-syntax", "{#id}", 3, 0)]),
         ("a\n\n`<b>` x <i", [("raw-html", "<i", 3, 0)]),
@@ -379,7 +381,7 @@ def test_large_and_deep_texts_are_refused_in_words() -> None:
         ("//x.gr", ""),
         ("/\\x.gr", ""),
         ("/\t/x.gr", ""),
-        ("a.png", f"{FILE_MARK}a.png"),
+        ("a.png", ""),
         ("../a.png", ""),
         ("a/b.png", ""),
         ("https://x.gr", "https://x.gr"),

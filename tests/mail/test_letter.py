@@ -198,12 +198,16 @@ def test_a_photo_stands_with_its_words_and_its_credit(tmp_path: Path) -> None:
     shop = hall.Press(hall.read_site(root, date.fromisoformat(TODAY), lambda _: None))
     html = shop.letters()["en/newsletters/1/newsletter-1-en.html"][1]().decode()
     (photo,) = [picture for picture in Page(html).pictures if "garden" in (picture["src"] or "")]
-    assert photo["src"] == "https://good.example/stories/garden/garden.png"
+    assert re.fullmatch(r"https://good\.example/stories/garden/[0-9a-f]{32}\.png", photo["src"] or "")
     assert photo["alt"] == "Beds of vegetables"
     assert photo["width"] == "592"
     story = shop.reading.library.get(Kind.STORY, "garden")
     assert story
     assert f"Photo: {story.record(Story).photos[0].credit}</p>" in html
+    plain = shop.letters()["newsletters/1/newsletter-1-el.txt"][1]().decode()
+    assert "[Ο κήπος τον Σεπτέμβριο · Φωτογραφία: Municipality of South]" in plain
+    greek = shop.letters()["newsletters/1/newsletter-1-el.html"][1]().decode()
+    assert "<span>Ο κήπος τον Σεπτέμβριο</span> Φωτογραφία: " in greek
 
 
 # Long and odd issues

@@ -58,7 +58,7 @@ def test_without_the_mend_a_column_would_end_within_a_word(monkeypatch: pytest.M
     assert [box for _, box in columns(laid_out("en")) if lines(box)[-1].endswith(pdf_breaks.HYPHENS)]
 
 
-SETTING = Setting(str, str, "x-")
+SETTING = Setting(str, "x-")
 
 
 def test_the_last_words_of_a_paragraph_stay_together() -> None:

@@ -97,7 +97,7 @@ def _design_alone(leaf: Leaf, last: str, start: int, greek: bool) -> str:
     """A page with one item."""
     if not leaf.parts[0].item["tiles"] and quote_words(leaf.parts[0].item):
         return "voice"
-    photo = bool(leaf.parts[0].item["photos"])
+    photo = bool(leaf.parts[0].item["photos"] or leaf.parts[0].item["figures"])
     speaks = bool(quote_words(leaf.parts[0].item))
     if leaf.section["kind"] == "messages" and last != "window" and speaks and leaf.spare - AIR >= NEEDED["window"]:
         return "window"
@@ -110,7 +110,7 @@ def _design_alone(leaf: Leaf, last: str, start: int, greek: bool) -> str:
 
 def _has_own_tile(item: Mapping[str, object]) -> bool:
     """Whether the tile of a city is to stand for an item: not where a photo does."""
-    return bool(item["tiles"]) and not item["photos"]
+    return bool(item["tiles"]) and not item["photos"] and not item["figures"]
 
 
 def _suits(leaf: Leaf, choice: str, greek: bool) -> bool:

@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from ...content.signs import fonts_for, printed
 from ..lookup import Values
-from ..templates import dashed
+from ..templates import dashed, with_photos
 from ..tokens import colours
 from ..words import Words
 from . import art, cover, design, layout
@@ -113,7 +113,7 @@ class Bindery:
         """
         words = self.words[view.language]
         pictures: dict[str, str] = {}
-        introduction, is_cut = self._introduction(view, pictures)
+        introduction, is_cut = self._introduction(view)
         front = cover.front(view, introduction)
         wanted = layout.Wanted(
             view.data["pages"], _foot(view), front.contents, view.language == "el", words.direction == "rtl"
@@ -129,7 +129,7 @@ class Bindery:
             "leaves": shown, "proof": bool(only), "end": leaves[-1].number, "groups": groups, "greek": wanted.greek,
             "introduction": introduction, "is_cut": is_cut, "front": front, "edition": edition,
             "tone": greyed if edition.grey else str,
-            "about": self._about(view, pictures),
+            "about": self._about(view),
             **self._always(view), **view.data,
         }  # fmt: skip
         html = in_print(dashed(self.templates.get_template("issue.html").render(values)))
@@ -171,7 +171,7 @@ class Bindery:
             "twins": self._twins(view.language), "leaf_name": leaf_name, "quote_words": design.quote_words,
             "directions": {code: other.direction for code, other in self.words.items()},
             "web": lambda address: self.address(view.language, address), "short": short,
-            "kept": kept, "aside": PAIR_ASIDE, "running": running,
+            "kept": kept, "aside": PAIR_ASIDE, "running": running, "with_photos": with_photos,
         }  # fmt: skip
 
     def _twins(self, language: str) -> list[Values]:
@@ -190,23 +190,22 @@ class Bindery:
             for item in section["items"]:
                 number += 1
                 letters = ABRIDGED if item["abridged"] else 0
-                own, prefix = item["address"], f"{item['id']}-"
-                prose = self._prose(view, item["body"], own, prefix, pictures, item["files"], letters)
-                photos = [{**photo, "size": self._size(photo["file"])} for photo in item["photos"]]
-                group.append(layout.Part({**item, "photos": photos}, prose, number))
-                shown = [*(photo["file"] for photo in photos), *(grant["emblem"] for grant in item["grants"])]
+                prose = self._prose(view, item["body"], item["address"], f"{item['id']}-", letters)
+                figures = [self._sized(photo) for photo in item["figures"] if photo["name"] in prose.pictured]
+                photos = [self._sized(photo) for photo in item["photos"] if photo["name"] not in prose.pictured]
+                group.append(layout.Part({**item, "photos": photos, "figures": figures}, prose, number))
+                shown = [photo["file"] for photo in (*photos, *figures)]
+                shown += [grant["emblem"] for grant in item["grants"]]
                 pictures.update({f"photos/{file}": file for file in shown if file})
             found.append(group)
         return found
 
-    def _size(self, address: str) -> tuple[int, int]:
-        """Of a picture that is none the engine will complain, in words that name it."""
-        return self.size(self.picture(address)) or (3, 2)
+    def _sized(self, photo: Values) -> Values:
+        """With its size. Of a picture that is none the engine will complain, in words that name it."""
+        return {**photo, "size": self.size(self.picture(photo["file"])) or (3, 2)}
 
-    def _prose(
-        self, view: PaperView, digest: str, own: str, prefix: str, pictures: dict[str, str], base: str, letters: int = 0
-    ) -> Prose:
-        """A body; `own` is the address of its page, `base` that of its files."""
+    def _prose(self, view: PaperView, digest: str, own: str, prefix: str, letters: int = 0) -> Prose:
+        """A body; `own` is the address of its page."""
         if not digest:
             return Prose()
         inside = {item["address"]: item["id"] for section in view.data["sections"] for item in section["items"]}
@@ -215,29 +214,22 @@ class Bindery:
             own, _, _ = address.partition("#")
             return f"#{inside[own]}" if own in inside else self.address(view.language, address)
 
-        def file(name: str) -> str:
-            pictures[f"photos/{base}{name}"] = base + name
-            return f"photos/{base}{name}"
-
         web = self.address(view.language, own)
-        return set_prose(self.body(digest), Setting(page, file, prefix, web, inside.get(own, "")), letters)
+        return set_prose(self.body(digest), Setting(page, prefix, web, inside.get(own, "")), letters)
 
-    def _introduction(self, view: PaperView, pictures: dict[str, str]) -> tuple[Prose, bool]:
+    def _introduction(self, view: PaperView) -> tuple[Prose, bool]:
         """What the issue says of itself, as far as the cover has room for it; and whether something is left out."""
 
         def of(letters: int) -> Prose:
-            return self._prose(
-                view, view.data["body"], view.address, "introduction-", pictures, view.address, letters
-            )  # fmt: skip
+            return self._prose(view, view.data["body"], view.address, "introduction-", letters)
 
         whole = of(0)
         fitting = cover.letters_that_fit(view, whole)
         return (whole, False) if fitting is None else (of(fitting) if fitting else Prose(), True)
 
-    def _about(self, view: PaperView, pictures: dict[str, str]) -> Markup:
+    def _about(self, view: PaperView) -> Markup:
         """What the network is: the first paragraph of its page."""
-        page = view.data["note_page"]
-        return _first_paragraph(self._prose(view, view.data["note"], page, "note-", pictures, "", letters=1))
+        return _first_paragraph(self._prose(view, view.data["note"], view.data["note_page"], "note-", letters=1))
 
     def _code(self, view: PaperView, item: Mapping[str, Any]) -> str:
         """A QR code of the item's page (ISO/IEC 18004), its dark modules ink."""
@@ -323,4 +315,4 @@ def short(address: str) -> str:
 
 def _first_paragraph(prose: Prose) -> Markup:
     end = prose.html.find("</p>")
-    return Markup(prose.html[: end + 4] if end >= 0 else "")  # noqa: S704 - sanitized when it was converted
+    return with_photos(prose.html[: end + 4] if end >= 0 else "", {})

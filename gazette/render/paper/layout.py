@@ -156,20 +156,18 @@ def head_height(item: Mapping[str, Any], face: Face, width: float, greek: bool, 
     return above + title + 3 + (LEAD.height(len(item["summary"]), width, greek) + 5 if lead else 2)
 
 
-def photo_size(photo: Mapping[str, Any]) -> tuple[float, float]:
-    """Width and height of a photo on paper: as wide as the text, or narrower where it is a tall one."""
+def photo_size(photo: Mapping[str, Any], room: float = TEXT_WIDTH) -> tuple[float, float]:
+    """Width and height of a photo on paper: as wide as its room, or narrower where it is a tall one."""
     width, height = photo["size"]
-    scale = min(TEXT_WIDTH / width, PHOTO_HEIGHT / height)
+    scale = min(room / width, PHOTO_HEIGHT / height)
     return width * scale, height * scale
 
 
-def photo_height(item: Mapping[str, Any], greek: bool) -> float:
+def photo_height(photo: Mapping[str, Any], greek: bool, room: float = TEXT_WIDTH) -> float:
     """A photo with what stands under it."""
-    if not item["photos"]:
-        return 0.0
-    photo = item["photos"][0]
     letters = len(photo["caption"]) + len(photo["credit"]) + 12
-    return photo_size(photo)[1] + 1.5 + NOTE.height(letters, photo_size(photo)[0], greek) + 4
+    width, height = photo_size(photo, room)
+    return height + 1.5 + NOTE.height(letters, width, greek) + 4
 
 
 def grants_height(item: Mapping[str, Any], greek: bool) -> float:
@@ -184,7 +182,9 @@ def part_height(part: Part, alone: bool, greek: bool, face: Face = TEXT) -> floa
     text = prose_height(part.prose, COLUMN, 2, greek, face)
     below = notes_height(part.prose, part.item["links"], greek) + grants_height(part.item, greek)
     head = head_height(part.item, title, TEXT_WIDTH, greek, lead=alone)
-    return head + photo_height(part.item, greek) + text + below
+    above = sum(photo_height(photo, greek) for photo in part.item["photos"])
+    within = sum(photo_height(photo, greek, COLUMN) for photo in part.item["figures"]) / 2
+    return head + above + text + within + below
 
 
 def spare(leaf: Leaf, greek: bool, face: Face = TEXT) -> float:

@@ -15,7 +15,7 @@ from html.parser import HTMLParser
 from itertools import accumulate
 from typing import Final, NamedTuple
 
-from ...content.markup import FILE_MARK, PAGE_MARK
+from ...content.markup import PAGE_MARK, PHOTO
 
 DEEPER: Final = 2
 """A text's own headings begin at h2; on paper they stand below the section's (h2) and the item's (h3)."""
@@ -25,7 +25,7 @@ END: Final = 22
 """Letters that two words at the end of a paragraph may have together to be kept in one line."""
 _HEADINGS: Final = re.compile(r'<h\d id="([^"]*)"')
 _BLOCKS: Final = frozenset(("p", "li", "pre", "dt", "dd", "tr"))
-_VOID: Final = frozenset(("img", "br", "hr"))
+_VOID: Final = frozenset(("br", "hr"))
 _NOTE_TAGS: Final = frozenset(("a", "em", "strong", "code", "sub", "sup"))
 
 
@@ -38,10 +38,9 @@ class Block(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """How a text is set: addresses in a text of the site, and names of its files, as the document names them."""
+    """How a text is set: addresses in a text of the site as the document names them."""
 
     page: Callable[[str], str]
-    file: Callable[[str], str]
     prefix: str
     """Before each id, so that two texts with the same heading can stand in one document."""
     web: str = ""
@@ -59,6 +58,8 @@ class Prose:
     notes: list[int] = field(default_factory=list)
     links: list[str] = field(default_factory=list)
     """Addresses elsewhere, in the order of their numbers."""
+    pictured: list[str] = field(default_factory=list)
+    """The photos whose places are in `html`, by name."""
 
 
 def set_prose(fragment: str, setting: Setting, letters: int = 0) -> Prose:
@@ -76,7 +77,7 @@ def set_prose(fragment: str, setting: Setting, letters: int = 0) -> Prose:
     setter = _Setter(setting, notes.found, notes.links, names)
     setter.feed(body)
     called = [len(notes.found[name].letters) for name in setter.called]
-    return Prose("".join(setter.out), setter.blocks, called, setter.links)
+    return Prose("".join(setter.out), setter.blocks, called, setter.links, setter.pictured)
 
 
 def _beginning(body: str, letters: int) -> str:
@@ -120,7 +121,7 @@ class _Parser(HTMLParser):
         self.in_link = False
 
     def open_link(self, href: str) -> None:
-        elsewhere = not href.startswith((PAGE_MARK, FILE_MARK, "#"))
+        elsewhere = not href.startswith((PAGE_MARK, "#"))
         if elsewhere:
             self.links.append(href)
             target = href
@@ -198,6 +199,7 @@ class _Setter(_Parser):
         self.notes = notes
         self.blocks: list[Block] = []
         self.called: list[str] = []
+        self.pictured: list[str] = []
         self._in_call = self._ends_in_words = False
         self._letters = self._start = 0
 
@@ -218,9 +220,9 @@ class _Setter(_Parser):
     def _open(self, tag: str, given: dict[str, str | None]) -> None:
         if tag in _BLOCKS or _is_heading(tag):
             self._letters, self._start = 0, len(self.out)
-        if tag == "img":
-            source = (given.get("src") or "").removeprefix(FILE_MARK)
-            self.out.append(f'<img src="{escape(self.setting.file(source))}" alt="{escape(given.get("alt") or "")}">')
+        if tag == "figure":
+            self.pictured.append(given[PHOTO] or "")
+            self.out.append(f'<figure {PHOTO}="{self.pictured[-1]}">')
             return
         shown = {name: value for name, value in given.items() if name in ("start", "style") and value}
         if given.get("id"):

@@ -15,6 +15,7 @@ from ...content.model import (
     IssueText,
     Kind,
     Length,
+    Medium,
     Programme,
     Section,
     Statement,
@@ -88,7 +89,6 @@ def _item(lookup: Lookup, issue: Item, item: Item, reference: str) -> Values:
         "kind": item.kind.value,
         "id": item.address.strip("/").replace("/", "-"),
         "address": item.address,
-        "files": file_address(item, ""),
         **lookup.title_in(issue, reference, text),
         "lang": lookup.foreign(text.language),
         "abridged": wish.length is Length.ABRIDGED,
@@ -101,13 +101,14 @@ def _item(lookup: Lookup, issue: Item, item: Item, reference: str) -> Values:
         "person": "",
         "offices": [],
         "photos": [],
+        "figures": [],
         "facts": [],
         "grants": [_grant(lookup, programme) for programme in lookup.library.grants(item)],
     }
     more = (
         _voice(lookup, item, front)
         if isinstance(front, StatementText)
-        else _report(lookup, item, front, issue.record(Issue).photo_of(reference, item.data), wish.theme)
+        else _report(lookup, item, text, issue.record(Issue).photo_of(reference, item.data), wish.theme)
     )
     return {**shared, **more}
 
@@ -118,7 +119,7 @@ def _grant(lookup: Lookup, programme: Item) -> Values:
     return {
         "statement": front.funding_statement or "",
         "disclaimer": front.disclaimer or "",
-        "emblem": file_address(programme, emblem) if emblem else "",
+        "emblem": file_address(programme, emblem) if emblem and emblem in programme.files else "",
         "alt": front.emblem_alt or "",
         "lang": lookup.foreign(lookup.text(programme).language),
     }
@@ -143,11 +144,17 @@ def _voice(lookup: Lookup, item: Item, front: StatementText) -> Values:
     }
 
 
-def _report(lookup: Lookup, item: Item, front: StoryText, shown: str | None, theme: Theme | None) -> Values:
-    """What stands with a story or event; `shown` is its photo, `theme` the one that stands for all."""
-    data = cast(Story | Event, item.data)
+def _report(lookup: Lookup, item: Item, text: Text, shown: str | None, theme: Theme | None) -> Values:
+    """What stands with a story or event; `shown` is its photo, `theme` the one that stands for all.
+
+    `photos` stand above its text, unless they are among the `figures` that stand within.
+    """
+    data, front = cast(Story | Event, item.data), cast(StoryText, text.front)
+    printed = [
+        {name: photo[name] for name in ("name", "file", "alt", "caption", "credit", "in_text")}
+        for photo in lookup.photos(item, text, Medium.PRINT)
+    ]
     members = lookup.links(Kind.MEMBER, data.members)
-    captions = {caption.file: caption for caption in front.captions}
     facts = _event_facts(lookup, item, cast(EventText, front)) if isinstance(data, Event) else []
     facts += [
         _fact(
@@ -161,12 +168,9 @@ def _report(lookup: Lookup, item: Item, front: StoryText, shown: str | None, the
         "themes": [lookup.theme(slug)["label"] for slug in ([theme] if theme else data.themes)],
         "links": [{"label": link.title, "url": link.url} for link in front.links],
         "facts": [fact for fact in facts if fact["values"]],
-        "photos": [
-            {"file": file_address(item, photo.file), "alt": captions[photo.file].alt,
-             "caption": captions[photo.file].caption or "", "credit": photo.credit}
-            for photo in data.photos if photo.file == shown and photo.file in captions
-        ],
-    }  # fmt: skip
+        "photos": [photo for photo in printed if photo["name"] == shown],
+        "figures": [photo for photo in printed if photo["in_text"]],
+    }
 
 
 def _fact(label: str, values: Sequence[Values]) -> Values:

@@ -119,10 +119,10 @@ class Renderer:
     def _body(self, view: PageView, words: Words, seen_from: Mapping[str, Callable[[str], str]]) -> Markup:
         link, file = seen_from["link"], seen_from["file"]
 
-        def text(digest: str, base: str, foreign: str = "") -> Markup:
+        def text(digest: str, foreign: str, figures: Mapping[str, str]) -> Markup:
             own = self.words[foreign] if foreign else words  # labels in the language that the text is marked as
             html = boxed(self.tongues.marked_html(self.body(digest), own.language), own.say("table.label"))
-            return placed(html, link, lambda name: file(base + name), own.say("footnote.back"))
+            return placed(html, link, file, own.say("footnote.back"), figures)
 
         template = self.templates.get_template(view.template)
         html = template.render(

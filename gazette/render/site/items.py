@@ -29,7 +29,7 @@ from ...content.model import (
     Story,
     StoryText,
 )
-from ..lookup import Values, file_address, photo_files, quote_of, title_of
+from ..lookup import Values, file_address, quote_of, title_of
 from .history import events_left_out, history
 from .view import Desk, PageView, Sheet, languages_of, sheet_of
 
@@ -57,7 +57,7 @@ def _sheet(desk: Desk, item: Item, beside: Beside, make: Callable[[], PageView])
     """The sheet of a page that shows its item, and of others what is in their faces: so it is known unmade."""
     faces = [other.face if other else b"" for other in (*beside, *desk.library.related(item))]
     coming = item.kind is Kind.EVENT and desk.library.is_coming(item)
-    shared = [photo["social"] for photo in _photos(desk, item, desk.text(item))] if item.files else ()
+    shared = [(photo["name"], photo["social"]) for photo in _photos(desk, item, desk.text(item))] if item.files else ()
     digest = digest_of((desk.language, item.digest, faces, coming, shared))
     return Sheet(item.address, desk.language, languages_of([item], desk.library), digest, make)
 
@@ -81,7 +81,6 @@ def _view(desk: Desk, item: Item, text: Text, section: str, data: Mapping[str, A
     shared: Values = {
         "body": text.body,
         "body_lang": desk.foreign(text.language),
-        "body_base": item.address,
         "issues": [desk.issue_link(issue) for issue in library.issues_with(item)],
         "grants": grants,
         "original": library.original(item) if text.is_stale else "",
@@ -102,10 +101,10 @@ def _view(desk: Desk, item: Item, text: Text, section: str, data: Mapping[str, A
 def _grant(desk: Desk, programme: Item) -> Values:
     text = desk.text(programme)
     front = cast(ProgrammeText, text.front)
-    emblem = programme.record(Programme).emblem or ""
+    emblem = programme.record(Programme).emblem
     return {
         "name": front.name,
-        "emblem": file_address(programme, emblem),
+        "emblem": file_address(programme, emblem) if emblem and emblem in programme.files else "",
         "emblem_alt": front.emblem_alt or "",
         "statement": front.funding_statement or "",
         "disclaimer": front.disclaimer or "",
@@ -128,18 +127,9 @@ def source(desk: Desk, given: Source | None) -> Values | None:
 
 
 def _photos(desk: Desk, item: Item, text: Text) -> list[Values]:
-    captions = {caption.file: caption for caption in cast(StoryText, text.front).captions}
-    shown = (photo for photo in cast(Story | Event, item.data).photos if photo.file in captions)
-    return [
-        {
-            **photo_files(item, photo.file),
-            "alt": captions[photo.file].alt,
-            "caption": captions[photo.file].caption or "",
-            "credit": photo.credit,
-            "social": desk.library.may(photo.people, Medium.SOCIAL),
-        }
-        for photo in shown
-    ]
+    """The photos that a page shows; `social` says which may stand for it where a link to it is shared."""
+    shared = {photo["name"] for photo in desk.photos(item, text, Medium.SOCIAL)}
+    return [{**photo, "social": photo["name"] in shared} for photo in desk.photos(item, text, Medium.WEB)]
 
 
 def member_view(desk: Desk, item: Item) -> PageView:
@@ -351,7 +341,7 @@ def _entries(desk: Desk, issue: Item, section: Section) -> list[Values]:
             card["themes"] = [desk.theme(wish.theme)]
         if wish.photo:
             card["photo"] = next(
-                (photo for photo in _photos(desk, item, text) if photo["file"].endswith(wish.photo)), None
+                (photo for photo in desk.photos(item, text, Medium.WEB) if photo["name"] == wish.photo), None
             )
         found.append(card)
     return found

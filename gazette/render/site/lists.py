@@ -43,7 +43,6 @@ def home_view(desk: Desk) -> PageView:
     data: Values = {
         "body": text.body if text else "",
         "body_lang": desk.foreign(text.language) if text else "",
-        "body_base": "",
         "numbers": numbers(desk),
         "stories": desk.cards(library.stories[:4]),
         "events_coming": bool(coming),
@@ -278,7 +277,7 @@ def programme_view(desk: Desk, item: Item) -> PageView:
     front = cast(ProgrammeText, text.front)
     data: Values = {
         "facets": facets(desk), "facet": "programme",
-        "body": text.body, "body_lang": desk.foreign(text.language), "body_base": item.address,
+        "body": text.body, "body_lang": desk.foreign(text.language),
         "original": desk.library.original(item) if text.is_stale else "",
         "summary": front.summary, "full_name": front.full_name or "",
         "website": item.record(Programme).website or "",

@@ -8,8 +8,8 @@ from typing import Any, Final, NamedTuple
 
 from ...content.digests import digest_of
 from ...content.library import Item, Library, Text, when
-from ...content.model import Event, Kind, Member, Partner, Statement, Story
-from ..lookup import Lookup, Values, keyed, photo_files
+from ...content.model import Event, Kind, Medium, Member, Partner, Statement, Story
+from ..lookup import Lookup, Values, keyed
 from ..map import Outline
 from ..words import Words
 
@@ -165,11 +165,7 @@ class Desk(Lookup):
         return [member for slug in slugs if (member := self.library.get(Kind.MEMBER, slug))]
 
     def _photo(self, item: Item, text: Text) -> Values | None:
-        photos = getattr(item.data, "photos", ())
-        captions = {caption.file: caption for caption in getattr(text.front, "captions", ())}
-        if not photos or photos[0].file not in captions:
-            return None
-        return {**photo_files(item, photos[0].file), "alt": captions[photos[0].file].alt}
+        return next(iter(self.photos(item, text, Medium.WEB)), None)
 
 
 def languages_of(items: Iterable[Item], library: Library) -> tuple[str, ...]:
