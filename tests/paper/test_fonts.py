@@ -116,3 +116,14 @@ def test_links_within_a_text_lead_to_what_is_printed(written: str, leads: str, l
 def test_the_top_of_a_text_without_a_place_is_its_page() -> None:
     nowhere = Setting(str, str, "x-", "https://example.org/a/")
     assert 'href="https://example.org/a/"' in set_prose('<p><a href="#">top</a></p>', nowhere).html
+
+
+def test_notes_too_many_for_the_feet_of_pages_stand_behind_the_text() -> None:
+    """With 30 notes of two lines the engine was not ready after minutes."""
+    calls = "".join(f'<sup id="c-r{n}"><a class="footnote-ref" href="#c-f{n}">{n}</a></sup>' for n in range(1, 31))
+    notes = "".join(f'<li id="c-f{n}"><p>{"words " * 30}</p></li>' for n in range(1, 31))
+    made = set_prose(f'<p>Text{calls}</p><div class="footnote"><ol>{notes}</ol></div>', SETTING)
+    assert made.html.count("<li>words") == made.html.count("<sup") == len(made.notes) == 30
+    assert "footnote" not in made.html
+    few = set_prose(f'<p>Text{calls[:60]}</a></sup></p><div class="footnote"><ol>{notes[:240]}</ol></div>', SETTING)
+    assert few.html.count('<span class="footnote">') == 1

@@ -21,6 +21,10 @@ DEEPER: Final = 2
 """A text's own headings begin at h2; on paper they stand below the section's (h2) and the item's (h3)."""
 ALONE: Final = 14
 """Letters from which a word may be the last line of a paragraph."""
+NOTE_LINE, NOTE_LINES = 100, 24
+"""Letters in a line of a note, and the lines of them that may stand at the feet of pages: to divide more the engine
+takes without end, so that they stand behind the text.
+"""
 END: Final = 22
 """Letters that two words at the end of a paragraph may have together to be kept in one line."""
 _HEADINGS: Final = re.compile(r'<h\d id="([^"]*)"')
@@ -77,7 +81,8 @@ def set_prose(fragment: str, setting: Setting, letters: int = 0) -> Prose:
     setter = _Setter(setting, notes.found, notes.links, names)
     setter.feed(body)
     called = [len(notes.found[name].letters) for name in setter.called]
-    return Prose("".join(setter.out), setter.blocks, called, setter.links, setter.pictured)
+    html = "".join(setter.out) + setter.endnotes()
+    return Prose(html, setter.blocks, called, setter.links, setter.pictured)
 
 
 def _beginning(body: str, letters: int) -> str:
@@ -197,6 +202,7 @@ class _Setter(_Parser):
     def __init__(self, setting: Setting, notes: dict[str, _Note], links: list[str], names: frozenset[str]) -> None:
         super().__init__(setting, links, names)
         self.notes = notes
+        self.at_end = sum(1 + len(note.letters) // NOTE_LINE for note in notes.values()) > NOTE_LINES
         self.blocks: list[Block] = []
         self.called: list[str] = []
         self.pictured: list[str] = []
@@ -209,13 +215,27 @@ class _Setter(_Parser):
         if tag == "sup" and "id" in given:
             self._in_call = True
         elif tag == "a" and given.get("class") == "footnote-ref":
-            self.called.append((given.get("href") or "")[1:])
-            note = self.notes[self.called[-1]]
-            self.out.append(f'<span class="footnote">{note.html}</span>')
+            self._call((given.get("href") or "")[1:])
         elif tag == "a":
             self.open_link(given.get("href") or "")
         elif not self.in_link:
             self._open(tag, given)
+
+    def _call(self, name: str) -> None:
+        if not self.at_end:
+            self.called.append(name)
+            self.out.append(f'<span class="footnote">{self.notes[name].html}</span>')
+            return
+        if name not in self.called:
+            self.called.append(name)
+        self.out.append(f'<sup class="link-number">{self.called.index(name) + 1}</sup>')
+
+    def endnotes(self) -> str:
+        """The notes behind the text, where they are too many for the feet of pages."""
+        if not self.at_end or not self.called:
+            return ""
+        notes = (f"<li>{self.notes[name].html}</li>" for name in self.called)
+        return f'<ol class="endnotes">{"".join(notes)}</ol>'
 
     def _open(self, tag: str, given: dict[str, str | None]) -> None:
         if tag in _BLOCKS or _is_heading(tag):
