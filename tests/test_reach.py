@@ -52,7 +52,7 @@ WITH_A_RECORD: Final = {
     "search/about.json": {"name"},
     "search/pagefind/*": {"name"},
 }
-"""Patterns of files → what of the person is in them, taken together; `trace` is the address of a picture of the face."""
+"""Patterns of files → what of the person is in them, taken together; `trace` is the address of the face."""
 MAIL: Final = ("*.eml", "newsletters/*.txt", "newsletters/*.html")
 PAPER: Final = "*.pdf"
 RECORD: Final = "given: 2026-03-01\nscope: [{scope}]\nshows: [face, name]\nminor: false\nreviewer: Integration office\n"

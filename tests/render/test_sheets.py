@@ -33,7 +33,7 @@ def _faceless(item: Item) -> Item:
         language: replace(text, path="", findings=(), digest="gone" if text.has_body else "")
         for language, text in item.texts.items()
     }
-    return replace(item, texts=texts, files={}, digest=b"")
+    return replace(item, texts=texts, digest=b"")
 
 
 def _library_of(items: Iterable[Item | None], like: Library) -> Library:

@@ -17,6 +17,8 @@ WITHDRAWN: Final = "withdrawn.html"
 """The template of a page that is to be found by no one who does not know its address."""
 PAGE_SIZE: Final = 48
 """Cards on a page of a list."""
+ON_CARD: Final = ("file", "width", "height", "sources", "alt")
+"""What a card shows of a photo: nothing that an item's face does not stand for."""
 
 
 class Shown(Sequence[Any]):
@@ -165,7 +167,8 @@ class Desk(Lookup):
         return [member for slug in slugs if (member := self.library.get(Kind.MEMBER, slug))]
 
     def _photo(self, item: Item, text: Text) -> Values | None:
-        return next(iter(self.photos(item, text, Medium.WEB)), None)
+        first = next(iter(self.photos(item, text, Medium.WEB)), None)
+        return {name: first[name] for name in ON_CARD} if first else None
 
 
 def languages_of(items: Iterable[Item], library: Library) -> tuple[str, ...]:
