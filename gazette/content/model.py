@@ -785,6 +785,8 @@ CONTENT_TYPES: Final[tuple[ContentType, ...]] = (
     ContentType(Kind.PAGE, "content/pages/*", "page.yml", Page, PageText, "about/{slug}/"),
     ContentType(Kind.ISSUE, "newsletters/*", "issue.yml", Issue, IssueText, "newsletters/{slug}/"),
 )
+TOP_FOLDERS: Final = (*dict.fromkeys(content.folder.partition("/")[0] for content in CONTENT_TYPES), CONSENTS)
+"""Where people write."""
 
 AnyData = Member | Statement | Story | Event | Partner | Programme | Page | Issue
 AnyText = MemberText | StatementText | StoryText | EventText | PartnerText | ProgrammeText | PageText | IssueText
