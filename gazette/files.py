@@ -23,7 +23,7 @@ LINK, KIND, CHANGED, FULL, REFUSED, THERE = "link", "kind", "changed", "full", "
 the disk is full; the system refuses for another reason; it is there already."""
 ENDINGS: Final = ("md", "yml", "txt", "json", "html", "js", "css", "wasm", "jpg", "jpeg", "png", "webp", "heic", "heif")
 _BESIDE: Final = re.compile(r"\.(?P<name>[A-Za-z0-9][\w.-]*)\.(?P<process>\d{1,10})\.new", re.ASCII)
-_FOLDER: Final = re.compile(r"[a-z0-9][a-z0-9-]*")
+_FOLDER: Final = re.compile(r"[a-z0-9][a-z0-9.-]*")
 
 
 class NotWritten(OSError):
