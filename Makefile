@@ -1,5 +1,5 @@
 # The commands of the house. Each sets up what it needs; a second run installs nothing.
-.PHONY: site test serve preview check new import edit admin photos withdraw ledger translated links export bench look roundtrip audit lock format clean help
+.PHONY: site test serve preview check new import edit admin photos withdraw ledger translated links export bench look roundtrip torture audit lock format clean help
 .DEFAULT_GOAL := help
 RUN := .venv/bin/python build.py
 
@@ -74,6 +74,11 @@ bench: ## measure against stock MkDocs and Hugo (about 10 minutes)
 look: ## pictures of each kind of page into .build/look/
 	@scripts/setup browser
 	@.venv/bin/python -m viewing.look $(ARGS)
+
+torture: ## kill each command that writes at each of its system calls (hours; ARGS="ledger --most 10": less)
+	@scripts/setup dev
+	@scripts/setup browser
+	@PYTHONPATH=.:tests .venv/bin/python -m killing $(ARGS)
 
 roundtrip: ## open and save every item in the browser editor (a minute or two)
 	@scripts/setup browser

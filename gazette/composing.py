@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -16,9 +15,11 @@ from .authoring import Wish, scaffold
 from .content.dates import PartialDate
 from .content.freeze import parts_of
 from .content.library import ABOUT, Item, Library, published_since
-from .content.load import Tree, read
+from .content.load import Tree, parse, read
 from .content.model import KEPT, PUBLICATION_FILE, Gather, Issue, Kind, Section, SectionKind
-from .content.problems import Misuse
+from .content.problems import Changed, Misuse
+from .files import after, folder_beside, move, replace_whole, take_place
+from .judged import hold
 
 USUAL_ORDER: Final[Mapping[SectionKind, Gather]] = {
     SectionKind.MESSAGES: Gather.MAYORS,
@@ -122,21 +123,19 @@ def _end(node: Any) -> int:
     return _end(last[1] if isinstance(last, tuple) else last)
 
 
-def write_lists(path: Path, sections: Sequence[Section]) -> bool:
-    """Fixes the lists of the issue.yml at `path`; False where there was no query. Half a file is never there."""
-    text = path.read_bytes().decode("utf-8")
-    made = with_lists(text, sections)
-    if made != text:
-        _replace(path, made.encode("utf-8"))
-    return made != text
+def write_lists(root: Path, library: Library, issue: Item) -> bool:
+    """Fixes the lists of an issue; False where there was no query. Raises Misuse, Changed, NotWritten."""
+    raw, made = _lists(root, library, issue)
+    if made != raw:
+        replace_whole(root / issue.data_path, made, raw, root)
+    return made != raw
 
 
-def _replace(path: Path, raw: bytes) -> None:
-    beside = path.with_name(f".{path.name}.{os.getpid()}.new")
-    beside.write_bytes(raw)
-    if path.exists():
-        shutil.copymode(path, beside)
-    os.replace(beside, path)
+def _lists(root: Path, library: Library, issue: Item) -> tuple[bytes, bytes]:
+    """The data file of an issue as it is, and with lists in the place of its queries."""
+    raw = (root / issue.data_path).read_bytes()
+    hold(root, [issue], library.languages)
+    return raw, with_lists(raw.decode("utf-8"), issue.record(Issue).sections).encode("utf-8")
 
 
 def made_from(library: Library, issue: Item) -> tuple[Item, ...]:
@@ -148,26 +147,55 @@ def made_from(library: Library, issue: Item) -> tuple[Item, ...]:
     return (*items, *([about] if about else []), *programmes)
 
 
-def keep(root: Path, library: Library, issue: Item, today: date) -> int:
-    """Publishes an issue for good: copies what it is made from into its folder, then writes the record of it.
+def publish(root: Path, library: Library, issue: Item, today: date) -> tuple[int, bool]:
+    """Publishes an issue for good: fixes its lists, copies what it is made from into its folder, records that.
 
-    Returns how many items it keeps. `issue` has lists alone. The record comes last: without it nothing is published.
+    Gives how many items it keeps, and whether lists took the place of queries. All is written into a folder beside, the
+    record too: that this folder takes its place is the one step by which the issue is out. Raises Misuse, Changed,
+    NotWritten.
     """
     items = made_from(library, issue)
+    raw, made = _lists(root, library, issue)
+    data = issue.content.data_file
+    words = {name: digest for name, digest in issue.parts.items() if not name.startswith(f"{data}: ")}
+    parts = parts_of({data: parse(issue.data_path, made)}) | words
+    files = {path: _read_file(root, path) for item in items for path in _files(item)}
+    hold(root, items, library.languages)  # after the reading: what was read is what was judged
+    record = _record(items, parts, today).encode()
     folder = root / issue.folder
-    fresh = folder / f".{KEPT}.new"
-    shutil.rmtree(fresh, ignore_errors=True)
-    for item in items:
-        target = fresh / item.folder
-        target.mkdir(parents=True)
-        for path in _files(item):
-            (target / path.rsplit("/", 1)[1]).write_bytes((root / path).read_bytes())
-    shutil.rmtree(folder / KEPT, ignore_errors=True)
-    fresh.rename(folder / KEPT)
-    written = [issue.data_path, *(text.path for text in issue.texts.values())]  # anew: lists took the place of queries
-    parts = parts_of({path.rsplit("/", 1)[1]: read(root, path) for path in written})
-    _replace(folder / PUBLICATION_FILE, _record(items, parts, today).encode())
-    return len(items)
+    with folder_beside(folder / KEPT, {**files, PUBLICATION_FILE: record}, root) as fresh:
+        if made != raw:
+            replace_whole(root / issue.data_path, made, raw, root)
+        with after([root / issue.data_path] if made != raw else []):
+            take_place(fresh, folder / KEPT, over=_is_empty(folder / KEPT))
+    return finish(root, issue.folder), made != raw
+
+
+def is_unfinished(root: Path, folder: str) -> bool:
+    """Whether a publishing of the issue in `folder` was cut off after its one step."""
+    place = root / folder
+    return (place / KEPT / PUBLICATION_FILE).is_file() and not os.path.lexists(place / PUBLICATION_FILE)
+
+
+def finish(root: Path, folder: str) -> int:
+    """Gives the record its place: what is left to do once an issue is out. Tells how many items it keeps.
+
+    Raises NotWritten.
+    """
+    move(root / folder / KEPT / PUBLICATION_FILE, root / folder / PUBLICATION_FILE)
+    return len(read(root, f"{folder}/{PUBLICATION_FILE}").data["items"])
+
+
+def _is_empty(folder: Path) -> bool:
+    """Whether there is a folder without a file in it, as whoever deletes its files leaves it."""
+    return folder.is_dir() and not any(path.is_symlink() or not path.is_dir() for path in folder.rglob("*"))
+
+
+def _read_file(root: Path, path: str) -> bytes:
+    try:
+        return (root / path).read_bytes()
+    except OSError:
+        raise Changed(path) from None
 
 
 def _files(item: Item) -> Iterable[str]:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Final
 
-from . import packing, tree
+from . import judged, packing, tree
 from .content.items import KINDS, MAX_PICTURE_BYTES, PHONE_PICTURES
 from .content.library import Library
 from .content.model import CONTENT_TYPES, Medium
@@ -19,6 +18,7 @@ from .content.problems import Misuse
 from .content.translit import latin_slug
 from .engines import pictures
 from .engines.pictures import PictureError, fitted, is_fit
+from .files import after, remove, replace_whole, write_new
 from .memo import code_version
 from .render.lookup import PLAIN_WIDTH, file_address, keyed, renditions, scaled
 from .workers import fork_map
@@ -70,18 +70,25 @@ def _is_picture(path: Path) -> bool:
 
 
 def shrink(paths: Iterable[Path]) -> Iterator[Shrunk]:
-    """Makes each picture fit, in its place. The old file is there until the new one is written whole."""
+    """Makes each picture fit, in its place. The old file is there until the new one is written whole.
+
+    Raises NotWritten, with the files that were changed before.
+    """
+    done: list[Path] = []
     for path in paths:
         raw = path.read_bytes()
         is_phone = path.suffix[1:].lower() in PHONE_PICTURES
         kept = path.with_name(f"{latin_slug(path.stem) or 'photo'}.jpg") if is_phone else path
         kind = KINDS[kept.suffix[1:].lower()]
-        if is_phone and kept.exists():
+        if is_phone and os.path.lexists(kept) and not _is_half_done(kept, raw, kind):
             yield Shrunk(path, kept, len(raw), 0, TAKEN)
         elif is_fit(raw, kind, MAX_PICTURE_BYTES):
             yield Shrunk(path, kept, len(raw), len(raw))
         else:
-            yield _shrunk(path, kept, raw, kind)
+            with after(done):
+                made = _shrunk(path, kept, raw, kind)
+            done += [] if made.fault else [kept]
+            yield made
 
 
 def unfit(paths: Iterable[Path]) -> Iterator[Shrunk]:
@@ -99,34 +106,36 @@ def _shrunk(path: Path, kept: Path, raw: bytes, kind: str) -> Shrunk:
         made = fitted(raw, kind, MAX_PICTURE_BYTES)
     except PictureError as error:
         return Shrunk(path, path, len(raw), 0, error.reason)
-    _write(kept, made, like=path)
-    if kept != path:
-        path.unlink()  # only now: the new one is on the disk
+    if kept == path:
+        replace_whole(path, made, instead_of=raw)
+    else:
+        if not kept.exists():
+            write_new(kept, made)
+        with after([kept]):
+            remove(path)  # only now: the new one is on the disk
     return Shrunk(path, kept, len(raw), len(made))
 
 
-def _write(path: Path, raw: bytes, like: Path) -> None:
-    """The whole file or none; on the disk before anything else is taken away."""
-    beside = path.with_name(f".{path.name}.{os.getpid()}.new")
+def _is_half_done(kept: Path, raw: bytes, kind: str) -> bool:
+    """Whether a file is what an earlier run made of the same photo, and was stopped before it took the old one away."""
     try:
-        with beside.open("wb") as file:
-            file.write(raw)
-            file.flush()
-            os.fsync(file.fileno())
-        shutil.copymode(like, beside)
-        os.replace(beside, path)
-    finally:
-        beside.unlink(missing_ok=True)
+        return kept.is_file() and kept.read_bytes() == fitted(raw, kind, MAX_PICTURE_BYTES)
+    except PictureError:
+        return False
 
 
 @dataclass(frozen=True, slots=True)
 class Negative:
-    """A picture and the forms in which it is published: path → kind, width and height in pixels.
+    """A picture, and the forms in which it is published: path → kind, width and height in pixels.
+
+    It lies at `path` below `root`, and had this `digest` when it was checked.
 
     `key` changes with the picture and with the way the forms are made.
     """
 
-    source: Path
+    root: Path
+    path: str
+    digest: str
     key: str
     forms: Mapping[str, tuple[str, int, int]]
 
@@ -141,24 +150,24 @@ def negatives(library: Library, root: Path) -> Iterator[Negative]:
         named = getattr(item.data, "photos", ())
         photos = {photo.file for photo in named if library.may(photo.people, Medium.WEB)}
         for name in sorted({*photos, getattr(item.data, "emblem", None)} & item.sizes.keys() & item.files.keys()):
-            size, address = item.sizes[name], file_address(item, name)
+            size, address, digest = item.sizes[name], file_address(item, name), item.files[name]
             forms = {address: (KINDS[name.rpartition(".")[2]], *scaled(size, PLAIN_WIDTH))}
             for form, (ending, wide) in renditions(address, size).items() if name in photos else ():
                 forms[form] = (ending.upper(), *wide)
-            yield Negative(root / item.folder / name, keyed(item.files[name].encode(), made_with), forms)
+            yield Negative(root, f"{item.folder}/{name}", digest, keyed(digest.encode(), made_with), forms)
 
 
 def develop(wanted: Iterable[Negative], folder: Path) -> Iterator[tuple[Negative, str]]:
     """Makes each form that is not in `folder` yet, over all cores; tells the name of each form there."""
     made = [(negative, path, _name(negative, form)) for negative in wanted for path, form in negative.forms.items()]
-    missing = {negative.source: negative for negative, _, name in made if not (folder / name).exists()}
+    missing = {negative.path: negative for negative, _, name in made if not (folder / name).exists()}
     if missing:
         folder.mkdir(parents=True, exist_ok=True)
         fork_map(lambda negative: _develop(negative, folder), list(missing.values()))
     yield from ((negative, name) for negative, _, name in made)
 
 
-_OF_FORM: Final = re.compile(r"\.?[0-9a-f]{32}-\d+x\d+\.(jpeg|png|webp)(\.\d+\.new)?")
+_OF_FORM: Final = re.compile(r"\.?[0-9a-f]{32}-\d+x\d+\.(jpeg|png|webp|avif)(\.\d+\.new)?")
 """What `_name` gives, and such a file on its way: nothing else in the folder of forms is ever taken away."""
 
 
@@ -168,7 +177,7 @@ def _name(negative: Negative, form: tuple[str, int, int]) -> str:
 
 
 def _develop(negative: Negative, folder: Path) -> None:
-    raw = negative.source.read_bytes()
+    raw = judged.file_of(negative.root, negative.path, negative.digest)
     for form in negative.forms.values():
         kind, width, height = form
         as_it_is = pictures.is_fit(raw, kind, MAX_PICTURE_BYTES) and pictures.size_of_bytes(raw) == (width, height)
@@ -205,7 +214,7 @@ def prints(wanted: Sequence[Negative], folder: Path) -> dict[str, tuple[str, Cal
     }
 
 
-def for_print(path: Path) -> bytes:
-    """A picture as documents take it: whole, upright, without metadata. Raises PictureError."""
-    raw, kind = path.read_bytes(), KINDS[path.suffix[1:]]
+def for_print(root: Path, path: str, digest: str) -> bytes:
+    """A picture as documents take it: whole, upright, without metadata. Raises PictureError, and Changed."""
+    raw, kind = judged.file_of(root, path, digest), KINDS[path.rpartition(".")[2]]
     return raw if pictures.is_fit(raw, kind, MAX_PICTURE_BYTES) else fitted(raw, kind, MAX_PICTURE_BYTES)

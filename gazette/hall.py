@@ -13,20 +13,20 @@ from typing import TYPE_CHECKING, Final
 
 import jinja2
 
-from . import memo, places, tree
+from . import judged, memo, places, tree
 from .compiled import Compiled
 from .content import check, ledger, load
 from .content.digests import digest_of_bytes
 from .content.items import Checked
 from .content.ledger import Ledger
 from .content.library import Library
-from .content.markup import convert
-from .content.model import CONSENTS, CONTENT_TYPES, Kind
+from .content.model import CONSENTS, CONTENT_TYPES, TOP_FOLDERS, Kind
 from .content.problems import Place, Problem, in_order
 from .engines import pictures, publish, search
 from .engines.pages import Host, HostError
 from .engines.publish import Stage
 from .faults import Fault, as_misuse, as_problem, together
+from .files import sweep
 from .render import tiles
 from .render.calendars import calendar_files
 from .render.card import card
@@ -74,6 +74,8 @@ class Reading:
     """Of every page, without its language."""
     out: frozenset[str]
     """Those of the published issues."""
+    swept: tuple[str, ...] = ()
+    """What killed commands had left between the files, and is gone now."""
 
     @property
     def work(self) -> Path:
@@ -103,18 +105,24 @@ def read_site(root: Path, today: date, progress: Progress, clean: bool = False) 
     listed_ns = memo.file_clock(settings.root)
     listing = _listing(settings.root, memory)
     checked = memo.check_folders(settings.root, listing.folders, settings.languages, memory, listed_ns, progress)
-    return _put_together(settings, checked, listing.problems, today, memory)
+    reading = _put_together(settings, checked, listing.problems, today, memory)
+    return replace(reading, swept=_sweep(settings.root, listing))
+
+
+def _sweep(root: Path, listing: load.Listing) -> tuple[str, ...]:
+    """Takes away what killed commands left among the content, and in the top folder. What lives on is left alone."""
+    found = sweep([*root.glob(f".*{load.LEFT}"), *(root / name for name in listing.hidden)])
+    return tuple(path.relative_to(root).as_posix() for path in found)
 
 
 def _listing(root: Path, memory: memo.Memory) -> load.Listing:
     """Lists the files and recalls what is known of them: side by side where there is much to recall."""
     parts = [content.folder.split("/") for content in CONTENT_TYPES]
-    tops = (*dict.fromkeys(part[0] for part in parts), CONSENTS)
     inner = {part[1]: "/".join(part[:2]) for part in parts if part[1] != "*"}
     if not memory.is_large:
         memory.recall()
-        return load.list_files(root, tops, inner)
-    listing = beside(lambda: load.list_files(root, tops, inner))
+        return load.list_files(root, TOP_FOLDERS, inner)
+    listing = beside(lambda: load.list_files(root, TOP_FOLDERS, inner))
     memory.recall()
     return listing()
 
@@ -266,7 +274,7 @@ class Press:
         seen.update(self.theme.digest.encode())
         seen.update(self.assets[TILES].encode())
         seen.update(b"on disk" if self.site.on_disk else b"")
-        seen.update((self.reading.settings.root / CONFIG_FILE).read_bytes())
+        seen.update(self.reading.settings.config)
         seen.update(self.reading.settings.site_url.encode())
         seen.update(memo.code_version(Path(__file__).parent).encode())
         return seen.digest()
@@ -368,15 +376,16 @@ class Press:
         from .darkroom import for_print
         from .render.paper import Bindery
 
-        folders = {
-            file_address(item, name): self.reading.settings.root / item.folder / name
+        root = self.reading.settings.root
+        files = {
+            file_address(item, name): (f"{item.folder}/{name}", digest)
             for item in (*self.reading.library.everything(), *self.reading.library.all_kept())
-            for name in item.files
+            for name, digest in item.files.items()
         }
         templates = environment(self.theme.print_templates, self._compiled("print"))
         return Bindery(
             templates, self.theme.words, self.theme.tokens, self.theme.fonts, self.site.address,
-            self._body, lambda address: for_print(folders[address]), pictures.size_of_bytes, pictures.greyscale,
+            self._body, lambda address: for_print(root, *files[address]), pictures.size_of_bytes, pictures.greyscale,
         )  # fmt: skip
 
     @property
@@ -430,7 +439,10 @@ class Press:
         about = table(found, bundle.identities, bundle.words)
         return {
             f"{SEARCH_FOLDER}about.json": (digest_of_bytes(about), partial(bytes, about)),
-            **{f"{SEARCH_FOLDER}pagefind/{path}": (key, file.read_bytes) for path, (key, file) in bundle.files.items()},
+            **{
+                f"{SEARCH_FOLDER}pagefind/{path}": (key, partial(judged.file_of, file.parent, file.name, key))
+                for path, (key, file) in bundle.files.items()
+            },
             **{
                 f"{SEARCH_FOLDER}texts/{bundle.identities[record.address]}.json": (
                     record.digest(seal),
@@ -463,7 +475,7 @@ class Press:
         settings = self.reading.settings
         hosts = {
             language: Host(
-                settings.root / CONFIG_FILE, self.theme.folder / "site", language,
+                (settings.root / CONFIG_FILE, settings.config), self.theme.shell, language,
                 settings.site_url + root, self._compiled("shell"),
             )
             for language, root in self.site.roots.items()
@@ -491,5 +503,4 @@ class Press:
         known = self.reading.fragments.get(digest)
         if known is not None:
             return known
-        source = load.read(self.reading.settings.root, self._paths[digest])
-        return convert(source.body, source.body_line).html
+        return judged.body_of(self.reading.settings.root, self._paths[digest], digest)

@@ -47,6 +47,8 @@ class Settings:
     menu: tuple[str, ...] = ()
     """The addresses that the menu leads to."""
     data_licence: str = ""
+    config: bytes = b""
+    """The configuration as it was read: whoever needs more of it takes it from here."""
     sender: Sender | None = None
     """Nothing where the newsletter is not sent by mail."""
 
@@ -85,7 +87,8 @@ def read_settings(root: Path) -> Settings:
     """Raises SettingsError where `root` holds no usable mkdocs.yml, Irregular where that is no plain file."""
     path = root / CONFIG_FILE
     try:
-        config = yaml.load(tree.read(root, CONFIG_FILE, MOST_BYTES).decode("utf-8"), Loader=_Loader)
+        raw = tree.read(root, CONFIG_FILE, MOST_BYTES)
+        config = yaml.load(raw.decode("utf-8"), Loader=_Loader)
     except FileNotFoundError:
         raise SettingsError(f"There is no {CONFIG_FILE} in {root}: name the site's folder with --root.") from None
     except tree.Irregular:
@@ -108,7 +111,7 @@ def read_settings(root: Path) -> Settings:
     if not isinstance(licence, str):
         raise SettingsError(f"{path}: `data_licence` must be words, such as CC-BY-4.0, or empty.")
     menu, sender = tuple(_menu(config.get("nav"))), _sender(path, config["extra"].get("newsletter"))
-    return Settings(root, tuple(languages), address.rstrip("/") + "/", menu, licence, sender)
+    return Settings(root, tuple(languages), address.rstrip("/") + "/", menu, licence, raw, sender)
 
 
 def _sender(path: Path, given: Any) -> Sender | None:

@@ -49,9 +49,13 @@ class Theme:
     """How words become search keys."""
     map: Outline
     digest: str
+    shell: Mapping[str, str]
+    """Templates of what stands around every page, for the host."""
     print_templates: Mapping[str, str]
     tokens: str
     """The text of tokens.css: the colours are declared there."""
+    paper_fonts: Mapping[str, bytes]
+    """Font files that paper alone needs, by name."""
     print_digest: str
     """Changes with whatever paper editions take from the theme."""
     feed_templates: Mapping[str, str]
@@ -63,7 +67,7 @@ class Theme:
     def fonts(self) -> dict[str, bytes]:
         """Font files by name, without their folder: those of the site, and those that paper alone needs."""
         ours = {name.rpartition("/")[2]: raw for name, raw in self.static.items() if name.endswith(".woff2")}
-        return ours | {path.name: path.read_bytes() for path in sorted((self.folder / PAPER_FONTS).glob("*.woff2"))}
+        return ours | dict(self.paper_fonts)
 
 
 def read_theme(folder: Path, site_root: Path, languages: tuple[str, ...]) -> Theme:
@@ -73,38 +77,48 @@ def read_theme(folder: Path, site_root: Path, languages: tuple[str, ...]) -> The
     """
     for error in tree.irregular(folder.parent, folder.name):
         raise error
-    templates, on_paper, feeds, mail = (_texts(folder / name) for name in ("pages", "print", "feeds", "email"))
-    static = _static(folder)
-    strings = {language: _strings_file(folder, site_root, language) for language in languages}
-    words = {language: Words(language, _strings(path)) for language, path in strings.items()}
+    templates, on_paper, feeds, mail, shell = (
+        _texts(folder / name) for name in ("pages", "print", "feeds", "email", "site")
+    )
+    tokens, tables = (_text(folder / name) for name in ("tokens.css", KEY_TABLES))
+    static = _static(folder, tokens, tables)
+    found = {language: _strings_file(folder, site_root, language) for language in languages}
+    strings = {path: path.read_bytes() for path in found.values()}
+    words = {language: Words(language, _strings(path, strings[path])) for language, path in found.items()}
     seen = hashlib.blake2b(digest_size=16)
     for name, text in (templates | feeds | mail).items():
         seen.update(f"{name}\0{text}\0".encode())
-    for path in [*sorted((folder / "site").rglob("*")), *strings.values()]:
-        if path.is_file():
-            seen.update(path.name.encode() + b"\0" + path.read_bytes())
+    for name, raw in [*((name, text.encode()) for name, text in shell.items()), *_named(strings)]:
+        seen.update(name.encode() + b"\0" + raw)
     assets = {name: published(name, raw) for name, raw in static.items()}
     coast = outline((folder / "map" / "greece.json").read_text("utf-8"))
     seen.update(repr(sorted(assets.items())).encode())
-    tables = json.loads((folder / KEY_TABLES).read_text("utf-8"))
-    tokens = (folder / "tokens.css").read_text("utf-8")
-    paper = _paper_digest(
-        on_paper, tokens, static, [*strings.values(), *sorted((folder / PAPER_FONTS).glob("*.woff2"))]
-    )
+    for_paper = {path.name: path.read_bytes() for path in sorted((folder / PAPER_FONTS).glob("*.woff2"))}
+    paper = _paper_digest(on_paper, tokens, static, [*strings.values(), *for_paper.values()])
     return Theme(
-        folder, templates, static, assets, words, tables, coast, seen.hexdigest(), on_paper, tokens, paper, feeds, mail,
-        _as_they_are(site_root / ROOT),
+        folder, templates, static, assets, words, json.loads(tables), coast, seen.hexdigest(), shell, on_paper, tokens,
+        for_paper, paper, feeds, mail, _as_they_are(site_root / ROOT),
     )  # fmt: skip
 
 
+def _named(strings: Mapping[Path, bytes]) -> Iterable[tuple[str, bytes]]:
+    return ((path.name, raw) for path, raw in strings.items())
+
+
 def _texts(folder: Path) -> dict[str, str]:
-    return {path.name: path.read_text("utf-8") for path in sorted(folder.iterdir()) if path.is_file()}
+    return {path.name: _text(path) for path in sorted(folder.iterdir()) if path.is_file()}
 
 
-def _paper_digest(templates: Mapping[str, str], tokens: str, static: Mapping[str, bytes], files: Iterable[Path]) -> str:
+def _text(path: Path) -> str:
+    return path.read_text("utf-8")
+
+
+def _paper_digest(
+    templates: Mapping[str, str], tokens: str, static: Mapping[str, bytes], further: Iterable[bytes]
+) -> str:
     seen = hashlib.blake2b(repr(sorted(templates.items())).encode() + tokens.encode(), digest_size=16)
-    for path in files:
-        seen.update(path.read_bytes())
+    for raw in further:
+        seen.update(raw)
     for name, raw in sorted(static.items()):
         if name.endswith(".woff2"):
             seen.update(name.encode() + raw)
@@ -119,25 +133,25 @@ def _as_they_are(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths if path.is_file()}
 
 
-def _static(folder: Path) -> dict[str, bytes]:
+def _static(folder: Path, tokens: str, tables: str) -> dict[str, bytes]:
     root = folder / "static"
     found = {path.relative_to(root).as_posix(): path.read_bytes() for path in sorted(root.rglob("*")) if path.is_file()}
-    sheets = [folder / "tokens.css", folder / "fonts.css", root / "site.css"]
-    style = "".join(_sheet(path) for path in sheets if path.is_file())
+    sheets = [tokens, _text(folder / "fonts.css"), found.get("site.css", b"").decode()]
+    style = "".join(_sheet(text) for text in sheets)
     for name, raw in found.items():
         if name.endswith(".woff2"):  # under names that change with the font, so that a browser need never ask again
             style = style.replace(f'url("{name}")', f'url("{published(name, raw).removeprefix("assets/")}")')
     found["site.css"] = style.encode()
-    found |= {name: _sheet(folder / path).encode() for name, path in STYLES.items()}
-    tables = json.dumps(json.loads((folder / KEY_TABLES).read_text("utf-8")), ensure_ascii=False)
-    parts = [(folder / name).read_text("utf-8") for name in SEARCH_PARTS]
-    found["search.js"] = "\n".join([f"const TABLES = {tables};", *parts]).encode()
+    found |= {name: _sheet(_text(folder / path)).encode() for name, path in STYLES.items()}
+    packed = json.dumps(json.loads(tables), ensure_ascii=False)
+    parts = [_text(folder / name) for name in SEARCH_PARTS]
+    found["search.js"] = "\n".join([f"const TABLES = {packed};", *parts]).encode()
     return found
 
 
-def _sheet(path: Path) -> str:
+def _sheet(text: str) -> str:
     """A style sheet as it is sent: why it is so is of no use to a browser, and a seventh of its weight."""
-    return _COMMENT.sub("", path.read_text("utf-8"))
+    return _COMMENT.sub("", text)
 
 
 def published(name: str, raw: bytes) -> str:
@@ -155,10 +169,10 @@ def _strings_file(folder: Path, site_root: Path, language: str) -> Path:
     raise ThemeError(f"There are no words for '{language}': write theme/strings/{language}.yml, beside en.yml.")
 
 
-def _strings(path: Path) -> Strings:
+def _strings(path: Path, raw: bytes) -> Strings:
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        strings: Strings = yaml.load(path.read_text("utf-8"), Loader=loader)
+        strings: Strings = yaml.load(raw.decode("utf-8"), Loader=loader)
     except yaml.YAMLError as error:
         raise ThemeError(f"{path} cannot be read: {' '.join(str(error).split())}") from None
     return strings

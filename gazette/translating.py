@@ -10,8 +10,10 @@ from typing import Final
 from .content import load
 from .content.library import Item, Library
 from .content.model import TRANSLATES
-from .content.problems import Misuse, Place, Problem
+from .content.problems import Changed, Misuse, Place, Problem
 from .content.revisions import revision
+from .files import replace_all
+from .judged import hold
 
 _HEADER: Final = re.compile(
     rb"(\xef\xbb\xbf)?---[ \t]*\r?\n(?P<fields>.*?)(?=^---[ \t]*\r?$)", re.DOTALL | re.MULTILINE
@@ -55,29 +57,34 @@ def find(library: Library, name: str) -> Item:
     raise Misuse("item-unknown", value=name)
 
 
-def mark(root: Path, library: Library, item: Item, languages: Sequence[str] = ()) -> list[str]:
-    """Writes into each translation of `item`, or those in `languages`, that it renders the original as it is now.
+def mark(root: Path, library: Library, items: Sequence[Item], languages: Sequence[str] = ()) -> list[str]:
+    """Writes into each translation of the items, or those in `languages`, that it renders the original as it is now.
 
-    Gives the paths of the files that changed. Raises Misuse where one of `languages` has no translation.
+    Gives the paths of the files that changed: all of those that were to be, or none. Raises Misuse where one of
+    `languages` has no translation, Changed, NotWritten.
     """
-    first = library.original(item)
-    for language in languages:
-        if language not in item.texts or language == first:
-            raise Misuse("no-translation", folder=item.folder, language=language, original=str(first))
-    now = revision(load.read(root, item.texts[first].path)) if first else ""
-    changed = []
-    for language, text in item.texts.items():
-        if language != first and language in (languages or item.texts) and text.translates != now:
-            path = root / text.path
-            path.write_bytes(_marked(path.read_bytes(), now))
-            changed.append(text.path)
-    return changed
+    files: dict[Path, tuple[bytes, bytes]] = {}
+    for item in items:
+        first = library.original(item)
+        for language in languages:
+            if language not in item.texts or language == first:
+                raise Misuse("no-translation", folder=item.folder, language=language, original=str(first))
+        now = revision(load.read(root, item.texts[first].path)) if first else ""
+        for language, text in item.texts.items():
+            if language != first and language in (languages or item.texts) and text.translates != now:
+                raw = (root / text.path).read_bytes()
+                files[root / text.path] = raw, _marked(text.path, raw, now)
+    hold(root, items, library.languages)  # after the reading: what was read is what was judged
+    before = {path: raw for path, (raw, _) in files.items()}
+    replace_all({path: made for path, (_, made) in files.items()}, before, root)
+    return [path.relative_to(root).as_posix() for path in files]
 
 
-def _marked(raw: bytes, now: str) -> bytes:
+def _marked(path: str, raw: bytes, now: str) -> bytes:
     """The file with that line, the last of its header, and otherwise as it was, byte for byte."""
     header = _HEADER.match(raw)
-    assert header, "the checker found one"
+    if header is None:  # the checker found one
+        raise Changed(path)
     end = b"\r\n" if b"\r\n" in raw[: header.end()] else b"\n"
     fields = _LINE.sub(b"", header["fields"])
     return raw[: header.start("fields")] + fields + f"{TRANSLATES}: {now}".encode() + end + raw[header.end() :]

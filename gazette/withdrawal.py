@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import shlex
-import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -17,6 +15,7 @@ from . import git, tree
 from .content.library import COLLECTIONS, Item, Library
 from .content.model import CONSENTS, KEPT, Event, Issue, Story
 from .content.problems import Misuse
+from .files import after, remove, replace_whole
 
 FIELD: Final = "withdrawn"
 
@@ -95,17 +94,25 @@ def withdraw(root: Path, library: Library, item: Item, today: date) -> Traces:
     mark(root / item.data_path, today)
     history = sorted({path for folder in _folders(root, item) for path in _ever(root, folder)} - {item.data_path})
     commits = _commits(root, history)
-    removed = sorted(_remove(root, item))
+    removed: list[str] = []
+    with after([root / item.data_path]):
+        for path in _of_the_withdrawn(root, item):
+            with after([root / gone for gone in removed]):
+                remove(root / path)
+            removed.append(path)
+    for folder in _folders(root, item)[1:]:
+        _remove_empty(root / folder)
     name = item.address.rstrip("/")
     carried = [issue for issue in library.issues if _names(issue.record(Issue), name)]
     out = tuple(issue.slug for issue in carried if issue.publication)
     drafts = tuple(issue.slug for issue in carried if not issue.publication)
-    return Traces(tuple(removed), out, drafts, tuple(history), commits)
+    return Traces(tuple(sorted(removed)), out, drafts, tuple(history), commits)
 
 
 def mark(path: Path, today: date) -> None:
     """Adds the date of the withdrawal to a data file; all else stays as it is. Half a file is never there."""
-    text = path.read_bytes().decode("utf-8")
+    raw = path.read_bytes()
+    text = raw.decode("utf-8")
     before = yaml.load(text, Loader=yaml.BaseLoader)
     if before.get(FIELD):
         return
@@ -117,10 +124,7 @@ def mark(path: Path, today: date) -> None:
         fits = False
     if not fits:
         raise Misuse("file-unusual", file=path.name, line=f"{FIELD}: {today}")
-    beside = path.with_name(f".{path.name}.{os.getpid()}.new")
-    beside.write_bytes(made.encode("utf-8"))
-    shutil.copymode(path, beside)
-    os.replace(beside, path)
+    replace_whole(path, made.encode("utf-8"), raw)
 
 
 def _names(issue: Issue, name: str) -> bool:
@@ -133,19 +137,23 @@ def _folders(root: Path, item: Item) -> list[str]:
     return [item.folder, *(path for path in sorted(kept) if tree.refuse_irregular(root, path, is_folder=True))]
 
 
-def _remove(root: Path, item: Item) -> Iterator[str]:
+def _of_the_withdrawn(root: Path, item: Item) -> Iterator[str]:
+    """Its texts and pictures, and all that issues keep of it: the copies' data files last, by which they are known."""
     own, *kept = _folders(root, item)
+    data = item.content.data_file
     for path in sorted((root / own).iterdir()):
-        if path.is_file() and path.name != item.content.data_file:
-            tree.remove(root, path.relative_to(root).as_posix())
+        if path.is_file() and path.name != data:
             yield path.relative_to(root).as_posix()
     for folder in kept:
-        yield from (path.relative_to(root).as_posix() for path in (root / folder).rglob("*") if path.is_file())
-        tree.remove(root, folder)
-        _remove_empty((root / folder).parent)
+        files = sorted(path for path in (root / folder).rglob("*") if not path.is_dir())
+        files.sort(key=lambda path: path.name == data)
+        yield from (path.relative_to(root).as_posix() for path in files)
 
 
 def _remove_empty(folder: Path) -> None:
+    """Takes away folders without files, inside `folder` and up from it."""
+    for inner in sorted((path for path in folder.rglob("*") if path.is_dir()), reverse=True):
+        inner.rmdir()
     while not any(folder.iterdir()):
         folder.rmdir()
         folder = folder.parent

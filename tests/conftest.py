@@ -65,9 +65,13 @@ def pytest_configure() -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """A machine that cannot have a browser says so where no one overlooks it; under CI these tests fail instead."""
+    """A machine that cannot have a browser, or watch a command, says so where no one overlooks it."""
+    import killing
+
     from viewing import browse
 
+    if why_not := killing.possible():
+        terminalreporter.write_line(f"THE KILL TESTS WERE SKIPPED: {why_not}", red=True, bold=True)
     lacking = browse.missing()
     if lacking and not os.environ.get("CI"):
         words = f"THE BROWSER TESTS WERE SKIPPED: no {', '.join(lacking)}. Run scripts/setup browser"

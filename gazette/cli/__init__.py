@@ -15,8 +15,9 @@ from importlib import import_module
 from pathlib import Path
 from typing import Final
 
-from ..content.problems import Misuse, Problem
+from ..content.problems import Changed, Misuse, Problem
 from ..content.wording import misuse
+from ..files import CHANGED, FULL, KIND, LINK, REFUSED, THERE, NotWritten
 from ..settings import PROJECT
 from .arguments import DONE, FIRST_LANGUAGE, MISUSED, PROBLEMS, Command
 
@@ -40,6 +41,11 @@ COMMANDS: Final = {
     "export": ("exporting", "renew the files that derive from the model"),
 }
 """Name → the module whose COMMANDS holds it, and what it does in a few words."""
+_UNWRITTEN: Final = {
+    LINK: "unwritten-link", KIND: "unwritten-kind", CHANGED: "unwritten-changed", FULL: "unwritten-full",
+    THERE: "unwritten-there", REFUSED: "unwritten-refused",
+}  # fmt: skip
+"""Fault → the rule that says it."""
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -63,7 +69,7 @@ def main(arguments: Sequence[str]) -> int:
         if said is None:
             raise
         print(f"build.py: {said}", file=sys.stderr)
-        return MISUSED
+        return PROBLEMS if isinstance(error, Changed) or getattr(error, "fault", "") == CHANGED else MISUSED
 
 
 def _refuse(options: argparse.Namespace, problems: list[Problem]) -> int:
@@ -78,12 +84,22 @@ def _said(error: Exception, language: str) -> str | None:
     """One line for what a person can mend; None for a fault of ours."""
     if isinstance(error, Misuse):
         return misuse(error, language)
+    if isinstance(error, NotWritten):
+        return misuse(_unwritten(error, language), language)
     if isinstance(error, _mendable()):
         return str(error)
     if isinstance(error, OSError):
         where = f"{error.filename}: " if error.filename else ""
         return misuse(Misuse("system", where=where, reason=str(error.strerror or error)), language)
     return None
+
+
+def _unwritten(error: NotWritten, language: str) -> Misuse:
+    """Which file was not written and why, and what became of the others."""
+    done = ", ".join(map(str, error.done))
+    rest = misuse(Misuse("rest-done", done=done) if done else Misuse("rest-untouched"), language)
+    facts = {"path": str(error.path), "reason": error.reason, "rest": rest}
+    return Misuse(_UNWRITTEN[error.fault], **facts)
 
 
 def _mendable() -> tuple[type[Exception], ...]:

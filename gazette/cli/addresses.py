@@ -6,7 +6,8 @@ from argparse import ArgumentParser, Namespace
 from typing import Final
 
 from ..content import ledger, wording
-from ..content.problems import in_order
+from ..content.problems import Changed, in_order
+from ..files import replace_whole, write_new
 from .arguments import DONE, PROBLEMS, Command, common, seconds
 from .telling import read, report, say, words
 
@@ -21,10 +22,15 @@ def _ledger(options: Namespace) -> int:
     reading = read(options)
     if report(options, [problem for problem in reading.problems if problem.rule != ledger.BEHIND]):
         return PROBLEMS
-    path = reading.settings.root / ledger.LEDGER
-    text = ledger.renewed(reading.book, reading.addresses, reading.out)
-    if not path.exists() or path.read_text("utf-8") != text:
-        path.write_text(text, "utf-8")
+    root = reading.settings.root
+    made = ledger.renewed(reading.book, reading.addresses, reading.out).encode()
+    before = (root / ledger.LEDGER).read_bytes() if reading.book.known else None
+    if before is not None and tuple(before.decode("utf-8", "replace").splitlines()) != reading.book.lines:
+        raise Changed(ledger.LEDGER)
+    if before is None:
+        write_new(root / ledger.LEDGER, made, root)
+    elif before != made:
+        replace_whole(root / ledger.LEDGER, made, before, root)
     say(options, words(options, "ledger", path=ledger.LEDGER, count=len(reading.addresses)))
     return DONE
 

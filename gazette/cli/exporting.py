@@ -8,6 +8,7 @@ from typing import Final
 
 from .. import authoring, forms, tree
 from ..content import owners
+from ..files import replace_all, sweep_in
 from .arguments import DONE, PROBLEMS, Command, language
 from .telling import words
 
@@ -35,9 +36,10 @@ def _export(options: Namespace) -> int:
         for path in stale:
             print(words(options, "stale", path=path.relative_to(options.root), command=authoring.RENEW))
         return PROBLEMS if stale else DONE
-    for path, text in stale.items():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, "utf-8")
+    for folder in {(options.root / path).parent for path in made}:
+        sweep_in(folder)
+    replace_all({path: text.encode() for path, text in stale.items()}, below=options.root)
+    for path in stale:
         print(words(options, "wrote", path=path.relative_to(options.root)))
     return DONE
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from .. import composing
@@ -24,6 +25,9 @@ def _arguments(parser: ArgumentParser) -> None:
 
 
 def _newsletter(options: Namespace) -> int:
+    folder, root = f"newsletters/{options.number}", options.root.resolve()
+    if options.publish and composing.is_unfinished(root, folder):
+        return _finish(options, root, folder)
     reading = read(options)
     issue = reading.library.get(Kind.ISSUE, str(options.number))
     if issue is None and not reading.problems:
@@ -45,15 +49,24 @@ def _newsletter(options: Namespace) -> int:
 
 def _fix(options: Namespace, reading: Reading, issue: Item) -> int:
     """Lists in the place of queries; and, where that is asked for, the issue kept for good."""
-    root = reading.settings.root
+    root, count = reading.settings.root, 0
     if options.publish and issue.publication:
         raise Misuse("issue-out", number=str(options.number))
-    changed = composing.write_lists(root / issue.data_path, issue.record(Issue).sections)
+    if options.publish:
+        count, changed = composing.publish(root, reading.library, issue, reading.library.today)
+    else:
+        changed = composing.write_lists(root, reading.library, issue)
     if changed or not options.publish:
         print(words(options, "frozen" if changed else "nothing-to-freeze", path=issue.data_path))
     if options.publish:
-        count = composing.keep(root, reading.library, issue, reading.library.today)
         print(words(options, "published", folder=issue.folder, count=count))
+    return DONE
+
+
+def _finish(options: Namespace, root: Path, folder: str) -> int:
+    """What is left of a publishing that was cut off: it was all but done."""
+    count = composing.finish(root, folder)
+    print(words(options, "published", folder=folder, count=count))
     return DONE
 
 

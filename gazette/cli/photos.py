@@ -6,6 +6,8 @@ from argparse import ArgumentParser, Namespace
 from typing import Final
 
 from .. import darkroom
+from ..content.model import TOP_FOLDERS
+from ..files import sweep_below
 from ..settings import read_settings
 from .arguments import DONE, PROBLEMS, Command, language
 from .telling import words
@@ -19,6 +21,8 @@ def _arguments(parser: ArgumentParser) -> None:
 
 def _photos(options: Namespace) -> int:
     root = read_settings(options.root.resolve()).root
+    if options.shrink:
+        sweep_below(root, TOP_FOLDERS)
     paths = darkroom.pictures_in(root, options.path)
     changed = faults = 0
     for done in darkroom.shrink(paths) if options.shrink else darkroom.unfit(paths):

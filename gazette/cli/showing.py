@@ -17,6 +17,7 @@ from .. import places
 from ..content import wording
 from ..content.problems import Misuse
 from ..engines import preview
+from ..files import replace_whole, sweep_in
 from ..settings import PROJECT, THEME
 from .arguments import DONE, PROBLEMS, Command, common, port
 from .telling import beyond_content, read, report, say, words
@@ -125,7 +126,8 @@ def _compare(options: Namespace, reading: Reading, folder: Path) -> None:
             _build_offline(known, Path(before) / "site")
         found = reviewing.changes(Path(before) / "site", folder / "site")
     page, text = Press(reading, on_disk=True).list_changes(found, "site")
-    (folder / "changes.html").write_bytes(page)
+    sweep_in(folder)
+    replace_whole(folder / "changes.html", page)
     print(text, end="")
 
 

@@ -33,7 +33,10 @@ def read(options: Namespace) -> Reading:
     """Load and check: the first half of most commands."""
     from ..hall import read_site
 
-    return read_site(options.root, today(options), lambda text: say(options, text), options.clean)
+    reading = read_site(options.root, today(options), lambda text: say(options, text), options.clean)
+    if reading.swept:
+        say(options, words(options, "swept", paths=", ".join(reading.swept)))
+    return reading
 
 
 def report(options: Namespace, problems: list[Problem]) -> bool:

@@ -26,7 +26,7 @@ def _translated(options: Namespace) -> int:
     if bool(options.items) == options.every:
         raise Misuse("items-missing")
     items = [translating.find(library, name) for name in options.items] or translating.unrecorded(library)
-    changed = [path for item in items for path in translating.mark(root, library, item, options.into)]
+    changed = translating.mark(root, library, items, options.into)
     print("".join(f"{path}\n" for path in changed), end="")
     say(options, words(options, "translated", count=len(changed)))
     return DONE

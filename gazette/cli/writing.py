@@ -2,32 +2,27 @@
 
 from __future__ import annotations
 
-import os
 import shlex
-import shutil
 from argparse import Namespace
 from collections.abc import Mapping
 from pathlib import Path
 
 from .. import tree
+from ..content.model import TOP_FOLDERS
 from ..content.problems import Misuse
+from ..files import new_folder, sweep_below, write_new
 from ..settings import PROJECT
 from .arguments import DONE
 from .telling import words
 
 
 def begin(root: Path, files: Mapping[str, str | bytes]) -> None:
-    """Writes the files of a new item and names them. Raises Misuse where its folder is there already."""
+    """Writes the files of a new item and names them. Raises Misuse where its folder is there already, NotWritten."""
     folder = refuse_existing(root, files)
-    beside = folder.with_name(f".{folder.name}.{os.getpid()}.new")
-    try:
-        beside.mkdir(parents=True)
-        for path, content in files.items():
-            place = beside / Path(path).name
-            place.write_bytes(content.encode() if isinstance(content, str) else content)
-        beside.rename(folder)
-    finally:
-        shutil.rmtree(beside, ignore_errors=True)
+    sweep_below(root, TOP_FOLDERS)
+    named = {Path(path).name: content for path, content in files.items()}
+    raw = {name: content.encode() if isinstance(content, str) else content for name, content in named.items()}
+    new_folder(folder, raw, root)
     for path in files:
         print(path)
 
@@ -41,13 +36,14 @@ def refuse_existing(root: Path, files: Mapping[str, object]) -> Path:
 
 
 def add(root: Path, files: Mapping[str, str]) -> None:
-    """Writes files into a folder that may hold others, never over one that is there, and names them."""
+    """Writes files into a folder that may hold others, never over one that is there, and names them.
+
+    Raises NotWritten.
+    """
+    sweep_below(root, TOP_FOLDERS)
     for path, text in files.items():
         tree.refuse_irregular(root, path)
-        place = root / path
-        place.parent.mkdir(parents=True, exist_ok=True)
-        with place.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        write_new(root / path, text.encode(), root)
         print(path)
 
 

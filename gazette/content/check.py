@@ -346,7 +346,7 @@ class Rules:
         if item.publication:
             yield from self._published(item, item.publication, seen)
             yield from self._frozen(item, issue, item.publication)
-        elif self.library.kept(item):
+        elif self.library.kept(item) and f"{item.folder}/{KEPT}" not in self.unreadable:  # else cut off, and told
             yield Problem(
                 f"{item.folder}/{PUBLICATION_FILE}", "record-missing", facts={"folder": f"{item.folder}/{KEPT}"}
             )

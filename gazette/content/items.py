@@ -127,6 +127,9 @@ def check_folder(
         return _check_consents(root, entries)
     content = content_type_of(origin_of(folder)[0])
     if content is None:
+        cut_off = re.fullmatch(rf"newsletters/([^/]+)/{KEPT}", folder)
+        if cut_off and [entry.path for entry in entries] == [f"{folder}/{PUBLICATION_FILE}"]:
+            return Checked(None, (Problem(entries[0].path, "publishing-cut-off", facts={"number": cut_off.group(1)}),))
         meant = _meant(folder)
         paths = [folder] if meant else [entry.path for entry in entries]
         return Checked(None, tuple(Problem(path, "misplaced", facts={"suggestion": meant}) for path in paths))

@@ -34,6 +34,8 @@ Route = tuple[str | int, ...]
 BODY: Final = "body"
 """In a route: the text below the fields. No field is called so."""
 
+LEFT: Final = ".new"
+"""How the names end of files and folders that take another's place in a moment, and begin with a dot."""
 MAX_FOLDERS: Final = 8
 """One inside the other; the deepest that the site knows are five."""
 EDITORS_LOCK: Final = ".#"
@@ -71,6 +73,8 @@ class Listing:
 
     folders: Mapping[str, bytes]
     problems: tuple[Problem, ...]
+    hidden: tuple[str, ...] = ()
+    """Files and folders there whose names begin with a dot and end in `.new`: a command may have left them."""
 
 
 @dataclass(slots=True)
@@ -108,13 +112,14 @@ def list_files(root: Path, top_folders: tuple[str, ...], inner: Mapping[str, str
     """
     folders: dict[str, bytes] = {}
     problems: list[Problem] = []
+    hidden: list[str] = []
     problems += _astray(root, top_folders, inner)
     for top in top_folders:
         if os.path.islink(root / top):
             problems.append(Problem(top, "symlink"))
         elif os.path.isdir(root / top):
-            _list_folder(f"{root}{os.sep}", top, folders, problems)
-    return Listing(folders, tuple(problems))
+            _list_folder(f"{root}{os.sep}", top, folders, problems, hidden)
+    return Listing(folders, tuple(problems), tuple(sorted(hidden)))
 
 
 def _astray(root: Path, top_folders: tuple[str, ...], inner: Mapping[str, str]) -> Iterator[Problem]:
@@ -135,7 +140,16 @@ def entries_of(seal: bytes) -> tuple[Entry, ...]:
     return tuple(Entry(*values) for values in marshal.loads(seal))
 
 
-def _list_folder(base: str, folder: str, folders: dict[str, bytes], problems: list[Problem]) -> None:
+def entries_in(root: Path, folder: str) -> tuple[Entry, ...]:
+    """The files of one folder below `root`, as `list_files` lists them."""
+    folders: dict[str, bytes] = {}
+    _list_folder(f"{root}{os.sep}", folder, folders, [], [])
+    return entries_of(folders[folder]) if folder in folders else ()
+
+
+def _list_folder(
+    base: str, folder: str, folders: dict[str, bytes], problems: list[Problem], hidden: list[str]
+) -> None:  # fmt: skip
     entries: list[Entry] = []
     below: list[str] = []
     try:
@@ -145,6 +159,8 @@ def _list_folder(base: str, folder: str, folders: dict[str, bytes], problems: li
                     _add(item, f"{folder}/{item.name}", entries, below, problems)
                 elif item.is_symlink() and not item.name.startswith(EDITORS_LOCK):
                     problems.append(Problem(f"{folder}/{item.name}", "symlink"))  # a command may write by that name
+                elif item.name.endswith(LEFT):
+                    hidden.append(f"{folder}/{item.name}")
     except OSError as error:
         problems.append(unreadable(folder, error))
     if entries:
@@ -153,7 +169,7 @@ def _list_folder(base: str, folder: str, folders: dict[str, bytes], problems: li
         if path.count("/") >= MAX_FOLDERS:
             problems.append(Problem(path, "folder-too-deep"))
         else:
-            _list_folder(base, path, folders, problems)
+            _list_folder(base, path, folders, problems, hidden)
 
 
 def _add(item: os.DirEntry[str], path: str, entries: list[Entry], below: list[str], problems: list[Problem]) -> None:
@@ -208,11 +224,27 @@ def read(root: Path, path: str) -> Source:
     return source
 
 
+def parse(path: str, raw: bytes) -> Source:
+    """Reads the bytes that a data file at `path` holds, or is to hold. Whatever is wrong stands in the problems."""
+    source = Source(path)
+    text = _decoded(raw, source)
+    if text is not None:
+        _read_yaml(source, text, 1)
+    return source
+
+
 def _read_text(root: Path, path: str, source: Source) -> str | None:
     try:
         raw = tree.read(root, path, MAX_BYTES)
     except OSError as error:
         source.problems.append(unreadable(source.path, error))
+        return None
+    return _decoded(raw, source)
+
+
+def _decoded(raw: bytes, source: Source) -> str | None:
+    if len(raw) > MAX_BYTES:
+        source.problems.append(Problem(source.path, "file-too-large", facts={"limit": str(MAX_BYTES // 1024)}))
         return None
     raw = raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n").removeprefix(codecs.BOM_UTF8)
     if raw.count(0) * UTF_16_NULS > len(raw):  # each letter would be a problem of its own

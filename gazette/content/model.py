@@ -794,6 +794,8 @@ CONTENT_TYPES: Final[tuple[ContentType, ...]] = (
     ContentType(Kind.PAGE, "content/pages/*", "page.yml", Page, PageText, "about/{slug}/"),
     ContentType(Kind.ISSUE, "newsletters/*", "issue.yml", Issue, IssueText, "newsletters/{slug}/"),
 )
+TOP_FOLDERS: Final = (*dict.fromkeys(content.folder.partition("/")[0] for content in CONTENT_TYPES), CONSENTS)
+"""Where people write."""
 
 _BY_FOLDER: Final = {content.folder: content for content in CONTENT_TYPES}
 

@@ -23,6 +23,13 @@ BEYOND: Final = "beyond-content"
 """The rule of what a proposal changes beside content."""
 
 
+class Changed(Misuse):
+    """A file is no longer what was checked: someone changed it while the command ran. `path` counts from the root."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__("changed-meanwhile", path=path)
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A point in a file: lines and columns count from 1; a line of 0 means the file or folder as a whole."""

@@ -14,6 +14,7 @@ from threading import Thread
 from typing import TYPE_CHECKING, Final
 
 from .. import git
+from ..files import folder_beside, sweep_in, take_place
 
 if TYPE_CHECKING:
     from http.server import ThreadingHTTPServer
@@ -42,17 +43,18 @@ def assemble(npm: Path, page: Path, out: Path, made: Mapping[str, str]) -> int:
         raise EditorError("The editor's packages are not installed: run scripts/setup edit")
     if out.is_dir() and any(out.iterdir()) and not (out / "decap-cms.js").is_file():
         raise EditorError(f"{out} holds something else: name another folder with --out, or an empty one.")
-    fresh = out.with_name(f".{out.name}.next")
-    shutil.rmtree(fresh, ignore_errors=True)
-    shutil.copytree(page, fresh)
-    shutil.copytree(yaml, fresh / "yaml")
-    for file in (*decap.glob("*decap-cms.js"), *decap.glob("*.wasm")):
-        shutil.copy(file, fresh / file.name)
-    for name, text in made.items():
-        (fresh / name).write_text(text, "utf-8")
-    shutil.rmtree(out, ignore_errors=True)
-    fresh.rename(out)
-    return sum(path.is_file() for path in out.rglob("*"))
+    files = _files(page) | {f"yaml/{name}": raw for name, raw in _files(yaml).items()}
+    files |= {file.name: file.read_bytes() for file in (*decap.glob("*decap-cms.js"), *decap.glob("*.wasm"))}
+    files |= {name: text.encode() for name, text in made.items()}
+    sweep_in(out.parent)
+    with folder_beside(out, files) as fresh:
+        take_place(fresh, out, over=True)
+    return len(files)
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    found = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
 
 
 def _server(folder: Path, port: int) -> ThreadingHTTPServer:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping, Sequence
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
@@ -27,14 +28,26 @@ class HostError(Exception):
 class Host:
     """One language's site as MkDocs sees it. Making one costs about 50 ms; wrapping a page less than one."""
 
-    def __init__(self, config_file: Path, theme: Path, language: str, site_url: str, compiled: BytecodeCache) -> None:
-        """`compiled` keeps the templates that were compiled before."""
-        self.config = _load(config_file, site_url)
-        self.config.theme.dirs.insert(0, str(theme))
+    def __init__(
+        self,
+        config: tuple[Path, bytes],
+        shell: Mapping[str, str],
+        language: str,
+        site_url: str,
+        compiled: BytecodeCache,
+    ) -> None:
+        """`config` is where the configuration lies and what it said; `shell`, templates before the theme's own.
+
+        `compiled` keeps the templates that were compiled before.
+        """
+        from jinja2 import ChoiceLoader, DictLoader
+
+        self.config = _load(*config, site_url)
         self.config.theme["language"] = language
         self.site_url = site_url
         self.navigation, self.files = self._navigation()
         environment = self.config.theme.get_env()
+        environment.loader = ChoiceLoader([DictLoader(dict(shell)), environment.loader])
         environment.bytecode_cache = compiled
         self.template = environment.get_template("main.html")
         self.shared = self._shared(environment.get_template("partials/language.html"))
@@ -79,7 +92,7 @@ class Host:
         return html + "\n"
 
 
-def _load(config_file: Path, site_url: str) -> Any:
+def _load(config_file: Path, raw: bytes, site_url: str) -> Any:
     """The configuration; what MkDocs only logs about a broken one becomes part of the error."""
     from mkdocs.config import load_config
     from mkdocs.exceptions import MkDocsException
@@ -88,7 +101,8 @@ def _load(config_file: Path, site_url: str) -> Any:
     log = logging.getLogger("mkdocs")
     log.propagate, log.handlers = False, [_Listener(said)]
     try:
-        return load_config(str(config_file), site_url=site_url, site_dir=str(config_file.parent / UNUSED))
+        there, unused = str(config_file), str(config_file.parent / UNUSED)
+        return load_config(BytesIO(raw), config_file_path=there, site_url=site_url, site_dir=unused)
     except MkDocsException as error:
         words = " ".join(" ".join([*said, str(error)]).split())
         raise HostError(f"{config_file.name}: {words}") from None

@@ -6,7 +6,6 @@ wanted, touching only what differs, exchanges the two, and makes the tree that w
 has to make up for the one before. Each tree has a manifest in the work folder.
 """
 
-import ctypes
 import errno
 import fcntl
 import marshal
@@ -23,6 +22,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from .. import tree
+from ..files import exchange as _exchange
 
 Stamp = tuple[int, int, int, int]
 """How a file or folder looked when it was recorded: size, mtime in ns, inode, mode."""
@@ -468,21 +468,6 @@ def _swap(places: Places) -> None:
         os.rename(places.spare, places.live)
     elif not _exchange(places.spare, places.live):
         _swap_in_steps(places)
-
-
-def _exchange(one: str, other: str) -> bool:
-    """Exchange two folders in one step of the kernel; False where it knows no such step."""
-    rename = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
-    if rename is None:
-        return False
-    here, exchange = -100, 2  # AT_FDCWD, RENAME_EXCHANGE
-    rename.argtypes = (ctypes.c_int, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p, ctypes.c_uint)
-    if rename(here, os.fsencode(one), here, os.fsencode(other), exchange) == 0:
-        return True
-    number = ctypes.get_errno()
-    if number in (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP):
-        return False
-    raise OSError(number, os.strerror(number), one, None, other)
 
 
 def _swap_in_steps(places: Places) -> None:
