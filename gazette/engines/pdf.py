@@ -12,7 +12,7 @@ import os
 import signal
 import threading
 import warnings
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -77,11 +77,16 @@ def to_pdf(document: Sheetful, again: Again | None = None) -> bytes:
                 break
             document = better
             laid_out = _laid_out(document)
+        _refuse(said)  # before it draws: without a single font the process itself would end there
         with _engine(document.files)[2]():
             pdf: bytes = laid_out.write_pdf(**_options(document))
+    _refuse(said)
+    return pdf
+
+
+def _refuse(said: Sequence[str]) -> None:
     if said:
         raise PdfError("The PDF was not made as it should be: " + "; ".join(dict.fromkeys(said)))
-    return pdf
 
 
 def pages_of(document: Sheetful) -> dict[str, int]:
