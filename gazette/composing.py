@@ -166,9 +166,11 @@ def publish(root: Path, library: Library, issue: Item, today: date) -> tuple[int
     with folder_beside(folder / KEPT, {**files, PUBLICATION_FILE: record}, root) as fresh:
         if made != raw:
             replace_whole(root / issue.data_path, made, raw, root)
-        with after([root / issue.data_path] if made != raw else []):
+        done = [root / issue.data_path] if made != raw else []
+        with after(done):
             take_place(fresh, folder / KEPT, over=_is_empty(folder / KEPT))
-    return finish(root, issue.folder), made != raw
+    with after([*done, folder / KEPT]):
+        return finish(root, issue.folder), made != raw
 
 
 def is_unfinished(root: Path, folder: str) -> bool:

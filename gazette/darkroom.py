@@ -87,7 +87,7 @@ def shrink(paths: Iterable[Path]) -> Iterator[Shrunk]:
         else:
             with after(done):
                 made = _shrunk(path, kept, raw, kind)
-            done += [] if made.fault else [kept]
+            done += [] if made.fault else dict.fromkeys([kept, path])
             yield made
 
 

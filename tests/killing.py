@@ -364,7 +364,8 @@ def on_a_full_disk(site: Site, call: Call) -> str:
     elif "Changed before that" in done.stderr:
         named = {path.split(str(site.root) + "/")[-1] for path in re.findall(r"/[^\s,]+", done.stderr)}
         changed = {path.removeprefix("./") for path in {*now, *site.before} if now.get(path) != site.before.get(path)}
-        assert changed and {path.rstrip(".") for path in named} >= changed, f"{call}: {done.stderr}"
+        told = tuple(path.rstrip(".") for path in named)
+        assert changed and all(path.startswith(told) for path in changed), f"{call}: {done.stderr}"
     quiet = site.command.wide or site.command.output  # what is remembered may be lost, and a folder be there already
     assert done.returncode != 0 or state == "after" or quiet, f"{call}: {done.stdout}{done.stderr}"
     code, words = site.run()
