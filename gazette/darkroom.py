@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Final
 
 from .content.items import KINDS, MAX_PICTURE_BYTES, PHONE_PICTURES
@@ -15,11 +16,13 @@ from .content.model import CONTENT_TYPES, Event, Story
 from .content.problems import Misuse
 from .content.translit import latin_slug
 from .engines import pictures
-from .engines.pictures import PictureError, fitted, is_fit
+from .engines.pictures import PictureError, fitted, is_fit, looks_same
 from .memo import code_version
 from .render.lookup import PLAIN_WIDTH, file_address, keyed, renditions, scaled
 from .workers import fork_map
 
+OTHER: Final = "looks-other"
+"""The fault of a photo that would not look the same any more."""
 TAKEN: Final = "taken"
 """The fault of a photo whose new name another file has."""
 
@@ -89,13 +92,25 @@ def unfit(paths: Iterable[Path]) -> Iterator[Shrunk]:
 
 def _shrunk(path: Path, kept: Path, raw: bytes, kind: str) -> Shrunk:
     try:
-        made = fitted(raw, kind, MAX_PICTURE_BYTES)
+        made = _read_back(fitted(raw, kind, MAX_PICTURE_BYTES), path.parent)
+        if not looks_same(raw, made):
+            return Shrunk(path, path, len(raw), 0, OTHER)
     except PictureError as error:
         return Shrunk(path, path, len(raw), 0, error.reason)
     _write(kept, made, like=path)
-    if kept != path:
+    if kept != path and kept.read_bytes() == made:
         path.unlink()  # only now: the new one is on the disk
     return Shrunk(path, kept, len(raw), len(made))
+
+
+def _read_back(made: bytes, folder: Path) -> bytes:
+    """The bytes as they come back from the disk on which they are to stay, before anything else is touched there."""
+    with TemporaryFile(dir=folder) as file:
+        file.write(made)
+        file.flush()
+        os.fsync(file.fileno())
+        file.seek(0)
+        return file.read()
 
 
 def _write(path: Path, raw: bytes, like: Path) -> None:
