@@ -362,7 +362,7 @@ def animated(kind: str, frames: int, side: int = 64) -> bytes:
     from PIL import Image
 
     target = BytesIO()
-    pictures = [Image.new("RGB", (side, side), (number % 256, number // 256, 9)) for number in range(frames)]
+    pictures = [Image.new("RGB", (side, side), (number * 80 % 256, number // 256, 9)) for number in range(frames)]
     pictures[0].save(target, kind, save_all=True, append_images=pictures[1:])
     return target.getvalue()
 

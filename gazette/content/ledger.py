@@ -75,8 +75,9 @@ def read_ledger(root: Path) -> Ledger:
     try:
         with open(root / LEDGER, "rb") as file:
             raw = file.read(MAX_LEDGER_BYTES + 1)
-        lines, known = raw[:MAX_LEDGER_BYTES].decode().splitlines(), True
-        if len(raw) > MAX_LEDGER_BYTES:
+        whole = len(raw) <= MAX_LEDGER_BYTES
+        lines, known = raw.decode(errors="strict" if whole else "replace").splitlines(), True
+        if not whole:
             problems.append(Problem(LEDGER, "file-too-large", facts={"limit": str(MAX_LEDGER_BYTES // 1024)}))
     except FileNotFoundError:
         pass

@@ -47,7 +47,11 @@ MAX_LINKS: Final = 1500
 """In one text, of `[`."""
 MAX_HEADINGS: Final = 600
 """In one text, with fences of code and rules across the page."""
-UNREAD: Final = frozenset({"nested-too-deep", "text-too-long", "too-many-signs", "too-many-links", "too-many-headings"})
+MAX_CELLS: Final = 5000
+"""In one text's tables, as many in each row as its head has: empty ones are made where a row has fewer."""
+UNREAD: Final = frozenset(
+    "nested-too-deep text-too-long too-many-signs too-many-links too-many-headings too-many-cells".split()
+)
 """Findings in a text that is not converted; their level is the limit, their value the sign of which there are
 too many."""
 LOOK_AHEAD: Final = 50
@@ -56,6 +60,8 @@ LOOK_AHEAD: Final = 50
 _FENCE: Final = re.compile(r"^(`{3,}|~{3,})(.*)$", re.MULTILINE)
 _COSTLY_LINE: Final = re.compile(r"^[ \t>]*(?:#|=+[ \t]*$|-+[ \t]*$|`{3}|~{3}|(?:[*_-] *){3})", re.MULTILINE)
 _TICKS: Final = re.compile(r"`+")
+_BELOW_A_HEAD: Final = re.compile(r"^(?=[^\n]*\|)(?=[^\n]*-)[ \t>|:-]+$", re.MULTILINE)
+"""The line of hyphens and bars below the head of a table."""
 _BLANK_LINES: Final = re.compile(r"\n[ \t]*\n")
 _HEADING: Final = re.compile(r"^[ \t>]*(#{1,6})(.*)$|^[ \t>]*(\S.*)\n[ \t>]*(=+|-+)[ \t]*$", re.MULTILINE)
 """Whatever may be a heading, in quotations and lists too; the words tell which one it is."""
@@ -168,6 +174,7 @@ def _too_much(body: str, first_line: int) -> Iterator[Finding]:
         ("text-too-long", len(body), MAX_LETTERS),
         ("too-many-links", body.count("["), MAX_LINKS),
         ("too-many-headings", headings, MAX_HEADINGS),
+        ("too-many-cells", _cells(body), MAX_CELLS),
     ):
         if count > most:
             yield Finding(kind, "", first_line, most)
@@ -177,6 +184,18 @@ def _too_much(body: str, first_line: int) -> Iterator[Finding]:
             if paragraph.count(sign) > most:
                 yield Finding("too-many-signs", sign, line, most)
         line += paragraph.count("\n") + 2
+
+
+def _cells(body: str) -> int:
+    """How many the tables of a text have at most."""
+    if "|" not in body:
+        return 0
+    tables = (paragraph for paragraph in _BLANK_LINES.split(body) if "|" in paragraph)
+    return sum(
+        (rule.group().count("|") + 1) * (paragraph.count("\n") + 1)
+        for paragraph in tables
+        for rule in _BELOW_A_HEAD.finditer(paragraph)
+    )
 
 
 def without_code(body: str) -> str:

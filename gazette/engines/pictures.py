@@ -17,7 +17,7 @@ MOST_PIXELS: Final = 30_000_000
 """More than a fitting photo has; a picture that says it has more is not unpacked."""
 MOST_TO_SHRINK: Final = 220_000_000
 """Phones take photos of up to 200 million pixels; whatever claims more is no photo."""
-MOST_WHOLE: Final = 60_000_000
+MOST_WHOLE: Final = 50_000_000
 """The same, of a picture that is unpacked whole before it is made smaller, as all are but plain JPEGs."""
 LONGEST_SIDE: Final = 16_383
 """Pixels. WebP knows no longer side, and phones take none; a line of millions of pixels is no photo."""
@@ -251,13 +251,10 @@ QUALITY: Final = {"AVIF": 60, "WEBP": 78, "JPEG": 82, "PNG": 0}
 
 def _plain(raw: bytes, side: int) -> Image.Image:
     """Unpacked, upright, in sRGB, with nothing but its colours; near `side` where the format can do that at once."""
-    from PIL import ImageOps
-
     with _opened(raw, MOST_TO_SHRINK, _formats(raw)) as picture:
         try:
             picture.draft("RGB", (side, side))
-            upright = ImageOps.exif_transpose(picture)
-            made = _in_srgb(upright)
+            made = _in_srgb(_upright(_reduced(picture, side)))
         except Exception:  # as in `look`
             raise PictureError("cut-off") from None
     made.info.clear()
@@ -274,9 +271,31 @@ def _formats(raw: bytes) -> tuple[str, ...]:
     return ("HEIF",)
 
 
+def _upright(picture: Image.Image) -> Image.Image:
+    """As a viewer would show it; as it lies, where what is written about that cannot be read."""
+    from PIL import ImageOps
+
+    picture.load()  # so that whatever fails below is no damage of the picture itself
+    try:
+        return ImageOps.exif_transpose(picture)
+    except Exception:  # as in `look`
+        return picture
+
+
+def _reduced(picture: Image.Image, side: int) -> Image.Image:
+    """A much larger picture at a whole part of its size, so that what follows takes a part of the memory."""
+    times = max(picture.size) // (2 * side)
+    return picture.reduce(times) if times > 1 and picture.mode in ("L", "LA", "RGB", "RGBA", "CMYK") else picture
+
+
+def _as(picture: Image.Image, mode: str) -> Image.Image:
+    """The picture in that mode, without a copy where it is in it."""
+    return picture if picture.mode == mode else picture.convert(mode)
+
+
 def _in_srgb(picture: Image.Image) -> Image.Image:
     colours, alpha = _parted(picture)
-    made = _by_profile(colours, picture.info.get("icc_profile", b""), "RGB") or colours.convert("RGB")
+    made = _by_profile(colours, picture.info.get("icc_profile", b""), "RGB") or _as(colours, "RGB")
     if alpha:
         made.putalpha(alpha)
     return made
@@ -289,11 +308,10 @@ def _parted(picture: Image.Image) -> tuple[Image.Image, Image.Image | None]:
         alpha = deep.point([255 * (value != clear) for value in range(65_536)], "L") if clear is not None else None
         return deep.point([round(value / 257) for value in range(65_536)], "L"), alpha
     if not picture.has_transparency_data:
-        plain = {"1": "L", "P": "RGB", "RGBX": "RGB"}.get(picture.mode, picture.mode)
-        return picture.convert(plain) if plain != picture.mode else picture, None
+        return _as(picture, {"1": "L", "P": "RGB", "RGBX": "RGB"}.get(picture.mode, picture.mode)), None
     if picture.mode == "LA":
         return picture.getchannel("L"), picture.getchannel("A")
-    whole = picture.convert("RGBA")
+    whole = _as(picture, "RGBA")
     return whole.convert("RGB"), whole.getchannel("A")
 
 
@@ -342,12 +360,10 @@ def looks_same(raw: bytes, made: bytes) -> bool:
 
 
 def _unpacked(raw: bytes) -> Image.Image:
-    from PIL import ImageOps
-
     with _opened(raw, MOST_TO_SHRINK, _formats(raw)) as picture:
         try:
             picture.draft(None, (SIDE, SIDE))
-            return ImageOps.exif_transpose(picture)
+            return _upright(picture)
         except Exception:  # as in `look`
             raise PictureError("cut-off") from None
 
@@ -358,7 +374,10 @@ def _averaged(picture: Image.Image, grid: tuple[int, int]) -> Image.Image:
 
     profile, box = picture.info.get("icc_profile", b""), Image.Resampling.BOX
     if picture.mode in _OF_16_BITS:
-        cells = picture.convert("F").resize(grid, box).point(lambda value: value * (1 / 257) + 0.0).convert("L")
+        deep, clear = picture.convert("I"), picture.info.get("transparency")
+        if clear is not None:
+            deep.paste(65_535, mask=deep.point([255 * (value == clear) for value in range(65_536)], "L"))
+        cells = deep.convert("F").resize(grid, box).point(lambda value: value * (1 / 257) + 0.0).convert("L")
     elif picture.has_transparency_data:
         clear = picture.convert("RGBA").convert("RGBa").resize(grid, box).convert("RGBA")
         cells = Image.alpha_composite(Image.new("RGBA", grid, "white"), clear).convert("RGB")
@@ -416,11 +435,11 @@ def size_of_bytes(raw: bytes) -> tuple[int, int] | None:
 
 def greyscale(raw: bytes) -> bytes:
     """The picture in shades of grey, in the format that it has. Raises OSError where it is none."""
-    from PIL import Image, ImageOps
+    from PIL import Image
 
     with Image.open(BytesIO(raw)) as picture:
         form = picture.format
-        colours, alpha = _parted(ImageOps.exif_transpose(picture))
+        colours, alpha = _parted(_upright(picture))
     grey = colours.convert("L")
     if alpha:
         grey.putalpha(alpha)

@@ -30,9 +30,13 @@ MOST_XML: Final = 30_000_000
 """In one part; a novel has two million."""
 MOST_PARTS: Final = 2000
 MOST_ELEMENTS: Final = 200_000
-"""In one part, with all that says only how it is laid out."""
+"""In the text, with all that says only how it is laid out."""
+MOST_ASIDE: Final = 50_000
+"""In any other part, such as that of the styles."""
+MOST_WRITTEN: Final = 3_000_000
+"""Bytes of what remains of the texts."""
 MOST_OF_TEXT: Final = 40_000
-"""Elements that say something, in text and notes together: many dozens of pages. The library takes its time for each."""
+"""Elements that say something, in text and notes together, some hundred pages. The library takes its time for each."""
 MOST_PICTURES: Final = 60
 """That are shown; making a photo fit takes a second."""
 DEEPEST: Final = 80
@@ -151,9 +155,11 @@ def _refuse(entries: list[zipfile.ZipInfo]) -> None:
 
 def _refuse_long(parts: Mapping[str, bytes]) -> None:
     """What remains of the texts must be readable in seconds."""
-    if sum(parts[name].count(b"<") - parts[name].count(b"</") for name in _TEXTS if name in parts) > MOST_OF_TEXT:
+    texts = [parts[name] for name in _TEXTS if name in parts]
+    elements = sum(raw.count(b"<") - raw.count(b"</") for raw in texts)
+    if elements > MOST_OF_TEXT or sum(map(len, texts)) > MOST_WRITTEN:
         raise WordError("too-long")
-    if sum(parts[name].count(b":embed=") for name in _TEXTS if name in parts) > MOST_PICTURES:
+    if sum(raw.count(b":embed=") for raw in texts) > MOST_PICTURES:
         raise WordError("many-pictures")
 
 
@@ -166,7 +172,7 @@ def _cleaned(name: str, parts: Mapping[str, bytes], left: Counter[str]) -> bytes
     raw = parts[name]
     if not name.endswith((".xml", ".rels")):
         return raw
-    root = _tree(raw)
+    root = _tree(raw, MOST_ELEMENTS if name in _TEXTS else MOST_ASIDE)
     if name not in _TEXTS:
         return raw
     _without_layout(root)
@@ -187,6 +193,10 @@ class _Builder(ElementTree.TreeBuilder):
 
     depth = elements = 0
 
+    def __init__(self, most: int) -> None:
+        super().__init__()
+        self.most = most
+
     def doctype(self, *_: str | None) -> None:
         raise WordError("unsafe")
 
@@ -195,7 +205,7 @@ class _Builder(ElementTree.TreeBuilder):
         self.elements += 1
         if self.depth > DEEPEST:
             raise WordError("unsafe")
-        if self.elements > MOST_ELEMENTS:
+        if self.elements > self.most:
             raise WordError("too-long")
         return super().start(tag, attrs)
 
@@ -204,8 +214,8 @@ class _Builder(ElementTree.TreeBuilder):
         return super().end(tag)
 
 
-def _tree(raw: bytes) -> Element:
-    parser = ElementTree.XMLParser(target=_Builder())  # noqa: S314 - the builder refuses what is known to be unsafe
+def _tree(raw: bytes, most: int = MOST_ASIDE) -> Element:
+    parser = ElementTree.XMLParser(target=_Builder(most))  # noqa: S314 - the builder refuses what is known to be unsafe
     parser.feed(raw)
     root: Element = parser.close()
     return root

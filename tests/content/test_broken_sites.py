@@ -119,6 +119,7 @@ MADE_HERE: dict[str, Callable[[Path], None]] = {
     "picture-side-too-long": _picture(lambda: png(30_000_000, 1, 1)),
     "picture-too-many-parts": _picture(lambda: png(8, 8, extra=chunk(b"teSt", b"") * 25_000)),
     "text-too-long": _text("Some words more. " * 5000),
+    "too-many-cells": _text("a|" * 80 + "\n" + "-|" * 80 + "\n" + "|\n" * 80),
     "too-many-headings": _text("## Heading\n\n" * 700),
     "too-many-links": _text("A [link](/about/).\n\n" * 1600),
     "too-many-signs": _text("A [link](/about/) " * 301),
