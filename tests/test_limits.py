@@ -197,6 +197,11 @@ def test_what_is_too_large_is_not_unpacked(name: str, monkeypatch: pytest.Monkey
         pictures.fitted(raw, "PNG", 10**6)
 
 
+def test_the_film_behind_a_photo_is_none_of_its_scans() -> None:
+    raw = PICTURES["JPEG, comments"][2](1)
+    assert pictures.look(raw + b"\0\0\0\x18ftypmp42" + b"\xff\xda\0\x08" * 5000).fault == ""
+
+
 def test_junk_between_the_segments_is_not_walked_through() -> None:
     _, _, make = PICTURES["JPEG, comments"]
     whole = make(1)

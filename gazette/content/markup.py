@@ -40,9 +40,11 @@ MAX_NESTING: Final = 12
 MAX_RUN: Final = 100
 MAX_LETTERS: Final = 64 * 1024
 MAX_BRACKETS: Final = 300
-"""In one paragraph, of `[`; the converter's time grows with their square, as with that of the three below."""
+"""In one paragraph, of `[`; the converter's time grows with their square, as with that of the four below."""
 MAX_TICKS: Final = 600
 """In one paragraph, of backticks."""
+MAX_STARS: Final = 2000
+"""In one paragraph, of `*`, and of `_`."""
 MAX_LINKS: Final = 1500
 """In one text, of `[`."""
 MAX_HEADINGS: Final = 600
@@ -180,7 +182,7 @@ def _too_much(body: str, first_line: int) -> Iterator[Finding]:
             yield Finding(kind, "", first_line, most)
     line = first_line
     for paragraph in body.split("\n\n"):
-        for sign, most in (("[", MAX_BRACKETS), ("`", MAX_TICKS)):
+        for sign, most in (("[", MAX_BRACKETS), ("`", MAX_TICKS), ("*", MAX_STARS), ("_", MAX_STARS)):
             if paragraph.count(sign) > most:
                 yield Finding("too-many-signs", sign, line, most)
         line += paragraph.count("\n") + 2

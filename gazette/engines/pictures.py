@@ -144,7 +144,7 @@ _SRGB_GAMMA: Final = 1 / 2.2
 
 def _is_beyond_srgb(picture: Image.Image, raw: bytes) -> bool:
     """Whether its numbers follow another curve than those of sRGB, and no profile says how to turn them into it."""
-    written = _CICP.search(raw[:4096]) if picture.format == "PNG" else None
+    written = _CICP.search(raw[:65_536]) if picture.format == "PNG" else None
     if written:
         return written.group(1)[0] not in _PRIMARIES or written.group(1)[1] not in _CURVES
     said = picture.info.get("nclx_profile") or {}
@@ -161,7 +161,8 @@ def _has_many_parts(raw: bytes) -> bool:
     if raw.startswith(b"\x89PNG\r\n\x1a\n"):
         return _counts_beyond(_chunks(raw), MOST_PARTS)
     if raw.startswith(b"\xff\xd8"):
-        return raw.count(b"\xff\xda") > MOST_SCANS or _counts_beyond(_segments(raw), MOST_PARTS)
+        scans = (marker for marker in _segments(raw) if marker == _START_OF_SCAN)
+        return _counts_beyond(_segments(raw), MOST_PARTS) or _counts_beyond(scans, MOST_SCANS)
     return False
 
 
@@ -178,9 +179,12 @@ def _chunks(raw: bytes) -> Iterator[bytes]:
 
 
 def _segments(raw: bytes) -> Iterator[int]:
-    """The marker of each segment before a JPEG's data; many of them where there is much that is none."""
+    """The marker of each segment of a JPEG, up to its end; many of them where there is much that is none.
+
+    What follows on the end, such as the film that some phones hang on, is none of the picture's.
+    """
     at, junk = 2, 0
-    while 0 <= at < len(raw) - 3 and raw[at + 1] != _START_OF_SCAN:
+    while 0 <= at < len(raw) - 3 and raw[at : at + 2] != b"\xff\xd9":
         if raw[at] != 0xFF or raw[at + 1] in (0, 0xFF):
             begins = raw.find(b"\xff", at + 1)
             junk += (begins if begins > 0 else len(raw)) - at
@@ -188,11 +192,17 @@ def _segments(raw: bytes) -> Iterator[int]:
                 yield from range(MOST_PARTS + 1)
             at = begins
             continue
-        yield raw[at + 1]
-        at += 2 if raw[at + 1] in _ALONE else 2 + int.from_bytes(raw[at + 2 : at + 4], "big")
+        marker = raw[at + 1]
+        yield marker
+        at += 2 if marker in _ALONE else 2 + int.from_bytes(raw[at + 2 : at + 4], "big")
+        if marker == _START_OF_SCAN:
+            following = _MARKER.search(raw, at)
+            at = following.start() if following else -1
 
 
 _START_OF_SCAN: Final = 0xDA
+_MARKER: Final = re.compile(rb"\xff[\x01-\xcf\xd8-\xfe]")
+"""What ends a scan: in its data 0 stands behind each 255, but for the marks from which a reader may start anew."""
 _ALONE: Final = frozenset({0x01, *range(0xD0, 0xDA)})
 """Markers without a length."""
 
