@@ -23,7 +23,10 @@ MESSAGE_LANGUAGES: Final = ("en", "el")
 WARNING: Final = "warning"
 LONGEST_VALUE: Final = 160
 """Letters of what someone wrote that a message repeats; of more it shows how it begins and ends."""
+LONGEST_LIST: Final = 1000
+"""Letters of a list of what may be chosen."""
 _ENDING: Final = 40
+_LISTS: Final = frozenset({"choices", "expected"})
 _WHOLE: Final = frozenset({"file", "folder", "path", "root"})
 """Facts that are places on the disk, which bounds them itself: half of a path leads nowhere."""
 _MARKS: Final = {"en": "(warning) ", "el": "(προειδοποίηση) "}
@@ -90,14 +93,16 @@ def sentences(problem: Problem, language: str) -> tuple[str, str]:
 
 
 def _shown(facts: Mapping[str, str]) -> dict[str, str]:
-    return {name: _on_one_line(value if name in _WHOLE else shortened(value)) for name, value in facts.items()}
+    most = {name: LONGEST_LIST if name in _LISTS else LONGEST_VALUE for name in facts}
+    cut = {name: value if name in _WHOLE else shortened(value, most[name]) for name, value in facts.items()}
+    return {name: _on_one_line(value) for name, value in cut.items()}
 
 
-def shortened(text: str) -> str:
-    """The text, or of a long one its beginning and its end: `aaaa … zzzz`."""
-    if len(text) <= LONGEST_VALUE:
+def shortened(text: str, most: int = LONGEST_VALUE) -> str:
+    """The text, or of one of more letters than `most` its beginning and its end: `aaaa … zzzz`."""
+    if len(text) <= most:
         return text
-    return f"{text[: LONGEST_VALUE - _ENDING].rstrip()} … {text[-_ENDING:].lstrip()}"
+    return f"{text[: most - _ENDING].rstrip()} … {text[-_ENDING:].lstrip()}"
 
 
 def _named(problem: Problem) -> str:

@@ -30,7 +30,7 @@ MOST_XML: Final = 30_000_000
 """In one part; a novel has two million."""
 MOST_PARTS: Final = 2000
 MOST_ELEMENTS: Final = 200_000
-"""In the text, with all that says only how it is laid out."""
+"""In the text, with their attributes, and with all that says only how it is laid out."""
 MOST_ASIDE: Final = 50_000
 """In any other part, such as that of the styles."""
 MOST_WRITTEN: Final = 3_000_000
@@ -202,7 +202,7 @@ class _Builder(ElementTree.TreeBuilder):
 
     def start(self, tag: Any, attrs: Any, /) -> Element:
         self.depth += 1
-        self.elements += 1
+        self.elements += 1 + len(attrs)
         if self.depth > DEEPEST:
             raise WordError("unsafe")
         if self.elements > self.most:
