@@ -17,14 +17,16 @@ from .content.model import CONTENT_TYPES, Medium
 from .content.problems import Misuse
 from .content.translit import latin_slug
 from .engines import pictures
-from .engines.pictures import PictureError, fitted, is_fit
-from .files import after, remove, replace_whole, write_new
+from .engines.pictures import PictureError, fitted, is_fit, looks_same
+from .files import after, read_back, remove, replace_whole, write_new
 from .memo import code_version
 from .render.lookup import PLAIN_WIDTH, file_address, keyed, renditions, scaled
 from .workers import fork_map
 
 MOST_BYTES: Final = 64 * 1024 * 1024
 """Of a form that was made here."""
+OTHER: Final = "looks-other"
+"""The fault of a photo that would not look the same any more."""
 TAKEN: Final = "taken"
 """The fault of a photo whose new name another file has."""
 
@@ -103,7 +105,9 @@ def unfit(paths: Iterable[Path]) -> Iterator[Shrunk]:
 
 def _shrunk(path: Path, kept: Path, raw: bytes, kind: str) -> Shrunk:
     try:
-        made = fitted(raw, kind, MAX_PICTURE_BYTES)
+        made = read_back(fitted(raw, kind, MAX_PICTURE_BYTES), path.parent)
+        if not looks_same(raw, made):
+            return Shrunk(path, path, len(raw), 0, OTHER)
     except PictureError as error:
         return Shrunk(path, path, len(raw), 0, error.reason)
     if kept == path:

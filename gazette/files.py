@@ -16,6 +16,7 @@ import stat
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Final
 
 LINK, KIND, CHANGED, FULL, REFUSED, THERE = "link", "kind", "changed", "full", "refused", "there"
@@ -138,6 +139,16 @@ def remove(path: Path) -> None:
     with _in_words(path):
         path.unlink()
     _sync_folder(path.parent)
+
+
+def read_back(data: bytes, folder: Path) -> bytes:
+    """The bytes as they come back from the disk on which they are to stay. Raises NotWritten."""
+    with _in_words(folder), TemporaryFile(dir=folder) as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+        file.seek(0)
+        return file.read()
 
 
 @contextmanager

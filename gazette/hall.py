@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -50,6 +50,8 @@ if TYPE_CHECKING:  # what only an issue needs is imported where there is one: it
     from .render.paper import Bindery
 
 WORTH_FORKING: Final = 60
+READ_AGAIN: Final = 16
+"""Files kept at hand that are read again for the places of their fields: the problems of an item come together."""
 WORTH_A_PROCESS: Final = 300
 """Items from which on the open data are written in a process of their own."""
 SEARCH_FOLDER: Final = "search/"
@@ -137,8 +139,10 @@ def _put_together(
     library = Library(items, settings.languages, today, consents)
     found = check.without_excused(found, library)
 
+    read_again = lru_cache(maxsize=READ_AGAIN)(partial(load.read, settings.root))
+
     def locate(path: str, route: load.Route) -> Place:
-        return load.read(settings.root, path).place(route)
+        return read_again(path).place(route)
 
     unreadable = [folder for folder, result in checked.items() if result.item is None and folder != CONSENTS]
     linked = dict.fromkeys(settings.menu, CONFIG_FILE) | dict.fromkeys(FOOTER, "theme/site/main.html")

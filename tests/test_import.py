@@ -343,6 +343,9 @@ def test_what_stands_beside_the_text_is_told() -> None:
     assert (left["margins"], left["macros"]) == (1, 1)
 
 
+_REASONS = "not-one cut-off too-many-pixels side-too-long too-many-parts moves several colours".split()
+
+
 def test_everything_that_can_be_left_has_its_words() -> None:
     """What the engine counts, and what the rewriting does, each have a sentence."""
     told = {
@@ -352,7 +355,7 @@ def test_everything_that_can_be_left_has_its_words() -> None:
     counted = set(word._COUNTED.values()) | set(re.findall(r'left\["([\w-]+)"\]', source))
     assert counted <= told
     assert {name for name in told - counted if f'"{name}"' not in source} == {
-        f"pictures-{reason}" for reason in ("not-one", "cut-off", "too-many-pixels")
+        f"pictures-{reason}" for reason in _REASONS
     }
 
 

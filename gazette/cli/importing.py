@@ -16,7 +16,7 @@ from .clock import today
 from .telling import words
 from .writing import begin, tell_next
 
-LARGEST: Final = 250_000_000
+LARGEST: Final = 150_000_000
 """Bytes of a document that is opened at all."""
 
 

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from .dates import PartialDate
 from .digests import digest_of
-from .fields import closest
+from .fields import Guesses, closest
 from .items import content_type_of, origin_of
 from .library import (
     ABOUT,
@@ -105,6 +105,7 @@ class Rules:
     def __init__(self, library: Library, frame: Frame, unreadable: Iterable[str], locate: Locate) -> None:
         """`unreadable` names the folders whose items have problems of their own: naming such an item is none more."""
         self.library, self.frame, self.locate = library, frame, locate
+        self.closest = Guesses().closest
         self.addresses = {*frame.addresses, *(item.address for item in library.everything())}
         self.gone = {item.address: withdrawn(item) for item in library.withdrawn_items()}
         self.addresses |= self.gone.keys()
@@ -199,7 +200,7 @@ class Rules:
         for route, name, what in uses:
             consent = self.library.consents.get(name)
             if consent is None:
-                guess = closest(name, self.library.consents)
+                guess = self.closest(name, self.library.consents)
                 yield self._problem(item, "consent-unknown", route, value=name, suggestion=guess)
             elif Medium.WEB not in consent.scope:
                 yield self._problem(item, "consent-not-for", route, value=name, medium=Medium.WEB.value)
@@ -248,21 +249,23 @@ class Rules:
         for number, slug in enumerate(values):
             if not any(slug in self.slugs[kind] for kind in kinds):
                 choices = [slug for kind in kinds for slug in self.slugs[kind]]
-                suggestion = closest(slug, choices)
+                suggestion = self.closest(slug, choices)
                 route = (*above, name) if above else (name, number)
                 yield self._problem(item, f"{kinds[0]}-unknown", route, value=slug, suggestion=suggestion)
         yield from self._twice(item, name, values)
 
     def _twice(self, item: Item, name: str, values: tuple[str, ...]) -> Iterator[Problem]:
+        seen: set[str] = set()
         for number, value in enumerate(values):
-            if value in values[:number]:
+            if value in seen:
                 yield self._problem(item, "named-twice", (name, number), value=str(value))
+            seen.add(value)
 
     def _event(self, item: Item, event: Event) -> Iterator[Problem]:
         for number, slug in enumerate(event.organisers):
             choices = [NETWORK, *self.slugs[Kind.MEMBER], *self.slugs[Kind.PARTNER], *self.slugs[Kind.PROGRAMME]]
             if slug not in choices:
-                facts = {"value": slug, "suggestion": closest(slug, choices)}
+                facts = {"value": slug, "suggestion": self.closest(slug, choices)}
                 yield self._problem(item, "organiser-unknown", ("organisers", number), **facts)
         yield from self._twice(item, "organisers", event.organisers)
         if event.participants is not None and event.members and event.participants != len(event.members):
@@ -374,7 +377,7 @@ class Rules:
     def _reference(self, item: Item, reference: str, route: Route, seen: set[str]) -> Iterator[Problem]:
         collection, _, slug = reference.partition("/")
         if slug not in self.slugs[COLLECTIONS[collection]]:
-            guess = closest(slug, self.slugs[COLLECTIONS[collection]])
+            guess = self.closest(slug, self.slugs[COLLECTIONS[collection]])
             suggestion = f"{collection}/{guess}" if guess else ""
             yield self._problem(item, "reference-unknown", route, value=reference, suggestion=suggestion)
         elif reference in seen:
@@ -417,12 +420,12 @@ class Rules:
             for number, short in enumerate(cast(IssueText, text.front).short_titles):
                 if short.item not in held:
                     place = self.locate(text.path, ("short_titles", number, "item"))
-                    facts = {"value": short.item, "suggestion": closest(short.item, held)}
+                    facts = {"value": short.item, "suggestion": self.closest(short.item, held)}
                     yield Problem(text.path, "not-in-issue", place, f"short_titles[{number + 1}].item", facts)
 
     def _held(self, item: Item, reference: str, route: Route, held: AbstractSet[str]) -> Iterator[Problem]:
         if reference not in held:
-            yield self._problem(item, "not-in-issue", route, value=reference, suggestion=closest(reference, held))
+            yield self._problem(item, "not-in-issue", route, value=reference, suggestion=self.closest(reference, held))
 
     def _errata(self, item: Item, issue: Issue, held: AbstractSet[str]) -> Iterator[Problem]:
         for number, erratum in enumerate(issue.errata):
@@ -567,7 +570,7 @@ class Rules:
             return  # its text could not be read
         names = self.library.choose(item, text.language).anchors if item else ()
         if anchor(name) not in names:
-            guess = closest(anchor(name), names)
+            guess = self.closest(anchor(name), names)
             facts = {"value": f"#{name}", "page": f"/{address}", "suggestion": f"/{address}#{guess}" if guess else ""}
             yield Problem(text.path, "link-anchor-elsewhere", Place(found.line, 1), facts=facts)
 
@@ -595,7 +598,7 @@ class Rules:
             return f"/{bare}"
         if bare in self.frame.moved:
             return f"/{self.frame.moved[bare]}"
-        found = closest(bare.rstrip("/") + "/", self.addresses)
+        found = self.closest(bare.rstrip("/") + "/", self.addresses)
         return f"/{found}" if found else ""
 
     def _collisions(self) -> Iterator[Problem]:

@@ -20,6 +20,13 @@ from .translit import latin_slug
 
 R = TypeVar("R", bound=Record)
 
+LONGEST_WORD: Final = 300
+"""Letters of a word that may be meant to be another."""
+MOST_SLIPS: Final = 3
+"""In a word, or in a part of a path."""
+ALWAYS_GUESSED: Final = 20
+MOST_COMPARED: Final = 1_000_000
+"""Letters of words that are compared with choices: about half a second."""
 _CLOCK: Final = re.compile(r"\s*(\d{1,2})[:.](\d{2})\s*")
 _PATTERNS: Final = {
     "FileName": "file-name",
@@ -68,21 +75,56 @@ def closest(word: str, choices: Iterable[str]) -> str:
     """The choice that `word` was probably meant to be, or nothing.
 
     A slip of the finger, not a likeness: where an item is gone, its neighbours bear names like its own. Numbers must
-    be equal, and so must be all but a few letters.
+    be equal, and so must be all but a few letters. Nothing is so long and meant to be something else.
     """
+    if len(word) > LONGEST_WORD:
+        return ""
     word = word.lower()
-    numbers = re.findall(r"\d+", word)
-    for choice in get_close_matches(word, list(choices), n=3, cutoff=0.6):
-        if re.findall(r"\d+", choice) == numbers and _is_slip(word, choice):
+    numbers = _numbers(word)
+    for choice in get_close_matches(word, _alike_in_length(word, choices), n=3, cutoff=0.6):
+        if _numbers(choice) == numbers and _is_slip(word, choice):
             return choice
     return ""
+
+
+def _numbers(word: str) -> list[str]:
+    return re.findall(r"\d+", word)
+
+
+def _alike_in_length(word: str, choices: Iterable[str]) -> list[str]:
+    """Those that can be slips at all: the comparison itself takes a thousand times as long."""
+    reach = MOST_SLIPS * (word.count("/") + 1)
+    return [choice for choice in choices if -reach <= len(choice) - len(word) <= reach]
+
+
+class Guesses:
+    """`closest`, as long as it can be afforded.
+
+    The first problems always get their guess. Where there are thousands, each would be compared with thousands of
+    names: the later ones are told without a guess once all the letters that may be compared are.
+    """
+
+    def __init__(self) -> None:
+        self._asked = 0
+        self._left = MOST_COMPARED
+
+    def closest(self, word: str, choices: Iterable[str]) -> str:
+        if self._asked >= ALWAYS_GUESSED and self._left <= 0:
+            return ""
+        known = list(choices)
+        alike = _alike_in_length(word, known)
+        self._asked += 1
+        self._left -= len(known) + len(word) * len(alike)
+        return closest(word, alike)
 
 
 def _is_slip(word: str, choice: str) -> bool:
     """In a path each part must be close: that `stories/` is the same says nothing about which story is meant."""
     parts, others = word.split("/"), choice.split("/")
     pairs = zip(parts, others, strict=True) if len(parts) == len(others) else [(word, choice)]
-    return all(one == other or _slips(one, other) <= min(max(len(one), len(other)) // 3, 3) for one, other in pairs)
+    return all(
+        one == other or _slips(one, other) <= min(max(len(one), len(other)) // 3, MOST_SLIPS) for one, other in pairs
+    )
 
 
 def _slips(one: str, other: str) -> int:

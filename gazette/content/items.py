@@ -22,7 +22,7 @@ from .digests import digest_of, digest_of_bytes
 from .freeze import parts_of
 from .library import ABOUT, Item, Text, withdrawn
 from .load import Entry, Source, field_name
-from .markup import ID_PREFIX, SCHEMES, Finding, Fragment, anchor, convert, is_file_name, scheme, without_code
+from .markup import ID_PREFIX, SCHEMES, UNREAD, Finding, Fragment, anchor, convert, is_file_name, scheme, without_code
 from .model import (
     CONSENT_PATTERN,
     CONSENTS,
@@ -45,7 +45,7 @@ from .model import (
     Story,
     StoryText,
 )
-from .problems import Place, Problem
+from .problems import Place, Places, Problem, in_digits
 from .translit import latin_slug
 
 KINDS: Final = {"jpg": "JPEG", "jpeg": "JPEG", "png": "PNG", "webp": "WEBP"}
@@ -402,36 +402,36 @@ def _prose_of_fields(source: Source) -> Iterator[Problem]:
 
 
 def _prose_of_body(source: Source, fragment: Fragment) -> Iterator[Problem]:
+    places = Places(source.body, source.body_line)
     for offset, word in prose.mixed_script(source.body):
         facts = {"word": word, "letters": prose.foreign_letters(word)}
-        yield Problem(source.path, prose.letter_rule(word), _place(source.body, offset, source.body_line), facts=facts)
+        yield Problem(source.path, prose.letter_rule(word), places.at(offset), facts=facts)
     for match in re.finditer(prose.SCAFFOLD_MARK, source.body):
-        yield Problem(source.path, "scaffold-left", _place(source.body, match.start(), source.body_line))
+        yield Problem(source.path, "scaffold-left", places.at(match.start()))
     linked = {found.value for found in fragment.findings if found.kind == "link"}
     for offset, address in prose.shortened(without_code(source.body)):
         if address not in linked:
-            place = _place(source.body, offset, source.body_line)
-            yield Problem(source.path, "link-shortened", place, facts={"value": address})
-    yield from _hidden_signs(source)
-    yield from _loose_ends(source)
+            yield Problem(source.path, "link-shortened", places.at(offset), facts={"value": address})
+    yield from _hidden_signs(source, places)
+    yield from _loose_ends(source, places)
 
 
-def _hidden_signs(source: Source) -> Iterator[Problem]:
+def _hidden_signs(source: Source, places: Places) -> Iterator[Problem]:
     """Signs written as `&#173;` or `&shy;` that no one would see, or that would turn the text round."""
     text = without_code(source.body) if "&" in source.body else ""
     for match in _REFERENCE.finditer(text):
         found = load.FORBIDDEN.search(html.unescape(match.group()))
         if found:
             facts = {"code": f"{match.group()}, U+{ord(found.group()):04X}"}
-            place = _place(text, match.start(), source.body_line)
-            yield Problem(source.path, "forbidden-character", place, facts=facts)
+            yield Problem(source.path, "forbidden-character", places.at(match.start()), facts=facts)
 
 
 def _unprinted(source: Source) -> Iterator[Problem]:
     """Runs of signs that paper shows otherwise than they are written, each once."""
     told: set[str] = set()
     found = [(source.place(route), field_name(route), run) for route, run in _unprinted_fields(source)]
-    found += [(_place(source.body, offset, source.body_line), "", run) for offset, run in _unprinted_body(source.body)]
+    places = Places(source.body, source.body_line)
+    found += [(places.at(offset), "", run) for offset, run in _unprinted_body(source.body)]
     for place, name, run in found:
         instead = signs.printed(run)
         if instead.strip() and run not in told and len(told) < MOST_SIGNS:
@@ -454,43 +454,36 @@ def _unprinted_body(body: str) -> Iterator[tuple[int, str]]:
         yield from ((match.start(), run) for _, run in signs.unprinted(html.unescape(match.group())))
 
 
-def _loose_ends(source: Source) -> Iterator[Problem]:
+def _loose_ends(source: Source, places: Places) -> Iterator[Problem]:
     """Signs of Markdown that were meant to become something and would be printed as they stand."""
     for offset, sign in prose.unmade_links(source.body):
-        place = _place(source.body, offset, source.body_line)
-        yield Problem(source.path, "link-unmade", place, facts={"value": sign})
+        yield Problem(source.path, "link-unmade", places.at(offset), facts={"value": sign})
     for offset, words in prose.dashed_headings(source.body):
-        place = _place(source.body, offset, source.body_line)
-        yield Problem(source.path, "heading-by-hyphens", place, facts={"value": words})
+        yield Problem(source.path, "heading-by-hyphens", places.at(offset), facts={"value": words})
     for offset in prose.indented(source.body):
-        yield Problem(source.path, "text-indented", _place(source.body, offset, source.body_line))
+        yield Problem(source.path, "text-indented", places.at(offset))
     for offset, columns in prose.wide_tables(source.body):
         facts = {"count": str(columns), "limit": str(prose.MOST_COLUMNS)}
-        yield Problem(source.path, "table-too-wide", _place(source.body, offset, source.body_line), facts=facts)
+        yield Problem(source.path, "table-too-wide", places.at(offset), facts=facts)
     for offset, mark, rule in prose.lone_footnotes(source.body):
-        yield Problem(source.path, rule, _place(source.body, offset, source.body_line), facts={"value": mark})
-
-
-def _place(text: str, offset: int, first_line: int) -> Place:
-    before = text[:offset]
-    return Place(first_line + before.count("\n"), offset - (before.rfind("\n") + 1) + 1)
+        yield Problem(source.path, rule, places.at(offset), facts={"value": mark})
 
 
 def _findings(source: Source, fragment: Fragment) -> Iterator[Problem]:
-    level = 1
+    level, names, guesses = 1, dict.fromkeys(_anchors(fragment)), fields.Guesses()
     for found in fragment.findings:
         place = Place(found.line, 1)
         if found.kind == "raw-html":
             yield from _html_problems(source.path, found)
-        elif found.kind == "nested-too-deep":
-            yield Problem(source.path, found.kind, place)
+        elif found.kind in UNREAD:
+            yield Problem(source.path, found.kind, place, facts={"limit": in_digits(found.level), "value": found.value})
         elif found.kind in _SAFETY:
             yield Problem(source.path, found.kind, place, facts={"value": found.value})
         elif found.kind == "heading":
             yield from _heading_problems(source.path, found, level)
             level = max(found.level, 1)
         elif found.kind == "link" and found.value.startswith("#"):
-            yield from _anchor_problems(source.path, found, fragment)
+            yield from _anchor_problems(source.path, found, names, guesses)
         elif found.kind == "link":
             yield from _link_problems(source.path, found, place)
 
@@ -525,11 +518,13 @@ def _heading_problems(path: str, found: Finding, level: int) -> Iterator[Problem
         yield Problem(path, "heading-skips", place, facts=facts)
 
 
-def _anchor_problems(path: str, found: Finding, fragment: Fragment) -> Iterator[Problem]:
-    """An address within the text must be that of one of its headings (`#` alone leads to the top)."""
-    name, names = anchor(found.value), _anchors(fragment)
+def _anchor_problems(
+    path: str, found: Finding, names: Mapping[str, None], guesses: fields.Guesses
+) -> Iterator[Problem]:
+    """An address within the text must be that of one of its headings, `names` (`#` alone leads to the top)."""
+    name = anchor(found.value)
     if name not in names and found.value != "#":
-        guess = fields.closest(name, names)
+        guess = guesses.closest(name, names)
         facts = {"value": found.value, "suggestion": f"#{guess}" if guess else ""}
         yield Problem(path, "link-anchor", Place(found.line, 1), facts=facts)
 
@@ -568,8 +563,9 @@ def _names_picture(address: str) -> bool:
 
 def _item_problems(item: Item, sources: Mapping[str, Source]) -> Iterator[Problem]:
     """Rules between the files of one folder, and between the fields of one file."""
-    missing = list(_missing_pictures(item, sources))
-    in_texts = [problem for text in item.texts.values() for problem in _pictures_in_text(item, text)]
+    guesses = fields.Guesses()
+    missing = list(_missing_pictures(item, sources, guesses))
+    in_texts = [problem for text in item.texts.values() for problem in _pictures_in_text(item, text, guesses)]
     yield from missing
     yield from in_texts
     if isinstance(item.data, Story | Event) and not missing:
@@ -584,16 +580,16 @@ def _item_problems(item: Item, sources: Mapping[str, Source]) -> Iterator[Proble
         yield Problem(f"{item.folder}/{name}", "picture-unused", facts={"name": name})
 
 
-def _missing_pictures(item: Item, sources: Mapping[str, Source]) -> Iterator[Problem]:
+def _missing_pictures(item: Item, sources: Mapping[str, Source], guesses: fields.Guesses) -> Iterator[Problem]:
     named = [(("photos", number, "file"), photo.file) for number, photo in enumerate(getattr(item.data, "photos", ()))]
     emblem = getattr(item.data, "emblem", None)
     for route, name in [*named, *([(("emblem",), emblem)] if emblem else [])]:
         if name not in item.files:
-            facts = {"name": name, "suggestion": fields.closest(name, item.files)}
+            facts = {"name": name, "suggestion": guesses.closest(name, item.files)}
             yield Problem(item.data_path, "picture-missing", sources["data"].place(route), field_name(route), facts)
 
 
-def _pictures_in_text(item: Item, text: Text) -> Iterator[Problem]:
+def _pictures_in_text(item: Item, text: Text, guesses: fields.Guesses) -> Iterator[Problem]:
     """A text shows photos of its item alone, each once, in a line of its own, and says of them what `captions` says."""
     photos = {photo.file for photo in getattr(item.data, "photos", ())}
     captions = {caption.file: caption for caption in getattr(text.front, "captions", ())}
@@ -607,7 +603,7 @@ def _pictures_in_text(item: Item, text: Text) -> Iterator[Problem]:
             if name in photos:
                 yield Problem(text.path, "picture-within", place, facts=facts)
         elif name not in photos:
-            yield _no_photo(item, text, place, name)
+            yield _no_photo(item, text, place, name, guesses)
         elif name in seen:
             yield Problem(text.path, "picture-again", place, facts=facts)
         elif found.words and name in captions and found.words != captions[name].alt:
@@ -615,7 +611,7 @@ def _pictures_in_text(item: Item, text: Text) -> Iterator[Problem]:
         seen.add(name)
 
 
-def _no_photo(item: Item, text: Text, place: Place, name: str) -> Problem:
+def _no_photo(item: Item, text: Text, place: Place, name: str, guesses: fields.Guesses) -> Problem:
     """Why a picture in a text is none that may be shown there."""
     if not isinstance(item.data, Story | Event):
         return Problem(text.path, "picture-of-kind", place, facts={"name": name})
@@ -623,11 +619,13 @@ def _no_photo(item: Item, text: Text, place: Place, name: str) -> Problem:
         facts = {"name": name, "data": item.content.data_file, "text": text.path.rsplit("/", 1)[1]}
         return Problem(text.path, "picture-not-listed", place, facts=facts)
     meant = unquote(name).rpartition("/")[2].lower()  # as in ./garden.png
-    return Problem(text.path, "picture-missing", place, facts={"name": name, "suggestion": _likely(meant, item)})
+    return Problem(
+        text.path, "picture-missing", place, facts={"name": name, "suggestion": _likely(meant, item, guesses)}
+    )
 
 
-def _likely(name: str, item: Item) -> str:
-    return name if name in item.files else fields.closest(name, item.files)
+def _likely(name: str, item: Item, guesses: fields.Guesses) -> str:
+    return name if name in item.files else guesses.closest(name, item.files)
 
 
 def _photo_problems(item: Item, sources: Mapping[str, Source]) -> Iterator[Problem]:
@@ -638,15 +636,16 @@ def _photo_problems(item: Item, sources: Mapping[str, Source]) -> Iterator[Probl
 
 
 def _caption_problems(path: str, captions: Iterable[Caption], photos: list[str], source: Source) -> Iterator[Problem]:
-    described = [caption.file for caption in captions]
-    bare = [name for name in photos if name not in described]
+    described, known, guesses = [caption.file for caption in captions], set(photos), fields.Guesses()
+    bare = dict.fromkeys(photos)
     for number, name in enumerate(described):
-        if name not in photos:
+        bare.pop(name, None)
+        if name not in known:
             route = ("captions", number, "file")
-            guess = fields.closest(name, photos)
+            guess = guesses.closest(name, photos)
             facts = {"name": name, "suggestion": guess}
             yield Problem(path, "caption-without-photo", source.place(route), field_name(route), facts)
-            bare = [other for other in bare if other != guess]
+            bare.pop(guess, None)
     for name in bare:
         yield Problem(path, "photo-without-alt", source.place(("captions",)), "captions", {"name": name})
 

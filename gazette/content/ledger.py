@@ -20,8 +20,8 @@ from .model import CONTENT_TYPES, SITE_ADDRESS, Redirects
 from .problems import Place, Problem
 
 LEDGER: Final = "addresses.txt"
-MOST_BYTES: Final = 8 * 1024 * 1024
-"""Of the list: room for some hundred thousand addresses."""
+MOST_BYTES: Final = 4 * 1024 * 1024
+"""Of the list: room for more than a hundred thousand addresses; each edition of the site adds a few."""
 REDIRECTS: Final = "redirects.yml"
 BEHIND: Final = "ledger-behind"
 _HEAD: Final = (
@@ -120,17 +120,19 @@ def judge(ledger: Ledger, now: Standing, languages: Sequence[str]) -> Iterator[P
     yield from _redirects(ledger, now.addresses, languages)
     if not ledger.known:
         return
-    accounted = {*ledger.moved, *ledger.gone, *now.withdrawn}
+    accounted, guesses = {*ledger.moved, *ledger.gone, *now.withdrawn}, fields.Guesses()
     for number, line in enumerate(ledger.lines, 1):
         if line[:1] == "/" and line[1:] in now.addresses:  # as nearly all are
             continue
-        yield from _line(ledger, now, accounted, Place(number, 1), line)
+        yield from _line(ledger, now, accounted, guesses, Place(number, 1), line)
     behind = {*now.addresses - set(ledger.published), *now.out - set(ledger.out)} if now.whole else set()
     if behind:
         yield Problem(LEDGER, BEHIND, facts={"count": str(len(behind)), "value": f"/{min(behind)}"})
 
 
-def _line(ledger: Ledger, now: Standing, accounted: AbstractSet[str], place: Place, line: str) -> Iterator[Problem]:
+def _line(
+    ledger: Ledger, now: Standing, accounted: AbstractSet[str], guesses: fields.Guesses, place: Place, line: str
+) -> Iterator[Problem]:
     """One that is more, or less, than the address of a page."""
     entry = line.removesuffix(OUT)
     address = entry[1:]
@@ -142,12 +144,13 @@ def _line(ledger: Ledger, now: Standing, accounted: AbstractSet[str], place: Pla
         if address not in now.out:
             yield Problem(LEDGER, "issue-record-lost", place, facts={"value": entry, "folder": address.rstrip("/")})
     elif address not in accounted and not _is_list(address):
-        guess = fields.closest(address, now.addresses)
+        guess = guesses.closest(address, now.addresses)
         facts = {"value": entry, "example": f"{entry}: /{guess or _list_above(address, now.addresses)}"}
         yield Problem(LEDGER, "address-vanished", place, facts=facts)
 
 
 def _redirects(ledger: Ledger, addresses: AbstractSet[str], languages: Sequence[str]) -> Iterator[Problem]:
+    guesses = fields.Guesses()
     for old, new in ledger.moved.items():
         route: Route = ("moved", f"/{old}")
         first, _, rest = old.partition("/")
@@ -160,7 +163,7 @@ def _redirects(ledger: Ledger, addresses: AbstractSet[str], languages: Sequence[
         elif new in ledger.moved:
             yield _problem(ledger, "redirect-onward", route, value=f"/{new}", suggestion=f"/{_end(new, ledger.moved)}")
         elif new not in addresses:
-            guess = fields.closest(new, addresses)
+            guess = guesses.closest(new, addresses)
             yield _problem(ledger, "redirect-target", route, value=f"/{new}", suggestion=f"/{guess}" if guess else "")
     for number, address in enumerate(ledger.gone):
         if address in addresses or address in ledger.moved:

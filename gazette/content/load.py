@@ -22,7 +22,7 @@ from typing import Any, Final, NamedTuple
 import yaml
 
 from .. import tree
-from .problems import Place, Problem
+from .problems import Place, Places, Problem, in_digits
 
 MAX_BYTES: Final = 256 * 1024
 UTF_16_NULS: Final = 32
@@ -51,6 +51,7 @@ _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 _JOINED: Final = re.compile(r"[A-Za-z_]+(?::\S|:\xa0|\uff1a)")
 """A field's name that no colon with a space behind it parts from its value."""
+_COMMENT: Final = re.compile(r"\s+#")
 _CONFLICT: Final = re.compile(r"^<{7}(?: .*)?$", re.MULTILINE)
 _CONFLICT_END: Final = re.compile(r"^>{7}(?: .*)?$", re.MULTILINE)
 """What git writes around two versions of the same lines."""
@@ -254,27 +255,23 @@ def _decoded(raw: bytes, source: Source) -> str | None:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
         before = raw[: error.start].decode("utf-8")
-        source.problems.append(Problem(source.path, "encoding", _place_after(before)))
+        source.problems.append(Problem(source.path, "encoding", Places(before).at(len(before))))
         return None
     conflict = _CONFLICT.search(text)
     if conflict and _CONFLICT_END.search(text, conflict.end()):
-        source.problems.append(Problem(source.path, "merge-conflict", _place_after(text[: conflict.start()])))
+        source.problems.append(Problem(source.path, "merge-conflict", Places(text).at(conflict.start())))
         return None
     return _without_forbidden(unicodedata.normalize("NFC", text), source)
 
 
-def _place_after(before: str) -> Place:
-    """The place of the character that follows on `before`."""
-    return Place(before.count("\n") + 1, len(before) - before.rfind("\n"))
-
-
 def _without_forbidden(text: str, source: Source) -> str | None:
-    found = list(FORBIDDEN.finditer(text))
-    for match in found[:20]:
+    if not FORBIDDEN.search(text):
+        return text
+    places = Places(text)
+    for match in FORBIDDEN.finditer(text):
         facts = {"code": f"U+{ord(match.group()):04X}"}
-        place = _place_after(text[: match.start()])
-        source.problems.append(Problem(source.path, "forbidden-character", place, facts=facts))
-    return None if found else text
+        source.problems.append(Problem(source.path, "forbidden-character", places.at(match.start()), facts=facts))
+    return None
 
 
 def _read_text_file(source: Source, text: str) -> None:
@@ -339,7 +336,7 @@ class _YamlReader:
             self._refuse(event, "yaml-alias" if event.anchor else "yaml-tag")
             return False
         if self.nodes > MAX_NODES or len(self.stack) >= MAX_DEPTH:
-            self._refuse(event, "yaml-too-deep")
+            self._refuse(event, "yaml-too-deep", limit=in_digits(MAX_NODES), depth=str(MAX_DEPTH))
             return False
         if not self.stack:
             return self._start(event)
@@ -394,8 +391,8 @@ class _YamlReader:
             self.source.problems.append(
                 Problem(self.source.path, "forbidden-character", self._place(event), facts=facts)
             )
-        rest = self.lines[event.end_mark.line][event.end_mark.column :] if event.end_mark.line < len(self.lines) else ""
-        if not event.style and event.value and re.match(r"\s+#", rest):
+        line = self.lines[event.end_mark.line] if event.end_mark.line < len(self.lines) else ""
+        if not event.style and event.value and _COMMENT.match(line, event.end_mark.column):
             self._refuse(event, "yaml-hash")
         return True
 
@@ -403,8 +400,8 @@ class _YamlReader:
         mark = event.start_mark
         return Place(mark.line + self.first_line, mark.column + 1)
 
-    def _refuse(self, event: Any, rule: str, route: Route = ()) -> None:
-        self.source.problems.append(Problem(self.source.path, rule, self._place(event), field_name(route)))
+    def _refuse(self, event: Any, rule: str, route: Route = (), **facts: str) -> None:
+        self.source.problems.append(Problem(self.source.path, rule, self._place(event), field_name(route), facts))
 
 
 def _scalar(event: Any) -> str | None:

@@ -10,10 +10,9 @@ from __future__ import annotations
 import html
 import re
 from collections import Counter, defaultdict, deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
-from itertools import islice
+from functools import cache, cached_property
 from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
@@ -26,6 +25,7 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
+from .problems import Places
 from .translit import latin_slug
 
 PAGE_MARK: Final = "\ue000"
@@ -43,14 +43,30 @@ MAX_NESTING: Final = 12
 MAX_RUN: Final = 100
 MAX_LETTERS: Final = 64 * 1024
 MAX_BRACKETS: Final = 300
-"""In one paragraph; five times as many in a text, and twice as many headings and fences. The converter's time grows
-with their square."""
+"""In one paragraph, of `[`; the converter's time grows with their square, as with that of the four below."""
+MAX_TICKS: Final = 600
+"""In one paragraph, of backticks."""
+MAX_STARS: Final = 2000
+"""In one paragraph, of `*`, and of `_`."""
+MAX_LINKS: Final = 1500
+"""In one text, of `[`."""
+MAX_HEADINGS: Final = 600
+"""In one text, with fences of code and rules across the page."""
+MAX_CELLS: Final = 5000
+"""In one text's tables, as many in each row as its head has: empty ones are made where a row has fewer."""
+UNREAD: Final = frozenset(
+    "nested-too-deep text-too-long too-many-signs too-many-links too-many-headings too-many-cells".split()
+)
+"""Findings in a text that is not converted; their level is the limit, their value the sign of which there are
+too many."""
 LOOK_AHEAD: Final = 50
 """How many lines further down a heading is looked for that does not stand where it is expected."""
 
 _FENCE: Final = re.compile(r"^(`{3,}|~{3,})(.*)$", re.MULTILINE)
-_COSTLY_LINE: Final = re.compile(r"^[ \t>]*(?:#|=+[ \t]*$|-+[ \t]*$|`{3}|~{3})", re.MULTILINE)
+_COSTLY_LINE: Final = re.compile(r"^[ \t>]*(?:#|=+[ \t]*$|-+[ \t]*$|`{3}|~{3}|(?:[*_-] *){3})", re.MULTILINE)
 _TICKS: Final = re.compile(r"`+")
+_BELOW_A_HEAD: Final = re.compile(r"^(?=[^\n]*\|)(?=[^\n]*-)[ \t>|:-]+$", re.MULTILINE)
+"""The line of hyphens and bars below the head of a table."""
 _BLANK_LINES: Final = re.compile(r"\n[ \t]*\n")
 _HEADING: Final = re.compile(r"^[ \t>]*(#{1,6})(.*)$|^[ \t>]*(\S.*)\n[ \t>]*(=+|-+)[ \t]*$", re.MULTILINE)
 """Whatever may be a heading, in quotations and lists too; the words tell which one it is."""
@@ -65,7 +81,7 @@ _LIST_WITHIN: Final = re.compile(rf"^[ \t]*\S[^\n]*\n(?={_LISTED.pattern})", re.
 OPENING: Final = 64
 """How many signs, nearly all of them white space, may stand between a link's words and its address."""
 _OPENS: Final = re.compile(r"(?:\(\s*<?|<|\]:\s*<?)\Z")
-_AFTER_ADDRESS: Final = frozenset(" \t\n)>")
+_WRITTEN: Final = re.compile(r"(?:\(|<|\]:)\s{0,62}<?([^\s<>()\[\]]+)(?=[\s>)]|\Z)")
 _NO_ADDRESS: Final = re.compile(r"(?:\(\s*<?|<|\]:\s*<?)(?:<\s*>)?\s*\)")
 _BLOCKS: Final = frozenset("p ul ol dl blockquote pre table div h1 h2 h3 h4 h5 h6".split())
 _UNSAFE: Final = (  # what it is, the signs without one of which it can't be there, and what it looks like
@@ -126,10 +142,11 @@ class Fragment:
 def convert(body: str, first_line: int = 1) -> Fragment:
     """Converts a text whose first line is line `first_line` of its file.
 
-    A text that nests too deeply to be converted safely gives an empty fragment with a finding that says so.
+    A text that nests too deeply to be converted safely, or holds too much, gives an empty fragment with a finding that
+    says so (UNREAD).
     """
     findings = list(_unsafe(body, first_line))
-    if any(finding.kind == "nested-too-deep" for finding in findings):
+    if any(finding.kind in UNREAD for finding in findings):
         return Fragment("", "", tuple(findings))
     converter = _converter()
     try:
@@ -140,7 +157,7 @@ def convert(body: str, first_line: int = 1) -> Fragment:
     lines = _Lines(body, first_line)
     findings += [lines.locate(found) for found in _harvest(converter).found]
     if _LIST_WITHIN.search(lines.text):
-        findings += islice(lines.lists(_running(_harvest(converter).root)), 20)
+        findings += lines.lists(_running(_harvest(converter).root))
     return Fragment(_with_roles(_sanitized(raw)), plain(raw), tuple(findings))
 
 
@@ -150,23 +167,42 @@ def _unsafe(body: str, first_line: int) -> Iterator[Finding]:
     patterns = [(kind, pattern) for kind, signs, pattern in _UNSAFE if any(sign in prose for sign in signs)]
     if _MAY_BE_DEEP.search("\n" + prose):
         patterns.append(("nested-too-deep", _DEEP))
+    places = Places(prose, first_line) if patterns else None
     for kind, pattern in patterns:
-        for match in list(pattern.finditer(prose))[:20]:
-            yield Finding(kind, match.group()[:40], first_line + prose.count("\n", 0, match.start()))
+        for match in pattern.finditer(prose):
+            yield Finding(kind, match.group()[:40], places.at(match.start()).line if places else 0)
     yield from _too_much(body, first_line)
 
 
 def _too_much(body: str, first_line: int) -> Iterator[Finding]:
-    lines = sum(1 for _ in _COSTLY_LINE.finditer(body))
-    if len(body) > MAX_LETTERS or body.count("[") > 5 * MAX_BRACKETS or lines > 2 * MAX_BRACKETS:
-        yield Finding("nested-too-deep", "", first_line)
-    if body.count("[") <= MAX_BRACKETS and body.count("`") <= 2 * MAX_BRACKETS:
-        return  # then no paragraph can hold more
+    """What a text holds more of than it may."""
+    headings = sum(1 for _ in _COSTLY_LINE.finditer(body))
+    for kind, count, most in (
+        ("text-too-long", len(body), MAX_LETTERS),
+        ("too-many-links", body.count("["), MAX_LINKS),
+        ("too-many-headings", headings, MAX_HEADINGS),
+        ("too-many-cells", _cells(body), MAX_CELLS),
+    ):
+        if count > most:
+            yield Finding(kind, "", first_line, most)
     line = first_line
     for paragraph in body.split("\n\n"):
-        if paragraph.count("[") > MAX_BRACKETS or paragraph.count("`") > 2 * MAX_BRACKETS:
-            yield Finding("nested-too-deep", paragraph[:40].strip(), line)
+        for sign, most in (("[", MAX_BRACKETS), ("`", MAX_TICKS), ("*", MAX_STARS), ("_", MAX_STARS)):
+            if paragraph.count(sign) > most:
+                yield Finding("too-many-signs", sign, line, most)
         line += paragraph.count("\n") + 2
+
+
+def _cells(body: str) -> int:
+    """How many the tables of a text have at most."""
+    if "|" not in body:
+        return 0
+    tables = (paragraph for paragraph in _BLANK_LINES.split(body) if "|" in paragraph)
+    return sum(
+        (rule.group().count("|") + 1) * (paragraph.count("\n") + 1)
+        for paragraph in tables
+        for rule in _BELOW_A_HEAD.finditer(paragraph)
+    )
 
 
 def without_code(body: str) -> str:
@@ -450,7 +486,9 @@ class _Lines:
     """Finds the line of what the harvest found: the converter keeps none."""
 
     def __init__(self, body: str, first_line: int) -> None:
-        self.text, self.first_line = without_code(body), first_line
+        self.text = without_code(body)
+        self.places = Places(self.text, first_line)
+        self.found: dict[str, list[int]] = {}
         self.headings: defaultdict[int, list[re.Match[str]]] = defaultdict(list)
         for match in reversed(list(_HEADING.finditer(self.text))):
             self.headings[_level(match)].append(match)
@@ -458,8 +496,7 @@ class _Lines:
 
     def locate(self, finding: Finding) -> Finding:
         position = self._heading(finding) if finding.kind == "heading" else self._address(finding)
-        line = self.first_line + self.text.count("\n", 0, position)
-        return finding._replace(line=line)
+        return finding._replace(line=self.places.at(position).line)
 
     def _heading(self, finding: Finding) -> int:
         """The first line not taken yet that has the heading's level and its first word."""
@@ -478,31 +515,41 @@ class _Lines:
             entry = next((begun for line in printed if (begun := _LISTED.match(line))), None)
             if entry and written[entry.groups()]:  # else its sign was escaped, and shall be printed
                 start = written[entry.groups()].popleft()
-                yield Finding("list-unmade", entry.group(1), self.first_line + self.text.count("\n", 0, start))
+                yield Finding("list-unmade", entry.group(1), self.places.at(start).line)
 
-    def _places(self, address: str, ends: bool = False) -> list[int]:
-        """Where the address stands behind `(`, `<` or `]:`, and ends there where that is asked."""
-        places, found = [], self.text.find(address)
-        while found >= 0:
-            end = found + len(address)
-            if _OPENS.search(self.text, max(found - OPENING, 0), found) and (
-                not ends or self.text[end : end + 1] in (*_AFTER_ADDRESS, "")
-            ):
+    @cached_property
+    def _written(self) -> Mapping[str, list[int]]:
+        """Each address that stands whole behind `(`, `<` or `]:`, and where."""
+        written: defaultdict[str, list[int]] = defaultdict(list)
+        for match in _WRITTEN.finditer(self.text):
+            written[match.group(1)].append(match.start(1))
+        return written
+
+    def _standing(self, words: str) -> list[int]:
+        """Where the words stand behind `(`, `<` or `]:`, whatever follows."""
+        places: list[int] = []
+        found = self.text.find(words)
+        while found >= 0 and len(places) < LOOK_AHEAD:
+            if _OPENS.search(self.text, max(found - OPENING, 0), found):
                 places.append(found)
-            found = self.text.find(address, end)
+            found = self.text.find(words, found + len(words))
         return places
 
     def _address(self, finding: Finding) -> int:
-        """The n-th place where the address stands behind `(`, `<`, or `]:`; else anywhere; else the first line."""
-        if finding.value:
-            places = self._places(finding.value, ends=True) or self._places(finding.value)
-        else:
-            places = [match.start() for match in _NO_ADDRESS.finditer(self.text)]
-        length = len(finding.value)
-        while not places and length > 4:  # some of its signs were read as Markdown: then its beginning must do
-            length = length * 3 // 4
-            places = self._places(finding.value[:length])
-        places = places or [max(self.text.find(finding.value), 0)]
+        """The n-th place where the address stands as one; of more than there are, the last; else the first line."""
+        if finding.value not in self.found:
+            self.found[finding.value] = self._places(finding.value)
+        places = self.found[finding.value]
         number = self.seen[finding.kind + finding.value]
         self.seen[finding.kind + finding.value] += 1
         return places[min(number, len(places) - 1)]
+
+    def _places(self, address: str) -> list[int]:
+        """Whole, or else by its beginning: some of its signs may have been read as Markdown."""
+        if not address:
+            return [match.start() for match in _NO_ADDRESS.finditer(self.text)] or [0]
+        places, length = self._written.get(address) or self._standing(address), len(address)
+        while not places and length > 4:
+            length = length * 3 // 4
+            places = self._standing(address[:length])
+        return places or [max(self.text.find(address), 0)]

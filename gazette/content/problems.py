@@ -6,9 +6,18 @@ The sentences themselves, in each language, stand in `messages.yml`; `wording.py
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
-from dataclasses import dataclass
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Final
+
+MOST_ALIKE: Final = 20
+"""Problems of one rule in one file that are told each by itself; how many more there are is told too."""
+_LINE_END: Final = re.compile(r"\n")
+MORE_PROBLEMS: Final = "more-problems"
+MORE_WARNINGS: Final = "more-warnings"
 
 
 class Misuse(Exception):
@@ -38,6 +47,20 @@ class Place:
     column: int = 0
 
 
+class Places:
+    """The place of each offset in a text, found without counting lines anew: a text may have thousands of problems."""
+
+    def __init__(self, text: str, first_line: int = 1) -> None:
+        """`first_line` is the number that the text's first line has in its file."""
+        self._first_line = first_line
+        self._ends = [match.start() for match in _LINE_END.finditer(text)]
+
+    def at(self, offset: int) -> Place:
+        """Where the letter stands that has `offset` letters before it."""
+        before = bisect_left(self._ends, offset)
+        return Place(self._first_line + before, offset - (self._ends[before - 1] if before else -1))
+
+
 @dataclass(frozen=True)
 class Problem:
     """One thing to mend. `path` counts from the site's root, with forward slashes."""
@@ -57,7 +80,30 @@ class Problem:
         return (self.path, self.place.line, self.place.column, self.field, self.rule, repr(sorted(self.facts.items())))
 
 
+def in_digits(number: int) -> str:
+    """A large number as it is read in every language: by threes, with spaces at which no line ends."""
+    return f"{number:,}".replace(",", "\N{NO-BREAK SPACE}")
+
+
 def in_order(problems: list[Problem]) -> list[Problem]:
     """All problems once each, sorted."""
     unique = {problem.sort_key: problem for problem in problems}
     return [unique[key] for key in sorted(unique)]
+
+
+def told(problems: Iterable[Problem], is_warning: Callable[[Problem], bool]) -> Iterator[Problem]:
+    """The problems that are told one by one, and behind the last of one kind in a file how many more there are.
+
+    A thousand times the same is one mistake, and no one reads a thousand lines. The order stays.
+    """
+    listed = list(problems)
+    many = Counter((problem.path, problem.rule) for problem in listed)
+    seen: Counter[tuple[str, str]] = Counter()
+    for problem in listed:
+        kind = (problem.path, problem.rule)
+        seen[kind] += 1
+        if seen[kind] <= MOST_ALIKE or many[kind] == MOST_ALIKE + 1:
+            yield problem
+        elif seen[kind] == MOST_ALIKE + 1:
+            facts = {"count": in_digits(many[kind] - MOST_ALIKE), "like": problem.rule}
+            yield replace(problem, rule=MORE_WARNINGS if is_warning(problem) else MORE_PROBLEMS, field="", facts=facts)

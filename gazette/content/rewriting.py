@@ -176,7 +176,7 @@ class _Writer:
         return [block for block in self._blocks(wrapped) if block]
 
     def _table(self, table: Element) -> Iterator[str]:
-        rows = [[cell for cell in row if cell.tag in ("td", "th")] for row in table.iter("tr")]
+        rows = [[cell for cell in row if cell.tag in ("td", "th")] for row in _rows(table)]
         cells = [cell for row in rows for cell in row]
         plain = not any(
             cell.get("colspan") or cell.get("rowspan") or cell.find(".//table") is not None for cell in cells
@@ -264,6 +264,15 @@ class _Writer:
 
 _BOLD: Final = 7
 """The level of a line in bold: below all that have a style."""
+
+
+def _rows(table: Element) -> Iterator[Element]:
+    """The rows of a table itself, not of one that stands in a cell of it."""
+    for part in table:
+        if part.tag == "tr":
+            yield part
+        elif part.tag in ("thead", "tbody", "tfoot"):
+            yield from _rows(part)
 
 
 def _is_bold(element: Element) -> bool:

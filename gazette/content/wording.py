@@ -14,13 +14,21 @@ from typing import Any, Final, Literal
 
 import yaml
 
-from .problems import Misuse, Problem
+from .problems import Misuse, Problem, told
 
 Format = Literal["text", "github", "json"]
 Severity = Literal["error", "warning"]
 FORMATS: Final[tuple[Format, ...]] = ("text", "github", "json")
 MESSAGE_LANGUAGES: Final = ("en", "el")
 WARNING: Final = "warning"
+LONGEST_VALUE: Final = 160
+"""Letters of what someone wrote that a message repeats; of more it shows how it begins and ends."""
+LONGEST_LIST: Final = 1000
+"""Letters of a list of what may be chosen."""
+_ENDING: Final = 40
+_LISTS: Final = frozenset({"choices", "expected"})
+_WHOLE: Final = frozenset({"file", "folder", "path", "root"})
+"""Facts that are places on the disk, which bounds them itself: half of a path leads nowhere."""
 _MARKS: Final = {"en": "(warning) ", "el": "(προειδοποίηση) "}
 CATALOGUE: Final = Path(__file__).with_name("messages.yml")
 MISUSES: Final = Path(__file__).with_name("misuses.yml")
@@ -49,7 +57,7 @@ def _rules() -> Mapping[str, Mapping[str, Any]]:
 
 def misuse(error: Misuse, language: str) -> str:
     """Why a command cannot be carried out, and what to do, in one line."""
-    facts = {name: on_one_line(value) for name, value in error.facts.items()}
+    facts = _shown(error.facts)
     return str(read_words(MISUSES)[error.rule][language].format(**facts))
 
 
@@ -77,11 +85,28 @@ def phrase(name: str, language: str) -> str:
 def sentences(problem: Problem, language: str) -> tuple[str, str]:
     """What is wrong, and how to mend it."""
     words = catalogue()[problem.rule][language]
-    facts = {name: on_one_line(value) for name, value in {**problem.facts, "field": problem.field}.items()}
+    facts = _shown({**problem.facts, "field": problem.field})
     message = words["message"].format_map(facts)
     if facts.get("suggestion") and "suggest" in words:
         return message, words["suggest"].format_map(facts)
     return message, words["mend"].format_map(facts)
+
+
+def _shown(facts: Mapping[str, str]) -> dict[str, str]:
+    most = {name: LONGEST_LIST if name in _LISTS else LONGEST_VALUE for name in facts}
+    cut = {name: value if name in _WHOLE else shortened(value, most[name]) for name, value in facts.items()}
+    return {name: on_one_line(value) for name, value in cut.items()}
+
+
+def shortened(text: str, most: int = LONGEST_VALUE) -> str:
+    """The text, or of one of more letters than `most` its beginning and its end: `aaaa … zzzz`."""
+    if len(text) <= most:
+        return text
+    return f"{text[: most - _ENDING].rstrip()} … {text[-_ENDING:].lstrip()}"
+
+
+def _named(problem: Problem) -> str:
+    return on_one_line(shortened(problem.field))
 
 
 def on_one_line(text: str) -> str:
@@ -90,7 +115,8 @@ def on_one_line(text: str) -> str:
 
 
 def report(problems: Iterable[Problem], form: Format, language: str) -> str:
-    """All problems in the form asked for, ending in a newline unless there are none."""
+    """All problems in the form asked for, ending in a newline unless there are none; of many alike, how many."""
+    problems = told(problems, lambda problem: severity(problem) == WARNING)
     if form == "json":
         return json.dumps([_as_json(p, language) for p in problems], ensure_ascii=False, indent=2) + "\n"
     line = _as_annotation if form == "github" else _as_text
@@ -100,7 +126,7 @@ def report(problems: Iterable[Problem], form: Format, language: str) -> str:
 def _as_text(problem: Problem, language: str) -> str:
     place = f":{problem.place.line}:{problem.place.column}" if problem.place.line else ""
     message, mend = sentences(problem, language)
-    named = f"{problem.field}: " if problem.field else ""
+    named = f"{_named(problem)}: " if problem.field else ""
     mark = _MARKS[language] if severity(problem) == WARNING else ""
     return f"{on_one_line(problem.path)}{place}: {mark}{named}{message}\n    {mend}\n"
 
@@ -108,7 +134,7 @@ def _as_text(problem: Problem, language: str) -> str:
 def _as_annotation(problem: Problem, language: str) -> str:
     """GitHub's workflow command (docs.github.com, "Workflow commands": setting an error or warning message)."""
     message, mend = sentences(problem, language)
-    named = f"{problem.field}: " if problem.field else ""
+    named = f"{_named(problem)}: " if problem.field else ""
     properties = {"file": problem.path}
     if problem.place.line:
         properties |= {"line": str(problem.place.line), "col": str(problem.place.column)}
@@ -127,6 +153,6 @@ def _escaped(text: str, also: str = "") -> str:
 def _as_json(problem: Problem, language: str) -> dict[str, object]:
     message, mend = sentences(problem, language)
     return {
-        "path": problem.path, "line": problem.place.line, "column": problem.place.column, "field": problem.field,
+        "path": problem.path, "line": problem.place.line, "column": problem.place.column, "field": _named(problem),
         "rule": problem.rule, "severity": severity(problem), "message": message, "mend": mend,
     }  # fmt: skip

@@ -7,6 +7,7 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
+from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
@@ -16,6 +17,16 @@ MOST_PIXELS: Final = 30_000_000
 """More than a fitting photo has; a picture that says it has more is not unpacked."""
 MOST_TO_SHRINK: Final = 220_000_000
 """Phones take photos of up to 200 million pixels; whatever claims more is no photo."""
+MOST_WHOLE: Final = 50_000_000
+"""The same, of a picture that is unpacked whole before it is made smaller, as all are but plain JPEGs."""
+LONGEST_SIDE: Final = 16_383
+"""Pixels. WebP knows no longer side, and phones take none; a line of millions of pixels is no photo."""
+MOST_SCANS: Final = 100
+"""Passes over a JPEG; programs write about ten, and each takes as long as a picture."""
+MOST_PARTS: Final = 20_000
+"""Segments of a JPEG, chunks of a PNG: Pillow looks at each by itself."""
+MOST_JUNK: Final = 65_536
+"""Bytes between the segments of a JPEG, which are skipped one by one."""
 SIDE: Final = 2400
 """Pixels on the longer side that are enough for print over the whole width of a page."""
 _FORMATS: Final = ("JPEG", "PNG", "WEBP")
@@ -30,7 +41,11 @@ _GPS, _LATITUDE, _LONGITUDE = 0x8825, 2, 4
 
 
 class PictureError(Exception):
-    """A picture cannot be used; `reason` is `not-one`, `cut-off` or `too-many-pixels`."""
+    """A picture cannot be used.
+
+    `reason` is `not-one`, `cut-off`, `too-many-pixels`, `side-too-long`, `too-many-parts`, `moves` (of its pictures one
+    alone would be left), `several` (likewise), `colours` (they cannot be turned into sRGB), `looks-other`.
+    """
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -84,6 +99,8 @@ def _strictly() -> Iterator[None]:
 def _opened(raw: bytes, most: int, formats: tuple[str, ...] = _FORMATS) -> Iterator[Image.Image]:
     from PIL import Image
 
+    if _has_many_parts(raw):  # before Pillow reads them
+        raise PictureError("too-many-parts")
     with warnings.catch_warnings(), _strictly():
         warnings.simplefilter("ignore")  # of bombs, which are counted here, and of odd metadata
         try:
@@ -93,9 +110,101 @@ def _opened(raw: bytes, most: int, formats: tuple[str, ...] = _FORMATS) -> Itera
         except Exception:  # as in `look`
             raise PictureError("not-one") from None
         with picture:
-            if picture.width * picture.height > most:
-                raise PictureError("too-many-pixels")
+            fault = _fault(picture, raw, most)
+            if fault:
+                raise PictureError(fault)
             yield picture
+
+
+def _fault(picture: Image.Image, raw: bytes, most: int) -> str:
+    """What its header alone says against it, or nothing; `most` are the pixels that it may have."""
+    plain = picture.format in ("JPEG", "MPO") and "progressive" not in picture.info  # unpacked at an eighth of its size
+    if max(picture.size) > LONGEST_SIDE:
+        return "side-too-long"
+    if picture.width * picture.height > (most if plain else min(most, MOST_WHOLE)):
+        return "too-many-pixels"
+    if picture.format == "HEIF" and getattr(picture, "n_frames", 1) > 1:
+        return "several"
+    if picture.format != "MPO" and getattr(picture, "is_animated", False):
+        return "moves"
+    return "" if picture.mode in _MODES and not _is_beyond_srgb(picture, raw) else "colours"
+
+
+_MODES: Final = frozenset("1 L LA P PA RGB RGBA RGBX CMYK I;16 I;16B I;16L I".split())
+"""In which Pillow holds a picture: those whose numbers are known here to become those of sRGB."""
+_OF_16_BITS: Final = frozenset("I;16 I;16B I;16L I".split())
+_CICP: Final = re.compile(rb"\0\0\0\x04cICP(..)", re.DOTALL)
+"""In a PNG: which primaries and which curve its numbers follow (PNG, third edition, 11.3.2.6)."""
+_CURVES: Final = frozenset({1, 2, 6, 13, 14, 15})
+"""Transfer characteristics near that of sRGB, or unsaid (ITU-T H.273, table 3); 16 and 18 are those of HDR."""
+_PRIMARIES: Final = frozenset({1, 2, 5, 6, 7})
+"""Likewise (table 2): those of screens and television, not of wider colour."""
+_SRGB_GAMMA: Final = 1 / 2.2
+
+
+def _is_beyond_srgb(picture: Image.Image, raw: bytes) -> bool:
+    """Whether its numbers follow another curve than those of sRGB, and no profile says how to turn them into it."""
+    written = _CICP.search(raw[:65_536]) if picture.format == "PNG" else None
+    if written:
+        return written.group(1)[0] not in _PRIMARIES or written.group(1)[1] not in _CURVES
+    said = picture.info.get("nclx_profile") or {}
+    if said.get("transfer_characteristics", 2) not in _CURVES:
+        return True
+    if picture.info.get("icc_profile") or "srgb" in picture.info:
+        return False
+    gamma = picture.info.get("gamma", _SRGB_GAMMA)
+    return said.get("color_primaries", 2) not in _PRIMARIES or abs(gamma - _SRGB_GAMMA) > 0.02
+
+
+def _has_many_parts(raw: bytes) -> bool:
+    """Whether it is in so many pieces, or to be drawn in so many passes, that reading it would take minutes."""
+    if raw.startswith(b"\x89PNG\r\n\x1a\n"):
+        return _counts_beyond(_chunks(raw), MOST_PARTS)
+    if raw.startswith(b"\xff\xd8"):
+        scans = (marker for marker in _segments(raw) if marker == _START_OF_SCAN)
+        return _counts_beyond(_segments(raw), MOST_PARTS) or _counts_beyond(scans, MOST_SCANS)
+    return False
+
+
+def _counts_beyond(parts: Iterator[object], most: int) -> bool:
+    return next(islice(parts, most, None), None) is not None
+
+
+def _chunks(raw: bytes) -> Iterator[bytes]:
+    """The name of each chunk of a PNG."""
+    at = 8
+    while at + 8 <= len(raw):
+        yield raw[at + 4 : at + 8]
+        at += 12 + int.from_bytes(raw[at : at + 4], "big")
+
+
+def _segments(raw: bytes) -> Iterator[int]:
+    """The marker of each segment of a JPEG, up to its end; many of them where there is much that is none.
+
+    What follows on the end, such as the film that some phones hang on, is none of the picture's.
+    """
+    at, junk = 2, 0
+    while 0 <= at < len(raw) - 3 and raw[at : at + 2] != b"\xff\xd9":
+        if raw[at] != 0xFF or raw[at + 1] in (0, 0xFF):
+            begins = raw.find(b"\xff", at + 1)
+            junk += (begins if begins > 0 else len(raw)) - at
+            if junk > MOST_JUNK:
+                yield from range(MOST_PARTS + 1)
+            at = begins
+            continue
+        marker = raw[at + 1]
+        yield marker
+        at += 2 if marker in _ALONE else 2 + int.from_bytes(raw[at + 2 : at + 4], "big")
+        if marker == _START_OF_SCAN:
+            following = _MARKER.search(raw, at)
+            at = following.start() if following else -1
+
+
+_START_OF_SCAN: Final = 0xDA
+_MARKER: Final = re.compile(rb"\xff[\x01-\xcf\xd8-\xfe]")
+"""What ends a scan: in its data 0 stands behind each 255, but for the marks from which a reader may start anew."""
+_ALONE: Final = frozenset({0x01, *range(0xD0, 0xDA)})
+"""Markers without a length."""
 
 
 def _has_place(picture: Image.Image, raw: bytes) -> bool:
@@ -118,6 +227,7 @@ def is_fit(raw: bytes, kind: str, most_bytes: int) -> bool:
     try:
         with _opened(raw, MOST_TO_SHRINK) as picture:
             plain = not _has_exif(picture) and picture.info.keys() <= _HARMLESS and picture.format == kind
+            plain = plain and picture.mode not in (*_OF_16_BITS, "CMYK")  # which not every reader shows as it is
             return plain and max(picture.size) <= SIDE and len(raw) <= most_bytes and not _has_place(picture, raw)
     except PictureError:
         return False
@@ -151,46 +261,154 @@ QUALITY: Final = {"AVIF": 60, "WEBP": 78, "JPEG": 82, "PNG": 0}
 
 def _plain(raw: bytes, side: int) -> Image.Image:
     """Unpacked, upright, in sRGB, with nothing but its colours; near `side` where the format can do that at once."""
-    from PIL import ImageOps
-
-    formats: tuple[str, ...] = _FORMATS
-    if raw[4:8] == b"ftyp":
-        import pillow_heif
-
-        pillow_heif.register_heif_opener(thumbnails=False)
-        formats = ("HEIF",)
-    with _opened(raw, MOST_TO_SHRINK, formats) as picture:
+    with _opened(raw, MOST_TO_SHRINK, _formats(raw)) as picture:
         try:
             picture.draft("RGB", (side, side))
-            upright = ImageOps.exif_transpose(picture)
-            made = _in_srgb(upright)
+            made = _in_srgb(_upright(_reduced(picture, side)))
         except Exception:  # as in `look`
             raise PictureError("cut-off") from None
     made.info.clear()
     return made
 
 
+def _formats(raw: bytes) -> tuple[str, ...]:
+    """The formats that it may be in, HEIC too."""
+    if raw[4:8] != b"ftyp":
+        return _FORMATS
+    import pillow_heif
+
+    pillow_heif.register_heif_opener(thumbnails=False)
+    return ("HEIF",)
+
+
+def _upright(picture: Image.Image) -> Image.Image:
+    """As a viewer would show it; as it lies, where what is written about that cannot be read."""
+    from PIL import ImageOps
+
+    picture.load()  # so that whatever fails below is no damage of the picture itself
+    try:
+        return ImageOps.exif_transpose(picture)
+    except Exception:  # as in `look`
+        return picture
+
+
+def _reduced(picture: Image.Image, side: int) -> Image.Image:
+    """A much larger picture at a whole part of its size, so that what follows takes a part of the memory."""
+    times = max(picture.size) // (2 * side)
+    return picture.reduce(times) if times > 1 and picture.mode in ("L", "LA", "RGB", "RGBA", "CMYK") else picture
+
+
+def _as(picture: Image.Image, mode: str) -> Image.Image:
+    """The picture in that mode, without a copy where it is in it."""
+    return picture if picture.mode == mode else picture.convert(mode)
+
+
 def _in_srgb(picture: Image.Image) -> Image.Image:
+    colours, alpha = _parted(picture)
+    made = _by_profile(colours, picture.info.get("icc_profile", b""), "RGB") or _as(colours, "RGB")
+    if alpha:
+        made.putalpha(alpha)
+    return made
+
+
+def _parted(picture: Image.Image) -> tuple[Image.Image, Image.Image | None]:
+    """The colours alone, in L, RGB or CMYK of eight bits, and how opaque each pixel is, where that is said."""
+    if picture.mode in _OF_16_BITS:
+        deep, clear = picture.convert("I"), picture.info.get("transparency")
+        alpha = deep.point([255 * (value != clear) for value in range(65_536)], "L") if clear is not None else None
+        return deep.point([round(value / 257) for value in range(65_536)], "L"), alpha
+    if not picture.has_transparency_data:
+        return _as(picture, {"1": "L", "P": "RGB", "RGBX": "RGB"}.get(picture.mode, picture.mode)), None
+    if picture.mode == "LA":
+        return picture.getchannel("L"), picture.getchannel("A")
+    whole = _as(picture, "RGBA")
+    return whole.convert("RGB"), whole.getchannel("A")
+
+
+def _by_profile(picture: Image.Image, profile: bytes, wanted: str) -> Image.Image | None:
+    """The picture in `wanted`, RGB or LAB, as its profile says; None without one that fits.
+
+    A profile that is broken, or for another kind of picture, counts for nothing, as in browsers: the numbers are then
+    taken as they stand.
+    """
     from PIL import ImageCms
 
-    mode = "RGBA" if picture.has_transparency_data else "RGB"
-    profile = picture.info.get("icc_profile")
-    if profile and picture.mode in ("RGB", "RGBA", "CMYK", "L"):
+    target = ImageCms.createProfile("LAB" if wanted == "LAB" else "sRGB")
+    try:
+        given = ImageCms.ImageCmsProfile(BytesIO(profile))
+        return ImageCms.profileToProfile(picture, given, target, outputMode=wanted) if profile else None
+    except (ImageCms.PyCMSError, OSError):
+        return None
+
+
+ALIKE_ON_AVERAGE: Final = 3.0
+"""Of 255: by how much lightness and colours (CIELAB) of two pictures may differ on average that look the same."""
+ALIKE_AT_MOST: Final = 24.0
+"""The same, where they differ most."""
+_CELLS: Final = 32
+_CELL: Final = 8
+"""Pixels of a cell's side, at least: within one, a JPEG may lose what it likes."""
+
+
+def looks_same(raw: bytes, made: bytes) -> bool:
+    """Whether `made`, as it is stored, looks as `raw` does: both laid on white, in a grid of at most 32 × 32 cells.
+
+    Neither is asked what `fitted` made of it: the grid is averaged over the numbers as they stand in the file, of
+    sixteen bits too, and goes by the profile into CIELAB, so that a fault there does not hide itself here.
+    Raises PictureError where one of the two cannot be read.
+    """
+    from PIL import ImageChops, ImageStat
+
+    one, other = _unpacked(raw), _unpacked(made)
+    if one.size != other.size and abs(one.width * other.height - one.height * other.width) > max(one.size + other.size):
+        return False  # lies on its side
+    smaller = min(one.size, other.size)
+    grid = (max(1, min(_CELLS, smaller[0] // _CELL)), max(1, min(_CELLS, smaller[1] // _CELL)))
+    apart = ImageStat.Stat(ImageChops.difference(_averaged(one, grid), _averaged(other, grid)))
+    most = max(high for _, high in apart.extrema)
+    return max(apart.mean) <= ALIKE_ON_AVERAGE and most <= ALIKE_AT_MOST
+
+
+def _unpacked(raw: bytes) -> Image.Image:
+    with _opened(raw, MOST_TO_SHRINK, _formats(raw)) as picture:
         try:
-            given = ImageCms.ImageCmsProfile(BytesIO(profile))
-            done = ImageCms.profileToProfile(picture, given, ImageCms.createProfile("sRGB"), outputMode=mode)
-            if done is not None:
-                return done
-        except ImageCms.PyCMSError:
-            pass  # a profile for another kind of picture: the numbers are taken as sRGB
-    return picture.convert(mode)
+            picture.draft(None, (SIDE, SIDE))
+            return _upright(picture)
+        except Exception:  # as in `look`
+            raise PictureError("cut-off") from None
+
+
+def _averaged(picture: Image.Image, grid: tuple[int, int]) -> Image.Image:
+    """The picture as a few cells in CIELAB."""
+    from PIL import Image, ImageCms
+
+    profile, box = picture.info.get("icc_profile", b""), Image.Resampling.BOX
+    if picture.mode in _OF_16_BITS:
+        deep, clear = picture.convert("I"), picture.info.get("transparency")
+        if clear is not None:
+            deep.paste(65_535, mask=deep.point([255 * (value == clear) for value in range(65_536)], "L"))
+        cells = deep.convert("F").resize(grid, box).point(lambda value: value * (1 / 257) + 0.0).convert("L")
+    elif picture.has_transparency_data:
+        clear = picture.convert("RGBA").convert("RGBa").resize(grid, box).convert("RGBA")
+        cells = Image.alpha_composite(Image.new("RGBA", grid, "white"), clear).convert("RGB")
+    else:
+        cells = picture.convert({"1": "L", "P": "RGB"}.get(picture.mode, picture.mode)).resize(grid, box)
+    if cells.mode == "RGB" and picture.mode == "LA":
+        cells = cells.convert("L")
+    srgb = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    seen = _by_profile(cells, profile, "LAB") or _by_profile(cells.convert("RGB"), srgb, "LAB")
+    assert seen is not None
+    return seen
 
 
 def _within(picture: Image.Image, side: int) -> Image.Image:
-    from PIL import Image, ImageOps
+    from PIL import Image
 
-    fits = max(picture.size) <= side
-    return picture if fits else ImageOps.contain(picture, (side, side), Image.Resampling.LANCZOS)
+    if max(picture.size) <= side:
+        return picture
+    share = side / max(picture.size)
+    wanted = tuple(max(1, round(length * share)) for length in picture.size)
+    return picture.resize(wanted, Image.Resampling.LANCZOS)
 
 
 def _packed(picture: Image.Image, kind: str, quality: int) -> bytes:
@@ -227,11 +445,14 @@ def size_of_bytes(raw: bytes) -> tuple[int, int] | None:
 
 def greyscale(raw: bytes) -> bytes:
     """The picture in shades of grey, in the format that it has. Raises OSError where it is none."""
-    from PIL import Image, ImageOps
+    from PIL import Image
 
     with Image.open(BytesIO(raw)) as picture:
         form = picture.format
-        grey = ImageOps.exif_transpose(picture).convert("LA" if picture.has_transparency_data else "L")
+        colours, alpha = _parted(_upright(picture))
+    grey = colours.convert("L")
+    if alpha:
+        grey.putalpha(alpha)
     target = BytesIO()
     grey.save(target, form, quality=92)
     return target.getvalue()

@@ -24,11 +24,21 @@ if TYPE_CHECKING:
 
 PICTURE: Final = "picture:"
 """Stands before the number of a picture, where the HTML shows it."""
-MOST_BYTES: Final = 200_000_000
+MOST_BYTES: Final = 150_000_000
 """Unpacked; a story with twenty photos straight from a camera has less."""
 MOST_XML: Final = 30_000_000
 """In one part; a novel has two million."""
 MOST_PARTS: Final = 2000
+MOST_ELEMENTS: Final = 200_000
+"""In the text, with their attributes, and with all that says only how it is laid out."""
+MOST_ASIDE: Final = 50_000
+"""In any other part, such as that of the styles."""
+MOST_WRITTEN: Final = 3_000_000
+"""Bytes of what remains of the texts."""
+MOST_OF_TEXT: Final = 40_000
+"""Elements that say something, in text and notes together, some hundred pages. The library takes its time for each."""
+MOST_PICTURES: Final = 60
+"""That are shown; making a photo fit takes a second."""
 DEEPEST: Final = 80
 """Elements within each other; Word itself stays below fifty, and the library calls itself for each."""
 _PICTURES: Final = ("jpg", "jpeg", "png", "webp", "gif", "bmp", "tif", "tiff", "emf", "wmf", "svg", "heic")
@@ -47,6 +57,12 @@ _COUNTED: Final = {
     "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds": "diagrams",
 }  # fmt: skip
 """Element → what it is to an editor."""
+_TEXTS: Final = ("word/document.xml", "word/footnotes.xml", "word/endnotes.xml")
+_LAYOUT: Final = frozenset(
+    f"{_WORD}{name}"
+    for name in "proofErr lastRenderedPageBreak noProof lang color sz szCs rFonts bCs iCs spacing kern shd w position"
+    " tabs jc ind rPrChange pPrChange sectPr tblPr tblGrid tblW tcW tcBorders keepNext keepLines widowControl".split()
+)
 _RELATION: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _LINKED: Final = f"{_RELATION}link"
 _STYLES: Final = """
@@ -67,7 +83,7 @@ p[style-name='TOC Heading'] => !
 class WordError(Exception):
     """A document cannot be read.
 
-    `reason` is `not-word`, `old`, `odt`, `encrypted`, `damaged`, `unsafe` or `too-large`.
+    `reason` is `not-word`, `old`, `odt`, `encrypted`, `damaged`, `unsafe`, `too-large`, `too-long` or `many-pictures`.
     """
 
     def __init__(self, reason: str) -> None:
@@ -93,6 +109,7 @@ def read_word(raw: bytes) -> Manuscript:
         parts = _parts(raw)
         left: Counter[str] = Counter()
         whole = {name: _cleaned(name, parts, left) for name in parts if _is_needed(name)}
+        _refuse_long(whole)
         left.update(_aside(parts))
         html, pictures = _converted(whole, left)
         return Manuscript(f"<div>{html}</div>", _title(parts), tuple(pictures), dict(left))
@@ -111,7 +128,8 @@ def _parts(raw: bytes) -> dict[str, bytes]:
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             _refuse(archive.infolist())
-            parts = {info.filename: archive.read(info) for info in archive.infolist() if not info.is_dir()}
+            named = [info for info in archive.infolist() if not info.is_dir()]
+            parts = {info.filename: archive.read(info) if _is_needed(info.filename) else b"" for info in named}
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError):
         raise WordError("damaged") from None
     if parts.get("mimetype", b"").startswith(b"application/vnd.oasis"):
@@ -135,8 +153,18 @@ def _refuse(entries: list[zipfile.ZipInfo]) -> None:
         raise WordError("too-large")
 
 
+def _refuse_long(parts: Mapping[str, bytes]) -> None:
+    """What remains of the texts must be readable in seconds."""
+    texts = [parts[name] for name in _TEXTS if name in parts]
+    elements = sum(raw.count(b"<") - raw.count(b"</") for raw in texts)
+    if elements > MOST_OF_TEXT or sum(map(len, texts)) > MOST_WRITTEN:
+        raise WordError("too-long")
+    if sum(raw.count(b":embed=") for raw in texts) > MOST_PICTURES:
+        raise WordError("many-pictures")
+
+
 def _is_needed(name: str) -> bool:
-    return name.endswith((".xml", ".rels", *(f".{ending}" for ending in _PICTURES)))
+    return name == "mimetype" or name.endswith((".xml", ".rels", *(f".{ending}" for ending in _PICTURES)))
 
 
 def _cleaned(name: str, parts: Mapping[str, bytes], left: Counter[str]) -> bytes:
@@ -144,9 +172,11 @@ def _cleaned(name: str, parts: Mapping[str, bytes], left: Counter[str]) -> bytes
     raw = parts[name]
     if not name.endswith((".xml", ".rels")):
         return raw
-    root = _tree(raw)
-    if name not in ("word/document.xml", "word/footnotes.xml", "word/endnotes.xml"):
+    root = _tree(raw, MOST_ELEMENTS if name in _TEXTS else MOST_ASIDE)
+    if name not in _TEXTS:
         return raw
+    _without_layout(root)
+    _refuse_open_fields(root)
     for element in _walk(root):
         counted = _COUNTED.get(element.tag)
         if counted and element.get(f"{_WORD}val") not in ("0", "false"):
@@ -161,15 +191,22 @@ def _cleaned(name: str, parts: Mapping[str, bytes], left: Counter[str]) -> bytes
 class _Builder(ElementTree.TreeBuilder):
     """Refuses what no document of Word has: entities of its own, and nesting without end."""
 
-    depth = 0
+    depth = elements = 0
+
+    def __init__(self, most: int) -> None:
+        super().__init__()
+        self.most = most
 
     def doctype(self, *_: str | None) -> None:
         raise WordError("unsafe")
 
     def start(self, tag: Any, attrs: Any, /) -> Element:
         self.depth += 1
+        self.elements += 1 + len(attrs)
         if self.depth > DEEPEST:
             raise WordError("unsafe")
+        if self.elements > self.most:
+            raise WordError("too-long")
         return super().start(tag, attrs)
 
     def end(self, tag: Any, /) -> Element:
@@ -177,8 +214,8 @@ class _Builder(ElementTree.TreeBuilder):
         return super().end(tag)
 
 
-def _tree(raw: bytes) -> Element:
-    parser = ElementTree.XMLParser(target=_Builder())  # noqa: S314 - the builder refuses what is known to be unsafe
+def _tree(raw: bytes, most: int = MOST_ASIDE) -> Element:
+    parser = ElementTree.XMLParser(target=_Builder(most))  # noqa: S314 - the builder refuses what is known to be unsafe
     parser.feed(raw)
     root: Element = parser.close()
     return root
@@ -194,6 +231,22 @@ def _walk(element: Element) -> Iterator[Element]:
 
 def _has_no_fallback(element: Element) -> bool:
     return not any(child.tag.endswith("}Fallback") for child in element)
+
+
+def _refuse_open_fields(root: Element) -> None:
+    """Fields stand in fields, a few deep; the library looks at all open ones for each word inside them."""
+    depth = 0
+    for sign in root.iter(f"{_WORD}fldChar"):
+        depth += {"begin": 1, "end": -1}.get(sign.get(f"{_WORD}fldCharType", ""), 0)
+        if depth > DEEPEST:
+            raise WordError("unsafe")
+
+
+def _without_layout(root: Element) -> None:
+    """Takes out what the library skips one by one: fonts, sizes, marks of the spelling checker."""
+    for parent in list(root.iter()):
+        if any(child.tag in _LAYOUT for child in parent):
+            parent[:] = [child for child in parent if child.tag not in _LAYOUT]
 
 
 def _without_hidden(root: Element) -> int:
@@ -241,15 +294,15 @@ def _converted(parts: Mapping[str, bytes], left: Counter[str]) -> tuple[str, lis
 
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w") as archive:
-        for name, raw in parts.items():
-            archive.writestr(name, raw)
+        for name, raw in parts.items():  # pictures are not packed once more: of each stands its name there
+            archive.writestr(name, raw if name.endswith((".xml", ".rels")) else name)
     pictures: dict[str, int] = {}
     found: list[bytes] = []
 
     def shown(image: Image) -> dict[str, str]:
         try:
             with image.open() as source:
-                raw: bytes = source.read()
+                raw = parts[source.read().decode()]
         except Exception:  # the library raises what the zip or its own look-up raises
             left["lost-pictures"] += 1
             return {"src": ""}

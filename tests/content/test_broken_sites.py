@@ -25,6 +25,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bench.pathological import animated, chunk, png
 from gazette import cli
 from gazette.content import fields, items, load, prose, wording
 from gazette.content.problems import Place, Problem
@@ -41,6 +42,7 @@ STORY = Path("content/stories/garden")
 SHOWN_ELSEWHERE = {
     "unreadable": "test_load.py: the administrator, as whom tests may run, can read everything",
     "beyond-content": "test_owners.py: it takes a proposal, and what it is made to",
+    "more-warnings": "test_limits.py: each case here that is built warns of one thing",
     "not-valid": "test_fields.py: for whatever pydantic may think of next",
     "outside-dead": "test_links.py: it takes a server to ask",
     "outside-local": "test_links.py",
@@ -105,10 +107,40 @@ def _unreadable_names(root: Path) -> None:
             pytest.skip("this file system takes no such names")
 
 
+def _text(body: str) -> Callable[[Path], None]:
+    """Puts such a body into the story in English."""
+
+    def put(root: Path) -> None:
+        path = root / STORY / "en.md"
+        path.write_text(f"{path.read_text('utf-8')}\n{body}\n", "utf-8")
+
+    return put
+
+
+def _picture(make: Callable[[], bytes]) -> Callable[[Path], None]:
+    return lambda root: (root / STORY / "garden.png").write_bytes(make()) and None
+
+
+def _many_members(root: Path) -> None:
+    path = root / STORY / "story.yml"
+    names = ", ".join(f"nowhere-{number}" for number in range(1200))
+    path.write_text(path.read_text("utf-8").replace("[athens]", f"[{names}]"), "utf-8")
+
+
 MADE_HERE: dict[str, Callable[[Path], None]] = {
     "file-for-folder": lambda root: (root / "offline").write_text("x"),
     "file-too-large": _large_text,
     "folder-for-file": _folder_for_file,
+    "more-problems": _many_members,
+    "picture-colours": _picture(lambda: png(8, 8, extra=chunk(b"cICP", b"\x09\x10\x00\x01"))),
+    "picture-moves": _picture(lambda: animated("PNG", 3)),
+    "picture-side-too-long": _picture(lambda: png(30_000_000, 1, 1)),
+    "picture-too-many-parts": _picture(lambda: png(8, 8, extra=chunk(b"teSt", b"") * 25_000)),
+    "text-too-long": _text("Some words more. " * 5000),
+    "too-many-cells": _text("a|" * 80 + "\n" + "-|" * 80 + "\n" + "|\n" * 80),
+    "too-many-headings": _text("## Heading\n\n" * 700),
+    "too-many-links": _text("A [link](/about/).\n\n" * 1600),
+    "too-many-signs": _text("A [link](/about/) " * 301),
     "name-unreadable": _unreadable_names,
     "not-a-file": _pipe,
     "picture-too-large": _large_picture,
