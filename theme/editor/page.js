@@ -3,7 +3,7 @@
 import { backendFor } from "./backend.js";
 import { watch } from "./photos.js";
 import { watchStore } from "./store.js";
-import { photoField, slugField } from "./widgets.js";
+import { answerField, photoField, slugField } from "./widgets.js";
 import { parse } from "./yaml/index.js";
 
 const { CMS } = window;
@@ -25,6 +25,7 @@ CMS.registerBackend("house", backendFor(CMS, plan, saved));
 CMS.registerCustomFormat("house", "yml", { fromFile: (text) => JSON.parse(text), toFile: (value) => JSON.stringify(value) });
 CMS.registerWidget("house-slug", slugField(plan));
 CMS.registerWidget("house-photo", photoField());
+CMS.registerWidget("house-yes-no", answerField(plan));
 watch(plan, (words) => window.alert(words));
 // Read here, and not by Decap CMS, which takes it from no host that calls YAML by another type.
 const config = parse(await (await fetch("config.yml")).text());
