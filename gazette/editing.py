@@ -346,10 +346,15 @@ def _single(field: Planned, node: Node, desk: Desk) -> Form:
     if field.sort == "pairs":
         return _pairs(field, desk)
     if field.sort == "yes-no":
-        return {"widget": "boolean", "default": bool(node.get("default", False))}
+        return _yes_or_no(node)
     if field.sort == "number":
         return _number(node)
     return _written(field, node, desk)
+
+
+def _yes_or_no(node: Node) -> Form:
+    """A switch, which stands at one of its answers; a question without one is a choice that the editor has to make."""
+    return {"widget": "house-yes-no", **({"default": bool(node["default"])} if "default" in node else {})}
 
 
 def _number(node: Node) -> Form:
@@ -451,6 +456,8 @@ def _sorts(model: type[Record], desk: Desk) -> list[Form]:
 def _sorted(field: Planned, desk: Desk) -> Form:
     made: Form = {"name": field.name, "sort": field.sort, "needed": field.needed}
     made["label"] = label(field.owner, field.name, desk.language)
+    if (field.owner, field.name) in PICKED:
+        made["picture"] = True
     if field.record is not None and field.sort in ("entries", "record"):
         return {**made, "fields": _sorts(field.record, desk)}
     node = field.node["items"] if field.sort == "list" else field.node

@@ -1,8 +1,9 @@
-"""The browser editor, wired: its form from the content, its page in a folder, its server beside the files."""
+"""The browser editor, wired: its form from the content, its page in a folder or on this machine, beside the files."""
 
 from __future__ import annotations
 
 import json
+import os
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
@@ -13,14 +14,20 @@ from typing import Any, Final
 import yaml
 
 from . import editing, places
-from .engines import editor
+from .engines import editor, loopback
+from .engines.repository import Repository, RepositoryError
+from .entries import MOST_ASKED, Entries, Places
 from .hall import read_site
 from .settings import PROJECT, THEME
+from .storage import Branches, Folder
 
 NPM: Final = PROJECT / "requirements" / "npm" / "edit" / "node_modules"
 FOLDER: Final = places.EDITOR
 """Beside site/, and never in it: a page that needs `eval` is for an origin of its own."""
 GITHUB: Final = "https://api.github.com"
+SECRET: Final = Path("gazette") / "editor-key"
+"""Below the folder where programs keep what is a person's own (XDG Base Directory: state)."""
+CONFIG, PLAN = "config.yml", "plan.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,28 +44,51 @@ def make_for_github(wish: Wish, out: Path, repository: str, branch: str, relay: 
     backend = {
         "through": "github", "repo": repository, "branch": branch, "base_url": relay, "use_graphql": False,
     }  # fmt: skip
-    return _make(wish, out, backend, [GITHUB, relay], True)
+    files, _ = _parts(wish, backend, [GITHUB, relay], True)
+    return editor.assemble(files, out)
 
 
 def start(stack: ExitStack, wish: Wish, port: int, drafts: bool) -> tuple[str, str]:
-    """Starts the page and the server that writes, both ended with `stack`; gives the page's address and the branch.
+    """Serves the page, and what it reads and writes, until `stack` ends; gives the address to open and the branch.
 
-    Raises EditorError, SettingsError.
+    The key stands in the address behind a `#`, which no browser sends anywhere. Raises EditorError, SettingsError.
     """
-    work = wish.root / places.WORK / "editor"
-    target, branch = wish.root, "main"
-    if drafts:
-        target = work / "drafts"
-        branch = editor.drafts(wish.root, target)
-    url = f"http://{editor.HERE}:{port}/"
-    api = stack.enter_context(editor.writing(NPM, target, editor.free_port(), url, drafts))
-    backend = {"through": "proxy", "proxy_url": api, "branch": branch}
-    _make(wish, work / FOLDER, backend, [api], drafts)
-    stack.enter_context(editor.shown(work / FOLDER, port))
-    return url, branch
+    branch, repository = _branch(wish.root) if drafts else ("main", None)
+    backend = {"through": "proxy", "proxy_url": loopback.API, "branch": branch}
+    files, languages = _parts(wish, backend, [], drafts)
+    store = Branches(repository, branch) if repository else Folder(wish.root)
+    entries = Entries(store, Places(languages))
+    state = os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state"
+    key = loopback.key_for(wish.root, Path(state) / SECRET)
+    served = loopback.Served(files, frozenset({CONFIG}), key, policy([]), entries.answer, MOST_ASKED)
+    try:
+        stack.enter_context(loopback.served(served, port))
+    except loopback.PortError as error:
+        message = f"Port {port} cannot be used ({error}): choose another with --port 8020"
+        raise editor.EditorError(message) from None
+    stack.callback(entries.finish)
+    return f"{loopback.address(port)}#key={key}", branch
 
 
-def _make(wish: Wish, out: Path, backend: dict[str, Any], reached: list[str], workflow: bool) -> int:
+def _branch(root: Path) -> tuple[str, Repository]:
+    """The branch that is checked out, from which drafts start. Raises EditorError where none can be kept."""
+    reason = "no branch is checked out there"
+    try:
+        repository = Repository(root)
+        branch = repository.say("symbolic-ref", "--quiet", "--short", "HEAD")
+        for name in ("user.name", "user.email"):
+            reason = f"git does not know your {name}"
+            repository.say("config", name)
+    except RepositoryError as error:
+        message = f"No drafts can be kept in {root}: {reason} ({error}). Without branches: make edit"
+        raise editor.EditorError(message) from None
+    return branch, repository
+
+
+def _parts(
+    wish: Wish, backend: dict[str, Any], reached: list[str], workflow: bool
+) -> tuple[dict[str, Path | bytes], tuple[str, ...]]:
+    """The page's files, by name, and the site's languages."""
     from .engines.pictures import MOST_TO_SHRINK, SIDE
 
     reading = read_site(wish.root, wish.today, lambda _: None)
@@ -71,10 +101,10 @@ def _make(wish: Wish, out: Path, backend: dict[str, Any], reached: list[str], wo
         page = page.replace(f"{{{name}}}", escape(value))
     made = {
         "index.html": page,
-        "config.yml": yaml.safe_dump(config, allow_unicode=True, sort_keys=False, width=120),
-        "plan.json": json.dumps(editing.plan(desk, SIDE, MOST_TO_SHRINK), ensure_ascii=False),
+        CONFIG: yaml.safe_dump(config, allow_unicode=True, sort_keys=False, width=120),
+        PLAN: json.dumps(editing.plan(desk, SIDE, MOST_TO_SHRINK), ensure_ascii=False),
     }
-    return editor.assemble(NPM, THEME / "editor", out, made)
+    return editor.parts(NPM, THEME / "editor", made), reading.settings.languages
 
 
 def policy(reached: list[str]) -> str:
@@ -82,9 +112,9 @@ def policy(reached: list[str]) -> str:
 
     Decap CMS compiles its configuration's rules at run time (`unsafe-eval`) and writes its styles into the page.
     """
-    servers = " ".join("/".join(address.split("/")[:3]) for address in reached)
+    servers = "".join(" " + "/".join(address.split("/")[:3]) for address in reached)
     return (
         "default-src 'none'; script-src 'self' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
-        f"img-src 'self' blob: data:; font-src 'self' data:; connect-src 'self' blob: {servers}; "
+        f"img-src 'self' blob: data:; font-src 'self' data:; connect-src 'self' blob:{servers}; "
         "base-uri 'none'; form-action 'none'"
     )

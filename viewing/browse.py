@@ -47,7 +47,7 @@ def missing() -> list[str]:
         "axe-core": AXE.is_file(),
         "vnu-jar": NU.is_file(),
     }
-    needs |= {"decap-cms": DECAP.is_file(), "node": shutil.which("node")}
+    needs |= {"decap-cms": DECAP.is_file()}
     return [name for name, there in needs.items() if not there]
 
 

@@ -6,11 +6,12 @@
 from __future__ import annotations
 
 import shutil
+import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
@@ -22,7 +23,6 @@ from gazette import editing, newsroom
 from gazette.content import load
 from gazette.content.items import content_type_of
 from gazette.content.model import CONTENT_TYPES, ContentType
-from gazette.engines.editor import free_port
 
 from . import browse
 
@@ -36,19 +36,27 @@ PATIENCE: Final = 15_000
 
 @dataclass(frozen=True)
 class Editor:
-    """A running editor: its page's address and the folder whose files it writes."""
+    """A running editor: its page's address, the folder whose files it writes, and the address with the key."""
 
     url: str
     root: Path
+    opened: str
+
+
+def free_port() -> int:
+    """A port of this machine that no one uses."""
+    with socket.socket() as test:
+        test.bind(("127.0.0.1", 0))
+        return int(test.getsockname()[1])
 
 
 @contextmanager
-def edited(root: Path, language: str = "el", drafts: bool = False) -> Iterator[Editor]:
-    """Starts the editor, as `make edit` does, on a port that is free."""
-    port = free_port()
+def edited(root: Path, language: str = "el", drafts: bool = False, port: int = 0) -> Iterator[Editor]:
+    """Starts the editor, as `make edit` does, on a port that is free or on the one that is named."""
     with ExitStack() as stack:
-        newsroom.start(stack, newsroom.Wish(root.resolve(), language, date(2026, 11, 22)), port, drafts)
-        yield Editor(f"http://127.0.0.1:{port}/", root)
+        wish = newsroom.Wish(root.resolve(), language, date(2026, 11, 22))
+        opened, _ = newsroom.start(stack, wish, port or free_port(), drafts)
+        yield Editor(opened.partition("#")[0], root, opened)
 
 
 def copy_of(project: Path, to: Path) -> Path:
@@ -70,7 +78,7 @@ def copy_of(project: Path, to: Path) -> Path:
 
 def login(page: Page, editor: Editor) -> None:
     """Opens the editor; here there is no account."""
-    page.goto(editor.url)
+    page.goto(editor.opened)
     page.locator("nav, section button").first.wait_for(timeout=PATIENCE)
     if not page.locator("a[href^='#/collections/']").count():
         page.locator("section button").first.click()
@@ -119,11 +127,17 @@ def open_entry(page: Page, editor: Editor, folder: str) -> None:
 
 def press_save(page: Page) -> None:
     """Saves what is open: by a button where each text is a draft, else from the menu that stands there."""
+    from playwright.sync_api import TimeoutError as TookTooLong
+
     toolbar = page.get_by_role("button", name="Αποθήκευση", exact=True)
-    toolbar.first.click()
     now = page.get_by_role("menuitem", name="Αποθήκευση τώρα")
-    if now.count():
-        now.first.click()
+    for _ in range(5):
+        toolbar.first.click()
+        if not now.count():
+            return
+        with suppress(TookTooLong):  # the toolbar may be drawn anew meanwhile, which closes its menu
+            now.first.click(timeout=PATIENCE / 5)
+            return
 
 
 @dataclass(frozen=True)

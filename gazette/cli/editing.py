@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import signal
 from argparse import ArgumentParser, Namespace
 from contextlib import ExitStack, suppress
 from pathlib import Path
@@ -16,6 +18,8 @@ from .clock import today
 from .telling import say, words
 
 REPOSITORY: Final = r"[\w.-]+/[\w.-]+"
+BETWEEN_LOOKS: Final = 0.5
+"""Seconds between looks whether whoever started the editor, such as make, is still there."""
 RELAY: Final = r"https://[\w.-]+(:\d+)?(/[\w./-]*)?"
 
 
@@ -41,13 +45,22 @@ def _admin_arguments(parser: ArgumentParser) -> None:
 
 def _edit(options: Namespace) -> int:
     wish = newsroom.Wish(options.root.resolve(), options.lang, today(options))
-    with ExitStack() as stack:
+    ended, parent = _end_of_ours(), os.getppid()
+    with ExitStack() as stack, suppress(KeyboardInterrupt):
         url, branch = newsroom.start(stack, wish, options.port, options.drafts)
-        with suppress(KeyboardInterrupt):
-            said = "editor-drafts" if options.drafts else "editor-files"
-            say(options, words(options, said, url=url, root=wish.root, branch=branch))
-            Event().wait()
+        said = "editor-drafts" if options.drafts else "editor-files"
+        say(options, words(options, said, url=url, root=wish.root, branch=branch))
+        while os.getppid() == parent and not ended.wait(BETWEEN_LOOKS):
+            pass
     return DONE
+
+
+def _end_of_ours() -> Event:
+    """What is set once this process is told to end; a save that is under way is finished first."""
+    ended = Event()
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda *_: ended.set())
+    return ended
 
 
 def _admin(options: Namespace) -> int:

@@ -1,18 +1,12 @@
 """The editor in a real browser: what it opens comes back, what it writes passes, and no photo tells a place."""
 
-import os
 import re
-import signal
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
-import yaml
 from conftest import build
 from desks import Desk, beside, fill_story, git, sat_at, told, wait_for
 from PIL import Image
@@ -22,7 +16,6 @@ from gazette.content import load
 from gazette.content.items import MAX_PICTURE_BYTES
 from gazette.content.model import PUBLICATION_FILE, TRANSLATES, Consent
 from gazette.content.translit import latin_slug
-from gazette.engines.editor import answers, free_port
 from viewing import browse, forms
 
 STORY = replace(
@@ -280,23 +273,6 @@ def test_hostile_words_stay_words(desk: Desk) -> None:
     assert len(desk.asked) > 5
     assert [url for url in desk.asked if not url.startswith(("http://127.0.0.1:", "data:", "blob:"))] == []
     git(editor.root, "checkout", "--", "content/pages/support/el.md")
-
-
-def test_ctrl_c_ends_both(tmp_path: Path, equipment: None) -> None:
-    root = forms.copy_of(browse.GOOD, tmp_path)
-    port = free_port()
-    command = [sys.executable, "build.py", "edit", "--root", str(root), "--port", str(port), "--lang", "en"]
-    with subprocess.Popen(
-        command, cwd=browse.PROJECT, stderr=subprocess.PIPE, text=True, start_new_session=True
-    ) as running:
-        assert running.stderr
-        assert f"Open http://127.0.0.1:{port}/ in a browser." in running.stderr.readline()
-        os.kill(running.pid, signal.SIGINT)
-        assert running.wait(20) == 0
-    config = yaml.safe_load((root / ".build/editor/admin/config.yml").read_text("utf-8"))
-    api = urlsplit(config["backend"]["proxy_url"]).port
-    assert api
-    assert [answers(port), answers(api)] == [False, False]
 
 
 def written(desk: Desk, entries: list[dict[str, Any]]) -> list[dict[str, str]]:

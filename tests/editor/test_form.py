@@ -3,6 +3,8 @@
 import json
 import re
 from collections.abc import Iterator
+from contextlib import ExitStack
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +12,7 @@ import pytest
 import yaml
 
 from gazette import cli, editing, forms, newsroom
-from gazette.content.model import CONTENT_TYPES, Consent, Record
+from gazette.content.model import CONTENT_TYPES, Consent, Record, YesNo
 from gazette.engines import editor
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
@@ -128,9 +130,10 @@ def test_patterns_of_the_schemas_compile() -> None:
 
 
 def test_the_page_may_load_its_own_files_and_nothing_else() -> None:
-    said = newsroom.policy(["http://127.0.0.1:8011/api/v1"])
+    said = newsroom.policy([])
     assert "default-src 'none'" in said
-    assert "connect-src 'self' blob: http://127.0.0.1:8011;" in said
+    assert "connect-src 'self' blob:;" in said
+    assert "connect-src 'self' blob: https://api.github.com;" in newsroom.policy([newsroom.GITHUB])
     assert "frame-src" not in said
     assert "https:" not in said
 
@@ -184,10 +187,27 @@ def test_the_folder_for_a_host(tmp_path: Path) -> None:
 
 
 def test_drafts_need_a_repository(tmp_path: Path) -> None:
-    with pytest.raises(editor.EditorError, match="No drafts can be kept"):
-        editor.drafts(tmp_path, tmp_path / "copy")
+    with pytest.raises(editor.EditorError, match="No drafts can be kept"), ExitStack() as stack:
+        newsroom.start(stack, newsroom.Wish(tmp_path, "el", date(2026, 11, 22)), 8010, True)
 
 
 def test_without_its_packages_the_editor_says_what_to_run(tmp_path: Path) -> None:
     with pytest.raises(editor.EditorError, match="scripts/setup edit"):
-        editor.assemble(tmp_path, tmp_path, tmp_path / "out", {})
+        editor.parts(tmp_path, tmp_path, {})
+
+
+class Asked(Record):
+    must: YesNo
+    may: YesNo = False
+    is_usual: YesNo = True
+
+
+def test_a_question_without_an_answer_of_its_own_has_to_be_answered() -> None:
+    """Told by the model: whatever record asks it, and whatever it is called."""
+    made = {field["name"]: field for field in editing._fields(Asked, editing.Desk("en", ("el", "en"), CHOICES))}
+    assert {field["widget"] for field in made.values()} == {"house-yes-no"}
+    assert made["must"]["required"] is True
+    assert "default" not in made["must"]
+    assert [made[name]["default"] for name in ("may", "is_usual")] == [False, True]
+    consent = {field["name"]: field for field in collections()["consent"]["fields"]}
+    assert "default" not in consent["minor"]

@@ -5,23 +5,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from desks import Desk, beside, fill_story, git, sat_at, told, wait_for
+from desks import BACKED_UP, Desk, beside, fill_story, git, sat_at, told, wait_for
 from PIL import Image
 
 from viewing import browse, forms
 
 FOLDER = "content/stories/athens-city-together"
-BACKED_UP = """async () => {
-    const request = indexedDB.open('localforage');
-    const base = await new Promise((done) => { request.onsuccess = () => done(request.result); });
-    const store = base.transaction('keyvaluepairs').objectStore('keyvaluepairs');
-    const [keys, values] = await Promise.all([store.getAllKeys(), store.getAll()].map((asked) =>
-        new Promise((done) => { asked.onsuccess = () => done(asked.result); })));
-    base.close();
-    const said = keys.map((key, number) => key + JSON.stringify(values[number]));
-    return said.filter((one) => one.startsWith('backup')).join();
-}"""
-"""What the form's engine keeps of what was not saved."""
 
 
 @pytest.fixture(scope="module")

@@ -111,10 +111,65 @@ def test_a_photo_without_a_description_is_not_saved(desk: Desk, tmp_path: Path) 
 def test_an_unexpected_fault_says_what_to_do(desk: Desk) -> None:
     page = desk.page
     forms.open_entry(page, desk.at, "content/stories/athens-city-together")
+    forms.retype(forms.field(page, "text_title"), "Χωρίς απάντηση")
+    page.route("**/api/v1", lambda route: route.fulfill(status=500, json={"error": "Disk quota exceeded"}))
+    forms.press_save(page)
+    said = told(page, "Κάτι πήγε στραβά με τρόπο που η φόρμα δεν περίμενε. Αντιγράψτε το κείμενό σας")
+    page.unroute("**/api/v1")
+    assert said.endswith("Για τον τεχνικό: Disk quota exceeded")
+    assert "Error" not in said
+    assert forms.field(page, "text_title").input_value() == "Χωρίς απάντηση"
+
+
+def test_without_a_connection_the_words_stay_and_are_saved_later(desk: Desk) -> None:
+    page = desk.page
+    forms.open_entry(page, desk.at, "content/stories/athens-city-together")
     forms.retype(forms.field(page, "text_title"), "Χωρίς σύνδεση")
     page.context.set_offline(True)
     forms.press_save(page)
-    said = told(page, "Κάτι πήγε στραβά με τρόπο που η φόρμα δεν περίμενε. Αντιγράψτε το κείμενό σας")
+    said = told(page, "Δεν υπάρχει σύνδεση: δεν αποθηκεύτηκε τίποτα, και ό,τι γράψατε έμεινε στη φόρμα.")
     page.context.set_offline(False)
     assert "Error" not in said
+    assert "στραβά" not in said
     assert forms.field(page, "text_title").input_value() == "Χωρίς σύνδεση"
+    forms.press_save(page)
+    path = desk.at.root / "content/stories/athens-city-together/el.md"
+    wait_for(lambda: "title: Χωρίς σύνδεση\n" in path.read_text("utf-8"), page)
+
+
+def test_an_open_tab_goes_on_after_a_restart(chromium: Any, equipment: None, tmp_path: Path) -> None:
+    root, port, folder = forms.copy_of(browse.GOOD, tmp_path), forms.free_port(), "content/stories/garden"
+    with forms.edited(root, port=port) as running:
+        desk = sat_at(chromium, running)
+        page = desk.page
+        assert "key" not in page.url, "the key is taken out of the address"
+        forms.open_entry(page, running, folder)
+        forms.retype(forms.field(page, "text_title"), "Πριν και μετά")
+    forms.press_save(page)
+    told(page, "Δεν υπάρχει σύνδεση")
+    assert "title: Πριν και μετά\n" not in (root / folder / "el.md").read_text("utf-8")
+    with forms.edited(root, port=port):
+        forms.press_save(page)
+        wait_for(lambda: "title: Πριν και μετά\n" in (root / folder / "el.md").read_text("utf-8"), page)
+    page.context.close()
+
+
+def test_without_the_key_the_page_says_which_address_to_open(chromium: Any, desk: Desk) -> None:
+    page = chromium.new_context().new_page()
+    page.goto(desk.at.url)
+    page.get_by_text("χρειάζεται ολόκληρη η διεύθυνση που δείχνει το make edit").wait_for(timeout=forms.PATIENCE)
+    assert page.get_by_text("The form opens with the whole address that make edit prints").count() == 1
+    assert page.locator("button, input").count() == 0
+    page.context.close()
+
+
+def test_a_key_that_is_another_by_now_is_told_and_the_words_stay(desk: Desk) -> None:
+    page = desk.page
+    forms.open_entry(page, desk.at, "content/stories/athens-city-together")
+    forms.retype(forms.field(page, "text_summary"), "Με άλλο κλειδί")
+    key = page.evaluate("localStorage.getItem('house:key')")
+    page.evaluate("localStorage.setItem('house:key', '00')")
+    forms.press_save(page)
+    assert "Error" not in told(page, "Αυτή η σελίδα δεν έχει το κλειδί για τα αρχεία: δεν αποθηκεύτηκε τίποτα")
+    assert forms.field(page, "text_summary").input_value() == "Με άλλο κλειδί"
+    page.evaluate("key => localStorage.setItem('house:key', key)", key)

@@ -1,8 +1,9 @@
 // Decap CMS's own backend with one difference: it shows an item's files as one entry, and writes an entry as files.
 
-import { merge, textPaths, toEntry, toFiles, typeOf } from "./files.js";
+import { baseName, merge, namesIn, picturesOf, textPaths, toEntry, toFiles, typeOf } from "./files.js";
+import { withKey } from "./key.js";
 import { isMarked } from "./photos.js";
-import { OPENED } from "./store.js";
+import { OPENED, namesShown } from "./store.js";
 import { Refusal, fill } from "./words.js";
 
 const PICTURE = /\.(jpg|jpeg|png|webp)$/;
@@ -14,6 +15,8 @@ export function backendFor(CMS, plan, saved) {
       const { through } = config.backend;
       this.inner = CMS.getBackend(through).init({ ...config, backend: { ...config.backend, name: through } }, options);
       this.isLocal = through === "proxy"; // which takes a path for an id, and wants one
+      if (this.isLocal) this.inner.request = (payload) => ask(this.inner, payload);
+      this.isWorkflow = options.useWorkflow;
       this.getDeployPreview = null; // previews are made by the workflow, and linked from the pull request
       this.known = new Set(); // paths of the data files that were read
       this.drafts = new Map(); // path in a draft → its id there
@@ -112,19 +115,38 @@ export function backendFor(CMS, plan, saved) {
     // ---- saving
 
     async persistEntry({ dataFiles, assets }, options) {
-      for (const asset of assets) await this.refuseMarked(asset);
       const files = [];
       const written = [];
+      const kept = [];
       let isDraft = options.unpublished;
       for (const file of dataFiles) {
         const change = await this.change(file, assets, options);
         for (const [path, raw] of Object.entries(change.files)) files.push({ path, slug: file.slug, raw });
         written.push([file.path, change.saved]);
+        kept.push(...change.assets);
         isDraft ||= change.isDraft;
       }
-      const result = await this.inner.persistEntry({ dataFiles: files, assets }, { ...options, unpublished: isDraft });
+      for (const asset of kept) await this.refuseMarked(asset);
+      const result = await this.inner.persistEntry({ dataFiles: files, assets: kept }, { ...options, unpublished: isDraft });
       for (const [path, what] of written) saved.set(path, what);
       return result;
+    }
+
+    // Of what was uploaded, what the item shows: all else stays in the browser. Throws a Refusal where a text shows what the
+    // item does not have, and where the item shows what is nowhere.
+    async chosen(path, raws, known, assets) {
+      const named = picturesOf(path, raws[path], plan);
+      const said = namesIn(Object.values(raws).join("\n"));
+      const [stray] = assets.map((asset) => baseName(asset.path)).filter((name) => said.has(name) && !named.has(name));
+      if (stray) throw new Refusal(fill(plan.words.unlisted, { name: stray }));
+      const there = new Set([...known, ...assets.map((asset) => asset.path)].map(baseName));
+      const lacking = [...named].filter((name) => !there.has(name));
+      if (lacking.length) {
+        const stored = await this.getMedia(path.slice(0, path.lastIndexOf("/")));
+        const [lost] = lacking.filter((name) => !stored.some((file) => file.name === name));
+        if (lost) throw new Refusal(fill(plan.words["photo-lost"], { name: lost }));
+      }
+      return assets.filter((asset) => named.has(baseName(asset.path)));
     }
 
     // What to write for an entry: path → text, and what its form is measured against from then on. Throws a Refusal.
@@ -132,7 +154,8 @@ export function backendFor(CMS, plan, saved) {
       const entry = JSON.parse(raw);
       if (options.newEntry) {
         await this.refuseTaken(path, slug, entry, options);
-        return { files: toFiles(path, entry, {}, plan), isDraft: false };
+        const files = toFiles(path, entry, {}, plan);
+        return { files, assets: await this.chosen(path, files, [], assets), isDraft: false };
       }
       const opened = JSON.parse(facts(entry)[OPENED]);
       const mine = { ...opened.raws, ...toFiles(path, entry, opened.raws, plan) };
@@ -144,9 +167,11 @@ export function backendFor(CMS, plan, saved) {
       const clashes = [...merged.clashes, ...strange.map((place) => place.slice(place.lastIndexOf("/") + 1))];
       if (clashes.length) throw new Refusal(fill(plan.words.clash, { fields: clashes.join(", ") }));
       const files = { [path]: now.raws[path], ...merged.files };
+      const before = [...picturesOf(path, opened.raws[path], plan), ...picturesOf(path, now.raws[path], plan), ...now.pictures];
+      const chosen = await this.chosen(path, { ...now.raws, ...files }, before, assets);
       const shown = merged.others.length && asDraft(JSON.parse(this.entry(path, { ...now.raws, ...files }, pictures)));
       const what = { opened: JSON.stringify({ raws: mine, pictures }), sent: asDraft(entry), shown };
-      return { files, isDraft: now.isDraft, saved: { ...what, others: merged.others.join(", ") } };
+      return { files, assets: chosen, isDraft: now.isDraft, saved: { ...what, others: merged.others.join(", ") } };
     }
 
     // An item's files as they are stored at this moment: its draft's, where it has one.
@@ -179,9 +204,18 @@ export function backendFor(CMS, plan, saved) {
       throw new Refusal(fill(words, { field: type.slugLabel, slug: wanted, title }));
     }
 
-    async persistMedia(asset, options) {
-      await this.refuseMarked(asset);
-      return this.inner.persistMedia(asset, options);
+    // Nothing is stored but with the item that shows it.
+    async persistMedia() {
+      throw new Refusal(plan.words["photo-alone"]);
+    }
+
+    async deleteFiles(paths, message) {
+      for (const path of paths) {
+        const name = baseName(path);
+        if (this.isWorkflow) throw new Refusal(fill(plan.words["not-deleted"], { name }));
+        if (namesShown().has(name)) throw new Refusal(fill(plan.words["still-named"], { name }));
+      }
+      return this.inner.deleteFiles(paths, message);
     }
 
     async refuseMarked(asset) {
@@ -196,6 +230,17 @@ export function backendFor(CMS, plan, saved) {
       return files.filter(({ name }) => PICTURE.test(name));
     }
   };
+
+  // What this machine's server answers. It says a word where it refuses something, and plan.words has the sentence.
+  async function ask(inner, payload) {
+    const body = JSON.stringify({ branch: inner.branch, ...payload });
+    const headers = { "Content-Type": "application/json; charset=utf-8" };
+    const response = await fetch(inner.proxyUrl, { method: "POST", body, ...withKey(headers) });
+    const said = await response.json();
+    if (response.ok) return said;
+    const words = plan.words[said?.error];
+    throw Object.assign(words ? new Refusal(fill(words, said)) : new Error(said?.error), { status: response.status });
+  }
 
   // Where an entry's facts stand: in the first language's part, where it has languages.
   function facts(entry) {

@@ -228,7 +228,26 @@ function undescribed(facts, text, type, plan) {
   return bare.map(({ file }) => fill(plan.words.undescribed, { field: captions.label, name: baseName(file) }));
 }
 
-function baseName(path) {
+// The names of the photos that an item's facts show, each with all that is said of it there.
+export function picturesOf(path, raw, plan) {
+  const named = (data, fields) => fields.flatMap((field) => {
+    const value = data?.[field.name];
+    if (field.picture) return value ? [baseName(value)] : [];
+    if (field.sort === "record") return named(value, field.fields);
+    return field.sort === "entries" ? (value ?? []).flatMap((entry) => named(entry, field.fields)) : [];
+  });
+  const type = typeOf(path, plan);
+  return new Set(named(keep(show(readYaml(plain(raw)).toJS() ?? {}, type.facts), type.facts, plan), type.facts));
+}
+
+const NAME = /(?<![\w.-])[a-z0-9][a-z0-9_-]*\.(?:jpg|jpeg|png|webp)(?![\w.-])/g;
+
+// Every name of a photo that stands in some words.
+export function namesIn(words) {
+  return new Set(words.match(NAME));
+}
+
+export function baseName(path) {
   return String(path).slice(String(path).lastIndexOf("/") + 1);
 }
 

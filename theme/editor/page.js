@@ -1,13 +1,19 @@
 // Makes Decap CMS the house's editor, then starts it.
 
 import { backendFor } from "./backend.js";
+import { withKey } from "./key.js";
 import { watch } from "./photos.js";
-import { watchStore } from "./store.js";
-import { photoField, slugField } from "./widgets.js";
+import { namesThere, watchStore } from "./store.js";
+import { answerField, photoField, slugField } from "./widgets.js";
 import { parse } from "./yaml/index.js";
 
 const { CMS } = window;
-const plan = await (await fetch("plan.json")).json();
+const [asked, askedConfig] = await Promise.all([fetch("plan.json"), fetch("config.yml", withKey())]);
+const plan = await asked.json();
+if (!askedConfig.ok) {
+  document.body.textContent = plan.words.locked;
+  throw new Error(plan.words.locked);
+}
 
 function over(words, own) {
   const found = { ...words };
@@ -25,7 +31,8 @@ CMS.registerBackend("house", backendFor(CMS, plan, saved));
 CMS.registerCustomFormat("house", "yml", { fromFile: (text) => JSON.parse(text), toFile: (value) => JSON.stringify(value) });
 CMS.registerWidget("house-slug", slugField(plan));
 CMS.registerWidget("house-photo", photoField());
-watch(plan, (words) => window.alert(words));
+CMS.registerWidget("house-yes-no", answerField(plan));
+watch(plan, (words) => window.alert(words), namesThere);
 // Read here, and not by Decap CMS, which takes it from no host that calls YAML by another type.
-const config = parse(await (await fetch("config.yml")).text());
+const config = parse(await askedConfig.text());
 CMS.init({ config: { ...config, load_config_file: false } });

@@ -9,12 +9,13 @@ const KINDS = { "image/jpeg": "jpg", "image/png": "png", "image/webp": "webp" };
 const taken = new WeakSet();
 
 // Watches every file field of the page. The browser opens the photo upright, whatever its metadata said.
-export function watch(plan, tell) {
+// `names` gives the names that the item's photos have: another photo is no reason to replace one of them.
+export function watch(plan, tell, names) {
   document.addEventListener("change", (event) => {
     const input = event.target;
     if (!(input instanceof HTMLInputElement) || input.type !== "file" || taken.has(event)) return;
     event.stopImmediatePropagation();
-    ready([...input.files], plan, tell).then((files) => {
+    ready([...input.files], plan, tell, names()).then((files) => {
       const list = new DataTransfer();
       for (const file of files) list.items.add(file);
       input.files = list.files;
@@ -34,16 +35,25 @@ export function watch(plan, tell) {
   }
 }
 
-async function ready(files, plan, tell) {
+async function ready(files, plan, tell, names) {
   const found = [];
   for (const file of files) {
     try {
-      found.push(await fitted(file, plan));
+      found.push(named(await fitted(file, plan), names));
     } catch (fault) {
       tell(Refusal.inWords(fault, plan));
     }
   }
   return found;
+}
+
+// Under a name that is free: plateia.jpg, plateia-2.jpg.
+function named(file, names) {
+  const [stem, kind] = file.name.split(".");
+  let name = file.name;
+  for (let number = 2; names.has(name); number += 1) name = `${stem}-${number}.${kind}`;
+  names.add(name);
+  return new File([file], name, { type: file.type });
 }
 
 // Apple's photos; others that begin as a photo does and don't open are cut off.

@@ -1,6 +1,7 @@
 // What passes between Decap CMS and its store (first.js): its backup of what was not saved, its notices, and what a form
 // that was saved is measured against.
 
+import { baseName, namesIn } from "./files.js";
 import { Refusal, fill } from "./words.js";
 
 export const OPENED = "house:opened"; // beside an entry's fields: its files as they were when the form was filled from them
@@ -10,17 +11,58 @@ const STORED = ["ENTRY_PERSIST_SUCCESS", "UNPUBLISHED_ENTRY_PERSIST_SUCCESS"];
 // `saved`: path of a data file → what backend.js stored there last.
 export function watchStore(plan, saved) {
   const backup = backupWaits();
+  const photos = photosStay(plan);
   window.HOUSE.reduced = (state, action) => {
     const just = STORED.includes(action.type) && saved.get(state.entryDraft.getIn(["entry", "path"]));
-    return just ? { ...state, entryDraft: state.entryDraft.setIn(["entry", "data", OPENED], just.opened) } : state;
+    const mediaLibrary = state.mediaLibrary.set("showMediaButton", false); // photos are an item's, and come with its form
+    const entryDraft = just ? state.entryDraft.setIn(["entry", "data", OPENED], just.opened) : state.entryDraft;
+    const isSame = mediaLibrary === state.mediaLibrary && entryDraft === state.entryDraft;
+    return isSame ? state : { ...state, mediaLibrary, entryDraft };
   };
   window.HOUSE.passed = (action, next, state) => {
+    shownNow = state;
     if (action.type === "NOTIFICATION_SEND") {
       next({ type: "NOTIFICATION_CLEAR" }); // what was wrong may be right by now
       return next({ ...action, payload: notice(action.payload, plan) });
     }
     if (STORED.includes(action.type)) return stored(action, next, state, plan, saved);
-    return backup(action, next, state);
+    return photos(action, next, state) ?? backup(action, next, state);
+  };
+}
+
+let shownNow = null; // Decap CMS's own way to its state
+
+// The photos that the open form names anywhere, in any language, saved or not.
+export function namesShown() {
+  const entry = shownNow?.().entryDraft.get("entry");
+  if (!entry?.get("data")) return new Set();
+  return namesIn(JSON.stringify(said(entry)[0], (name, value) => (name === OPENED ? undefined : value)) + JSON.stringify(said(entry)[1]));
+}
+
+// The names of an item's photos, stored and uploaded.
+export function namesThere() {
+  const files = shownNow?.().entryDraft.getIn(["entry", "mediaFiles"])?.toJS() ?? [];
+  return new Set(files.map(({ name }) => name));
+}
+
+// What the form names is not taken from it: neither one that is stored, which backend.js refuses, nor an upload.
+function photosStay(plan) {
+  const kept = new Set(); // ids of uploads that were not let go
+  return (action, next, state) => {
+    const files = state().entryDraft?.getIn(["entry", "mediaFiles"])?.toJS() ?? [];
+    if (action.type === "REMOVE_ASSET") {
+      const name = baseName(action.payload);
+      if (!namesShown().has(name)) return undefined;
+      const upload = files.find(({ path, draft }) => draft && path === action.payload);
+      if (upload) {
+        kept.add(upload.id);
+        next({ type: "NOTIFICATION_CLEAR" });
+        next({ type: "NOTIFICATION_SEND", payload: { message: fill(plan.words["still-named"], { name }), type: "error", dismissAfter: false } });
+      }
+      return action;
+    }
+    if (action.type === "REMOVE_DRAFT_ENTRY_MEDIA_FILE" && kept.delete(action.payload.id)) return action;
+    return undefined;
   };
 }
 
@@ -49,6 +91,7 @@ function backupWaits() {
 function notice(payload, plan) {
   if (payload.type !== "error") return payload;
   const { message } = payload;
+  if (/^Failed to \w+ media: /.test(message)) return { ...payload, dismissAfter: false, message: Refusal.inWords(message, plan) };
   const details = message?.details === undefined ? {} : { details: Refusal.inWords(message.details, plan) };
   return { ...payload, dismissAfter: false, message: typeof message === "string" ? message : { ...message, ...details } };
 }

@@ -1,4 +1,5 @@
-// Two fields that Decap CMS does not have: the address, filled in from the title, and the name of one of an item's photos.
+// Fields that Decap CMS does not have: the address, filled in from the title; the name of one of an item's photos; and a
+// question that is answered with yes or no.
 
 import { shortSlug } from "./latin.js";
 
@@ -44,5 +45,27 @@ export const photoField = () => createClass({
       id: forID, className: classNameWrapper, value: value || "", onFocus: look, onMouseDown: () => this.forceUpdate(),
       onBlur: setInactiveStyle, onChange: (event) => onChange(event.target.value),
     }, choices);
+  },
+});
+
+// A question that has an answer until another is given is a switch; one that has none is a choice that has to be made.
+export const answerField = (plan) => createClass({
+  render() {
+    const { forID, value, onChange, classNameWrapper, setActiveStyle, setInactiveStyle, field } = this.props;
+    const watched = { id: forID, onFocus: setActiveStyle, onBlur: setInactiveStyle };
+    if (field.get("default") === undefined) {
+      const answers = Object.entries({ "": "—", true: plan.words.yes, false: plan.words.no });
+      return h("select", {
+        ...watched, className: classNameWrapper, value: String(value ?? ""), required: field.get("required"),
+        onChange: (event) => onChange(event.target.value ? event.target.value === "true" : null),
+      }, answers.map(([name, words]) => h("option", { key: name, value: name }, words)));
+    }
+    return h("div", { className: classNameWrapper }, [
+      h("input", {
+        ...watched, key: "switch", type: "checkbox", role: "switch", checked: value === true,
+        onChange: (event) => onChange(event.target.checked),
+      }),
+      h("span", { key: "answer", "aria-hidden": true }, plan.words[value === true ? "yes" : "no"]),
+    ]);
   },
 });

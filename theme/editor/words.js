@@ -1,5 +1,8 @@
 // What the page tells an editor: sentences of gazette/editing.yml, and never a fault's own words alone.
 
+// How browsers say that a server did not answer.
+const UNREACHED = /failed to fetch|networkerror|load failed|network connection was lost|request timed? ?out|aborted/i;
+
 export function fill(words, facts) {
   return words.replace(/\{([\w-]+)\}/g, (_, name) => facts[name] ?? "");
 }
@@ -21,7 +24,9 @@ export class Refusal extends Error {
   // and last what a technician needs.
   static inWords(fault, plan) {
     const message = String(fault?.message ?? fault);
-    if (Refusal.#said.has(message)) return message;
+    const [said] = [...Refusal.#said].filter((sentence) => message.endsWith(sentence)); // the form's engine says more before it
+    if (said) return said;
+    if (UNREACHED.test(message) || !navigator.onLine) return plan.words["no-connection"];
     return fill(plan.words.unexpected, { fault: message.replace(/^(\w*(Error|Exception): ?)+/, "") });
   }
 }
