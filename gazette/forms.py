@@ -34,7 +34,9 @@ LISTS: Final[Mapping[type[Choice], str]] = {
     ProgrammeKind: "programme-kind", SectionKind: "section",
 }  # fmt: skip
 """Closed list → what its labels in theme/strings/ begin with."""
-_LEFT_OUT: Final = frozenset({TRANSLATES, "withdrawn", "time_zone", "photos", "captions", "participants", "online"})
+_LEFT_OUT: Final = frozenset(
+    {TRANSLATES, "withdrawn", "checked_by", "checked_text", "time_zone", "photos", "captions", "participants", "online"}
+)
 """Machines write these, or coordinators; photos are handed over where not everyone can see them."""
 Form = dict[str, Any]
 

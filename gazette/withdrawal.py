@@ -11,11 +11,12 @@ from typing import Final
 
 import yaml
 
-from . import git, tree
-from .content.library import COLLECTIONS, Item, Library
-from .content.model import CONSENTS, KEPT, Event, Issue, Story
+from . import git, traces, tree
+from .content.library import COLLECTIONS, Item, Lapse, Library, lapses
+from .content.model import CONSENTS, KEPT, Issue
 from .content.problems import Misuse
 from .files import after, remove, replace_whole
+from .traces import Sought, Trace
 
 FIELD: Final = "withdrawn"
 
@@ -34,27 +35,51 @@ class Traces:
     """Paths under which git's history holds the text."""
     commits: int
     """In how many commits; -1 where there is no history to be asked."""
+    places: tuple[Trace, ...]
+    """Where words may still tell of it."""
 
 
-def lift(root: Path, library: Library, reference: str, today: date) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class Use:
+    """What a consent covered and does no more."""
+
+    path: str
+    """The folder of an item, or a photo in it."""
+    takes_all: bool
+    """Whether the whole page is shown nowhere any more, and not the photo alone."""
+
+
+def lift(root: Path, library: Library, reference: str, today: date) -> tuple[list[Use], list[Trace]]:
     """Marks a consent as taken back; from then on nothing that it covered is in any output.
 
-    Returns the uses that are still in the tree, as `folder` or `folder/photo.jpg`. Raises Misuse.
+    Returns the uses that are still in the tree, and where words may still tell of the person. Raises Misuse.
     """
     if reference not in library.consents:
         raise Misuse("consent-unknown", path=f"{CONSENTS}/{reference}.yml")
-    items = [*library.everything(), *library.withdrawn_items(), *library.all_kept()]
-    uses = []
-    for item in items:
-        data = item.data
-        if isinstance(data, Story | Event):  # copies too, whether or not the consent was named when they were kept
-            folders = _folders(root, item)
-            uses += folders if reference in data.people else []
-            photos = [photo.file for photo in data.photos if reference in photo.people]
-            uses += [f"{folder}/{photo}" for folder in folders for photo in photos if (root / folder / photo).exists()]
-    uses += [f"{lapse.item.folder}/{lapse.file}".rstrip("/") for lapse in library.lapsed if lapse.consent == reference]
+    shown = [*library.everything(), *library.withdrawn_items(), *library.all_kept()]
+    before = {lapse.item.folder: lapse.item for lapse in library.lapsed}  # as they were, with what was left out
+    items = [before.pop(item.folder, item) for item in shown]
+    covered = [lapse for item in (*items, *before.values()) for lapse in lapses(item, {reference})]
+    uses = [use for lapse in covered for use in _uses(root, lapse)]
+    named = list({lapse.item.folder: lapse.item for lapse in covered}.values())
+    people = {name for lapse in covered for name in traces.people_in(lapse.item, [lapse.file])}
+    own = [item for item in named if not item.kept_by]
+    # the words of the items themselves are all named, so that others are looked through for addresses and names alone
+    found = traces.find(
+        root, library, Sought(tuple(item.address.rstrip("/") for item in own), (), tuple(sorted(people)))
+    )
+    folders = {folder for item in own for folder in _folders(root, item)}
+    copies = [item for item in shown if item.kept_by and item.folder in folders - {one.folder for one in named}]
+    found += traces.of_person(root, [*named, *copies])
     mark(root / CONSENTS / f"{reference}.yml", today)
-    return list(dict.fromkeys(uses))
+    return list({use.path: use for use in uses}.values()), sorted(set(found))
+
+
+def _uses(root: Path, lapse: Lapse) -> Iterator[Use]:
+    """Copies too, whether or not the consent was named when they were kept."""
+    for folder in _folders(root, lapse.item):
+        if not lapse.file or (root / folder / lapse.file).exists() or folder == lapse.item.folder:
+            yield Use(f"{folder}/{lapse.file}".rstrip("/"), lapse.takes_all)
 
 
 def history_of(root: Path, uses: Iterable[str]) -> tuple[list[str], int]:
@@ -94,6 +119,7 @@ def withdraw(root: Path, library: Library, item: Item, today: date) -> Traces:
     mark(root / item.data_path, today)
     history = sorted({path for folder in _folders(root, item) for path in _ever(root, folder)} - {item.data_path})
     commits = _commits(root, history)
+    places = traces.find(root, library, traces.sought_for([item]), _folders(root, item))
     removed: list[str] = []
     with after([root / item.data_path]):
         for path in _of_the_withdrawn(root, item):
@@ -102,11 +128,12 @@ def withdraw(root: Path, library: Library, item: Item, today: date) -> Traces:
             removed.append(path)
     for folder in _folders(root, item)[1:]:
         _remove_empty(root / folder)
+    places += traces.of_data(root, item)
     name = item.address.rstrip("/")
     carried = [issue for issue in library.issues if _names(issue.record(Issue), name)]
     out = tuple(issue.slug for issue in carried if issue.publication)
     drafts = tuple(issue.slug for issue in carried if not issue.publication)
-    return Traces(tuple(sorted(removed)), out, drafts, tuple(history), commits)
+    return Traces(tuple(sorted(removed)), out, drafts, tuple(history), commits, tuple(sorted(set(places))))
 
 
 def mark(path: Path, today: date) -> None:

@@ -180,6 +180,18 @@ def test_photos_lie_where_the_pages_look_for_them(site: Path) -> None:
     assert f'src="../../../{name}"' in (site / "en/stories/garden/index.html").read_text("utf-8")
 
 
+def test_offices_are_reached_by_what_fields_say(site: Path) -> None:
+    for address, mail, phone in (
+        ("members/north", "office@north.example", "+302310000000"),
+        ("events/coming", "events@north.example", "2310000001"),
+        ("about/contact", "site@north.example", "+302310000002"),
+        ("partners/helper", "info@partner.example", "+302310000003"),
+    ):
+        page = (site / "en" / address / "index.html").read_text("utf-8")
+        assert f'<a href="mailto:{mail}">{mail}</a>' in page
+        assert f'<a href="tel:{phone}">' in page
+
+
 def test_lists_of_each_facet_are_plain_pages(site: Path, words_of: Words) -> None:
     for address, title in (
         ("stories/city/south", "The neighbourhood garden"),

@@ -266,3 +266,94 @@ def test_what_an_issue_kept_before_a_consent_was_named_is_told_too(
     (site / "consent/c-0042.yml").write_text(RECORD, "utf-8")
     assert withdraw(site, "c-0042") == cli.DONE
     assert f"--path newsletters/2/kept/{STORY}/el.md" in capsys.readouterr().out
+
+
+# ---- what may still tell of it
+
+
+def add(path: Path, text: str) -> None:
+    path.write_text((path.read_text("utf-8") if path.exists() else "") + text, "utf-8")
+
+
+def withdrawn(root: Path, reference: str, capsys: pytest.CaptureFixture[str]) -> str:
+    """What the command says about places, a line each."""
+    capsys.readouterr()
+    assert withdraw(root, reference) == cli.DONE
+    return capsys.readouterr().out.partition("These places may still tell")[2]
+
+
+def test_every_place_that_may_tell_of_an_item_is_named(agreed: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (agreed / "consent/c-0042.yml").unlink()
+    replace(agreed / GARDEN / "story.yml", "people: [c-0042]", "people: none")
+    replace(
+        agreed / "newsletters/1/en.md", "\n---\n", "\nshort_titles:\n  - {item: stories/garden, title: Green}\n---\n"
+    )
+    assert cli.main(["newsletter", "1", "--publish", "--root", str(agreed), "--as-of", TODAY]) == cli.DONE
+    shutil.copytree(
+        agreed / "newsletters/1", agreed / "newsletters/2", ignore=shutil.ignore_patterns("kept", "record.yml")
+    )
+    replace(agreed / "newsletters/2/issue.yml", "number: 1", "number: 2")
+    add(agreed / "newsletters/1/issue.yml", "errata:\n  - {date: 2026-11-01, text: {en: It was May., el: Μάιος.}}\n")
+    add(
+        agreed / "members/athens/en.md",
+        "\nSee [what grew](/stories/garden/).\n\nNeighbours **plant** a garden: a photo.\n",
+    )
+    add(agreed / "members/thessaloniki/profile.yml", "# as in stories/garden\n")
+    add(
+        agreed / "content/events/open-day/en.md",
+        "\nΓείτονες φυτεύουν έναν ΚΉΠΟ.\n\nFour people kneel by a bed of young plants.\n",
+    )
+    add(agreed / "redirects.yml", "moved:\n  /stories/old/: /stories/garden/\n")
+    add(agreed / LEDGER, "/stories/garden/\n")
+    said = withdrawn(agreed, "stories/garden", capsys)
+    for place in (
+        *("newsletters/1/en.md:2: title", "newsletters/1/en.md:3: summary", "errata[1]", "short_titles[1].item"),
+        *("newsletters/1/issue.yml", "newsletters/2/en.md:2: title", "newsletters/2/issue.yml"),
+        *("members/athens/en.md", "members/thessaloniki/profile.yml", "content/events/open-day/en.md"),
+        *("redirects.yml:2", f"{LEDGER}:", f"{GARDEN}/story.yml:8: photos[1].credit"),
+    ):
+        assert place in said, place
+    assert said.count("members/athens/en.md") == 2, "a link, and words that were its title"
+    assert said.count("content/events/open-day/en.md") == 2, "a title in the other language, in capitals; a description"
+
+
+def test_every_place_that_may_tell_of_a_person_is_named(agreed: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    replace(
+        agreed / GARDEN / "en.md", "alt: Four people kneel", "caption: Nina Paper at work\n    alt: Four people kneel"
+    )
+    replace(agreed / GARDEN / "el.md", "alt: Τέσσερις", "caption: Η Νίνα Χάρτινη\n    alt: Τέσσερις")
+    assert cli.main(["newsletter", "1", "--publish", "--root", str(agreed), "--as-of", TODAY]) == cli.DONE
+    add(agreed / "members/athens/el.md", "\nΈργα της ΝΊΝΑΣ Χάρτινης.\n")
+    add(agreed / "content/events/open-day/en.md", "\nThanks to Nina\nPaper.\n")
+    said = withdrawn(agreed, "c-0042", capsys)
+    for place in (
+        *(f"{GARDEN}/{name}:2: title" for name in ("el.md", "en.md")),
+        *(f"{GARDEN}/en.md:{line}" for line in ("3: summary", "5: captions[1]")),
+        *("newsletters/1/en.md:2: title", "members/athens/el.md", "content/events/open-day/en.md"),
+        f"newsletters/1/kept/{GARDEN}/en.md:5: captions[1]",
+    ):
+        assert place in said, place
+
+
+def replace(path: Path, old: str, new: str) -> None:
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), "utf-8")
+
+
+def test_that_the_whole_page_goes_is_said(agreed: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    add(agreed / GARDEN / "en.md", "\n![The garden](garden.png)\n")
+    capsys.readouterr()
+    assert withdraw(agreed, "c-0042") == cli.DONE
+    assert f"  {GARDEN}/garden.png (the whole page)\n" in capsys.readouterr().out
+
+
+def test_the_words_of_an_issue_may_go_with_a_photo(agreed: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What the command names must be able to be taken out."""
+    assert cli.main(["newsletter", "1", "--publish", "--root", str(agreed), "--as-of", TODAY]) == cli.DONE
+    replace(agreed / "newsletters/1/en.md", "summary: ", "summary: Other than ")
+    command = ["check", "--root", str(agreed), "--as-of", TODAY, "--quiet"]
+    assert cli.main(command) == cli.PROBLEMS, "without a withdrawal nothing may change"
+    assert withdraw(agreed, "c-0042") == cli.DONE
+    assert cli.main(command) == cli.DONE
+    assert "may be gone" in capsys.readouterr().out

@@ -14,6 +14,7 @@ from .telling import read, words
 
 if TYPE_CHECKING:
     from ..hall import Reading
+    from ..traces import Trace
 
 
 def _arguments(parser: ArgumentParser) -> None:
@@ -34,6 +35,7 @@ def _withdraw(options: Namespace) -> int:
     for name, issues in (("out", traces.issues), ("draft", traces.drafts)):
         for number in issues:
             print(words(options, f"withdrawal-{name}", number=number))
+    _tell_places(options, traces.places)
     _tell_history(options, traces.history, traces.commits)
     print(words(options, "withdrawal-next"))
     return DONE
@@ -42,10 +44,12 @@ def _withdraw(options: Namespace) -> int:
 def _lift(options: Namespace, reading: Reading) -> int:
     """The withdrawal of a consent: its photos and texts are shown no more; each is a warning until it is taken out."""
     root = reading.settings.root
-    uses = withdrawal.lift(root, reading.library, options.reference, reading.library.today)
-    print(words(options, "withdrawal-lifted", reference=options.reference, count=len(uses)))
-    for use in uses:
-        print(f"  {use}")
+    found, places = withdrawal.lift(root, reading.library, options.reference, reading.library.today)
+    print(words(options, "withdrawal-lifted", reference=options.reference, count=len(found)))
+    for use in found:
+        whole = f" ({words(options, 'withdrawal-whole')})" if use.takes_all else ""
+        print(f"  {use.path}{whole}")
+    uses = [use.path for use in found]
     kept = sorted({use.split("/")[1] for use in uses if use.startswith("newsletters/")})
     for number in kept:
         print(words(options, "withdrawal-out", number=number))
@@ -53,9 +57,18 @@ def _lift(options: Namespace, reading: Reading) -> int:
     if files:
         print(words(options, "withdrawal-files", count=len(files)))
         print(f"  {withdrawal.deletion(root, files)}")
+    _tell_places(options, places)
     _tell_history(options, *withdrawal.history_of(root, uses))
     print(words(options, "withdrawal-next"))
     return DONE
+
+
+def _tell_places(options: Namespace, places: Sequence[Trace]) -> None:
+    """Where words may still tell of it, one a line, as an editor opens them."""
+    if places:
+        print(words(options, "withdrawal-places", count=len(places)))
+    for place in places:
+        print(f"  {place}")
 
 
 def _tell_history(options: Namespace, paths: Sequence[str], commits: int) -> None:

@@ -24,6 +24,7 @@ from .library import (
     GLOSSARY,
     TRANSLATIONS,
     Item,
+    Lapse,
     Library,
     Text,
     address_of,
@@ -33,6 +34,7 @@ from .library import (
 from .load import BODY, Route, field_name
 from .markup import Finding, anchor
 from .model import (
+    CONSENTS,
     HIGHLIGHTS,
     KEPT,
     NETWORK,
@@ -55,6 +57,7 @@ from .model import (
     Statement,
     Story,
 )
+from .private_urls import PREVIEWS
 from .problems import Place, Problem
 from .prose import SCAFFOLD_MARK
 
@@ -71,6 +74,8 @@ TOLD: Final = frozenset({"title", "summary", BODY})
 """The words of an issue that may tell of one of its items."""
 AREAS: Final = frozenset("Africa America Antarctica Arctic Asia Atlantic Australia Europe Indian Pacific".split())
 """With which the name of a time zone begins that belongs to a place (IANA time zone database)."""
+ENDS_SOON: Final = timedelta(days=60)
+"""How long before its last day a consent is told of, so that the person can be asked again."""
 REVIEW_EVERY: Final = timedelta(days=365)
 """How long a review of the accessibility statement stands (Implementing Decision (EU) 2018/1523: at least yearly)."""
 RESERVED_STORIES: Final = frozenset({"city", "theme", "programme", "year", "page"})
@@ -161,21 +166,18 @@ class Rules:
             *self._kept_consented(),
             *self._lost_pages(),
             *self._not_gone(),
+            *self._records(),
         ]
         return found, well
 
     def _item(self, item: Item) -> Iterator[Problem]:
         data = item.data
         if isinstance(data, Story | Event):
-            yield from self._slugs(item, "members", data.members, (Kind.MEMBER,))
-            yield from self._slugs(item, "programmes", data.programmes, (Kind.PROGRAMME,))
-            yield from self._slugs(item, "partners", data.partners, (Kind.PARTNER, Kind.PROGRAMME))
-            yield from self._twice(item, "themes", data.themes)
-            yield from self._consented(item, data)
+            yield from self._named(item, data)
+        if isinstance(data, Story | Event | Issue):
+            yield from self._children(item, data)
         if isinstance(data, Statement):
-            owners = self.slugs[Kind.MEMBER] if item.folder.startswith("members/") else self.slugs[Kind.PARTNER]
-            if item.owner not in owners:
-                yield Problem(item.folder, "owner-missing")
+            yield from self._owner(item)
         if isinstance(data, Event):
             yield from self._event(item, data)
         elif isinstance(data, Issue):
@@ -188,6 +190,18 @@ class Rules:
             yield from self._dates(item, data)
         for text in item.texts.values():
             yield from self._links(text)
+
+    def _owner(self, item: Item) -> Iterator[Problem]:
+        owners = self.slugs[Kind.MEMBER] if item.folder.startswith("members/") else self.slugs[Kind.PARTNER]
+        if item.owner not in owners:
+            yield Problem(item.folder, "owner-missing")
+
+    def _named(self, item: Item, data: Story | Event) -> Iterator[Problem]:
+        yield from self._slugs(item, "members", data.members, (Kind.MEMBER,))
+        yield from self._slugs(item, "programmes", data.programmes, (Kind.PROGRAMME,))
+        yield from self._slugs(item, "partners", data.partners, (Kind.PARTNER, Kind.PROGRAMME))
+        yield from self._twice(item, "themes", data.themes)
+        yield from self._consented(item, data)
 
     def _consented(self, item: Item, data: Story | Event) -> Iterator[Problem]:
         """Each person who is shown agreed to it: to the web at least, and to what is shown of them."""
@@ -204,7 +218,7 @@ class Rules:
                 yield self._problem(item, "consent-unknown", route, value=name, suggestion=guess)
             elif Medium.WEB not in consent.scope:
                 yield self._problem(item, "consent-not-for", route, value=name, medium=Medium.WEB.value)
-            elif what not in consent.shows:
+            elif what not in consent.shows and not (consent.minor and what is Shows.NAME):
                 yield self._problem(item, f"consent-no-{what.value}", route, value=name)
             elif consent.minor and has_place and Shows.PLACE not in consent.shows:
                 yield self._problem(item, "child-with-place", route, value=name)
@@ -214,6 +228,28 @@ class Rules:
         for item in self.library.all_kept():
             if isinstance(item.data, Story | Event):
                 yield from self._consented(item, item.data)
+
+    def _children(self, item: Item, data: Story | Event | Issue) -> Iterator[Problem]:
+        """Words that may tell who a child is, beside one: an office answers for them, and for these words alone."""
+        if not item.telling:
+            return
+        children = sorted(self._minors(item))
+        is_answered = data.checked_by is not None and data.checked_text == item.words
+        if not children or is_answered:
+            return
+        facts = {"value": children[0], "text": item.words, "file": item.content.data_file}
+        if data.checked_by and data.checked_text:
+            yield self._problem(item, "child-texts-changed", ("checked_text",), **facts)
+        for told in item.telling:
+            place = Place(told.line, told.column)
+            yield Problem(told.path, f"child-{told.rule}", place, told.field, {**facts, "words": told.words})
+
+    def _minors(self, item: Item) -> AbstractSet[str]:
+        """The records of the children that an item, or what an issue carries, shows or tells of."""
+        shown = self.library.contents(item) if item.kind is Kind.ISSUE else (item,)
+        people = {name for one in shown if isinstance(one.data, Story | Event) for name in one.data.shown}
+        known = self.library.consents
+        return {name for name in people if name in known and known[name].minor}
 
     def _may_be_sent(self, issue: Item, reference: str, route: Route) -> Iterator[Problem]:
         """An issue is printed and sent by mail, so all whom it tells of, or shows above a text, agreed to both.
@@ -497,18 +533,50 @@ class Rules:
 
     def _withdrawn_since(self, publication: Publication) -> bool:
         """Whether something was taken back since, so that words that tell of it had to go."""
+        records = [self.library.consents[lapse.consent] for lapse in self.library.lapsed]
         days = [withdrawn(item) for item in self.library.withdrawn_items()]
+        days += [record.withdrawn or record.expires for record in records]
         return any(day and day.last_day >= publication.recorded.first_day for day in days)
 
     def _not_gone(self) -> Iterator[Problem]:
         """What was taken back and still lies in the folder of an issue."""
-        for item, name, file in self.library.lapsed:
-            yield Problem(item.data_path, "consent-ended", facts={"value": name, "name": file or item.slug})
+        for lapse in self.library.lapsed:
+            consent = self.library.consents[lapse.consent]
+            if consent.has_ended(self.library.today):
+                yield self._lapse("consent-ended", lapse)
+            else:
+                facts = {"value": lapse.consent, "date": consent.begins.isoformat()}
+                yield self._problem(lapse.item, "consent-not-yet", lapse.route, **facts)
         for item in self.library.withdrawn_items():
             yield from self._not_yet(item, "withdrawn", withdrawn(item))
         for item in self.library.kept_though_withdrawn():
             if item.texts or item.files:
                 yield Problem(item.folder, "kept-though-withdrawn")
+
+    def _lapse(self, rule: str, lapse: Lapse, **facts: str) -> Problem:
+        """Of the rules for a photo, a text, and a text that goes for its photo's sake, the one that fits."""
+        end = "-page" if lapse.takes_all and lapse.file else "" if lapse.file else "-text"
+        facts |= {"value": lapse.consent, "name": lapse.file or lapse.item.slug, "page": lapse.item.slug}
+        return self._problem(lapse.item, f"{rule}{end}", lapse.route, **facts)
+
+    def _records(self) -> Iterator[Problem]:
+        """Records of consent, on this day: what lies in the future has not happened; what ends soon is told."""
+        ending = self.library.ending(ENDS_SOON)
+        used = {lapse.consent for lapse in ending}
+        for name, consent in self.library.consents.items():
+            path = f"{CONSENTS}/{name}.yml"
+            for part in ("given", "guardian", "child", "withdrawn"):
+                day: PartialDate | None = getattr(consent, part)
+                if day and day.first_day > self.library.today:
+                    facts = {"value": str(day), "today": self.library.today.isoformat()}
+                    yield Problem(path, "date-in-future", self.locate(path, (part,)), part, facts)
+            last = consent.expires.last_day if consent.expires else None
+            soon = last and last <= self.library.today + ENDS_SOON and consent.holds(self.library.today)
+            if soon and name not in used:
+                facts = {"date": str(consent.expires)}
+                yield Problem(path, "consent-ends-unused", self.locate(path, ("expires",)), "expires", facts)
+        for lapse in ending:
+            yield self._lapse("consent-ends", lapse, date=str(self.library.consents[lapse.consent].expires))
 
     def _free_section(self, item: Item, name: str | None, route: Route) -> Iterator[Problem]:
         for text in item.texts.values():
@@ -694,10 +762,6 @@ def _nearest_zone(name: str) -> str:
     cities = {zone.rsplit("/", 1)[1]: full for zone, full in zones.items()}
     word = name.strip().replace(" ", "_")
     return zones.get(closest(word, zones), "") or cities.get(closest(word, cities), "")
-
-
-PREVIEWS: Final = ("127.0.0.1", "localhost", "0.0.0.0", "[::1]")  # noqa: S104 - names to look for, none to listen at
-"""Where `make serve` shows the site, for one person alone."""
 
 
 def own_addresses(url: str) -> tuple[str, ...]:

@@ -34,6 +34,7 @@ _PATTERNS: Final = {
     "Slug": "slug",
     "WebAddress": "web-address",
     "EmailAddress": "email-address",
+    "PhoneNumber": "phone-number",
     "Reference": "reference",
     "ConsentReference": "consent-reference",
     "SiteAddress": "site-address",

@@ -9,7 +9,7 @@ import html
 import json
 import re
 import shlex
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatch
 from pathlib import Path
@@ -17,12 +17,25 @@ from typing import Final, Protocol, cast
 from urllib.parse import unquote
 
 from .. import tree
-from . import fields, load, prose, revisions, signs
+from . import fields, load, offices, personal, prose, revisions, signs, telling
+from .dates import PartialDate
 from .digests import digest_of, digest_of_bytes
 from .freeze import parts_of
-from .library import ABOUT, Item, Text, withdrawn
+from .library import ABOUT, Item, Telling, Text, withdrawn
 from .load import Entry, Source, field_name
-from .markup import ID_PREFIX, SCHEMES, UNREAD, Finding, Fragment, anchor, convert, is_file_name, scheme, without_code
+from .markup import (
+    ID_PREFIX,
+    MAX_LETTERS,
+    SCHEMES,
+    UNREAD,
+    Finding,
+    Fragment,
+    anchor,
+    convert,
+    is_file_name,
+    scheme,
+    without_code,
+)
 from .model import (
     CONSENT_PATTERN,
     CONSENTS,
@@ -45,6 +58,7 @@ from .model import (
     Story,
     StoryText,
 )
+from .private_urls import LOCAL, is_page_of_preview, judged
 from .problems import Place, Places, Problem, in_digits
 from .translit import latin_slug
 
@@ -70,6 +84,21 @@ _REFERENCE: Final = re.compile(r"&(?:#[0-9]{1,8}|#[xX][0-9a-fA-F]{1,8}|[a-zA-Z][
 _SAFETY: Final = frozenset(
     {"include-syntax", "template-syntax", "attribute-syntax", "link-without-words", "list-unmade"}
 )
+
+
+OFFICIAL: Final = ("contact", "phone")
+"""Fields in which an office's own address and number stand, and may."""
+
+EXAMPLES: Final = frozenset(
+    personal.plainly(str(example))
+    for content in CONTENT_TYPES
+    for name in OFFICIAL
+    if name in content.data.model_fields
+    for example in content.data.model_fields[name].examples or ()
+)
+"""What the hints of a new item's files show in these fields, as comments."""
+OFFICES: Final = ("reviewer", "checked_by")
+"""Fields that name an office, and are judged as such."""
 
 
 class Looked(Protocol):
@@ -149,21 +178,51 @@ def _check_consents(root: Path, entries: tuple[Entry, ...]) -> Checked:
         problems += source.problems
         if source.readable:
             record, wrong = fields.parse(source, Consent)
-            problems += [*_without_models(wrong), *_prose_of_fields(source)]
+            problems += [*_without_models(wrong), *_prose_of_fields(source), *_personal_of_fields(source)]
             if record:
                 found[name] = record
-                problems += _of_minors(source, record)
+                problems += [*_of_minors(source, record), *_in_order(source, record)]
+                problems += _office_problems(source, "reviewer", record.reviewer)
     return Checked(None, tuple(problems), consents=found)
 
 
 def _of_minors(source: Source, consent: Consent) -> Iterator[Problem]:
-    if not consent.minor:
-        return
     for name in ("guardian", "child"):
-        if getattr(consent, name) is None:
+        if consent.minor and getattr(consent, name) is None:
             yield Problem(source.path, f"consent-without-{name}", source.place(("minor",)), name)
-    if set(consent.shows) == set(Shows):
-        yield Problem(source.path, "child-all-three", source.place(("shows",)), "shows")
+        elif not consent.minor and getattr(consent, name) is not None:
+            yield Problem(source.path, "adult-with-guardian", source.place(("minor",)), "minor", {"name": name})
+            return
+    if consent.minor and Shows.NAME in consent.shows:
+        route = ("shows", consent.shows.index(Shows.NAME))
+        yield Problem(source.path, "child-named", source.place(route), "shows")
+
+
+def _in_order(source: Source, consent: Consent) -> Iterator[Problem]:
+    """Nothing ends before it began; and for a minor nothing began before both had agreed.
+
+    Of dates that name a month or a year only those are told that are wrong whichever day is meant.
+    """
+    given = consent.given
+    for name in ("expires", "withdrawn"):
+        day = getattr(consent, name)
+        if day and day.last_day < given.first_day:
+            yield _date_problem(source, "consent-ends-early", name, day, given)
+    for name in ("guardian", "child"):
+        day = getattr(consent, name)
+        if day and consent.minor and day.first_day > given.last_day:
+            yield _date_problem(source, "consent-agreed-late", name, day, given)
+
+
+def _date_problem(source: Source, rule: str, name: str, day: PartialDate, given: PartialDate) -> Problem:
+    facts = {"value": str(day), "given": str(given)}
+    return Problem(source.path, rule, source.place((name,)), name, facts)
+
+
+def _office_problems(source: Source, name: str, written: str) -> Iterator[Problem]:
+    fault = "" if prose.SCAFFOLD_MARK in written else offices.fault(written)
+    if fault:
+        yield Problem(source.path, fault, source.place((name,)), name)
 
 
 def _meant(folder: str) -> str:
@@ -189,6 +248,8 @@ class _Folder:
         self.files: dict[str, str] = {}
         self.sizes: dict[str, tuple[int, int]] = {}
         self.fragments: dict[str, str] = {}
+        self.plain: dict[str, tuple[str, tuple[str, ...]]] = {}
+        """Language → what readers of a body read, and where its links lead."""
         self.names: set[str] = set()
         self.data: AnyData | None = None
         self.publication: Publication | None = None
@@ -203,6 +264,7 @@ class _Folder:
         for entry in entries:
             self._file(entry, entry.path.rsplit("/", 1)[1])
         self._completeness(self.names | {name.lower() for name in self.names})  # `EL.md` has a problem of its own
+        self.problems += self._personal()
         taken = len(self.texts) + len(self.files) + (self.data is not None) + (self.publication is not None)
         whole = (bool(self.texts) or self._is_taken_back) and taken == len(entries) and is_slug
         if self.data is None or (self.problems and not whole):
@@ -223,10 +285,46 @@ class _Folder:
         face = self._face()
         bodies = [text.digest for text in self.texts.values()]
         digest = digest_of((face, bodies))
+        told = tuple(self._telling())
         return Item(
             self.content, slug, self.folder, self.data, self.texts, self.files, owner, face, digest,
-            self._seal(), origin_of(self.folder)[1], self.publication, self.sizes, self._parts(),
+            self._seal(), origin_of(self.folder)[1], self.publication, self.sizes,
+            told, self._words() if told else "", self._parts(),
         )  # fmt: skip
+
+    def _personal(self) -> Iterator[Problem]:
+        """Numbers and addresses of persons, wherever they stand: names of files and folders are published as well."""
+        declared = [getattr(self.data, name, None) for name in OFFICIAL]
+        official = frozenset(personal.plainly(value) for value in declared if value)
+        for name in (self.folder.rsplit("/", 1)[1], *sorted(self.files)):
+            for hit in personal.found(name, markdown=False):
+                path = self.folder if name not in self.files else f"{self.folder}/{name}"
+                yield Problem(path, hit.rule, facts={"value": hit.shown})
+        for language, source in self.sources.items():
+            yield from _personal_of_fields(source, official)
+            yield from _personal_of_body(source, official, *self.plain.get(language, ("", ())))
+        answered = getattr(self.data, "checked_by", None)
+        if answered:
+            yield from _office_problems(self.sources["data"], "checked_by", answered)
+        address = getattr(self.data, "contact", None)
+        if address and personal.is_private(address):
+            source, host = self.sources["data"], address.rpartition("@")[2]
+            yield Problem(source.path, "mail-private", source.place(("contact",)), "contact", {"value": f"…@{host}"})
+
+    def _telling(self) -> Iterator[Telling]:
+        """Only where a child may be shown or told of: in an issue, and in what names a record of consent."""
+        if self.content.kind is Kind.ISSUE or (isinstance(self.data, Story | Event) and self.data.shown):
+            for language, source in self.sources.items():
+                yield from _telling_of(source, self.plain.get(language, ("", ()))[0])
+
+    def _words(self) -> str:
+        """Of the data, only what readers read as sentences is in it: dates and references tell no one's name."""
+        said = {
+            name: [_without_mark(source.data), source.body] for name, source in self.sources.items() if name != "data"
+        }
+        data = self.sources["data"].data
+        plain = json.dumps([said, *(data.get(name) for name in ("photos", "source", "errata"))], sort_keys=True)
+        return digest_of_bytes(plain.encode())[: revisions.LENGTH]
 
     def _parts(self) -> dict[str, str]:
         by_file = {source.path.rsplit("/", 1)[1]: source for source in self.sources.values()}
@@ -323,6 +421,8 @@ class _Folder:
             return
         front, problems = fields.parse(source, self.content.text)
         fragment = convert(source.body, source.body_line)
+        leads = tuple(found.value for found in fragment.findings if found.kind in ("link", "image"))
+        self.plain[language] = (fragment.plain, leads)
         self.problems += [*_without_models(problems), *_prose_of_fields(source), *_prose_of_body(source, fragment)]
         self.problems += [*_findings(source, fragment), *self._unprinted(source)]
         if prose.is_in_other_letters(source.body, language):
@@ -416,6 +516,51 @@ def _prose_of_body(source: Source, fragment: Fragment) -> Iterator[Problem]:
     yield from _loose_ends(source, places)
 
 
+def _personal_of_fields(source: Source, official: Set[str] = frozenset()) -> Iterator[Problem]:
+    for route, text in load.strings_of(source.data):
+        if route[-1] not in (*OFFICIAL, *OFFICES):
+            for hit in personal.found(text[:MAX_LETTERS], official, markdown=False):
+                yield Problem(source.path, hit.rule, source.place(route), field_name(route), {"value": hit.shown})
+    told = {text for _, text in load.strings_of(source.data)}
+    for place, comment in source.comments:
+        for hit in personal.found(comment, official | EXAMPLES, markdown=False):
+            if not any(comment.strip() in text for text in told):  # else it is a field's, with a sign such as "no #12"
+                yield Problem(source.path, hit.rule, place, facts={"value": hit.shown})
+
+
+def _personal_of_body(source: Source, official: Set[str], plain: str, leads: Iterable[str]) -> Iterator[Problem]:
+    """What was written is searched, then what readers get of it: links and notes part words that they read as one."""
+    body = source.body[:MAX_LETTERS]  # a longer one is a problem of its own
+    places = Places(body, source.body_line)
+    told = (address for address in leads if is_page_of_preview(address) or scheme(address) not in SCHEMES)
+    seen = {(LOCAL, judged(address)[1]) for address in told}  # `link-own` and `link-scheme` tell more
+    for hit in personal.found(body, official):
+        if (hit.rule, hit.shown) in seen and hit.rule == LOCAL:
+            continue
+        seen.add((hit.rule, hit.shown))
+        yield Problem(source.path, hit.rule, places.at(hit.offset), facts={"value": hit.shown})
+    for text in (plain[:MAX_LETTERS], *map(unquote, leads)):
+        for hit in personal.found(text, official, markdown=False):
+            if (hit.rule, hit.shown) not in seen:
+                seen.add((hit.rule, hit.shown))
+                yield Problem(source.path, hit.rule, Place(source.body_line, 1), facts={"value": hit.shown})
+
+
+def _telling_of(source: Source, plain: str) -> Iterator[Telling]:
+    for route, text in load.strings_of(source.data):
+        place = source.place(route)
+        for hit in telling.told(text[:MAX_LETTERS], markdown=False):
+            yield Telling(source.path, hit.rule, hit.words, place.line, place.column, field_name(route))
+    seen, places = set(), Places(source.body, source.body_line)
+    for hit in telling.told(source.body[:MAX_LETTERS]):
+        seen.add(hit.words)
+        place = places.at(hit.offset)
+        yield Telling(source.path, hit.rule, hit.words, place.line, place.column, "")
+    for hit in telling.told(plain[:MAX_LETTERS], markdown=False):
+        if hit.words not in seen:
+            yield Telling(source.path, hit.rule, hit.words, source.body_line, 1, "")
+
+
 def _hidden_signs(source: Source, places: Places) -> Iterator[Problem]:
     """Signs written as `&#173;` or `&shy;` that no one would see, or that would turn the text round."""
     text = without_code(source.body) if "&" in source.body else ""
@@ -488,10 +633,13 @@ def _findings(source: Source, fragment: Fragment) -> Iterator[Problem]:
             yield from _link_problems(source.path, found, place)
 
 
+_ANGLED_MAIL: Final = re.compile(r"<(?:mailto:\s*)?[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+>", re.IGNORECASE)
+
+
 def _html_problems(path: str, found: Finding) -> Iterator[Problem]:
     """An opening tag by its name; a closing one belongs to it and needs no word of its own."""
-    if found.value.startswith("</"):
-        return
+    if found.value.startswith("</") or _ANGLED_MAIL.fullmatch(found.value):
+        return  # an address of someone has a rule of its own
     suggestion = _instead_of_html(found.value)
     name = re.match(r"<[a-zA-Z][\w-]*(?=[\s/>])", found.value)
     value = f"{name.group()}>" if name and not suggestion else found.value
@@ -500,9 +648,7 @@ def _html_problems(path: str, found: Finding) -> Iterator[Problem]:
 
 def _instead_of_html(value: str) -> str:
     """The Markdown for an address that someone put between angle brackets without its scheme."""
-    address = re.sub(r"^mailto:\s*", "", value.strip("<>"), flags=re.IGNORECASE)
-    if re.fullmatch(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+", address):
-        return f"[{address}](mailto:{address})"
+    address = value.strip("<>")
     return f"<https://{address}>" if re.fullmatch(r"www\.[^\s<>]+", address) else ""
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from .. import tree
-from . import fields, load
+from . import fields, load, personal
 from .load import Route, Source, field_name
 from .model import CONTENT_TYPES, SITE_ADDRESS, Redirects
 from .problems import Place, Problem
@@ -117,6 +117,7 @@ def _list_above(address: str, addresses: AbstractSet[str]) -> str:
 def judge(ledger: Ledger, now: Standing, languages: Sequence[str]) -> Iterator[Problem]:
     """What is wrong between the two files and the pages that there are."""
     yield from ledger.problems
+    yield from _personal(ledger)
     yield from _redirects(ledger, now.addresses, languages)
     if not ledger.known:
         return
@@ -128,6 +129,20 @@ def judge(ledger: Ledger, now: Standing, languages: Sequence[str]) -> Iterator[P
     behind = {*now.addresses - set(ledger.published), *now.out - set(ledger.out)} if now.whole else set()
     if behind:
         yield Problem(LEDGER, BEHIND, facts={"count": str(len(behind)), "value": f"/{min(behind)}"})
+
+
+def _personal(ledger: Ledger) -> Iterator[Problem]:
+    """Addresses are published, and so are the files that hold them."""
+    for number, line in enumerate(ledger.lines, 1):
+        for hit in personal.found(line, markdown=False):
+            yield Problem(LEDGER, hit.rule, Place(number, hit.offset + 1), facts={"value": hit.shown})
+    for route, place in ledger.source.keys.items():
+        for hit in personal.found(str(route[-1]), markdown=False):
+            yield Problem(REDIRECTS, hit.rule, place, field_name(route[:1]), {"value": hit.shown})
+    texts = [(ledger.source.place(route), text) for route, text in load.strings_of(ledger.source.data)]
+    for place, text in (*texts, *ledger.source.comments):
+        for hit in personal.found(text, markdown=False):
+            yield Problem(REDIRECTS, hit.rule, place, facts={"value": hit.shown})
 
 
 def _line(

@@ -92,6 +92,18 @@ class Text:
 
 
 @dataclass(frozen=True)
+class Telling:
+    """Words of an item that may tell who a child is (`telling.told`), and where they stand."""
+
+    path: str
+    rule: str
+    words: str
+    line: int
+    column: int
+    field: str
+
+
+@dataclass(frozen=True)
 class Item:
     """One folder: its data and its texts by language. `owner` is the folder around it, for a statement."""
 
@@ -115,6 +127,10 @@ class Item:
     """For an issue that is out: what it was made from."""
     sizes: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     """Width and height in pixels of each picture, as a viewer would show it."""
+    telling: tuple[Telling, ...] = ()
+    """Words of its files that may tell who a child is. They matter where one is shown or told of."""
+    words: str = ""
+    """A digest of all that readers get to read of it, signs and all: what someone who answers for it has read."""
     parts: Mapping[str, str] = field(default_factory=dict)
     """For an issue: a digest of each part that must not change once it is out, by name (`freeze.parts_of`)."""
 
@@ -293,11 +309,37 @@ def _found(library: Library, issue: Item, query: Query) -> Iterable[str]:
 
 
 class Lapse(NamedTuple):
-    """A consent that ended, and what it was for: a photo of an item, or without a file its text."""
+    """A consent that does not hold, or will not for long, and what it was for: a photo of an item, or its text."""
 
     item: Item
+    """As it was written, before anything was left out."""
     consent: str
     file: str
+    """The photo; nothing where the text itself is about the person."""
+    takes_all: bool
+    """Whether the whole page goes: the text is about the person, or shows the photo."""
+
+    @property
+    def route(self) -> tuple[str | int, ...]:
+        """Where the item's data name the consent."""
+        data = self.item.data
+        assert isinstance(data, Story | Event)
+        if not self.file:
+            return ("people", data.people.index(self.consent))
+        number = next(number for number, photo in enumerate(data.photos) if photo.file == self.file)
+        return ("photos", number, "people", data.photos[number].people.index(self.consent))
+
+
+def lapses(item: Item, ended: AbstractSet[str]) -> list[Lapse]:
+    """What is left out of an item without these consents."""
+    data = item.data
+    if not isinstance(data, Story | Event) or data.withdrawn:
+        return []
+    in_texts = {found.value for text in item.texts.values() for found in text.findings}
+    gone = [Lapse(item, name, "", True) for name in data.people if name in ended]
+    for photo in data.photos:
+        gone += [Lapse(item, name, photo.file, photo.file in in_texts) for name in photo.people if name in ended]
+    return gone
 
 
 def _without_photos(item: Item, names: AbstractSet[str]) -> Item:
@@ -334,11 +376,11 @@ class Library:
     ) -> None:
         """`consents` are the records by reference: what one of them covers is there only as long as it holds."""
         self.languages, self.today, self.consents = languages, today, consents or {}
-        ended = frozenset(name for name, consent in self.consents.items() if not consent.holds(today))
+        void = frozenset(name for name, consent in self.consents.items() if not consent.holds(today))
         self.lapsed: list[Lapse] = []
-        """What is left out since a consent ended."""
-        if ended:
-            items = [self._as_consented(item, ended) for item in items]
+        """What is left out since a consent ended, or has not begun."""
+        if void:
+            items = [self._as_consented(item, void) for item in items]
         self._by_slug: dict[Kind, dict[str, Item]] = {kind: {} for kind in Kind}
         self._kept: defaultdict[str, dict[tuple[Kind, str], Item]] = defaultdict(dict)
         self._withdrawn: dict[tuple[Kind, str], Item] = {}
@@ -356,21 +398,25 @@ class Library:
         self._kinds = {kind: tuple(found.values()) for kind, found in self._by_slug.items()}
         self._gather_issues()
 
-    def _as_consented(self, item: Item, ended: frozenset[str]) -> Item:
-        """An item without the photos of those whose consent ended; taken back as a whole where its text is theirs."""
-        data = item.data
-        if not isinstance(data, Story | Event) or data.withdrawn:
-            return item
-        gone = {photo.file: photo.people for photo in data.photos if ended.intersection(photo.people)}
-        in_texts = {found.value for text in item.texts.values() for found in text.findings}
-        whole = bool(ended.intersection(data.people)) or bool(in_texts & gone.keys())
-        for file, people in {"": data.people, **gone}.items():
-            self.lapsed += [Lapse(item, name, file) for name in people if name in ended]
+    def _as_consented(self, item: Item, void: AbstractSet[str]) -> Item:
+        """An item without the photos of those whose consent does not hold; taken back as a whole where it takes all."""
+        gone = lapses(item, void)
+        self.lapsed += gone
+        whole = [lapse.consent for lapse in gone if lapse.takes_all]
         if whole:
-            record = self.consents[next(lapse.consent for lapse in reversed(self.lapsed) if lapse.item is item)]
-            day = record.withdrawn or record.expires
-            return replace(item, data=data.model_copy(update={"withdrawn": day}), texts={}, files={})
-        return _without_photos(item, gone.keys()) if gone else item
+            record = self.consents[whole[-1]]
+            day = record.withdrawn or record.expires or record.given
+            data = item.data.model_copy(update={"withdrawn": day})
+            return replace(item, data=data, texts={}, files={})
+        return _without_photos(item, {lapse.file for lapse in gone}) if gone else item
+
+    def ending(self, within: timedelta) -> list[Lapse]:
+        """What will be left out within that time, since a consent runs out, unless the person gives it anew."""
+        last = self.today + within
+        soon = {name for name, record in self.consents.items() if record.expires and record.expires.last_day <= last}
+        soon = {name for name in soon if self.consents[name].holds(self.today)}
+        kept = (item for found in self._kept.values() for item in found.values())
+        return [lapse for item in (*self.everything(), *kept) for lapse in lapses(item, soon)] if soon else []
 
     def may(self, people: Iterable[str], medium: Medium) -> bool:
         """Whether all of them agreed to be shown there."""

@@ -48,7 +48,7 @@ FORBIDDEN: Final = re.compile(
 _HEADER: Final = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
-
+_REMARK: Final = re.compile(r"(?:^|\s)#(.*)")
 _JOINED: Final = re.compile(r"[A-Za-z_]+(?::\S|:\xa0|\uff1a)")
 """A field's name that no colon with a space behind it parts from its value."""
 _COMMENT: Final = re.compile(r"\s+#")
@@ -88,6 +88,8 @@ class Source:
     keys: dict[Route, Place] = field(default_factory=dict)
     body: str = ""
     body_line: int = 1
+    comments: list[tuple[Place, str]] = field(default_factory=list)
+    """What stands behind a `#` in the data: no reader gets it, and everyone who has the files does."""
     problems: list[Problem] = field(default_factory=list)
 
     @property
@@ -286,6 +288,11 @@ def _read_text_file(source: Source, text: str) -> None:
 
 
 def _read_yaml(source: Source, text: str, first_line: int) -> None:
+    if "#" in text:
+        for number, line in enumerate(text.split("\n"), first_line):
+            comment = _REMARK.search(line)
+            if comment:
+                source.comments.append((Place(number, comment.start(1) + 1), comment.group(1)))
     reader = _YamlReader(source, text, first_line)
     try:
         reader.consume(yaml.parse(text, Loader=_LOADER))

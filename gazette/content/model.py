@@ -177,6 +177,7 @@ Summary = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, 
 Paragraph = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
 WebAddress = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"'\\]+\.[^\s<>\"'\\]+$", max_length=500)]
 EmailAddress = Annotated[str, StringConstraints(pattern=r"^[^@\s<>\"]+@[^@\s<>\"]+\.[^@\s<>\"]+$", max_length=200)]
+PhoneNumber = Annotated[str, StringConstraints(pattern=r"^\+?[0-9(][0-9 ()/.-]{1,24}[0-9]$", max_length=30)]
 FileName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]*\.(jpg|jpeg|png|webp)$", max_length=100)]
 PageRange = Annotated[str, StringConstraints(pattern=r"^\d{1,3}([-–]\d{1,3})?$")]
 Reference = Annotated[str, StringConstraints(pattern=r"^(stories|events|statements)/[a-z0-9]+(-[a-z0-9]+)*$")]
@@ -325,6 +326,8 @@ class Member(Record):
     """The municipality's site."""
     contact: Annotated[EmailAddress | None, Field(examples=["integration@example.gr"])] = None
     """A public address of the municipality's service. Never a private one."""
+    phone: Annotated[PhoneNumber | None, Field(examples=["+30 24410 00000"])] = None
+    """A public telephone number of the municipality's service. Never a person's own."""
     aliases: Annotated[tuple[Line, ...], Field(max_length=20, examples=["Salonica"])] = ()
     """Other spellings people search for, in Latin letters."""
 
@@ -389,10 +392,19 @@ class Story(Record):
     """Photos in this folder, described under `captions` by each language. A text shows one by ![](workshop.jpg)."""
     people: People = ()
     """Whom the text names or lets readers recognise: for each the reference of their consent. Not those in office."""
+    checked_by: Annotated[Line | None, Field(examples=["Integration office, Karditsa"])] = None
+    """Where a child is shown or told of: which office read the texts and found that nothing in them tells who it is."""
+    checked_text: Annotated[Revision | None, Field(examples=["9f86d081"])] = None
+    """Which texts it read. The checker names this where it asks; when the texts change, it asks again."""
     source: Source | None = None
     """Where it was first published, if elsewhere."""
     withdrawn: Annotated[PartialDate | None, Field(examples=["2026-11-22"])] = None
     """When it was taken back, if someone no longer wants it published: nothing of it is shown from then on."""
+
+    @property
+    def shown(self) -> frozenset[str]:
+        """The references of all whom it shows or tells of."""
+        return frozenset((*self.people, *(name for photo in self.photos for name in photo.people)))
 
 
 class StoryText(LanguageText):
@@ -429,6 +441,10 @@ class Event(Record):
     """The time zone of the times above."""
     online: YesNo = False
     """Whether one could take part online."""
+    contact: Annotated[EmailAddress | None, Field(examples=["integration@example.gr"])] = None
+    """A public address of the office that answers questions about it. Never a private one."""
+    phone: Annotated[PhoneNumber | None, Field(examples=["+30 24410 00000"])] = None
+    """A public telephone number of that office. Never a person's own."""
     organisers: Annotated[tuple[Slug, ...], Field(min_length=1, max_length=20, examples=["network", "accmr"])]
     """Who held it: folder names of members, partners or programmes, or `network`."""
     members: Annotated[tuple[Slug, ...], Field(examples=["athens"])] = ()
@@ -445,10 +461,19 @@ class Event(Record):
     """Photos in this folder, described under `captions` by each language. A text shows one by ![](workshop.jpg)."""
     people: People = ()
     """Whom the text names or lets readers recognise: for each the reference of their consent. Not those in office."""
+    checked_by: Annotated[Line | None, Field(examples=["Integration office, Karditsa"])] = None
+    """Where a child is shown or told of: which office read the texts and found that nothing in them tells who it is."""
+    checked_text: Annotated[Revision | None, Field(examples=["9f86d081"])] = None
+    """Which texts it read. The checker names this where it asks; when the texts change, it asks again."""
     source: Source | None = None
     """Where it was first published, if elsewhere."""
     withdrawn: Annotated[PartialDate | None, Field(examples=["2026-11-22"])] = None
     """When it was taken back, if someone no longer wants it published: nothing of it is shown from then on."""
+
+    @property
+    def shown(self) -> frozenset[str]:
+        """The references of all whom it shows or tells of."""
+        return frozenset((*self.people, *(name for photo in self.photos for name in photo.people)))
 
 
 class EventText(StoryText):
@@ -467,6 +492,10 @@ class Partner(Record):
     """How it stands to the network."""
     website: Annotated[WebAddress | None, Field(examples=["https://www.example.org/"])] = None
     """Its site."""
+    contact: Annotated[EmailAddress | None, Field(examples=["info@example.org"])] = None
+    """A public address of the organisation. Never a private one."""
+    phone: Annotated[PhoneNumber | None, Field(examples=["+30 210 0000000"])] = None
+    """A public telephone number of the organisation. Never a person's own."""
 
 
 class PartnerText(LanguageText):
@@ -521,6 +550,10 @@ class Page(Record):
     """Its place in the menu of these pages."""
     reviewed: Annotated[PartialDate | None, Field(examples=["2026-11-22"])] = None
     """When someone last read it through and found it right."""
+    contact: Annotated[EmailAddress | None, Field(examples=["info@example.gr"])] = None
+    """A public address of the office that the page is about. Never a private one."""
+    phone: Annotated[PhoneNumber | None, Field(examples=["+30 210 0000000"])] = None
+    """A public telephone number of that office. Never a person's own."""
 
 
 class PageText(LanguageText):
@@ -614,6 +647,10 @@ class Issue(Record):
     """The sections in order."""
     shown: Annotated[tuple[Shown, ...], Field(max_length=200)] = ()
     """For items that are to be shown otherwise than usual."""
+    checked_by: Annotated[Line | None, Field(examples=["Integration office, Karditsa"])] = None
+    """Where it carries texts about a child: which office read the issue's own words and found that none tells who."""
+    checked_text: Annotated[Revision | None, Field(examples=["9f86d081"])] = None
+    """Which words it read. The checker names this where it asks; when the words change, it asks again."""
     errata: Annotated[tuple[Erratum, ...], Field(max_length=40)] = ()
     """Corrections since it came out."""
 
@@ -687,7 +724,7 @@ class Consent(Record):
     scope: Annotated[tuple[Medium, ...], Field(min_length=1, max_length=4, examples=["web"])]
     """Where the person may be shown."""
     shows: Annotated[tuple[Shows, ...], Field(min_length=1, max_length=3, examples=["face"])]
-    """What may be shown: the face in photos, the name in texts, the exact place. Of a child never all three."""
+    """What may be shown: the face in photos, the name in texts, the exact place. Of a child never the name."""
     expires: Annotated[PartialDate | None, Field(examples=["2028-11-22"])] = None
     """The last day it holds. After it the person is shown nowhere."""
     withdrawn: Annotated[PartialDate | None, Field(examples=["2026-11-22"])] = None
@@ -701,10 +738,21 @@ class Consent(Record):
     reviewer: Annotated[Line, Field(examples=["Integration office, Karditsa"])]
     """Which office saw the signed form and keeps it. An office, not a person."""
 
-    def holds(self, today: date) -> bool:
-        """Whether it has neither been taken back nor run out."""
+    @property
+    def begins(self) -> date:
+        """The first day on which it can hold: a minor's when all whom it takes have agreed."""
+        agreed = (self.given, *((self.guardian, self.child) if self.minor else ()))
+        days: list[date] = [day.first_day for day in agreed if day is not None]
+        return max(days)
+
+    def has_ended(self, today: date) -> bool:
+        """Whether it was taken back, or has run out."""
         taken_back = self.withdrawn is not None and self.withdrawn.first_day <= today
-        return not taken_back and (self.expires is None or self.expires.last_day >= today)
+        return taken_back or (self.expires is not None and self.expires.last_day < today)
+
+    def holds(self, today: date) -> bool:
+        """Whether it has begun and not ended."""
+        return self.begins <= today and not self.has_ended(today)
 
 
 CONSENTS: Final = "consent"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, Final, cast
@@ -147,7 +148,7 @@ def member_view(desk: Desk, item: Item) -> PageView:
             "coordinates": {"latitude": data.coordinates.latitude, "longitude": data.coordinates.longitude},
             "membership": _membership_words(desk, data),
             "website": data.website or "",
-            "contact": data.contact or "",
+            **_reached(data),
             "statements": desk.cards(hub.statements),
             "stories": desk.cards(hub.stories[:HUB_STORIES]),
             "more_stories": len(hub.stories) if len(hub.stories) > HUB_STORIES else 0,
@@ -155,6 +156,12 @@ def member_view(desk: Desk, item: Item) -> PageView:
             "issues": [desk.issue_link(issue) for issue in hub.issues],
         },
     )  # fmt: skip
+
+
+def _reached(data: Member | Event | Partner | Page) -> Values:
+    """How an office is reached; `phone_to` is its number as a telephone takes it."""
+    number = data.phone or ""
+    return {"contact": data.contact or "", "phone": number, "phone_to": re.sub(r"[^\d+]", "", number)}
 
 
 def _membership_words(desk: Desk, member: Member) -> str:
@@ -235,6 +242,7 @@ def event_view(desk: Desk, item: Item) -> PageView:
             "coming": desk.library.is_coming(item),
             "place": front.place or "",
             "online": data.online,
+            **_reached(data),
             "organisers": desk.parties(data.organisers),
             "participants": data.participants or len(data.members),
             "programme": list(front.programme),
@@ -253,6 +261,7 @@ def partner_view(desk: Desk, item: Item) -> PageView:
             "summary": front.summary or "",
             "role": desk.words.say(f"partner-role.{data.role.value}"),
             "website": data.website or "",
+            **_reached(data),
             "statements": desk.cards(desk.library.statements_of(item.slug)),
             "involved": desk.cards(desk.library.involving(item.slug)),
         },
@@ -262,17 +271,18 @@ def partner_view(desk: Desk, item: Item) -> PageView:
 def page_view(desk: Desk, item: Item) -> PageView:
     """A page about the network or the site, with its sisters beside it."""
     text = desk.text(item)
-    reviewed = item.record(Page).reviewed
+    data = item.record(Page)
     sisters = [desk.link(page) | {"label": menu_title(desk, page)} for page in desk.library.pages if page.slug != HOME]
-    data: Values = {
+    shown: Values = {
         "summary": getattr(text.front, "summary", ""),
-        "reviewed": desk.date(reviewed),
+        "reviewed": desk.date(data.reviewed),
+        **_reached(data),
         "sisters": [*sisters, *_made_sisters(desk)],
         "is_about": item.slug == ABOUT,
         "history": history(desk) if item.slug == ABOUT else (),
         "more_events": events_left_out(desk) if item.slug == ABOUT else 0,
     }
-    return _view(desk, item, text, "about/", data)
+    return _view(desk, item, text, "about/", shown)
 
 
 def _made_sisters(desk: Desk) -> list[Values]:

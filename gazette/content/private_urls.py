@@ -1,0 +1,108 @@
+"""Web addresses that no reader can or should follow: with a password or a key in them, or of a network at home."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+import socket
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+from urllib.parse import SplitResult, parse_qsl, urlsplit
+
+PASSWORD: Final = "address-with-password"  # noqa: S105 - the name of a rule
+KEY: Final = "address-with-key"
+LOCAL: Final = "address-local"
+_URL: Final = re.compile(
+    r"[a-zA-Z][a-zA-Z0-9+.-]{1,20}:/{1,3}(?:[^\s<>\"'/?#@\]]{1,200}@)?(?:\[[^\]\s]{1,60}\])?[^\s<>\"'\]|]*"
+    r"|(?<![\w\\])\\{1,2}[\w-]{2,}(?:\.[\w-]+)*\\[\w$][^\s\"'<>|]*|\b[A-Za-z]:\\[\w][^\s\"'<>|]*|(?i:\bfile:[^\s\"'<>|]+)"
+)
+_BARE: Final = re.compile(
+    r"(?<![\w.:/@-])(?:localhost(?::\d{2,5}|/)|127\.\d{1,3}\.\d{1,3}\.\d{1,3}|192\.168\.\d{1,3}\.\d{1,3})(?![\w.]*\w)",
+    re.IGNORECASE,
+)
+_LOCAL_NAMES: Final = re.compile(
+    r"(?:^|\.)(?:localhost|localdomain|local|internal|intranet|lan|corp|private|home|home\.arpa|fritz\.box)$"
+)
+_NUMBERS: Final = re.compile(r"(?:0x[0-9a-f]+|\d+)(?:\.(?:0x[0-9a-f]+|\d+)){0,3}")
+_KEYS: Final = re.compile(
+    r"(?:[a-z]+[_-])?(?:token|api[_-]?key|password|passwd|passcode|pwd|secret|signature|sig|auth|authorization"
+    r"|session|session[_-]?id|phpsessid|jsessionid|sid)"
+)
+"""What parameters are called that stand for a password: whoever has the address may do what its owner may."""
+_ASKED: Final = frozenset({"http", "https", "ftp", "ftps", "sftp", "ws", "wss", "ssh", "rtsp"})
+"""Schemes whose addresses name a host."""
+_KEY_LENGTH: Final = 6
+_OF_MEETINGS: Final = ("zoom.us", "zoom.com")
+"""Whose addresses carry a meeting's password by design, for all who are invited."""
+
+
+PREVIEWS: Final = ("127.0.0.1", "localhost", "0.0.0.0", "[::1]")  # noqa: S104 - names to look for, none to listen at
+"""Where `make serve` shows the site, for one person alone."""
+_OF_PREVIEW: Final = re.compile(
+    rf"https?://(?:{'|'.join(map(re.escape, PREVIEWS))})(?::\d+)?(?:/[^.?#]*)?(?:[?#].*)?", re.IGNORECASE
+)
+
+
+def is_page_of_preview(address: str) -> bool:
+    """Whether it leads to a page of the site as one person saw it: what it should be instead can be told."""
+    return _OF_PREVIEW.fullmatch(address) is not None
+
+
+class Url(NamedTuple):
+    """An address of a text: where it begins and ends, what is wrong with it if anything, and how to show it."""
+
+    start: int
+    end: int
+    rule: str
+    shown: str
+
+
+def urls(text: str) -> Iterator[Url]:
+    """Every address in a text that is written in full, and those of a network at home in short as well."""
+    for match in _URL.finditer(text):
+        rule, shown = judged(match.group())
+        yield Url(match.start(), match.end(), rule, shown)
+    for match in _BARE.finditer(text):
+        yield Url(match.start(), match.end(), LOCAL, match.group().rstrip("/"))
+
+
+def judged(address: str) -> tuple[str, str]:
+    """The rule that an address breaks, or nothing; and the address as far as it may be shown."""
+    if re.match(r"(?i)\\|[a-z]:\\|(?:file|smb|afp|nfs):", address):
+        return LOCAL, re.split(r"[\\/]", address.strip("\\"))[0] + "…"
+    try:
+        parts = urlsplit(address)
+        host = (parts.hostname or "").rstrip(".")
+    except ValueError:
+        return "", address
+    if "@" in parts.netloc:
+        return PASSWORD, f"{parts.scheme}://…@{host}"
+    key = _key(parts, host)
+    if key:
+        return KEY, f"{parts.scheme}://{host}/…{key}=…"
+    is_asked = parts.scheme.lower() in _ASKED and host
+    return (LOCAL, host) if is_asked and is_local(host) else ("", address)
+
+
+def _key(parts: SplitResult, host: str) -> str:
+    if host.endswith(_OF_MEETINGS):
+        return ""
+    for given in (parts.query, parts.fragment):
+        for name, value in parse_qsl(given, max_num_fields=None) if "=" in given else ():
+            if _KEYS.fullmatch(name.lower()) and len(value) >= _KEY_LENGTH:
+                return name
+    return ""
+
+
+def is_local(host: str) -> bool:
+    """Whether a host is this machine or one of its own network, by whatever name or number."""
+    host = host.lower().strip("[]").partition("%")[0]
+    if _NUMBERS.fullmatch(host):
+        try:
+            host = socket.inet_ntoa(socket.inet_aton(host))  # as browsers read 2130706433 and 0x7f.1
+        except OSError:
+            return False
+    try:
+        return not ipaddress.ip_address(host).is_global
+    except ValueError:
+        return "." not in host or _LOCAL_NAMES.search(host) is not None
