@@ -596,7 +596,9 @@ def _unprinted_body(body: str) -> Iterator[tuple[int, str]]:
     """In the text, and in what it writes as `&#20013;`."""
     yield from signs.unprinted(body)
     for match in _REFERENCE.finditer(body) if "&" in body else ():
-        yield from ((match.start(), run) for _, run in signs.unprinted(html.unescape(match.group())))
+        meant = html.unescape(match.group())
+        if not load.FORBIDDEN.search(meant):  # which is a problem of its own
+            yield from ((match.start(), run) for _, run in signs.unprinted(meant))
 
 
 def _loose_ends(source: Source, places: Places) -> Iterator[Problem]:
