@@ -184,8 +184,8 @@ def finish(root: Path, folder: str) -> int:
 
     Raises NotWritten.
     """
-    move(root / folder / KEPT / PUBLICATION_FILE, root / folder / PUBLICATION_FILE)
-    return len(read(root, f"{folder}/{PUBLICATION_FILE}").data["items"])
+    move(root / folder / KEPT / PUBLICATION_FILE, root / folder / PUBLICATION_FILE, root)
+    return len(read(root, f"{folder}/{PUBLICATION_FILE}").data.get("items") or ())
 
 
 def _is_empty(folder: Path) -> bool:

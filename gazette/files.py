@@ -124,9 +124,11 @@ def take_place(fresh: Path, folder: Path, over: bool = False) -> None:
     _sync_folder(folder.parent)
 
 
-def move(source: Path, target: Path) -> None:
+def move(source: Path, target: Path, below: Path | None = None) -> None:
     """Gives a file the name that it is meant to have, which none has yet, on the same disk. Raises NotWritten."""
     with _in_words(target):
+        for path in (source, target):
+            _refuse_links(path, below)
         if os.path.lexists(target):
             raise NotWritten(target, THERE)
         os.rename(source, target)

@@ -172,6 +172,17 @@ def test_a_folder_on_the_way_that_is_a_link_is_refused(tmp_path: Path) -> None:
     assert not list((tmp_path / "elsewhere").iterdir())
 
 
+def test_an_unfinished_publishing_is_not_finished_through_a_link(
+    root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "victim").mkdir()
+    (tmp_path / "victim/record.yml").write_bytes(b"theirs")
+    (root / "newsletters/1/kept").symlink_to(tmp_path / "victim")
+    assert cli.main(["newsletter", "1", "--publish", "--root", str(root), "--as-of", TODAY]) != cli.DONE
+    assert "newsletters/1/kept is a link" in capsys.readouterr().err
+    assert (tmp_path / "victim/record.yml").read_bytes() == b"theirs"
+
+
 def test_what_is_no_file_is_not_replaced(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.md")
     (tmp_path / "folder.md").mkdir()
