@@ -31,8 +31,8 @@ FOLDERS: Final = (
     OWN_FILES,
     OWN_WORDS,
 )
-WHOLE: Final = (places.WORK, OWN_FILES, OWN_WORDS)
-"""Folders in which nothing may be a link, however deep."""
+WHOLE: Final = (places.WORK, OWN_WORDS)
+"""Folders in which nothing may be a link, however deep; of OWN_FILES it is told where they are read."""
 MOST: Final = 20
 """Problems of one kind that are told: a tree may hold thousands."""
 
@@ -45,9 +45,12 @@ class Refused(Exception):
         self.problems = problems
 
 
-def refuse(root: Path) -> None:
-    """Raises Refused where the folder of a site is not as it must be; SettingsError and others tell the rest."""
-    problems = [*_irregular(root), *_tracked(root)]
+def refuse(root: Path, is_urgent: bool = False) -> None:
+    """Raises Refused where the folder of a site is not as it must be; SettingsError and others tell the rest.
+
+    What `is_urgent` is not stopped by what is in git and may not: it lies there, and is not used.
+    """
+    problems = [*_irregular(root), *(() if is_urgent else _tracked(root))]
     if problems:
         raise Refused(in_order(problems))
 

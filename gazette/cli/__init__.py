@@ -57,7 +57,7 @@ def main(arguments: Sequence[str]) -> int:
     from .. import frame, tree  # here, so that help is instant
 
     try:
-        frame.refuse(options.root.resolve())
+        frame.refuse(options.root.resolve(), options.is_urgent)
         result: int = options.run(options)
         return result
     except frame.Refused as refused:
@@ -133,5 +133,5 @@ def read_arguments(arguments: Sequence[str]) -> argparse.Namespace:
             sub.description = command.about
             sub.add_argument("--root", type=Path, default=PROJECT, help="the site's folder, if it is not this one")
             command.arguments(sub)
-            sub.set_defaults(run=command.run)
+            sub.set_defaults(run=command.run, is_urgent=command.is_urgent)
     return parser.parse_args(arguments)

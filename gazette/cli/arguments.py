@@ -20,6 +20,8 @@ class Command(NamedTuple):
     about: str
     arguments: Callable[[ArgumentParser], None]
     run: Callable[[Namespace], int]
+    is_urgent: bool = False
+    """Whether someone waits for it, so that what is wrong elsewhere does not stop it."""
 
 
 def common(parser: ArgumentParser) -> None:

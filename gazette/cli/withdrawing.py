@@ -86,5 +86,6 @@ COMMANDS: Final = {
         "  build.py withdraw c-0042                     a person's consent: all that it covered",
         _arguments,
         _withdraw,
+        is_urgent=True,
     )
 }
