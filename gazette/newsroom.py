@@ -75,10 +75,10 @@ def _branch(root: Path) -> tuple[str, Repository]:
     reason = "no branch is checked out there"
     try:
         repository = Repository(root)
-        branch = repository.say("symbolic-ref", "--quiet", "--short", "HEAD")
+        branch = repository.line("symbolic-ref", "--quiet", "--short", "HEAD")
         for name in ("user.name", "user.email"):
             reason = f"git does not know your {name}"
-            repository.say("config", name)
+            repository.line("config", name)
     except RepositoryError as error:
         message = f"No drafts can be kept in {root}: {reason} ({error}). Without branches: make edit"
         raise editor.EditorError(message) from None

@@ -141,7 +141,7 @@ class Branches:
 
     def _fork(self, tip: str) -> str:
         """The commit that a draft began with."""
-        return self._repository.say("merge-base", self._at(""), tip)
+        return self._repository.line("merge-base", self._at(""), tip)
 
     def write(self, files: Files, branch: str, message: str) -> None:
         """A commit on the draft's branch.
@@ -157,7 +157,7 @@ class Branches:
         was = repository.files(fork)
         parent = fork if any(data is None and path not in was for path, data in files.items()) else tip
         tree = repository.tree_with(tip, files)
-        if tree != repository.say("rev-parse", f"{parent}^{{tree}}") or parent != tip:
+        if tree != repository.line("rev-parse", f"{parent}^{{tree}}") or parent != tip:
             repository.commit(branch, tree, parent, message)
 
     def set_status(self, branch: str, status: str) -> None:

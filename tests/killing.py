@@ -316,7 +316,7 @@ def calls(site: Site) -> list[Call]:
     counts: Counter[str] = Counter()
     found = []
     lines = log.read_text("utf-8", "replace").splitlines()
-    own = lines[0].split()[0]
+    own = lines[-1].split()[0]  # the command outlives git and whatever else it asks
     for line in lines:
         process, _, rest = line.partition(" ")
         match = re.match(r"\s*(\w+)\(", rest)

@@ -108,26 +108,35 @@ def test_the_command_tells_the_line(
 ) -> None:
     root = tmp_path / "site"
     monkeypatch.setattr(outside, "ask", partial(outside.ask, bounds=OURS))
+    numbers = {"links.example.org": HOST, "home.example.org": "127.0.0.3"}
+    found = socket.getaddrinfo
+    monkeypatch.setattr(
+        socket, "getaddrinfo", lambda host, *rest, **more: found(numbers.get(host, host), *rest, **more)
+    )
+    url = f"http://links.example.org:{server.server_port}"
     shutil.copytree(BASE, root, ignore=shutil.ignore_patterns(".build"))
     for path in root.rglob("*.*"):  # nothing outside may be asked by a test
         if path.suffix in (".yml", ".md") and path.name != "mkdocs.yml":
-            path.write_text(path.read_text("utf-8").replace("https://", f"{server.url}/"), "utf-8")
+            path.write_text(path.read_text("utf-8").replace("https://", f"{url}/"), "utf-8")
     text = root / "content/stories/garden/en.md"
     line = len(text.read_text("utf-8").splitlines()) + 2
-    text.write_text(text.read_text("utf-8") + f"\nRead [more]({server.url}/ok).\n", "utf-8")
+    text.write_text(text.read_text("utf-8") + f"\nRead [more]({url}/ok).\n", "utf-8")
     assert run(root) == 0
     assert "none leads nowhere" in capsys.readouterr().err
     text.write_text(text.read_text("utf-8").replace("/ok)", "/gone)"), "utf-8")
     partner = root / "content/partners/iom/partner.yml"
-    partner.write_text(f"role: partner\nwebsite: {server.url}/busy\n")
+    partner.write_text(f"role: partner\nwebsite: {url}/busy\n")
     assert run(root, "--format", "github", "--lang", "el") == 1
     said = capsys.readouterr().out
     assert f"::error file=content/stories/garden/en.md,line={line},col=1,title=outside-dead::Η διεύθυνση «" in said
     assert "::warning file=content/partners/iom/partner.yml,line=2,col=10,title=outside-unsure::website: " in said
-    text.write_text(text.read_text("utf-8").replace(f"({server.url}/gone)", "(http://127.0.0.3/) ([b](http://a..b/))"))
+    text.write_text(text.read_text("utf-8").replace(f"({url}/gone)", "(http://home.example.org/) ([b](http://a..b/))"))
     assert run(root) == 1
     said = capsys.readouterr().out
-    assert f"en.md:{line}:1: 'http://127.0.0.3/' leads to this computer or to a local network (127.0.0.3)" in said
+    assert (
+        f"en.md:{line}:1: 'http://home.example.org/' leads to this computer or to a local network (home.example.org)"
+        in said
+    )
     assert f"en.md:{line}:1: 'http://a..b/' is no address that a browser could open." in said
     assert all(agent.startswith("link check of https://") for _, _, agent in server.asked)
 

@@ -57,7 +57,7 @@ class Repository:
         if not program:
             raise RepositoryError("git is not installed")
         self._command = [program, "-C", str(root), *(part for setting in _SET_ASIDE for part in ("-c", setting))]
-        if self.say("rev-parse", "--show-prefix"):
+        if self.line("rev-parse", "--show-prefix"):
             raise RepositoryError("it lies within another repository")
 
     def run(self, *arguments: str, data: bytes = b"") -> bytes:
@@ -69,14 +69,14 @@ class Repository:
             raise RepositoryError(said[-1] if said else f"git {arguments[0]} failed")
         return done.stdout
 
-    def say(self, *arguments: str) -> str:
+    def line(self, *arguments: str) -> str:
         """The same as one line of text."""
         return self.run(*arguments).decode("utf-8", "replace").strip()
 
     def asked(self, *arguments: str) -> str:
         """The same, or nothing where git has no answer."""
         try:
-            return self.say(*arguments)
+            return self.line(*arguments)
         except RepositoryError:
             return ""
 
@@ -86,11 +86,11 @@ class Repository:
 
     def branches(self, prefix: str) -> list[str]:
         """The names of the branches below a prefix."""
-        return self.say("for-each-ref", "--format=%(refname:lstrip=2)", f"refs/heads/{prefix}").splitlines()
+        return self.line("for-each-ref", "--format=%(refname:lstrip=2)", f"refs/heads/{prefix}").splitlines()
 
     def is_checked_out(self, branch: str) -> bool:
         """Whether a working folder shows the branch: what lies there would look changed if it moved."""
-        return bool(self.say("for-each-ref", "--format=%(worktreepath)", f"refs/heads/{branch}"))
+        return bool(self.line("for-each-ref", "--format=%(worktreepath)", f"refs/heads/{branch}"))
 
     def files(self, tree: str, folder: str = "") -> dict[str, Blob]:
         """Path → regular file, of a commit's files below a folder."""
@@ -133,7 +133,7 @@ class Repository:
     def tree_with(self, commit: str, files: Mapping[str, bytes | None]) -> str:
         """A commit's tree with other content for some files; None takes a file out."""
         changes = {tuple(path.split("/")): None if data is None else self._stored(data) for path, data in files.items()}
-        return self._tree(self.say("rev-parse", f"{commit}^{{tree}}"), changes)
+        return self._tree(self.line("rev-parse", f"{commit}^{{tree}}"), changes)
 
     def _stored(self, data: bytes) -> str:
         return self.run("hash-object", "-w", "--stdin", data=data).decode().strip()

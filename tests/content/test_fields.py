@@ -52,7 +52,7 @@ def test_a_record(tmp_path: Path) -> None:
         ({"date": "30/2/2021"}, ("date-format", "date", "")),
         ({"date": "2021-02-30"}, ("date-format", "date", "")),
         ({"date": "2021-13"}, ("date-format", "date", "")),
-        ({"date": "0000-01-01"}, ("date-format", "date", "")),
+        ({"date": "0000-01-01"}, ("year-unlikely", "date", "")),
         ({"date": "2021-02-16 18:00"}, ("date-format", "date", "")),
         ({"date": "Φεβρουάριος 2021"}, ("date-format", "date", "")),
         ({"date": "[2021]"}, ("date-format", "date", "")),

@@ -105,8 +105,9 @@ def test_places_of_people(path: str) -> None:
 
 
 def test_what_git_ignores_are_places_of_commands() -> None:
-    lines = (PROJECT / ".gitignore").read_text("utf-8").split()
-    own = [line.strip("/").replace("*", "next") for line in lines if not line.startswith("/tests/")]
+    lines = (PROJECT / ".gitignore").read_text("utf-8").splitlines()
+    patterns = [line.strip("/").replace("[0-9]*", "7") for line in lines if not line.startswith(("/tests/", "#"))]
+    own = [pattern.replace("*", "next") for pattern in patterns]
     assert [path for path in own if not places.is_made(path)] == []
 
 
@@ -120,6 +121,7 @@ MAY_DELETE = {
     "composing.py": "kept/ of an issue that is not out",
     "darkroom.py": "its own file on its way; a photo whose successor is written",
     "withdrawal.py": "empty folders",
+    "storage.py": "a file that the form names, once each folder above it was looked at",
 }
 
 

@@ -95,7 +95,7 @@ def test_what_paper_shows_instead() -> None:
     )
 
 
-SETTING = Setting(str, str, "x-", "https://example.org/a/", "x")
+SETTING = Setting(str, "x-", "https://example.org/a/", "x")
 
 
 @pytest.mark.parametrize(
@@ -114,7 +114,7 @@ def test_links_within_a_text_lead_to_what_is_printed(written: str, leads: str, l
 
 
 def test_the_top_of_a_text_without_a_place_is_its_page() -> None:
-    nowhere = Setting(str, str, "x-", "https://example.org/a/")
+    nowhere = Setting(str, "x-", "https://example.org/a/")
     assert 'href="https://example.org/a/"' in set_prose('<p><a href="#">top</a></p>', nowhere).html
 
 
