@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 import yaml
 
@@ -17,6 +18,8 @@ PROJECT: Final = Path(__file__).resolve().parent.parent
 THEME: Final = PROJECT / "theme"
 CONFIG_FILE: Final = "mkdocs.yml"
 MOST_BYTES: Final = 64 * 1024
+ADDRESS_VARIABLE: Final = "SITE_URL"
+"""By this variable of the environment a test or a preview is given another address."""
 LANGUAGE_PATTERN: Final = r"[a-z]{2,3}"
 EMAIL_PATTERN: Final = r"[\w.+-]+@[a-z0-9-]+(\.[a-z0-9-]+)+"
 UNSUBSCRIBE_PATTERN: Final = r"(https://[!-;=?-~]+)?"
@@ -58,16 +61,27 @@ class Settings:
 
 
 class _Loader(yaml.SafeLoader):
-    """Reads MkDocs' own tags far enough: `!ENV` as MkDocs does, others as nothing."""
+    """Reads MkDocs' `!ENV`, of one variable alone, and no alias: a few lines of those can unfold to gigabytes."""
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        """Called by PyYAML for each node. Raises ComposerError at an alias."""
+        if self.check_event(yaml.AliasEvent):
+            mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
+            raise yaml.composer.ComposerError(None, None, "write the value out instead of `*` and a name", mark)
+        return super().compose_node(parent, index)
 
 
 def _environment(loader: yaml.SafeLoader, node: yaml.Node) -> Any:
-    """`!ENV NAME` or `!ENV [NAME, OTHER, default]` (mkdocs.org, "Environment variables")."""
-    if isinstance(node, yaml.SequenceNode):
-        *names, default = loader.construct_sequence(node)
-    else:
-        names, default = [loader.construct_scalar(node)], None  # type: ignore[arg-type] # a node of another kind is refused by the loader
-    return next((os.environ[name] for name in names if name in os.environ), default)
+    """`!ENV SITE_URL` or `!ENV [SITE_URL, default]` (mkdocs.org, "Environment variables").
+
+    Any other variable might be a secret of the machine that builds, and the pages would show it.
+    """
+    sequence = isinstance(node, yaml.SequenceNode)
+    given = loader.construct_sequence(node) if sequence else [loader.construct_scalar(node)]  # type: ignore[arg-type]
+    if given[:1] != [ADDRESS_VARIABLE] or len(given) > 2:
+        words = f"only the variable {ADDRESS_VARIABLE} can be read, as !ENV [{ADDRESS_VARIABLE}, a default]"
+        raise yaml.constructor.ConstructorError(None, None, words, node.start_mark)
+    return os.environ.get(ADDRESS_VARIABLE, given[-1] if len(given) > 1 else None)
 
 
 _Loader.add_constructor("!ENV", _environment)
@@ -79,8 +93,12 @@ def _refuse_tag(_: yaml.SafeLoader, tag: str, node: yaml.Node) -> None:
 
 
 _Loader.add_multi_constructor("", _refuse_tag)
-FOREIGN: Final = ("INHERIT", "hooks")
-"""Settings of MkDocs by which it reads another file as settings, or runs one."""
+KNOWN: Final[Mapping[str, frozenset[str]]] = {
+    "": frozenset("site_name site_url site_description docs_dir theme plugins nav extra".split()),
+    "theme": frozenset("name font language".split()),
+    "extra": frozenset("languages data_licence newsletter generator".split()),
+}
+"""Part of the file → what can stand in it. By others MkDocs would read further files, or run code."""
 
 
 def read_settings(root: Path) -> Settings:
@@ -93,25 +111,51 @@ def read_settings(root: Path) -> Settings:
         raise SettingsError(f"There is no {CONFIG_FILE} in {root}: name the site's folder with --root.") from None
     except tree.Irregular:
         raise
-    except (OSError, UnicodeDecodeError, yaml.YAMLError, RecursionError) as error:
+    except (OSError, ValueError, TypeError, yaml.YAMLError, RecursionError) as error:  # dates and numbers that are none
         raise SettingsError(f"{path} cannot be read: {' '.join(str(error).split())}") from None
     if not isinstance(config, dict):
         raise SettingsError(f"{path} holds no settings.")
-    for name in FOREIGN:
-        if config.get(name):
-            raise SettingsError(f"{path}: `{name}:` is not possible here: this project neither needs nor runs it.")
+    _refuse_unknown(path, config)
     extra = config.get("extra")
     languages = extra.get("languages") if isinstance(extra, dict) else None
     if not isinstance(languages, list) or not languages or not all(isinstance(code, str) for code in languages):
         raise SettingsError(f"{path} names no languages: write `extra:` with `languages: [el, en]` below it.")
     address = config.get("site_url")
-    if not isinstance(address, str) or not address.startswith(("http://", "https://")):
+    if not isinstance(address, str) or not _is_address(address):
         raise SettingsError(f"{path}: `site_url` must be the site's full address, such as https://www.example.org/")
     licence = config["extra"].get("data_licence") or ""
     if not isinstance(licence, str):
         raise SettingsError(f"{path}: `data_licence` must be words, such as CC-BY-4.0, or empty.")
     menu, sender = tuple(_menu(config.get("nav"))), _sender(path, config["extra"].get("newsletter"))
     return Settings(root, tuple(languages), address.rstrip("/") + "/", menu, licence, raw, sender)
+
+
+def _refuse_unknown(path: Path, config: Mapping[str, Any]) -> None:
+    """Nothing stands in the file but what this project knows the meaning of. Raises SettingsError."""
+    for part, known in KNOWN.items():
+        inside = config.get(part) if part else config
+        for name in inside if isinstance(inside, dict) else ():
+            if name not in known:
+                below = f" below `{part}:`" if part else ""
+                raise SettingsError(
+                    f"{path}: `{name}:` is not possible{below}. There can be: {', '.join(sorted(known))}."
+                )
+    theme = config.get("theme")
+    if (theme.get("name") if isinstance(theme, dict) else theme) != "material":
+        raise SettingsError(f"{path}: write `theme:` with `name: material` below it; no other is prepared.")
+    if config.get("plugins"):
+        raise SettingsError(f"{path}: write `plugins: []`; this project runs none.")
+
+
+def _is_address(text: str) -> bool:
+    """Whether it is the address of a site: with a host, and without a name or a password before it."""
+    try:
+        parts = urlsplit(text)
+        return (
+            parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0 and "@" not in parts.netloc
+        )
+    except ValueError:
+        return False
 
 
 def _sender(path: Path, given: Any) -> Sender | None:

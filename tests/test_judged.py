@@ -252,7 +252,8 @@ def test_every_file_of_content_is_read_late_in_one_module_alone() -> None:
         "newsroom.py": "the form's own page", "reviewing.py": "pages that were built", "forms.py": "words of ours",
         "memo.py": "what is remembered", "hall.py": "renditions, named by their digests", "editing.py": "words of ours",
         "authoring.py": "words of ours", "storage.py": "what the form shows, to be judged when it is published",
-        "tree.py": "how it is read", "traces.py": "a withdrawal waits for no judging", "pressroom.py": "where a field stands", "outgoing.py": "where a link stands",
+        "tree.py": "how it is read", "traces.py": "a withdrawal waits for no judging",
+        "pressroom.py": "where a field stands", "outgoing.py": "where a link stands",
     }  # fmt: skip
     reads = ("read_bytes", "read_text", "load.read(", " read(", ".open(")
     modules = sorted((PROJECT / "gazette").glob("*.py"))

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gazette.content import markup, translit
-from gazette.content.markup import FILE_MARK, ID_PREFIX, PAGE_MARK, PHOTO, Finding, convert, is_file_name
+from gazette.content.markup import FILE_MARK, ID_PREFIX, PAGE_MARK, PHOTO, convert, is_file_name
 
 # OWASP, "XSS Filter Evasion Cheat Sheet" (cheatsheetseries.owasp.org), the vectors that need no browser of 2006 only
 OWASP = [

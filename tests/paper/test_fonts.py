@@ -104,7 +104,6 @@ SETTING = Setting(str, "x-", "https://example.org/a/", "x")
         ('<p><a href="#">top</a></p>', "#x", 0),
         ('<h2 id="c-a">A</h2><p><a href="#c-a">there</a></p>', "#x-c-a", 0),
         ('<p><a href="#c-a">there</a></p><h2 id="c-a">A</h2><p>x</p>', "https://example.org/a/#c-a", 3),
-        ('<p><a href="\ue001photo.jpg">photo</a></p>', "https://example.org/a/", 0),
     ],
 )
 def test_links_within_a_text_lead_to_what_is_printed(written: str, leads: str, letters: int) -> None:

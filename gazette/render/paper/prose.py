@@ -133,7 +133,7 @@ class _Parser(HTMLParser):
         elif href.startswith("#"):
             target = self._within(href[1:])
         else:
-            target = self.setting.page(href[1:]) if href[0] == PAGE_MARK else self.setting.web
+            target = self.setting.page(href[1:])
         kind = ' class="within"' if target.startswith("#") else ""
         self.out.append(f'<a{kind} href="{escape(target)}">')
         self.in_link = True

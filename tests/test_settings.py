@@ -1,0 +1,82 @@
+"""mkdocs.yml: what it may say, and that a proposal can neither run, read nor unfold anything by it."""
+
+from pathlib import Path
+
+import pytest
+from conftest import PROJECT
+
+from gazette.settings import SettingsError, read_settings
+
+USUAL = (PROJECT / "tests" / "sites" / "base" / "mkdocs.yml").read_text("utf-8")
+DEFAULT = "site_url: https://www.example.org/"
+
+
+def settings(folder: Path, text: str) -> str:
+    (folder / "mkdocs.yml").write_text(text, "utf-8")
+    return read_settings(folder.resolve()).site_url
+
+
+def test_the_files_of_the_house_are_read(tmp_path: Path) -> None:
+    assert settings(tmp_path, USUAL) == "https://www.example.org/"
+    assert settings(tmp_path, (PROJECT / "mkdocs.yml").read_text("utf-8")).startswith("https://")
+
+
+@pytest.mark.parametrize(
+    ("line", "word"),
+    [
+        ("hooks: [hook.py]", "hooks"),
+        ("INHERIT: ../other.yml", "INHERIT"),
+        ("markdown_extensions: [theme.root.evil]", "markdown_extensions"),
+        ("markdown_extensions:\n  - pymdownx.snippets: {base_path: /etc}", "markdown_extensions"),
+        ("extra_javascript: [https://elsewhere.example/a.js]", "extra_javascript"),
+        ("watch: [/]", "watch"),
+        ("validation: {}", "validation"),
+    ],
+)
+def test_what_mkdocs_would_run_or_read_is_refused(tmp_path: Path, line: str, word: str) -> None:
+    with pytest.raises(SettingsError, match=f"`{word}:` is not possible"):
+        settings(tmp_path, f"{USUAL}{line}\n")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        (
+            "  name: material",
+            "  name: material\n  custom_dir: theme/root",
+            "`custom_dir:` is not possible below `theme:`",
+        ),
+        (
+            "  name: material",
+            "  name: material\n  custom_dir: ../victim",
+            "`custom_dir:` is not possible below `theme:`",
+        ),
+        ("  name: material", "  name: mkdocs", "no other is prepared"),
+        ("theme:\n  name: material", "theme: readthedocs", "no other is prepared"),
+        ("plugins: []", "plugins: [social, privacy]", "runs none"),
+        ("plugins: []", "plugins:\n  - search", "runs none"),
+        ("extra:\n", "extra:\n  analytics: {provider: x}\n", "`analytics:` is not possible below `extra:`"),
+        (DEFAULT, "site_url: !ENV HOME", "only the variable SITE_URL"),
+        (DEFAULT, "site_url: !ENV [SITE_URL, GITHUB_TOKEN, x]", "only the variable SITE_URL"),
+        ("site_name: A small network", "site_name: !ENV [PATH, x]", "only the variable SITE_URL"),
+        (DEFAULT, "site_url: !ENV []", "only the variable SITE_URL"),
+        (DEFAULT, "site_url: !ENV [[1], 2]", "only the variable SITE_URL"),
+        (DEFAULT, "site_url: http://[::1", "site_url"),
+        (DEFAULT, "site_url: https://name:secret@example.org/", "site_url"),
+        (DEFAULT, "site_url: https:///nowhere", "site_url"),
+        (DEFAULT, "site_url: 2021-13-45", "cannot be read"),
+        (DEFAULT, f"site_url: {'9' * 20_000}", "cannot be read"),
+    ],
+)
+def test_a_setting_that_cannot_be_is_told_in_words(tmp_path: Path, old: str, new: str, words: str) -> None:
+    assert old in USUAL
+    with pytest.raises(SettingsError, match=words):
+        settings(tmp_path, USUAL.replace(old, new))
+
+
+@pytest.mark.parametrize("merge", ["<<: [{}]", "a: [{}]"])
+def test_aliases_that_unfold_are_refused_at_the_first(tmp_path: Path, merge: str) -> None:
+    lines = ["a0: &a0 {k: v}"]
+    lines += [f"a{n}: &a{n} {{{merge.format(', '.join([f'*a{n - 1}'] * 6))}}}" for n in range(1, 14)]
+    with pytest.raises(SettingsError, match="write the value out"):
+        settings(tmp_path, "\n".join([USUAL, *lines]))
