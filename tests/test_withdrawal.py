@@ -204,6 +204,7 @@ def test_the_files_of_a_photo_go_by_the_command_that_is_told(
 ) -> None:
     """Shown nowhere is not enough: whoever has the repository could still open the file."""
     assert cli.main(["newsletter", "1", "--publish", "--root", str(agreed), "--as-of", TODAY]) == cli.DONE
+    (agreed / ".gitignore").write_text(".build/\n")
     git(agreed, "init", "-q")
     git(agreed, "add", "content", "members", "newsletters", "consent", "mkdocs.yml")
     git(agreed, "commit", "-qm", "As published")
