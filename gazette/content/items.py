@@ -423,9 +423,10 @@ class _Folder:
         fragment = convert(source.body, source.body_line)
         leads = tuple(found.value for found in fragment.findings if found.kind in ("link", "image"))
         self.plain[language] = (fragment.plain, leads)
-        self.problems += [*_without_models(problems), *_prose_of_fields(source), *_prose_of_body(source, fragment)]
-        self.problems += [*_findings(source, fragment), *self._unprinted(source)]
-        if prose.is_in_other_letters(source.body, language):
+        self.problems += [*_without_models(problems), *_prose_of_fields(source), *_findings(source, fragment)]
+        is_read = not any(found.kind in UNREAD for found in fragment.findings)  # else nothing more is asked of it
+        self.problems += [*_prose_of_body(source, fragment), *self._unprinted(source)] if is_read else []
+        if is_read and prose.is_in_other_letters(source.body, language):
             self.problems.append(Problem(source.path, "other-letters", Place(source.body_line, 1)))
         if self.content.kind is Kind.ISSUE and len(fragment.plain) > INTRODUCTION:
             facts = {"count": str(len(fragment.plain)), "limit": str(INTRODUCTION)}
