@@ -199,9 +199,8 @@ def _cells(body: str) -> int:
         return 0
     tables = (paragraph for paragraph in _BLANK_LINES.split(body) if "|" in paragraph)
     return sum(
-        (rule.group().count("|") + 1) * (paragraph.count("\n") + 1)
+        (paragraph.count("\n") + 1) * sum(rule.group().count("|") + 1 for rule in _BELOW_A_HEAD.finditer(paragraph))
         for paragraph in tables
-        for rule in _BELOW_A_HEAD.finditer(paragraph)
     )
 
 
