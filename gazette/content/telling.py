@@ -219,11 +219,22 @@ def names(written: str) -> list[str]:
     """Words that may be someone's whole name: two or more with capitals in a row that belong to no office."""
     text = unveiled(written, markdown=False)
     pairs = (match.span() for match in _PAIR.finditer(text.text))
-    return [text.text[start:end] for start, end in pairs if not _is_no_name(text.folded[start:end])]
+    return [text.text[start:end] for start, end in pairs if _may_be_name(text.folded[start:end])]
+
+
+def given_names(written: str) -> list[str]:
+    """Words with capitals that are given names met in Greece, each by itself."""
+    text = unveiled(written, markdown=False)
+    spans = (match.span() for match in _SINGLE.finditer(text.text))
+    return [text.text[start:end] for start, end in spans if is_given_name(text.folded[start:end])]
 
 
 def _is_no_name(folded: str) -> bool:
     return is_of_office(folded) or (_CHILDREN.match(folded) is not None and folded.count(" ") == 1)
+
+
+def _may_be_name(folded: str) -> bool:
+    return not _is_no_name(folded) and not is_place(folded)
 
 
 def _on_one_line(words: str) -> str:
