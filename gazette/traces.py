@@ -18,7 +18,7 @@ from .content.library import Item, Library
 from .content.load import BODY, Route, Source, field_name
 from .content.model import CONTENT_TYPES, PUBLICATION_FILE, Issue, StatementText, StoryText
 from .content.problems import Place
-from .content.telling import names
+from .content.telling import given_names, names
 from .content.unveiled import unveiled
 
 FOLDERS: Final = tuple(dict.fromkeys(content.folder.split("/")[0] for content in CONTENT_TYPES))
@@ -92,18 +92,24 @@ def _sentences(item: Item) -> Iterator[str]:
             yield from (words for words in (front.title,) if WORTH > len(words) >= WORTH // 2)
 
 
-def people_in(item: Item, files: Iterable[str]) -> Iterator[str]:
-    """Names that may be a person's: of captions of the photos; with "" among them, of title, summary and quotation."""
+def people_in(root: Path, item: Item, files: Iterable[str]) -> Iterator[str]:
+    """Words that may be a person's name, as guesses: whole names by their capitals, single ones of a title by a list.
+
+    Names stand in captions of the photos, and in the title and body of an item wherever it has such a photo or text.
+    """
     wanted = set(files)
     for text in item.texts.values():
-        front = text.front
-        if not isinstance(front, StoryText):
-            continue
-        for caption in front.captions:
-            if caption.file in wanted:
+        source = load.read(root, text.path)
+        for caption in getattr(text.front, "captions", ()):
+            if caption.file in wanted or "" in wanted:
                 yield from names(f"{caption.alt}. {caption.caption or ''}")
-        if "" in wanted:
-            yield from names(". ".join([front.title, front.summary, front.quote.by if front.quote else ""]))
+        for route, words in load.strings_of(source.data):
+            if route[0] in OF_ITEM and not (route[0] == "links" or route[-1] in ("place", "programme")):
+                yield from names(words)
+            if route == ("title",):
+                yield from given_names(words)
+        for paragraph in source.body.split("\n"):
+            yield from names(paragraph)
 
 
 def find(root: Path, library: Library, sought: Sought, besides: Iterable[str] = ()) -> list[Trace]:

@@ -62,7 +62,7 @@ def lift(root: Path, library: Library, reference: str, today: date) -> tuple[lis
     covered = [lapse for item in (*items, *before.values()) for lapse in lapses(item, {reference})]
     uses = [use for lapse in covered for use in _uses(root, lapse)]
     named = list({lapse.item.folder: lapse.item for lapse in covered}.values())
-    people = {name for lapse in covered for name in traces.people_in(lapse.item, [lapse.file])}
+    people = {name for lapse in covered for name in traces.people_in(root, lapse.item, [lapse.file])}
     own = [item for item in named if not item.kept_by]
     # the words of the items themselves are all named, so that others are looked through for addresses and names alone
     found = traces.find(
@@ -73,6 +73,12 @@ def lift(root: Path, library: Library, reference: str, today: date) -> tuple[lis
     found += traces.of_person(root, [*named, *copies])
     mark(root / CONSENTS / f"{reference}.yml", today)
     return list({use.path: use for use in uses}.values()), sorted(set(found))
+
+
+def withdrawn_before(library: Library, reference: str) -> list[str]:
+    """The items that name a consent and were taken back already: their texts are gone, and the names in them too."""
+    named = (item for item in library.withdrawn_items() if reference in getattr(item.data, "shown", ()))
+    return sorted(item.address.rstrip("/") for item in named)
 
 
 def _uses(root: Path, lapse: Lapse) -> Iterator[Use]:
@@ -119,7 +125,9 @@ def withdraw(root: Path, library: Library, item: Item, today: date) -> Traces:
     mark(root / item.data_path, today)
     history = sorted({path for folder in _folders(root, item) for path in _ever(root, folder)} - {item.data_path})
     commits = _commits(root, history)
-    places = traces.find(root, library, traces.sought_for([item]), _folders(root, item))
+    places = traces.find(
+        root, library, traces.sought_for([item], traces.people_in(root, item, [""])), _folders(root, item)
+    )
     removed: list[str] = []
     with after([root / item.data_path]):
         for path in _of_the_withdrawn(root, item):

@@ -338,6 +338,26 @@ def test_every_place_that_may_tell_of_a_person_is_named(agreed: Path, capsys: py
         assert place in said, place
 
 
+@pytest.mark.parametrize("reference", ["c-0042", "stories/garden"])
+def test_names_of_the_title_and_the_body_are_looked_for(
+    agreed: Path, capsys: pytest.CaptureFixture[str], reference: str
+) -> None:
+    replace(agreed / GARDEN / "en.md", "title: Neighbours", "title: Amina and neighbours")
+    add(agreed / GARDEN / "el.md", "\nΜαζί τους η Νίνα Χάρτινη.\n")
+    add(agreed / "members/athens/el.md", "\nΈργα της ΝΊΝΑΣ Χάρτινης.\n")
+    add(agreed / "content/events/open-day/en.md", "\nThanks to Amina.\n")
+    said = withdrawn(agreed, reference, capsys)
+    assert "members/athens/el.md" in said
+    assert "content/events/open-day/en.md" in said
+
+
+def test_what_was_withdrawn_before_its_consent_is_told(agreed: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    replace(agreed / "newsletters/1/issue.yml", "stories/garden", "events/open-day")
+    withdrawn(agreed, "stories/garden", capsys)
+    assert withdraw(agreed, "c-0042") == cli.DONE
+    assert "stories/garden names this consent and was withdrawn before" in capsys.readouterr().out
+
+
 def replace(path: Path, old: str, new: str) -> None:
     text = path.read_text("utf-8")
     assert old in text

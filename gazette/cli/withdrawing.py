@@ -49,6 +49,8 @@ def _lift(options: Namespace, reading: Reading) -> int:
     for use in found:
         whole = f" ({words(options, 'withdrawal-whole')})" if use.takes_all else ""
         print(f"  {use.path}{whole}")
+    for gone in withdrawal.withdrawn_before(reading.library, options.reference):
+        print(words(options, "withdrawal-before", reference=gone))
     uses = [use.path for use in found]
     kept = sorted({use.split("/")[1] for use in uses if use.startswith("newsletters/")})
     for number in kept:

@@ -174,8 +174,7 @@ class Rules:
         data = item.data
         if isinstance(data, Story | Event):
             yield from self._named(item, data)
-        if isinstance(data, Story | Event | Issue):
-            yield from self._children(item, data)
+        yield from self._children(item)
         if isinstance(data, Statement):
             yield from self._owner(item)
         if isinstance(data, Event):
@@ -229,20 +228,30 @@ class Rules:
             if isinstance(item.data, Story | Event):
                 yield from self._consented(item, item.data)
 
-    def _children(self, item: Item, data: Story | Event | Issue) -> Iterator[Problem]:
-        """Words that may tell who a child is, beside one: an office answers for them, and for these words alone."""
-        if not item.telling:
+    def _children(self, item: Item) -> Iterator[Problem]:
+        """An office answers for all texts beside a child, and for these alone: no program knows a child's name."""
+        data, children = item.data, sorted(self._minors(item))
+        if not children or not isinstance(data, Story | Event | Issue):
+            yield from self._unknown_children(item)
             return
-        children = sorted(self._minors(item))
-        is_answered = data.checked_by is not None and data.checked_text == item.words
-        if not children or is_answered:
+        if data.checked_by is not None and data.checked_text == item.words:
             return
         facts = {"value": children[0], "text": item.words, "file": item.content.data_file}
         if data.checked_by and data.checked_text:
             yield self._problem(item, "child-texts-changed", ("checked_text",), **facts)
+        else:
+            yield self._problem(item, "child-unread", (), **facts)
         for told in item.telling:
             place = Place(told.line, told.column)
             yield Problem(told.path, f"child-{told.rule}", place, told.field, {**facts, "words": told.words})
+
+    def _unknown_children(self, item: Item) -> Iterator[Problem]:
+        """Someone's name beside a child's age, where no record says that a child is told of."""
+        rule = "child-without-record" if isinstance(item.data, Story | Event) else "child-in-text"
+        for told in item.telling:
+            if told.is_whole:
+                facts = {"words": told.words, "file": item.content.data_file}
+                yield Problem(told.path, rule, Place(told.line, told.column), told.field, facts)
 
     def _minors(self, item: Item) -> AbstractSet[str]:
         """The records of the children that an item, or what an issue carries, shows or tells of."""

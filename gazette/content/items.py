@@ -17,7 +17,7 @@ from typing import Final, Protocol, cast
 from urllib.parse import unquote
 
 from .. import tree
-from . import fields, load, offices, personal, prose, revisions, signs, telling
+from . import fields, load, markup, offices, personal, prose, revisions, signs, telling
 from .dates import PartialDate
 from .digests import digest_of, digest_of_bytes
 from .freeze import parts_of
@@ -289,7 +289,7 @@ class _Folder:
         return Item(
             self.content, slug, self.folder, self.data, self.texts, self.files, owner, face, digest,
             self._seal(), origin_of(self.folder)[1], self.publication, self.sizes,
-            told, self._words() if told else "", self._parts(),
+            told, self._words() if self._may_show_a_child else "", self._parts(),
         )  # fmt: skip
 
     def _personal(self) -> Iterator[Problem]:
@@ -312,10 +312,15 @@ class _Folder:
             yield Problem(source.path, "mail-private", source.place(("contact",)), "contact", {"value": f"…@{host}"})
 
     def _telling(self) -> Iterator[Telling]:
-        """Only where a child may be shown or told of: in an issue, and in what names a record of consent."""
-        if self.content.kind is Kind.ISSUE or (isinstance(self.data, Story | Event) and self.data.shown):
-            for language, source in self.sources.items():
-                yield from _telling_of(source, self.plain.get(language, ("", ()))[0])
+        """All that may tell who a child is, where one may be shown or told of; elsewhere names beside an age alone."""
+        tell = telling.told if self._may_show_a_child else telling.whole
+        for language, source in self.sources.items():
+            yield from _telling_of(source, self.plain.get(language, ("", ()))[0], tell)
+
+    @property
+    def _may_show_a_child(self) -> bool:
+        """An issue, by what it carries, and whatever names a record of consent."""
+        return self.content.kind is Kind.ISSUE or (isinstance(self.data, Story | Event) and bool(self.data.shown))
 
     def _words(self) -> str:
         """Of the data, only what readers read as sentences is in it: dates and references tell no one's name."""
@@ -422,7 +427,7 @@ class _Folder:
         front, problems = fields.parse(source, self.content.text)
         fragment = convert(source.body, source.body_line)
         leads = tuple(found.value for found in fragment.findings if found.kind in ("link", "image"))
-        self.plain[language] = (fragment.plain, leads)
+        self.plain[language] = (_with_cells_apart(fragment), leads)
         self.problems += [*_without_models(problems), *_prose_of_fields(source), *_findings(source, fragment)]
         is_read = not any(found.kind in UNREAD for found in fragment.findings)  # else nothing more is asked of it
         self.problems += [*_prose_of_body(source, fragment), *self._unprinted(source)] if is_read else []
@@ -547,19 +552,36 @@ def _personal_of_body(source: Source, official: Set[str], plain: str, leads: Ite
                 yield Problem(source.path, hit.rule, Place(source.body_line, 1), facts={"value": hit.shown})
 
 
-def _telling_of(source: Source, plain: str) -> Iterator[Telling]:
+def _with_cells_apart(fragment: Fragment) -> str:
+    """What readers of a body read, with a sign between what they see apart: cells, and lines that were broken."""
+    if not _CELL_END.search(fragment.html):
+        return fragment.plain
+    return markup.plain(_CELL_END.sub(r" | \g<0>", fragment.html))
+
+
+_CELL_END: Final = re.compile(r"</t[dh]>|<br\b")
+
+
+def _telling_of(source: Source, plain: str, tell: Callable[[str, bool], list[telling.Told]]) -> Iterator[Telling]:
     for route, text in load.strings_of(source.data):
-        place = source.place(route)
-        for hit in telling.told(text[:MAX_LETTERS], markdown=False):
-            yield Telling(source.path, hit.rule, hit.words, place.line, place.column, field_name(route))
+        for hit in tell(text[:MAX_LETTERS], False):
+            yield _telling_at(source, source.place(route), hit, field_name(route))
     seen, places = set(), Places(source.body, source.body_line)
-    for hit in telling.told(source.body[:MAX_LETTERS]):
-        seen.add(hit.words)
-        place = places.at(hit.offset)
-        yield Telling(source.path, hit.rule, hit.words, place.line, place.column, "")
-    for hit in telling.told(plain[:MAX_LETTERS], markdown=False):
-        if hit.words not in seen:
-            yield Telling(source.path, hit.rule, hit.words, source.body_line, 1, "")
+    for hit in tell(source.body[:MAX_LETTERS], True):
+        seen.add(_letters_of(hit))
+        yield _telling_at(source, places.at(hit.offset), hit)
+    for hit in tell(plain[:MAX_LETTERS], False):
+        if _letters_of(hit) not in seen:
+            yield _telling_at(source, Place(source.body_line, 1), hit)
+
+
+def _telling_at(source: Source, place: Place, hit: telling.Told, name: str = "") -> Telling:
+    return Telling(source.path, hit.rule, hit.words, place.line, place.column, name, hit.is_whole)
+
+
+def _letters_of(hit: telling.Told) -> str:
+    """By which words are the same as those that were told before, whatever stands between them."""
+    return re.sub(r"[\W_]+", " ", hit.words).strip()
 
 
 def _hidden_signs(source: Source, places: Places) -> Iterator[Problem]:

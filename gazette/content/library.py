@@ -101,6 +101,8 @@ class Telling:
     line: int
     column: int
     field: str
+    is_whole: bool = False
+    """Whether a whole name stands beside a child's age, as it may in no text that no office has read."""
 
 
 @dataclass(frozen=True)
@@ -128,7 +130,7 @@ class Item:
     sizes: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     """Width and height in pixels of each picture, as a viewer would show it."""
     telling: tuple[Telling, ...] = ()
-    """Words of its files that may tell who a child is. They matter where one is shown or told of."""
+    """Words of its files that may tell who a child is. But for whole names, they matter only where one is shown."""
     words: str = ""
     """A digest of all that readers get to read of it, signs and all: what someone who answers for it has read."""
     parts: Mapping[str, str] = field(default_factory=dict)

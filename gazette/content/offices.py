@@ -79,7 +79,8 @@ _GIVEN: Final = re.compile(
         r"|σπυρ(?:ος|ου|ιδων|ιδωνος)|μιχαλ(?:ης|η)|μιχαηλ|αλεξανδρ(?:ος|ου|α|ας)|στελιος|στελλ(?:α|ας)|ζωη"
         r"|ηλιας|θεοδωρ(?:ος|ου|α|ας)"
         r"|μαρινα|ευη|λενα|τασος|λευτερης|ελευθερι(?:ος|ου|α)|παυλ(?:ος|ου|ινα)|πετρ(?:ος|ου)|στεφαν(?:ος|ου"
-        r"|ια)|βικυ|ραν?ια|αμινα|αχμεντ|μοχαμεντ|αλι|φατιμα"
+        r"|ια)|βικυ|ραν?ια|αμινα|αχμεντ|μοχαμεντ|αλι|φατιμα|ομαρ|γιουσουφ|ιμπραημ|χαμιντ|λεϊλα|λειλα|ζαχρα|ναντια|σαμιρ"
+        r"|χασαν|μουσταφα|καριμ"
         r"|maria|eleni|helen|(?:ai)?katerin[ai]|anna|vasilik[iu]|vass?ilis|georgia|georg(?:e|ios)|giorgos"
         r"|yorgos|dimitr(?:a|is|ios)"
         r"|ioann(?:a|is)|giann?(?:is|a)|yannis|k(?:o|on)stantin(?:os|a)|kostas|costas|nik(?:os|olaos|oleta)"
@@ -88,7 +89,7 @@ _GIVEN: Final = re.compile(
         r"|irini|despina|spyros"
         r"|mich(?:alis|ael)|alexandr(?:os|a)|stelios|pavlos|petros|stefanos|john|mary|peter|paul|david|james"
         r"|sarah|emma|ali|amina|ahmed"
-        r"|moh?ammed|muhammad|fatima|hassan|omar|yusuf)\.?$"
+        r"|moh?ammed|muhammad|fatima|hass?an|omar|yusuf|ibrahim|hamid|leila|layla|zahra|nadia|samir|mustafa|karim)\.?$"
     )
 )
 """Given names that are met in Greece, as they stand in a sentence; without accents."""
@@ -126,6 +127,19 @@ def is_office(read: Unveiled) -> bool:
 def is_of_office(folded: str) -> bool:
     """Whether one of the words, without accents and capitals, belongs to what an office is called."""
     return _OFFICE.search(folded) is not None
+
+
+def is_given_name(folded: str) -> bool:
+    """Whether a word, without accents and capitals, is a given name that is met in Greece."""
+    return _GIVEN.match(folded) is not None
+
+
+_TOWNS: Final = re.compile(one_sigma(r"(?:παυλο[υς] μελα|pavlos? melas|αγι[αο]\w? |ag\. |saint )"))
+
+
+def is_place(folded: str) -> bool:
+    """Whether words, without accents and capitals, begin as the name of a place does that has two."""
+    return folded.split(maxsplit=1)[0].rstrip(".") in _PLACES or _TOWNS.match(folded) is not None
 
 
 Words = list[tuple[str, str]]

@@ -33,7 +33,24 @@ class Found(NamedTuple):
     shown: str
 
 
-_GAP: Final = r"(?:[ \t./()_·-]{0,3}|[ \t]?\n[ \t]?)"
+_GAP: Final = r"[ \t./()_·,-]{0,3}"
+"""What people put between the digits of one number; never the end of a line or of a table's cell."""
+_GROUPINGS: Final = frozenset(
+    {(10,), (3, 3, 4), (3, 4, 3), (4, 3, 3), (4, 6), (3, 7), (5, 5), (2, 8), (2, 4, 4), (4, 2, 2, 2), (3, 3, 2, 2)}
+    | {(5, 2, 3), (5, 3, 2), (3, 2, 2, 3), (1,) * 10}
+)
+"""How many digits of a Greek number people write together."""
+_MOBILES_TOO: Final = frozenset(
+    {(2, 2, 2, 2, 2), (1, 3, 3, 3), (6, 4), (4, 4, 2), (4, 2, 4), (5, 1, 4), (4, 1, 5), (4, 5, 1)}
+)
+"""The same, where the first two digits alone leave little doubt."""
+_NO_PHONE: Final = re.compile(
+    r"(?<!\w)(?:πρωτ\w*|αρ\w*\.? ?πρωτ\w*|α\.?π\.?|φεκ|αδα|mis|οπσ|ο\.π\.σ|κωδ\w*|code|id|ref\w*"
+    r"|protocol\w*|αποφασ\w*|decision"
+    r"|doi|grant|project|εργο|εσπα)(?:[ .:#/]{1,3}(?:no|number|αρ|αριθμ\w*|νο|υπ|εργου|πραξησ|mis"
+    r"|οπσ))?[ .:#/]{0,4}$"
+)
+"""What stands before a number that is an office's own, of a file or a decision."""
 _RUN: Final = re.compile(rf"\d(?:{_GAP}\d){{6,}}")
 _GROUP: Final = re.compile(r"\d+")
 _DATE: Final = re.compile(
@@ -45,7 +62,8 @@ _MONEY: Final = re.compile(r"[€$£]|ευρω|euro?\b|usd|gbp|δρχ")
 _WORD_BEFORE: Final = 24
 """How many signs may stand between a number and the word for what it is."""
 _PHONE_WORD: Final = re.compile(
-    r"(?<!\w)(?:τηλ(?:\.|εφων\w*)?|κιν(?:\.|ητο\w*)|σταθερο\w*|φαξ|fax|tel(?:\.|ephone)?|phone|mobile|cell|call|ring"
+    r"(?<!\w)(?:τηλ(?:\.|εφων[^\W\d]*)?|κιν(?:\.|ητο[^\W\d]*)?|mob\.?|σταθερο\w*|φαξ|fax|tel(?:\."
+    r"|ephone)?|phone|mobile|cell|call|ring"
     r"|whatsapp|viber|signal|telegram|τ\.|t\.|هاتف|telefon\w*)[^\w+]{0,6}(?:(?:us|me|αριθμοσ|number|no|νο|at"
     r"|στο)[^\w+]{1,4})?\+?\(?$"
 )
@@ -55,8 +73,10 @@ _AFM_WORD: Final = re.compile(
     r"|(?<!\w)el[ -]?$"
 )
 _PAPERS: Final = re.compile(
-    r"(?<!\w)(?:α\.?δ\.?τ\b\.?|ταυτοτητα\w*|διαβατηρι\w*|passports?|identity (?:card|document)|id (?:card|number|no)"
-    r"|αδεια\w* διαμονησ|residence permit|δελτι\w+ αιτουντ\w*|asylum (?:card|case|seeker'?s? card)|αριθμ\w+ υποθεσησ"
+    r"(?<!\w)(?:α\.?δ\.?τ\b\.?|ταυτοτητα\w*|διαβατηρι\w*|passports?|identity (?:card|document)"
+    r"|id (?:card|number|no)"
+    r"|αδεια\w* διαμονησ|residence permit|δελτι\w+ αιτουντ\w*|asylum (?:card|case|seeker'?s? card)"
+    r"|αριθμ\w+ υποθεσησ"
     r"|case (?:number|no))"
     r"[ .:#]{0,3}(?:(?:με|υπ|αρ|αριθμ\w*|νο|no|number|nr|is|ειναι)[ .:'’#]{1,3}){0,3}"
     r"(?P<number>[a-zα-ω]{0,3}[ -]?\d(?:[ -]?\d){4,9}(?![\w]))"
@@ -64,6 +84,7 @@ _PAPERS: Final = re.compile(
 _IBAN_START: Final = re.compile(r"(?<![a-z0-9])[a-z]{2}[ .-]?\d{2}(?=[ .\n-]{0,2}[a-z0-9])")
 _IBAN_PART: Final = re.compile(r"[ .\n-]{0,2}([a-z0-9]+)")
 _IBAN: Final = re.compile(r"[a-z]{2}\d\d(?=(?:[a-z]*\d){6})[a-z0-9]+", re.ASCII)
+_IBAN_WORD: Final = re.compile(r"(?<![a-z])iban[^\w]{0,4}(?:(?:no|is|ειναι|number|αριθμοσ)[^\w]{1,3})?$")
 _IBAN_SIGNS: Final = 60
 _IBAN_LENGTHS: Final = range(15, 35)
 _MAIL: Final = re.compile(
@@ -74,13 +95,18 @@ _SPOKEN_MAIL: Final = re.compile(
     r"(?<![\w.])[\w.+-]{2,64} (?:at|παπακι) (?:[\w-]{2,40})(?: dot |\.)(?:com|gr|net|org|eu|me)\b"
 )
 PRIVATE_HOSTS: Final = re.compile(
-    r"(?:^|\.)(?:gmail|googlemail|yahoo|ymail|rocketmail|hotmail|outlook|live|msn|icloud|me|mac|aol|gmx|web|mail|proton"
+    r"(?:^|\.)(?:gmail|googlemail|yahoo|ymail|rocketmail|hotmail|outlook|live|msn|icloud|me|mac|aol"
+    r"|gmx|web|mail|proton"
     r"|protonmail|pm|tutanota|tuta|yandex|zoho|fastmail|hey|otenet|forthnet|hol|in|windowslive)"
     r"\.(?:com|gr|net|org|eu|me|de|at|ch|fr|it|ru|co\.uk|com\.gr|ie|es)$"
 )
 """Where people have mailboxes of their own, in Greece and elsewhere."""
+_OTHER_FIGURES: Final = r"[\u00b2\u00b3\u00b9\u2070-\u209c\u2460-\u249b\u24ea-\u24ff\u2776-\u2793]"
+"""Raised, lowered and circled."""
 _WORTH: Final = re.compile(
-    r"(?:\d\D{0,6}){5}|[@＠]|:/|(?i:\bfile:|localhost)|[\w:\\]\\\w|&\w*;|&#|[(\[{ ](?:at"
+    r"(?:\d\D{0,6}){5}|"
+    rf"(?:{_OTHER_FIGURES}\D{{0,6}}){{3}}"
+    r"|[@＠]|:/|(?i:\bfile:|localhost)|[\w:\\]\\\w|&\w*;|&#|[(\[{ ](?:at"
     r"|παπάκι)[)\]} ]\s?[\w-]+(?: dot |\.|\s?[(\[{])"
     r"|\b(?:127|192)\.\d"
 )
@@ -151,7 +177,11 @@ def _of_urls(text: Unveiled, spent: bytearray) -> Hits:
         whole = unquote(text.text[url.start : url.end])
         if url.rule:
             yield url.start, url.rule, url.shown
-        number = re.search(r"(?<!\d)(?:00)?3069\d{8}(?!\d)|(?:wa\.me/|phone=|viber\S*number=)\D{0,3}\d{8,15}", whole)
+        number = re.search(
+            r"(?<!\d)(?:00)?3069\d{8}(?!\d)|(?<![\w-])69\d{8}(?![\w-])|(?:wa\.me/|phone="
+            r"|viber\S*number=)\D{0,3}\d{8,15}",
+            whole,
+        )
         if number:
             yield url.start, PHONE, _shortened(re.sub(r"\D", "", number.group()))
         mail = re.search(
@@ -190,17 +220,19 @@ def _mail_shown(address: str) -> str:
 
 
 def _accounts(text: Unveiled, spent: bytearray) -> Hits:
-    for match in _IBAN_START.finditer(text.folded):
+    folded = re.sub(r"\bγρ(?=[ .-]?\d\d)", "gr", text.folded)  # the same letters on another keyboard
+    for match in _IBAN_START.finditer(folded):
         if any(spent[match.start() : match.end()]):
             continue
         signs, end = re.sub(r"[ .-]", "", match.group()), match.end()
+        is_worded = _IBAN_WORD.search(folded, max(0, match.start() - _WORD_BEFORE), match.start()) is not None
         while (
             len(signs) < _IBAN_LENGTHS.stop
             and end - match.start() < _IBAN_SIGNS
-            and (part := _IBAN_PART.match(text.folded, end))
+            and (part := _IBAN_PART.match(folded, end))
         ):
             signs, end = signs + part.group(1), part.end()
-            if len(signs) in _IBAN_LENGTHS and _IBAN.fullmatch(signs) and _mod_97(signs) == 1:
+            if len(signs) in _IBAN_LENGTHS and _IBAN.fullmatch(signs) and (is_worded or _mod_97(signs) == 1):
                 _spend(spent, match.start(), end)
                 yield match.start(), IBAN, f"{signs[:4].upper()}…{signs[-2:]}"
                 break
@@ -226,6 +258,7 @@ def _numbers(text: Unveiled, spent: bytearray, official: AbstractSet[str]) -> Hi
         for match in pattern.finditer(text.folded):
             _spend(spent, *match.span())
     read = "".join("¦" if used else sign for sign, used in zip(text.folded, spent, strict=True))
+    read = _LETTER_O.sub(lambda match: "0" * len(match.group()), read)
     for match in _RUN.finditer(read):
         run = _Run(read, match)
         first = 0
@@ -234,6 +267,10 @@ def _numbers(text: Unveiled, spent: bytearray, official: AbstractSet[str]) -> Hi
             if hit and plainly(hit.digits) not in official:
                 yield run.groups[first][0], hit.rule, _shortened(hit.digits)
             first += hit.groups if hit else 1
+
+
+_LETTER_O: Final = re.compile(r"(?<=\d\d)[oο]+(?=[\d .-]*\d|\b)")
+"""The letter in the place of the figure."""
 
 
 class _Hit(NamedTuple):
@@ -284,7 +321,9 @@ class _Run:
     def _rule(self, first: int, last: int, digits: str) -> str:
         is_worded = first == 0 and _PHONE_WORD.search(self.before) is not None
         if not is_worded and self._is_glued(first, last) and not self._worded(first, _AFM_WORD):
-            return ""
+            return PHONE if first == last and _MOBILE.fullmatch(digits) and self._is_glued_to_words(first) else ""
+        if "," in self._written(first, last) and not is_worded:
+            return PHONE if self._is_mobile_in(first, last, digits) else ""
         if (
             len(digits) in _CARD_LENGTHS
             and _CARD_STARTS.match(digits)
@@ -300,8 +339,48 @@ class _Run:
             return AFM
         written = self._written(first, last)
         is_phone = is_worded and len(digits) in _WITH_WORD
-        is_phone = is_phone or self._is_abroad(first, digits) or _is_greek_phone(digits, self._size(first))
+        is_phone = is_phone or self._is_abroad(first, digits) or self._is_greek(first, last, digits)
         return PHONE if is_phone and not self._is_money(first, last, written) else ""
+
+    def _is_greek(self, first: int, last: int, digits: str) -> bool:
+        """A Greek number by its digits, as long as they stand together as people write one."""
+        if not _is_greek_phone(digits) or self._worded(first, _NO_PHONE):
+            return False
+        sizes, national = self._sizes(first, last), len(digits) - _GREEK_LENGTH
+        while sizes and national >= sizes[0]:
+            national -= sizes[0]
+            sizes = sizes[1:]
+        sizes = (sizes[0] - national, *sizes[1:])
+        is_mobile = digits[-_GREEK_LENGTH:].startswith("69")
+        return (sizes in _GROUPINGS or (is_mobile and sizes in _MOBILES_TOO)) and self._is_alone(first, last, sizes)
+
+    def _is_mobile_in(self, first: int, last: int, digits: str) -> bool:
+        """A mobile's number with commas in it."""
+        sizes = self._sizes(first, last)
+        is_one = len(sizes) > 1 and sizes in _GROUPINGS and self._is_alone(first, last, sizes)
+        return is_one and _MOBILE.fullmatch(digits) is not None
+
+    def _sizes(self, first: int, last: int) -> tuple[int, ...]:
+        return tuple(self._size(number) for number in range(first, last + 1))
+
+    def _is_alone(self, first: int, last: int, sizes: tuple[int, ...]) -> bool:
+        """Whether one kind of sign parts the groups, but for what is behind the area's, and no more follow in a row."""
+        if len(sizes) == 1:
+            return True
+        parts = [self._between(number) for number in range(last - len(sizes) + 1, last)]
+        around = [self._between(number) for number in (first - 1, last) if 0 <= number < len(self.groups) - 1]
+        return len(set(parts[1:])) <= 1 and not (len(sizes) > _FEW and parts[-1] in around)
+
+    def _between(self, number: int) -> str:
+        """What parts a group from the next one."""
+        return self.text[self.groups[number][1] : self.groups[number + 1][0]].strip(" \t") or " "
+
+    def _is_glued_to_words(self, first: int) -> bool:
+        """Whether the letters that touch a number are a word or two, and not a hash that has digits itself."""
+        start, end = self.groups[first]
+        before = re.search(r"\w*\Z", self.text[max(0, start - _WORD_BEFORE) : start])
+        behind = re.match(r"\w*", self.text[end : end + _WORD_BEFORE])
+        return not any(sign.isdigit() for part in (before, behind) if part for sign in part.group())
 
     def _size(self, number: int) -> int:
         start, end = self.groups[number]
@@ -356,23 +435,23 @@ _AMKA_LENGTH: Final = 11
 _AFM_LENGTH: Final = 9
 _LANDLINE: Final = re.compile(r"2[1-8]\d{8}")
 _MOBILE: Final = re.compile(r"0?69\d{8}")
-_WITH_COUNTRY: Final = re.compile(r"(?:00)?30")
+_WITH_COUNTRY: Final = re.compile(r"\A(?:00)?30")
 _INTERNATIONAL: Final = range(8, 16)
 _WITH_WORD: Final = range(7, 16)
 
 
-def _is_greek_phone(digits: str, first: int) -> bool:
-    """Whether it is a mobile's or a line's number, with a country's or without; `first`: digits in its first group."""
+def _is_greek_phone(digits: str) -> bool:
+    """Whether it is a mobile's or a line's number, with a country's or without."""
     if len(digits) < _GREEK_LENGTH:
         return False
     rest = _WITH_COUNTRY.sub("", digits, count=1)
     if _MOBILE.fullmatch(digits) or _MOBILE.fullmatch(rest):
         return True
-    is_whole = first >= _AREA_LENGTH or len(digits) > _GREEK_LENGTH
-    return is_whole and bool(_LANDLINE.fullmatch(digits) or _LANDLINE.fullmatch(rest))
+    return bool(_LANDLINE.fullmatch(digits) or _LANDLINE.fullmatch(rest))
 
 
-_AREA_LENGTH: Final = 3
+_FEW: Final = 3
+"""Groups up to which a row of numbers is hardly taken for one."""
 
 
 def _luhn(digits: str) -> bool:

@@ -26,12 +26,18 @@ _LOCAL_NAMES: Final = re.compile(
 _NUMBERS: Final = re.compile(r"(?:0x[0-9a-f]+|\d+)(?:\.(?:0x[0-9a-f]+|\d+)){0,3}")
 _KEYS: Final = re.compile(
     r"(?:[a-z]+[_-])?(?:token|api[_-]?key|password|passwd|passcode|pwd|secret|signature|sig|auth|authorization"
-    r"|session|session[_-]?id|phpsessid|jsessionid|sid)"
+    r"|session|session[_-]?id|phpsessid|jsessionid|sid|x-(?:amz|goog)-(?:signature|security-token|credential))"
 )
 """What parameters are called that stand for a password: whoever has the address may do what its owner may."""
 _ASKED: Final = frozenset({"http", "https", "ftp", "ftps", "sftp", "ws", "wss", "ssh", "rtsp"})
 """Schemes whose addresses name a host."""
 _KEY_LENGTH: Final = 6
+_SPOKEN: Final = re.compile(r"(?:[a-z]+[_-])?(?:pass|passw|password|passwd|passcode|pwd|otp|pin)")
+"""What is called so is one however short it is."""
+_SPOKEN_LENGTH: Final = 4
+_MAY_BE: Final = re.compile(r"(?:access[_-]?)?(?:key|code|k)")
+"""What often stands for other things: such is a key only where its value looks drawn by chance."""
+_BY_CHANCE: Final = re.compile(r"(?=\D*\d)(?=[^a-zA-Z]*[a-zA-Z])[\w~+/=.-]{16,}")
 _OF_MEETINGS: Final = ("zoom.us", "zoom.com")
 """Whose addresses carry a meeting's password by design, for all who are invited."""
 
@@ -89,9 +95,17 @@ def _key(parts: SplitResult, host: str) -> str:
         return ""
     for given in (parts.query, parts.fragment):
         for name, value in parse_qsl(given, max_num_fields=None) if "=" in given else ():
-            if _KEYS.fullmatch(name.lower()) and len(value) >= _KEY_LENGTH:
+            if _is_secret(name.lower(), value):
                 return name
     return ""
+
+
+def _is_secret(name: str, value: str) -> bool:
+    if _SPOKEN.fullmatch(name):
+        return len(value) >= _SPOKEN_LENGTH
+    if _KEYS.fullmatch(name):
+        return len(value) >= _KEY_LENGTH
+    return bool(_MAY_BE.fullmatch(name) and _BY_CHANCE.fullmatch(value))
 
 
 def is_local(host: str) -> bool:

@@ -77,8 +77,9 @@ def _add_at(piece: str, start: int, signs: list[str], offsets: list[int]) -> Non
 def _plain(sign: str) -> str:
     if sign in _UNSEEN or unicodedata.category(sign) == "Mn":
         return ""
-    if unicodedata.category(sign) == "Nd":
-        return str(unicodedata.digit(sign))
+    digit = unicodedata.digit(sign, None)  # raised, lowered and circled ones as well
+    if digit is not None:
+        return str(digit)
     if unicodedata.category(sign) == "Pd" or sign in _DASHES:
         return "-"
     return unicodedata.normalize("NFKC", sign)

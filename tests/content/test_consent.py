@@ -93,6 +93,13 @@ def test_the_copy_that_an_issue_kept_ends_too(agreed: Path, capsys: pytest.Captu
     assert f"newsletters/1/kept/{GARDEN}/story.yml:9:14: (warning)" in check(agreed, capsys)
 
 
+def asked(said: str, file: str) -> str:
+    """The digest that a report asks an office to write into a file."""
+    found = re.search(rf"in {file}: checked_by: Integration office, and checked_text: ([0-9a-f]{{8}})", said)
+    assert found
+    return found[1]
+
+
 @pytest.mark.parametrize("where", ["photos", "people"])
 @pytest.mark.parametrize("language", ["en", "el"])
 def test_an_office_answers_for_the_texts_about_a_child(
@@ -103,16 +110,20 @@ def test_an_office_answers_for_the_texts_about_a_child(
     if where == "people":
         replace(data, "people: [c-0042]", "people: none")
         add(data, "people: [c-0042]\n")
-    assert check(agreed, capsys) == ""
+    said = check(agreed, capsys)  # no program knows whether a text names a child
+    assert said.count("so an office reads all texts first") == 2, "of the story, and of the issue that carries it"
+    add(
+        agreed / "newsletters/1/issue.yml",
+        f"checked_by: Integration office\nchecked_text: {asked(said, 'issue.yml')}\n",
+    )
     add(text, TELLS)
     said = check(agreed, capsys)
-    assert said.count("A child ('c-0042') is shown or told of here") == 2
+    assert said.count("A child ('c-0042') is shown or told of here") == 3
     assert f"{GARDEN}/{language}.md:11:1" in said
-    found = re.search("checked_text: ([0-9a-f]{8})", said)
-    assert found
+    digest = asked(said, "story.yml")
     add(data, "checked_by: Integration office\n")
     assert "A child" in check(agreed, capsys), "an answer names the texts that it is for"
-    add(data, f"checked_text: {found[1]}\n")
+    add(data, f"checked_text: {digest}\n")
     assert check(agreed, capsys) == ""
     replace(data, "checked_by: Integration office", "checked_by: Nina Paper")
     assert "checked_by: This seems to name a person" in check(agreed, capsys)
@@ -126,7 +137,7 @@ def test_an_office_answers_for_the_texts_about_a_child(
     [
         ("en.md", "title: Neighbours plant a garden", "title: Nina Paper, 9, plants a garden", "title"),
         ("en.md", "summary: Residents", "summary: Nina Paper (9) and residents", "summary"),
-        ("el.md", "alt: Τέσσερις", "alt: Η εννιάχρονη Νίνα Χάρτινη και τέσσερις", "captions[1].alt"),
+        ("el.md", "alt: Τέσσερις", "alt: Η εννιάχρονη Νίνα και τέσσερις", "captions[1].alt"),
         ("en.md", "captions:", "highlights: ['At 12 Meadow Street']\ncaptions:", "highlights[1]"),
         ("en.md", "captions:", "quote: {text: 'We live at 12 Meadow Street', by: A child}\ncaptions:", "quote.text"),
         ("story.yml", "credit: Municipality of Athens", "credit: Nina Paper (9)", "photos[1].credit"),

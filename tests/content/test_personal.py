@@ -43,6 +43,25 @@ TOLD = {
         "https://wa.me/306944123456",
         "viber://chat?number=%2B306944123456",
         "6️⃣9️⃣4️⃣4️⃣123456",
+        "κιν6944123456",
+        "mob6944123456",
+        "6944123456μ",
+        "6944, 12, 34, 56",
+        "τηλ. 694,412,3456",
+        "⁶⁹⁴⁴¹²³⁴⁵⁶",
+        "⑥⑨④④①②③④⑤⑥",
+        "₆₉₄₄₁₂₃₄₅₆",
+        "τηλ. 694412345O",
+        "τηλ 694412345Ο",
+        "https://example.org/6944123456",
+        "69 44 12 34 56",
+        "210 200 2020",
+        "30 2310 123456",
+        "2310 12 34 56",
+        "(2310) 123-456",
+        "τηλ. 2310-2320-23",
+        "6944 123 456, 6977 123 456",
+        "2310 123456 – 2310 123457",
     ],
     "personal-card": [
         "4111 1111 1111 1111",
@@ -64,6 +83,8 @@ TOLD = {
         "GR1601101250000000012300695",
         "DE89370400440532013000",
         "gb29 nwbk 6016 1331 9268 19 and more",
+        "IBAN GR16 0110 1250 0000 0001 2300 696",
+        "ΓΡ16 0110 1250 0000 0001 2300 695",
     ],
     "personal-papers": [
         "Α.Δ.Τ. ΑΒ 123456",
@@ -84,6 +105,12 @@ TOLD = {
     ],
     "address-with-key": [
         "https://host.gr/x?token=abcdef123",
+        "https://host.gr/?key=AIzaSyA1b2c3d4e5f6g7",
+        "https://host.gr/?pass=summer",
+        "https://host.gr/?otp=123456",
+        "https://host.gr/?code=4a0AfJohXyz12345678",
+        "https://host.gr/x?X-Amz-Signature=abcdef1234567890",
+        "https://host.gr/?pwd=1234",
     ],
     "address-local": [
         "http://localhost:8000/x",
@@ -135,6 +162,26 @@ LEFT_ALONE = [
     "ΚΥΑ 13411/2019 (ΦΕΚ 2454/Β/24.06.2019)",
     "65 years, 1 000 000 people",
     "1 234 567 people",
+    "| Year | People |\n|---|---|\n| 2019 | 210 |\n| 2020 | 230 |",
+    "| 211000 | 2011 |",
+    "- 2019: 234567\n- 2020: 345678",
+    "- 2310\n- 234567",
+    "1. 694\n2. 412\n3. 3456",
+    "2310\n234567",
+    "234567 (2020)",
+    "2310-2320-2330",
+    "2310 2320 2330",
+    "23 24 25 26 27 28 29 30",
+    "69 70 71 72 73 74 75",
+    "ΕΣΠΑ 2310-2020-15",
+    "αρ. πρωτ. 6944123456",
+    "αρ. πρωτ.: 2310202015",
+    "MIS 6944123456",
+    "210, 234, 5678",
+    "23.456 (2019), 24.567 (2020)",
+    "σελ. 231-232, 233-2345",
+    "https://example.org/?key=municipality-of-athens",
+    "https://example.org/?code=el",
 ]
 
 
@@ -317,7 +364,109 @@ TELLING_NO_ONE = [
 ]
 
 
-@pytest.mark.parametrize("text", TELLING)
+WHOLE = [
+    "Η οκτάχρονη Αμίνα Χασάν μένει στην Ερμού 12.",
+    "Ο Ομάρ Χασάν είναι 8 ετών.",
+    "Omar Hasan is 12",
+    "Omar Hasan is 12 years old.",
+    "Omar Hasan, aged 12, paints",
+    "Ομάρ Χασάν, 8",
+    "Ομάρ Χασάν (8)",
+    "Η Αμίνα Χασάν, που είναι 8,",
+    "Η Αμίνα Χασάν είναι οκτώ",
+    "Nina Paper, 12yo",
+    "a twelve-year-old Nina Paper",
+    "ο 10χρονος Ομάρ Χασάν",
+    "η 10-χρονη Αμίνα Χασάν",
+    "του 10χρονου Ομάρ Χασάν",
+    "Η Νίνα Χάρτινη, ετών 8,",
+    "Νίνα Χάρτινη, ηλικία: 8",
+    "Νίνα Χάρτινη από τη Συρία είναι εννέα χρονών",
+    "9-year-old Nina Paper",
+    "η οκτάχρονη μαθήτρια\nΝίνα Χάρτινη",
+    "| Ομάρ Χασάν | 8 |",
+    "- Ομάρ Χασάν, 8\n- Μαρία Χάρτη, 9",
+    "Nina Paper turned nine.",
+    "Η Νίνα Χάρτινη, η εννιάχρονη",
+    "Η 17χρονη Νίνα Χάρτινη",
+    "Η Νίνα Χάρτινη, 9 ετών, ζωγραφίζει.",
+    "**Νίνα** *Χάρτινη*, 9 ετών",
+    "Nina Paper, who is nine years old",
+    "ΑΜΙΝΑ ΧΑΣΑΝ, 8 ΕΤΩΝ",
+    "Nina Paper, from Syria, aged 9",
+]
+"""Whole names beside a child's age."""
+TELLING_TOO = [
+    "Ο μικρός Ομάρ (8)",
+    "Omar (12)",
+    "γενν. 12/3/2012 Ομάρ Χασάν",
+    "Ομάρ Χασάν, born 12/3/2012",
+    "ο έφηβος Ομάρ Χασάν",
+    "το βρέφος Ομάρ Χασάν",
+    "μαθητής Ομάρ Χασάν",
+    "- Ομάρ, 8",
+    "Ομάρ, 8",
+    "the pupil Omar Hasan",
+    "η ανήλικη Αμίνα Χασάν",
+    "Ομάρ, γενν. 12/3/2012",
+    "Ομάρ είναι 8",
+    "| Ομάρ | 8 |",
+    "ο 20χρονος Ομάρ Χασάν",
+]
+"""What an office looks at where a child is told of, and no more."""
+NO_CHILD = [
+    "12 χρόνια Δήμος Αθηναίων",
+    "η Αναπτυξιακή Καρδίτσας (15 χρόνια)",
+    "η Αναπτυξιακή Καρδίτσα (15 χρόνια)",
+    "Το πρόγραμμα Curing the Limbo, διάρκειας 3 ετών",
+    "Curing Limbo (3 years)",
+    "Νέα Φιλαδέλφεια (12)",
+    "Άγιος Δημήτριος, 8,",
+    "Παύλος Μελάς (4)",
+    "Children aged 6-12 from Nea Smyrni",
+    "παιδιά 12 ετών από τη Δυτική Θεσσαλονίκη",
+    "Η Ύπατη Αρμοστεία, 10 χρόνια στην Ελλάδα",
+    "η δεκάχρονη πορεία του Curing Limbo",
+    "η δεκάχρονη συνεργασία με την Catholic Relief Services",
+    "Maria Papadopoulou, mayor for 12 years",
+    "Η Μαρία Παπαδοπούλου, δήμαρχος επί 8 έτη",
+    "Maria Papadopoulou is 45 years old",
+    "Ο Γιώργος Παππάς, 50 ετών",
+    "The Mayor, Giorgos Pappas, 12 March",
+    "Ο Νίκος Παππάς είναι 12 Μαρτίου",
+    "Nikos Pappas, 12:30",
+    "Nikos Pappas, 9-11",
+    "Nina Paper is one of the founders",
+    "Nina Paper is two of",
+    "Η Μαρία Χάρτη είναι ένα από",
+    "Η Μαρία Χάρτη είναι μία από",
+    "Maria Papa was one, of many",
+    "Maria Papadopoulou turned 12 rooms",
+    "Giorgos Pappas is 12 km away",
+    "ο 20χρονος Ομάρ Χασάν",
+    "Η Μαρία Χάρτη, στα 15 χρόνια της λειτουργίας",
+    "Maria Papa, Section 9",
+    "City Network, 9, Athens",
+]
+
+
+@pytest.mark.parametrize("text", WHOLE)
+def test_a_name_beside_a_childs_age(text: str) -> None:
+    assert telling.whole(text)
+    assert [hit for hit in telling.told(text) if hit.is_whole]
+
+
+@pytest.mark.parametrize("text", NO_CHILD)
+def test_no_name_beside_a_childs_age(text: str) -> None:
+    assert telling.whole(text) == []
+
+
+def test_a_row_of_a_table_is_told_once() -> None:
+    rows = "| Nina Paper | 8 |\n| Maria Paper | 9 |"
+    assert [hit.words for hit in telling.told(rows)] == ["Nina Paper | 8", "Maria Paper | 9"]
+
+
+@pytest.mark.parametrize("text", TELLING + TELLING_TOO)
 def test_words_may_tell_who_a_child_is(text: str) -> None:
     assert telling.told(text)
 
