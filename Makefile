@@ -1,6 +1,8 @@
 # The commands of the house. Each sets up what it needs; a second run installs nothing.
 .PHONY: site test serve preview check new import edit admin photos withdraw ledger translated links export bench look roundtrip torture audit lock format clean help
 .DEFAULT_GOAL := help
+# Compiled code is kept among the libraries, and none that came with the tree is ever run.
+export PYTHONPYCACHEPREFIX := $(CURDIR)/.venv/compiled
 RUN := .venv/bin/python build.py
 
 help: ## show this list

@@ -7,6 +7,8 @@ import signal
 import sys
 
 NEEDED = (3, 11)
+sys.pycache_prefix = os.path.join(sys.prefix, "compiled")
+"""Compiled code is kept among the libraries: what someone put into the tree under such a name is never run."""
 
 
 def main() -> int:

@@ -13,6 +13,7 @@ from typing import Final
 from . import judged, packing, tree
 from .content.items import KINDS, MAX_PICTURE_BYTES, PHONE_PICTURES
 from .content.library import Library
+from .content.load import EDITORS_LOCK
 from .content.model import CONTENT_TYPES, Medium
 from .content.problems import Misuse
 from .content.translit import latin_slug
@@ -60,11 +61,19 @@ def pictures_in(root: Path, named: Iterable[str]) -> list[Path]:
         place = (root / name).resolve()
         if not place.exists() or not place.is_relative_to(root):
             raise Misuse("no-such-place", value=name, root=str(root))
-        inside = place.rglob("*") if place.is_dir() else [place]
+        inside = _inside(root, place.relative_to(root).as_posix()) if place.is_dir() else [place]
         found |= dict.fromkeys(path for path in inside if path.is_file() and _is_picture(path))
     for path in found:
         tree.refuse_irregular(root, path.relative_to(root).as_posix())
     return sorted(found)
+
+
+def _inside(root: Path, folder: str) -> list[Path]:
+    """What lies in a folder. Raises Irregular where something in it is a link or too deep, but for an editor's lock."""
+    for error in tree.irregular(root, folder):
+        if not error.path.rpartition("/")[2].startswith(EDITORS_LOCK):
+            raise error
+    return [root / path for path, _ in tree.below(root, folder)]
 
 
 def _is_picture(path: Path) -> bool:

@@ -19,11 +19,14 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Final
 
+from . import tree
+
 LINK, KIND, CHANGED, FULL, REFUSED, THERE = "link", "kind", "changed", "full", "refused", "there"
 """Why a file was not written: a link stands in its place; something else that is no file; someone changed it meanwhile;
 the disk is full; the system refuses for another reason; it is there already."""
 ENDINGS: Final = ("md", "yml", "txt", "json", "html", "js", "css", "wasm", "jpg", "jpeg", "png", "webp", "heic", "heif")
 _BESIDE: Final = re.compile(r"\.(?P<name>[A-Za-z0-9][\w.-]*)\.(?P<process>\d{1,10})\.new", re.ASCII)
+_LEFT: Final = ".new"
 _FOLDER: Final = re.compile(r"[a-z0-9][a-z0-9.-]*")
 
 
@@ -190,14 +193,21 @@ def sweep(paths: Iterable[Path]) -> list[Path]:
 
 
 def sweep_below(root: Path, tops: Iterable[str]) -> list[Path]:
-    """The same for whatever lies in `root`, and at any depth in those of its folders that `tops` names."""
-    inside = (Path(folder) for top in tops for folder, _, _ in os.walk(root / top))
-    return [path for folder in (root, *inside) for path in sweep_in(folder)]
+    """The same for whatever lies in `root`, and at any depth in those of its folders that `tops` names.
+
+    Nothing behind a link is looked at. Raises Irregular where one of the folders is a link, none, or too deep.
+    """
+    inside = [root / path for top in tops for path, _ in tree.below(root, top) if path.endswith(_LEFT)]
+    return sweep([*sorted(root.glob(f".*{_LEFT}")), *inside])
 
 
-def sweep_in(folder: Path) -> list[Path]:
-    """The same for whatever lies in a folder."""
-    return sweep(sorted(folder.glob(".*.new"))) if folder.is_dir() else []
+def sweep_in(folder: Path, below: Path) -> list[Path]:
+    """The same for whatever lies in a folder; nothing where that is a link, or behind one on the way from `below`."""
+    try:
+        _refuse_links(folder, below)
+    except NotWritten:
+        return []
+    return sweep(sorted(folder.glob(f".*{_LEFT}"))) if folder.is_dir() else []
 
 
 def _is_left(path: Path) -> bool:
@@ -206,7 +216,14 @@ def _is_left(path: Path) -> bool:
         return False
     if path.is_file():
         return _is_name(match["name"])
-    return path.is_dir() and _FOLDER.fullmatch(match["name"]) is not None and all(map(_is_plain, path.rglob("*")))
+    return path.is_dir() and _FOLDER.fullmatch(match["name"]) is not None and _is_all_plain(path)
+
+
+def _is_all_plain(folder: Path) -> bool:
+    try:
+        return all(_is_plain(folder.parent / path) for path, _ in tree.below(folder.parent, folder.name))
+    except tree.Irregular:  # deeper than any of ours
+        return False
 
 
 def _is_plain(path: Path) -> bool:

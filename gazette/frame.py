@@ -7,21 +7,21 @@ written, no folder where a file belongs, and nothing in git where only commands 
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
 from . import git, places, tree
-from .content import ledger, owners
-from .content.model import CONSENTS, CONTENT_TYPES
+from .content import ledger, load, owners
+from .content.model import CONTENT_TYPES, TOP_FOLDERS
 from .content.problems import Problem, in_order
 from .settings import CONFIG_FILE
 from .theme import ROOT as OWN_FILES
 from .theme import STRINGS as OWN_WORDS
 
 FILES: Final = (CONFIG_FILE, ledger.LEDGER, ledger.REDIRECTS, owners.OWNERS, owners.CODEOWNERS)
-CONTENT: Final = tuple(dict.fromkeys((*(content.folder.split("/")[0] for content in CONTENT_TYPES), CONSENTS)))
-"""The folders in which people write; what is wrong in them the checker tells with all the rest."""
+CONTENT: Final = tuple(dict.fromkeys((*TOP_FOLDERS, *(content.folder.partition("/*")[0] for content in CONTENT_TYPES))))
+"""The folders in which people write, and in those the ones of each kind; what is in them the checker tells."""
 FOLDERS: Final = (
     places.WORK,
     *places.OUTPUTS,
@@ -48,9 +48,10 @@ class Refused(Exception):
 def refuse(root: Path, is_urgent: bool = False) -> None:
     """Raises Refused where the folder of a site is not as it must be; SettingsError and others tell the rest.
 
-    What `is_urgent` is not stopped by what is in git and may not: it lies there, and is not used.
+    What `is_urgent` is not stopped by what is in git and may not: it lies there, and is not used; nor by links within
+    the folders of content, behind which it does not go.
     """
-    problems = [*_irregular(root), *(() if is_urgent else _tracked(root))]
+    problems = [*_irregular(root, TOP_FOLDERS if is_urgent else CONTENT), *(() if is_urgent else _tracked(root))]
     if problems:
         raise Refused(in_order(problems))
 
@@ -60,18 +61,24 @@ def problem_of(error: tree.Irregular) -> Problem:
     return Problem(error.path, error.rule, facts={"limit": str(error.limit)})
 
 
-def _irregular(root: Path) -> Iterator[Problem]:
+def _irregular(root: Path, content: Iterable[str]) -> Iterator[Problem]:
     for path in FILES:
         yield from _faults(root, path, is_folder=False)
     for path in FOLDERS:
         yield from _faults(root, path, is_folder=True)
+    tops = {problem.path: problem for path in content for problem in _faults(root, path, is_folder=True)}
+    yield from tops.values()
+    if tops:  # as the checker would have told them, had it come to that
+        yield from (problem for problem in links_in_content(root) if problem.path not in tops)
     for path in WHOLE:
-        found = (
-            tree.irregular(root, path, places.SCRATCH)
-            if (root / path).is_dir() and not (root / path).is_symlink()
-            else iter(())
-        )
+        found = tree.irregular(root, path, places.SCRATCH) if not list(_faults(root, path, is_folder=True)) else ()
         yield from (problem_of(error) for error, _ in zip(found, range(MOST), strict=False))
+
+
+def links_in_content(root: Path) -> list[Problem]:
+    """The links, devices and pipes in the folders in which people write, for commands that do not check them."""
+    listed = load.list_files(root, TOP_FOLDERS).problems
+    return [problem for problem in listed if problem.rule in (tree.LINK, tree.NO_FILE)]
 
 
 def _faults(root: Path, path: str, is_folder: bool) -> Iterator[Problem]:
@@ -99,4 +106,4 @@ def _tracked(root: Path) -> Iterator[Problem]:
 
 def _may_be_made(path: str, top: str) -> bool:
     """Quick, for tens of thousands of paths: what is left is looked at closely."""
-    return top not in CONTENT or "/." in path or "_" in path or not path.isascii()
+    return top not in TOP_FOLDERS or "/." in path or "_" in path or not path.isascii()

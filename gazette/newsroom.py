@@ -14,6 +14,7 @@ from typing import Any, Final
 import yaml
 
 from . import editing, places
+from .content.problems import Misuse
 from .engines import editor, loopback
 from .engines.repository import Repository, RepositoryError
 from .entries import MOST_ASKED, Entries, Places
@@ -51,7 +52,8 @@ def make_for_github(wish: Wish, out: Path, repository: str, branch: str, relay: 
 def start(stack: ExitStack, wish: Wish, port: int, drafts: bool) -> tuple[str, str]:
     """Serves the page, and what it reads and writes, until `stack` ends; gives the address to open and the branch.
 
-    The key stands in the address behind a `#`, which no browser sends anywhere. Raises EditorError, SettingsError.
+    The key stands in the address behind a `#`, which no browser sends anywhere.
+    Raises EditorError, Misuse, SettingsError.
     """
     branch, repository = _branch(wish.root) if drafts else ("main", None)
     backend = {"through": "proxy", "proxy_url": loopback.API, "branch": branch}
@@ -64,8 +66,7 @@ def start(stack: ExitStack, wish: Wish, port: int, drafts: bool) -> tuple[str, s
     try:
         stack.enter_context(loopback.served(served, port))
     except loopback.PortError as error:
-        message = f"Port {port} cannot be used ({error}): choose another with --port 8020"
-        raise editor.EditorError(message) from None
+        raise Misuse("editor-port", port=str(port), reason=str(error)) from None
     stack.callback(entries.finish)
     return f"{loopback.address(port)}#key={key}", branch
 

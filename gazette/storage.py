@@ -67,7 +67,7 @@ class Folder:
                 yield path
 
     def _kind(self, path: str) -> int:
-        """What lies at a path, 0 where nothing does. Raises Refused where a link is on the way to it, or there."""
+        """What lies at a path, 0 where nothing does. Raises Refused where a link or a file is on the way."""
         found = 0
         parts = path.split("/")
         for count in range(1, len(parts) + 1):
@@ -77,6 +77,8 @@ class Folder:
                 return 0
             if found not in (stat.S_IFREG, stat.S_IFDIR):
                 raise Refused(409, "a-link", name="/".join(parts[:count]))
+            if found == stat.S_IFREG and count < len(parts):
+                raise Refused(409, "file-for-folder", name="/".join(parts[:count]))
         return found
 
     def read(self, paths: Sequence[str], branch: str = "") -> dict[str, bytes]:

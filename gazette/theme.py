@@ -97,7 +97,7 @@ def read_theme(folder: Path, site_root: Path, languages: tuple[str, ...]) -> The
     paper = _paper_digest(on_paper, tokens, static, [*strings.values(), *for_paper.values()])
     return Theme(
         folder, templates, static, assets, words, json.loads(tables), coast, seen.hexdigest(), shell, on_paper, tokens,
-        for_paper, paper, feeds, mail, _as_they_are(site_root / ROOT),
+        for_paper, paper, feeds, mail, _as_they_are(site_root),
     )  # fmt: skip
 
 
@@ -125,12 +125,13 @@ def _paper_digest(
     return seen.hexdigest()
 
 
-def _as_they_are(folder: Path) -> dict[str, bytes]:
-    paths = sorted(folder.rglob("*"))
-    for path in paths:
-        if path.is_symlink():
-            raise ThemeError(f"{path} is a link: put a copy of the file itself there.")
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths if path.is_file()}
+def _as_they_are(site_root: Path) -> dict[str, bytes]:
+    found = sorted(path for path, _ in tree.below(site_root, ROOT))
+    for path in found:
+        if (site_root / path).is_symlink():
+            raise ThemeError(f"{site_root / path} is a link: put a copy of the file itself there.")
+    files = [path for path in found if (site_root / path).is_file()]
+    return {path.removeprefix(f"{ROOT}/"): (site_root / path).read_bytes() for path in files}
 
 
 def _static(folder: Path, tokens: str, tables: str) -> dict[str, bytes]:

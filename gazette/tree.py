@@ -19,6 +19,9 @@ NO_FILE: Final = "not-a-file"
 FOLDER_FOR_FILE: Final = "folder-for-file"
 FILE_FOR_FOLDER: Final = "file-for-folder"
 TOO_LARGE: Final = "file-too-large"
+TOO_DEEP: Final = "folder-too-deep"
+MOST_FOLDERS: Final = 40
+"""One inside the other, below a folder that is walked: libraries count on Python's stack, which holds a thousand."""
 _FOLDER: Final = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 _FILE: Final = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 """Without waiting: a pipe would keep whoever opens it until someone writes into it."""
@@ -27,7 +30,7 @@ _FILE: Final = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 class Irregular(OSError):
     """What lies at `path`, seen from the root, is not what it must be; `rule` says why, `limit` the most kB of a file.
 
-    `rule` is LINK, NO_FILE (a device, a pipe, a socket), FOLDER_FOR_FILE, FILE_FOR_FOLDER or TOO_LARGE.
+    `rule` is LINK, NO_FILE (a device, a pipe, a socket), FOLDER_FOR_FILE, FILE_FOR_FOLDER, TOO_LARGE or TOO_DEEP.
     """
 
     def __init__(self, rule: str, path: str, limit: int = 0) -> None:
@@ -111,18 +114,36 @@ def refuse_irregular(root: Path, path: str, is_folder: bool = False) -> bool:
 def irregular(root: Path, path: str, besides: Container[str] = ()) -> Iterator[Irregular]:
     """What in the folder at `path` below `root`, however deep, is neither a plain folder nor a plain file.
 
-    Into the folders `besides` it does not look.
+    Into the folders `besides` it does not look. Folders too deep are the last that is told.
     """
-    with os.scandir(f"{root}/{path}") as entries:
-        found = sorted(entries, key=lambda entry: entry.name)
-    for entry in found:
-        inner = f"{path}/{entry.name}"
-        if entry.is_symlink():
-            yield Irregular(LINK, inner)
-        elif entry.is_dir(follow_symlinks=False):
-            yield from irregular(root, inner, besides) if inner not in besides else ()
-        elif not entry.is_file(follow_symlinks=False):
-            yield Irregular(NO_FILE, inner)
+    try:
+        for inner, entry in below(root, path, besides):
+            if entry.is_symlink():
+                yield Irregular(LINK, inner)
+            elif not entry.is_dir(follow_symlinks=False) and not entry.is_file(follow_symlinks=False):
+                yield Irregular(NO_FILE, inner)
+    except Irregular as error:
+        yield error
+
+
+def below(root: Path, path: str, besides: Container[str] = ()) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """All that lies in the folder at `path` below `root`, at any depth, as path from the root and entry.
+
+    A link is given and never followed; into the folders `besides` it does not look. Nothing where nothing is there.
+    Raises Irregular where a link leads there, where it is no folder, or where more than MOST_FOLDERS lie in each other.
+    """
+    waiting = [path] if refuse_irregular(root, path, is_folder=True) else []
+    while waiting:
+        folder = waiting.pop()
+        with os.scandir(f"{root}/{folder}") as entries:
+            found = sorted(entries, key=lambda entry: entry.name)
+        for entry in found:
+            inner = f"{folder}/{entry.name}"
+            yield inner, entry
+            if entry.is_dir(follow_symlinks=False) and inner not in besides:
+                if inner.count("/") - path.count("/") > MOST_FOLDERS:
+                    raise Irregular(TOO_DEEP, inner)
+                waiting.append(inner)
 
 
 @contextmanager

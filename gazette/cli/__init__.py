@@ -57,6 +57,7 @@ def main(arguments: Sequence[str]) -> int:
     from .. import frame, tree  # here, so that help is instant
 
     try:
+        options.announce(options)
         frame.refuse(options.root.resolve(), options.is_urgent)
         result: int = options.run(options)
         return result
@@ -68,6 +69,8 @@ def main(arguments: Sequence[str]) -> int:
         said = _said(error, getattr(options, "lang", FIRST_LANGUAGE))
         if said is None:
             raise
+        if getattr(options, "beyond", ()):
+            _refuse(options, [])
         print(f"build.py: {said}", file=sys.stderr)
         return PROBLEMS if isinstance(error, Changed) or getattr(error, "fault", "") == CHANGED else MISUSED
 
@@ -76,7 +79,8 @@ def _refuse(options: argparse.Namespace, problems: list[Problem]) -> int:
     """What in the folder itself stands in the way; each command says it as it was asked to."""
     from .telling import report
 
-    report(argparse.Namespace(**{"format": "text", "lang": FIRST_LANGUAGE, "quiet": False, **vars(options)}), problems)
+    told = argparse.Namespace(**{"format": "text", "lang": FIRST_LANGUAGE, "quiet": False, **vars(options)})
+    report(told, [*getattr(options, "beyond", ()), *problems])
     return PROBLEMS
 
 
@@ -88,6 +92,8 @@ def _said(error: Exception, language: str) -> str | None:
         return misuse(_unwritten(error, language), language)
     if isinstance(error, _mendable()):
         return str(error)
+    if isinstance(error, RecursionError):
+        return misuse(Misuse("too-nested"), language)
     if isinstance(error, OSError):
         where = f"{error.filename}: " if error.filename else ""
         return misuse(Misuse("system", where=where, reason=str(error.strerror or error)), language)
@@ -133,5 +139,5 @@ def read_arguments(arguments: Sequence[str]) -> argparse.Namespace:
             sub.description = command.about
             sub.add_argument("--root", type=Path, default=PROJECT, help="the site's folder, if it is not this one")
             command.arguments(sub)
-            sub.set_defaults(run=command.run, is_urgent=command.is_urgent)
+            sub.set_defaults(run=command.run, announce=command.announce, is_urgent=command.is_urgent)
     return parser.parse_args(arguments)

@@ -22,6 +22,8 @@ class Command(NamedTuple):
     run: Callable[[Namespace], int]
     is_urgent: bool = False
     """Whether someone waits for it, so that what is wrong elsewhere does not stop it."""
+    announce: Callable[[Namespace], None] = lambda _: None
+    """Says what must stand first, before the site's folder is looked at and whatever is wrong in it."""
 
 
 def common(parser: ArgumentParser) -> None:

@@ -18,16 +18,16 @@ def _arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--translations", action="store_true", help="tell too what is not translated, or no longer")
 
 
-def _beyond(options: Namespace) -> list[tuple[str, str]]:
-    """Said before anything else is looked at, so that it stands first whatever the rest holds."""
+def _announce(options: Namespace) -> None:
+    """Notes as `beyond` what stands first in the report, whoever gives it: the check, or a refusal to go on."""
     found = beyond_content(options, options.root.resolve())
     if found:
         say(options, words(options, "beyond", count=len(found)))
-    return found
+    options.beyond = [Problem(path, BEYOND, facts={"change": change}) for path, change in found]
 
 
 def _check(options: Namespace) -> int:
-    beyond = [Problem(path, BEYOND, facts={"change": change}) for path, change in _beyond(options)]
+    beyond = options.beyond
     reading = read(options)
     members = [item.slug for item in reading.library.items(Kind.MEMBER)]
     found = in_order([*reading.problems, *owners.judge(reading.settings.root, members)])
@@ -49,5 +49,6 @@ COMMANDS: Final = {
         "Reads every file and reports all problems at once: file, line, column, field,\nwhat is wrong, how to mend it.",
         _arguments,
         _check,
+        announce=_announce,
     )
 }

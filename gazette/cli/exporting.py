@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import Final
 
-from .. import authoring, forms, tree
+from .. import authoring, forms, frame, tree
 from ..content import owners
 from ..files import replace_all, sweep_in
 from .arguments import DONE, PROBLEMS, Command, language
@@ -26,6 +26,9 @@ def owners_file(root: Path) -> dict[str, str]:
 
 
 def _export(options: Namespace) -> int:
+    behind = frame.links_in_content(options.root)
+    if behind:  # who looks after a folder is said from the folders that are there
+        raise frame.Refused(behind)
     made = authoring.exports() | forms.exports() | owners_file(options.root)
     stale = {
         options.root / path: text
@@ -37,7 +40,7 @@ def _export(options: Namespace) -> int:
             print(words(options, "stale", path=path.relative_to(options.root), command=authoring.RENEW))
         return PROBLEMS if stale else DONE
     for folder in {(options.root / path).parent for path in made}:
-        sweep_in(folder)
+        sweep_in(folder, options.root)
     replace_all({path: text.encode() for path, text in stale.items()}, below=options.root)
     for path in stale:
         print(words(options, "wrote", path=path.relative_to(options.root)))

@@ -43,7 +43,7 @@ def _serve(options: Namespace) -> int:
     folder = root / places.PREVIEW
     build = _in_a_process(options, folder)
     result = build()
-    if not folder.is_dir():
+    if not folder.is_dir() or (result != DONE and _has_links(root)):
         return result
     print(words(options, "serving", address=f"http://{options.host}:{options.port}/"), flush=True)
     watched = [root / name for name in ("content", "members", "newsletters", "mkdocs.yml")]
@@ -53,6 +53,13 @@ def _serve(options: Namespace) -> int:
     except preview.PreviewError as error:
         raise Misuse("port-taken", port=str(options.port), reason=str(error)) from None
     return DONE
+
+
+def _has_links(root: Path) -> bool:
+    """Whether the build was refused for links, which are not for someone who writes to mend while the page is shown."""
+    from .. import frame, theme, tree
+
+    return bool(frame.links_in_content(root)) or any(tree.irregular(root, theme.ROOT))
 
 
 def _in_a_process(options: Namespace, folder: Path) -> Callable[[], int]:
@@ -69,7 +76,6 @@ def _in_a_process(options: Namespace, folder: Path) -> Callable[[], int]:
 
 
 def _preview(options: Namespace) -> int:
-    _tell_beyond(options)
     reading = read(options)
     if report(options, reading.problems):
         return PROBLEMS
@@ -126,7 +132,8 @@ def _compare(options: Namespace, reading: Reading, folder: Path) -> None:
             _build_offline(known, Path(before) / "site")
         found = reviewing.changes(Path(before) / "site", folder / "site")
     page, text = Press(reading, on_disk=True).list_changes(found, "site")
-    sweep_in(folder)
+    home = reading.settings.root
+    sweep_in(folder, home if folder.is_relative_to(home) else folder.parent)
     replace_whole(folder / "changes.html", page)
     print(text, end="")
 
@@ -144,5 +151,6 @@ COMMANDS: Final = {
         "  build.py preview --base main     then open offline/changes.html",
         _preview_arguments,
         _preview,
+        announce=_tell_beyond,
     ),
 }

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from .. import withdrawal
+from .. import frame, withdrawal
+from ..content import wording
 from ..content.model import CONSENT_PATTERN
 from .arguments import DONE, Command, common
 from .telling import read, words
@@ -17,14 +19,20 @@ if TYPE_CHECKING:
     from ..traces import Trace
 
 
+MOST_CALLS: Final = 10_000
+"""One within the other: Python's walk through folders takes some for each, and a path has 4096 letters at most."""
+
+
 def _arguments(parser: ArgumentParser) -> None:
     parser.add_argument("reference", metavar="REF", help="the item's address, as stories/karditsa-library")
     common(parser)
 
 
 def _withdraw(options: Namespace) -> int:
-    """Problems elsewhere do not stop it: someone waits."""
+    """Problems elsewhere do not stop it: someone waits. Nor do folders in each other, as many as a path can name."""
+    sys.setrecursionlimit(MOST_CALLS)
     reading = read(options)
+    _tell_links(options, reading)
     if re.fullmatch(CONSENT_PATTERN, options.reference):
         return _lift(options, reading)
     item = withdrawal.find(reading.library, options.reference)
@@ -39,6 +47,15 @@ def _withdraw(options: Namespace) -> int:
     _tell_history(options, traces.history, traces.commits)
     print(words(options, "withdrawal-next"))
     return DONE
+
+
+def _tell_links(options: Namespace, reading: Reading) -> None:
+    """A copy behind a link is not found, so that someone has to look there."""
+    behind = frame.links_in_content(reading.settings.root)
+    if behind:
+        print(words(options, "withdrawal-links", count=len(behind)))
+    for problem in behind:
+        print(f"  {wording.on_one_line(problem.path)}")
 
 
 def _lift(options: Namespace, reading: Reading) -> int:

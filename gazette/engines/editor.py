@@ -30,7 +30,7 @@ def assemble(files: Mapping[str, Path | bytes], out: Path) -> int:
     """Writes the editor's folder anew; gives the number of files. Raises EditorError where `out` is something else."""
     if out.is_dir() and any(out.iterdir()) and not (out / "decap-cms.js").is_file():
         raise EditorError(f"{out} holds something else: name another folder with --out, or an empty one.")
-    sweep_in(out.parent)
+    sweep_in(out.parent, out.parent)
     raw = {name: what if isinstance(what, bytes) else what.read_bytes() for name, what in files.items()}
     with folder_beside(out, raw) as fresh:
         take_place(fresh, out, over=True)

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import os
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import Final
+
+BETWEEN_LOOKS: Final = 0.5
+"""Seconds between looks at what is watched."""
+MOST_FOLDERS: Final = 100
+"""One inside the other, from the disk's own on: what is deeper is not watched."""
 
 
 class PreviewError(Exception):
@@ -17,7 +24,10 @@ def serve(folder: Path, watched: Iterable[Path], build: Callable[[], object], ho
     def rebuild() -> None:
         build()
 
+    from watchdog.observers.polling import PollingObserverVFS
+
     server = LiveReloadServer(builder=rebuild, host=host, port=port, root=str(folder))
+    server.observer = PollingObserverVFS(os.lstat, _listed, polling_interval=BETWEEN_LOOKS)
     server.error_handler = lambda code: _error_page(folder, code)
     for path in watched:
         if path.exists():
@@ -30,6 +40,13 @@ def serve(folder: Path, watched: Iterable[Path], build: Callable[[], object], ho
         server.shutdown()
     finally:
         server.server_close()
+
+
+def _listed(folder: str | None) -> Iterator[os.DirEntry[str]]:
+    """What is watched in a folder: MkDocs' own observer goes through links, without end where one leads up."""
+    if folder is None or os.path.islink(folder) or folder.count(os.sep) > MOST_FOLDERS:
+        return iter(())
+    return os.scandir(folder)
 
 
 def _error_page(folder: Path, code: int) -> bytes | None:

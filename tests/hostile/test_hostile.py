@@ -1,8 +1,9 @@
 """Trees that someone sends to do harm where they are looked at; each case says what lies in it, and what is expected.
 
-A case in `cases/` is laid over `tests/sites/base`: `delete` takes paths away, `files` and `append` write (`{marker}`
-stands for a file that a program of the tree would leave), `links` and `pipes` are made as they say, `git` names what is
-committed. Then `run`, a command, must end with `exit` (1, if not told), say all of `says` and nothing of `never`.
+A case in `cases/` is laid over `tests/sites/base`: `delete` takes paths away, `deep` makes so many folders in each
+other, `files` and `append` write (`{marker}` stands for a file that a program of the tree would leave), `links` and
+`pipes` are made as they say, `git` names what is committed. Then `run`, a command, must end with `exit` (1, if not
+told), say all of `says` and nothing of `never`.
 Whatever a case is about: the folder beside the tree stays as it is and unread, no program of the tree runs, and neither
 time nor memory grows.
 """
@@ -44,7 +45,15 @@ class Place(NamedTuple):
 def place(tmp_path: Path) -> Place:
     root = Path(shutil.copytree(BASE, tmp_path / "site", ignore=shutil.ignore_patterns(".build")))
     victim = tmp_path / "victim"
-    for name in ("keep.txt", "el.yml", "0.memory", "stories/index.html", "site/index.html", "12.tree"):
+    for name in (
+        "keep.txt",
+        "el.yml",
+        "0.memory",
+        "stories/index.html",
+        "site/index.html",
+        "12.tree",
+        ".el.md.9999999.new",
+    ):
         (victim / name).parent.mkdir(parents=True, exist_ok=True)
         (victim / name).write_bytes(SECRET)
     kept = victim / "kept/content/stories/garden"
@@ -67,7 +76,10 @@ def everything(folder: Path) -> dict[str, tuple[int, int, bytes]]:
 
 def lay_out(case: dict[str, Any], place: Place) -> None:
     for path in case.get("delete", ()):
-        (place.root / path).unlink()
+        shutil.rmtree(place.root / path) if (place.root / path).is_dir() else (place.root / path).unlink()
+    for path, count in case.get("deep", {}).items():
+        (place.root / path).mkdir(parents=True, exist_ok=True)
+        _deep(place.root / path, count)
     later = {path: text for path, text in case.get("files", {}).items() if path.startswith(".git/")}
     for path, text in {**case.get("files", {}), **later}.items():
         if path not in later:
@@ -86,6 +98,12 @@ def lay_out(case: dict[str, Any], place: Place) -> None:
         git(place.root, "add", "--force", "--", *case["git"])
     for path, text in later.items():
         write(place, path, text)
+
+
+def _deep(folder: Path, count: int) -> None:
+    for _ in range(count):
+        folder = folder / "a"
+        os.mkdir(folder)
 
 
 def write(place: Place, path: str, text: str) -> None:
@@ -145,7 +163,11 @@ def test_nothing_outside_is_touched_and_no_program_runs(path: Path, place: Place
     case = yaml.safe_load(path.read_text("utf-8"))
     lay_out(case, place)
     before, said = everything(place.victim), tmp_path / "said.txt"
-    code = run(place, case["run"], said)
+    try:
+        code = run(place, case["run"], said)
+    finally:
+        for deep in case.get("deep", ()):  # which Python itself cannot take away
+            subprocess.run(["rm", "-rf", str(place.root / deep)], check=True)
     text = said.read_text("utf-8")
     assert everything(place.victim) == before, text
     assert not place.marker.exists(), text
@@ -162,6 +184,6 @@ def test_a_case_says_what_it_is_about() -> None:
         case = yaml.safe_load(path.read_text("utf-8"))
         assert case["about"].endswith(".")
         assert case.keys() <= {
-            "about", "delete", "files", "append", "links", "pipes", "git", "run", "exit", "says", "never",
+            "about", "delete", "deep", "files", "append", "links", "pipes", "git", "run", "exit", "says", "never",
         }, path.name  # fmt: skip
         assert case.get("says") or case.get("exit") == 0, path.name
