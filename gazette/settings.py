@@ -140,7 +140,7 @@ def _refuse_unknown(path: Path, config: Mapping[str, Any]) -> None:
                 raise SettingsError(
                     f"{path}: `{name}:` is not possible{below}. There can be: {', '.join(sorted(known))}."
                 )
-    theme = config.get("theme")
+    theme = config.get("theme", "material")
     if (theme.get("name") if isinstance(theme, dict) else theme) != "material":
         raise SettingsError(f"{path}: write `theme:` with `name: material` below it; no other is prepared.")
     if config.get("plugins"):

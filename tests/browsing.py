@@ -61,7 +61,10 @@ def tab(chromium: Any) -> Iterator[Callable[..., Any]]:
 
     def open_tab(width: int = 1280, height: int = 900, **options: Any) -> Any:
         page = chromium.new_page(viewport={"width": width, "height": height}, **options)
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(60_000)
+        from playwright.sync_api import expect  # where there is a browser, there is this
+
+        expect.set_options(timeout=60_000)
         opened.append(page)
         return page
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
 ADDED: Final = " Ω"
-PATIENCE: Final = 15_000
+PATIENCE: Final = 60_000
 """Milliseconds for the form to open or to save."""
 
 

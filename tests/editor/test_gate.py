@@ -641,7 +641,7 @@ def child_of(shell: subprocess.Popen[str]) -> int:
 def is_there(process: int) -> bool:
     try:
         return "\nState:\tZ" not in Path(f"/proc/{process}/status").read_text()
-    except FileNotFoundError:
+    except (FileNotFoundError, ProcessLookupError):
         return False
 
 
