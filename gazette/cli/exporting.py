@@ -6,8 +6,9 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import Final
 
-from .. import authoring, forms, tree
+from .. import tree
 from ..content import owners
+from ..editorial import github_forms, schemas
 from ..files import replace_all, sweep_in
 from .arguments import DONE, PROBLEMS, Command, language
 from .telling import words
@@ -26,7 +27,7 @@ def owners_file(root: Path) -> dict[str, str]:
 
 
 def _export(options: Namespace) -> int:
-    made = authoring.exports() | forms.exports() | owners_file(options.root)
+    made = schemas.exports() | github_forms.exports() | owners_file(options.root)
     stale = {
         options.root / path: text
         for path, text in made.items()
@@ -34,7 +35,7 @@ def _export(options: Namespace) -> int:
     }
     if options.check:
         for path in stale:
-            print(words(options, "stale", path=path.relative_to(options.root), command=authoring.RENEW))
+            print(words(options, "stale", path=path.relative_to(options.root), command=schemas.RENEW))
         return PROBLEMS if stale else DONE
     for folder in {(options.root / path).parent for path in made}:
         sweep_in(folder)

@@ -7,14 +7,14 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from .. import withdrawal
 from ..content.model import CONSENT_PATTERN
+from ..editorial import withdrawal
 from .arguments import DONE, Command, common
 from .telling import read, words
 
 if TYPE_CHECKING:
-    from ..hall import Reading
-    from ..traces import Trace
+    from ..editorial.mentions import Mention
+    from ..pipeline.read import Reading
 
 
 def _arguments(parser: ArgumentParser) -> None:
@@ -63,7 +63,7 @@ def _lift(options: Namespace, reading: Reading) -> int:
     return DONE
 
 
-def _tell_places(options: Namespace, places: Sequence[Trace]) -> None:
+def _tell_places(options: Namespace, places: Sequence[Mention]) -> None:
     """Where words may still tell of it, one a line, as an editor opens them."""
     if places:
         print(words(options, "withdrawal-places", count=len(places)))
