@@ -13,7 +13,7 @@ from typing import Final
 
 from .. import generated, tree
 from ..content import addresses, owners
-from ..content.model import CONSENTS, CONTENT_TYPES
+from ..content.model import CONTENT_ROOTS
 from ..content.problems import Problem, in_order
 from ..engines import git
 from ..settings import CONFIG_FILE
@@ -21,7 +21,6 @@ from ..theme import ROOT as OWN_FILES
 from ..theme import STRINGS as OWN_WORDS
 
 FILES: Final = (CONFIG_FILE, addresses.ADDRESS_FILE, addresses.REDIRECTS, owners.OWNERS, owners.CODEOWNERS)
-CONTENT: Final = tuple(dict.fromkeys((*(content.folder.split("/")[0] for content in CONTENT_TYPES), CONSENTS)))
 """The folders in which people write; what is wrong in them the checker tells with all the rest."""
 FOLDERS: Final = (
     generated.WORK,
@@ -100,4 +99,4 @@ def _tracked(root: Path) -> Iterator[Problem]:
 
 def _may_be_made(path: str, top: str) -> bool:
     """Quick, for tens of thousands of paths: what is left is looked at closely."""
-    return top not in CONTENT or "/." in path or "_" in path or not path.isascii()
+    return top not in CONTENT_ROOTS or "/." in path or "_" in path or not path.isascii()
