@@ -49,7 +49,7 @@ def replace_whole(path: Path, data: bytes, instead_of: bytes | None = None, belo
 def replace_all(
     files: Mapping[Path, bytes], instead_of: Mapping[Path, bytes] | None = None, below: Path | None = None
 ) -> None:
-    """The same for several files: all are on the disk before the first takes its place, so a full disk changes none.
+    """Gives each file its content: all are on the disk before the first takes its place, so a full disk changes none.
 
     Folders are made. `instead_of` tells what a file must still hold then; `below` is the folder down from which nothing
     on the way may be a link. Raises NotWritten.
@@ -193,7 +193,7 @@ def sweep(paths: Iterable[Path]) -> list[Path]:
 
 
 def sweep_below(root: Path, tops: Iterable[str]) -> list[Path]:
-    """The same for whatever lies in `root`, and at any depth in those of its folders that `tops` names.
+    """Takes away what killed processes left in `root`, and at any depth in those of its folders that `tops` names.
 
     Nothing behind a link is looked at. Raises Irregular where one of the folders is a link, none, or too deep.
     """
@@ -202,7 +202,7 @@ def sweep_below(root: Path, tops: Iterable[str]) -> list[Path]:
 
 
 def sweep_in(folder: Path, below: Path) -> list[Path]:
-    """The same for whatever lies in a folder; nothing where that is a link, or behind one on the way from `below`."""
+    """Takes away what killed processes left in a folder; nothing where a link is on the way to it from `below`."""
     try:
         _refuse_links(folder, below)
     except NotWritten:

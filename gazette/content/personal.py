@@ -43,7 +43,7 @@ _GROUPINGS: Final = frozenset(
 _MOBILES_TOO: Final = frozenset(
     {(2, 2, 2, 2, 2), (1, 3, 3, 3), (6, 4), (4, 4, 2), (4, 2, 4), (5, 1, 4), (4, 1, 5), (4, 5, 1)}
 )
-"""The same, where the first two digits alone leave little doubt."""
+"""How else people part the digits of a mobile number, whose first two digits alone leave little doubt."""
 _NO_PHONE: Final = re.compile(
     r"(?<!\w)(?:πρωτ\w*|αρ\w*\.? ?πρωτ\w*|α\.?π\.?|φεκ|αδα|mis|οπσ|ο\.π\.σ|κωδ\w*|code|id|ref\w*"
     r"|protocol\w*|αποφασ\w*|decision"

@@ -90,7 +90,7 @@ _SURE_BEFORE: Final = re.compile(
         rf"|{_NUMBER}[ -]?y\.?o\.?)(?:,? (?:{_WHO})){{0,2}},? (?:(?:ο|η|το|την?|τον|του|της) )?\Z"
     )
 )
-"""The same before a name."""
+"""What can hardly be anything but the age of the one whose name follows."""
 _GROUP: Final = re.compile(
     one_sigma(
         r"\b(?:παιδια|παιδιων|μαθητες|μαθητων|μαθητριες|εφηβοι|νεοι|νεους|children|pupils|students"

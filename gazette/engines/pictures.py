@@ -18,7 +18,7 @@ MOST_PIXELS: Final = 30_000_000
 MOST_TO_SHRINK: Final = 220_000_000
 """Phones take photos of up to 200 million pixels; whatever claims more is no photo."""
 MOST_WHOLE: Final = 50_000_000
-"""The same, of a picture that is unpacked whole before it is made smaller, as all are but plain JPEGs."""
+"""Pixels of a picture that is unpacked whole before it is made smaller, as all are but plain JPEGs."""
 LONGEST_SIDE: Final = 16_383
 """Pixels. WebP knows no longer side, and phones take none; a line of millions of pixels is no photo."""
 MOST_SCANS: Final = 100
@@ -344,7 +344,7 @@ def _by_profile(picture: Image.Image, profile: bytes, wanted: str) -> Image.Imag
 ALIKE_ON_AVERAGE: Final = 3.0
 """Of 255: by how much lightness and colours (CIELAB) of two pictures may differ on average that look the same."""
 ALIKE_AT_MOST: Final = 24.0
-"""The same, where they differ most."""
+"""Of 255: by how much they may differ in the one place where they differ most."""
 _CELLS: Final = 32
 _CELL: Final = 8
 """Pixels of a cell's side, at least: within one, a JPEG may lose what it likes."""

@@ -70,11 +70,11 @@ class Repository:
         return done.stdout
 
     def line(self, *arguments: str) -> str:
-        """The same as one line of text."""
+        """What a command of git prints, as text without the line's end. Raises RepositoryError."""
         return self.run(*arguments).decode("utf-8", "replace").strip()
 
     def asked(self, *arguments: str) -> str:
-        """The same, or nothing where git has no answer."""
+        """What a command of git prints, as text; nothing where git has no answer."""
         try:
             return self.line(*arguments)
         except RepositoryError:
