@@ -71,24 +71,24 @@ export: ## renew schema/ and docs/fields.md after a change of the model
 
 bench: ## measure against stock MkDocs and Hugo (about 10 minutes)
 	@scripts/setup dev
-	@.venv/bin/python bench/run.py $(ARGS)
+	@.venv/bin/python tools/bench/run.py $(ARGS)
 
 look: ## pictures of each kind of page into .build/look/
 	@scripts/setup browser
-	@.venv/bin/python -m viewing.look $(ARGS)
+	@.venv/bin/python -m tools.viewing.look $(ARGS)
 
 torture: ## kill each command that writes at each of its system calls (hours; ARGS="ledger --most 10": less)
 	@scripts/setup dev
 	@scripts/setup browser
-	@PYTHONPATH=.:tests .venv/bin/python -m killing $(ARGS)
+	@.venv/bin/python -m tests.support.killing $(ARGS)
 
 roundtrip: ## open and save every item in the browser editor (a minute or two)
 	@scripts/setup browser
-	@.venv/bin/python -m viewing.forms $(ARGS)
+	@.venv/bin/python -m tools.viewing.forms $(ARGS)
 
 audit: ## Lighthouse on home, story, member and list
 	@scripts/setup audit
-	@.venv/bin/python -m viewing.audit $(ARGS)
+	@.venv/bin/python -m tools.viewing.audit $(ARGS)
 
 lock: ## renew requirements/*.txt from *.in
 	@scripts/setup dev
@@ -97,8 +97,8 @@ lock: ## renew requirements/*.txt from *.in
 
 format: ## lay the code out
 	@scripts/setup dev
-	@.venv/bin/ruff format build.py gazette tests bench viewing
-	@.venv/bin/ruff check --fix build.py gazette tests bench viewing
+	@.venv/bin/ruff format build.py gazette tests tools
+	@.venv/bin/ruff check --fix build.py gazette tests tools
 
 clean: ## remove what was built and remembered (not the libraries)
 	rm -rf site .build .site.next

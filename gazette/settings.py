@@ -15,6 +15,7 @@ import yaml
 from . import tree
 
 PROJECT: Final = Path(__file__).resolve().parent.parent
+PACKAGE: Final = Path(__file__).resolve().parent
 THEME: Final = PROJECT / "theme"
 CONFIG_FILE: Final = "mkdocs.yml"
 MOST_BYTES: Final = 64 * 1024

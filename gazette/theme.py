@@ -37,7 +37,7 @@ class ThemeError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Theme:
+class SiteTheme:
     """`templates`: name → source. `static`: name → bytes. `assets`: name → path below the site's root."""
 
     folder: Path
@@ -70,7 +70,7 @@ class Theme:
         return ours | dict(self.paper_fonts)
 
 
-def read_theme(folder: Path, site_root: Path, languages: tuple[str, ...]) -> Theme:
+def read_theme(folder: Path, site_root: Path, languages: tuple[str, ...]) -> SiteTheme:
     """Reads the theme in `folder`; a site may bring the words of further languages in its own theme/strings/.
 
     Raises ThemeError where a language has no words, Irregular where something in the theme is a link.
@@ -95,7 +95,7 @@ def read_theme(folder: Path, site_root: Path, languages: tuple[str, ...]) -> The
     seen.update(repr(sorted(assets.items())).encode())
     for_paper = {path.name: path.read_bytes() for path in sorted((folder / PAPER_FONTS).glob("*.woff2"))}
     paper = _paper_digest(on_paper, tokens, static, [*strings.values(), *for_paper.values()])
-    return Theme(
+    return SiteTheme(
         folder, templates, static, assets, words, json.loads(tables), coast, seen.hexdigest(), shell, on_paper, tokens,
         for_paper, paper, feeds, mail, _as_they_are(site_root),
     )  # fmt: skip

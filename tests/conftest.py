@@ -10,17 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from gazette import cli
+from tests.support.sites import BASE, PROJECT, build
 
-PROJECT = Path(__file__).resolve().parent.parent
-TODAY = "2026-11-22"
-pytest_plugins = ["browsing"]
-
-
-def build(root: Path, out: Path, *more: str, paper: bool = False) -> int:
-    """Without the newsletters' PDFs, which take seconds, unless they are wanted."""
-    without = () if paper else ("--no-paper",)
-    return cli.main(["build", "--root", str(root), "--out", str(out), "--as-of", TODAY, "--quiet", *without, *more])
+pytest_plugins = ["tests.support.browser"]
 
 
 @pytest.fixture(scope="session")
@@ -31,18 +23,10 @@ def real_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return out
 
 
-BASE = PROJECT / "tests/sites/base"
-
-
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     """A small site of one's own, to change."""
     return Path(shutil.copytree(BASE, tmp_path / "site", ignore=shutil.ignore_patterns(".build")))
-
-
-def is_letter(path: Path) -> bool:
-    """Whether an HTML file is a letter for mail, which is no page of the site: tests/mail has those."""
-    return path.name.startswith("newsletter-")
 
 
 @pytest.fixture(scope="session")
@@ -66,9 +50,8 @@ def pytest_configure() -> None:
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """A machine that cannot have a browser, or watch a command, says so where no one overlooks it."""
-    import killing
-
-    from viewing import browse
+    from tests.support import killing
+    from tools.viewing import browse
 
     if why_not := killing.possible():
         terminalreporter.write_line(f"THE KILL TESTS WERE SKIPPED: {why_not}", red=True, bold=True)

@@ -10,8 +10,7 @@ import pytest
 
 PROJECT = Path(__file__).resolve().parent.parent
 LONGEST_FUNCTION = 35  # what a screen shows at once
-CODE = [PROJECT / "build.py", *sorted((PROJECT / "gazette").rglob("*.py")), *sorted((PROJECT / "bench").rglob("*.py"))]
-CODE += sorted((PROJECT / "viewing").rglob("*.py"))
+CODE = [PROJECT / "build.py", *sorted((PROJECT / "gazette").rglob("*.py")), *sorted((PROJECT / "tools").rglob("*.py"))]
 
 
 def run(*command: str, folder: Path = PROJECT) -> subprocess.CompletedProcess[str]:
@@ -19,7 +18,7 @@ def run(*command: str, folder: Path = PROJECT) -> subprocess.CompletedProcess[st
 
 
 def test_the_code_is_laid_out_and_linted() -> None:
-    places = ["build.py", "gazette", "tests", "bench", "viewing"]
+    places = ["build.py", "gazette", "tests", "tools"]
     for command in (["ruff", "format", "--check", *places], ["ruff", "check", *places]):
         result = run(*command)
         assert result.returncode == 0, result.stdout + result.stderr
@@ -87,5 +86,5 @@ def test_build_py_stays_a_door() -> None:
 def test_the_clock_is_read_in_one_place() -> None:
     """Renderers and the rest take the day as a value."""
     clocks = ("datetime.now(", "date.today(", "time.time(", "utcnow(")
-    holders = [path.name for path in CODE if "bench" not in path.parts and any(c in path.read_text() for c in clocks)]
+    holders = [path.name for path in CODE if "tools" not in path.parts and any(c in path.read_text() for c in clocks)]
     assert holders == ["clock.py"]

@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
-from conftest import PROJECT
 
 from gazette.settings import SettingsError, read_settings
+from tests.support.sites import PROJECT
 
 USUAL = (PROJECT / "tests" / "sites" / "base" / "mkdocs.yml").read_text("utf-8")
 DEFAULT = "site_url: https://www.example.org/"

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 import yaml
-from conftest import PROJECT
 
 from gazette import cli
+from tests.support.sites import PROJECT
 
 WORKFLOWS = sorted((PROJECT / ".github/workflows").glob("*.yml"))
 MAY_WRITE = {("publish.yml", "deploy"): {"pages": "write", "id-token": "write"}}

@@ -13,10 +13,10 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from conftest import PROJECT, TODAY
 
 from gazette import cli, files
 from gazette.files import NotWritten
+from tests.support.sites import PROJECT, TODAY
 
 CODE = [PROJECT / "build.py", *sorted((PROJECT / "gazette").rglob("*.py"))]
 STORY = Path("content/stories/garden")
@@ -25,8 +25,8 @@ MAY_WRITE = {
     "gazette/files.py": "the one way",
     "gazette/engines/publish.py": "the site: two trees, exchanged; tests/engines/test_publish.py kills it",
     "gazette/tree.py": "what is remembered between runs, in .build/: whatever is damaged there counts as nothing",
-    "gazette/storage.py": "opens for reading alone",
-    "gazette/engines/loopback.py": "the key of the form's server, which is no one's text",
+    "gazette/editorial/cms_storage.py": "opens for reading alone",
+    "gazette/engines/local_server.py": "the key of the form's server, which is no one's text",
     "gazette/engines/search.py": "the search's own records, in .build/, the same",
     "gazette/engines/pictures.py": "Pillow's `save`, into memory",
     "gazette/engines/word.py": "a document put together anew, in memory",

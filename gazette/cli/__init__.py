@@ -54,17 +54,18 @@ def main(arguments: Sequence[str]) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")  # Greek, wherever the output goes
     options = read_arguments(arguments)
-    from .. import frame, tree  # here, so that help is instant
+    from .. import tree  # here, so that help is instant
+    from ..pipeline import preflight
 
     try:
         options.announce(options)
-        frame.refuse(options.root.resolve(), options.is_urgent)
+        preflight.refuse(options.root.resolve(), options.is_urgent)
         result: int = options.run(options)
         return result
-    except frame.Refused as refused:
+    except preflight.Refused as refused:
         return _refuse(options, refused.problems)
     except tree.Irregular as irregular:
-        return _refuse(options, [frame.problem_of(irregular)])
+        return _refuse(options, [preflight.problem_of(irregular)])
     except Exception as error:
         said = _said(error, getattr(options, "lang", FIRST_LANGUAGE))
         if said is None:
@@ -109,15 +110,15 @@ def _unwritten(error: NotWritten, language: str) -> Misuse:
 
 
 def _mendable() -> tuple[type[Exception], ...]:
-    from ..engines.editor import EditorError  # here, so that engines are imported by those who run them
+    from ..engines.cms import EditorError  # here, so that engines are imported by those who run them
     from ..engines.mail import MailError
     from ..engines.pages import HostError
     from ..engines.pdf import PdfError
     from ..engines.publish import PublishError
     from ..engines.search import SearchError
+    from ..parallel import WorkerDied
     from ..settings import SettingsError
     from ..theme import ThemeError
-    from ..workers import WorkerDied
 
     return (
         SettingsError, ThemeError, HostError, PublishError, SearchError, PdfError, MailError, EditorError, WorkerDied,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from typing import Final
 
-from ..content import ledger, wording
+from ..content import addresses, wording
 from ..content.problems import Changed, in_order
 from ..files import replace_whole, write_new
 from .arguments import DONE, PROBLEMS, Command, common, seconds
@@ -20,33 +20,33 @@ def _links_arguments(parser: ArgumentParser) -> None:
 def _ledger(options: Namespace) -> int:
     """A fault in the list itself is told; a vanished address too, and both keep the list as it is."""
     reading = read(options)
-    if report(options, [problem for problem in reading.problems if problem.rule != ledger.BEHIND]):
+    if report(options, [problem for problem in reading.problems if problem.rule != addresses.BEHIND]):
         return PROBLEMS
     root = reading.settings.root
-    made = ledger.renewed(reading.book, reading.addresses, reading.out).encode()
-    before = (root / ledger.LEDGER).read_bytes() if reading.book.known else None
-    if before is not None and tuple(before.decode("utf-8", "replace").splitlines()) != reading.book.lines:
-        raise Changed(ledger.LEDGER)
+    made = addresses.renewed(reading.listed, reading.addresses, reading.out).encode()
+    before = (root / addresses.ADDRESS_FILE).read_bytes() if reading.listed.known else None
+    if before is not None and tuple(before.decode("utf-8", "replace").splitlines()) != reading.listed.lines:
+        raise Changed(addresses.ADDRESS_FILE)
     if before is None:
-        write_new(root / ledger.LEDGER, made, root)
+        write_new(root / addresses.ADDRESS_FILE, made, root)
     elif before != made:
-        replace_whole(root / ledger.LEDGER, made, before, root)
-    say(options, words(options, "ledger", path=ledger.LEDGER, count=len(reading.addresses)))
+        replace_whole(root / addresses.ADDRESS_FILE, made, before, root)
+    say(options, words(options, "ledger", path=addresses.ADDRESS_FILE, count=len(reading.addresses)))
     return DONE
 
 
 def _links(options: Namespace) -> int:
-    from .. import outgoing
-    from ..engines import outside
+    from ..editorial import external_links
+    from ..engines import link_check
 
     reading = read(options)
     if any(wording.severity(problem) == "error" for problem in reading.problems):
         report(options, reading.problems)
         return PROBLEMS
     url = reading.settings.site_url
-    links = list(outgoing.outgoing(reading.library, reading.settings.root, url))
-    answers = outside.ask([link.address for link in links], f"link check of {url}", options.pause)
-    if report(options, in_order(list(outgoing.dead(links, answers)))):
+    links = list(external_links.external_links(reading.library, reading.settings.root, url))
+    answers = link_check.ask([link.address for link in links], f"link check of {url}", options.pause)
+    if report(options, in_order(list(external_links.dead(links, answers)))):
         return PROBLEMS
     say(options, words(options, "links", count=len(answers)))
     return DONE

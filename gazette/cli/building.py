@@ -7,8 +7,8 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import Final
 
-from .. import places
-from ..hall import build_site
+from .. import generated
+from ..pipeline.build import build_site
 from .arguments import DONE, PROBLEMS, Command, common
 from .telling import read, report, say, say_moved_on, words
 
@@ -37,7 +37,7 @@ def _build(options: Namespace) -> int:
     reading = read(options)
     if report(options, reading.problems):
         return PROBLEMS
-    out = options.out or reading.settings.root / places.SITE
+    out = options.out or reading.settings.root / generated.SITE
     searchable, on_paper = not options.no_search, not options.no_paper
     built = build_site(reading, out, progress, searchable, on_paper, whatever_can=options.without_paper)
     took = f"{time.monotonic() - started:.1f}"

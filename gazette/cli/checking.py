@@ -32,9 +32,9 @@ def _check(options: Namespace) -> int:
     members = [item.slug for item in reading.library.items(Kind.MEMBER)]
     found = in_order([*reading.problems, *owners.judge(reading.settings.root, members)])
     if options.translations:
-        from .. import translating
+        from ..editorial import translations
 
-        found = in_order([*found, *translating.behind(reading.library, reading.settings.root)])
+        found = in_order([*found, *translations.behind(reading.library, reading.settings.root)])
     if report(options, [*beyond, *found]):
         return PROBLEMS
     say_moved_on(options, reading)

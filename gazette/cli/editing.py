@@ -11,8 +11,9 @@ from pathlib import Path
 from threading import Event
 from typing import Final
 
-from .. import newsroom, places
+from .. import generated
 from ..content.problems import Misuse
+from ..editorial import cms
 from .arguments import DONE, Command, day, language, port
 from .clock import today
 from .telling import say, words
@@ -44,12 +45,12 @@ def _admin_arguments(parser: ArgumentParser) -> None:
 
 
 def _edit(options: Namespace) -> int:
-    wish = newsroom.Wish(options.root.resolve(), options.lang, today(options))
+    request = cms.CmsRequest(options.root.resolve(), options.lang, today(options))
     ended, parent = _end_of_ours(), os.getppid()
     with ExitStack() as stack, suppress(KeyboardInterrupt):
-        url, branch = newsroom.start(stack, wish, options.port, options.drafts)
+        url, branch = cms.start(stack, request, options.port, options.drafts)
         said = "editor-drafts" if options.drafts else "editor-files"
-        say(options, words(options, said, url=url, root=wish.root, branch=branch))
+        say(options, words(options, said, url=url, root=request.root, branch=branch))
         while os.getppid() == parent and not ended.wait(BETWEEN_LOOKS):
             pass
     return DONE
@@ -68,11 +69,11 @@ def _admin(options: Namespace) -> int:
         raise Misuse("editor-repository", value=options.repo)
     if not re.fullmatch(RELAY, options.auth):
         raise Misuse("editor-relay", value=options.auth)
-    wish = newsroom.Wish(options.root.resolve(), options.lang, today(options))
-    out = (options.out or wish.root / newsroom.FOLDER).resolve()
-    if out.is_relative_to(wish.root / places.SITE):
+    request = cms.CmsRequest(options.root.resolve(), options.lang, today(options))
+    out = (options.out or request.root / cms.FOLDER).resolve()
+    if out.is_relative_to(request.root / generated.SITE):
         raise Misuse("editor-in-site")
-    count = newsroom.make_for_github(wish, out, options.repo, options.branch, options.auth)
+    count = cms.make_for_github(request, out, options.repo, options.branch, options.auth)
     say(options, words(options, "editor-made", count=count, out=out))
     return DONE
 

@@ -6,9 +6,11 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import Final
 
-from .. import authoring, forms, frame, tree
+from .. import tree
 from ..content import owners
+from ..editorial import github_forms, schemas
 from ..files import replace_all, sweep_in
+from ..pipeline import preflight
 from .arguments import DONE, PROBLEMS, Command, language
 from .telling import words
 
@@ -26,10 +28,10 @@ def owners_file(root: Path) -> dict[str, str]:
 
 
 def _export(options: Namespace) -> int:
-    behind = frame.links_in_content(options.root)
+    behind = preflight.links_in_content(options.root)
     if behind:  # who looks after a folder is said from the folders that are there
-        raise frame.Refused(behind)
-    made = authoring.exports() | forms.exports() | owners_file(options.root)
+        raise preflight.Refused(behind)
+    made = schemas.exports() | github_forms.exports() | owners_file(options.root)
     stale = {
         options.root / path: text
         for path, text in made.items()
@@ -37,7 +39,7 @@ def _export(options: Namespace) -> int:
     }
     if options.check:
         for path in stale:
-            print(words(options, "stale", path=path.relative_to(options.root), command=authoring.RENEW))
+            print(words(options, "stale", path=path.relative_to(options.root), command=schemas.RENEW))
         return PROBLEMS if stale else DONE
     for folder in {(options.root / path).parent for path in made}:
         sweep_in(folder, options.root)

@@ -7,9 +7,9 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import Final
 
-from .. import importing
 from ..content.model import SLUG_PATTERN
 from ..content.problems import Misuse
+from ..editorial import word_import
 from ..settings import read_settings
 from .arguments import Command, day, language
 from .clock import today
@@ -38,7 +38,7 @@ def _import(options: Namespace) -> int:
         raise Misuse("word-missing", file=str(path))
     if path.stat().st_size > LARGEST:
         raise Misuse("word-too-large", file=path.name)
-    made = importing.draft(path.read_bytes(), path.name, slug, settings.languages, options.lang, today(options))
+    made = word_import.draft(path.read_bytes(), path.name, slug, settings.languages, options.lang, today(options))
     begin(settings.root, made.files)
     taken = ", ".join(words(options, f"import-{name}", count=count) for name, count in made.taken.items())
     if taken:

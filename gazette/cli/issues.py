@@ -6,15 +6,15 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from .. import composing
 from ..content.library import Item, moved_on
 from ..content.model import Issue, Kind
 from ..content.problems import Misuse
+from ..editorial import issues
 from .arguments import DONE, PROBLEMS, Command, common, issue_number
 from .telling import read, report, words
 
 if TYPE_CHECKING:
-    from ..hall import Reading
+    from ..pipeline.read import Reading
 
 
 def _arguments(parser: ArgumentParser) -> None:
@@ -26,7 +26,7 @@ def _arguments(parser: ArgumentParser) -> None:
 
 def _newsletter(options: Namespace) -> int:
     folder, root = f"newsletters/{options.number}", options.root.resolve()
-    if options.publish and composing.is_unfinished(root, folder):
+    if options.publish and issues.is_unfinished(root, folder):
         return _finish(options, root, folder)
     reading = read(options)
     issue = reading.library.get(Kind.ISSUE, str(options.number))
@@ -53,9 +53,9 @@ def _fix(options: Namespace, reading: Reading, issue: Item) -> int:
     if options.publish and issue.publication:
         raise Misuse("issue-out", number=str(options.number))
     if options.publish:
-        count, changed = composing.publish(root, reading.library, issue, reading.library.today)
+        count, changed = issues.publish(root, reading.library, issue, reading.library.today)
     else:
-        changed = composing.write_lists(root, reading.library, issue)
+        changed = issues.write_lists(root, reading.library, issue)
     if changed or not options.publish:
         print(words(options, "frozen" if changed else "nothing-to-freeze", path=issue.data_path))
     if options.publish:
@@ -65,7 +65,7 @@ def _fix(options: Namespace, reading: Reading, issue: Item) -> int:
 
 def _finish(options: Namespace, root: Path, folder: str) -> int:
     """What is left of a publishing that was cut off: it was all but done."""
-    count = composing.finish(root, folder)
+    count = issues.finish(root, folder)
     print(words(options, "published", folder=folder, count=count))
     return DONE
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from typing import Final
 
-from .. import darkroom
 from ..content.model import TOP_FOLDERS
+from ..editorial import photos
 from ..files import sweep_below
 from ..settings import read_settings
 from .arguments import DONE, PROBLEMS, Command, language
@@ -23,9 +23,9 @@ def _photos(options: Namespace) -> int:
     root = read_settings(options.root.resolve()).root
     if options.shrink:
         sweep_below(root, TOP_FOLDERS)
-    paths = darkroom.pictures_in(root, options.path)
+    paths = photos.pictures_in(root, options.path)
     changed = faults = 0
-    for done in darkroom.shrink(paths) if options.shrink else darkroom.unfit(paths):
+    for done in photos.shrink(paths) if options.shrink else photos.unfit(paths):
         faults += bool(done.fault)
         changed += done.is_changed
         name = "not-shrunk" if done.fault else "shrunk" if options.shrink else "could-shrink"

@@ -13,7 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
-from .. import places
+from .. import generated
 from ..content import wording
 from ..content.problems import Misuse
 from ..engines import preview
@@ -23,7 +23,7 @@ from .arguments import DONE, PROBLEMS, Command, common, port
 from .telling import beyond_content, read, report, say, words
 
 if TYPE_CHECKING:
-    from ..hall import Reading
+    from ..pipeline.read import Reading
 
 
 def _serve_arguments(parser: ArgumentParser) -> None:
@@ -40,7 +40,7 @@ def _preview_arguments(parser: ArgumentParser) -> None:
 
 def _serve(options: Namespace) -> int:
     root = options.root.resolve()
-    folder = root / places.PREVIEW
+    folder = root / generated.PREVIEW
     build = _in_a_process(options, folder)
     result = build()
     if not folder.is_dir() or (result != DONE and _has_links(root)):
@@ -57,9 +57,10 @@ def _serve(options: Namespace) -> int:
 
 def _has_links(root: Path) -> bool:
     """Whether the build was refused for links, which are not for someone who writes to mend while the page is shown."""
-    from .. import frame, theme, tree
+    from .. import theme, tree
+    from ..pipeline import preflight
 
-    return bool(frame.links_in_content(root)) or any(tree.irregular(root, theme.ROOT))
+    return bool(preflight.links_in_content(root)) or any(tree.irregular(root, theme.ROOT))
 
 
 def _in_a_process(options: Namespace, folder: Path) -> Callable[[], int]:
@@ -79,8 +80,8 @@ def _preview(options: Namespace) -> int:
     reading = read(options)
     if report(options, reading.problems):
         return PROBLEMS
-    folder = options.out or reading.settings.root / places.OFFLINE
-    site = folder / places.SITE
+    folder = options.out or reading.settings.root / generated.OFFLINE
+    site = folder / generated.SITE
     _build_offline(reading, site)
     if options.base:
         _compare(options, reading, folder)
@@ -100,7 +101,7 @@ def _tell_beyond(options: Namespace) -> None:
 
 
 def _build_offline(reading: Reading, out: Path) -> None:
-    from ..hall import build_site
+    from ..pipeline.build import build_site
 
     out.parent.mkdir(parents=True, exist_ok=True)
     build_site(reading, out, lambda _: None, searchable=False, on_paper=False, on_disk=True)
@@ -108,30 +109,31 @@ def _build_offline(reading: Reading, out: Path) -> None:
 
 def _base(root: Path, today: date) -> Reading | None:
     """The site of a commit to compare with; nothing where it cannot be shown by today's rules."""
-    from .. import frame, tree
-    from ..hall import read_site
+    from .. import tree
+    from ..pipeline import preflight
+    from ..pipeline.read import read_site
 
     try:
-        frame.refuse(root)
+        preflight.refuse(root)
         known = read_site(root, today, lambda _: None)
-    except (frame.Refused, tree.Irregular):
+    except (preflight.Refused, tree.Irregular):
         return None
     return None if any(wording.severity(problem) == "error" for problem in known.problems) else known
 
 
 def _compare(options: Namespace, reading: Reading, folder: Path) -> None:
     """Writes and prints what changed. A commit with problems by today's rules is compared as far as it has pages."""
-    from .. import reviewing
-    from ..hall import Press
+    from ..editorial import review
+    from ..pipeline.build import SiteBuild
 
-    with reviewing.checked_out(reading.settings.root, options.base) as root, TemporaryDirectory() as before:
+    with review.checked_out(reading.settings.root, options.base) as root, TemporaryDirectory() as before:
         known = _base(root, reading.library.today)
         if known is None:
             say(options, words(options, "base-broken", base=options.base))
         else:
             _build_offline(known, Path(before) / "site")
-        found = reviewing.changes(Path(before) / "site", folder / "site")
-    page, text = Press(reading, on_disk=True).list_changes(found, "site")
+        found = review.changes(Path(before) / "site", folder / "site")
+    page, text = SiteBuild(reading, on_disk=True).list_changes(found, "site")
     home = reading.settings.root
     sweep_in(folder, home if folder.is_relative_to(home) else folder.parent)
     replace_whole(folder / "changes.html", page)

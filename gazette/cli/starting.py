@@ -11,10 +11,10 @@ from itertools import count
 from pathlib import Path
 from typing import Final
 
-from .. import authoring
 from ..content.model import CONSENTS, SLUG_PATTERN, Consent, Kind
 from ..content.problems import Misuse
 from ..content.wording import misuse, phrase
+from ..editorial import scaffold
 from ..settings import Settings, read_settings
 from .arguments import PROBLEMS, Command, day, language
 from .asking import ask, can_ask
@@ -76,14 +76,14 @@ def _item(options: Namespace, settings: Settings, given: Mapping[str, str]) -> i
 def _files(options: Namespace, settings: Settings, given: Mapping[str, str]) -> dict[str, str]:
     if not re.fullmatch(SLUG_PATTERN, options.slug) or len(options.slug) > 80:
         raise Misuse("not-an-address", value=options.slug)
-    wish = _wish(options, given)
-    files = authoring.scaffold(wish, settings.languages, today(options))
-    _check_folder(settings.root, wish.owner)
+    new_item = _wish(options, given)
+    files = scaffold.scaffold(new_item, settings.languages, today(options))
+    _check_folder(settings.root, new_item.owner)
     return files
 
 
-def _wish(options: Namespace, given: Mapping[str, str]) -> authoring.Wish:
-    return authoring.Wish(options.kind, options.slug, options.of.rstrip("/"), given, options.lang)
+def _wish(options: Namespace, given: Mapping[str, str]) -> scaffold.NewItem:
+    return scaffold.NewItem(options.kind, options.slug, options.of.rstrip("/"), given, options.lang)
 
 
 # ---- asked in a terminal
@@ -95,7 +95,7 @@ def _ask(options: Namespace, settings: Settings, given: dict[str, str]) -> None:
         question = words(options, "ask-kind", choices=", ".join(KINDS))
         options.kind = ask(options, question, partial(_fault_of, options, _check_kind), needed=True)
     if options.kind == CONSENT:
-        _ask_fields(options, settings, given, lambda: authoring.consent_questions(given))
+        _ask_fields(options, settings, given, lambda: scaffold.consent_questions(given))
     elif options.kind != NEWSLETTER:
         _ask_item(options, settings, given)
 
@@ -104,12 +104,12 @@ def _ask_item(options: Namespace, settings: Settings, given: dict[str, str]) -> 
     if options.kind == Kind.STATEMENT and not options.of:
 
         def check_owner(folder: str) -> None:
-            authoring.questions(authoring.Wish(options.kind, "", folder.rstrip("/")))
+            scaffold.questions(scaffold.NewItem(options.kind, "", folder.rstrip("/")))
             _check_folder(settings.root, folder)
 
         refuse = partial(_fault_of, options, check_owner)
         options.of = ask(options, words(options, "ask-owner"), refuse, needed=True)
-    _ask_fields(options, settings, given, lambda: authoring.questions(_wish(options, given)))
+    _ask_fields(options, settings, given, lambda: scaffold.questions(_wish(options, given)))
     if not options.slug:
 
         def check_slug(slug: str) -> None:
@@ -121,7 +121,7 @@ def _ask_item(options: Namespace, settings: Settings, given: dict[str, str]) -> 
 
 
 def _ask_fields(
-    options: Namespace, settings: Settings, given: dict[str, str], questions: Callable[[], list[authoring.Question]]
+    options: Namespace, settings: Settings, given: dict[str, str], questions: Callable[[], list[scaffold.Question]]
 ) -> None:
     """`questions` are those whose fields are not given; an answer may bring further ones."""
     asked: set[str] = set()
@@ -133,18 +133,18 @@ def _ask_fields(
             given[field.name] = answer
 
 
-def _fault_in(options: Namespace, settings: Settings, field: authoring.Question, answer: str) -> str:
+def _fault_in(options: Namespace, settings: Settings, field: scaffold.Question, answer: str) -> str:
     """What the checker would say of an answer: of the words themselves, and of folders that are not there."""
-    there = authoring.named_in(settings.root, field.name)
+    there = scaffold.named_in(settings.root, field.name)
     unknown = [name for part in answer.split(",") if there and (name := part.strip()) not in there]
     return field.fault(answer, options.lang) or (words(options, "answer-unknown", value=unknown[0]) if unknown else "")
 
 
-def _question(options: Namespace, settings: Settings, field: authoring.Question) -> str:
+def _question(options: Namespace, settings: Settings, field: scaffold.Question) -> str:
     tongue = f" ({settings.languages[0]})" if field.is_text else ""
-    choices = field.choices or authoring.named_in(settings.root, field.name)
+    choices = field.choices or scaffold.named_in(settings.root, field.name)
     listed = f"\n{phrase('one-of', options.lang)}: {', '.join(choices)}" if choices else ""
-    return f"{field.name}{tongue}: {authoring.hint(field.model, field.name, options.lang)}{listed}"
+    return f"{field.name}{tongue}: {scaffold.hint(field.model, field.name, options.lang)}{listed}"
 
 
 def _suggestion(options: Namespace, root: Path, given: Mapping[str, str]) -> str:
@@ -154,7 +154,7 @@ def _suggestion(options: Namespace, root: Path, given: Mapping[str, str]) -> str
         return str(max(numbers, default=0) + 1)
     if options.kind == Kind.STATEMENT:
         return f"{options.of.rstrip('/').rpartition('/')[2]}-{today(options):%Y-%m}"
-    return authoring.slug_of(given.get("title") or given.get("name", ""))
+    return scaffold.slug_of(given.get("title") or given.get("name", ""))
 
 
 def _fault_of(options: Namespace, check: Callable[[str], object], answer: str) -> str:
@@ -172,16 +172,16 @@ def _fault_of(options: Namespace, check: Callable[[str], object], answer: str) -
 def _consent(options: Namespace, settings: Settings, given: Mapping[str, str]) -> int:
     if options.slug or options.of:
         raise Misuse("consent-with-more")
-    authoring.refuse_fields(Consent, CONSENT, given)
+    scaffold.refuse_fields(Consent, CONSENT, given)
     taken = {path.stem for path in (settings.root / CONSENTS).glob("*.yml")}
     references = (f"c-{secrets.randbelow(900_000) + 100_000}" for _ in count())
     free = next(reference for reference in references if reference not in taken)
-    add(settings.root, authoring.consent(free, given, options.lang))
+    add(settings.root, scaffold.consent(free, given, options.lang))
     return tell_next(options, settings.root)
 
 
 def _draft(options: Namespace) -> int:
-    from .. import composing
+    from ..editorial import issues
 
     if options.of or options.set:
         raise Misuse("draft-with-fields")
@@ -191,10 +191,10 @@ def _draft(options: Namespace) -> int:
     waiting = [issue for issue in reading.library.issues[:1] if not options.slug and issue.publication is None]
     if waiting:
         raise Misuse("issue-waiting", number=waiting[0].slug)
-    number = options.slug or str(composing.next_number(reading.library))
+    number = options.slug or str(issues.next_number(reading.library))
     if not re.fullmatch(r"[1-9]\d{0,2}", number):
         raise Misuse("draft-number", value=number)
-    begin(reading.settings.root, composing.draft(reading.library, int(number), options.lang))
+    begin(reading.settings.root, issues.draft(reading.library, int(number), options.lang))
     return tell_next(options, reading.settings.root)
 
 

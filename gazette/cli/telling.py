@@ -13,7 +13,7 @@ from ..content.problems import Problem
 from .clock import today
 
 if TYPE_CHECKING:
-    from ..hall import Reading
+    from ..pipeline.read import Reading
 
 CATALOGUE: Final = Path(__file__).with_name("words.yml")
 
@@ -31,7 +31,7 @@ def say(options: Namespace, text: str) -> None:
 
 def read(options: Namespace) -> Reading:
     """Load and check: the first half of most commands."""
-    from ..hall import read_site
+    from ..pipeline.read import read_site
 
     reading = read_site(options.root, today(options), lambda text: say(options, text), options.clean)
     if reading.swept:
@@ -57,9 +57,9 @@ def beyond_content(options: Namespace, root: Path) -> list[tuple[str, str]]:
     """What a proposal touches that is no content, and how, in words; nothing without a commit to compare with."""
     if not options.base:
         return []
-    from .. import reviewing
+    from ..editorial import review
 
-    found = reviewing.touched(root, options.base)
+    found = review.touched(root, options.base)
     return [(one.path, words(options, f"beyond-{one.change}")) for one in found]
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from typing import Final
 
-from .. import translating
 from ..content.problems import Misuse
+from ..editorial import translations
 from .arguments import DONE, PROBLEMS, Command, common
 from .telling import read, report, say, words
 
@@ -25,8 +25,8 @@ def _translated(options: Namespace) -> int:
     library, root = reading.library, reading.settings.root
     if bool(options.items) == options.every:
         raise Misuse("items-missing")
-    items = [translating.find(library, name) for name in options.items] or translating.unrecorded(library)
-    changed = translating.mark(root, library, items, options.into)
+    items = [translations.find(library, name) for name in options.items] or translations.unrecorded(library)
+    changed = translations.mark(root, library, items, options.into)
     print("".join(f"{path}\n" for path in changed), end="")
     say(options, words(options, "translated", count=len(changed)))
     return DONE

@@ -8,15 +8,16 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from .. import frame, withdrawal
 from ..content import wording
 from ..content.model import CONSENT_PATTERN
+from ..editorial import withdrawal
+from ..pipeline import preflight
 from .arguments import DONE, Command, common
 from .telling import read, words
 
 if TYPE_CHECKING:
-    from ..hall import Reading
-    from ..traces import Trace
+    from ..editorial.mentions import Mention
+    from ..pipeline.read import Reading
 
 
 MOST_CALLS: Final = 10_000
@@ -51,7 +52,7 @@ def _withdraw(options: Namespace) -> int:
 
 def _tell_links(options: Namespace, reading: Reading) -> None:
     """A copy behind a link is not found, so that someone has to look there."""
-    behind = frame.links_in_content(reading.settings.root)
+    behind = preflight.links_in_content(reading.settings.root)
     if behind:
         print(words(options, "withdrawal-links", count=len(behind)))
     for problem in behind:
@@ -82,7 +83,7 @@ def _lift(options: Namespace, reading: Reading) -> int:
     return DONE
 
 
-def _tell_places(options: Namespace, places: Sequence[Trace]) -> None:
+def _tell_places(options: Namespace, places: Sequence[Mention]) -> None:
     """Where words may still tell of it, one a line, as an editor opens them."""
     if places:
         print(words(options, "withdrawal-places", count=len(places)))

@@ -82,7 +82,7 @@ RESERVED_STORIES: Final = frozenset({"city", "theme", "programme", "year", "page
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class SiteFacts:
     """What a site has and shows beside its items."""
 
     addresses: frozenset[str]
@@ -107,15 +107,15 @@ def is_reserved(content: ContentType, slug: str) -> bool:
 class Rules:
     """The rules between the items of a library: one method a rule or a family of rules; each yields problems."""
 
-    def __init__(self, library: Library, frame: Frame, unreadable: Iterable[str], locate: Locate) -> None:
+    def __init__(self, library: Library, site_facts: SiteFacts, unreadable: Iterable[str], locate: Locate) -> None:
         """`unreadable` names the folders whose items have problems of their own: naming such an item is none more."""
-        self.library, self.frame, self.locate = library, frame, locate
+        self.library, self.site_facts, self.locate = library, site_facts, locate
         self.closest = Guesses().closest
-        self.addresses = {*frame.addresses, *(item.address for item in library.everything())}
+        self.addresses = {*site_facts.addresses, *(item.address for item in library.everything())}
         self.gone = {item.address: withdrawn(item) for item in library.withdrawn_items()}
         self.addresses |= self.gone.keys()
         self.slugs = {kind: dict.fromkeys(item.slug for item in library.items(kind)) for kind in Kind}
-        self.own = own_addresses(frame.url)
+        self.own = own_addresses(site_facts.url)
         for item in library.withdrawn_items():
             self.slugs[item.kind][item.slug] = None
         self.unreadable = frozenset(unreadable)
@@ -137,7 +137,7 @@ class Rules:
             names,
             sorted(self.addresses),
             sorted(self.gone),
-            sorted(self.frame.emptied),
+            sorted(self.site_facts.emptied),
             self.own,
             self.library.languages,
             self.library.today.isoformat(),
@@ -450,15 +450,15 @@ class Rules:
 
     def _shown(self, item: Item, issue: Issue, held: AbstractSet[str]) -> Iterator[Problem]:
         """Wishes for items: each must be about one that is there, and for something that it has."""
-        for number, wish in enumerate(issue.shown):
-            yield from self._held(item, wish.item, ("shown", number, "item"), held)
-            found = self.library.find(wish.item)
+        for number, display in enumerate(issue.shown):
+            yield from self._held(item, display.item, ("shown", number, "item"), held)
+            found = self.library.find(display.item)
             if found is None:
                 continue
             for name, choices in _choices_of(found).items():
-                value = getattr(wish, name)
+                value = getattr(display, name)
                 if value is not None and value not in choices:
-                    facts = {"value": str(value), "name": wish.item, "choices": ", ".join(choices)}
+                    facts = {"value": str(value), "name": display.item, "choices": ", ".join(choices)}
                     rule = "not-of-item" if choices else "item-has-none"
                     yield self._problem(item, rule, ("shown", number, name), **facts)
         for text in item.texts.values():
@@ -622,7 +622,7 @@ class Rules:
     def _link(self, text: Text, found: Finding) -> Iterator[Problem]:
         address, _, name = found.value[1:].partition("#")
         address = address.split("?")[0]
-        if address in self.frame.emptied:
+        if address in self.site_facts.emptied:
             return  # a list that is led on from, and that comes back with its items
         if address in self.addresses:
             if address in self.gone:
@@ -643,7 +643,7 @@ class Rules:
     def _heading(self, text: Text, found: Finding, address: str, name: str) -> Iterator[Problem]:
         """A link to a heading of another page must find it in the text that readers of this one would get there."""
         item = self._by_address.get(address)
-        if item is None and address not in self.frame.addresses:
+        if item is None and address not in self.site_facts.addresses:
             return  # its text could not be read
         names = self.library.choose(item, text.language).anchors if item else ()
         if anchor(name) not in names:
@@ -673,8 +673,8 @@ class Rules:
         bare = self._without_language(address).removesuffix("index.html")
         if bare in self.addresses:
             return f"/{bare}"
-        if bare in self.frame.moved:
-            return f"/{self.frame.moved[bare]}"
+        if bare in self.site_facts.moved:
+            return f"/{self.site_facts.moved[bare]}"
         found = self.closest(bare.rstrip("/") + "/", self.addresses)
         return f"/{found}" if found else ""
 
@@ -703,7 +703,7 @@ class Rules:
 
     def _lost_pages(self) -> Iterator[Problem]:
         """The pages that every page leads to."""
-        for address, said_in in self.frame.linked.items():
+        for address, said_in in self.site_facts.linked.items():
             if address in self.addresses:
                 continue
             page = re.fullmatch(r"about/(?:([a-z0-9-]+)/)?", address)

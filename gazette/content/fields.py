@@ -13,7 +13,7 @@ from pydantic_core import ErrorDetails
 
 from . import model as declared
 from .dates import FIRST_YEAR, LAST_YEAR, PartialDate
-from .load import Route, Source, field_name
+from .load import Route, SourceFile, field_name
 from .model import Record
 from .problems import Problem
 from .translit import latin_slug
@@ -143,7 +143,7 @@ def _slips(one: str, other: str) -> int:
     return last[-1]
 
 
-def parse(source: Source, model: type[R]) -> tuple[R | None, list[Problem]]:
+def parse(source: SourceFile, model: type[R]) -> tuple[R | None, list[Problem]]:
     """The record in `source`, or None and what is wrong with it. Empty fields count as left out."""
     try:
         return model.model_validate(_without_empty(source.data)), []
@@ -160,7 +160,7 @@ def _without_empty(data: Any) -> Any:
     return data
 
 
-def _problems(source: Source, model: type[Record], details: list[ErrorDetails]) -> Iterator[Problem]:
+def _problems(source: SourceFile, model: type[Record], details: list[ErrorDetails]) -> Iterator[Problem]:
     broken_lists = {detail["loc"] for detail in details}
     for detail in details:
         route = cast(Route, tuple(detail["loc"]))
@@ -171,7 +171,7 @@ def _problems(source: Source, model: type[Record], details: list[ErrorDetails]) 
         yield _problem(source, model, detail, route)
 
 
-def _problem(source: Source, model: type[Record], detail: ErrorDetails, route: Route) -> Problem:
+def _problem(source: SourceFile, model: type[Record], detail: ErrorDetails, route: Route) -> Problem:
     holder = _holder(model, route)
     rule = _rule(detail)
     if rule == "field-missing" and route in source.keys:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from .digests import digest_of_bytes
-from .load import BODY, Source, Tree
+from .load import BODY, SourceFile, Tree
 
 FIELDS: Final = ("number", "date", "members", "pages", "title", "summary", "section_titles")
 """Fields that are frozen as a whole."""
@@ -19,7 +19,7 @@ ENTRIES: Final = ("shown", "short_titles")
 """Fields with an entry for each of some items: what is withdrawn takes its entry along, and the others stay."""
 
 
-def parts_of(sources: Mapping[str, Source]) -> dict[str, str]:
+def parts_of(sources: Mapping[str, SourceFile]) -> dict[str, str]:
     """Name → digest for each part of an issue. `sources` are its files, by the names that they have in its folder."""
     return {
         f"{name}: {part}": digest_of_bytes(json.dumps(value, ensure_ascii=False, sort_keys=True).encode())
@@ -28,7 +28,7 @@ def parts_of(sources: Mapping[str, Source]) -> dict[str, str]:
     }
 
 
-def _parts(source: Source) -> Iterator[tuple[str, Any]]:
+def _parts(source: SourceFile) -> Iterator[tuple[str, Any]]:
     for name in FIELDS:
         if name in source.data:
             yield name, source.data[name]

@@ -17,12 +17,12 @@ from typing import Final, Protocol, cast
 from urllib.parse import unquote
 
 from .. import tree
-from . import fields, load, markup, offices, personal, prose, revisions, signs, telling
+from . import characters, fields, identifying, load, markup, offices, personal_data, prose, revisions
 from .dates import PartialDate
 from .digests import digest_of, digest_of_bytes
 from .freeze import parts_of
 from .library import ABOUT, Item, Telling, Text, withdrawn
-from .load import Entry, Source, field_name
+from .load import FileEntry, SourceFile, field_name
 from .markup import (
     ID_PREFIX,
     MAX_LETTERS,
@@ -59,7 +59,7 @@ from .model import (
     StoryText,
 )
 from .private_urls import LOCAL, is_page_of_preview, judged
-from .problems import Place, Places, Problem, in_digits
+from .problems import Place, PlaceFinder, Problem, in_digits
 from .translit import latin_slug
 
 KINDS: Final = {"jpg": "JPEG", "jpeg": "JPEG", "png": "PNG", "webp": "WEBP"}
@@ -90,7 +90,7 @@ OFFICIAL: Final = ("contact", "phone")
 """Fields in which an office's own address and number stand, and may."""
 
 EXAMPLES: Final = frozenset(
-    personal.plainly(str(example))
+    personal_data.plainly(str(example))
     for content in CONTENT_TYPES
     for name in OFFICIAL
     if name in content.data.model_fields
@@ -149,7 +149,7 @@ def origin_of(folder: str) -> tuple[str, str]:
 
 
 def check_folder(
-    root: Path, folder: str, entries: tuple[Entry, ...], languages: tuple[str, ...], look: Look
+    root: Path, folder: str, entries: tuple[FileEntry, ...], languages: tuple[str, ...], look: Look
 ) -> Checked:
     """Reads and judges the files of one folder below `root`; `look` is asked about its pictures."""
     if folder == CONSENTS:
@@ -165,7 +165,7 @@ def check_folder(
     return _Folder(root, folder, content, languages, look).check(entries)
 
 
-def _check_consents(root: Path, entries: tuple[Entry, ...]) -> Checked:
+def _check_consents(root: Path, entries: tuple[FileEntry, ...]) -> Checked:
     """The records of consent: one file a person, whose name tells nothing about them."""
     problems: list[Problem] = []
     found: dict[str, Consent] = {}
@@ -186,7 +186,7 @@ def _check_consents(root: Path, entries: tuple[Entry, ...]) -> Checked:
     return Checked(None, tuple(problems), consents=found)
 
 
-def _of_minors(source: Source, consent: Consent) -> Iterator[Problem]:
+def _of_minors(source: SourceFile, consent: Consent) -> Iterator[Problem]:
     for name in ("guardian", "child"):
         if consent.minor and getattr(consent, name) is None:
             yield Problem(source.path, f"consent-without-{name}", source.place(("minor",)), name)
@@ -198,7 +198,7 @@ def _of_minors(source: Source, consent: Consent) -> Iterator[Problem]:
         yield Problem(source.path, "child-named", source.place(route), "shows")
 
 
-def _in_order(source: Source, consent: Consent) -> Iterator[Problem]:
+def _in_order(source: SourceFile, consent: Consent) -> Iterator[Problem]:
     """Nothing ends before it began; and for a minor nothing began before both had agreed.
 
     Of dates that name a month or a year only those are told that are wrong whichever day is meant.
@@ -214,12 +214,12 @@ def _in_order(source: Source, consent: Consent) -> Iterator[Problem]:
             yield _date_problem(source, "consent-agreed-late", name, day, given)
 
 
-def _date_problem(source: Source, rule: str, name: str, day: PartialDate, given: PartialDate) -> Problem:
+def _date_problem(source: SourceFile, rule: str, name: str, day: PartialDate, given: PartialDate) -> Problem:
     facts = {"value": str(day), "given": str(given)}
     return Problem(source.path, rule, source.place((name,)), name, facts)
 
 
-def _office_problems(source: Source, name: str, written: str) -> Iterator[Problem]:
+def _office_problems(source: SourceFile, name: str, written: str) -> Iterator[Problem]:
     fault = "" if prose.SCAFFOLD_MARK in written else offices.fault(written)
     if fault:
         yield Problem(source.path, fault, source.place((name,)), name)
@@ -244,7 +244,7 @@ class _Folder:
         self.look = look
         self.problems: list[Problem] = []
         self.texts: dict[str, Text] = {}
-        self.sources: dict[str, Source] = {}
+        self.sources: dict[str, SourceFile] = {}
         self.files: dict[str, str] = {}
         self.sizes: dict[str, tuple[int, int]] = {}
         self.fragments: dict[str, str] = {}
@@ -254,7 +254,7 @@ class _Folder:
         self.data: AnyData | None = None
         self.publication: Publication | None = None
 
-    def check(self, entries: tuple[Entry, ...]) -> Checked:
+    def check(self, entries: tuple[FileEntry, ...]) -> Checked:
         slug = self.folder.rsplit("/", 1)[1]
         is_slug = re.fullmatch(SLUG_PATTERN, slug) is not None
         if not is_slug:
@@ -295,9 +295,9 @@ class _Folder:
     def _personal(self) -> Iterator[Problem]:
         """Numbers and addresses of persons, wherever they stand: names of files and folders are published as well."""
         declared = [getattr(self.data, name, None) for name in OFFICIAL]
-        official = frozenset(personal.plainly(value) for value in declared if value)
+        official = frozenset(personal_data.plainly(value) for value in declared if value)
         for name in (self.folder.rsplit("/", 1)[1], *sorted(self.files)):
-            for hit in personal.found(name, markdown=False):
+            for hit in personal_data.found(name, markdown=False):
                 path = self.folder if name not in self.files else f"{self.folder}/{name}"
                 yield Problem(path, hit.rule, facts={"value": hit.shown})
         for language, source in self.sources.items():
@@ -307,13 +307,13 @@ class _Folder:
         if answered:
             yield from _office_problems(self.sources["data"], "checked_by", answered)
         address = getattr(self.data, "contact", None)
-        if address and personal.is_private(address):
+        if address and personal_data.is_private(address):
             source, host = self.sources["data"], address.rpartition("@")[2]
             yield Problem(source.path, "mail-private", source.place(("contact",)), "contact", {"value": f"…@{host}"})
 
     def _telling(self) -> Iterator[Telling]:
         """All that may tell who a child is, where one may be shown or told of; elsewhere names beside an age alone."""
-        tell = telling.told if self._may_show_a_child else telling.whole
+        tell = identifying.told if self._may_show_a_child else identifying.whole
         for language, source in self.sources.items():
             yield from _telling_of(source, self.plain.get(language, ("", ()))[0], tell)
 
@@ -350,7 +350,7 @@ class _Folder:
         excerpts = [(text.excerpt, text.has_body) for text in self.texts.values()]
         return digest_of((self.folder, fields_read, excerpts, sorted(self.files.items())))
 
-    def _file(self, entry: Entry, name: str) -> None:
+    def _file(self, entry: FileEntry, name: str) -> None:
         stem, dot, ending = name.rpartition(".")
         if name == self.content.data_file:
             self._data(load.read(self.root, entry.path))
@@ -399,7 +399,7 @@ class _Folder:
             expected = ", ".join(f"{language}.md" for language in self.languages)
             self.problems.append(Problem(self.folder, "text-file-missing", facts={"expected": expected}))
 
-    def _data(self, source: Source) -> None:
+    def _data(self, source: SourceFile) -> None:
         self.sources["data"] = source
         self.problems += source.problems
         if source.readable:
@@ -408,18 +408,18 @@ class _Folder:
             self.data = cast(AnyData, record) if record else None
             self.problems += [*_prose_of_fields(source), *self._unprinted(source)]
 
-    def _unprinted(self, source: Source) -> Iterator[Problem]:
+    def _unprinted(self, source: SourceFile) -> Iterator[Problem]:
         """Signs that no font of paper has, in what an issue may print; a copy that an issue keeps stays as it was."""
         is_printed = self.content.kind is not Kind.PAGE or self.folder.endswith(f"/{ABOUT}")
         return iter(() if origin_of(self.folder)[1] or not is_printed else _unprinted(source))
 
-    def _publication(self, source: Source) -> None:
+    def _publication(self, source: SourceFile) -> None:
         self.problems += source.problems
         if source.readable:
             self.publication, problems = fields.parse(source, Publication)
             self.problems += problems
 
-    def _text(self, source: Source, language: str) -> None:
+    def _text(self, source: SourceFile, language: str) -> None:
         self.sources[language] = source
         self.problems += source.problems
         if not source.readable:
@@ -441,7 +441,7 @@ class _Folder:
         if front:
             self._keep(source, language, cast(AnyText, front), fragment)
 
-    def _keep(self, source: Source, language: str, front: AnyText, fragment: Fragment) -> None:
+    def _keep(self, source: SourceFile, language: str, front: AnyText, fragment: Fragment) -> None:
         digest = digest_of_bytes(fragment.html.encode())
         self.fragments[digest] = fragment.html
         findings = tuple(found for found in fragment.findings if found.kind in ("link", "image", "image-within"))
@@ -450,7 +450,7 @@ class _Folder:
             front.translates or "",
         )  # fmt: skip
 
-    def _picture(self, entry: Entry, name: str) -> None:
+    def _picture(self, entry: FileEntry, name: str) -> None:
         if not re.fullmatch(r"[a-z0-9][a-z0-9_-]*\.(jpg|jpeg|png|webp)", name):
             facts = {"name": name, "suggestion": fields.picture_name(name)}
             self.problems.append(Problem(entry.path, "picture-name", facts=facts))
@@ -460,7 +460,7 @@ class _Folder:
         else:
             self._picture_itself(entry, name)
 
-    def _picture_itself(self, entry: Entry, name: str) -> None:
+    def _picture_itself(self, entry: FileEntry, name: str) -> None:
         try:
             raw = tree.read(self.root, entry.path, MAX_PICTURE_BYTES)
         except OSError as error:
@@ -493,7 +493,7 @@ def _anchors(fragment: Fragment) -> tuple[str, ...]:
     return tuple(re.findall(rf'<h\d id="{ID_PREFIX}([^"]*)"', fragment.html))
 
 
-def _prose_of_fields(source: Source) -> Iterator[Problem]:
+def _prose_of_fields(source: SourceFile) -> Iterator[Problem]:
     for route, text in load.strings_of(source.data):
         place, name = source.place(route), field_name(route)
         if prose.SCAFFOLD_MARK in text:
@@ -507,8 +507,8 @@ def _prose_of_fields(source: Source) -> Iterator[Problem]:
             yield Problem(source.path, prose.letter_rule(word), place, name, facts)
 
 
-def _prose_of_body(source: Source, fragment: Fragment) -> Iterator[Problem]:
-    places = Places(source.body, source.body_line)
+def _prose_of_body(source: SourceFile, fragment: Fragment) -> Iterator[Problem]:
+    places = PlaceFinder(source.body, source.body_line)
     for offset, word in prose.mixed_script(source.body):
         facts = {"word": word, "letters": prose.foreign_letters(word)}
         yield Problem(source.path, prose.letter_rule(word), places.at(offset), facts=facts)
@@ -522,31 +522,31 @@ def _prose_of_body(source: Source, fragment: Fragment) -> Iterator[Problem]:
     yield from _loose_ends(source, places)
 
 
-def _personal_of_fields(source: Source, official: Set[str] = frozenset()) -> Iterator[Problem]:
+def _personal_of_fields(source: SourceFile, official: Set[str] = frozenset()) -> Iterator[Problem]:
     for route, text in load.strings_of(source.data):
         if route[-1] not in (*OFFICIAL, *OFFICES):
-            for hit in personal.found(text[:MAX_LETTERS], official, markdown=False):
+            for hit in personal_data.found(text[:MAX_LETTERS], official, markdown=False):
                 yield Problem(source.path, hit.rule, source.place(route), field_name(route), {"value": hit.shown})
     told = {text for _, text in load.strings_of(source.data)}
     for place, comment in source.comments:
-        for hit in personal.found(comment, official | EXAMPLES, markdown=False):
+        for hit in personal_data.found(comment, official | EXAMPLES, markdown=False):
             if not any(comment.strip() in text for text in told):  # else it is a field's, with a sign such as "no #12"
                 yield Problem(source.path, hit.rule, place, facts={"value": hit.shown})
 
 
-def _personal_of_body(source: Source, official: Set[str], plain: str, leads: Iterable[str]) -> Iterator[Problem]:
+def _personal_of_body(source: SourceFile, official: Set[str], plain: str, leads: Iterable[str]) -> Iterator[Problem]:
     """What was written is searched, then what readers get of it: links and notes part words that they read as one."""
     body = source.body[:MAX_LETTERS]  # a longer one is a problem of its own
-    places = Places(body, source.body_line)
+    places = PlaceFinder(body, source.body_line)
     told = (address for address in leads if is_page_of_preview(address) or scheme(address) not in SCHEMES)
     seen = {(LOCAL, judged(address)[1]) for address in told}  # `link-own` and `link-scheme` tell more
-    for hit in personal.found(body, official):
+    for hit in personal_data.found(body, official):
         if (hit.rule, hit.shown) in seen and hit.rule == LOCAL:
             continue
         seen.add((hit.rule, hit.shown))
         yield Problem(source.path, hit.rule, places.at(hit.offset), facts={"value": hit.shown})
     for text in (plain[:MAX_LETTERS], *map(unquote, leads)):
-        for hit in personal.found(text, official, markdown=False):
+        for hit in personal_data.found(text, official, markdown=False):
             if (hit.rule, hit.shown) not in seen:
                 seen.add((hit.rule, hit.shown))
                 yield Problem(source.path, hit.rule, Place(source.body_line, 1), facts={"value": hit.shown})
@@ -562,11 +562,13 @@ def _with_cells_apart(fragment: Fragment) -> str:
 _CELL_END: Final = re.compile(r"</t[dh]>|<br\b")
 
 
-def _telling_of(source: Source, plain: str, tell: Callable[[str, bool], list[telling.Told]]) -> Iterator[Telling]:
+def _telling_of(
+    source: SourceFile, plain: str, tell: Callable[[str, bool], list[identifying.IdentifyingDetail]]
+) -> Iterator[Telling]:
     for route, text in load.strings_of(source.data):
         for hit in tell(text[:MAX_LETTERS], False):
             yield _telling_at(source, source.place(route), hit, field_name(route))
-    seen, places = set(), Places(source.body, source.body_line)
+    seen, places = set(), PlaceFinder(source.body, source.body_line)
     for hit in tell(source.body[:MAX_LETTERS], True):
         seen.add(_letters_of(hit))
         yield _telling_at(source, places.at(hit.offset), hit)
@@ -575,16 +577,16 @@ def _telling_of(source: Source, plain: str, tell: Callable[[str, bool], list[tel
             yield _telling_at(source, Place(source.body_line, 1), hit)
 
 
-def _telling_at(source: Source, place: Place, hit: telling.Told, name: str = "") -> Telling:
+def _telling_at(source: SourceFile, place: Place, hit: identifying.IdentifyingDetail, name: str = "") -> Telling:
     return Telling(source.path, hit.rule, hit.words, place.line, place.column, name, hit.is_whole)
 
 
-def _letters_of(hit: telling.Told) -> str:
+def _letters_of(hit: identifying.IdentifyingDetail) -> str:
     """By which words are the same as those that were told before, whatever stands between them."""
     return re.sub(r"[\W_]+", " ", hit.words).strip()
 
 
-def _hidden_signs(source: Source, places: Places) -> Iterator[Problem]:
+def _hidden_signs(source: SourceFile, places: PlaceFinder) -> Iterator[Problem]:
     """Signs written as `&#173;` or `&shy;` that no one would see, or that would turn the text round."""
     text = without_code(source.body) if "&" in source.body else ""
     for match in _REFERENCE.finditer(text):
@@ -594,14 +596,14 @@ def _hidden_signs(source: Source, places: Places) -> Iterator[Problem]:
             yield Problem(source.path, "forbidden-character", places.at(match.start()), facts=facts)
 
 
-def _unprinted(source: Source) -> Iterator[Problem]:
+def _unprinted(source: SourceFile) -> Iterator[Problem]:
     """Runs of signs that paper shows otherwise than they are written, each once."""
     told: set[str] = set()
     found = [(source.place(route), field_name(route), run) for route, run in _unprinted_fields(source)]
-    places = Places(source.body, source.body_line)
+    places = PlaceFinder(source.body, source.body_line)
     found += [(places.at(offset), "", run) for offset, run in _unprinted_body(source.body)]
     for place, name, run in found:
-        instead = signs.printed(run)
+        instead = characters.printed(run)
         if instead.strip() and run not in told and len(told) < MOST_SIGNS:
             told.add(run)
             codes = ", ".join(f"U+{ord(sign):04X}" for sign in dict.fromkeys(run[:3]))
@@ -609,22 +611,22 @@ def _unprinted(source: Source) -> Iterator[Problem]:
             yield Problem(source.path, "sign-not-printed", place, name, facts)
 
 
-def _unprinted_fields(source: Source) -> Iterator[tuple[load.Route, str]]:
+def _unprinted_fields(source: SourceFile) -> Iterator[tuple[load.Route, str]]:
     for route, text in load.strings_of(source.data):
         if route[0] != ALIASES:
-            yield from ((route, run) for _, run in signs.unprinted(text))
+            yield from ((route, run) for _, run in characters.unprinted(text))
 
 
 def _unprinted_body(body: str) -> Iterator[tuple[int, str]]:
     """In the text, and in what it writes as `&#20013;`."""
-    yield from signs.unprinted(body)
+    yield from characters.unprinted(body)
     for match in _REFERENCE.finditer(body) if "&" in body else ():
         meant = html.unescape(match.group())
         if not load.FORBIDDEN.search(meant):  # which is a problem of its own
-            yield from ((match.start(), run) for _, run in signs.unprinted(meant))
+            yield from ((match.start(), run) for _, run in characters.unprinted(meant))
 
 
-def _loose_ends(source: Source, places: Places) -> Iterator[Problem]:
+def _loose_ends(source: SourceFile, places: PlaceFinder) -> Iterator[Problem]:
     """Signs of Markdown that were meant to become something and would be printed as they stand."""
     for offset, sign in prose.unmade_links(source.body):
         yield Problem(source.path, "link-unmade", places.at(offset), facts={"value": sign})
@@ -639,7 +641,7 @@ def _loose_ends(source: Source, places: Places) -> Iterator[Problem]:
         yield Problem(source.path, rule, places.at(offset), facts={"value": mark})
 
 
-def _findings(source: Source, fragment: Fragment) -> Iterator[Problem]:
+def _findings(source: SourceFile, fragment: Fragment) -> Iterator[Problem]:
     level, names, guesses = 1, dict.fromkeys(_anchors(fragment)), fields.Guesses()
     for found in fragment.findings:
         place = Place(found.line, 1)
@@ -732,7 +734,7 @@ def _names_picture(address: str) -> bool:
     return is_file_name(address) and address.lower().endswith(PICTURES)
 
 
-def _item_problems(item: Item, sources: Mapping[str, Source]) -> Iterator[Problem]:
+def _item_problems(item: Item, sources: Mapping[str, SourceFile]) -> Iterator[Problem]:
     """Rules between the files of one folder, and between the fields of one file."""
     guesses = fields.Guesses()
     missing = list(_missing_pictures(item, sources, guesses))
@@ -751,7 +753,7 @@ def _item_problems(item: Item, sources: Mapping[str, Source]) -> Iterator[Proble
         yield Problem(f"{item.folder}/{name}", "picture-unused", facts={"name": name})
 
 
-def _missing_pictures(item: Item, sources: Mapping[str, Source], guesses: fields.Guesses) -> Iterator[Problem]:
+def _missing_pictures(item: Item, sources: Mapping[str, SourceFile], guesses: fields.Guesses) -> Iterator[Problem]:
     named = [(("photos", number, "file"), photo.file) for number, photo in enumerate(getattr(item.data, "photos", ()))]
     emblem = getattr(item.data, "emblem", None)
     for route, name in [*named, *([(("emblem",), emblem)] if emblem else [])]:
@@ -799,14 +801,16 @@ def _likely(name: str, item: Item, guesses: fields.Guesses) -> str:
     return name if name in item.files else guesses.closest(name, item.files)
 
 
-def _photo_problems(item: Item, sources: Mapping[str, Source]) -> Iterator[Problem]:
+def _photo_problems(item: Item, sources: Mapping[str, SourceFile]) -> Iterator[Problem]:
     photos = [photo.file for photo in cast(Story | Event, item.data).photos]
     for language, text in item.texts.items():
         captions = cast(StoryText, text.front).captions
         yield from _caption_problems(text.path, captions, photos, sources[language])
 
 
-def _caption_problems(path: str, captions: Iterable[Caption], photos: list[str], source: Source) -> Iterator[Problem]:
+def _caption_problems(
+    path: str, captions: Iterable[Caption], photos: list[str], source: SourceFile
+) -> Iterator[Problem]:
     described, known, guesses = [caption.file for caption in captions], set(photos), fields.Guesses()
     bare = dict.fromkeys(photos)
     for number, name in enumerate(described):
@@ -821,7 +825,7 @@ def _caption_problems(path: str, captions: Iterable[Caption], photos: list[str],
         yield Problem(path, "photo-without-alt", source.place(("captions",)), "captions", {"name": name})
 
 
-def _grant_problems(item: Item, data: Programme, sources: Mapping[str, Source]) -> Iterator[Problem]:
+def _grant_problems(item: Item, data: Programme, sources: Mapping[str, SourceFile]) -> Iterator[Problem]:
     if not data.grant:
         return
     if not data.emblem:

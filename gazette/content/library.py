@@ -93,7 +93,7 @@ class Text:
 
 @dataclass(frozen=True)
 class Telling:
-    """Words of an item that may tell who a child is (`telling.told`), and where they stand."""
+    """Words of an item that may tell who a child is (`identifying.told`), and where they stand."""
 
     path: str
     rule: str
@@ -208,7 +208,7 @@ def _alphabetical(name: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Hub:
+class MemberContent:
     """All that concerns a member, newest first."""
 
     statements: tuple[Item, ...]
@@ -396,7 +396,7 @@ class Library:
                 self._withdrawn[item.kind, item.slug] = item
             else:
                 self._by_slug[item.kind][item.slug] = item
-        self._made_hubs: dict[str, Hub] = {}
+        self._made_hubs: dict[str, MemberContent] = {}
         self._kinds = {kind: tuple(found.values()) for kind, found in self._by_slug.items()}
         self._gather_issues()
 
@@ -555,7 +555,7 @@ class Library:
         return last is not None and last.last_day >= self.today
 
     @cached_property
-    def _hubs(self) -> Mapping[str, tuple[list[Item], list[Item]]]:
+    def _member_contents(self) -> Mapping[str, tuple[list[Item], list[Item]]]:
         hubs: defaultdict[str, tuple[list[Item], list[Item]]] = defaultdict(lambda: ([], []))
         for story in self.stories:
             for slug in story.record(Story).members:
@@ -573,18 +573,18 @@ class Library:
             voices[statement.owner].append(statement)
         return voices
 
-    def hub(self, member: Item) -> Hub:
+    def member_content(self, member: Item) -> MemberContent:
         """What concerns `member`; an issue does where one of its items does."""
         if member.slug not in self._made_hubs:
-            self._made_hubs[member.slug] = self._make_hub(member)
+            self._made_hubs[member.slug] = self._make_member_content(member)
         return self._made_hubs[member.slug]
 
-    def _make_hub(self, member: Item) -> Hub:
-        stories, events = self._hubs.get(member.slug, ([], []))
+    def _make_member_content(self, member: Item) -> MemberContent:
+        stories, events = self._member_contents.get(member.slug, ([], []))
         statements = self._voices.get(member.slug, [])
         mine = {item.slug for item in (*statements, *stories, *events)}
         issues = [issue for issue in self.issues if any(item.slug in mine for item in self.contents(issue))]
-        return Hub(tuple(statements), tuple(stories), tuple(events), tuple(issues))
+        return MemberContent(tuple(statements), tuple(stories), tuple(events), tuple(issues))
 
     def statements_of(self, slug: str) -> tuple[Item, ...]:
         """What the mayor of a member, or the head of a partner, has said; newest first."""

@@ -22,7 +22,7 @@ from typing import Any, Final, NamedTuple
 import yaml
 
 from .. import tree
-from .problems import Place, Places, Problem, in_digits
+from .problems import Place, PlaceFinder, Problem, in_digits
 
 MAX_BYTES: Final = 256 * 1024
 UTF_16_NULS: Final = 32
@@ -57,7 +57,7 @@ _CONFLICT_END: Final = re.compile(r"^>{7}(?: .*)?$", re.MULTILINE)
 """What git writes around two versions of the same lines."""
 
 
-class Entry(NamedTuple):
+class FileEntry(NamedTuple):
     """A file as the folder lists it; some part of it differs whenever the file may have changed."""
 
     path: str
@@ -79,7 +79,7 @@ class Listing:
 
 
 @dataclass(slots=True)
-class Source:
+class SourceFile:
     """A file that was read. `values` and `keys` tell where each field's value and name stand."""
 
     path: str
@@ -133,17 +133,17 @@ def _astray(root: Path, top_folders: tuple[str, ...], inner: Mapping[str, str]) 
             yield Problem(name, "misplaced", facts={"suggestion": meant})
 
 
-def sealed(entries: Iterable[Entry]) -> bytes:
+def sealed(entries: Iterable[FileEntry]) -> bytes:
     """Entries as one value that is quick to keep, to hand on and to compare: ten thousand folders hold many."""
     return marshal.dumps([tuple(entry) for entry in entries], 2)
 
 
-def entries_of(seal: bytes) -> tuple[Entry, ...]:
+def entries_of(seal: bytes) -> tuple[FileEntry, ...]:
     """The entries that were sealed."""
-    return tuple(Entry(*values) for values in marshal.loads(seal))
+    return tuple(FileEntry(*values) for values in marshal.loads(seal))
 
 
-def entries_in(root: Path, folder: str) -> tuple[Entry, ...]:
+def entries_in(root: Path, folder: str) -> tuple[FileEntry, ...]:
     """The files of one folder below `root`, as `list_files` lists them."""
     folders: dict[str, bytes] = {}
     _list_folder(f"{root}{os.sep}", folder, folders, [], [])
@@ -153,7 +153,7 @@ def entries_in(root: Path, folder: str) -> tuple[Entry, ...]:
 def _list_folder(
     base: str, folder: str, folders: dict[str, bytes], problems: list[Problem], hidden: list[str]
 ) -> None:  # fmt: skip
-    entries: list[Entry] = []
+    entries: list[FileEntry] = []
     below: list[str] = []
     try:
         with os.scandir(base + folder) as found:
@@ -175,7 +175,9 @@ def _list_folder(
             _list_folder(base, path, folders, problems, hidden)
 
 
-def _add(item: os.DirEntry[str], path: str, entries: list[Entry], below: list[str], problems: list[Problem]) -> None:
+def _add(
+    item: os.DirEntry[str], path: str, entries: list[FileEntry], below: list[str], problems: list[Problem]
+) -> None:
     if not item.name.isprintable():
         shown = "".join(letter if letter.isprintable() else "�" for letter in path)
         problems.append(Problem(shown, "name-unreadable"))
@@ -187,12 +189,12 @@ def _add(item: os.DirEntry[str], path: str, entries: list[Entry], below: list[st
         _add_entry(item.stat(), path, entries, problems)
 
 
-def _add_entry(info: os.stat_result, path: str, entries: list[Entry], problems: list[Problem]) -> None:
+def _add_entry(info: os.stat_result, path: str, entries: list[FileEntry], problems: list[Problem]) -> None:
     if not stat.S_ISREG(info.st_mode):
         problems.append(Problem(path, "not-a-file"))
         return
     changed = max(info.st_mtime_ns, info.st_ctime_ns)
-    entries.append(Entry(path, info.st_size, info.st_ino, changed, info.st_mtime_ns))
+    entries.append(FileEntry(path, info.st_size, info.st_ino, changed, info.st_mtime_ns))
 
 
 def unreadable(path: str, error: OSError) -> Problem:
@@ -203,7 +205,7 @@ def unreadable(path: str, error: OSError) -> Problem:
 
 
 def strings_of(value: object, route: Route = ()) -> Iterator[tuple[Route, str]]:
-    """Every text in the data of a file, with the way to it, as `Source.place` takes it."""
+    """Every text in the data of a file, with the way to it, as `SourceFile.place` takes it."""
     if isinstance(value, str):
         yield route, value
     elif isinstance(value, dict):
@@ -214,9 +216,9 @@ def strings_of(value: object, route: Route = ()) -> Iterator[tuple[Route, str]]:
             yield from strings_of(inner, (*route, number))
 
 
-def read(root: Path, path: str) -> Source:
+def read(root: Path, path: str) -> SourceFile:
     """Reads a data file (`.yml`) or a text (`.md`) below `root`. Whatever is wrong stands in the Source's problems."""
-    source = Source(path)
+    source = SourceFile(path)
     text = _read_text(root, path, source)
     if text is None:
         return source
@@ -227,16 +229,16 @@ def read(root: Path, path: str) -> Source:
     return source
 
 
-def parse(path: str, raw: bytes) -> Source:
+def parse(path: str, raw: bytes) -> SourceFile:
     """Reads the bytes that a data file at `path` holds, or is to hold. Whatever is wrong stands in the problems."""
-    source = Source(path)
+    source = SourceFile(path)
     text = _decoded(raw, source)
     if text is not None:
         _read_yaml(source, text, 1)
     return source
 
 
-def _read_text(root: Path, path: str, source: Source) -> str | None:
+def _read_text(root: Path, path: str, source: SourceFile) -> str | None:
     try:
         raw = tree.read(root, path, MAX_BYTES)
     except OSError as error:
@@ -245,7 +247,7 @@ def _read_text(root: Path, path: str, source: Source) -> str | None:
     return _decoded(raw, source)
 
 
-def _decoded(raw: bytes, source: Source) -> str | None:
+def _decoded(raw: bytes, source: SourceFile) -> str | None:
     if len(raw) > MAX_BYTES:
         source.problems.append(Problem(source.path, "file-too-large", facts={"limit": str(MAX_BYTES // 1024)}))
         return None
@@ -257,26 +259,26 @@ def _decoded(raw: bytes, source: Source) -> str | None:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
         before = raw[: error.start].decode("utf-8")
-        source.problems.append(Problem(source.path, "encoding", Places(before).at(len(before))))
+        source.problems.append(Problem(source.path, "encoding", PlaceFinder(before).at(len(before))))
         return None
     conflict = _CONFLICT.search(text)
     if conflict and _CONFLICT_END.search(text, conflict.end()):
-        source.problems.append(Problem(source.path, "merge-conflict", Places(text).at(conflict.start())))
+        source.problems.append(Problem(source.path, "merge-conflict", PlaceFinder(text).at(conflict.start())))
         return None
     return _without_forbidden(unicodedata.normalize("NFC", text), source)
 
 
-def _without_forbidden(text: str, source: Source) -> str | None:
+def _without_forbidden(text: str, source: SourceFile) -> str | None:
     if not FORBIDDEN.search(text):
         return text
-    places = Places(text)
+    places = PlaceFinder(text)
     for match in FORBIDDEN.finditer(text):
         facts = {"code": f"U+{ord(match.group()):04X}"}
         source.problems.append(Problem(source.path, "forbidden-character", places.at(match.start()), facts=facts))
     return None
 
 
-def _read_text_file(source: Source, text: str) -> None:
+def _read_text_file(source: SourceFile, text: str) -> None:
     match = _HEADER.match(text)
     if match is None:
         rule = "header-not-closed" if text.startswith("---") else "header-missing"
@@ -287,7 +289,7 @@ def _read_text_file(source: Source, text: str) -> None:
     _read_yaml(source, match.group(1), 2)
 
 
-def _read_yaml(source: Source, text: str, first_line: int) -> None:
+def _read_yaml(source: SourceFile, text: str, first_line: int) -> None:
     if "#" in text:
         for number, line in enumerate(text.split("\n"), first_line):
             comment = _REMARK.search(line)
@@ -314,7 +316,7 @@ class _Open:
 class _YamlReader:
     """Builds plain data from YAML events without recursion, so that depth is ours to bound."""
 
-    def __init__(self, source: Source, text: str, first_line: int) -> None:
+    def __init__(self, source: SourceFile, text: str, first_line: int) -> None:
         self.source, self.first_line = source, first_line
         self.stack: list[_Open] = []
         self.nodes = 0

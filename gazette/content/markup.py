@@ -25,7 +25,7 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
-from .problems import Places
+from .problems import PlaceFinder
 from .translit import latin_slug
 
 PAGE_MARK: Final = "\ue000"
@@ -167,7 +167,7 @@ def _unsafe(body: str, first_line: int) -> Iterator[Finding]:
     patterns = [(kind, pattern) for kind, signs, pattern in _UNSAFE if any(sign in prose for sign in signs)]
     if _MAY_BE_DEEP.search("\n" + prose):
         patterns.append(("nested-too-deep", _DEEP))
-    places = Places(prose, first_line) if patterns else None
+    places = PlaceFinder(prose, first_line) if patterns else None
     for kind, pattern in patterns:
         for match in pattern.finditer(prose):
             yield Finding(kind, match.group()[:40], places.at(match.start()).line if places else 0)
@@ -486,7 +486,7 @@ class _Lines:
 
     def __init__(self, body: str, first_line: int) -> None:
         self.text = without_code(body)
-        self.places = Places(self.text, first_line)
+        self.places = PlaceFinder(self.text, first_line)
         self.found: dict[str, list[int]] = {}
         self.headings: defaultdict[int, list[re.Match[str]]] = defaultdict(list)
         for match in reversed(list(_HEADING.finditer(self.text))):

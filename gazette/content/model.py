@@ -606,7 +606,7 @@ class Section(Record):
     """In place of `items`: what to gather them from."""
 
 
-class Shown(Record):
+class ItemDisplay(Record):
     """How an issue shows one of its items. Only what is to be otherwise than usual."""
 
     item: Annotated[Reference, Field(examples=["stories/karditsa-drawing"])]
@@ -645,7 +645,7 @@ class Issue(Record):
     """How many printed pages it is to have at least, a multiple of four. Left out: as many as its texts need."""
     sections: Annotated[tuple[Section, ...], Field(min_length=1, max_length=20)]
     """The sections in order."""
-    shown: Annotated[tuple[Shown, ...], Field(max_length=200)] = ()
+    shown: Annotated[tuple[ItemDisplay, ...], Field(max_length=200)] = ()
     """For items that are to be shown otherwise than usual."""
     checked_by: Annotated[Line | None, Field(examples=["Integration office, Karditsa"])] = None
     """Where it carries texts about a child: which office read the issue's own words and found that none tells who."""
@@ -654,14 +654,14 @@ class Issue(Record):
     errata: Annotated[tuple[Erratum, ...], Field(max_length=40)] = ()
     """Corrections since it came out."""
 
-    def wish(self, reference: str) -> Shown:
+    def display(self, reference: str) -> ItemDisplay:
         """How an item is to be shown."""
-        return next((wish for wish in self.shown if wish.item == reference), Shown(item=reference))
+        return next((display for display in self.shown if display.item == reference), ItemDisplay(item=reference))
 
     def photo_of(self, reference: str, data: Record) -> str | None:
         """The file of the photo that stands with an item: the one wished for, else its first."""
         photos = [photo.file for photo in data.photos] if isinstance(data, Story | Event) else []
-        wished = self.wish(reference).photo
+        wished = self.display(reference).photo
         return wished if wished in photos else next(iter(photos), None)
 
 
@@ -696,7 +696,7 @@ class Seal(Record):
     """A digest of all its files."""
 
 
-class Part(Record):
+class SealedPart(Record):
     """What a part of an issue's own files was when it was published."""
 
     part: Annotated[Line, Field(examples=["en.md: title"])]
@@ -712,7 +712,7 @@ class Publication(Record):
     """When this was written down: from then on the issue stays as it is."""
     items: Annotated[tuple[Seal, ...], Field(min_length=1, max_length=1300)]
     """Everything that its editions show, as it was then; the texts are kept in the folder `kept`."""
-    parts: Annotated[tuple[Part, ...], Field(min_length=1, max_length=3000)]
+    parts: Annotated[tuple[SealedPart, ...], Field(min_length=1, max_length=3000)]
     """The composition and the words of the issue itself."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from .unveiled import Unveiled, one_sigma, unveiled
+from .readable import ReadableText, as_read, one_sigma
 
 NONE_NAMED: Final = "office-none"
 PERSON: Final = "office-person"
@@ -102,7 +102,7 @@ def fault(written: str) -> str:
     An office needs a word for one. Whoever is named beside it is told by a title, by an initial, by a given name, or by
     standing apart, between commas or brackets, as two words with capitals that are neither an office nor a place.
     """
-    read = unveiled(written, markdown=False)
+    read = as_read(written, markdown=False)
     if _MAIL.search(read.folded) or _DIGITS.search(read.folded):
         return REACHED
     if _TITLE.search(read.folded):
@@ -114,7 +114,7 @@ def fault(written: str) -> str:
     return "" if is_office(read) else NONE_NAMED
 
 
-def is_office(read: Unveiled) -> bool:
+def is_office(read: ReadableText) -> bool:
     """Whether a word for an office is there, or what may be an office's initials."""
     acronym = _ACRONYM.search(read.text)
     return (
@@ -146,7 +146,7 @@ Words = list[tuple[str, str]]
 """Each word, and the same without accents and capitals."""
 
 
-def _words(read: Unveiled, part: re.Match[str]) -> Words:
+def _words(read: ReadableText, part: re.Match[str]) -> Words:
     found = _WORD.finditer(part.string, part.start(), part.end())
     return [(match.group(), read.folded[match.start() : match.end()]) for match in found]
 

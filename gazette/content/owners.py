@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from . import fields, load
-from .load import Source
+from .load import SourceFile
 from .model import Owners
 from .problems import Place, Problem
 
@@ -15,10 +15,10 @@ OWNERS: Final = ".github/owners.yml"
 CODEOWNERS: Final = ".github/CODEOWNERS"
 
 
-def read_owners(root: Path) -> tuple[Owners | None, Source]:
+def read_owners(root: Path) -> tuple[Owners | None, SourceFile]:
     """What the file says, or None where there is none or it cannot be read; and the file, with its problems."""
     if not (root / OWNERS).exists():
-        return None, Source(OWNERS)
+        return None, SourceFile(OWNERS)
     source = load.read(root, OWNERS)
     if not source.readable:
         return None, source

@@ -47,7 +47,7 @@ class Place:
     column: int = 0
 
 
-class Places:
+class PlaceFinder:
     """The place of each offset in a text, found without counting lines anew: a text may have thousands of problems."""
 
     def __init__(self, text: str, first_line: int = 1) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from .digests import digest_of_bytes
-from .load import Source, field_name
+from .load import SourceFile, field_name
 from .model import TRANSLATES, WORDS_OF_A_LANGUAGE
 from .problems import Problem
 
@@ -19,7 +19,7 @@ LENGTH: Final = 8
 """Hexadecimal digits: one change in four thousand million would go unseen."""
 
 
-def revision(source: Source) -> str:
+def revision(source: SourceFile) -> str:
     """The revision of a text: of all its words, but for those that belong to its language alone."""
     said = {name: value for name, value in source.data.items() if name not in WORDS_OF_A_LANGUAGE}
     words = re.findall(r"\w+", " ".join([*_strings(said), source.body]).casefold())
@@ -42,7 +42,7 @@ def original(recorded: Mapping[str, str], order: Sequence[str]) -> str:
     return next((language for language in order if recorded.get(language) == ""), "")
 
 
-def stale(sources: Mapping[str, Source], recorded: Mapping[str, str], order: Sequence[str]) -> frozenset[str]:
+def stale(sources: Mapping[str, SourceFile], recorded: Mapping[str, str], order: Sequence[str]) -> frozenset[str]:
     """The languages whose text renders words that are no longer the original's."""
     first = original(recorded, order)
     if not first or not any(recorded.values()):
@@ -51,7 +51,7 @@ def stale(sources: Mapping[str, Source], recorded: Mapping[str, str], order: Seq
     return frozenset(language for language, told in recorded.items() if told not in ("", now))
 
 
-def problems(sources: Mapping[str, Source], recorded: Mapping[str, str], order: Sequence[str]) -> Iterator[Problem]:
+def problems(sources: Mapping[str, SourceFile], recorded: Mapping[str, str], order: Sequence[str]) -> Iterator[Problem]:
     """An item whose texts are all translations has nothing that they could be translations of."""
     if recorded and not original(recorded, order):
         source = sources[next(language for language in order if language in recorded)]

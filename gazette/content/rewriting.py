@@ -36,7 +36,7 @@ _BREAK: Final = "  \n"
 
 
 @dataclass(frozen=True, slots=True)
-class Shot:
+class ExtractedPhoto:
     """A picture of the text: which, what it is said to show, and the line below it."""
 
     source: str
@@ -50,7 +50,7 @@ class Rewritten:
 
     title: str = ""
     body: str = ""
-    shots: list[Shot] = field(default_factory=list)
+    shots: list[ExtractedPhoto] = field(default_factory=list)
     counted: Counter[str] = field(default_factory=Counter)
 
 
@@ -138,7 +138,7 @@ class _Writer:
         if element.get("class") == "caption" and self.made.shots and before == len(self.made.shots):
             last = self.made.shots[-1]
             if not last.caption:
-                self.made.shots[-1] = Shot(last.source, last.alt, _words(element))
+                self.made.shots[-1] = ExtractedPhoto(last.source, last.alt, _words(element))
                 return
         lines = text.split(_BREAK)
         apart = "" in lines or any(_LISTED.match(line) or _UNDERLINE.fullmatch(line) for line in lines[1:])
@@ -255,7 +255,7 @@ class _Writer:
     def _picture(self, image: Element) -> None:
         source = image.get("src", "")
         if source and source not in [shot.source for shot in self.made.shots]:
-            self.made.shots.append(Shot(source, _line(image.get("alt", ""))))
+            self.made.shots.append(ExtractedPhoto(source, _line(image.get("alt", ""))))
 
     def _pictures_in(self, element: Element) -> None:
         for image in element.iter("img"):

@@ -47,7 +47,7 @@ class EngineMissing(PdfError):
 
 
 @dataclass(frozen=True, slots=True)
-class Sheetful:
+class PdfSource:
     """A document to be printed. `files` are named as the HTML and its styles name them, relative to the document."""
 
     html: str
@@ -56,14 +56,14 @@ class Sheetful:
     """Pictures are brought down to this many dots an inch where they have more."""
 
 
-Again = Callable[[Mapping[str, int]], Sheetful | None]
+Again = Callable[[Mapping[str, int]], PdfSource | None]
 """Page of each name in the document, and under "" how many there are → what to lay out instead, or None if all is well.
 """
 TRIES: Final = 5
 """How often a document is laid out again at most."""
 
 
-def to_pdf(document: Sheetful, again: Again | None = None) -> bytes:
+def to_pdf(document: PdfSource, again: Again | None = None) -> bytes:
     """The document as PDF/UA-1 (ISO 14289-1), the same bytes wherever it is made. Raises PdfError.
 
     `again` is asked after each layout whether the pages came out as they should.
@@ -89,7 +89,7 @@ def _refuse(said: Sequence[str]) -> None:
         raise PdfError("The PDF was not made as it should be: " + "; ".join(dict.fromkeys(said)))
 
 
-def pages_of(document: Sheetful) -> dict[str, int]:
+def pages_of(document: PdfSource) -> dict[str, int]:
     """What `Again` is told, of a part of a document, which may refer to what is not in it. Raises PdfError."""
     with _apart(), _listening([]):
         return _pages(_laid_out(document))
@@ -117,11 +117,11 @@ def within(seconds: float) -> Iterator[None]:
         signal.signal(signal.SIGVTALRM, before)
 
 
-def _options(document: Sheetful) -> dict[str, Any]:
+def _options(document: PdfSource) -> dict[str, Any]:
     return {"pdf_variant": VARIANT, "dpi": document.dpi, "optimize_images": True, "jpeg_quality": 88}
 
 
-def _laid_out(document: Sheetful) -> Any:
+def _laid_out(document: PdfSource) -> Any:
     html, fetcher, patch = _engine(document.files)
     with patch():
         return html(string=document.html, base_url=BASE, url_fetcher=fetcher).render(**_options(document))

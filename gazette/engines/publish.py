@@ -41,7 +41,7 @@ class PublishError(Exception):
 
 
 @dataclass(frozen=True)
-class Published:
+class PublishResult:
     """How many files were written and kept, and how many of the old site are gone."""
 
     written: int
@@ -116,7 +116,7 @@ class Stage:
                     return stream.read()
         raise KeyError(path)
 
-    def commit(self, wanted: Mapping[str, str]) -> Published:
+    def commit(self, wanted: Mapping[str, str]) -> PublishResult:
         """Publish exactly the paths of `wanted`, each made from its key: written in this stage or known from before."""
         if self._committed:
             raise PublishError("This stage is published already; open another one.")
@@ -135,7 +135,7 @@ class Stage:
         _catch_up(self._places, tree, folders, self._live, move.keys())
         _tidy(self._places)
         removed = self._live.keys.keys() - wanted.keys()
-        return Published(len(move), len(wanted) - len(move), len(removed))
+        return PublishResult(len(move), len(wanted) - len(move), len(removed))
 
     def _written(self, wanted: Mapping[str, str]) -> dict[str, str]:
         """Name the fresh file of each path that was written in this stage; refuse a path that is nowhere to be had."""

@@ -92,7 +92,7 @@ class WordError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Manuscript:
+class WordText:
     """What was in a document. `html` is well-formed, in one `div`; a picture's `src` is PICTURE and its number."""
 
     html: str
@@ -103,7 +103,7 @@ class Manuscript:
     """What is not carried, or not as it was → how often."""
 
 
-def read_word(raw: bytes) -> Manuscript:
+def read_word(raw: bytes) -> WordText:
     """Reads a document. Raises WordError, and nothing else, whatever the bytes are."""
     try:
         parts = _parts(raw)
@@ -112,7 +112,7 @@ def read_word(raw: bytes) -> Manuscript:
         _refuse_long(whole)
         left.update(_aside(parts))
         html, pictures = _converted(whole, left)
-        return Manuscript(f"<div>{html}</div>", _title(parts), tuple(pictures), dict(left))
+        return WordText(f"<div>{html}</div>", _title(parts), tuple(pictures), dict(left))
     except WordError:
         raise
     except Exception as error:  # a damaged file makes a reader of XML and zip raise nearly anything

@@ -17,8 +17,8 @@ from ..content.dates import PartialDate
 from ..content.digests import digest_of
 from ..content.library import Item, Library
 from ..content.model import DEFAULT_TIME_ZONE, Event, EventText, Kind
-from .channels import CALENDAR, EVENTS
 from .lookup import Lookup, PlannedFile, Values, title_of
+from .subscriptions import CALENDAR, EVENTS
 from .words import Words
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def calendar_files(
 ) -> Iterator[PlannedFile]:
     """All calendars. `root` tells where the pages of a language stand."""
     rows: list[tuple[str, Item | None, tuple[Item, ...]]] = [(EVENTS, None, library.items(Kind.EVENT))]
-    rows += [(member.address, member, library.hub(member).events) for member in library.items(Kind.MEMBER)]
+    rows += [(member.address, member, library.member_content(member).events) for member in library.items(Kind.MEMBER)]
     for language in library.languages:
         lookup = Lookup(library, words[language])
         entries = {item.address: entry for item in rows[0][2] if (entry := _entry(lookup, item, address))}

@@ -35,14 +35,14 @@ def data_files(
 
     `licence` is empty where none is stated.
     """
-    desk = _Desk(library, words, address)
+    records = _Records(library, words, address)
     head = {"as_of": library.today.isoformat(), **_terms(words, licence), "languages": list(library.languages)}
     events = (*library.coming_events, *library.past_events)
     sets: list[tuple[str, Sequence[Item], Callable[[Item], Values]]] = [
-        ("members", library.items(Kind.MEMBER), desk.member),
-        ("stories", library.stories, desk.story),
-        ("events", events, desk.event),
-        ("statements", library.statements, desk.statement),
+        ("members", library.items(Kind.MEMBER), records.member),
+        ("stories", library.stories, records.story),
+        ("events", events, records.event),
+        ("statements", library.statements, records.statement),
     ]
     everything = [item.face for _, items, _ in sets for item in items]
     for name, items, make in sets:
@@ -73,7 +73,7 @@ def _terms(words: Mapping[str, Words], licence: str) -> dict[str, Any]:
     return {"licence": licence or None, "licence_note": note}
 
 
-class _Desk:
+class _Records:
     """Turns items into records. That they are as declared, a test asks of the real ones, by the schemas."""
 
     def __init__(self, library: Library, words: Mapping[str, Words], address: Callable[[str, str], str]) -> None:
@@ -95,7 +95,7 @@ class _Desk:
         }  # fmt: skip
 
     def member(self, item: Item) -> Values:
-        data, hub = item.record(Member), self.library.hub(item)
+        data, content = item.record(Member), self.library.member_content(item)
         return dict(
             **self._entry(item), name=self._words(item, "name"), official_name=self._words(item, "official_name"),
             region=data.region,
@@ -104,7 +104,7 @@ class _Desk:
             is_member=item in self.library.members_today, founder=data.founder,
             joined=_day(data.joined), joined_by=_day(data.joined_by), joined_after=_day(data.joined_after),
             left=_day(data.left), website=data.website,
-            stories=_slugs(hub.stories), events=_slugs(hub.events), statements=_slugs(hub.statements),
+            stories=_slugs(content.stories), events=_slugs(content.events), statements=_slugs(content.statements),
         )  # fmt: skip
 
     def story(self, item: Item) -> Values:

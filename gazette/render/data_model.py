@@ -20,7 +20,7 @@ ByLanguage = Annotated[dict[str, str], Field(description="Language (ISO 639) to 
 Slugs = tuple[str, ...]
 
 
-class Entry(Record):
+class DataEntry(Record):
     """What every record has."""
 
     id: str
@@ -28,7 +28,7 @@ class Entry(Record):
     url: Annotated[dict[str, str], Field(description="Language to full address of its page.")]
 
 
-class MemberEntry(Entry):
+class MemberEntry(DataEntry):
     """A municipality of the network."""
 
     name: ByLanguage
@@ -62,7 +62,7 @@ class MemberEntry(Entry):
     """What its mayors said, by id, newest first."""
 
 
-class Published(Entry):
+class PublishedEntry(DataEntry):
     """What stories, events and statements have in common."""
 
     title: ByLanguage
@@ -73,7 +73,7 @@ class Published(Entry):
     """The address at which it first appeared."""
 
 
-class StoryEntry(Published):
+class StoryEntry(PublishedEntry):
     """A story of "Cities in action"."""
 
     date: str
@@ -88,7 +88,7 @@ class StoryEntry(Published):
     """The organisations that took part, by the last part of their address."""
 
 
-class EventEntry(Published):
+class EventEntry(PublishedEntry):
     """An event or joint action."""
 
     kind: str
@@ -118,7 +118,7 @@ class EventEntry(Published):
     """The organisations that took part, by the last part of their address."""
 
 
-class StatementEntry(Published):
+class StatementEntry(PublishedEntry):
     """What a mayor, or the head of a partner, said to the network."""
 
     date: str
@@ -129,7 +129,7 @@ class StatementEntry(Published):
     offices: Annotated[dict[str, tuple[str, ...]], Field(description="Language to the offices held at that date.")]
 
 
-SETS: Final[Mapping[str, type[Entry]]] = {
+SETS: Final[Mapping[str, type[DataEntry]]] = {
     "members": MemberEntry, "stories": StoryEntry, "events": EventEntry, "statements": StatementEntry,
 }  # fmt: skip
 

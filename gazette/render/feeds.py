@@ -19,8 +19,8 @@ from ..content.dates import PartialDate
 from ..content.digests import digest_of
 from ..content.library import Item, Library, when
 from ..content.model import DEFAULT_TIME_ZONE, Event, Kind, Statement, Story
-from .channels import ATOM, FEEDS, JSON_FEED, Feed
 from .lookup import Lookup, PlannedFile, Values, title_of
+from .subscriptions import ATOM, FEEDS, JSON_FEED, Feed
 from .words import Words
 
 NEWEST: Final = 50
@@ -37,9 +37,9 @@ def feed_files(
 ) -> Iterator[PlannedFile]:
     """All feeds. `root` tells where the pages of a language stand; `templates` are those of theme/feeds/."""
     for language in library.languages:
-        desk = _Desk(Lookup(library, words[language]), address)
+        entries = _Entries(Lookup(library, words[language]), address)
         for feed in FEEDS:
-            values = desk.feed(feed)
+            values = entries.feed(feed)
             digest = digest_of(values)
             make_atom = partial(_atom, templates, values)
             yield PlannedFile(f"{root(language)}{feed.address}{ATOM}", digest, make_atom)
@@ -78,7 +78,7 @@ def _json_item(entry: Values) -> Values:
     return found | ({"tags": entry["tags"]} if entry["tags"] else {})
 
 
-class _Desk:
+class _Entries:
     """Where the feeds of a language are written."""
 
     def __init__(self, lookup: Lookup, address: Address) -> None:

@@ -17,7 +17,7 @@ from typing import Any, Final, cast
 
 from ..content.library import GLOSSARY, HOME, Item, Library, when
 from ..content.model import Event, Issue, Kind, Member, Programme, SectionKind, Statement, Story, Theme
-from .keys import Keys
+from .search_keys import SearchKeys
 from .words import Words
 
 _BLOCK: Final = re.compile(r"</(?:p|h[1-6]|li|t[hd]|d[td]|blockquote|pre|figcaption)>")
@@ -45,7 +45,7 @@ Body = Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class SearchRecord:
     """An item, or a list of them, as it is searched. `parts`: language → title, other lines, digest of the body."""
 
     address: str
@@ -65,7 +65,7 @@ class Record:
         return hashlib.blake2b(repr(values).encode(), key=made_with, digest_size=16).hexdigest()
 
 
-def records(library: Library, words: Mapping[str, Words]) -> Iterator[Record]:
+def records(library: Library, words: Mapping[str, Words]) -> Iterator[SearchRecord]:
     """A record for each item, but for the home page, which only points to others; and for each list of items."""
     for item in library.everything():
         if not (item.kind is Kind.PAGE and item.slug == HOME):
@@ -90,10 +90,10 @@ def _about_theme(words: Words, theme: Theme) -> str:
 
 def _list_record(
     address: str, words: Mapping[str, Words], titles: Mapping[str, tuple[str, str]], also: Iterable[str]
-) -> Record:
+) -> SearchRecord:
     """A list is called what its page is, and by what else people may ask for; it has no facet but its languages."""
     others = [name.strip() for names in also for name in names.split(",")]
-    return Record(
+    return SearchRecord(
         address=address,
         date=UNDATED,
         facets={"language": tuple(words)},
@@ -104,10 +104,10 @@ def _list_record(
     )
 
 
-def _record(library: Library, words: Mapping[str, Words], item: Item) -> Record:
+def _record(library: Library, words: Mapping[str, Words], item: Item) -> SearchRecord:
     day = when(item)
     facets = {name: tuple(values) for name, values in _facets(library, item).items() if values}
-    return Record(
+    return SearchRecord(
         address=item.address,
         date=day.sort_key if day else UNDATED,
         facets=facets,
@@ -252,7 +252,7 @@ def plain(fragment: str) -> list[str]:
     ]
 
 
-def record_html(record: Record, keys: Keys, body: Body) -> str:
+def record_html(record: SearchRecord, keys: SearchKeys, body: Body) -> str:
     """The file that the indexer reads; without accents, since Pagefind keeps all accented words in one piece."""
     titles = [title for title, _, _ in record.parts.values()]
     texts = [line for lines in _texts(record, body).values() for line in lines]
@@ -271,7 +271,7 @@ def record_html(record: Record, keys: Keys, body: Body) -> str:
     )
 
 
-def record_json(record: Record, body: Body) -> bytes:
+def record_json(record: SearchRecord, body: Body) -> bytes:
     """What the search page shows of a record."""
     shown = {
         "address": record.address,
@@ -293,7 +293,7 @@ def _in_a_row(lines: Iterable[str]) -> str:
     return " ".join([*(line if line.endswith(_STOPS) else f"{line} ·" for line in others), last])
 
 
-def _texts(record: Record, body: Body) -> dict[str, list[str]]:
+def _texts(record: SearchRecord, body: Body) -> dict[str, list[str]]:
     return {
         language: [*lines, *(plain(body(digest)) if digest else ())]
         for language, (_, lines, digest) in record.parts.items()
@@ -304,7 +304,7 @@ def _meta(name: str, value: str) -> str:
     return f'<meta data-pagefind-meta="{name}[content]" content="{escape(value)}">'
 
 
-def table(found: Iterable[Record], identities: Mapping[str, str], words: Sequence[str]) -> bytes:
+def table(found: Iterable[SearchRecord], identities: Mapping[str, str], words: Sequence[str]) -> bytes:
     """What the page knows before it asks the index, as JSON.
 
     `records`: the index's names of the records, newest first. `facets`: which of them have which value, each by how far

@@ -4,11 +4,11 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from axe import COLOURS, SCRIPT, TAGS, violations
-from browsing import Sites, address_of
 from playwright.sync_api import Page, expect
 
-from viewing.browse import KINDS, WIDTHS
+from tests.support.axe import COLOURS, SCRIPT, TAGS, violations
+from tests.support.browser import Sites, address_of
+from tools.viewing.browse import KINDS, WIDTHS
 
 
 def open_with_axe(page: Page, address: str) -> None:

@@ -5,8 +5,9 @@ from io import BytesIO
 
 import pikepdf
 import pytest
-from browsing import Sites
 from playwright.sync_api import Page
+
+from tests.support.browser import Sites
 
 Tab = Callable[..., Page]
 QUOTED = "/stories/thessaloniki-learning-at-home/"

@@ -5,9 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe import SCRIPT, violations
-from browsing import Sites
 from playwright.sync_api import Page
+
+from tests.support.axe import SCRIPT, violations
+from tests.support.browser import Sites
 
 Tab = Callable[..., Page]
 LETTERS = {

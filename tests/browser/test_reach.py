@@ -4,10 +4,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from browsing import Sites, address_of
 from playwright.sync_api import Page
 
-from viewing.browse import KINDS, WIDTHS
+from tests.support.browser import Sites, address_of
+from tools.viewing.browse import KINDS, WIDTHS
 
 REACHABLE = "a[href], button, summary, input, select, textarea, [tabindex='0']"
 WATCH = """selector => {

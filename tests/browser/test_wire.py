@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browsing import Site, Sites, address_of
-from conftest import is_letter
 from playwright.sync_api import Page, Request
 
-from viewing.browse import KINDS, NU, page_of
+from tests.support.browser import Site, Sites, address_of
+from tests.support.sites import is_email
+from tools.viewing.browse import KINDS, NU, page_of
 
 Tab = Callable[..., Page]
 MOST, MOST_FONTS, MOST_REQUESTS = 50 * 1024, 60 * 1024, 8
@@ -40,7 +40,7 @@ FOREIGN = """() => {
 
 
 def page_files(site: Site) -> list[Path]:
-    return [path for path in sorted(site.folder.rglob("*.html")) if not is_letter(path)]
+    return [path for path in sorted(site.folder.rglob("*.html")) if not is_email(path)]
 
 
 def addresses(site: Site, root: str, others: tuple[str, ...]) -> list[str]:

@@ -25,10 +25,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bench.pathological import animated, chunk, png
 from gazette import cli
 from gazette.content import fields, items, load, prose, wording
 from gazette.content.problems import Place, Problem
+from tools.bench.pathological import animated, chunk, png
 
 PROJECT = Path(__file__).resolve().parents[2]
 SITES = PROJECT / "tests" / "sites"

@@ -7,9 +7,9 @@ import shutil
 from pathlib import Path
 
 import pytest
-from conftest import build
 
 from gazette import cli
+from tests.support.sites import build
 
 GARDEN = "content/stories/garden"
 RECORD = "given: 2026-03-01\nscope: [web, print, email]\nshows: [face]\nreviewer: Integration office\n"

@@ -122,15 +122,18 @@ def test_a_hub_holds_all_that_concerns_a_member() -> None:
         TODAY,
     )
     x, y = library.items(Kind.MEMBER)
-    hub = library.hub(x)
-    assert [i.slug for i in hub.statements + hub.stories + hub.events + hub.issues] == [
+    member_content = library.member_content(x)
+    assert [
+        i.slug
+        for i in member_content.statements + member_content.stories + member_content.events + member_content.issues
+    ] == [
         "v",
         "s",
         "attended",
         "organised",
         "1",
     ]
-    assert library.hub(y).issues == ()
+    assert library.member_content(y).issues == ()
     assert [i.slug for i in library.issues_with(library.stories[0])] == ["1"]
 
 

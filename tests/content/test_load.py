@@ -14,12 +14,12 @@ from gazette.content import load
 from gazette.content.problems import Place
 
 
-def read(tmp_path: Path, text: str | bytes, name: str = "x.yml") -> load.Source:
+def read(tmp_path: Path, text: str | bytes, name: str = "x.yml") -> load.SourceFile:
     (tmp_path / name).write_bytes(text if isinstance(text, bytes) else text.encode("utf-8"))
     return load.read(tmp_path, name)
 
 
-def rules(source: load.Source) -> list[tuple[str, int, int]]:
+def rules(source: load.SourceFile) -> list[tuple[str, int, int]]:
     return [(problem.rule, problem.place.line, problem.place.column) for problem in source.problems]
 
 

@@ -26,7 +26,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gazette.engines import publish as engine
-from gazette.engines.publish import Published, PublishError, Stage, stage
+from gazette.engines.publish import PublishError, PublishResult, Stage, stage
 
 Site = dict[str, bytes]
 Seen = dict[str, tuple[int, bytes]]
@@ -45,7 +45,7 @@ class Place:
         self.base, self.out, self.work = base, base / "site", base / ".build"
         self.spare, self.fresh, self.aside = (base / f".site.{role}" for role in ("next", "new", "old"))
 
-    def publish(self, site: Site) -> Published:
+    def publish(self, site: Site) -> PublishResult:
         """Publish as the pipeline does: write what the live site has not, then commit everything wanted."""
         with stage(self.out, self.work) as opened:
             for path, data in site.items():
@@ -149,7 +149,7 @@ def outcome(work: Callable[[], object]) -> int:
 
 def test_first_publish(place: Place) -> None:
     site = site_of(1, index="home", el__story="text", el__a__b__c="deep")
-    assert place.publish(site) == Published(written=4, kept=0, removed=0)
+    assert place.publish(site) == PublishResult(written=4, kept=0, removed=0)
     assert tree(place.out) == tree_of(site)
     assert place.has_twin()
     assert {path.name for path in place.base.iterdir()} == {"site", ".site.next", ".build"}
@@ -167,7 +167,7 @@ def test_unchanged_files_are_the_same_files(place: Place, way: str) -> None:
     kept = place.keep("kept")  # so that the number of the changed file is not given to another
     before = inodes(kept)
     for number in range(2, 6):
-        assert place.publish(site_of(number, a="same", b__c="same", d=f"new {number}")) == Published(2, 2, 0)
+        assert place.publish(site_of(number, a="same", b__c="same", d=f"new {number}")) == PublishResult(2, 2, 0)
         after = inodes(place.out)
         assert (after["a"], after["b/c"]) == (before["a"], before["b/c"])
         assert after["d"] != before["d"]
@@ -177,24 +177,24 @@ def test_unchanged_files_are_the_same_files(place: Place, way: str) -> None:
 
 def test_nothing_changed(place: Place) -> None:
     for written in (3, 0, 0, 0):
-        assert place.publish(site_of(1, a="1", b="2")) == Published(written, 3 - written, 0)
+        assert place.publish(site_of(1, a="1", b="2")) == PublishResult(written, 3 - written, 0)
         assert tree(place.out) == tree_of(site_of(1, a="1", b="2"))
 
 
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
-        pytest.param({"a": "old"}, {"a": "new"}, Published(1, 1, 0), id="edited"),
-        pytest.param({"a": "text"}, {"b": "text"}, Published(1, 1, 1), id="renamed"),
-        pytest.param({"a": "1", "b": "2"}, {"a": "1"}, Published(0, 2, 1), id="deleted"),
-        pytest.param({"a__b__c": "1", "d": "2"}, {"d": "2"}, Published(0, 2, 1), id="folders vanish"),
-        pytest.param({"a__b__c": "1"}, {"a__d": "2"}, Published(1, 1, 1), id="inner folder vanishes"),
-        pytest.param({"a": "1"}, {"a__b__c": "2"}, Published(1, 1, 1), id="file to folder"),
-        pytest.param({"a__b__c": "1"}, {"a": "2"}, Published(1, 1, 1), id="folder to file"),
-        pytest.param({"a": "1", "b": "2"}, {"a": "2", "b": "1"}, Published(2, 1, 0), id="swapped"),
+        pytest.param({"a": "old"}, {"a": "new"}, PublishResult(1, 1, 0), id="edited"),
+        pytest.param({"a": "text"}, {"b": "text"}, PublishResult(1, 1, 1), id="renamed"),
+        pytest.param({"a": "1", "b": "2"}, {"a": "1"}, PublishResult(0, 2, 1), id="deleted"),
+        pytest.param({"a__b__c": "1", "d": "2"}, {"d": "2"}, PublishResult(0, 2, 1), id="folders vanish"),
+        pytest.param({"a__b__c": "1"}, {"a__d": "2"}, PublishResult(1, 1, 1), id="inner folder vanishes"),
+        pytest.param({"a": "1"}, {"a__b__c": "2"}, PublishResult(1, 1, 1), id="file to folder"),
+        pytest.param({"a__b__c": "1"}, {"a": "2"}, PublishResult(1, 1, 1), id="folder to file"),
+        pytest.param({"a": "1", "b": "2"}, {"a": "2", "b": "1"}, PublishResult(2, 1, 0), id="swapped"),
     ],
 )
-def test_change(place: Place, way: str, old: dict[str, str], new: dict[str, str], told: Published) -> None:
+def test_change(place: Place, way: str, old: dict[str, str], new: dict[str, str], told: PublishResult) -> None:
     first, second = site_of(1, **old), site_of(1, **new)
     place.publish(first)
     for turn, (one, other) in enumerate([(first, second), (second, first)] * 2):
@@ -256,7 +256,7 @@ def test_one_change_in_a_large_site_touches_little_from_the_first_on(place: Plac
     place.publish(site)
     for number in range(4):
         before = times()
-        assert place.publish(site | {"el/0007/index.html": b"change %d" % number}) == Published(1, 600, 0)
+        assert place.publish(site | {"el/0007/index.html": b"change %d" % number}) == PublishResult(1, 600, 0)
         after = times()
         # The page, its folder in both trees; moving a tree may touch its top.
         assert 3 <= len([one for one in after if after[one] != before.get(one)]) <= 5
@@ -506,7 +506,7 @@ def test_spoilt_manifest_counts_as_none(place: Place, spoil: Callable[[bytes], b
     for manifest in place.manifests():
         manifest.write_bytes(spoil(manifest.read_bytes()))
     assert place.missing(version(2)) == version(2).keys()
-    assert place.publish(version(3)) == Published(len(version(3)), 0, 0)
+    assert place.publish(version(3)) == PublishResult(len(version(3)), 0, 0)
     assert tree(place.out) == tree_of(version(3))
 
 
@@ -654,7 +654,7 @@ def test_what_was_added_by_hand_where_the_build_touches_is_gone_from_both_trees(
 def test_what_was_changed_by_hand_is_mended_in_both_trees(place: Place) -> None:
     place.publish(site_of(1, a="text"))
     tamper(place.out, tamper_edit, 0)
-    assert place.publish(site_of(1, a="text")) == Published(1, 1, 0)
+    assert place.publish(site_of(1, a="text")) == PublishResult(1, 1, 0)
     assert tree(place.out) == tree(place.spare) == tree_of(site_of(1, a="text"))
 
 
@@ -677,7 +677,7 @@ def test_trouble_in_catching_up(place: Place, monkeypatch: pytest.MonkeyPatch, s
     with monkeypatch.context() as patched:
         patched.setattr(os, step, trouble)
         with pytest.raises(KeyboardInterrupt) if told else nullcontext():
-            assert place.publish(second) == Published(2, 1, 1)
+            assert place.publish(second) == PublishResult(2, 1, 1)
     assert tree(place.out) == tree_of(second)
     assert len(place.manifests()) == 1, "there is no spare tree to trust"
     assert told or not place.spare.exists(), "half a tree takes no room"

@@ -14,13 +14,14 @@ from pathlib import Path
 
 import pytest
 import watchdog.observers.polling
-from conftest import BASE, PROJECT, TODAY
 from mkdocs.livereload import LiveReloadServer
 
-from gazette import cli, newsroom
+from gazette import cli
+from gazette.editorial import cms
+from gazette.editorial.cms_backend import EditablePaths, Entries
+from gazette.editorial.cms_storage import Folder
 from gazette.engines import preview
-from gazette.entries import Entries, Places
-from gazette.storage import Folder
+from tests.support.sites import BASE, PROJECT, TODAY
 
 
 def git(root: Path, *arguments: str) -> None:
@@ -30,7 +31,7 @@ def git(root: Path, *arguments: str) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    [".venv/lib/x.py", "gazette/__pycache__/x.pyc", "viewing/__PYCACHE__/x", ".build/x", "gazette/cli.so", "x.pyc",
+    [".venv/lib/x.py", "gazette/__pycache__/x.pyc", "tools/viewing/__PYCACHE__/x", ".build/x", "gazette/cli.so", "x.pyc",
      "requirements/npm/edit/node_modules/x/index.js"],
 )  # fmt: skip
 def test_what_is_in_git_and_would_run_is_told_first(path: str, tmp_path: Path) -> None:
@@ -130,7 +131,7 @@ def test_what_is_watched_is_not_followed(tmp_path: Path, monkeypatch: pytest.Mon
 def test_a_file_where_an_items_folder_belongs_is_told_by_the_form(tmp_path: Path) -> None:
     (tmp_path / "content/stories").mkdir(parents=True)
     (tmp_path / "content/stories/plain").write_text("x")
-    entries = Entries(Folder(tmp_path), Places(("el", "en")))
+    entries = Entries(Folder(tmp_path), EditablePaths(("el", "en")))
     params = {"files": [{"path": "content/stories/plain/story.yml"}]}
     said = entries.answer({"action": "entriesByFiles", "params": params})
     assert said == (409, {"error": "file-for-folder", "name": "content/stories/plain"})
@@ -140,7 +141,7 @@ def test_a_file_where_an_items_folder_belongs_is_told_by_the_form(tmp_path: Path
 def test_a_port_that_is_taken_is_told_in_the_forms_language(
     language: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(newsroom, "_parts", lambda *_: ({}, ("el", "en")))
+    monkeypatch.setattr(cms, "_parts", lambda *_: ({}, ("el", "en")))
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         assert cli.main(["edit", "--root", str(BASE), "--port", str(port), "--lang", language]) == 2

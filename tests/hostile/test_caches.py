@@ -11,16 +11,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import BASE, PROJECT, TODAY, build
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jinja2.bccache import bc_magic
 
-from gazette import cli, packing, tree
+from gazette import cli, serialization, tree
 from gazette.content import load
 from gazette.content.items import Checked, check_folder, content_type_of
 from gazette.content.model import Kind
 from gazette.engines import pictures, search
+from tests.support.sites import BASE, PROJECT, TODAY, build
 
 
 class Payload:
@@ -129,18 +129,18 @@ def test_records_that_were_not_written_here_are_not_searched(tmp_path: Path) -> 
 @settings(max_examples=60, deadline=None)
 @given(raw=st.binary(max_size=200), start=st.integers(0, 60))
 def test_bytes_that_were_not_written_here_are_not_read(raw: bytes, start: int) -> None:
-    good = packing.sealed(b"header\n", {"a": (1, "b")})
-    assert packing.opened(b"header\n", good) == {"a": (1, "b")}
+    good = serialization.sealed(b"header\n", {"a": (1, "b")})
+    assert serialization.opened(b"header\n", good) == {"a": (1, "b")}
     spoilt = good[:start] + raw
     if spoilt != good:
-        with pytest.raises(packing.Spoilt):
-            packing.opened(b"header\n", spoilt)
+        with pytest.raises(serialization.DamagedData):
+            serialization.opened(b"header\n", spoilt)
 
 
 @pytest.mark.parametrize("plain", [None, (), (1,) * 4, {"a": 1}, "text", ((),) * 4, (None, (None,), {}, {"c-1": 3})])
 def test_plain_data_of_another_shape_make_an_error_and_nothing_else(plain: object) -> None:
     with pytest.raises(Exception):  # noqa: B017 - whatever it is, the memory does without
-        packing.unpacker(Checked)(plain)
+        serialization.unpacker(Checked)(plain)
 
 
 def test_what_is_remembered_comes_back_as_it_was() -> None:
@@ -152,7 +152,7 @@ def test_what_is_remembered_comes_back_as_it_was() -> None:
         folder: check_folder(PROJECT, folder, load.entries_of(listing.folders[folder]), ("el", "en"), pictures.look)
         for folder in kinds.values()
     }
-    plain = {folder: packing.packer(Checked)(one) for folder, one in checked.items()}
-    read = packing.opened(b"header", packing.sealed(b"header", plain))
-    back = {folder: packing.unpacker(Checked)(one) for folder, one in read.items()}
+    plain = {folder: serialization.packer(Checked)(one) for folder, one in checked.items()}
+    read = serialization.opened(b"header", serialization.sealed(b"header", plain))
+    back = {folder: serialization.unpacker(Checked)(one) for folder, one in read.items()}
     assert back == checked and repr(back) == repr(checked)

@@ -23,9 +23,9 @@ from typing import Any, NamedTuple
 
 import pytest
 import yaml
-from conftest import BASE, TODAY
 
 from gazette import cli
+from tests.support.sites import BASE, TODAY
 
 CASES = sorted((Path(__file__).parent / "cases").glob("*.yml"))
 SECONDS, MOST_MEMORY = 30, 600_000_000

@@ -9,9 +9,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import PROJECT
 
-from gazette import places, tree
+from gazette import generated, tree
+from tests.support.sites import PROJECT
 
 MOST = 1000
 CALLS: dict[str, Callable[[Path, str], object]] = {
@@ -94,21 +94,21 @@ def test_only_ordinary_files_of_some_size_are_read(trap: Path) -> None:
      "offline/x", ".preview/x", "admin/index.html"],
 )  # fmt: skip
 def test_places_of_commands(path: str) -> None:
-    assert places.is_made(path)
+    assert generated.is_made(path)
 
 
 @pytest.mark.parametrize(
     "path", ["content/site/el.md", "theme/site/main.html", "members/admin/el.md", ".github/x", "a.new"]
 )
 def test_places_of_people(path: str) -> None:
-    assert not places.is_made(path)
+    assert not generated.is_made(path)
 
 
 def test_what_git_ignores_are_places_of_commands() -> None:
     lines = (PROJECT / ".gitignore").read_text("utf-8").splitlines()
     patterns = [line.strip("/").replace("[0-9]*", "7") for line in lines if not line.startswith(("/tests/", "#"))]
     own = [pattern.replace("*", "next") for pattern in patterns]
-    assert [path for path in own if not places.is_made(path)] == []
+    assert [path for path in own if not generated.is_made(path)] == []
 
 
 DELETING = {"shutil.rmtree", "os.remove", "os.removedirs"}
@@ -116,12 +116,12 @@ MAY_DELETE = {
     "tree.py": "no link is followed",
     "files.py": "its own file on its way",
     "engines/publish.py": "beside the site, by its own names; manifests by theirs",
-    "engines/editor.py": "its own folder, known by decap-cms.js; the clone below .build",
+    "engines/cms.py": "its own folder, known by decap-cms.js; the clone below .build",
     "cli/writing.py": "its own folder on its way",
-    "composing.py": "kept/ of an issue that is not out",
-    "darkroom.py": "its own file on its way; a photo whose successor is written",
-    "withdrawal.py": "empty folders",
-    "storage.py": "a file that the form names, once each folder above it was looked at",
+    "editorial/issues.py": "kept/ of an issue that is not out",
+    "editorial/photos.py": "its own file on its way; a photo whose successor is written",
+    "editorial/withdrawal.py": "empty folders",
+    "editorial/cms_storage.py": "a file that the form names, once each folder above it was looked at",
 }
 
 
@@ -140,6 +140,6 @@ def test_what_deletes_and_what_unpacks_is_known() -> None:
     }  # fmt: skip
     assert deleting <= MAY_DELETE.keys()
     loading = {name for name, path in code.items() if "marshal.loads" in _called(path)}
-    assert loading == {"packing.py", "compiled.py", "engines/publish.py", "content/load.py"}
+    assert loading == {"serialization.py", "outputs/template_cache.py", "engines/publish.py", "content/load.py"}
     unpacking = re.compile(r"^\s*(import|from) (pickle|shelve|dill)|FileSystemBytecodeCache", re.MULTILINE)
     assert [name for name, path in code.items() if unpacking.search(path.read_text("utf-8"))] == []

@@ -8,15 +8,15 @@ from zoneinfo import ZoneInfo
 import icalendar
 import pytest
 from dateutil.tz import tzical
-from presses import SITE, press
 
 from gazette.content.dates import Moment
 from gazette.content.model import Event, Kind
 from gazette.render.calendars import Span, _zone, calendar_files, span
+from tests.support.site_builds import SITE, site_build
 
 
 def made(name: str) -> dict[str, bytes]:
-    shop = press(name)
+    shop = site_build(name)
     root = shop.reading.settings.language_root
     files = calendar_files(
         shop.reading.library, shop.theme.words, lambda language, at: f"{SITE}{root(language)}{at}", root
@@ -35,8 +35,8 @@ def parsed(raw: bytes) -> icalendar.Calendar:
 @pytest.mark.parametrize("name", ["real", "good"])
 def test_every_calendar_is_taken_without_a_complaint(name: str) -> None:
     files = made(name)
-    members = press(name).reading.library.items(Kind.MEMBER)
-    assert len(files) == len(press(name).reading.library.languages) * (len(members) + 1)
+    members = site_build(name).reading.library.items(Kind.MEMBER)
+    assert len(files) == len(site_build(name).reading.library.languages) * (len(members) + 1)
     for path, raw in files.items():
         calendar = parsed(raw)
         assert calendar["VERSION"] == "2.0"
@@ -62,10 +62,10 @@ def test_an_event_has_one_identity_in_every_calendar() -> None:
 
 
 def test_a_member_has_its_own_events() -> None:
-    library = press("real").reading.library
+    library = site_build("real").reading.library
     for member in library.items(Kind.MEMBER):
         shown = {event["URL"].split("/")[-2] for event in parsed(made("real")[f"{member.address}calendar.ics"]).events}
-        dated = {item.slug for item in library.hub(member).events if span(item.record(Event))}
+        dated = {item.slug for item in library.member_content(member).events if span(item.record(Event))}
         assert shown == dated
 
 

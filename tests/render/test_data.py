@@ -9,17 +9,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import PROJECT
-from facts import MEMBERS
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from gazette.content import wording
-from gazette.hall import read_site
+from gazette.pipeline.read import read_site
 from gazette.render import data, data_model
 from gazette.settings import SettingsError, read_settings
 from gazette.theme import read_theme
+from tests.support.facts import MEMBERS
+from tests.support.sites import PROJECT
 
 GOOD = PROJECT / "tests" / "sites" / "good"
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")

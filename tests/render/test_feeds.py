@@ -9,19 +9,19 @@ from xml.etree import ElementTree
 
 import feedparser
 import pytest
-from conftest import TODAY
-from presses import GOOD, ROOTS, SITE, press
 
-from gazette import hall
 from gazette.content.library import Library
 from gazette.content.model import Kind
-from gazette.render.channels import FEEDS, TYPES
+from gazette.pipeline import read
 from gazette.render.feeds import NEVER, NEWEST, feed_files
+from gazette.render.subscriptions import FEEDS, TYPES
 from gazette.render.templates import environment
+from tests.support.site_builds import GOOD, ROOTS, SITE, site_build
+from tests.support.sites import TODAY
 
 
 def made(name: str, library: Library | None = None) -> dict[str, bytes]:
-    shop = press(name)
+    shop = site_build(name)
     root = shop.reading.settings.language_root
     shown = shop.reading.library if library is None else library
     templates = environment(shop.theme.feed_templates)
@@ -82,7 +82,7 @@ def test_each_language_has_each_feed() -> None:
 
 
 def test_all_that_is_on_record_is_in_the_feeds() -> None:
-    library = press("real").reading.library
+    library = site_build("real").reading.library
     kinds = {"stories/": Kind.STORY, "statements/": Kind.STATEMENT, "events/": Kind.EVENT, "newsletters/": Kind.ISSUE}
     for address, kind in kinds.items():
         found = parsed(made("real")[f"en/{address}feed.xml"])
@@ -118,7 +118,7 @@ def test_words_that_look_like_xml_stay_words(tmp_path: Path) -> None:
         f"---\ntitle: {json.dumps(title)}\nsummary: {json.dumps('<script>1 && 2</script>')}\n---\n\nText.\n"
     )
     root = _with_story(tmp_path, "odd", files)
-    library = hall.read_site(root, date.fromisoformat(TODAY), lambda _: None).library
+    library = read.read_site(root, date.fromisoformat(TODAY), lambda _: None).library
     found = {entry.id.split("/")[-2]: entry for entry in parsed(made("good", library)["en/stories/feed.xml"]).entries}
     raw = ElementTree.fromstring(made("good", library)["en/stories/feed.xml"])
     assert title in [element.text for element in raw.iter("{http://www.w3.org/2005/Atom}title")]
@@ -148,10 +148,10 @@ def test_a_feed_holds_the_newest_and_stays_as_it_is_when_an_older_one_changes(tm
 
     for number in range(60):
         root = _with_story(tmp_path, f"more-{number}", story(number))
-    shop = press("good")
+    shop = site_build("good")
 
     def digests() -> tuple[set[bytes], int]:
-        library = hall.read_site(root, date.fromisoformat(TODAY), lambda _: None).library
+        library = read.read_site(root, date.fromisoformat(TODAY), lambda _: None).library
         files = feed_files(library, shop.theme.words, lambda *_: "", lambda _: "", environment({}))
         entries = parsed(made("good", library)["en/stories/feed.xml"]).entries
         return {file.digest for file in files if file.path.startswith("stories/")}, len(entries)

@@ -6,10 +6,10 @@ from math import hypot
 from pathlib import Path
 
 import pytest
-from facts import MEMBERS
 
 from gazette.content.model import Region
 from gazette.render.map import MARK, TARGET, Mark, marks, outline
+from tests.support.facts import MEMBERS
 
 PROJECT = Path(__file__).resolve().parents[2]
 COAST = outline((PROJECT / "theme/map/greece.json").read_text("utf-8"))
@@ -54,7 +54,7 @@ def test_every_mark_is_inside_the_map_and_near_its_place(placed: dict[str, Mark]
 
 
 def test_the_projection_is_the_one_the_coast_was_drawn_with() -> None:
-    """Corners of the frame that scripts/map/make.js fits into the margins; and places known to lie where they lie."""
+    """Corners of the frame that tools/map/make.js fits into the margins; and places known to lie where they lie."""
     west, south = COAST.place(34.7, 19.2)
     east, north = COAST.place(41.8, 28.4)
     assert (round(west), round(east), round(north)) == (12, 588, 12)

@@ -10,9 +10,9 @@ import pytest
 import yaml
 from jinja2 import Environment, nodes
 
-from gazette import pressroom
 from gazette.content.model import EventKind, PartnerRole, ProgrammeKind, Region, SectionKind, Theme
-from gazette.render.channels import FEEDS
+from gazette.outputs import pdf
+from gazette.render.subscriptions import FEEDS
 
 PROJECT = Path(__file__).resolve().parents[2]
 STRINGS = PROJECT / "theme" / "strings"
@@ -41,7 +41,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "event-kind.{}": tuple(EventKind),
     "partner-role.{}": tuple(PartnerRole),
     "programme-kind.{}": tuple(ProgrammeKind),
-    "edition.{}": pressroom.NAMES,
+    "edition.{}": pdf.NAMES,
     "section.{}": tuple(kind for kind in SectionKind if kind is not SectionKind.FREE),
 }
 """Keys that are put together while rendering: pattern → what may stand in it."""

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from gazette.content.markup import FILE_MARK, PAGE_MARK, WORD_MARK, convert
-from gazette.hall import build_site, read_site
+from gazette.pipeline.build import build_site
+from gazette.pipeline.read import read_site
 from gazette.render.site.html import boxed
 from gazette.render.templates import environment, json_ld, placed, relative
 

@@ -4,7 +4,8 @@ import re
 from pathlib import Path
 
 import pytest
-from colours import DARK_PART, LIGHT_PART, SCHEMES, colours, contrast
+
+from tests.support.colours import DARK_PART, LIGHT_PART, SCHEMES, colours, contrast
 
 PAPERS = ("paper", "paper-raised")
 TEXT = [(ink, paper) for ink in ("ink", "ink-soft", "aegean", "terracotta") for paper in PAPERS] + [

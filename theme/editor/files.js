@@ -1,5 +1,5 @@
 // An item's files ↔ the one entry that the form edits. What did not change keeps its bytes; where a value changed, only
-// its place in the file does. `plan` says what each value is (gazette/editing.py); YAML here is typeless: all is text.
+// its place in the file does. `plan` says what each value is (gazette/editorial/cms_config.py); YAML here is typeless: all is text.
 
 import { Refusal, fill } from "./words.js";
 import { Document, isMap, isScalar, isSeq, parseDocument } from "./yaml/index.js";

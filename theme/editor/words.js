@@ -1,4 +1,4 @@
-// What the page tells an editor: sentences of gazette/editing.yml, and never a fault's own words alone.
+// What the page tells an editor: sentences of gazette/editorial/cms_config.yml, and never a fault's own words alone.
 
 // How browsers say that a server did not answer.
 const UNREACHED = /failed to fetch|networkerror|load failed|network connection was lost|request timed? ?out|aborted/i;

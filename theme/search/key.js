@@ -1,5 +1,5 @@
 // The search key of a word: what it sounds like, without its ending. TABLES is key.json, put before this file when
-// the site is built. gazette/render/keys.py does the same in Python; tests hold the two to each other.
+// the site is built. gazette/render/search_keys.py does the same in Python; tests hold the two to each other.
 
 const WORD = new RegExp(`[\\p{L}\\p{N}${TABLES.marks}]+`, "gu");
 const compiled = (rules) => rules.map(([pattern, other]) => [new RegExp(pattern, "g"), other]);

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Final, NamedTuple
 
-from ..tiles import LIMESTONE, SIDE, drawing, tile
+from ..mosaic import LIMESTONE, SIDE, drawing, tile
 
 BLEED: Final = 3.0
 """How far what runs off the page is drawn beyond it, so that a cut a little aside leaves no white."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any, Final
 
-from ..tiles import SIDE
+from ..mosaic import SIDE
 from . import art
 from .layout import COVER_WIDTH, HEIGHT, SUBTITLE, TEXT_HEIGHT, Face
 from .prose import Prose

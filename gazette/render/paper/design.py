@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from textwrap import wrap
 from typing import Final
 
-from ..tiles import SIDE, tile
+from ..mosaic import SIDE, tile
 from . import layout
 from .art import BLEED, Field, pavement, row
 from .layout import COLUMN, HEIGHT, SMALL_TITLE, STRIP_GAP, TEXT_HEIGHT, TEXT_WIDTH, TITLE, TOP, WIDTH, Face, Leaf

@@ -12,7 +12,7 @@ from typing import Any, Final, NamedTuple
 from jinja2 import Environment
 from markupsafe import Markup
 
-from ...content.signs import fonts_for, printed
+from ...content.characters import fonts_for, printed
 from ..lookup import Values
 from ..templates import dashed, with_photos
 from ..tokens import colours
@@ -63,7 +63,7 @@ class Edition:
     grey: bool = False
 
 
-class Planned(NamedTuple):
+class PlannedPages(NamedTuple):
     """What was thought of a leaf."""
 
     key: int
@@ -81,11 +81,11 @@ class Document:
     html: str
     files: Mapping[str, bytes]
     dpi: int
-    plan: tuple[Planned, ...] = ()
+    plan: tuple[PlannedPages, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Bindery:
+class PaperRenderer:
     """Makes documents of views: with the templates of theme/print/, colours, fonts, and the site's addresses."""
 
     templates: Environment
@@ -136,7 +136,7 @@ class Bindery:
         further = fonts_for(html)
         texts = {**drawn, **codes, "print.css": self._stylesheet(edition, words, front, further)}
         files = self._files(texts, pictures, edition, further)
-        plan = tuple(Planned(leaf.key, leaf.number, leaf.span, _is_bare(leaf)) for leaf in shown)
+        plan = tuple(PlannedPages(leaf.key, leaf.number, leaf.span, _is_bare(leaf)) for leaf in shown)
         return Document(html, files, edition.dpi, plan)
 
     def _files(
@@ -182,8 +182,8 @@ class Bindery:
             for code, words in others.items()
         ]
 
-    def _parts(self, view: PaperView, pictures: dict[str, str]) -> list[list[layout.Part]]:
-        found: list[list[layout.Part]] = []
+    def _parts(self, view: PaperView, pictures: dict[str, str]) -> list[list[layout.LayoutPart]]:
+        found: list[list[layout.LayoutPart]] = []
         number = 0
         for section in view.data["sections"]:
             group = []
@@ -193,7 +193,7 @@ class Bindery:
                 prose = self._prose(view, item["body"], item["address"], f"{item['id']}-", letters)
                 figures = [self._sized(photo) for photo in item["figures"] if photo["name"] in prose.pictured]
                 photos = [self._sized(photo) for photo in item["photos"] if photo["name"] not in prose.pictured]
-                group.append(layout.Part({**item, "photos": photos, "figures": figures}, prose, number))
+                group.append(layout.LayoutPart({**item, "photos": photos, "figures": figures}, prose, number))
                 shown = [photo["file"] for photo in (*photos, *figures)]
                 shown += [grant["emblem"] for grant in item["grants"]]
                 pictures.update({f"photos/{file}": file for file in shown if file})

@@ -93,7 +93,7 @@ def opening(letters: int, greek: bool) -> Face:
 
 
 @dataclass(slots=True)
-class Part:
+class LayoutPart:
     """An item on its page."""
 
     item: Mapping[str, Any]
@@ -108,7 +108,7 @@ class Leaf:
     """A page of the flatplan. `spare` is the height that its texts leave free."""
 
     section: Mapping[str, Any]
-    parts: list[Part]
+    parts: list[LayoutPart]
     opens: bool
     number: int = 0
     design: str = "plain"
@@ -176,7 +176,7 @@ def grants_height(item: Mapping[str, Any], greek: bool) -> float:
     return sum(max(14.0, NOTE.height(count, TEXT_WIDTH - 26, greek)) + 4 for count in letters)
 
 
-def part_height(part: Part, alone: bool, greek: bool, face: Face = TEXT) -> float:
+def part_height(part: LayoutPart, alone: bool, greek: bool, face: Face = TEXT) -> float:
     """An item with its head over the whole width and its text in two columns."""
     title = TITLE if alone else SMALL_TITLE
     text = prose_height(part.prose, COLUMN, 2, greek, face)
@@ -228,7 +228,7 @@ class _Run:
     """Items of a section that share pages among them; a long text is one of its own."""
 
     section: Mapping[str, Any]
-    parts: list[Part]
+    parts: list[LayoutPart]
     opens: bool
     count: int = 1
     """Leaves."""
@@ -236,7 +236,7 @@ class _Run:
 
 
 def flatplan(
-    sections: Sequence[Mapping[str, Any]], parts: Sequence[Sequence[Part]], wanted: Wanted, fits: Fits
+    sections: Sequence[Mapping[str, Any]], parts: Sequence[Sequence[LayoutPart]], wanted: Wanted, fits: Fits
 ) -> list[Leaf]:
     """The pages behind the cover, a multiple of four with it; `parts` of each section.
 
@@ -262,10 +262,10 @@ def _sheets(pages: int) -> int:
     return math.ceil(pages / MULTIPLE) * MULTIPLE
 
 
-def _runs(section: Mapping[str, Any], group: Sequence[Part], greek: bool) -> Iterator[_Run]:
+def _runs(section: Mapping[str, Any], group: Sequence[LayoutPart], greek: bool) -> Iterator[_Run]:
     for part in group:
         part.height = part_height(part, alone=False, greek=greek)
-    waiting: list[Part] = []
+    waiting: list[LayoutPart] = []
     opens = True
     for part in group:
         long = part_height(part, True, greek, TIGHT) + (OPENER if opens and not waiting else 0)
@@ -319,7 +319,7 @@ def _roomiest(runs: Sequence[_Run]) -> _Run | None:
     return max(open_to_more, key=lambda run: max(_loads(run)), default=None)
 
 
-def _pages_of(group: Sequence[Part]) -> int:
+def _pages_of(group: Sequence[LayoutPart]) -> int:
     spans = [part.item["span"] for part in group]
     if all(spans):
         return min(len(group), int(max(span[1] for span in spans) - min(span[0] for span in spans) + 1))
@@ -332,7 +332,7 @@ def _loads(run: _Run) -> list[float]:
     return [sum(part.height for part in share) + (0 if at else above) for at, share in enumerate(shares)]
 
 
-def _shared_out(group: Sequence[Part], count: int, first: int, opens: bool) -> list[list[Part]]:
+def _shared_out(group: Sequence[LayoutPart], count: int, first: int, opens: bool) -> list[list[LayoutPart]]:
     """The items of a run over its pages, in order, so that the fullest page is as little full as can be."""
     total = [0.0, *accumulate(part.height for part in group)]
 

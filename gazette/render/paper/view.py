@@ -83,7 +83,7 @@ def _section(lookup: Lookup, issue: Item, text: Text, section: Section) -> Value
 
 
 def _item(lookup: Lookup, issue: Item, item: Item, reference: str) -> Values:
-    text, wish = lookup.text(item), issue.record(Issue).wish(reference)
+    text, display = lookup.text(item), issue.record(Issue).display(reference)
     front = cast(StoryText | EventText | StatementText, text.front)
     shared: Values = {
         "kind": item.kind.value,
@@ -91,10 +91,10 @@ def _item(lookup: Lookup, issue: Item, item: Item, reference: str) -> Values:
         "address": item.address,
         **lookup.title_in(issue, reference, text),
         "lang": lookup.foreign(text.language),
-        "abridged": wish.length is Length.ABRIDGED,
+        "abridged": display.length is Length.ABRIDGED,
         "summary": front.summary,
         "body": text.body,
-        **pulled(front, wish.pull),
+        **pulled(front, display.pull),
         "span": _span(issue, item),
         "links": [],
         "themes": [],
@@ -108,7 +108,7 @@ def _item(lookup: Lookup, issue: Item, item: Item, reference: str) -> Values:
     more = (
         _voice(lookup, item, front)
         if isinstance(front, StatementText)
-        else _report(lookup, item, text, issue.record(Issue).photo_of(reference, item.data), wish.theme)
+        else _report(lookup, item, text, issue.record(Issue).photo_of(reference, item.data), display.theme)
     )
     return {**shared, **more}
 

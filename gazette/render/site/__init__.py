@@ -1,9 +1,18 @@
 """The site: Library → page views, and a page view → its HTML. A page is a function of its own view and the theme."""
 
-from .assemble import generated_addresses, site_sheets
-from .files import Made, extra_files
-from .html import Renderer
+from .assemble import generated_addresses, site_pages
+from .files import BuiltPage, extra_files
+from .html import PageRenderer
 from .moved import moved_files
-from .view import PageView, Sheet
+from .view import PageView, PlannedPage
 
-__all__ = ["Made", "PageView", "Renderer", "Sheet", "extra_files", "generated_addresses", "moved_files", "site_sheets"]
+__all__ = [
+    "BuiltPage",
+    "PageRenderer",
+    "PageView",
+    "PlannedPage",
+    "extra_files",
+    "generated_addresses",
+    "moved_files",
+    "site_pages",
+]

@@ -12,37 +12,37 @@ from ..map import Outline
 from ..words import Words
 from .finding import ADDRESS as SEARCH
 from .finding import search_view
-from .items import item_sheets
+from .items import item_pages
 from .lists import list_views
 from .translations import translations_view
-from .view import WITHDRAWN, Desk, PageView, Sheet, sheet_of
+from .view import WITHDRAWN, PageLookup, PageView, PlannedPage, planned_page
 
 NOT_FOUND: Final = "404.html"
 FOOTER: Final = ("about/", "about/contact/", GLOSSARY, "about/accessibility/", "about/privacy/", "data/")
 """Where the foot of every page leads. Its words are `footer.…` in theme/strings/."""
 
 
-def site_sheets(
+def site_pages(
     library: Library,
     words: Mapping[str, Words],
     coast: Outline,
     licence: str = "",
     downloads: Mapping[tuple[str, str], Sequence[Values]] | None = None,
-) -> Iterator[Sheet]:
+) -> Iterator[PlannedPage]:
     """A sheet for each page of each language; the first is the page for lost addresses, which shows no content.
 
     `licence` says on what terms the open data may be used; `downloads` which files each issue has in a language.
     """
-    yield sheet_of(not_found_view(library, words))
+    yield planned_page(not_found_view(library, words))
     for language in library.languages:
         own = {address: files for (code, address), files in (downloads or {}).items() if code == language}
-        desk = Desk(library, words[language], coast, licence, own)
-        yield from map(sheet_of, list_views(desk))
-        yield sheet_of(search_view(desk))
+        lookup = PageLookup(library, words[language], coast, licence, own)
+        yield from map(planned_page, list_views(lookup))
+        yield planned_page(search_view(lookup))
         if library.records_translations:
-            yield sheet_of(translations_view(desk))
-        yield from item_sheets(desk)
-        yield from (sheet_of(withdrawn_view(desk, item)) for item in library.withdrawn_items())
+            yield planned_page(translations_view(lookup))
+        yield from item_pages(lookup)
+        yield from (planned_page(withdrawn_view(lookup, item)) for item in library.withdrawn_items())
 
 
 def not_found_view(library: Library, words: Mapping[str, Words]) -> PageView:
@@ -64,12 +64,12 @@ def not_found_view(library: Library, words: Mapping[str, Words]) -> PageView:
     return PageView(NOT_FOUND, first, "404.html", title, "", "", (first,), {"parts": parts})
 
 
-def withdrawn_view(desk: Desk, item: Item) -> PageView:
+def withdrawn_view(lookup: PageLookup, item: Item) -> PageView:
     """What is left at the address of an item that was taken back: nothing of the item, not even its title."""
-    words, section = desk.words, f"{item.address.split('/')[0]}/"
+    words, section = lookup.words, f"{item.address.split('/')[0]}/"
     data = {"explained": words.say("withdrawn.page"), "section_name": words.say(f"nav.{section.strip('/')}")}
     title = words.say("withdrawn.title")
-    return PageView(item.address, desk.language, WITHDRAWN, title, "", section, (), data)
+    return PageView(item.address, lookup.language, WITHDRAWN, title, "", section, (), data)
 
 
 def generated_addresses(library: Library) -> set[str]:
@@ -89,7 +89,7 @@ def generated_addresses(library: Library) -> set[str]:
     fixed |= {TRANSLATIONS} if library.records_translations else set()
     fixed |= {f"stories/theme/{theme.value}/" for theme in Theme}
     fixed |= {f"stories/year/{year}/" for year in library.story_years}
-    fixed |= {f"stories/city/{m.slug}/" for m in library.items(Kind.MEMBER) if library.hub(m).stories}
+    fixed |= {f"stories/city/{m.slug}/" for m in library.items(Kind.MEMBER) if library.member_content(m).stories}
     return fixed
 
 

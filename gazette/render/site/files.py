@@ -18,7 +18,7 @@ MARKER = "build.json"
 """Tells the publisher that a folder is one of its own."""
 
 
-class Made(NamedTuple):
+class BuiltPage(NamedTuple):
     """A page that was made, as far as the rest of the site must know of it."""
 
     path: str
@@ -36,7 +36,7 @@ class ExtraFile(NamedTuple):
     make: Callable[[], bytes]
 
 
-def extra_files(pages: Iterable[Made], site: Site, today: date) -> dict[str, ExtraFile]:
+def extra_files(pages: Iterable[BuiltPage], site: Site, today: date) -> dict[str, ExtraFile]:
     """Path → file, for the files that are no pages."""
     listed = [page for page in pages if page.address != NOT_FOUND]
     record = {"generator": "gazette", "as_of": today.isoformat(), "pages": len(listed), "languages": list(site.roots)}
@@ -54,7 +54,7 @@ def extra_files(pages: Iterable[Made], site: Site, today: date) -> dict[str, Ext
     }
 
 
-def _entries(views: Iterable[Made], site: Site) -> Iterator[dict[str, Any]]:
+def _entries(views: Iterable[BuiltPage], site: Site) -> Iterator[dict[str, Any]]:
     """A page counts in the languages that have a text for it; elsewhere it only stands in."""
     for view in views:
         if view.language not in view.written_in:

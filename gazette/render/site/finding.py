@@ -8,7 +8,7 @@ from typing import Final
 from ...content.library import when
 from ...content.model import Kind, Theme
 from ..lookup import Values
-from .view import Desk, PageView
+from .view import PageLookup, PageView
 
 ADDRESS: Final = "search/"
 _KINDS: Final = {
@@ -18,9 +18,9 @@ _KINDS: Final = {
 """Each kind and the list that shows it."""
 
 
-def search_view(desk: Desk) -> PageView:
+def search_view(lookup: PageLookup) -> PageView:
     """The search page, with the words that its script says."""
-    words, languages = desk.words, desk.library.languages
+    words, languages = lookup.words, lookup.library.languages
     said = {
         "count": words.say("search.count", n="{n}"),
         "guessed": words.say("search.guessed"),
@@ -31,39 +31,39 @@ def search_view(desk: Desk) -> PageView:
         "without": words.say("search.without"),
     }
     data: Values = {
-        "groups": [group for group in groups(desk) if group["entries"]],
+        "groups": [group for group in groups(lookup) if group["entries"]],
         "said": json.dumps(said, ensure_ascii=False),
         "languages": list(languages),
     }
     title, about = words.say("search.title"), words.say("search.description")
-    return PageView(ADDRESS, desk.language, "search.html", title, about, ADDRESS, languages, data)
+    return PageView(ADDRESS, lookup.language, "search.html", title, about, ADDRESS, languages, data)
 
 
-def groups(desk: Desk) -> list[Values]:
+def groups(lookup: PageLookup) -> list[Values]:
     """The facets with all their values; one that has no page of its own has no address."""
-    library = desk.library
+    library = lookup.library
     story_years = library.story_years
     years = {int(day.year) for item in library.everything() if (day := when(item)) and day.year}
-    programmes = library.named(library.items(Kind.PROGRAMME), desk.language)
-    members = library.named(library.items(Kind.MEMBER), desk.language)
+    programmes = library.named(library.items(Kind.PROGRAMME), lookup.language)
+    members = library.named(library.items(Kind.MEMBER), lookup.language)
     found = {
-        "kind": [_kind(desk, kind, name) for kind, name in _KINDS.items() if library.items(kind)],
-        "member": [{**desk.link(item), "value": item.slug} for item in members],
-        "theme": [{**desk.theme(theme.value), "value": str(theme.value)} for theme in Theme],
-        "programme": [{**desk.link(item), "value": item.slug} for item in programmes],
+        "kind": [_kind(lookup, kind, name) for kind, name in _KINDS.items() if library.items(kind)],
+        "member": [{**lookup.link(item), "value": item.slug} for item in members],
+        "theme": [{**lookup.theme(theme.value), "value": str(theme.value)} for theme in Theme],
+        "programme": [{**lookup.link(item), "value": item.slug} for item in programmes],
         "year": [
             _entry(str(year), str(year), f"stories/year/{year}/" if year in story_years else "")
             for year in sorted(years, reverse=True)
         ],
-        "language": [_entry(code, desk.words.name_of(code), "") for code in library.languages],
+        "language": [_entry(code, lookup.words.name_of(code), "") for code in library.languages],
     }
     return [{"name": name, "entries": entries} for name, entries in found.items()]
 
 
-def _kind(desk: Desk, kind: Kind, name: str) -> Values:
+def _kind(lookup: PageLookup, kind: Kind, name: str) -> Values:
     if kind is Kind.PROGRAMME:
-        return _entry(str(kind.value), desk.words.say("glossary.title"), "about/glossary/")
-    return _entry(str(kind.value), desk.words.say(f"nav.{name}"), f"{name}/")
+        return _entry(str(kind.value), lookup.words.say("glossary.title"), "about/glossary/")
+    return _entry(str(kind.value), lookup.words.say(f"nav.{name}"), f"{name}/")
 
 
 def _entry(value: str, label: str, address: str) -> Values:

@@ -11,7 +11,7 @@ from ...content.digests import digest_of
 from ...content.library import Item
 from ...content.model import Event, Issue, Kind, Member
 from ..lookup import Values
-from .view import Desk, Shown
+from .view import LazyList, PageLookup
 
 MOST_EVENTS: Final = 12
 """Newest joint actions in the history; the rest are a link away."""
@@ -19,7 +19,7 @@ _PLACES: Final = ("joined", "joined_by", "joined_after", "left")
 """What a member's record may date, in the order in which it stands within one month."""
 
 
-class Moment(NamedTuple):
+class TimelineEntry(NamedTuple):
     """What happened at a time: `what` in words, and to whom, or which."""
 
     day: PartialDate
@@ -29,45 +29,47 @@ class Moment(NamedTuple):
     items: Sequence[Item]
 
 
-def history(desk: Desk) -> Shown:
+def history(lookup: PageLookup) -> LazyList:
     """The moments on record, from the first to the latest."""
-    found = sorted([*_members(desk), *_issues(desk), *_events(desk)], key=lambda one: (one.day.sort_key, one.place))
+    found = sorted(
+        [*_members(lookup), *_issues(lookup), *_events(lookup)], key=lambda one: (one.day.sort_key, one.place)
+    )
     faces = [(str(moment.day), moment.what, [item.face for item in moment.items]) for moment in found]
-    return Shown(len(found), digest_of(faces), lambda: [_values(desk, moment) for moment in found])
+    return LazyList(len(found), digest_of(faces), lambda: [_values(lookup, moment) for moment in found])
 
 
-def events_left_out(desk: Desk) -> int:
+def events_left_out(lookup: PageLookup) -> int:
     """How many joint actions there are beside those in the history."""
-    return len(desk.library.items(Kind.EVENT)) - len(list(_events(desk)))
+    return len(lookup.library.items(Kind.EVENT)) - len(list(_events(lookup)))
 
 
-def _values(desk: Desk, moment: Moment) -> Values:
-    return {"date": desk.date(moment.day), "what": moment.what, "items": [desk.link(item) for item in moment.items]}
+def _values(lookup: PageLookup, moment: TimelineEntry) -> Values:
+    return {"date": lookup.date(moment.day), "what": moment.what, "items": [lookup.link(item) for item in moment.items]}
 
 
-def _members(desk: Desk) -> Iterator[Moment]:
+def _members(lookup: PageLookup) -> Iterator[TimelineEntry]:
     """Those of one time in one moment; founders, who began it, apart."""
     groups: defaultdict[tuple[PartialDate, int, str], list[Item]] = defaultdict(list)
-    for item in desk.library.named(desk.library.items(Kind.MEMBER), desk.language):
+    for item in lookup.library.named(lookup.library.items(Kind.MEMBER), lookup.language):
         data = item.record(Member)
         for place, name in enumerate(_PLACES):
             day = getattr(data, name)
-            if day and day.first_day <= desk.library.today:
+            if day and day.first_day <= lookup.library.today:
                 words = "founded" if name == "joined" and data.founder else name.replace("_", "-")
                 groups[day, place, words].append(item)
     for (day, place, words), items in groups.items():
-        yield Moment(day, place, desk.words.say(f"history.{words}", n=len(items)), items)
+        yield TimelineEntry(day, place, lookup.words.say(f"history.{words}", n=len(items)), items)
 
 
-def _issues(desk: Desk) -> Iterator[Moment]:
-    for item in desk.library.issues:
+def _issues(lookup: PageLookup) -> Iterator[TimelineEntry]:
+    for item in lookup.library.issues:
         data = item.record(Issue)
-        yield Moment(data.date, len(_PLACES), desk.words.say("kind.issue", number=data.number), [item])
+        yield TimelineEntry(data.date, len(_PLACES), lookup.words.say("kind.issue", number=data.number), [item])
 
 
-def _events(desk: Desk) -> Iterator[Moment]:
-    dated = [item for item in desk.library.past_events if item.record(Event).start]
+def _events(lookup: PageLookup) -> Iterator[TimelineEntry]:
+    dated = [item for item in lookup.library.past_events if item.record(Event).start]
     for item in dated[:MOST_EVENTS]:
         data = item.record(Event)
         if data.start:
-            yield Moment(data.start, len(_PLACES), desk.words.say(f"event-kind.{data.kind.value}"), [item])
+            yield TimelineEntry(data.start, len(_PLACES), lookup.words.say(f"event-kind.{data.kind.value}"), [item])

@@ -12,10 +12,10 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from ...content.markup import FILE_MARK, PAGE_MARK
-from ..channels import CALENDAR, TYPES, offered_at
+from ..language_marks import LanguageMarker
 from ..lookup import Values
+from ..subscriptions import CALENDAR, TYPES, offered_at
 from ..templates import dashed, json_ld, on_disk, placed, viewpoint
-from ..tongues import Tongues
 from ..words import Words
 from .assemble import FOOTER, NOT_FOUND
 from .head import structured_data
@@ -74,14 +74,14 @@ def boxed(fragment: str, label: str) -> str:
     return _ALIGNED.sub(r'<\1 class="\2">', fragment)
 
 
-class Renderer:
+class PageRenderer:
     """Turns views into the values that the site's shell takes. Remembers cards, which stand on several pages each."""
 
     def __init__(
         self, templates: Environment, words: Mapping[str, Words], site: Site, body: Callable[[str], str]
     ) -> None:
         self.templates, self.words, self.site, self.body = templates, words, site, body
-        self.tongues: Final = Tongues(site.roots)
+        self.language_marker: Final = LanguageMarker(site.roots)
         self._macros: dict[str, Callable[..., object]] = {}
         self._cards: dict[tuple[object, ...], str] = {}
 
@@ -121,7 +121,7 @@ class Renderer:
 
         def text(digest: str, foreign: str, figures: Mapping[str, str]) -> Markup:
             own = self.words[foreign] if foreign else words  # labels in the language that the text is marked as
-            html = boxed(self.tongues.marked_html(self.body(digest), own.language), own.say("table.label"))
+            html = boxed(self.language_marker.marked_html(self.body(digest), own.language), own.say("table.label"))
             return placed(html, link, file, own.say("footnote.back"), figures)
 
         template = self.templates.get_template(view.template)
@@ -133,7 +133,7 @@ class Renderer:
 
     def _spoken(self, words: Words) -> Callable[..., Markup]:
         """Words in the page's language or another, with the language of each part that has its own."""
-        return lambda text, foreign="": self.tongues.marked(text, foreign or words.language)
+        return lambda text, foreign="": self.language_marker.marked(text, foreign or words.language)
 
     def _listed(self, words: Words, link: Callable[[str], str], file: Callable[[str], str]) -> Callable[..., Markup]:
         """A card as it stands on one page. `shape` holds what else the macro asks for: heading level, what to show."""

@@ -32,7 +32,7 @@ from ...content.model import (
 )
 from ..lookup import Values, file_address, quote_of, title_of
 from .history import events_left_out, history
-from .view import Desk, PageView, Sheet, languages_of, sheet_of
+from .view import PageLookup, PageView, PlannedPage, languages_of, planned_page
 
 HUB_STORIES: Final = 24
 """Stories on a member's own page; where there are more, it leads to the list of all."""
@@ -40,27 +40,29 @@ Beside = tuple[Item | None, ...]
 """The newer and the older neighbour of an item that stands in a row; nothing for one that does not."""
 
 
-def item_sheets(desk: Desk) -> Iterator[Sheet]:
+def item_pages(lookup: PageLookup) -> Iterator[PlannedPage]:
     """A page for each item, but for the home page and the programmes, which are lists as well."""
-    library = desk.library
+    library = lookup.library
     for row, make_in_row in ((library.statements, statement_view), (library.stories, story_view)):
         for item, beside in neighbours(row):
-            yield _sheet(desk, item, beside, partial(make_in_row, desk, item, beside))
+            yield _sheet(lookup, item, beside, partial(make_in_row, lookup, item, beside))
     for item in library.items(Kind.EVENT):
-        yield _sheet(desk, item, (), partial(event_view, desk, item))
-    yield from (sheet_of(issue_view(desk, item, beside)) for item, beside in neighbours(library.issues))
-    yield from (sheet_of(member_view(desk, item)) for item in library.items(Kind.MEMBER))
-    yield from (sheet_of(partner_view(desk, item)) for item in library.items(Kind.PARTNER))
-    yield from (sheet_of(page_view(desk, page)) for page in library.pages if page.slug != HOME)
+        yield _sheet(lookup, item, (), partial(event_view, lookup, item))
+    yield from (planned_page(issue_view(lookup, item, beside)) for item, beside in neighbours(library.issues))
+    yield from (planned_page(member_view(lookup, item)) for item in library.items(Kind.MEMBER))
+    yield from (planned_page(partner_view(lookup, item)) for item in library.items(Kind.PARTNER))
+    yield from (planned_page(page_view(lookup, page)) for page in library.pages if page.slug != HOME)
 
 
-def _sheet(desk: Desk, item: Item, beside: Beside, make: Callable[[], PageView]) -> Sheet:
+def _sheet(lookup: PageLookup, item: Item, beside: Beside, make: Callable[[], PageView]) -> PlannedPage:
     """The sheet of a page that shows its item, and of others what is in their faces: so it is known unmade."""
-    faces = [other.face if other else b"" for other in (*beside, *desk.library.related(item))]
-    coming = item.kind is Kind.EVENT and desk.library.is_coming(item)
-    shared = [(photo["name"], photo["social"]) for photo in _photos(desk, item, desk.text(item))] if item.files else ()
-    digest = digest_of((desk.language, item.digest, faces, coming, shared))
-    return Sheet(item.address, desk.language, languages_of([item], desk.library), digest, make)
+    faces = [other.face if other else b"" for other in (*beside, *lookup.library.related(item))]
+    coming = item.kind is Kind.EVENT and lookup.library.is_coming(item)
+    shared = (
+        [(photo["name"], photo["social"]) for photo in _photos(lookup, item, lookup.text(item))] if item.files else ()
+    )
+    digest = digest_of((lookup.language, item.digest, faces, coming, shared))
+    return PlannedPage(item.address, lookup.language, languages_of([item], lookup.library), digest, make)
 
 
 def neighbours(items: Sequence[Item]) -> Iterator[tuple[Item, Beside]]:
@@ -69,26 +71,28 @@ def neighbours(items: Sequence[Item]) -> Iterator[tuple[Item, Beside]]:
         yield item, (newer, older)
 
 
-def _row(desk: Desk, beside: Beside) -> Values:
+def _row(lookup: PageLookup, beside: Beside) -> Values:
     """Links to the neighbours of an item."""
-    newer, older = (desk.link(item) if item else None for item in beside)
+    newer, older = (lookup.link(item) if item else None for item in beside)
     return {"newer": newer, "older": older}
 
 
-def _view(desk: Desk, item: Item, text: Text, section: str, data: Mapping[str, Any], title: str = "") -> PageView:
+def _view(
+    lookup: PageLookup, item: Item, text: Text, section: str, data: Mapping[str, Any], title: str = ""
+) -> PageView:
     """What all pages of items have: the body, its language, the issues that carried it, the grants to be named."""
-    library = desk.library
-    grants = [_grant(desk, programme) for programme in library.grants(item)]
+    library = lookup.library
+    grants = [_grant(lookup, programme) for programme in library.grants(item)]
     shared: Values = {
         "body": text.body,
-        "body_lang": desk.foreign(text.language),
-        "issues": [desk.issue_link(issue) for issue in library.issues_with(item)],
+        "body_lang": lookup.foreign(text.language),
+        "issues": [lookup.issue_link(issue) for issue in library.issues_with(item)],
         "grants": grants,
         "original": library.original(item) if text.is_stale else "",
     }
     return PageView(
         address=item.address,
-        language=desk.language,
+        language=lookup.language,
         template=f"{item.kind.value}.html",
         title=title or title_of(text),
         description=str(getattr(text.front, "summary", None) or text.excerpt),
@@ -99,8 +103,8 @@ def _view(desk: Desk, item: Item, text: Text, section: str, data: Mapping[str, A
     )
 
 
-def _grant(desk: Desk, programme: Item) -> Values:
-    text = desk.text(programme)
+def _grant(lookup: PageLookup, programme: Item) -> Values:
+    text = lookup.text(programme)
     front = cast(ProgrammeText, text.front)
     emblem = programme.record(Programme).emblem
     return {
@@ -109,51 +113,51 @@ def _grant(desk: Desk, programme: Item) -> Values:
         "emblem_alt": front.emblem_alt or "",
         "statement": front.funding_statement or "",
         "disclaimer": front.disclaimer or "",
-        "lang": desk.foreign(text.language),
+        "lang": lookup.foreign(text.language),
     }
 
 
-def source(desk: Desk, given: Source | None) -> Values | None:
+def source(lookup: PageLookup, given: Source | None) -> Values | None:
     """Where an item was first published, in words."""
     if given is None:
         return None
-    issue = desk.library.get(Kind.ISSUE, str(given.newsletter)) if given.newsletter else None
+    issue = lookup.library.get(Kind.ISSUE, str(given.newsletter)) if given.newsletter else None
     pages = given.pages.replace("-", "–") if given.pages else ""
     return {
-        "issue": desk.issue_link(issue) if issue else None,
-        "pages": desk.words.say("source.pages" if "–" in pages else "source.page", pages=pages) if pages else "",
+        "issue": lookup.issue_link(issue) if issue else None,
+        "pages": lookup.words.say("source.pages" if "–" in pages else "source.page", pages=pages) if pages else "",
         "url": given.url or "",
         "title": given.title or given.url or "",
     }
 
 
-def _photos(desk: Desk, item: Item, text: Text) -> list[Values]:
+def _photos(lookup: PageLookup, item: Item, text: Text) -> list[Values]:
     """The photos that a page shows; `social` says which may stand for it where a link to it is shared."""
-    shared = {photo["name"] for photo in desk.photos(item, text, Medium.SOCIAL)}
-    return [{**photo, "social": photo["name"] in shared} for photo in desk.photos(item, text, Medium.WEB)]
+    shared = {photo["name"] for photo in lookup.photos(item, text, Medium.SOCIAL)}
+    return [{**photo, "social": photo["name"] in shared} for photo in lookup.photos(item, text, Medium.WEB)]
 
 
-def member_view(desk: Desk, item: Item) -> PageView:
+def member_view(lookup: PageLookup, item: Item) -> PageView:
     """A member's hub: profile, membership, and all that concerns it."""
-    text = desk.text(item)
+    text = lookup.text(item)
     front, data = cast(MemberText, text.front), item.record(Member)
-    hub = desk.library.hub(item)
+    member_content = lookup.library.member_content(item)
     return _view(
-        desk, item, text, "members/",
+        lookup, item, text, "members/",
         {
             "tile": item.slug,
             "official_name": front.official_name,
-            "region": desk.words.say(f"region.{data.region.value}"),
+            "region": lookup.words.say(f"region.{data.region.value}"),
             "founder": data.founder,
             "coordinates": {"latitude": data.coordinates.latitude, "longitude": data.coordinates.longitude},
-            "membership": _membership_words(desk, data),
+            "membership": _membership_words(lookup, data),
             "website": data.website or "",
             **_reached(data),
-            "statements": desk.cards(hub.statements),
-            "stories": desk.cards(hub.stories[:HUB_STORIES]),
-            "more_stories": len(hub.stories) if len(hub.stories) > HUB_STORIES else 0,
-            "events": desk.cards(hub.events),
-            "issues": [desk.issue_link(issue) for issue in hub.issues],
+            "statements": lookup.cards(member_content.statements),
+            "stories": lookup.cards(member_content.stories[:HUB_STORIES]),
+            "more_stories": len(member_content.stories) if len(member_content.stories) > HUB_STORIES else 0,
+            "events": lookup.cards(member_content.events),
+            "issues": [lookup.issue_link(issue) for issue in member_content.issues],
         },
     )  # fmt: skip
 
@@ -164,10 +168,10 @@ def _reached(data: Member | Event | Partner | Page) -> Values:
     return {"contact": data.contact or "", "phone": number, "phone_to": re.sub(r"[^\d+]", "", number)}
 
 
-def _membership_words(desk: Desk, member: Member) -> str:
+def _membership_words(lookup: PageLookup, member: Member) -> str:
     """Since when it has been a member, as far as that is on record."""
-    words = desk.words
-    if member.left and membership(member, desk.library.today) is Membership.NO:
+    words = lookup.words
+    if member.left and membership(member, lookup.library.today) is Membership.NO:
         return words.say("member.left", date=words.date(member.left))
     for name in ("joined", "joined_by", "joined_after"):
         day = getattr(member, name)
@@ -176,182 +180,184 @@ def _membership_words(desk: Desk, member: Member) -> str:
     return words.say("member.joined-unknown")
 
 
-def statement_view(desk: Desk, item: Item, beside: Beside) -> PageView:
+def statement_view(lookup: PageLookup, item: Item, beside: Beside) -> PageView:
     """A statement: who speaks, for whom, in which office, when, where first published, before the text."""
-    text = desk.text(item)
+    text = lookup.text(item)
     front, data = cast(StatementText, text.front), item.record(Statement)
-    owner = desk.library.get(Kind.MEMBER, item.owner) or desk.library.get(Kind.PARTNER, item.owner)
+    owner = lookup.library.get(Kind.MEMBER, item.owner) or lookup.library.get(Kind.PARTNER, item.owner)
     return _view(
-        desk, item, text, "statements/",
+        lookup, item, text, "statements/",
         {
-            **_row(desk, beside),
-            "tile": item.owner if desk.library.get(Kind.MEMBER, item.owner) else "",
+            **_row(lookup, beside),
+            "tile": item.owner if lookup.library.get(Kind.MEMBER, item.owner) else "",
             "person": front.person,
             "offices": list(front.offices),
-            "owner": desk.link(owner) if owner else None,
-            "date": desk.date(data.date),
+            "owner": lookup.link(owner) if owner else None,
+            "date": lookup.date(data.date),
             "summary": front.summary,
             "highlights": list(front.highlights),
             "quote": quote_of(front),
-            "source": source(desk, data.source),
+            "source": source(lookup, data.source),
         },
     )  # fmt: skip
 
 
-def _story_part(desk: Desk, item: Item, text: Text) -> Values:
+def _story_part(lookup: PageLookup, item: Item, text: Text) -> Values:
     """What stories and events have in common."""
     data, front = cast(Story | Event, item.data), cast(StoryText, text.front)
     return {
         "summary": front.summary,
-        "members": desk.links(Kind.MEMBER, data.members),
-        "themes": [desk.theme(slug) for slug in data.themes],
-        "programmes": desk.links(Kind.PROGRAMME, data.programmes),
-        "partners": desk.parties(data.partners),
-        "photos": _photos(desk, item, text),
+        "members": lookup.links(Kind.MEMBER, data.members),
+        "themes": [lookup.theme(slug) for slug in data.themes],
+        "programmes": lookup.links(Kind.PROGRAMME, data.programmes),
+        "partners": lookup.parties(data.partners),
+        "photos": _photos(lookup, item, text),
         "highlights": list(front.highlights),
         "quote": quote_of(front),
         "links": [{"label": link.title, "url": link.url} for link in front.links],
-        "source": source(desk, data.source),
+        "source": source(lookup, data.source),
     }
 
 
-def story_view(desk: Desk, item: Item, beside: Beside) -> PageView:
+def story_view(lookup: PageLookup, item: Item, beside: Beside) -> PageView:
     """A story of "Cities in action"."""
-    text = desk.text(item)
-    data = {**_row(desk, beside), **_story_part(desk, item, text), "date": desk.date(item.record(Story).date)}
-    return _view(desk, item, text, "stories/", data)
+    text = lookup.text(item)
+    data = {**_row(lookup, beside), **_story_part(lookup, item, text), "date": lookup.date(item.record(Story).date)}
+    return _view(lookup, item, text, "stories/", data)
 
 
-def event_view(desk: Desk, item: Item) -> PageView:
+def event_view(lookup: PageLookup, item: Item) -> PageView:
     """An event or joint action with its date block."""
-    text = desk.text(item)
+    text = lookup.text(item)
     front, data = cast(EventText, text.front), item.record(Event)
     zone = data.time_zone if data.start and data.start.time else ""
     ends = bool(data.end and data.end.time)
     return _view(
-        desk, item, text, "events/",
+        lookup, item, text, "events/",
         {
-            **_story_part(desk, item, text),
-            "kind": desk.words.say(f"event-kind.{data.kind.value}"),
-            "start": desk.date(data.start),
-            "start_time": desk.words.time(data.start, "" if ends else zone) if data.start else "",
-            "end": desk.date(data.end),
-            "end_time": desk.words.time(data.end, zone) if data.end else "",
+            **_story_part(lookup, item, text),
+            "kind": lookup.words.say(f"event-kind.{data.kind.value}"),
+            "start": lookup.date(data.start),
+            "start_time": lookup.words.time(data.start, "" if ends else zone) if data.start else "",
+            "end": lookup.date(data.end),
+            "end_time": lookup.words.time(data.end, zone) if data.end else "",
             "time_zone": data.time_zone,
-            "reported": desk.date(data.reported),
-            "coming": desk.library.is_coming(item),
+            "reported": lookup.date(data.reported),
+            "coming": lookup.library.is_coming(item),
             "place": front.place or "",
             "online": data.online,
             **_reached(data),
-            "organisers": desk.parties(data.organisers),
+            "organisers": lookup.parties(data.organisers),
             "participants": data.participants or len(data.members),
             "programme": list(front.programme),
         },
     )  # fmt: skip
 
 
-def partner_view(desk: Desk, item: Item) -> PageView:
+def partner_view(lookup: PageLookup, item: Item) -> PageView:
     """A partner, what its head says, and where it took part."""
-    text = desk.text(item)
+    text = lookup.text(item)
     front, data = cast(PartnerText, text.front), item.record(Partner)
     return _view(
-        desk, item, text, "partners/",
+        lookup, item, text, "partners/",
         {
             "full_name": front.full_name or "",
             "summary": front.summary or "",
-            "role": desk.words.say(f"partner-role.{data.role.value}"),
+            "role": lookup.words.say(f"partner-role.{data.role.value}"),
             "website": data.website or "",
             **_reached(data),
-            "statements": desk.cards(desk.library.statements_of(item.slug)),
-            "involved": desk.cards(desk.library.involving(item.slug)),
+            "statements": lookup.cards(lookup.library.statements_of(item.slug)),
+            "involved": lookup.cards(lookup.library.involving(item.slug)),
         },
     )  # fmt: skip
 
 
-def page_view(desk: Desk, item: Item) -> PageView:
+def page_view(lookup: PageLookup, item: Item) -> PageView:
     """A page about the network or the site, with its sisters beside it."""
-    text = desk.text(item)
+    text = lookup.text(item)
     data = item.record(Page)
-    sisters = [desk.link(page) | {"label": menu_title(desk, page)} for page in desk.library.pages if page.slug != HOME]
+    sisters = [
+        lookup.link(page) | {"label": menu_title(lookup, page)} for page in lookup.library.pages if page.slug != HOME
+    ]
     shown: Values = {
         "summary": getattr(text.front, "summary", ""),
-        "reviewed": desk.date(data.reviewed),
+        "reviewed": lookup.date(data.reviewed),
         **_reached(data),
-        "sisters": [*sisters, *_made_sisters(desk)],
+        "sisters": [*sisters, *_made_sisters(lookup)],
         "is_about": item.slug == ABOUT,
-        "history": history(desk) if item.slug == ABOUT else (),
-        "more_events": events_left_out(desk) if item.slug == ABOUT else 0,
+        "history": history(lookup) if item.slug == ABOUT else (),
+        "more_events": events_left_out(lookup) if item.slug == ABOUT else 0,
     }
-    return _view(desk, item, text, "about/", shown)
+    return _view(lookup, item, text, "about/", shown)
 
 
-def _made_sisters(desk: Desk) -> list[Values]:
+def _made_sisters(lookup: PageLookup) -> list[Values]:
     """The pages of the same section that no one wrote."""
-    made = {GLOSSARY: desk.words.say("glossary.title")}
-    if desk.library.records_translations:
-        made[TRANSLATIONS] = desk.words.say("translations.title")
+    made = {GLOSSARY: lookup.words.say("glossary.title")}
+    if lookup.library.records_translations:
+        made[TRANSLATIONS] = lookup.words.say("translations.title")
     return [{"address": address, "label": label, "lang": ""} for address, label in made.items()]
 
 
-def menu_title(desk: Desk, page: Item) -> str:
+def menu_title(lookup: PageLookup, page: Item) -> str:
     """The short title of a page."""
-    front = desk.text(page).front
+    front = lookup.text(page).front
     return str(getattr(front, "menu", None) or getattr(front, "title", ""))
 
 
-def issue_view(today: Desk, item: Item, beside: Beside) -> PageView:
+def issue_view(today: PageLookup, item: Item, beside: Beside) -> PageView:
     """A newsletter issue: its introduction and what stands in it; of a published one as it was then."""
-    desk = today.over(today.library.as_published(item))
-    text = desk.text(item)
+    lookup = today.over(today.library.as_published(item))
+    text = lookup.text(item)
     front, data = cast(IssueText, text.front), item.record(Issue)
-    members = desk.library.members_at(data.date.last_day)
+    members = lookup.library.members_at(data.date.last_day)
     return _view(
-        desk, item, text, "newsletters/",
+        lookup, item, text, "newsletters/",
         {
-            **_row(desk, beside),
+            **_row(lookup, beside),
             "issue_number": data.number,
-            "label": desk.issue_link(item)["label"],
-            "date": desk.date(data.date),
+            "label": lookup.issue_link(item)["label"],
+            "date": lookup.date(data.date),
             "summary": front.summary,
             "pages": data.pages or 0,
-            "tiles": desk.cover_tiles(item),
-            "downloads": list(desk.downloads.get(item.address, ())),
-            "sections": [section for section in sections_of(desk, item) if section["items"]],
-            "errata": desk.errata(item),
-            "withdrawn": desk.withdrawn(item),
-            "members": [desk.link(member) for member in desk.library.named(members.all, desk.language)],
+            "tiles": lookup.cover_tiles(item),
+            "downloads": list(lookup.downloads.get(item.address, ())),
+            "sections": [section for section in sections_of(lookup, item) if section["items"]],
+            "errata": lookup.errata(item),
+            "withdrawn": lookup.withdrawn(item),
+            "members": [lookup.link(member) for member in lookup.library.named(members.all, lookup.language)],
             "members_uncertain": len(members.possible),
         },
     )  # fmt: skip
 
 
-def sections_of(desk: Desk, issue: Item) -> list[Values]:
+def sections_of(lookup: PageLookup, issue: Item) -> list[Values]:
     """What stands in an issue, section by section."""
-    text = desk.text(issue)
+    text = lookup.text(issue)
     return [
-        {**desk.section_title(text, section), "anchor": section.name or section.kind.value, "items": items}
+        {**lookup.section_title(text, section), "anchor": section.name or section.kind.value, "items": items}
         for section in issue.record(Issue).sections
-        for items in [_entries(desk, issue, section)]
+        for items in [_entries(lookup, issue, section)]
     ]
 
 
-def _entries(desk: Desk, issue: Item, section: Section) -> list[Values]:
+def _entries(lookup: PageLookup, issue: Item, section: Section) -> list[Values]:
     """Cards of the items of a section, each with the title, theme and photo that the issue chose for it."""
     data = issue.record(Issue)
     found = []
     for reference in section.items:
-        item = desk.library.find(reference)
+        item = lookup.library.find(reference)
         if item is None:
             continue
-        text, wish = desk.text(item), data.wish(reference)
-        title = desk.title_in(issue, reference, text)
-        card = {**desk.card(item), "label": title["title"], "lang": title["title_lang"]}
-        card |= {"text_lang": desk.foreign(text.language), "within": issue.address}
-        if wish.theme:
-            card["themes"] = [desk.theme(wish.theme)]
-        if wish.photo:
+        text, display = lookup.text(item), data.display(reference)
+        title = lookup.title_in(issue, reference, text)
+        card = {**lookup.card(item), "label": title["title"], "lang": title["title_lang"]}
+        card |= {"text_lang": lookup.foreign(text.language), "within": issue.address}
+        if display.theme:
+            card["themes"] = [lookup.theme(display.theme)]
+        if display.photo:
             card["photo"] = next(
-                (photo for photo in desk.photos(item, text, Medium.WEB) if photo["name"] == wish.photo), None
+                (photo for photo in lookup.photos(item, text, Medium.WEB) if photo["name"] == display.photo), None
             )
         found.append(card)
     return found

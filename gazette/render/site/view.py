@@ -21,7 +21,7 @@ ON_CARD: Final = ("file", "width", "height", "sources", "alt")
 """What a card shows of a photo: nothing that an item's face does not stand for."""
 
 
-class Shown(Sequence[Any]):
+class LazyList(Sequence[Any]):
     """A list whose digest is known before it is made, which happens only where a page is rendered."""
 
     def __init__(self, count: int, digest: bytes, make: Callable[[], Sequence[Values]]) -> None:
@@ -57,7 +57,7 @@ class PageView:
     @property
     def digest(self) -> bytes:
         """Changes with anything that the page shows."""
-        data = {name: value.digest if isinstance(value, Shown) else value for name, value in self.data.items()}
+        data = {name: value.digest if isinstance(value, LazyList) else value for name, value in self.data.items()}
         values: Any = (
             self.address, self.language, self.template, self.title, self.description, self.section,
             self.written_in, data, self.texts,
@@ -65,7 +65,7 @@ class PageView:
         return digest_of(values)
 
 
-class Sheet(NamedTuple):
+class PlannedPage(NamedTuple):
     """A page that is to be: enough to tell whether it has changed, and how to make its view where it has."""
 
     address: str
@@ -80,12 +80,12 @@ class Sheet(NamedTuple):
         return keyed(self.digest, made_with)
 
 
-def sheet_of(view: PageView) -> Sheet:
+def planned_page(view: PageView) -> PlannedPage:
     """The sheet of a view that is made already: of a list, whose parts are not."""
-    return Sheet(view.address, view.language, view.written_in, view.digest, lambda: view)
+    return PlannedPage(view.address, view.language, view.written_in, view.digest, lambda: view)
 
 
-class Desk(Lookup):
+class PageLookup(Lookup):
     """Where the pages of one language are written: a lookup that remembers cards."""
 
     def __init__(
@@ -101,11 +101,15 @@ class Desk(Lookup):
         self.coast, self.licence, self.downloads = coast, licence, downloads or {}
         self._cards: dict[str, Values] = {}
         self._faces: dict[str, bytes] = {}
-        self.facets: Shown | None = None
+        self.facets: LazyList | None = None
 
-    def over(self, library: Library) -> Desk:
+    def over(self, library: Library) -> PageLookup:
         """A desk like this one over another library."""
-        return self if library is self.library else Desk(library, self.words, self.coast, self.licence, self.downloads)
+        return (
+            self
+            if library is self.library
+            else PageLookup(library, self.words, self.coast, self.licence, self.downloads)
+        )
 
     def card(self, item: Item) -> Values:
         """What a list shows of an item."""
@@ -127,11 +131,11 @@ class Desk(Lookup):
             self._cards[item.address] = found
         return found
 
-    def cards(self, items: Iterable[Item]) -> Shown:
+    def cards(self, items: Iterable[Item]) -> LazyList:
         """Cards in the order given."""
         shown, faces = tuple(items), self._faces
         digest = digest_of([faces.get(item.address) or self._card_face(item) for item in shown])
-        return Shown(len(shown), digest, lambda: [self.card(item) for item in shown])
+        return LazyList(len(shown), digest, lambda: [self.card(item) for item in shown])
 
     def _card_face(self, item: Item) -> bytes:
         """Changes with whatever a card shows: of the item, and of those that it names."""

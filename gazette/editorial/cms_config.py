@@ -1,0 +1,466 @@
+"""The browser editor's form, from the model: Decap CMS's configuration, and the plan by which its page writes files.
+
+An item is several files here and one entry there. An entry's fields are the data file's, and, under names of their own
+(`text_…`), those of each language; `plan` tells the page which is which, and what each value is in a file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from ..content.dates import DAY_PATTERN, MOMENT_PATTERN, REAL_DAY_PATTERN, REAL_MOMENT_PATTERN
+from ..content.described import described
+from ..content.items import MAX_PICTURE_BYTES
+from ..content.library import Item, Library
+from ..content.load import FORBIDDEN
+from ..content.model import (
+    CONSENT_PATTERN,
+    CONSENTS,
+    CONTENT_TYPES,
+    NETWORK,
+    NO_ONE,
+    SLUG_PATTERN,
+    TRANSLATES,
+    Consent,
+    ContentType,
+    Kind,
+    MemberText,
+    PartnerText,
+    Photo,
+    Programme,
+    ProgrammeText,
+    Record,
+)
+from ..content.translit import tables
+from .github_forms import LISTS, labels, words_of
+from .scaffold import hint
+from .schemas import record_in
+
+WORDS: Final = Path(__file__).with_name("cms_config.yml")
+TEXT: Final = "text_"
+"""Before the name of a language's field: a data file's may bear the same."""
+SLUG, OWNER, BODY = "slug", "owner", f"{TEXT}body"
+_LISTS: Final = {kind.__name__: prefix for kind, prefix in LISTS.items()}
+"""Closed list → what its labels in theme/strings/ begin with; the others' stand in editing.yml."""
+PICKED: Final = frozenset({(Photo, "file"), (Programme, "emblem")})
+RELATIONS: Final = {"members": "members", "member": "members", "programmes": "programmes", "partners": "partners"}
+"""Field → the collection whose folders it names."""
+_HOLDERS: Final = (Kind.MEMBER, Kind.PARTNER, Kind.PROGRAMME)
+_REFERABLE: Final = (Kind.STORY, Kind.EVENT, Kind.STATEMENT)
+_BY_COMMAND: Final = frozenset({TRANSLATES, "withdrawn"})
+"""Commands write these; the form leaves them as they are."""
+LONGEST_LINE: Final = 200
+_DATES: Final = {
+    f"^{DAY_PATTERN}$": (f"^{REAL_DAY_PATTERN}$", "day"), f"^{MOMENT_PATTERN}$": (f"^{REAL_MOMENT_PATTERN}$", "moment"),
+}  # fmt: skip
+"""The pattern of a date → one that knows how long each month is, and the word in editing.yml for how to write it."""
+PEOPLE_PATTERN: Final = rf"^({NO_ONE}|{CONSENT_PATTERN[1:-1]}(, *{CONSENT_PATTERN[1:-1]})*)$"
+Form = dict[str, Any]
+Node = Mapping[str, Any]
+
+
+def words(language: str) -> Mapping[str, Any]:
+    """What editing.yml says in a language."""
+    return words_of(WORDS, language)
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What a field can name that is not of one kind: value → label."""
+
+    organisers: Mapping[str, str]
+    references: Mapping[str, str]
+
+
+def choices(library: Library, language: str) -> Choices:
+    """The choices that the content gives, newest references first, as the library has them."""
+
+    def named(kind: Kind) -> Iterator[tuple[Item, str]]:
+        for item in library.items(kind):
+            front = item.text(language, library.languages).front
+            yield item, front.name if isinstance(front, MemberText | PartnerText | ProgrammeText) else front.title
+
+    holders = {item.slug: name for kind in _HOLDERS for item, name in named(kind)}
+    addresses = ((item.address.rstrip("/"), name) for kind in _REFERABLE for item, name in named(kind))
+    references = {address: f"{name} ({address})" for address, name in addresses}
+    return Choices({NETWORK: words(language)["network"], **holders}, references)
+
+
+def collection_name(content: ContentType) -> str:
+    """What the form calls a folder of items: `stories`, `statements`, `partner-statements`."""
+    if content.folder.count("*") == 1:
+        return content.collection.rpartition("/")[2]
+    return "statements" if content.collection == "members" else "partner-statements"
+
+
+@dataclass(frozen=True, slots=True)
+class FormContext:
+    """What the making of a form needs to know: the words' language, the site's languages, what fields can name."""
+
+    language: str
+    site_languages: Sequence[str]
+    choices: Choices
+
+
+def config(context: FormContext, backend: Form, workflow: bool, site_url: str = "") -> Form:
+    """Decap CMS's configuration. `workflow`: a branch and a pull request for each entry, else files are written.
+
+    With `site_url` each published item has a link to its page.
+    """
+    return {
+        "backend": {"name": "house", **backend},
+        "publish_mode": "editorial_workflow" if workflow else "simple",
+        "locale": context.language,
+        "media_folder": CONTENT_TYPES[0].collection,
+        "public_folder": "",
+        "media_processing": {"enabled": True, "strip_metadata": True, "quality": 88},
+        "slug": {"encoding": "ascii", "clean_accents": True, "sanitize_replacement": "-"},
+        "show_preview_links": bool(site_url), **({"site_url": site_url} if site_url else {}),
+        "editor": {"preview": False},
+        "i18n": {
+            "structure": "single_file", "locales": list(context.site_languages),
+            "default_locale": context.site_languages[0],
+        },
+        "collections": [*(_collection(content, context) for content in CONTENT_TYPES), _consents(context)],
+    }  # fmt: skip
+
+
+def _collection(content: ContentType, context: FormContext) -> Form:
+    name = collection_name(content)
+    plural, singular = words(context.language)["collections"][name]
+    inside = content.folder.removeprefix(f"{content.collection}/").replace("*", "{{slug}}")
+    if content.folder.count("*") == 2:
+        inside = inside.replace("{{slug}}", "{{owner}}", 1)
+    title = _title_of(content.text)
+    summary = f"{{{{{TEXT}person}}}}: {{{{{title}}}}}" if content.kind is Kind.STATEMENT else f"{{{{{title}}}}}"
+    return {
+        "name": name, "label": plural, "label_singular": singular, "folder": content.collection,
+        "path": f"{inside}/{content.data_file.removesuffix('.yml')}", "slug": "{{fields.slug}}",
+        "extension": "yml", "format": "house", "create": True, "delete": False, "publish": False,
+        "identifier_field": SLUG, "summary": summary, "editor": {"preview": False}, "i18n": True,
+        "media_folder": "", "public_folder": "", "preview_path": content.address.replace("{slug}", "{{fields.slug}}"),
+        "sortable_fields": [SLUG, *_sortable(content)],
+        "fields": list(_fields_of(content, context)),
+    }  # fmt: skip
+
+
+def _sortable(content: ContentType) -> list[str]:
+    return [name for name in ("date", "start", "number", "order") if name in content.data.model_fields]
+
+
+def _title_of(text: type[Record]) -> str:
+    return f"{TEXT}title" if "title" in text.model_fields else f"{TEXT}name"
+
+
+def _consents(context: FormContext) -> Form:
+    plural, singular = words(context.language)["collections"]["consent"]
+    slug = _slug(context, "reference", CONSENT_PATTERN, "c-0042", "")
+    return {
+        "name": "consent", "label": plural, "label_singular": singular, "folder": CONSENTS, "path": "{{slug}}",
+        "slug": "{{fields.slug}}", "extension": "yml", "format": "house", "create": True, "delete": False,
+        "publish": False, "identifier_field": SLUG, "summary": "{{slug}}", "editor": {"preview": False},
+        "sortable_fields": [SLUG, "given"], "fields": [slug, *_fields(Consent, context)],
+    }  # fmt: skip
+
+
+def _slug(context: FormContext, name: str, pattern: str, example: str, source: str) -> Form:
+    label, about = words(context.language)[name]
+    how = [pattern, _how(context, example, 80)]
+    return {"name": SLUG, "label": label, "hint": about, "widget": "house-slug", "pattern": how, "from": source}
+
+
+def _slug_name(content: ContentType) -> str:
+    return "number" if content.kind is Kind.ISSUE else "slug"
+
+
+def _fields_of(content: ContentType, context: FormContext) -> Iterator[Form]:
+    """The texts' fields, side by side, with the address behind the title; below them the facts."""
+    texts = list(_fields(content.text, context, TEXT))
+    captions = [field for field in texts if field["name"] == f"{TEXT}captions"]
+    title = _title_of(content.text)
+    for field in texts:
+        if field not in captions:
+            yield field
+        if field["name"] == title:
+            is_issue = content.kind is Kind.ISSUE
+            pattern = r"^[1-9][0-9]{0,2}$" if is_issue else SLUG_PATTERN
+            example = "3" if is_issue else "karditsa-library"
+            yield _slug(context, _slug_name(content), pattern, example, "" if is_issue else title)
+            if content.folder.count("*") == 2:
+                yield _owner(content, context)
+    label, about = words(context.language)["body"]
+    body = {"name": BODY, "label": label, "hint": about, "widget": "text", "i18n": True}
+    yield {**body, "required": content.body_required}
+    for field in _fields(content.data, context):
+        yield field
+        if field["name"] == "photos":  # first the photos, then what each language says of them
+            yield from captions
+
+
+def _owner(content: ContentType, context: FormContext) -> Form:
+    label, about = words(context.language)["owner"]
+    holders = content.collection.rpartition("/")[2]
+    return {"name": OWNER, "label": label, "hint": about, **_relation(holders, False)}
+
+
+def _relation(collection: str, multiple: bool) -> Form:
+    shown = f"{TEXT}name"
+    return {
+        "widget": "relation", "collection": collection, "value_field": SLUG, "display_fields": [shown],
+        "search_fields": [shown, SLUG], "multiple": multiple, "options_length": 50,
+    }  # fmt: skip
+
+
+def _fields(model: type[Record], context: FormContext, prefix: str = "") -> Iterator[Form]:
+    for field in _plan(model):
+        if field.name not in _BY_COMMAND:
+            made = _field(field, model, context)
+            yield made if not prefix else _in_each_language({**made, "name": f"{prefix}{field.name}"})
+
+
+def _in_each_language(field: Form) -> Form:
+    inner: Form = {"fields": [_in_each_language(part) for part in field["fields"]]} if "fields" in field else {}
+    inner |= {"field": _in_each_language(field["field"])} if "field" in field else {}
+    return {**field, **inner, "i18n": True}
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedField:
+    """A field as the form and the page need it. `sort`: what its value is in a file."""
+
+    name: str
+    sort: str
+    needed: bool
+    node: Node
+    owner: type[Record]
+    record: type[Record] | None
+    example: str
+
+
+def _plan(model: type[Record]) -> Iterator[PlannedField]:
+    schema = described(model).model_json_schema()
+    for name, given in schema["properties"].items():
+        node = _bare(given, schema.get("$defs", {}))
+        example = str(given["examples"][0]) if given.get("examples") else ""
+        record = record_in(model.model_fields[name].annotation)
+        yield PlannedField(name, _sort(node), name in schema.get("required", ()), node, model, record, example)
+
+
+def _bare(node: Node, known: Mapping[str, Node]) -> Node:
+    """A node of a schema without references and without the null of what may be left out."""
+    if "$ref" in node:
+        return {**_bare(known[node["$ref"].rpartition("/")[2]], known)}
+    if "anyOf" in node:
+        kinds = [part for part in node["anyOf"] if part.get("type") != "null"]
+        return _bare(kinds[0], known) if len(kinds) == 1 else {"people": True}
+    if node.get("type") == "array":
+        return {**node, "items": _bare(node["items"], known)}
+    return node
+
+
+def _sort(node: Node) -> str:
+    if node.get("people"):
+        return "people"
+    if "patternProperties" in node:
+        return "pairs"
+    kind = str(node.get("type"))
+    if kind == "array":
+        return "entries" if "properties" in node["items"] else "list"
+    return {"object": "record", "boolean": "yes-no", "integer": "number", "number": "number"}.get(kind, "text")
+
+
+def _field(field: PlannedField, model: type[Record], context: FormContext) -> Form:
+    made: Form = {"name": field.name, "label": label(model, field.name, context.language)}
+    made |= {"hint": about(model, field.name, context.language), "required": field.needed}
+    if field.sort in ("entries", "record"):
+        return made | _nested(field, context, made["label"])
+    if field.sort == "list":
+        return made | _list(field, context, made["label"])
+    return made | _single(field, field.node, context)
+
+
+def label(model: type[Record], name: str, language: str) -> str:
+    """A field's name for people."""
+    found = words(language)["labels"]
+    declaring = next(parent for parent in model.__mro__ if name in getattr(parent, "__annotations__", {}))
+    plain = name.replace("_", " ").capitalize()
+    return str(found.get(f"{declaring.__name__}.{name}") or found.get(name) or (plain if language == "en" else ""))
+
+
+def about(model: type[Record], name: str, language: str) -> str:
+    """What to write into a field: the model's words, but where the form does what a file leaves to a person."""
+    declaring = next(parent for parent in model.__mro__ if name in getattr(parent, "__annotations__", {}))
+    own = words(language)["hints"]
+    return str(own.get(f"{declaring.__name__}.{name}") or own.get(name) or hint(model, name, language))
+
+
+def _nested(field: PlannedField, context: FormContext, shown: str) -> Form:
+    assert field.record is not None
+    inner = list(_fields(field.record, context))
+    if field.sort == "entries":
+        first = next((part["name"] for part in inner if part["widget"] != "list"), "")
+        limits = _limits(field.node)
+        return {
+            "widget": "list", "fields": inner, "collapsed": False, "summary": f"{{{{fields.{first}}}}}",
+            "label_singular": shown, **limits,
+        }  # fmt: skip
+    if not field.needed:  # what is left out as a whole lacks none of its parts; the page sees to half-filled ones
+        inner = [{**part, "required": False} for part in inner]
+    return {"widget": "object", "fields": inner, "collapsed": not field.needed}
+
+
+def _limits(node: Node) -> Form:
+    named = {"min": node.get("minItems"), "max": node.get("maxItems")}
+    return {key: value for key, value in named.items() if value is not None}
+
+
+def _list(field: PlannedField, context: FormContext, shown: str) -> Form:
+    """A list of words: chosen from what there is, or written one below the other."""
+    items, limits = field.node["items"], _limits(field.node)
+    if "enum" in items:
+        return {"widget": "select", "multiple": True, "options": _options(items, context.language), **limits}
+    if field.name in RELATIONS:
+        return {**_relation(RELATIONS[field.name], True), **limits}
+    if field.name in ("organisers", "items"):
+        known = context.choices.organisers if field.name == "organisers" else context.choices.references
+        options = [{"label": name, "value": value} for value, name in known.items()]
+        return {"widget": "select", "multiple": True, "options": options, **limits}
+    one = {"name": "line", "label": shown, "required": True, **_single(field, items, context)}
+    return {"widget": "list", "field": one, "collapsed": False, "label_singular": shown, **limits}
+
+
+def _options(node: Node, language: str) -> list[Form]:
+    name, own = str(node["title"]), words(language)["choices"]
+    found = []
+    for value in node["enum"]:
+        shown = own.get(name, {}).get(value) or labels(language)[f"{_LISTS[name]}.{value}"]
+        found.append({"label": shown, "value": value})
+    return found
+
+
+def _single(field: PlannedField, node: Node, context: FormContext) -> Form:
+    """One value: chosen, or written under the rules that the model has for it."""
+    if field.sort == "people":
+        return {"widget": "string", "pattern": [PEOPLE_PATTERN, _how(context, f"{NO_ONE}» / «c-0042, c-0043", 0)]}
+    if field.sort == "pairs":
+        return _pairs(field, context)
+    if field.sort == "yes-no":
+        return _yes_or_no(node)
+    if field.sort == "number":
+        return _number(node)
+    return _written(field, node, context)
+
+
+def _yes_or_no(node: Node) -> Form:
+    """A switch, which stands at one of its answers; a question without one is a choice that the editor has to make."""
+    return {"widget": "house-yes-no", **({"default": bool(node["default"])} if "default" in node else {})}
+
+
+def _number(node: Node) -> Form:
+    whole = node["type"] == "integer"
+    limits = {"min": node.get("minimum"), "max": node.get("maximum")}
+    known = {key: value for key, value in limits.items() if value is not None}
+    return {"widget": "number", "value_type": "int" if whole else "float", "step": 1 if whole else 0.0001, **known}
+
+
+def _written(field: PlannedField, node: Node, context: FormContext) -> Form:
+    if "enum" in node:
+        return {"widget": "select", "options": _options(node, context.language)}
+    if field.name in RELATIONS:
+        return _relation(RELATIONS[field.name], False)
+    if "webp" in node.get("pattern", ""):  # a photo is chosen where it is given, and named where it is spoken of
+        return {"widget": "image" if (field.owner, field.name) in PICKED else "house-photo", "choose_url": False}
+    is_long = (node.get("maxLength") or 0) > LONGEST_LINE and "pattern" not in node
+    return {"widget": "text" if is_long else "string", **_rule(field, node, context)}
+
+
+def _pairs(field: PlannedField, context: FormContext) -> Form:
+    """Entries by name: `obituary: In memory`."""
+    [(pattern, inner)] = field.node["patternProperties"].items()
+    called, said = words(context.language)["pairs"]
+    name = {"name": "name", "label": called, "widget": "string", "pattern": [pattern, _how(context, "obituary", 0)]}
+    text = {"name": "text", "label": said, "widget": "text", **_rule(field, inner, context)}
+    return {"widget": "list", "fields": [name, text], "collapsed": False}
+
+
+def rule_of(node: Node) -> str:
+    """A text's pattern and its length as one regular expression, for a browser as for Python."""
+    most, least = node.get("maxLength"), node.get("minLength", 0)
+    pattern = str(node.get("pattern") or "")
+    pattern, _ = _DATES.get(pattern, (pattern, ""))
+    size = rf"^(?=[\s\S]{{{least},{most}}}$)" if most else "^"
+    return "" if not pattern and not most else size + (pattern.removeprefix("^") or r"[\s\S]*$")
+
+
+def _rule(field: PlannedField, node: Node, context: FormContext) -> Form:
+    rule = rule_of(node)
+    _, date = _DATES.get(str(node.get("pattern")), ("", ""))
+    if date:
+        return {"pattern": [rule, words(context.language)[date]]}
+    example = field.example if node.get("pattern", "") not in ("", r"^[^\n]*$") else ""
+    return {"pattern": [rule, _how(context, example, node.get("maxLength") or 0)]} if rule else {}
+
+
+def _how(context: FormContext, example: str, most: int) -> str:
+    """How a field is to be written, as the line below it says it."""
+    said = words(context.language)
+    parts = [said["like"].format(example=example)] if example else []
+    return ", ".join([*parts, *([said["longest"].format(most=most)] if most else [])])
+
+
+def plan(context: FormContext, longest_side: int, most_pixels: int) -> Form:
+    """What the page must know to turn entries into files and back.
+
+    `longest_side` of a photo that is kept, and `most_pixels` of one that is opened at all.
+    """
+    types = [_type(content, context) for content in CONTENT_TYPES]
+    match, slug_label = rf"^{CONSENTS}/(?<slug>[^/]+)\.yml$", words(context.language)["reference"][0]
+    own = {"match": match, "facts": _sorts(Consent, context), "texts": None, "slugLabel": slug_label}
+    return {
+        "languages": list(context.site_languages),
+        "names": words(context.language)["languages"],
+        "words": words(context.language)["page"],
+        "decap": words(context.language)["decap"],
+        "locale": context.language,
+        "prefix": TEXT,
+        "body": BODY,
+        "forbidden": FORBIDDEN.pattern,
+        "latin": tables(),
+        "side": longest_side,
+        "pixels": most_pixels,
+        "most": MAX_PICTURE_BYTES,
+        "types": [*types, own],
+    }
+
+
+def _type(content: ContentType, context: FormContext) -> Form:
+    folder = content.folder[::-1].replace("*", "(?<slug>[^/]+)"[::-1], 1)[::-1].replace("*", "(?<owner>[^/]+)")
+    body, _ = words(context.language)["body"]
+    slug_label, _ = words(context.language)[_slug_name(content)]
+    return {
+        "match": f"^{folder}/{content.data_file.replace('.', chr(92) + '.')}$",
+        "facts": _sorts(content.data, context),
+        "texts": _sorts(content.text, context),
+        "title": _title_of(content.text),
+        "slugLabel": slug_label,
+        "bodyNeeded": content.body_required,
+        "bodyLabel": body,
+    }
+
+
+def _sorts(model: type[Record], context: FormContext) -> list[Form]:
+    return [_sorted(field, context) for field in _plan(model) if field.name not in _BY_COMMAND]
+
+
+def _sorted(field: PlannedField, context: FormContext) -> Form:
+    made: Form = {"name": field.name, "sort": field.sort, "needed": field.needed}
+    made["label"] = label(field.owner, field.name, context.language)
+    if (field.owner, field.name) in PICKED:
+        made["picture"] = True
+    if field.record is not None and field.sort in ("entries", "record"):
+        return {**made, "fields": _sorts(field.record, context)}
+    node = field.node["items"] if field.sort == "list" else field.node
+    return made | (_rule(field, node, context) if field.sort in ("text", "list") else {})

@@ -1,0 +1,154 @@
+"""Forms and checklists for GitHub, in both languages: fields and hints from the model, other words from forms.yml."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any, Final, get_args
+
+import yaml
+from pydantic.fields import FieldInfo
+
+from ..content.model import (
+    CONTENT_TYPES,
+    TRANSLATES,
+    Choice,
+    EventKind,
+    Kind,
+    PartnerRole,
+    ProgrammeKind,
+    Record,
+    Region,
+    SectionKind,
+    Theme,
+)
+from ..settings import THEME
+from .scaffold import hint
+from .schemas import RENEW, record_in
+
+WORDS: Final = Path(__file__).with_name("github_forms.yml")
+STRINGS: Final = THEME / "strings"
+LANGUAGES: Final = ("el", "en")
+KINDS: Final = (Kind.STORY, Kind.STATEMENT, Kind.EVENT, Kind.PARTNER)
+LISTS: Final[Mapping[type[Choice], str]] = {
+    Theme: "theme", Region: "region", EventKind: "event-kind", PartnerRole: "partner-role",
+    ProgrammeKind: "programme-kind", SectionKind: "section",
+}  # fmt: skip
+"""Closed list → what its labels in theme/strings/ begin with."""
+_LEFT_OUT: Final = frozenset(
+    {TRANSLATES, "withdrawn", "checked_by", "checked_text", "time_zone", "photos", "captions", "participants", "online"}
+)
+"""Machines write these, or coordinators; photos are handed over where not everyone can see them."""
+Form = dict[str, Any]
+
+
+def exports() -> dict[str, str]:
+    """Path → text of every form and checklist; `make export` renews them."""
+    found = {}
+    for language in LANGUAGES:
+        for place, kind in enumerate(KINDS, 1):
+            found[f".github/ISSUE_TEMPLATE/{place}-{kind.value}.{language}.yml"] = _form_of(kind, language)
+        found[f".github/ISSUE_TEMPLATE/9-correction.{language}.yml"] = _written(_correction(language))
+        for name in (kind for kind in _words(language)["checks"] if kind not in ("heading", "what", "all")):
+            found[f".github/PULL_REQUEST_TEMPLATE/{name}.{language}.md"] = _checklist(name, language)
+    both = "\n".join(_checklist("", language) for language in LANGUAGES)
+    return {**found, ".github/pull_request_template.md": both}
+
+
+@cache
+def words_of(path: Path, language: str) -> Mapping[str, Any]:
+    """What a file of words says in a language."""
+    content: Mapping[str, Mapping[str, Any]] = yaml.safe_load(path.read_text("utf-8"))
+    return content[language]
+
+
+def _words(language: str) -> Mapping[str, Any]:
+    return words_of(WORDS, language)
+
+
+@cache
+def labels(language: str) -> Mapping[str, Any]:
+    """What the site calls the words of closed lists, and all else that it says."""
+    content: Mapping[str, Any] = yaml.safe_load((STRINGS / f"{language}.yml").read_text("utf-8"))
+    return content
+
+
+def _written(form: Form) -> str:
+    text = yaml.safe_dump(form, allow_unicode=True, sort_keys=False, width=120)
+    return f"# Made from the model and gazette/editorial/github_forms.yml by `{RENEW}`; don't edit it here.\n{text}"
+
+
+def _form_of(kind: Kind, language: str) -> str:
+    words = _words(language)
+    content = next(content for content in CONTENT_TYPES if content.kind is kind)
+    body = [_markdown(words["public"]), _line("slug", words["slug"], needed=True)]
+    if kind is Kind.STATEMENT:
+        body.append(_line("owner", words["owner"], needed=True))
+    body += _fields(content.data, content.data_file, language)
+    body.append(_line("language", words["language"], needed=True))
+    body += _fields(content.text, f"{language}.md", language)
+    body.append(_area("body", words["body"], needed=content.body_required))
+    return _written(_form(words["kinds"][kind.value], kind.value, body))
+
+
+def _form(words: Mapping[str, str], name: str, body: Sequence[Form]) -> Form:
+    return {"name": words["name"], "description": words["about"], "title": f"[{name}] ", "body": list(body)}
+
+
+def _correction(language: str) -> Form:
+    words = _words(language)["correction"]
+    body = [_markdown(words["withdraw"]), _line("page", words["page"], needed=True), _area("wrong", words["wrong"])]
+    return _form(words, "correction", [*body, _area("right", words["right"], needed=True)])
+
+
+def _fields(model: type[Record], file: str, language: str) -> Iterator[Form]:
+    for name, info in model.model_fields.items():
+        if name not in _LEFT_OUT:
+            yield _field(model, name, info, file, language)
+
+
+def _field(model: type[Record], name: str, info: FieldInfo, file: str, language: str) -> Form:
+    """A field as its kind asks for: a list to choose from, a line, or room for more."""
+    label = hint(model, name, language).rstrip(".")
+    about = _words(language)["goes-to"].format(file=file, field=name)
+    needed, inner = info.is_required(), [info.annotation, *get_args(info.annotation)]
+    choices = next((part for part in inner if isinstance(part, type) and issubclass(part, Choice)), None)
+    several = any(part is Ellipsis for part in inner)
+    example = str(info.examples[0]) if info.examples else ""
+    name = f"{file.partition('.')[0]}-{name.replace('_', '-')}"
+    if choices:
+        options = [f"{labels(language)[f'{LISTS[choices]}.{choice.value}']} ({choice.value})" for choice in choices]
+        return _dropdown(name, label, about, options, several, needed)
+    if several or record_in(info.annotation):
+        return _area(name, label, about, example, needed)
+    return _line(name, label, about, example, needed)
+
+
+def _markdown(words: str) -> Form:
+    return {"type": "markdown", "attributes": {"value": words}}
+
+
+def _input(kind: str, name: str, attributes: Form, needed: bool) -> Form:
+    shown = {key: value for key, value in attributes.items() if value}
+    return {"type": kind, "id": name, "attributes": shown, "validations": {"required": needed}}
+
+
+def _line(name: str, label: str, about: str = "", example: str = "", needed: bool = False) -> Form:
+    return _input("input", name, {"label": label, "description": about, "placeholder": example}, needed)
+
+
+def _area(name: str, label: str, about: str = "", example: str = "", needed: bool = False) -> Form:
+    return _input("textarea", name, {"label": label, "description": about, "placeholder": example}, needed)
+
+
+def _dropdown(name: str, label: str, about: str, options: list[str], several: bool, needed: bool) -> Form:
+    found = {"label": label, "description": about, "multiple": several, "options": options}
+    return _input("dropdown", name, found, needed)
+
+
+def _checklist(name: str, language: str) -> str:
+    """What whoever proposes a change, and whoever merges it, go through."""
+    checks = _words(language)["checks"]
+    lines = [f"- [ ] {check}" for check in (*checks.get(name, ()), *checks["all"])]
+    return "\n".join([f"**{checks['what']}**", "", "", "", f"### {checks['heading']}", "", *lines, ""])

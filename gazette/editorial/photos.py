@@ -1,0 +1,120 @@
+"""Photos made fit to be kept and to be shown: upright, in sRGB, as large as needed, without a word of metadata."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from .. import tree
+from ..content.items import KINDS, MAX_PICTURE_BYTES, PHONE_PICTURES
+from ..content.model import CONTENT_TYPES
+from ..content.problems import Misuse
+from ..content.translit import latin_slug
+from ..engines.pictures import PictureError, fitted, is_fit, looks_same
+from ..files import after, read_back, remove, replace_whole, write_new
+from ..outputs.images import _inside
+
+OTHER: Final = "looks-other"
+"""The fault of a photo that would not look the same any more."""
+TAKEN: Final = "taken"
+"""The fault of a photo whose new name another file has."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShrinkResult:
+    """What became of a file. `kept` is the file there is now, or that would be; sizes are in bytes.
+
+    `fault` says why none was made: TAKEN, or as in PictureError.
+    """
+
+    path: Path
+    kept: Path
+    before: int
+    after: int
+    fault: str = ""
+
+    @property
+    def is_changed(self) -> bool:
+        return not self.fault and (self.path != self.kept or self.before != self.after)
+
+
+def pictures_in(root: Path, named: Iterable[str]) -> list[Path]:
+    """The pictures that were named, as files or folders, or all that lie where editors put them.
+
+    Raises Misuse where there is no such place below `root`, Irregular where one is a link.
+    """
+    tops = dict.fromkeys(content.folder.split("/")[0] for content in CONTENT_TYPES)
+    found: dict[Path, None] = {}
+    for name in list(named) or [top for top in tops if (root / top).is_dir()]:
+        place = (root / name).resolve()
+        if not place.exists() or not place.is_relative_to(root):
+            raise Misuse("no-such-place", value=name, root=str(root))
+        inside = _inside(root, place.relative_to(root).as_posix()) if place.is_dir() else [place]
+        found |= dict.fromkeys(path for path in inside if path.is_file() and _is_picture(path))
+    for path in found:
+        tree.refuse_irregular(root, path.relative_to(root).as_posix())
+    return sorted(found)
+
+
+def _is_picture(path: Path) -> bool:
+    return path.suffix[1:].lower() in (*KINDS, *PHONE_PICTURES) and not path.name.startswith(".")
+
+
+def shrink(paths: Iterable[Path]) -> Iterator[ShrinkResult]:
+    """Makes each picture fit, in its place. The old file is there until the new one is written whole.
+
+    Raises NotWritten, with the files that were changed before.
+    """
+    done: list[Path] = []
+    for path in paths:
+        raw = path.read_bytes()
+        is_phone = path.suffix[1:].lower() in PHONE_PICTURES
+        kept = path.with_name(f"{latin_slug(path.stem) or 'photo'}.jpg") if is_phone else path
+        kind = KINDS[kept.suffix[1:].lower()]
+        if is_phone and os.path.lexists(kept) and not _is_half_done(kept, raw, kind):
+            yield ShrinkResult(path, kept, len(raw), 0, TAKEN)
+        elif is_fit(raw, kind, MAX_PICTURE_BYTES):
+            yield ShrinkResult(path, kept, len(raw), len(raw))
+        else:
+            with after(done):
+                made = _shrunk(path, kept, raw, kind)
+            done += [] if made.fault else dict.fromkeys([kept, path])
+            yield made
+
+
+def unfit(paths: Iterable[Path]) -> Iterator[ShrinkResult]:
+    """Those that `shrink` would change; nothing is written."""
+    for path in paths:
+        raw = path.read_bytes()
+        if path.suffix[1:].lower() in PHONE_PICTURES or not is_fit(
+            raw, KINDS[path.suffix[1:].lower()], MAX_PICTURE_BYTES
+        ):
+            yield ShrinkResult(path, path, len(raw), 0)
+
+
+def _shrunk(path: Path, kept: Path, raw: bytes, kind: str) -> ShrinkResult:
+    try:
+        made = read_back(fitted(raw, kind, MAX_PICTURE_BYTES), path.parent)
+        if not looks_same(raw, made):
+            return ShrinkResult(path, path, len(raw), 0, OTHER)
+    except PictureError as error:
+        return ShrinkResult(path, path, len(raw), 0, error.reason)
+    if kept == path:
+        replace_whole(path, made, instead_of=raw)
+    else:
+        if not kept.exists():
+            write_new(kept, made)
+        with after([kept]):
+            remove(path)  # only now: the new one is on the disk
+    return ShrinkResult(path, kept, len(raw), len(made))
+
+
+def _is_half_done(kept: Path, raw: bytes, kind: str) -> bool:
+    """Whether a file is what an earlier run made of the same photo, and was stopped before it took the old one away."""
+    try:
+        return kept.is_file() and kept.read_bytes() == fitted(raw, kind, MAX_PICTURE_BYTES)
+    except PictureError:
+        return False

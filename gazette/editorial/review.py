@@ -1,0 +1,126 @@
+"""What a proposal changes: the site before and after, to be read from a disk, and a list of the pages that differ.
+
+And whether it changes more than content: then its own code made all that is shown of it.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from html import unescape
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final, NamedTuple
+
+from ..content.addresses import ADDRESS_FILE, REDIRECTS
+from ..content.items import KINDS, PHONE_PICTURES
+from ..content.model import CONSENTS, CONTENT_TYPES
+from ..content.problems import Misuse
+from ..engines import git
+from ..render.site.changes import CHANGED, GONE, NEW, Change
+
+CONTENT_FOLDERS: Final = tuple(dict.fromkeys((*(kind.folder.split("/")[0] for kind in CONTENT_TYPES), CONSENTS)))
+CONTENT_FILES: Final = (REDIRECTS, ADDRESS_FILE)
+"""What people write, and the list that a command adds to: all else is the house that prints it."""
+CONTENT_ENDINGS: Final = frozenset({"md", "yml", *KINDS, *PHONE_PICTURES})
+NO_FILE, PLAIN_FILE = "000000", "100644"
+"""How git writes what a path is: here, nothing and a file that is no program."""
+SPECIAL: Final = {"120000": "link", "160000": "repository", "100755": "program"}
+CHANGES: Final = {"A": "added", "M": "changed", "D": "deleted", "T": "changed"}
+"""Ends of the names under which `words.yml` says what became of a path."""
+_TITLE: Final = re.compile(r"<title>(.*?)</title>", re.DOTALL)
+
+
+class Touched(NamedTuple):
+    """A path that a proposal changes, as seen from the site's root; `change` is one of SPECIAL or CHANGES."""
+
+    path: str
+    change: str
+
+
+@contextmanager
+def checked_out(root: Path, reference: str) -> Iterator[Path]:
+    """The site of `root` as it was in a commit, in a folder of its own. Raises Misuse where git knows none such."""
+    prefix = _git(root, "rev-parse", "--show-prefix").strip()
+    commit = _commit(root, reference)
+    with TemporaryDirectory(prefix="gazette-") as folder:
+        there = Path(folder) / "before"
+        _git(root, "worktree", "add", "--detach", "--quiet", str(there), commit)
+        try:
+            yield there / prefix
+        finally:
+            _git(root, "worktree", "remove", "--force", str(there))
+
+
+def _commit(root: Path, reference: str) -> str:
+    return _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{reference}^{{commit}}").strip()
+
+
+def _git(root: Path, *arguments: str) -> str:
+    try:
+        done = git.run(root, *arguments)
+    except FileNotFoundError:
+        raise Misuse("no-git") from None
+    if done.returncode:
+        said = done.stderr.strip().split("\n")[-1]
+        command = f"{arguments[0]} {arguments[-1]}"
+        raise Misuse("git-says" if said else "no-such-commit", command=command, reason=said)
+    return done.stdout
+
+
+def touched(root: Path, base: str) -> list[Touched]:
+    """What a proposal, the commit checked out at `root`, changes since it left `base`, and is no plain content.
+
+    Raises Misuse where git knows no such commit, or none that both have in common.
+    """
+    prefix = _git(root, "rev-parse", "--show-prefix").strip("\n")
+    ours = _commit(root, base)
+    common = git.run(root, "merge-base", ours, "HEAD").stdout.strip()
+    if not common:
+        raise Misuse("no-common-commit", base=base)
+    listed = _git(root, "diff-tree", "-r", "-z", "--raw", "--no-renames", common, "HEAD").split("\0")
+    pairs = zip(listed[::2], listed[1::2], strict=False)
+    found = (_touched(line, os.path.relpath(path, prefix) if prefix else path) for line, path in pairs)
+    return [one for one in found if one is not None]
+
+
+def _touched(line: str, path: str) -> Touched | None:
+    """Nothing for a plain file where content lies, whatever is in it: that is for the checker to judge."""
+    before, after, _, _, letter = line.removeprefix(":").split(" ")
+    is_plain = after == PLAIN_FILE or (letter == "D" and before == PLAIN_FILE)
+    if is_content(path) and is_plain and before in (PLAIN_FILE, NO_FILE):
+        return None
+    change = SPECIAL.get(after) or SPECIAL.get(before if letter == "D" else after) or CHANGES.get(letter[:1], "changed")
+    return Touched(path, change)
+
+
+def is_content(path: str) -> bool:
+    """Whether content lies at a path, seen from the site's root: by its folder and by its ending."""
+    first, *inner = path.split("/")
+    if not inner:
+        return path in CONTENT_FILES
+    known = inner[-1].rpartition(".")[2].lower() in CONTENT_ENDINGS
+    return first in CONTENT_FOLDERS and known and not any(part.startswith(".") for part in inner)
+
+
+def changes(before: Path, after: Path) -> list[Change]:
+    """The pages of two built sites that differ, by path."""
+    old, new = _pages(before), _pages(after)
+    found = []
+    for path in sorted(old.keys() | new.keys()):
+        kind = GONE if path not in new else NEW if path not in old else CHANGED
+        if kind != CHANGED or old[path]() != new[path]():
+            found.append(Change(kind, path, _title((new.get(path) or old[path])())))
+    return found
+
+
+def _pages(site: Path) -> dict[str, Callable[[], bytes]]:
+    return {path.relative_to(site).as_posix(): path.read_bytes for path in site.rglob("index.html")}
+
+
+def _title(page: bytes) -> str:
+    found = _TITLE.search(page.decode("utf-8"))
+    whole = unescape(found.group(1)).strip() if found else ""
+    return whole.rpartition(" – ")[0] or whole  # the site's name says nothing here

@@ -1,0 +1,126 @@
+"""A Word document → the files of a draft: what it says, taken over; what only a person can know, marked."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from ..content.items import MAX_PICTURE_BYTES
+from ..content.model import Kind
+from ..content.problems import Misuse
+from ..content.prose import SCAFFOLD_MARK
+from ..content.rewriting import ExtractedPhoto, Rewritten, rewrite
+from ..content.wording import phrase
+from ..engines.pictures import PictureError, fitted
+from ..engines.word import PICTURE, WordError, WordText, read_word
+from ..render.language_marks import LETTERS, script_of
+from .scaffold import NewItem, scaffold, slug_of
+
+TAKEN: Final = ("paragraphs", "headings", "lists", "notes", "links", "photos")
+"""What is told as taken over, in this order."""
+_SIGNATURES: Final = ((b"\xff\xd8\xff", "JPEG"), (b"\x89PNG\r\n", "PNG"))
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedDraft:
+    """The files of a new story, by their paths, and what is to be told of it.
+
+    `taken` counts what was taken over, `left` what was not, or not as it stood in the document.
+    """
+
+    files: Mapping[str, str | bytes]
+    language: str
+    taken: Mapping[str, int]
+    left: Mapping[str, int]
+
+
+def draft(raw: bytes, name: str, slug: str, languages: Sequence[str], hints: str, today: date) -> ImportedDraft:
+    """The draft of a story from the bytes of a Word document.
+
+    `name` is the document's file name; `slug` that of the story's folder, taken from the title where it is empty;
+    `languages` are the site's and `hints` is that of the hints. Raises Misuse where that cannot be.
+    """
+    try:
+        word_text = read_word(raw)
+    except WordError as error:
+        raise Misuse(f"word-{error.reason}", file=name) from None
+    text = rewrite(word_text.html)
+    if not text.body and not text.shots:
+        raise Misuse("word-empty", file=name)
+    title = text.title or _own_title(word_text)
+    slug = slug or slug_of(title) or slug_of(name.rpartition(".")[0])
+    if not slug:
+        raise Misuse("word-unnamed", file=name)
+    language = _language(f"{title} {text.body}", languages)
+    photos, unfit = _photos(word_text, text.shots, slug)
+    new_item = NewItem(
+        Kind.STORY, slug, given={"title": title} if title else {}, hints=hints, body=text.body,
+        records=_records(photos, language),
+    )  # fmt: skip
+    files = scaffold(new_item, [language], today)
+    folder = next(iter(files)).rsplit("/", 1)[0]
+    pictures = {f"{folder}/{file}": picture for file, (_, picture) in photos.items()}
+    left = _left(word_text, text) | unfit | {"language": int(len(languages) > 1)}
+    return ImportedDraft(
+        {**files, **pictures}, language, _taken(text, len(photos)), {n: c for n, c in left.items() if c}
+    )
+
+
+def _own_title(word_text: WordText) -> str:
+    """The title of the document's properties, unless it is one that a program gave."""
+    given = " ".join(word_text.title.split())
+    return "" if re.fullmatch(r"(?i)(document|έγγραφο|microsoft word.*|untitled|.*\.docx?)\s*\d*", given) else given
+
+
+def _language(text: str, languages: Sequence[str]) -> str:
+    """The language of the site whose letters the text is written in; the first of them where several share letters."""
+    counts: dict[str, int] = {}
+    for language in languages:
+        letters = LETTERS.get(script_of(language))
+        counts[language] = len(re.findall(f"[{letters}]", text)) if letters else 0
+    return max(languages, key=lambda language: counts[language])
+
+
+def _photos(
+    word_text: WordText, shots: Sequence[ExtractedPhoto], slug: str
+) -> tuple[dict[str, tuple[ExtractedPhoto, bytes]], Counter[str]]:
+    """File name → picture and its bytes, fit to be kept: upright, in sRGB, without a word of metadata."""
+    found: dict[str, tuple[ExtractedPhoto, bytes]] = {}
+    unfit: Counter[str] = Counter()
+    for shot in shots:
+        raw = word_text.pictures[int(shot.source.removeprefix(PICTURE))]
+        kind = next((kind for sign, kind in _SIGNATURES if raw.startswith(sign)), "JPEG")
+        try:
+            made = fitted(raw, kind, MAX_PICTURE_BYTES)
+        except PictureError as error:
+            unfit[f"pictures-{error.reason}"] += 1
+            continue
+        found[f"{slug}-{len(found) + 1}.{'png' if kind == 'PNG' else 'jpg'}"] = shot, made
+    return found, unfit
+
+
+def _records(photos: Mapping[str, tuple[ExtractedPhoto, bytes]], language: str) -> dict[str, list[dict[str, str]]]:
+    """What the document says of its photos, behind the mark: someone has to look, and to know who is in them."""
+    words = phrase("words", "el" if language == "el" else "en")
+    captions = []
+    for file, (shot, _) in photos.items():
+        alt = {"alt": f"{SCAFFOLD_MARK} {shot.alt}"} if shot.alt else {}
+        captions.append({"file": file, **alt, "caption": f"{SCAFFOLD_MARK} {shot.caption or words}"})
+    return {"photos": [{"file": file} for file in photos], "captions": captions}
+
+
+def _taken(text: Rewritten, photos: int) -> dict[str, int]:
+    counts = {**text.counted, "photos": photos}
+    return {name: counts[name] for name in TAKEN if counts.get(name)}
+
+
+def _left(word_text: WordText, text: Rewritten) -> dict[str, int]:
+    """What is to be told, in the order in which it matters: what is lost, what is changed, what is to be looked at."""
+    looked_at = ("tables-torn", "tables", "bold-headings", "links-dead", "links-short")
+    numbered = text.counted["lists-numbered"]
+    anew = {"lists-numbered": numbered if numbered > 1 else 0}
+    return {**word_text.left, **{name: text.counted[name] for name in looked_at}, **anew}

@@ -1,0 +1,206 @@
+"""Git, asked in such a way that it runs no program that a repository or a file in it names.
+
+`run` asks about a folder. A reviewer has a proposal's tree checked out: git would start a file watcher, hooks or a
+verifier of signatures where a configuration says so, and would take a folder that looks like a repository's insides for
+one. `Repository` is git as a store: files read from branches, and written as commits, without a working folder.
+
+Only plumbing is used. No hook, filter, diff driver, signing program or remote that a repository's own configuration
+names is ever started: those are set aside for each call, and git's environment holds nothing but what is listed here.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Final, NamedTuple
+
+_KEPT: Final = ("HOME", "XDG_CONFIG_HOME", "USER", "LOGNAME", "LANG", "TMPDIR")
+"""What of the environment git may see; `GIT_…` least of all."""
+_OWN: Final = {
+    "GIT_ALLOW_PROTOCOL": "none", "GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0",
+    "LC_ALL": "C",
+}  # fmt: skip
+"""A clone may lack objects and name a program to fetch them with: no way of fetching is allowed."""
+_SET_ASIDE: Final = (
+    "core.hooksPath=/dev/null", "core.fsmonitor=false", "safe.bareRepository=explicit", "commit.gpgSign=false",
+    "core.quotePath=false", "core.pager=cat", "maintenance.auto=false", "gc.auto=0",
+)  # fmt: skip
+"""Settings that win over the repository's own."""
+REGULAR: Final = ("100644", "100755")
+
+
+class RepositoryError(Exception):
+    """Git refused; the text is what it said."""
+
+
+class Blob(NamedTuple):
+    """A regular file of a tree."""
+
+    digest: str
+    size: int
+
+
+def environment(given: Mapping[str, str]) -> dict[str, str]:
+    """What git is run with: of what is `given` the harmless part, and no folder of the path that is not absolute."""
+    path = os.pathsep.join(
+        folder for folder in given.get("PATH", os.defpath).split(os.pathsep) if os.path.isabs(folder)
+    )
+    return {name: given[name] for name in _KEPT if name in given} | {"PATH": path} | _OWN
+
+
+class Repository:
+    """The repository whose topmost folder is `root`. Raises RepositoryError, here and in each method."""
+
+    def __init__(self, root: Path) -> None:
+        self._environment = environment(os.environ)
+        program = shutil.which("git", path=self._environment["PATH"])
+        if not program:
+            raise RepositoryError("git is not installed")
+        self._command = [program, "-C", str(root), *(part for setting in _SET_ASIDE for part in ("-c", setting))]
+        if self.line("rev-parse", "--show-prefix"):
+            raise RepositoryError("it lies within another repository")
+
+    def run(self, *arguments: str, data: bytes = b"") -> bytes:
+        """What a command of git prints."""
+        command = [*self._command, *arguments]
+        done = subprocess.run(command, input=data, capture_output=True, env=self._environment, check=False)
+        if done.returncode:
+            said = done.stderr.decode("utf-8", "replace").strip().splitlines()
+            raise RepositoryError(said[-1] if said else f"git {arguments[0]} failed")
+        return done.stdout
+
+    def line(self, *arguments: str) -> str:
+        """What a command of git prints, as text without the line's end. Raises RepositoryError."""
+        return self.run(*arguments).decode("utf-8", "replace").strip()
+
+    def asked(self, *arguments: str) -> str:
+        """What a command of git prints, as text; nothing where git has no answer."""
+        try:
+            return self.line(*arguments)
+        except RepositoryError:
+            return ""
+
+    def tip(self, branch: str) -> str:
+        """The commit at the end of a branch, or nothing."""
+        return self.asked("rev-parse", "--verify", "--quiet", "--end-of-options", f"refs/heads/{branch}^{{commit}}")
+
+    def branches(self, prefix: str) -> list[str]:
+        """The names of the branches below a prefix."""
+        return self.line("for-each-ref", "--format=%(refname:lstrip=2)", f"refs/heads/{prefix}").splitlines()
+
+    def is_checked_out(self, branch: str) -> bool:
+        """Whether a working folder shows the branch: what lies there would look changed if it moved."""
+        return bool(self.line("for-each-ref", "--format=%(worktreepath)", f"refs/heads/{branch}"))
+
+    def files(self, tree: str, folder: str = "") -> dict[str, Blob]:
+        """Path → regular file, of a commit's files below a folder."""
+        found = {}
+        inside = ["--", f"{folder}/"] if folder else []
+        for line in self.run("ls-tree", "-r", "-z", "-l", tree, *inside).decode("utf-8", "replace").split("\0")[:-1]:
+            facts, _, path = line.partition("\t")
+            mode, _, digest, size = facts.split()
+            if mode in REGULAR:
+                found[path] = Blob(
+                    digest, int(size) if size.isdigit() else 0
+                )  # of one that is missing no size is known
+        return found
+
+    def read(self, digests: Sequence[str]) -> list[bytes]:
+        """The contents of blobs, in their order."""
+        raw = self.run("cat-file", "--batch", data="".join(f"{digest}\n" for digest in digests).encode())
+        found, place = [], 0
+        for _ in digests:
+            end = raw.index(b"\n", place)
+            size = raw[place:end].rpartition(b" ")[2].decode()
+            if not size.isdigit():
+                raise RepositoryError("a file is missing from the repository")
+            place = end + 1 + int(size) + 1
+            found.append(raw[end + 1 : place - 1])
+        return found
+
+    def changed(self, before: str, after: str) -> dict[str, str]:
+        """Path → `A`, `M`, `D` or another letter of git's, of what differs between two commits."""
+        said = self.run("diff-tree", "-r", "-z", "--no-renames", "--name-status", before, after)
+        parts = said.decode("utf-8", "replace").split("\0")[:-1]
+        return dict(zip(parts[1::2], parts[::2], strict=True))
+
+    def written_at(self, commit: str) -> int:
+        """When a commit was made, in seconds since 1970."""
+        header = self.run("cat-file", "commit", commit).partition(b"\n\n")[0].decode("utf-8", "replace")
+        [committer] = [line for line in header.splitlines() if line.startswith("committer ")]
+        return int(committer.rsplit(" ", 2)[1])
+
+    def tree_with(self, commit: str, files: Mapping[str, bytes | None]) -> str:
+        """A commit's tree with other content for some files; None takes a file out."""
+        changes = {tuple(path.split("/")): None if data is None else self._stored(data) for path, data in files.items()}
+        return self._tree(self.line("rev-parse", f"{commit}^{{tree}}"), changes)
+
+    def _stored(self, data: bytes) -> str:
+        return self.run("hash-object", "-w", "--stdin", data=data).decode().strip()
+
+    def _tree(self, tree: str, changes: Mapping[tuple[str, ...], str | None]) -> str:
+        lines = self.run("ls-tree", "-z", tree).decode("utf-8", "surrogateescape").split("\0")[:-1] if tree else []
+        entries = {line.partition("\t")[2]: tuple(line.partition("\t")[0].split()) for line in lines}
+        below: defaultdict[str, dict[tuple[str, ...], str | None]] = defaultdict(dict)
+        for (name, *rest), digest in changes.items():
+            mode = entries.get(name, ("",))[0]
+            if mode not in (("", "040000") if rest else ("", *REGULAR)):
+                raise RepositoryError(f"{name} is no {'folder' if rest else 'file'} there")
+            if rest:
+                below[name][tuple(rest)] = digest
+            elif digest is None:
+                entries.pop(name, None)
+            else:
+                entries[name] = (mode or REGULAR[0], "blob", digest)
+        for name, inner in below.items():
+            entries[name] = ("040000", "tree", self._tree(entries.get(name, ("", "", ""))[2], inner))
+        made = "".join(f"{mode} {kind} {digest}\t{name}\0" for name, (mode, kind, digest) in entries.items())
+        return self.run("mktree", "-z", data=made.encode("utf-8", "surrogateescape")).decode().strip()
+
+    def commit(self, branch: str, tree: str, parent: str, message: str) -> None:
+        """Makes a commit the tip of a branch, new or not, unless the branch moved meanwhile."""
+        before = self.tip(branch) or "0" * len(parent)
+        made = self.run("commit-tree", "--no-gpg-sign", "-p", parent, tree, data=message.encode()).decode().strip()
+        self.run("update-ref", f"refs/heads/{branch}", made, before)
+
+    def drop(self, branch: str) -> None:
+        """Takes a branch away, with what git's configuration says of it."""
+        self.run("update-ref", "-d", f"refs/heads/{branch}")
+        self.asked("config", "--local", "--remove-section", f"branch.{branch}")
+
+    def describe(self, branch: str, words: str) -> None:
+        """Notes a word beside a branch, where git keeps descriptions."""
+        self.run("config", "--local", f"branch.{branch}.description", words)
+
+    def description(self, branch: str) -> str:
+        """The word beside a branch, or nothing."""
+        return self.asked("config", "--local", "--get", f"branch.{branch}.description")
+
+
+SETTINGS: Final = {
+    "core.fsmonitor": "false",
+    "core.hooksPath": os.devnull,
+    "core.quotePath": "false",
+    "safe.bareRepository": "explicit",
+    "submodule.recurse": "false",
+    "log.showSignature": "false",
+}
+"""Over whatever a repository says (git-scm.com, "git config"). `core.quotePath` lets Greek names through."""
+
+
+def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """What git answers in a folder; bytes that are no UTF-8 are kept as Python keeps those of names.
+
+    Raises FileNotFoundError where there is no git.
+    """
+    settings = [word for name, value in SETTINGS.items() for word in ("-c", f"{name}={value}")]
+    environment = {**os.environ, "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C.UTF-8"}
+    return subprocess.run(
+        ["git", "--no-pager", *settings, "-C", str(folder), *arguments],
+        capture_output=True, encoding="utf-8", errors="surrogateescape", check=False, env=environment,
+        stdin=subprocess.DEVNULL,
+    )  # fmt: skip

@@ -1,0 +1,138 @@
+"""The newsletters as mail: which files each issue has for those who send it, and how they are made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache, partial
+from importlib.metadata import version
+from typing import Final, NamedTuple
+
+from ..content.digests import digest_of
+from ..content.library import Library
+from ..engines.mail import MailError, Message, leave_by_mail, to_eml, to_html, weight
+from ..render.email import ABRIDGEMENTS, BAND, EmailRenderer, EmailView, FooterLinks, issue_email
+from ..render.lookup import Lookup, PlannedFile
+from ..render.social_card import band
+from ..render.words import Words
+from ..settings import Sender
+from .faults import Fault, culprits, told
+
+HEAVIEST: Final = 80_000
+"""Bytes of the HTML part as it is sent. Gmail is known to cut what is longer than some 102 kB."""
+PLACEHOLDERS: Final = FooterLinks("gazette:unsubscribe", "gazette:imprint")
+"""What stands for the exits until it is known who sends; nothing that anyone writes."""
+
+
+class Service(NamedTuple):
+    """Who sends the letters, and its signs for what is another for each reader."""
+
+    name: str
+    exits: FooterLinks
+    opening: str
+    """With what its signs begin. Where a text holds it by chance, it is parted, so that it stays what it is."""
+
+
+SERVICES: Final = (
+    Service("listmonk", FooterLinks("{{ UnsubscribeURL }}"), "{{"),
+    Service("mailchimp", FooterLinks("*|UNSUB|*", "*|LIST:ADDRESS|*"), "*|"),
+)
+
+
+class EmailBodies(NamedTuple):
+    """A letter as it is sent, but for the exits."""
+
+    html: str
+    text: str
+
+
+def email_files(
+    library: Library, words: Mapping[str, Words], write: Callable[[], EmailRenderer], root: Callable[[str], str],
+    sender: Sender,
+) -> Iterator[PlannedFile]:  # fmt: skip
+    """Every file of every issue. `root` tells where a language's pages stand."""
+    engine = version("mrml")
+    for language in library.languages:
+        lookup = Lookup(library, words[language])
+        for issue in library.issues:
+            view = issue_email(lookup, issue)
+            stem = f"{root(language)}{view.address}{name_of(view)}"
+            digest = digest_of((view.digest, engine, sender.address, sender.unsubscribe))
+            made = cache(partial(_write, write, view))
+            eml = partial(_message, made, view, words[language].say("network.name"), sender)
+            files = _pasted(made, sender) | {".eml": eml}
+            for ending, make in files.items():
+                yield PlannedFile(f"{stem}{ending}", digest, partial(_made, write, view, f"{stem}{ending}", make))
+    for issue in library.issues:
+        slugs = tuple(entry["tile"] for entry in Lookup(library, words[library.languages[0]]).cover_tiles(issue))
+        yield PlannedFile(f"{issue.address}{BAND}", digest_of(slugs), partial(band, slugs))
+
+
+def name_of(view: EmailView) -> str:
+    """What the files of a letter are called, as those of the paper editions: `newsletter-2-en`."""
+    return f"newsletter-{view.number}-{view.language}"
+
+
+class LetterFault(Exception):
+    """That a file of a letter could not be made; `fault` says why."""
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(fault)
+        self.fault = fault
+
+
+def _made(write: Callable[[], EmailRenderer], view: EmailView, path: str, make: Callable[[], bytes]) -> bytes:
+    try:
+        return make()
+    except Exception as error:  # whatever it is, it is one issue's, and the others can be sent without it
+        items = culprits(view, partial(_write, write))
+        raise LetterFault(Fault((path,), view.address, view.language, items, told(error))) from error
+
+
+def _write(write: Callable[[], EmailRenderer], view: EmailView) -> EmailBodies:
+    """The letter, with as much of each section as its weight allows."""
+    renderer = write()
+    for cut in ABRIDGEMENTS:
+        html = to_html(renderer.mjml(view, cut, PLACEHOLDERS))
+        if weight(html) <= HEAVIEST:
+            return EmailBodies(html, renderer.text(view, PLACEHOLDERS))
+    raise MailError(f"{view.address}: even without its items the letter is too long for mail. Cut its summary.")
+
+
+def _pasted(made: Callable[[], EmailBodies], sender: Sender) -> dict[str, Callable[[], bytes]]:
+    """Ending → file, for what is opened or pasted somewhere: HTML and text, for each service its own."""
+    plain = Service("", FooterLinks(leave_by_mail(sender.address)), "")
+    found: dict[str, Callable[[], bytes]] = {}
+    for service in (plain, *SERVICES):
+        kind = f"-{service.name}" if service.name else ""
+        found[f"{kind}.html"] = partial(_html, made, service)
+        found[f"{kind}.txt"] = partial(_text, made, service)
+    return found
+
+
+def _html(made: Callable[[], EmailBodies], service: Service) -> bytes:
+    return _addressed(made().html, service, "&#{};").encode()
+
+
+def _text(made: Callable[[], EmailBodies], service: Service) -> bytes:
+    return _addressed(made().text, service, " {:c}").encode()
+
+
+def _addressed(email: str, service: Service, parted: str) -> str:
+    """The letter with the exits of a service. `parted` is how the second character of its signs is written apart."""
+    if service.opening:
+        first, second = service.opening[0], service.opening[1]
+        email = email.replace(service.opening, first + parted.format(ord(second)))
+    return email.replace(PLACEHOLDERS.unsubscribe, service.exits.unsubscribe).replace(
+        PLACEHOLDERS.imprint, service.exits.imprint
+    )
+
+
+def _message(made: Callable[[], EmailBodies], view: EmailView, network: str, sender: Sender) -> bytes:
+    ways = Service("", FooterLinks(leave_by_mail(sender.address)), "")
+    return to_eml(
+        Message(
+            name=name_of(view), subject=view.subject, language=view.language, sender_name=network,
+            sender=sender.address, date=view.day, text=_text(made, ways).decode(), html=_html(made, ways).decode(),
+            unsubscribe=sender.unsubscribe,
+        )
+    )  # fmt: skip

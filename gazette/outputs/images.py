@@ -1,0 +1,128 @@
+"""Photos made fit to be kept and to be shown: upright, in sRGB, as large as needed, without a word of metadata."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from .. import rereading, serialization, tree
+from ..content.items import KINDS, MAX_PICTURE_BYTES
+from ..content.library import Library
+from ..content.load import EDITORS_LOCK
+from ..content.model import Medium
+from ..engines import pictures
+from ..engines.pictures import fitted
+from ..files import code_version
+from ..parallel import fork_map
+from ..render.lookup import PLAIN_WIDTH, file_address, keyed, renditions, scaled
+
+MOST_BYTES: Final = 64 * 1024 * 1024
+"""Of a form that was made here."""
+
+
+def _inside(root: Path, folder: str) -> list[Path]:
+    """What lies in a folder. Raises Irregular where something in it is a link or too deep, but for an editor's lock."""
+    for error in tree.irregular(root, folder):
+        if not error.path.rpartition("/")[2].startswith(EDITORS_LOCK):
+            raise error
+    return [root / path for path, _ in tree.below(root, folder)]
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedPicture:
+    """A picture, and the forms in which it is published: path → kind, width and height in pixels.
+
+    It lies at `path` below `root`, and had this `digest` when it was checked.
+
+    `key` changes with the picture and with the way the forms are made.
+    """
+
+    root: Path
+    path: str
+    digest: str
+    key: str
+    forms: Mapping[str, tuple[str, int, int]]
+
+
+def published_pictures(library: Library, root: Path) -> Iterator[PublishedPicture]:
+    """All pictures that are published: photos that may be shown on the web, in many forms; emblems as they are.
+
+    What no item names as its photo or its emblem is not among them, wherever it lies.
+    """
+    made_with = code_version(Path(pictures.__file__)).encode()
+    for item in (*library.everything(), *library.all_kept()):
+        named = getattr(item.data, "photos", ())
+        photos = {photo.file for photo in named if library.may(photo.people, Medium.WEB)}
+        for name in sorted({*photos, getattr(item.data, "emblem", None)} & item.sizes.keys() & item.files.keys()):
+            size, address, digest = item.sizes[name], file_address(item, name), item.files[name]
+            forms = {address: (KINDS[name.rpartition(".")[2]], *scaled(size, PLAIN_WIDTH))}
+            for form, (ending, wide) in renditions(address, size).items() if name in photos else ():
+                forms[form] = (ending.upper(), *wide)
+            yield PublishedPicture(root, f"{item.folder}/{name}", digest, keyed(digest.encode(), made_with), forms)
+
+
+def make_renditions(wanted: Iterable[PublishedPicture], folder: Path) -> Iterator[tuple[PublishedPicture, str]]:
+    """Makes each form that is not in `folder` yet, over all cores; tells the name of each form there."""
+    made = [(picture, path, _name(picture, form)) for picture in wanted for path, form in picture.forms.items()]
+    missing = {picture.path: picture for picture, _, name in made if not (folder / name).exists()}
+    if missing:
+        folder.mkdir(parents=True, exist_ok=True)
+        fork_map(lambda picture: _make_renditions(picture, folder), list(missing.values()))
+    yield from ((picture, name) for picture, _, name in made)
+
+
+_OF_FORM: Final = re.compile(r"\.?[0-9a-f]{32}-\d+x\d+\.(jpeg|png|webp|avif)(\.\d+\.new)?")
+"""What `_name` gives, and such a file on its way: nothing else in the folder of forms is ever taken away."""
+
+
+def _name(picture: PublishedPicture, form: tuple[str, int, int]) -> str:
+    kind, width, height = form
+    return f"{picture.key}-{width}x{height}.{kind.lower()}"
+
+
+def _make_renditions(picture: PublishedPicture, folder: Path) -> None:
+    raw = rereading.file_of(picture.root, picture.path, picture.digest)
+    for form in picture.forms.values():
+        kind, width, height = form
+        as_it_is = pictures.is_fit(raw, kind, MAX_PICTURE_BYTES) and pictures.size_of_bytes(raw) == (width, height)
+        made = raw if as_it_is else pictures.rendition(raw, *form)
+        name = _name(picture, form)
+        tree.write(folder.parent, f"{folder.name}/{name}", serialization.sealed(_header(name), made))
+
+
+def _header(name: str) -> bytes:
+    return f"{name} {code_version(Path(pictures.__file__))}\n".encode()
+
+
+def _read(picture: PublishedPicture, name: str, folder: Path) -> bytes:
+    """A form, as it was made; where its file is not as it was written, made again."""
+    path = f"{folder.name}/{name}"
+    try:
+        return bytes(serialization.opened(_header(name), tree.read(folder.parent, path, MOST_BYTES)))
+    except (OSError, serialization.DamagedData):
+        _make_renditions(picture, folder)
+        return bytes(serialization.opened(_header(name), tree.read(folder.parent, path, MOST_BYTES)))
+
+
+def picture_files(wanted: Sequence[PublishedPicture], folder: Path) -> dict[str, tuple[str, Callable[[], bytes]]]:
+    """Path → key and reader of each form, all of them made; what no one wants any more is taken away."""
+    names = {name for _, name in make_renditions(wanted, folder)}
+    if folder.is_dir():
+        for path in folder.iterdir():
+            if path.name not in names and _OF_FORM.fullmatch(path.name):
+                tree.remove(folder.parent, f"{folder.name}/{path.name}")
+    return {
+        path: (_name(picture, form), partial(_read, picture, _name(picture, form), folder))
+        for picture in wanted
+        for path, form in picture.forms.items()
+    }
+
+
+def for_print(root: Path, path: str, digest: str) -> bytes:
+    """A picture as documents take it: whole, upright, without metadata. Raises PictureError, and Changed."""
+    raw, kind = rereading.file_of(root, path, digest), KINDS[path.rpartition(".")[2]]
+    return raw if pictures.is_fit(raw, kind, MAX_PICTURE_BYTES) else fitted(raw, kind, MAX_PICTURE_BYTES)

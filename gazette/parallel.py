@@ -1,0 +1,154 @@
+"""Work over all cores by forking: what a process needs it inherits, so only results travel.
+
+`multiprocessing` is imported where a process is started: an edit of one text starts none.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import signal
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+
+P = TypeVar("P")
+R = TypeVar("R")
+
+
+class WorkerDied(RuntimeError):
+    """A process ended without an answer: out of memory, or killed."""
+
+
+def cores() -> int:
+    """How many processes are worth having; one where the system cannot fork."""
+    if not hasattr(os, "fork"):
+        return 1
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def fork_map(work: Callable[[P], R], parts: Sequence[P], tell: Callable[[str], None] = lambda _: None) -> list[R]:
+    """`work` of each part, in order. An exception in a process is raised here, and the others are stopped.
+
+    `tell` hears now and then what share of the parts is done, as `40 %`.
+    """
+    count = min(cores(), len(parts))
+    if count <= 1:
+        return [work(part) for part in parts]
+    gc.freeze()  # keeps the collector from touching, and so copying, what the processes share
+    running: list[tuple[Any, Connection]] = []
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # until each process has said that it ignores it
+    left = _Remaining(len(parts))
+    try:
+        running += [_start(work, parts, left, from_the_end=number % 2 == 1) for number in range(count)]
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+        return _gather([answers for _, answers in running], len(parts), tell)
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+        for process, answers in running:
+            answers.close()
+            process.terminate()
+            process.join()
+        gc.unfreeze()
+
+
+class _Remaining:
+    """Which parts no process has taken yet: those from `first` to before `last`, in memory that all share."""
+
+    def __init__(self, total: int) -> None:
+        from multiprocessing import get_context
+
+        context = get_context("fork")
+        self.first, self.last = context.Value("l", 0, lock=False), context.Value("l", total, lock=False)
+        self.lock = context.Lock()
+
+    def take(self, from_the_end: bool) -> int | None:
+        """The next part's number. Neighbours have much in common, so each process eats its way in from one end."""
+        with self.lock:
+            if self.first.value >= self.last.value:
+                return None
+            if from_the_end:
+                self.last.value -= 1
+                return int(self.last.value)
+            self.first.value += 1
+            return int(self.first.value) - 1
+
+
+def _start(work: Callable[[P], R], parts: Sequence[P], left: _Remaining, from_the_end: bool) -> tuple[Any, Connection]:
+    from multiprocessing import get_context
+
+    context = get_context("fork")
+    here, there = context.Pipe(duplex=False)
+    process = context.Process(target=_run, args=(work, parts, left, from_the_end, there), daemon=True)
+    process.start()
+    there.close()
+    return process, here
+
+
+def _run(work: Callable[[P], R], parts: Sequence[P], left: _Remaining, from_the_end: bool, answers: Connection) -> None:
+    """In the process. Ctrl-C is the parent's to answer: it stops us."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.disable()
+    try:
+        while (number := left.take(from_the_end)) is not None:
+            answers.send((number, work(parts[number])))
+    except BrokenPipeError:
+        pass  # the parent has given up
+    except BaseException as error:
+        answers.send((None, error))
+    finally:
+        answers.close()
+
+
+def _gather(connections: Sequence[Connection], total: int, tell: Callable[[str], None]) -> list[Any]:
+    from multiprocessing.connection import Connection, wait
+
+    found: dict[int, Any] = {}
+    open_ends = list(connections)
+    told = 0
+    while len(found) < total:
+        for answers in wait(open_ends):
+            assert isinstance(answers, Connection)
+            number, value = _answer(answers, open_ends)
+            if number is not None:
+                found[number] = value
+        if len(found) * 5 // total > told and len(found) < total:
+            told = len(found) * 5 // total
+            tell(f"{told * 20} %")
+    return [found[number] for number in range(total)]
+
+
+def _answer(answers: Connection, open_ends: list[Connection]) -> tuple[int | None, Any]:
+    """One answer; an end of file counts as one where others are still to come from elsewhere."""
+    try:
+        number, value = answers.recv()
+    except EOFError:
+        open_ends.remove(answers)
+        if not open_ends:
+            raise WorkerDied("a process of this command ended early: the machine may be short of memory") from None
+        return None, None
+    if number is None:
+        raise value
+    return number, value
+
+
+def beside(work: Callable[[], R]) -> Callable[[], R]:
+    """Begins `work` in a process of its own and returns what waits for its result."""
+    if cores() == 1:
+        return work
+    left = _Remaining(1)
+    process, answers = _start(lambda _: work(), [None], left, from_the_end=False)
+
+    def result() -> R:
+        try:
+            found: R = _gather([answers], 1, lambda _: None)[0]
+            assert left, "kept until here: its memory is shared, and would be given to the next fork_map meanwhile"
+            return found
+        finally:
+            answers.close()
+            process.terminate()
+            process.join()
+
+    return result

@@ -1,0 +1,128 @@
+"""The hall: where the stages are wired. load → check → library → render → engines → publish."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache, partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from .. import generated, tree
+from ..content import addresses, check, load
+from ..content.addresses import AddressList
+from ..content.items import Checked
+from ..content.library import Library
+from ..content.model import CONSENTS, CONTENT_TYPES, TOP_FOLDERS
+from ..content.problems import Place, Problem, in_order
+from ..files import sweep
+from ..parallel import beside
+from ..render.site import (
+    generated_addresses,
+)
+from ..render.site.assemble import FOOTER
+from ..settings import CONFIG_FILE, Settings, read_settings
+from . import cache
+
+if TYPE_CHECKING:  # what only an issue needs is imported where there is one: it takes a fifth of the start
+    pass
+
+READ_AGAIN: Final = 16
+"""Files kept at hand that are read again for the places of their fields: the problems of an item come together."""
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What reading and checking a site gave. `fragments` holds the bodies that were converted on the way."""
+
+    library: Library
+    problems: list[Problem]
+    fragments: dict[str, str]
+    settings: Settings
+    listed: AddressList
+    addresses: frozenset[str]
+    """Of every page, without its language."""
+    out: frozenset[str]
+    """Those of the published issues."""
+    swept: tuple[str, ...] = ()
+    """What killed commands had left between the files, and is gone now."""
+
+    @property
+    def work(self) -> Path:
+        """The folder for what may be remembered between runs."""
+        return self.settings.root / generated.WORK
+
+
+def read_site(root: Path, today: date, progress: Progress, clean: bool = False) -> Reading:
+    """Reads and checks everything below `root`. Raises SettingsError where it holds no site."""
+    settings = read_settings(root.resolve())
+    if clean:
+        for name in ("memory", "publish", "compiled", "search", "pictures"):
+            with suppress(OSError):
+                tree.remove(settings.root, f"{generated.WORK}/{name}")
+    store = cache.Cache(settings.root, settings.languages)
+    listed_ns = cache.file_clock(settings.root)
+    listing = _listing(settings.root, store)
+    checked = cache.check_folders(settings.root, listing.folders, settings.languages, store, listed_ns, progress)
+    reading = _put_together(settings, checked, listing.problems, today, store)
+    return replace(reading, swept=_sweep(settings.root, listing))
+
+
+def _sweep(root: Path, listing: load.Listing) -> tuple[str, ...]:
+    """Takes away what killed commands left among the content, and in the top folder. What lives on is left alone."""
+    found = sweep([*root.glob(f".*{load.LEFT}"), *(root / name for name in listing.hidden)])
+    return tuple(path.relative_to(root).as_posix() for path in found)
+
+
+def _listing(root: Path, store: cache.Cache) -> load.Listing:
+    """Lists the files and recalls what is known of them: side by side where there is much to recall."""
+    parts = [content.folder.split("/") for content in CONTENT_TYPES]
+    inner = {part[1]: "/".join(part[:2]) for part in parts if part[1] != "*"}
+    if not store.is_large:
+        store.recall()
+        return load.list_files(root, TOP_FOLDERS, inner)
+    listing = beside(lambda: load.list_files(root, TOP_FOLDERS, inner))
+    store.recall()
+    return listing()
+
+
+def _put_together(
+    settings: Settings, checked: Mapping[str, Checked], problems: Sequence[Problem], today: date, store: cache.Cache
+) -> Reading:
+    found = [*problems, *(problem for result in checked.values() for problem in result.problems)]
+    items = [result.item for result in checked.values() if result.item is not None]
+    found += check.same_slug(items)
+    consents = {name: record for result in checked.values() for name, record in result.consents.items()}
+    library = Library(items, settings.languages, today, consents)
+    found = check.without_excused(found, library)
+
+    read_again = lru_cache(maxsize=READ_AGAIN)(partial(load.read, settings.root))
+
+    def locate(path: str, route: load.Route) -> Place:
+        return read_again(path).place(route)
+
+    unreadable = [folder for folder, result in checked.items() if result.item is None and folder != CONSENTS]
+    linked = dict.fromkeys(settings.menu, CONFIG_FILE) | dict.fromkeys(FOOTER, "theme/site/main.html")
+    listed = addresses.read_address_list(settings.root)
+    made = frozenset(generated_addresses(library))
+    emptied = addresses.emptied(listed, made | {item.address for item in library.everything()}) if listed.known else {}
+    frame = check.SiteFacts(made, linked, settings.site_url, listed.moved, emptied)
+
+    rules = check.Rules(library, frame, unreadable, locate)
+    world = rules.world
+    sound = store.sound(world)
+    between, well = rules.problems(sound)
+    if well != sound:
+        store.keep_sound(world, well)
+    found += between
+    back = {item.address for item in library.withdrawn_items()}
+    out = {item.address for item in library.issues if item.publication}
+    found += addresses.judge(
+        listed, addresses.AddressState(rules.addresses, back, out, not unreadable), settings.languages
+    )
+    fragments = {digest: html for result in checked.values() for digest, html in result.fragments.items()}
+    listed = replace(listed, emptied=emptied)
+    return Reading(library, in_order(found), fragments, settings, listed, frozenset(rules.addresses), frozenset(out))

@@ -1,0 +1,81 @@
+"""The mosaic as PNG: the picture that stands for the site where a link to it is shared, and the band of a letter.
+
+Those who show links or mail take no SVG. A picture of flat squares needs no library: PNG with a palette is a few lines.
+"""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from collections.abc import Sequence
+from typing import Final
+
+from .mosaic import DARK, LIMESTONE, MIDDLE, SIDE, tile
+
+WIDTH: Final = 1200
+HEIGHT: Final = 630
+"""What the large services ask for (Open Graph, 1.91:1)."""
+BAND: Final = 16
+"""Tiles in a band at least, so that it is no taller than a line of text where the network is small."""
+BAND_STONE: Final = 12
+_PALETTE: Final = (LIMESTONE, *DARK.values(), *MIDDLE.values())
+_GAP: Final = 0.07
+"""Of a stone, left free on each side."""
+
+
+def card(slugs: Sequence[str]) -> bytes:
+    """The tiles in rows, as large as fit, in the middle of a limestone ground."""
+    columns, size = _laid_out(max(1, len(slugs)))
+    stone = size // SIDE
+    step = stone * SIDE
+    rows = -(-len(slugs) // columns)
+    left, top = (WIDTH - columns * step) // 2, (HEIGHT - rows * step) // 2
+    lines = [bytes(WIDTH)] * HEIGHT
+    for row in range(rows):
+        here = slugs[row * columns : (row + 1) * columns]
+        for number in range(SIDE):
+            painted = b"".join(_stones(slug, number, stone) for slug in here)
+            line = (bytes(left) + painted).ljust(WIDTH, b"\0")
+            start, gap = top + row * step + number * stone, round(stone * _GAP)
+            lines[start + gap : start + stone - gap] = [line] * (stone - 2 * gap)
+    return _png(lines)
+
+
+def band(slugs: Sequence[str]) -> bytes:
+    """The tiles in one row, as a letter shows them; where they are few, again and again."""
+    shown = [*slugs] * -(-BAND // max(1, len(slugs)))
+    width = len(shown) * SIDE * BAND_STONE
+    gap = round(BAND_STONE * _GAP)
+    lines = []
+    for number in range(SIDE):
+        painted = b"".join(_stones(slug, number, BAND_STONE) for slug in shown)
+        ground = [bytes(width)] * gap
+        lines += [*ground, *[painted] * (BAND_STONE - 2 * gap), *ground]
+    return _png(lines)
+
+
+def _laid_out(count: int) -> tuple[int, int]:
+    """Columns, and the side of a tile: the largest that fits."""
+    sides = {columns: min(WIDTH // columns, HEIGHT // -(-count // columns)) for columns in range(1, count + 1)}
+    return max(sides.items(), key=lambda pair: pair[1])
+
+
+def _stones(slug: str, row: int, stone: int) -> bytes:
+    """A line of pixels through a row of a tile's stones, as places in the palette."""
+    found = tile(slug)
+    tones = [0, _PALETTE.index(found.middle), _PALETTE.index(found.dark)]
+    gap = round(stone * _GAP)
+    return b"".join(bytes(gap) + bytes([tones[tone]]) * (stone - 2 * gap) + bytes(gap) for tone in found.stones[row])
+
+
+def _png(lines: Sequence[bytes]) -> bytes:
+    """Lines of places in the palette as a file (PNG, W3C Recommendation, third edition)."""
+    head = struct.pack(">IIBBBBB", len(lines[0]), len(lines), 8, 3, 0, 0, 0)
+    palette = b"".join(bytes.fromhex(colour.removeprefix("#")) for colour in _PALETTE)
+    pixels = zlib.compress(b"".join(b"\0" + line for line in lines), 9)
+    chunks = ((b"IHDR", head), (b"PLTE", palette), (b"IDAT", pixels), (b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(name, data) for name, data in chunks)
+
+
+def _chunk(name: bytes, data: bytes) -> bytes:
+    return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))

@@ -1,0 +1,109 @@
+"""The command line: each command is there, and waits for nothing that it does not need."""
+
+import ast
+import re
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+from gazette import cli
+from gazette.cli import telling
+from gazette.content import wording
+from tests.support.sites import PROJECT
+
+
+@pytest.mark.parametrize("name", cli.COMMANDS)
+def test_each_command_tells_what_it_takes(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as end:
+        cli.read_arguments([name, "--help"])
+    assert end.value.code == 0
+    assert capsys.readouterr().out.startswith(f"usage: build.py {name} ")
+
+
+def test_a_build_imports_nothing_that_only_others_need() -> None:
+    """Imports are most of what a small edit waits for."""
+    code = "import sys; from gazette import cli; cli.read_arguments(['build']); print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", code], cwd=PROJECT, capture_output=True, text=True, check=True)
+    others = "editorial engines.preview engines.mail"
+    heavy = ("mkdocs", "weasyprint", "PIL", "multiprocessing", "email", "pydantic.v1")
+    unwanted = {*(f"gazette.{name}" for name in others.split()), *heavy}
+    assert unwanted.isdisjoint(loaded.stdout.split())
+
+
+def _strings() -> set[str]:
+    """Every string in the code of the house, but those of docstrings and the like cannot be mistaken for a name."""
+    trees = [ast.parse(path.read_text("utf-8")) for path in (PROJECT / "gazette").rglob("*.py")]
+    return {
+        node.value
+        for tree in trees
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+
+
+def _raised() -> Iterator[tuple[str, set[str]]]:
+    """Rule and facts of each Misuse that is raised with its rule written out."""
+    for path in (PROJECT / "gazette").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Misuse":
+                named = {word.arg for word in node.keywords if word.arg}
+                if isinstance(node.args[0], ast.Constant) and len(named) == len(node.keywords):
+                    yield str(node.args[0].value), named
+
+
+CATALOGUES = {path.name: wording.read_words(path) for path in (wording.MISUSES, telling.CATALOGUE)}
+
+
+@pytest.mark.parametrize("name", CATALOGUES)
+def test_what_commands_say_is_said_in_each_language_and_once(name: str) -> None:
+    catalogue = CATALOGUES[name]
+    for rule, entry in catalogue.items():
+        assert tuple(entry) == wording.MESSAGE_LANGUAGES, rule
+        fields = [{field for _, field, _, _ in Formatter().parse(words) if field} for words in entry.values()]
+        assert fields[0] == fields[1], rule
+        assert re.search("[α-ωά-ώ]{3}", entry["el"]), rule
+        assert "\n" not in "".join(entry.values()), rule
+    texts = [words for entry in catalogue.values() for words in entry.values()]
+    assert len(texts) == len(set(texts))
+
+
+def test_every_misuse_has_its_words_and_all_that_they_need() -> None:
+    misuses = CATALOGUES[wording.MISUSES.name]
+    raised = list(_raised())
+    assert raised
+    for rule, facts in raised:
+        needed = {field for _, field, _, _ in Formatter().parse(misuses[rule]["en"]) if field}
+        assert facts == needed, rule
+    strings = _strings()
+    assert [name for name in misuses if name not in strings and name.removeprefix("word-") not in strings] == []
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        (("new", "story", "garden"), "Το content/stories/garden υπάρχει ήδη"),
+        (("new", "story", "x", "--set", "temes=x"), "μήπως εννοείτε 'themes';"),
+        (("photos", "content/nowhere"), "Δεν υπάρχει content/nowhere στο"),
+        (("withdraw", "stories/nowhere"), "Δεν υπάρχει ιστορία, δράση ή μήνυμα 'stories/nowhere'"),
+        (("withdraw", "c-9999"), "Δεν υπάρχει consent/c-9999.yml"),
+        (("translated", "stories/nowhere"), "Δεν υπάρχει 'stories/nowhere'"),
+        (("translated",), "ή δώστε --every"),
+        (("newsletter", "77"), "Δεν υπάρχει τεύχος 77"),
+        (("preview", "--base", "nowhere"), "Το git "),
+    ],
+)
+def test_errors_speak_greek(root: Path, command: Sequence[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main([*command, "--root", str(root), "--lang", "el"]) == cli.MISUSED
+    errors = capsys.readouterr().err
+    assert said in errors
+    assert errors.count("\n") == 1
+
+
+def test_a_photo_that_cannot_be_mended_is_told_in_greek(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (root / "content/stories/garden/garden.png").write_bytes(b"no picture")
+    assert cli.main(["photos", "--shrink", "--root", str(root), "--lang", "el"]) == cli.PROBLEMS
+    assert "έμεινε όπως ήταν (δεν είναι εικόνα" in capsys.readouterr().out

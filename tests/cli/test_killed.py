@@ -1,0 +1,79 @@
+"""Commands that are killed, or find the disk full: a sample. `make torture` tries each system call of each command."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from tests.support import killing
+from tests.support.killing import CAN_BE_FULL, Call, Site
+
+WHY_NOT = killing.possible()
+needs_strace = pytest.mark.skipif(bool(WHY_NOT), reason=WHY_NOT)
+DECISIVE = ("rename", "renameat2", "link", "unlink")
+"""By these a command changes what a person sees; all others only prepare them."""
+QUICK = ("translated", "ledger", "new", "new-consent", "import", "photos", "withdraw", "freeze", "export")
+
+
+def around(found: Sequence[Call], most: int) -> list[Call]:
+    """The decisive calls, as many as wanted, evenly; and the last of all."""
+    decisive = [call for call in found if call.name in DECISIVE]
+    return list(dict.fromkeys([*killing.sampled(decisive, most), found[-1]]))
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    root = tmp_path / "copy"
+    root.mkdir()
+    return root
+
+
+def disturbed(site: Site, most: int) -> set[str]:
+    """In which states the command was left."""
+    found = killing.calls(site)
+    states = {killing.killed(site, call) for call in around(found, most)}
+    full = [call for call in found if call.name in CAN_BE_FULL]
+    return states | {killing.on_a_full_disk(site, call) for call in full[:1]}
+
+
+def test_under_ci_they_are_not_skipped_for_want_of_strace() -> None:
+    """A container that forbids to watch system calls is another matter: it is said at the end."""
+    assert not os.environ.get("CI") or shutil.which("strace")
+
+
+@needs_strace
+@pytest.mark.parametrize("name", QUICK)
+def test_a_killed_command_leaves_each_file_whole_and_can_be_given_again(copy: Path, name: str) -> None:
+    states = disturbed(killing.laid_out(copy, name), 2)
+    assert states <= {"before", "between", "after"} and len(states) > 1, "it was stopped at different points"
+
+
+@needs_strace
+def test_an_issue_is_out_in_one_step(copy: Path) -> None:
+    """At each call that renames; what is left between the two is told, and finished by the same command."""
+    site = killing.laid_out(copy, "publish")
+    found = [call for call in killing.calls(site) if call.name in ("rename", "renameat2")]
+    states = []
+    for call in found:
+        states.append(killing.killed(site, call))
+    assert states[0] == "before" and "between" in states
+    last = found[-1]
+    site.watched(
+        "-o", os.devnull, "-e", f"trace={last.name}", "-e", f"inject={last.name}:signal=KILL:when={last.number}"
+    )
+    code, words = killing.said(["check", "--root", str(copy), "--as-of", killing.TODAY])
+    assert code == 1
+    assert "newsletters/3/kept/record.yml: The publishing of issue 3 was cut off before its last step." in words
+
+
+@needs_strace
+def test_a_killed_build_leaves_the_whole_old_site_or_the_whole_new_one(copy: Path) -> None:
+    site = killing.laid_out(copy, "build")
+    found = killing.calls(site)
+    swap = next(call for call in found if call.name == "renameat2")
+    later = found[found.index(swap) + 1]
+    assert [killing.killed(site, call) for call in (swap, later)] == ["before", "after"]

@@ -1,0 +1,76 @@
+"""Where columns, pages and paragraphs of the real second issue end."""
+
+from collections.abc import Iterator
+from contextlib import nullcontext
+from typing import Any
+
+import pytest
+
+from gazette.engines import pdf, pdf_breaks
+from gazette.engines.pdf import PdfSource
+from gazette.render.paper.prose import ALONE, Setting, set_prose
+from tests.support import made_up
+
+UNEVEN = 5
+"""Lines that one column may be longer: a heading, and all of a paragraph in which each line ends within a word."""
+
+
+def laid_out(language: str) -> Any:
+    view = made_up.view_of(made_up.PROJECT, language, "2")
+    made = made_up.site_build(made_up.PROJECT).paper_renderer().document(view, made_up.SCREEN)
+    return pdf._laid_out(PdfSource(made.html, made.files, made.dpi))
+
+
+def boxes(box: Any) -> Iterator[Any]:
+    yield box
+    for child in getattr(box, "children", ()):
+        yield from boxes(child)
+
+
+def lines(box: Any) -> list[str]:
+    found = [entry for entry in boxes(box) if type(entry).__name__ == "LineBox"]
+    words = ["".join(part.text for part in line.descendants() if getattr(part, "text", "")) for line in found]
+    return [line for line in words if line.strip("– ")]
+
+
+def columns(made: Any) -> list[tuple[int, Any]]:
+    return [
+        (number, box)
+        for number, page in enumerate(made.pages, start=1)
+        for box in boxes(page._page_box)
+        if getattr(box, "is_column", False)
+    ]
+
+
+@pytest.mark.parametrize("language", ["el", "en"])
+def test_columns_end_with_whole_words_and_are_balanced(language: str) -> None:
+    made = laid_out(language)
+    found = columns(made)
+    assert len(found) > 30
+    assert [(page, lines(box)[-1]) for page, box in found if lines(box)[-1].endswith(pdf_breaks.HYPHENS)] == []
+    for (page, first), (_, second) in zip(found[::2], found[1::2], strict=True):
+        assert abs(len(lines(first)) - len(lines(second))) <= UNEVEN, page
+    assert min(len(lines(box)) for _, box in found) > 1
+
+
+def test_without_the_mend_a_column_would_end_within_a_word(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf_breaks, "mended", nullcontext)
+    assert [box for _, box in columns(laid_out("en")) if lines(box)[-1].endswith(pdf_breaks.HYPHENS)]
+
+
+SETTING = Setting(str, "x-")
+
+
+def test_the_last_words_of_a_paragraph_stay_together() -> None:
+    made = set_prose("<p>The Mayor hopes that they will be met.</p><p>Two words</p>", SETTING).html
+    assert made == '<p>The Mayor hopes that they will <span class="end">be met.</span></p><p>Two words</p>'
+    long = "a" * ALONE
+    assert set_prose(f"<p>One and {long}</p>", SETTING).html == f'<p>One and <span class="end">{long}</span></p>'
+
+
+def test_before_a_link_at_the_end_the_space_does_not_break() -> None:
+    made = set_prose('<p>It comes after <a href="https://kmop.example/">KMOP</a>.</p>', SETTING).html
+    assert made.startswith("<p>It comes after\N{NO-BREAK SPACE}<a "), made
+    nested = set_prose("<ul><li><p>One two three four.</p></li>\n<li>Five six seven</li></ul>", SETTING).html
+    assert nested.count('<span class="end">') == 2
+    assert "<span\N{NO-BREAK SPACE}" not in nested

@@ -1,0 +1,342 @@
+"""A photo is kept, and shown, only as it looked: of every way in which a file holds its colours, judged by pixels."""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+
+import pillow_heif
+import pytest
+from PIL import Image, ImageFile
+
+from gazette import cli
+from gazette.editorial import photos
+from gazette.engines import pictures
+from gazette.outputs import images
+from tools.bench.pathological import animated, chunk, png
+
+FOLDER = "content/stories/garden"
+SIDE = 64
+Colour = tuple[int, int, int]
+LEFT, RIGHT = (SIDE // 4, SIDE // 2), (SIDE * 3 // 4, SIDE // 2)
+"""A pixel within each half; the two halves have one colour each."""
+NEAR = 4
+
+
+def halves(mode: str, left: object, right: object) -> Image.Image:
+    picture = Image.new(mode, (SIDE, SIDE), left)  # type: ignore[arg-type]
+    picture.paste(Image.new(mode, (SIDE // 2, SIDE), right), (SIDE // 2, 0))  # type: ignore[arg-type]
+    return picture
+
+
+def saved(picture: Image.Image, kind: str, **more: object) -> bytes:
+    target = BytesIO()
+    picture.save(target, kind, **more)
+    return target.getvalue()
+
+
+def deep_png(colour: int, left: tuple[int, ...], right: tuple[int, ...], extra: bytes = b"") -> bytes:
+    """A PNG of sixteen bits, which Pillow writes of grey alone."""
+    line = b"\0" + b"".join(struct.pack(">H", v) * 1 for pixel in (left, right) for v in pixel * (SIDE // 2))
+    head = chunk(b"IHDR", struct.pack(">IIBBBBB", SIDE, SIDE, 16, colour, 0, 0, 0))
+    about = chunk(b"tEXt", b"Comment\0made fit")  # so that there is something to do
+    data = chunk(b"IDAT", zlib.compress(line * SIDE))
+    return b"\x89PNG\r\n\x1a\n" + head + about + extra + data + chunk(b"IEND", b"")
+
+
+MAKER = Image.Exif()
+MAKER[0x010F] = "Phone maker"
+"""So that there is something to do."""
+
+
+def profile(space: bytes, tags: dict[bytes, bytes]) -> bytes:
+    """A profile of the International Color Consortium (ICC.1:2001-04), for a screen."""
+    table, data, start = b"", b"", 128 + 4 + 12 * len(tags)
+    for name, value in tags.items():
+        table += name + struct.pack(">II", start + len(data), len(value))
+        data += value + b"\0" * (-len(value) % 4)
+    size = start + len(data)
+    head = struct.pack(">I4sI4s4s4s", size, b"lcms", 0x02400000, b"mntr", space, b"XYZ ") + struct.pack(
+        ">6H4s4sI4s4sQI3I", 2026, 1, 1, 0, 0, 0, b"acsp", b"APPL", 0, b"none", b"none", 0, 0, 0xF6D6, 0x10000, 0xD32D
+    )
+    return head.ljust(128, b"\0") + struct.pack(">I", len(tags)) + table + data
+
+
+def xyz(*values: float) -> bytes:
+    return b"XYZ \0\0\0\0" + b"".join(struct.pack(">i", round(value * 65536)) for value in values)
+
+
+def curve(gamma: float) -> bytes:
+    return b"curv\0\0\0\0" + struct.pack(">IH", 1, round(gamma * 256))
+
+
+def words(kind: bytes, text: bytes) -> bytes:
+    return b"desc\0\0\0\0" + struct.pack(">I", len(text) + 1) + text + b"\0" + b"\0" * 78 if kind == b"desc" else text
+
+
+COMMON = {b"desc": words(b"desc", b"made for a test"), b"wtpt": xyz(0.9642, 1, 0.8249)}
+LINEAR_GREY = profile(b"GRAY", {**COMMON, b"kTRC": curve(1)})
+WIDE = profile(
+    b"RGB ",
+    {
+        **COMMON,
+        b"rXYZ": xyz(0.5151, 0.2412, -0.0011), b"gXYZ": xyz(0.2920, 0.6922, 0.0419),
+        b"bXYZ": xyz(0.1571, 0.0666, 0.7841),
+        b"rTRC": curve(2.2), b"gTRC": curve(2.2), b"bTRC": curve(2.2),
+    },
+)  # fmt: skip
+"""Display P3, but for its curve: primaries from Apple's profile, adapted to D50."""
+PALETTE = halves("RGB", (200, 40, 40), (20, 120, 220)).quantize(8)
+CLEAR_LEFT = halves("RGBA", (9, 9, 9, 0), (20, 120, 220, 255))
+
+LOOKS: dict[str, tuple[str, Callable[[], bytes], Colour, Colour]] = {
+    "grey of 16 bits": ("png", lambda: deep_png(0, (0x2000,), (0xC000,)), (32,) * 3, (191,) * 3),
+    "grey of 16 bits, nearly black": ("png", lambda: deep_png(0, (0x0100,), (0x0300,)), (1,) * 3, (3,) * 3),
+    "grey of 16 bits, one value clear": (
+        "png", lambda: deep_png(0, (0x2000,), (0xC000,), chunk(b"tRNS", b"\x20\x00")), (255,) * 3, (191,) * 3,
+    ),
+    "grey of 16 bits, opacity": ("png", lambda: deep_png(4, (0x2000, 0xFFFF), (0xC000, 0)), (32,) * 3, (255,) * 3),
+    "colours of 16 bits": (
+        "png", lambda: deep_png(2, (0xC800, 0x2800, 0x2800), (0x1400, 0x7800, 0xDC00)), (200, 40, 40), (20, 120, 220),
+    ),
+    "colours of 16 bits, opacity": (
+        "png", lambda: deep_png(6, (0xC800, 0x2800, 0x2800, 0xFFFF), (0, 0, 0, 0)), (200, 40, 40), (255,) * 3,
+    ),
+    "one bit": ("png", lambda: saved(halves("1", 0, 1), "PNG", dpi=(72, 72), exif=MAKER), (0,) * 3, (255,) * 3),
+    "palette": ("png", lambda: saved(PALETTE, "PNG", exif=MAKER), (200, 40, 40), (20, 120, 220)),
+    "palette, one entry clear": (
+        "png",
+        lambda: saved(PALETTE, "PNG", exif=MAKER, transparency=PALETTE.getpixel(LEFT)),
+        (255,) * 3, (20, 120, 220),
+    ),
+    "opacity": ("png", lambda: saved(CLEAR_LEFT, "PNG", exif=MAKER), (255,) * 3, (20, 120, 220)),
+    "opacity, WebP": (
+        "webp", lambda: saved(CLEAR_LEFT, "WEBP", lossless=True, exif=MAKER), (255,) * 3, (20, 120, 220),
+    ),
+    "grey and opacity": (
+        "png", lambda: saved(halves("LA", (60, 255), (9, 0)), "PNG", exif=MAKER), (60,) * 3, (255,) * 3,
+    ),
+    "grey JPEG": ("jpg", lambda: saved(halves("L", 60, 200), "JPEG", comment=b"a"), (60,) * 3, (200,) * 3),
+    "CMYK": (
+        "jpg", lambda: saved(halves("CMYK", (0, 255, 255, 0), (255, 0, 0, 55)), "JPEG"), (255, 0, 0), (0, 200, 200),
+    ),
+    "grey profile": (
+        "jpg", lambda: saved(halves("L", 55, 128), "JPEG", icc_profile=LINEAR_GREY), (128,) * 3, (188,) * 3,
+    ),
+    "grey profile, opacity": (
+        "png", lambda: saved(halves("LA", (55, 255), (9, 0)), "PNG", icc_profile=LINEAR_GREY), (128,) * 3, (255,) * 3,
+    ),
+    "grey profile, 16 bits": (
+        "png",
+        lambda: deep_png(0, (55 * 257,), (128 * 257,), chunk(b"iCCP", b"a\0\0" + zlib.compress(LINEAR_GREY))),
+        (128,) * 3, (188,) * 3,
+    ),
+    "wide colours": (
+        "jpg", lambda: saved(halves("RGB", (200, 100, 100), (100, 200, 100)), "JPEG", icc_profile=WIDE, subsampling=0),
+        (216, 93, 97), (43, 204, 85),
+    ),
+    "broken profile": (
+        "jpg", lambda: saved(halves("RGB", (200, 40, 40), (20, 120, 220)), "JPEG", icc_profile=b"none", subsampling=0),
+        (200, 40, 40), (20, 120, 220),
+    ),
+    "profile of another kind": (
+        "jpg",
+        lambda: saved(halves("RGB", (200, 40, 40), (20, 120, 220)), "JPEG", icc_profile=LINEAR_GREY, subsampling=0),
+        (200, 40, 40), (20, 120, 220),
+    ),
+    "two pictures, as phones store depth": (
+        "jpg",
+        lambda: saved(
+            halves("RGB", (200, 40, 40), (20, 120, 220)), "MPO", save_all=True, subsampling=0,
+            append_images=[Image.new("RGB", (SIDE, SIDE))],
+        ),
+        (200, 40, 40), (20, 120, 220),
+    ),
+}  # fmt: skip
+"""Ending, how the file is made, and the colours in sRGB, on white, of its left and of its right half."""
+
+
+def shown(raw: bytes, place: tuple[int, int]) -> Colour:
+    with Image.open(BytesIO(raw)) as picture:
+        whole = picture.convert("RGBA")
+        ground = Image.new("RGBA", whole.size, "white")
+        red, green, blue, _ = Image.alpha_composite(ground, whole).getpixel(place)  # type: ignore[misc]
+        return red, green, blue
+
+
+def is_near(one: Colour, other: Colour) -> bool:
+    return all(abs(a - b) <= NEAR for a, b in zip(one, other, strict=True))
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    (tmp_path / FOLDER).mkdir(parents=True)
+    (tmp_path / "mkdocs.yml").write_text("site_url: https://x.example/\nextra:\n  languages: [el, en]\n", "utf-8")
+    return tmp_path
+
+
+def shrink(site: Path) -> int:
+    return cli.main(["photos", "--root", str(site), "--shrink"])
+
+
+@pytest.mark.parametrize("name", LOOKS)
+def test_what_is_made_fit_looks_as_before(name: str, site: Path) -> None:
+    ending, make, left, right = LOOKS[name]
+    path = site / FOLDER / f"photo.{ending}"
+    path.write_bytes(make())
+    assert shrink(site) == cli.DONE
+    kept = path.read_bytes()
+    assert kept != make(), "there was something to do"
+    assert is_near(shown(kept, LEFT), left)
+    assert is_near(shown(kept, RIGHT), right)
+    assert pictures.is_fit(kept, images.KINDS[ending], 10**6)
+    with Image.open(BytesIO(kept)) as picture:
+        assert picture.mode in ("L", "RGB", "RGBA", "P")
+
+
+@pytest.mark.parametrize("name", LOOKS)
+def test_what_is_shown_looks_as_it_was_given(name: str) -> None:
+    _, make, left, right = LOOKS[name]
+    for kind in ("PNG", "WEBP", "JPEG"):
+        made = pictures.rendition(make(), kind, SIDE, SIDE)
+        assert is_near(shown(made, LEFT), left), kind
+        assert is_near(shown(made, RIGHT), right), kind
+
+
+def test_grey_on_paper_is_of_eight_bits() -> None:
+    assert is_near(shown(pictures.greyscale(deep_png(0, (0x2000,), (0xC000,))), RIGHT), (191,) * 3)
+
+
+@pytest.mark.parametrize("turned", range(1, 9))
+def test_each_way_of_lying_is_made_upright(turned: int, site: Path) -> None:
+    """Of a picture whose upper left corner is red, and the one beside it blue, as a viewer shows them."""
+    upright = Image.new("RGB", (96, 64), "white")
+    upright.paste("red", (0, 0, 48, 32))
+    upright.paste("blue", (48, 0, 96, 32))
+    back = {2: [0], 3: [3], 4: [1], 5: [5], 6: [2], 7: [6], 8: [4]}.get(turned, [])
+    for step in back:
+        upright = upright.transpose(Image.Transpose(step))
+    about = Image.Exif()
+    about[0x0112] = turned
+    path = site / FOLDER / "photo.png"
+    path.write_bytes(saved(upright, "PNG", exif=about))
+    assert shrink(site) == cli.DONE
+    assert is_near(shown(path.read_bytes(), (10, 10)), (255, 0, 0))
+    assert is_near(shown(path.read_bytes(), (86, 10)), (0, 0, 255))
+
+
+def heic(*shades: str, **more: object) -> bytes:
+    file = pillow_heif.from_pillow(Image.new("RGB", (SIDE, SIDE), shades[0]))
+    for shade in shades[1:]:
+        file.add_from_pillow(Image.new("RGB", (SIDE, SIDE), shade))
+    target = BytesIO()
+    file.save(target, **more)
+    return target.getvalue()
+
+
+def deep_heic() -> bytes:
+    """Ten bits a colour."""
+    raw = struct.pack("<3H", 200 << 8, 40 << 8, 40 << 8) * (SIDE * SIDE)
+    target = BytesIO()
+    pillow_heif.from_bytes("RGB;16", (SIDE, SIDE), raw).save(target, quality=95, chroma=444)
+    return target.getvalue()
+
+
+def test_heic_of_ten_bits(site: Path) -> None:
+    (site / FOLDER / "photo.heic").write_bytes(deep_heic())
+    assert shrink(site) == cli.DONE
+    assert is_near(shown((site / FOLDER / "photo.jpg").read_bytes(), LEFT), (200, 40, 40))
+
+
+def half_of_a_progressive_one() -> bytes:
+    raw = saved(Image.linear_gradient("L").convert("RGB"), "JPEG", progressive=True, comment=b"a")
+    return raw[: len(raw) // 2]
+
+
+REFUSED: dict[str, tuple[str, Callable[[], bytes], str]] = {
+    "PNG that moves": ("png", lambda: animated("PNG", 3), "moves, and only the first"),
+    "WebP that moves": ("webp", lambda: animated("WEBP", 3), "moves, and only the first"),
+    "several pictures": ("heic", lambda: heic("red", "blue"), "holds several pictures"),
+    "curve of HDR": ("png", lambda: png(8, 8, extra=chunk(b"cICP", b"\x09\x10\x00\x01")), "such as HDR"),
+    "HLG": ("png", lambda: png(8, 8, extra=chunk(b"cICP", b"\x01\x12\x00\x01")), "such as HDR"),
+    "linear numbers": ("png", lambda: png(8, 8, extra=chunk(b"gAMA", struct.pack(">I", 100_000))), "such as HDR"),
+    "cut off": ("jpg", half_of_a_progressive_one, "damaged or cut off"),
+    "nothing": ("jpg", bytes, "is no picture"),
+    "no height": ("png", lambda: png(8, 0), "is no picture"),
+    "a line": ("png", lambda: png(30_000_000, 1, 1), "longer than 16,383 pixels"),
+    "GIF": ("png", lambda: saved(Image.new("P", (8, 8)), "GIF"), "is no picture"),
+    "TIFF": ("jpg", lambda: saved(Image.new("F", (8, 8)), "TIFF"), "is no picture"),
+}
+"""Ending, how the file is made, and what is said of it."""
+
+
+@pytest.mark.parametrize("lenient", [False, True], ids=["alone", "beside-weasyprint"])
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_cannot_be_kept_as_it_looks_stays(
+    name: str, site: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, *, lenient: bool
+) -> None:
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", lenient)
+    ending, make, said = REFUSED[name]
+    path = site / FOLDER / f"photo.{ending}"
+    path.write_bytes(make())
+    assert shrink(site) == cli.PROBLEMS
+    assert said in capsys.readouterr().out
+    assert path.read_bytes() == make()
+    assert [found.name for found in path.parent.iterdir()] == [path.name]
+    for language in ("el", "en"):
+        assert cli.main(["photos", "--root", str(site), "--shrink", "--lang", language]) == cli.PROBLEMS
+
+
+def _white(raw: bytes, kind: str, most: int) -> bytes:
+    return saved(Image.new("RGB", (SIDE, SIDE), "white"), kind)
+
+
+def _on_its_head(raw: bytes, kind: str, most: int) -> bytes:
+    with Image.open(BytesIO(raw)) as picture:
+        return saved(picture.convert("RGB").rotate(180), kind)
+
+
+def _pale(raw: bytes, kind: str, most: int) -> bytes:
+    with Image.open(BytesIO(raw)) as picture:
+        return saved(picture.convert("RGB").point(lambda value: value * 0.9 + 25), kind)
+
+
+def _cut(raw: bytes, kind: str, most: int) -> bytes:
+    return half_of_a_progressive_one()
+
+
+@pytest.mark.parametrize("ending", ["jpg", "png", "heic"])
+@pytest.mark.parametrize("fault", [_white, _on_its_head, _pale, _cut])
+def test_no_original_goes_for_another_picture(
+    ending: str, fault: Callable[[bytes, str, int], bytes], site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever may go wrong where it is made fit: what was read back is judged, not what was meant."""
+    monkeypatch.setattr(photos, "fitted", fault)
+    picture = halves("RGB", (200, 40, 40), (20, 120, 220))
+    raw = heic("teal") if ending == "heic" else saved(picture, {"jpg": "JPEG"}.get(ending, "PNG"), exif=MAKER)
+    if ending == "heic" and fault is _on_its_head:
+        pytest.skip("one colour lies as it lies")
+    path = site / FOLDER / f"photo.{ending}"
+    path.write_bytes(raw)
+    assert shrink(site) == cli.PROBLEMS
+    assert path.read_bytes() == raw
+    assert [found.name for found in path.parent.iterdir()] == [path.name]
+
+
+def test_a_strip_stays_a_strip(site: Path) -> None:
+    path = site / FOLDER / "strip.png"
+    path.write_bytes(saved(Image.new("RGB", (9000, 2), "teal"), "PNG"))
+    assert shrink(site) == cli.DONE
+    with Image.open(path) as picture:
+        assert picture.size == (2400, 1)
+
+
+def test_a_profile_is_taken_for_what_it_is() -> None:
+    """So that the tests above do not compare one fallback with another."""
+    raw = saved(halves("RGB", (200, 100, 100), (100, 200, 100)), "JPEG", icc_profile=WIDE, subsampling=0)
+    bare = saved(halves("RGB", (200, 100, 100), (100, 200, 100)), "JPEG", subsampling=0)
+    assert not pictures.looks_same(raw, bare)
+    assert pictures.looks_same(bare, bare)

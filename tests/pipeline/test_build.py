@@ -1,0 +1,375 @@
+"""The build as a whole: one move, same bytes, nothing lost, only what changed is rendered."""
+
+import hashlib
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.support.sites import PROJECT, TODAY, build
+
+GOOD = PROJECT / "tests" / "sites" / "good"
+
+
+def snapshot(folder: Path) -> dict[str, str]:
+    """Every file below a folder, by the digest of its bytes."""
+    return {
+        path.relative_to(folder).as_posix(): hashlib.blake2b(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    root = tmp_path / "root"
+    shutil.copytree(GOOD, root)
+    return root
+
+
+def command(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Builds leave the newsletters' PDFs out: tests/outputs has them."""
+    without = ["--no-paper"] if arguments[:1] == ("build",) and "--help" not in arguments else []
+    return subprocess.run(
+        [sys.executable, str(PROJECT / "build.py"), *arguments, *without],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, **environment},
+    )
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), "utf-8")
+
+
+def test_two_builds_in_two_folders_give_the_same_bytes(tmp_path: Path) -> None:
+    """A process each, with hash seeds of their own, from two checkouts."""
+    made = []
+    for number in ("1", "2"):
+        root = tmp_path / f"checkout-{number}"
+        shutil.copytree(GOOD, root)
+        result = command("build", "--root", str(root), PYTHONHASHSEED=number, SOURCE_DATE_EPOCH="1795348800", TZ="UTC")
+        assert result.returncode == 0, result.stdout + result.stderr
+        made.append(snapshot(root / "site"))
+    assert made[0] == made[1]
+    assert len(made[0]) > 40
+
+
+def test_the_day_is_one_value_given_from_outside(site: Path) -> None:
+    for variable, day in (("1798800000", "2027-01-01"), ("1795348800", "2026-11-22")):
+        assert command("build", "--root", str(site), SOURCE_DATE_EPOCH=variable).returncode == 0
+        assert f'"as_of": "{day}"' in (site / "site/build.json").read_text()
+    assert command("build", "--root", str(site), "--as-of", "2028-03-04", SOURCE_DATE_EPOCH="0").returncode == 0
+    assert '"as_of": "2028-03-04"' in (site / "site/build.json").read_text()
+    refused = command("build", "--root", str(site), SOURCE_DATE_EPOCH="soon")
+    assert (refused.returncode, refused.stderr.count("\n")) == (2, 1)
+
+
+def test_a_problem_leaves_the_old_site_whole(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert build(site, site / "site") == 0
+    before = snapshot(site / "site")
+    story = next((site / "content/stories").iterdir()) / "story.yml"
+    edit(story, "themes: [", "themes: [nonsense, ")
+    assert build(site, site / "site") == 1
+    assert "nonsense" in capsys.readouterr().out
+    assert snapshot(site / "site") == before
+
+
+def test_a_first_build_with_problems_writes_no_site(site: Path) -> None:
+    (next((site / "content/stories").iterdir()) / "story.yml").write_text("date: [\n")
+    assert build(site, site / "site") == 1
+    assert not (site / "site").exists()
+
+
+def test_a_foreign_folder_is_not_replaced(site: Path, tmp_path: Path) -> None:
+    papers = tmp_path / "papers"
+    papers.mkdir()
+    (papers / "thesis.txt").write_text("years of work")
+    result = command("build", "--root", str(site), "--out", str(papers))
+    assert (result.returncode, result.stderr.count("Traceback")) == (2, 0)
+    assert (papers / "thesis.txt").read_text() == "years of work"
+
+
+def rendered(capsys: pytest.CaptureFixture[str], site: Path, *more: str) -> int:
+    """How many pages a build rendered, by its own word."""
+    capsys.readouterr()
+    arguments = ["build", "--root", str(site), "--as-of", TODAY, *more]
+    from gazette import cli
+
+    assert cli.main(arguments) == 0
+    words = capsys.readouterr().err
+    return int(words.rsplit("(", 1)[1].split(" ")[0])
+
+
+def test_only_what_changed_is_rendered(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    total = rendered(capsys, site)
+    assert rendered(capsys, site) == 0
+    with (site / "content/stories/garden/en.md").open("a") as file:
+        file.write("\nOne more sentence.\n")
+    assert 0 < rendered(capsys, site) < total / 4
+
+
+def test_a_page_touched_by_hand_is_made_again(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rendered(capsys, site)
+    before = snapshot(site / "site")
+    (site / "site/members/index.html").write_text("vandalised")
+    (site / "site/en/index.html").unlink()
+    assert rendered(capsys, site) == 2
+    assert snapshot(site / "site") == before
+
+
+def test_a_day_later_pages_turn_with_the_day(site: Path) -> None:
+    assert build(site, site / "site") == 0
+    before = snapshot(site / "site")
+    assert command("build", "--root", str(site), "--as-of", "2030-01-01").returncode == 0
+    after = snapshot(site / "site")
+    assert before["events/index.html"] != after["events/index.html"]
+    assert command("build", "--root", str(site), "--as-of", "2030-01-01", "--clean").returncode == 0
+    assert snapshot(site / "site") == after
+    assert before["404.html"] == after["404.html"]
+
+
+def test_what_was_sound_is_judged_again_when_others_change(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A text that leads to a page breaks when the page goes, though the text itself stays as it was."""
+    text = site / "content/stories/first-steps/en.md"
+    text.write_text(text.read_text("utf-8").replace("/members/north/", "/stories/garden/"), "utf-8")
+    assert build(site, site / "site") == 0
+    (site / "content/stories/garden").rename(site / "content/stories/meadow")
+    for _ in range(2):  # what has a problem is never remembered as sound
+        assert build(site, site / "site") == 1
+        assert "content/stories/first-steps/en.md:5:1" in capsys.readouterr().out
+    (site / "content/stories/meadow").rename(site / "content/stories/garden")
+    assert build(site, site / "site") == 0
+
+
+Edit = Callable[[Path, random.Random], None]
+
+
+def change_title(root: Path, chance: random.Random) -> None:
+    path = chance.choice(sorted((root / "content/stories").glob("*/en.md")))
+    titled(path, f"Title {chance.randrange(10**9)}")
+
+
+def titled(path: Path, title: str) -> None:
+    """Gives a text another title."""
+    lines = path.read_text("utf-8").split("\n")
+    place = next(i for i, line in enumerate(lines) if line.startswith("title:"))
+    path.write_text("\n".join([*lines[:place], f"title: {title}", *lines[place + 1 :]]), "utf-8")
+
+
+def change_body(root: Path, chance: random.Random) -> None:
+    path = chance.choice(sorted((root / "content").glob("stories/*/el.md")))
+    path.write_text(path.read_text("utf-8") + f"\nΠαράγραφος {chance.randrange(1000)}.\n", "utf-8")
+
+
+def change_date(root: Path, chance: random.Random) -> None:
+    path = chance.choice(sorted((root / "content/stories").glob("*/story.yml")))
+    lines = [line for line in path.read_text("utf-8").split("\n") if not line.startswith("date:")]
+    path.write_text("\n".join([f"date: {chance.randrange(2018, 2026)}-0{chance.randrange(1, 9)}", *lines]), "utf-8")
+
+
+def add_story(root: Path, chance: random.Random) -> None:
+    source = chance.choice(sorted(path for path in (root / "content/stories").iterdir() if path.is_dir()))
+    number = chance.randrange(10_000)
+    target = root / "content/stories" / f"added-{number}"
+    if not target.exists():
+        shutil.copytree(source, target)
+        for path in target.glob("*.md"):  # two stories of one day may not bear one title
+            titled(path, f"Added {number}")
+
+
+def rename_story(root: Path, chance: random.Random) -> None:
+    added = sorted((root / "content/stories").glob("added-*"))
+    if added:
+        chance.choice(added).rename(root / "content/stories" / f"added-{chance.randrange(10_000, 20_000)}")
+
+
+def delete_story(root: Path, chance: random.Random) -> None:
+    added = sorted((root / "content/stories").glob("added-*"))
+    if added:
+        shutil.rmtree(chance.choice(added))
+
+
+def drop_or_add_language(root: Path, chance: random.Random) -> None:
+    added = sorted(path.parent for path in (root / "content/stories").glob("added-*/el.md"))
+    if added:
+        path = chance.choice(added) / "en.md"
+        if path.exists():
+            path.unlink()
+        else:
+            shutil.copy(path.with_name("el.md"), path)
+
+
+EDITS: list[Edit] = [
+    change_title, change_body, change_date, add_story, add_story, rename_story, delete_story, drop_or_add_language,
+]  # fmt: skip
+
+
+@settings(max_examples=5, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(seed=st.integers(0, 2**32), steps=st.lists(st.sampled_from(EDITS), min_size=3, max_size=7))
+def test_a_rebuild_after_any_edits_equals_a_clean_build(
+    tmp_path_factory: pytest.TempPathFactory, seed: int, steps: list[Edit]
+) -> None:
+    chance = random.Random(seed)
+    folder = tmp_path_factory.mktemp("edits")
+    root = folder / "root"
+    shutil.copytree(GOOD, root)
+    assert build(root, root / "site") == 0
+    for step in steps:
+        step(root, chance)
+        assert build(root, root / "site") == 0
+    clean = folder / "clean"
+    shutil.copytree(root, clean, ignore=shutil.ignore_patterns("site", ".*"))
+    assert build(clean, clean / "site") == 0
+    assert snapshot(root / "site") == snapshot(clean / "site")
+
+
+@pytest.mark.parametrize("wait", [0.3, 0.5, 0.8])
+def test_ctrl_c_leaves_the_old_site_whole(site: Path, wait: float) -> None:
+    assert build(site, site / "site") == 0
+    before = snapshot(site / "site")
+    for path in sorted((site / "content/stories").glob("*/en.md")):
+        path.write_text(path.read_text("utf-8") + "\nMore.\n", "utf-8")
+    process = subprocess.Popen(
+        [sys.executable, str(PROJECT / "build.py"), "build", "--root", str(site), "--as-of", TODAY],
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    time.sleep(wait)
+    os.killpg(process.pid, signal.SIGINT)
+    errors = process.communicate()[1]
+    after = snapshot(site / "site")
+    # Python itself answers a signal that comes before our first line or after our last one
+    assert process.returncode in (0, 130, -signal.SIGINT)
+    assert "Traceback" not in errors or process.returncode == -signal.SIGINT
+    assert build(site, site / "site") == 0
+    # Whole: the old one, or, where the interruption came late, the new one
+    assert after in (before, snapshot(site / "site"))
+
+
+def test_misuse_is_said_in_one_line_with_the_mend(tmp_path: Path) -> None:
+    result = command("build", "--root", str(tmp_path))
+    assert result.returncode == 2
+    assert result.stderr.count("\n") == 1
+    assert "--root" in result.stderr
+    assert command("build", "--as-of", "yesterday").returncode == 2
+    assert command("bake").returncode == 2
+    assert command().returncode == 2
+
+
+def test_a_machine_without_the_libraries_is_told_the_command() -> None:
+    result = subprocess.run(
+        [sys.executable, "-S", "-I", "build.py"], cwd=PROJECT, capture_output=True, text=True, check=False
+    )
+    assert result.returncode == 2
+    assert result.stderr.count("\n") == 1
+    assert "make site" in result.stderr
+
+
+def test_help_teaches() -> None:
+    words = command("--help").stdout
+    assert all(name in words for name in ("build", "check", "serve", "new", "export", "Exit codes"))
+    assert all(command(name, "--help").returncode == 0 for name in ("build", "check", "serve", "new", "export"))
+
+
+def test_serve_shows_the_site_and_ends_with_ctrl_c(site: Path) -> None:
+    import socket
+    import urllib.request
+
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    server = subprocess.Popen(
+        [
+            sys.executable,
+            str(PROJECT / "build.py"),
+            "serve",
+            "--root",
+            str(site),
+            "--port",
+            str(port),
+            "--as-of",
+            TODAY,
+        ],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+    try:
+        assert server.stdout is not None
+        assert any(f"http://127.0.0.1:{port}/" in line for line in server.stdout)  # behind the warnings
+        for _ in range(100):
+            try:
+                page = urllib.request.urlopen(f"http://127.0.0.1:{port}/en/stories/garden/", timeout=5).read().decode()
+                break
+            except OSError:
+                time.sleep(0.1)
+        assert "The neighbourhood garden" in page
+    finally:
+        server.send_signal(signal.SIGINT)
+        server.communicate(timeout=20)
+    assert server.returncode == 0
+
+
+def test_a_folder_with_a_marker_of_someone_else_is_not_replaced(site: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "build.json").write_text("{}")
+    (other / "mine.txt").write_text("mine")
+    assert command("build", "--root", str(site), "--out", str(other)).returncode == 2
+    assert (other / "mine.txt").read_text() == "mine"
+
+
+def test_a_sites_own_files_are_published_as_they_are(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    own = site / "theme/root"
+    (own / ".well-known").mkdir(parents=True)
+    (own / "CNAME").write_text("www.example.org\n")
+    (own / ".well-known/security.txt").write_text("Contact: mailto:a@example.org\n")
+    assert build(site, site / "site") == 0
+    assert (site / "site/CNAME").read_text() == "www.example.org\n"
+    assert (site / "site/.well-known/security.txt").is_file()
+    (own / "robots.txt").write_text("Disallow: /\n")
+    assert build(site, site / "site") == 2
+    assert "theme/root/robots.txt would take the place" in capsys.readouterr().err
+    (own / "robots.txt").rename(own / "feed.xml")
+    assert build(site, site / "site") == 2
+    assert "theme/root/feed.xml would take the place" in capsys.readouterr().err
+    (own / "feed.xml").unlink()
+    (own / "linked.txt").symlink_to("/etc/hostname")
+    assert build(site, site / "site") == 2
+    (own / "linked.txt").unlink()
+    (own / "CNAME").unlink()
+    assert build(site, site / "site") == 0
+    assert not (site / "site/CNAME").exists()
+    (site / "site/CNAME").write_text("www.example.org\n")
+    assert build(site, site / "site") == 2
+    assert f"mv -- {site}/site/CNAME {own}/" in capsys.readouterr().err
+
+
+def test_a_lone_edit_of_an_item_without_a_text(site: Path) -> None:
+    assert command("check", "--root", str(site)).returncode == 0
+    edit(site / "content/partners/helper/en.md", "name: Helper", "name: The Helper")
+    result = command("check", "--root", str(site))
+    assert result.returncode == 0
+    assert "helper" not in result.stdout
+
+
+def test_two_checks_at_once_do_not_disturb_each_other(site: Path) -> None:
+    checks = [
+        subprocess.Popen([sys.executable, str(PROJECT / "build.py"), "check", "--root", str(site), "--quiet"])
+        for _ in range(3)
+    ]
+    assert [check.wait(timeout=60) for check in checks] == [0, 0, 0]

@@ -1,0 +1,54 @@
+"""What is taken back leaves a gap that the plan must close: each item of the real issue in turn, not printed."""
+
+from dataclasses import replace
+from functools import cache
+
+import pytest
+
+from gazette.content.dates import PartialDate
+from gazette.content.library import Item, Library
+from gazette.content.model import Kind
+from gazette.outputs.pdf import SCREEN
+from gazette.render.lookup import Lookup
+from gazette.render.paper import issue_paper
+from tests.support.site_builds import site_build
+
+
+@cache
+def contents() -> tuple[Item, ...]:
+    library = site_build("real").reading.library
+    issue = library.get(Kind.ISSUE, "2")
+    assert issue
+    return library.contents(issue)
+
+
+def without(slug: str) -> Library:
+    """The real library after that item was taken back."""
+    whole = site_build("real").reading.library
+    day = PartialDate(2026, 11, 22)
+    items = [*whole.everything(), *whole.all_kept()]
+    return Library(
+        [
+            replace(item, data=item.data.model_copy(update={"withdrawn": day}))
+            if (item.slug, item.kept_by) == (slug, "")
+            else item
+            for item in items
+        ],
+        whole.languages,
+        whole.today,
+    )
+
+
+@pytest.mark.parametrize("slug", [item.slug for item in contents()])
+def test_an_issue_without_any_one_item_is_laid_out(slug: str) -> None:
+    paper_renderer = site_build("real").paper_renderer()
+    library = without(slug)
+    issue = library.get(Kind.ISSUE, "2")
+    assert issue
+    assert len(library.contents(issue)) == len(contents()) - 1
+    for language in ("el", "en"):
+        view = issue_paper(Lookup(library, site_build("real").theme.words[language]), issue)
+        made = paper_renderer.document(view, SCREEN)
+        assert view.data["withdrawn"]
+        assert not [name for name in made.files if name.startswith("qr/") and name.endswith(f"-{slug}.svg")]
+        assert (1 + sum(leaf.span for leaf in made.plan)) % 4 == 0, "whole sheets, with the cover"

@@ -1,0 +1,22 @@
+"""axe-core in a tab: what it finds against WCAG 2.0 to 2.2, A and AA, and what Deque holds for good practice."""
+
+from collections.abc import Sequence
+
+from playwright.sync_api import Page
+
+from tools.viewing.browse import AXE
+
+SCRIPT = AXE.read_text("utf-8") if AXE.is_file() else ""
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+COLOURS = ["color-contrast", "link-in-text-block"]
+RUN = """async only => {
+    const options = {runOnly: only, resultTypes: ["violations"], preload: false};
+    if (only.includes("wcag22aa")) options.rules = {"target-size": {enabled: true}};
+    const found = await axe.run(options);
+    return found.violations.map(v => `${v.id}: ${v.nodes.map(n => n.target.join(" ")).slice(0, 4).join(" | ")}`);
+}"""
+
+
+def violations(page: Page, only: Sequence[str] = TAGS) -> list[str]:
+    found: list[str] = page.evaluate(RUN, list(only))
+    return found

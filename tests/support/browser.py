@@ -1,0 +1,81 @@
+"""A real Chromium and two served sites, shared by all tests of a process: for every test that looks at pages."""
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.support.sites import build
+from tools.viewing import browse
+
+
+@dataclass(frozen=True)
+class Site:
+    """A built site and where it is served."""
+
+    folder: Path
+    url: str
+
+
+@dataclass(frozen=True)
+class Sites:
+    """`real` is the network's own; `good` has a language that runs from right to left."""
+
+    real: Site
+    good: Site
+
+
+@pytest.fixture(scope="session")
+def equipment() -> None:
+    """A machine without a browser skips these tests, loudly; under CI that is a failure."""
+    lacking = browse.missing()
+    if not lacking:
+        return
+    words = f"no {', '.join(lacking)} here: run scripts/setup browser"
+    if os.environ.get("CI"):
+        pytest.fail(words, pytrace=False)
+    pytest.skip(words)
+
+
+@pytest.fixture(scope="session")
+def sites(equipment: None, real_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sites]:
+    good = tmp_path_factory.mktemp("good-served") / "site"
+    assert build(browse.GOOD, good) == 0
+    with browse.served(real_site, good) as urls:
+        yield Sites(Site(real_site, urls[0]), Site(good, urls[1]))
+
+
+@pytest.fixture(scope="session")
+def chromium(equipment: None) -> Iterator[Any]:
+    with browse.opened() as browser:
+        yield browser
+
+
+@pytest.fixture
+def tab(chromium: Any) -> Iterator[Callable[..., Any]]:
+    """Opens a tab of its own, with what is asked for (`viewport`, `color_scheme`, …); closed after the test."""
+    opened: list[Any] = []
+
+    def open_tab(width: int = 1280, height: int = 900, **options: Any) -> Any:
+        page = chromium.new_page(viewport={"width": width, "height": height}, **options)
+        page.set_default_timeout(60_000)
+        from playwright.sync_api import expect  # where there is a browser, there is this
+
+        expect.set_options(timeout=60_000)
+        opened.append(page)
+        return page
+
+    yield open_tab
+    for page in opened:
+        page.context.close()
+
+
+def address_of(site: Site, root: str, kind: str) -> str:
+    """The full address of a page of a kind; skips where the site has none."""
+    address = browse.page_of(site.folder, root, kind)
+    if not address:
+        pytest.skip(f"this site has no {kind}")
+    return site.url + address

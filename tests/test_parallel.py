@@ -1,0 +1,41 @@
+"""Work over all cores: nothing is lost, and processes at work at the same time do not disturb each other."""
+
+from __future__ import annotations
+
+import os
+import time
+
+import pytest
+
+from gazette import parallel
+
+needs_two_cores = pytest.mark.skipif(parallel.cores() < 2, reason="nothing runs beside anything on one core")
+
+
+def test_answers_come_in_order() -> None:
+    assert parallel.fork_map(lambda part: part * part, range(200)) == [number * number for number in range(200)]
+
+
+@needs_two_cores
+def test_what_runs_beside_takes_nothing_from_the_others() -> None:
+    """Counters in shared memory are handed out anew when their owner is gone: each must outlive its process."""
+    for _ in range(5):
+        result = parallel.beside(lambda: time.sleep(0.2) or os.getpid())
+        assert parallel.fork_map(lambda part: time.sleep(0.02) or part, range(40)) == list(range(40))
+        assert result() != os.getpid()
+
+
+def test_an_error_in_a_process_is_raised_here() -> None:
+    def fail(part: int) -> int:
+        if part == 7:
+            raise ValueError("seven")
+        return part
+
+    with pytest.raises(ValueError, match="seven"):
+        parallel.fork_map(fail, range(20))
+
+
+@needs_two_cores
+def test_a_process_that_dies_is_told() -> None:
+    with pytest.raises(parallel.WorkerDied, match="memory"):
+        parallel.fork_map(lambda part: os._exit(1), range(8))

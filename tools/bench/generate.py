@@ -1,0 +1,29 @@
+"""Writes an invented site for each tool: `python -m tools.bench.generate --stories 1000 --out FOLDER`.
+
+FOLDER/ours holds it as content of this house, FOLDER/hugo and FOLDER/mkdocs as Hugo and MkDocs want it.
+"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from tools.bench.for_house import write_house
+from tools.bench.for_hugo import write_hugo
+from tools.bench.for_mkdocs import write_mkdocs
+from tools.bench.invent import invent
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Writes the site for each tool: a command of its own, so that whoever measures stays small."""
+    parser = argparse.ArgumentParser(prog="python -m tools.bench.generate", description=main.__doc__)
+    parser.add_argument("--stories", type=int, default=1000)
+    parser.add_argument("--out", type=Path, required=True)
+    options = parser.parse_args(arguments)
+    site = invent(options.stories)
+    for name, write_for in (("ours", write_house), ("hugo", write_hugo), ("mkdocs", write_mkdocs)):
+        write_for(site, options.out / name)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,88 @@
+"""What it takes to look at a site: a server, a Chromium, a page of each kind."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+PROJECT: Final = Path(__file__).resolve().parents[2]
+NPM: Final = PROJECT / "requirements" / "npm"
+AXE: Final = NPM / "test/node_modules/axe-core/axe.min.js"
+DECAP: Final = NPM / "edit/node_modules/decap-cms/dist/decap-cms.js"
+NU: Final = NPM / "test/node_modules/vnu-jar/build/dist/vnu.jar"
+GOOD: Final = PROJECT / "tests/sites/good"
+"""The small site whose third language runs from right to left."""
+WIDTHS: Final = (320, 390, 1280)
+KINDS: Final = {
+    "home": "", "list": "stories/", "facet": "stories/theme/*/", "programme": "stories/programme/*/",
+    "story": "stories/*/", "member": "members/*/", "members": "members/", "event": "events/*/", "events": "events/",
+    "statement": "statements/*/", "statements": "statements/", "partner": "partners/*/", "partners": "partners/",
+    "issue": "newsletters/*/", "archive": "newsletters/", "glossary": "about/glossary/", "about": "about/",
+    "page": "about/*/", "accessibility": "about/accessibility/", "data": "data/", "search": "search/",
+    "lost": "404.html",
+}  # fmt: skip
+"""Kind of page → where its pages stand, below the root of a language."""
+
+
+def chromium() -> str:
+    """The browser of this machine, or nothing."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    return next((path for path in map(shutil.which, names) if path), "")
+
+
+def missing() -> list[str]:
+    """What the browser tests need and this machine lacks."""
+    needs: dict[str, object] = {
+        "chromium": chromium(),
+        "java": shutil.which("java"),
+        "axe-core": AXE.is_file(),
+        "vnu-jar": NU.is_file(),
+    }
+    needs |= {"decap-cms": DECAP.is_file()}
+    return [name for name, there in needs.items() if not there]
+
+
+def page_of(site: Path, root: str, kind: str) -> str:
+    """The address of a page of a kind, the largest there is; nothing where a site has none ("/" is home)."""
+    pattern = KINDS[kind]
+    if kind == "lost":
+        return "/404.html"
+    found = [path for path in (site / root).glob(f"{pattern}index.html") if "/page/" not in path.as_posix()]
+    if kind == "page":
+        found = [path for path in found if path.parent.name not in ("glossary", "accessibility")]
+    if not found:
+        return ""
+    best = max(sorted(found), key=lambda path: path.stat().st_size)
+    return "/" + best.relative_to(site).as_posix().removesuffix("index.html")
+
+
+@contextmanager
+def served(*folders: Path) -> Iterator[list[str]]:
+    """Serves each folder; gives the address of each, without a slash at its end."""
+    command = [sys.executable, "-m", "tools.viewing.serve", *map(str, folders)]
+    with subprocess.Popen(command, cwd=PROJECT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        yield [f"http://127.0.0.1:{int(process.stdout.readline())}" for _ in folders]
+        process.kill()
+
+
+@contextmanager
+def opened() -> Iterator[Browser]:
+    """Chromium without a window."""
+    from playwright.sync_api import sync_playwright
+
+    # The sandbox needs rights that containers and root do not have; what is looked at here is our own.
+    flags: Sequence[str] = ["--no-sandbox"] if os.geteuid() == 0 or os.environ.get("CI") else []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=flags)
+        yield browser
+        browser.close()
