@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from .. import generated
-from ..pipeline.build import build_site
+from ..pipeline.build import WITHOUT_PAPER, build_site
 from .arguments import DONE, PROBLEMS, Command, common
 from .telling import read, report, say, say_moved_on, words
 
@@ -38,8 +38,8 @@ def _build(options: Namespace) -> int:
     if report(options, reading.problems):
         return PROBLEMS
     out = options.out or reading.settings.root / generated.SITE
-    searchable, on_paper = not options.no_search, not options.no_paper
-    built = build_site(reading, out, progress, searchable, on_paper, whatever_can=options.without_paper)
+    without = [*(["search"] if options.no_search else []), *(WITHOUT_PAPER if options.no_paper else [])]
+    built = build_site(reading, out, progress, without, whatever_can=options.without_paper)
     took = f"{time.monotonic() - started:.1f}"
     report(options, list(built.remarks))
     say_moved_on(options, reading)

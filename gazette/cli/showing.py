@@ -101,10 +101,10 @@ def _tell_beyond(options: Namespace) -> None:
 
 
 def _build_offline(reading: Reading, out: Path) -> None:
-    from ..pipeline.build import build_site
+    from ..pipeline.build import WITHOUT_PAPER, build_site
 
     out.parent.mkdir(parents=True, exist_ok=True)
-    build_site(reading, out, lambda _: None, searchable=False, on_paper=False, on_disk=True)
+    build_site(reading, out, lambda _: None, ["search", *WITHOUT_PAPER], on_disk=True)
 
 
 def _base(root: Path, today: date) -> Reading | None:
@@ -124,7 +124,7 @@ def _base(root: Path, today: date) -> Reading | None:
 def _compare(options: Namespace, reading: Reading, folder: Path) -> None:
     """Writes and prints what changed. A commit with problems by today's rules is compared as far as it has pages."""
     from ..editorial import review
-    from ..pipeline.build import SiteBuild
+    from ..pipeline.build import context_of
 
     with review.checked_out(reading.settings.root, options.base) as root, TemporaryDirectory() as before:
         known = _base(root, reading.library.today)
@@ -133,7 +133,7 @@ def _compare(options: Namespace, reading: Reading, folder: Path) -> None:
         else:
             _build_offline(known, Path(before) / "site")
         found = review.changes(Path(before) / "site", folder / "site")
-    page, text = SiteBuild(reading, on_disk=True).list_changes(found, "site")
+    page, text = review.list_changes(context_of(reading, on_disk=True), found, "site")
     home = reading.settings.root
     sweep_in(folder, home if folder.is_relative_to(home) else folder.parent)
     replace_whole(folder / "changes.html", page)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from html import unescape
 from pathlib import Path
@@ -19,7 +19,8 @@ from ..content.items import KINDS, PHONE_PICTURES
 from ..content.model import CONSENTS, CONTENT_TYPES
 from ..content.problems import Misuse
 from ..engines import git
-from ..render.site.changes import CHANGED, GONE, NEW, Change
+from ..outputs.base import Context
+from ..render.site.changes import CHANGED, GONE, NEW, Change, changes_page, changes_text
 
 CONTENT_FOLDERS: Final = tuple(dict.fromkeys((*(kind.folder.split("/")[0] for kind in CONTENT_TYPES), CONSENTS)))
 CONTENT_FILES: Final = (REDIRECTS, ADDRESS_FILE)
@@ -124,3 +125,12 @@ def _title(page: bytes) -> str:
     found = _TITLE.search(page.decode("utf-8"))
     whole = unescape(found.group(1)).strip() if found else ""
     return whole.rpartition(" – ")[0] or whole  # the site's name says nothing here
+
+
+def list_changes(context: Context, found: Sequence[Change], folder: str) -> tuple[bytes, str]:
+    """A page with the changes, to stand beside `folder`, and the same as text in the site's first language."""
+    languages = context.settings.languages
+    words = {language: context.words[language] for language in languages}
+    templates = context.environment(context.theme.templates, "pages")
+    page = changes_page(found, folder, context.site.assets["site.css"], words, templates)
+    return page, changes_text(found, words[languages[0]])

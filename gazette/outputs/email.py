@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from functools import cache, partial
 from importlib.metadata import version
 from typing import Final, NamedTuple
 
 from ..content.digests import digest_of
-from ..content.library import Library
+from ..content.library import Item
 from ..engines.mail import MailError, Message, leave_by_mail, to_eml, to_html, weight
 from ..render.email import ABRIDGEMENTS, BAND, EmailRenderer, EmailView, FooterLinks, issue_email
-from ..render.lookup import Lookup, PlannedFile
+from ..render.lookup import FileView, Lookup
 from ..render.social_card import band
 from ..render.words import Words
-from ..settings import Sender
-from .faults import Fault, culprits, told
+from ..settings import Sender, Settings
+from .base import Context, Output, PlannedFile
+from .faults import guarded
 
 HEAVIEST: Final = 80_000
 """Bytes of the HTML part as it is sent. Gmail is known to cut what is longer than some 102 kB."""
@@ -45,47 +46,55 @@ class EmailBodies(NamedTuple):
     text: str
 
 
-def email_files(
-    library: Library, words: Mapping[str, Words], write: Callable[[], EmailRenderer], root: Callable[[str], str],
-    sender: Sender,
-) -> Iterator[PlannedFile]:  # fmt: skip
-    """Every file of every issue. `root` tells where a language's pages stand."""
-    engine = version("mrml")
-    for language in library.languages:
-        lookup = Lookup(library, words[language])
+class Email(Output):
+    """HTML, text and message of each issue in each language, for each way of sending; and the picture at their head."""
+
+    name = "email"
+
+    def files(self, context: Context) -> Iterator[PlannedFile]:
+        """Nothing where the newsletter is not sent by mail."""
+        sender, library = context.settings.sender, context.library
+        if sender is None:
+            return
+        renderer = cache(partial(email_renderer, context))
+        for language in library.languages:
+            lookup = Lookup(library, context.words[language])
+            for issue in library.issues:
+                yield from map(context.planned, _files(lookup, issue, renderer, context.settings, sender))
         for issue in library.issues:
-            view = issue_email(lookup, issue)
-            stem = f"{root(language)}{view.address}{name_of(view)}"
-            digest = digest_of((view.digest, engine, sender.address, sender.unsubscribe))
-            made = cache(partial(_write, write, view))
-            eml = partial(_message, made, view, words[language].say("network.name"), sender)
-            files = _pasted(made, sender) | {".eml": eml}
-            for ending, make in files.items():
-                yield PlannedFile(f"{stem}{ending}", digest, partial(_made, write, view, f"{stem}{ending}", make))
-    for issue in library.issues:
-        slugs = tuple(entry["tile"] for entry in Lookup(library, words[library.languages[0]]).cover_tiles(issue))
-        yield PlannedFile(f"{issue.address}{BAND}", digest_of(slugs), partial(band, slugs))
+            slugs = tuple(entry["tile"] for entry in Lookup(library, _first(context)).cover_tiles(issue))
+            yield context.planned(FileView(f"{issue.address}{BAND}", digest_of(slugs), partial(band, slugs)))
+
+
+def _first(context: Context) -> Words:
+    return context.words[context.library.languages[0]]
+
+
+def _files(
+    lookup: Lookup, issue: Item, renderer: Callable[[], EmailRenderer], settings: Settings, sender: Sender
+) -> Iterator[FileView]:
+    view = issue_email(lookup, issue)
+    stem = f"{settings.language_root(lookup.language)}{view.address}{name_of(view)}"
+    digest = digest_of((view.digest, version("mrml"), sender.address, sender.unsubscribe))
+    made = cache(partial(_write, renderer, view))
+    eml = partial(_message, made, view, lookup.words.say("network.name"), sender)
+    files = _pasted(made, sender) | {".eml": eml}
+    for ending, make in files.items():
+        path = f"{stem}{ending}"
+        yield FileView(path, digest, partial(guarded, path, view, partial(_write, renderer), make))
+
+
+def email_renderer(context: Context) -> EmailRenderer:
+    """What writes an issue as an email."""
+    return EmailRenderer(
+        context.environment(context.theme.mail_templates, "mail"), context.words, context.theme.tokens,
+        context.site.address, lambda path: f"{context.site.url}{path}", context.body,
+    )  # fmt: skip
 
 
 def name_of(view: EmailView) -> str:
     """What the files of a letter are called, as those of the paper editions: `newsletter-2-en`."""
     return f"newsletter-{view.number}-{view.language}"
-
-
-class LetterFault(Exception):
-    """That a file of a letter could not be made; `fault` says why."""
-
-    def __init__(self, fault: Fault) -> None:
-        super().__init__(fault)
-        self.fault = fault
-
-
-def _made(write: Callable[[], EmailRenderer], view: EmailView, path: str, make: Callable[[], bytes]) -> bytes:
-    try:
-        return make()
-    except Exception as error:  # whatever it is, it is one issue's, and the others can be sent without it
-        items = culprits(view, partial(_write, write))
-        raise LetterFault(Fault((path,), view.address, view.language, items, told(error))) from error
 
 
 def _write(write: Callable[[], EmailRenderer], view: EmailView) -> EmailBodies:
@@ -136,3 +145,6 @@ def _message(made: Callable[[], EmailBodies], view: EmailView, network: str, sen
             unsubscribe=sender.unsubscribe,
         )
     )  # fmt: skip
+
+
+OUTPUT: Final[Output] = Email()

@@ -38,6 +38,32 @@ def told(error: Exception) -> str:
     return " ".join(words.split())
 
 
+class FileFault(Exception):
+    """That a file of an issue could not be made; `fault` says why."""
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(fault)
+        self.fault = fault
+
+
+def guarded(
+    path: str, view: V, make: Callable[[V], object], file: Callable[[], bytes],
+    besides: type[Exception] | tuple[()] = (),
+) -> bytes:  # fmt: skip
+    """What `file` gives. Whatever it raises is one issue's fault, since all else can be published: raises FileFault.
+
+    `make` makes of a view what the file is made of, so that the item can be found with which it cannot be. What is
+    raised of the kind `besides` is no fault of the issue's, and goes on as it is.
+    """
+    try:
+        return file()
+    except besides:
+        raise
+    except Exception as error:
+        fault = Fault((path,), view.address, view.language, culprits(view, make), told(error))
+        raise FileFault(fault) from error
+
+
 def culprits(view: V, make: Callable[[V], object]) -> tuple[str, ...]:
     """Addresses of the items that cannot be shown, each tried alone; of the issue where it fails without any.
 
@@ -67,13 +93,12 @@ def _fails(make: Callable[[V], object], view: V) -> bool:
 
 
 def together(faults: Iterable[Fault]) -> list[Fault]:
-    """Faults of one issue in one language as one, with all their files."""
-    found: dict[tuple[str, str], Fault] = {}
+    """Faults of one issue in one language that have one reason as one, with all their files."""
+    found: dict[Fault, tuple[str, ...]] = {}
     for fault in faults:
-        known = found.get((fault.issue, fault.language))
-        files = (*known.files, *fault.files) if known else fault.files
-        found[fault.issue, fault.language] = (known or fault)._replace(files=files)
-    return list(found.values())
+        cause = fault._replace(files=())
+        found[cause] = (*found.get(cause, ()), *fault.files)
+    return [cause._replace(files=files) for cause, files in found.items()]
 
 
 def as_misuse(faults: Sequence[Fault]) -> Misuse:

@@ -1,9 +1,9 @@
-"""Photos made fit to be kept and to be shown: upright, in sRGB, as large as needed, without a word of metadata."""
+"""Pictures as they are published: upright, in sRGB, in the sizes that screens need, without a word of metadata."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -19,6 +19,7 @@ from ..engines.pictures import fitted
 from ..files import code_version
 from ..parallel import fork_map
 from ..render.lookup import PLAIN_WIDTH, file_address, keyed, renditions, scaled
+from .base import Context, Output, PlannedFile
 
 MOST_BYTES: Final = 64 * 1024 * 1024
 """Of a form that was made here."""
@@ -108,21 +109,35 @@ def _read(picture: PublishedPicture, name: str, folder: Path) -> bytes:
         return bytes(serialization.opened(_header(name), tree.read(folder.parent, path, MOST_BYTES)))
 
 
-def picture_files(wanted: Sequence[PublishedPicture], folder: Path) -> dict[str, tuple[str, Callable[[], bytes]]]:
-    """Path → key and reader of each form, all of them made; what no one wants any more is taken away."""
+def picture_files(wanted: Sequence[PublishedPicture], folder: Path) -> Iterator[PlannedFile]:
+    """A file for each form, all of them made; what no one wants any more is taken away from `folder`."""
     names = {name for _, name in make_renditions(wanted, folder)}
     if folder.is_dir():
         for path in folder.iterdir():
             if path.name not in names and _OF_FORM.fullmatch(path.name):
                 tree.remove(folder.parent, f"{folder.name}/{path.name}")
-    return {
-        path: (_name(picture, form), partial(_read, picture, _name(picture, form), folder))
-        for picture in wanted
-        for path, form in picture.forms.items()
-    }
+    for picture in wanted:
+        for address, form in picture.forms.items():
+            name = _name(picture, form)
+            yield PlannedFile(address, name, partial(_read, picture, name, folder))
 
 
 def for_print(root: Path, path: str, digest: str) -> bytes:
     """A picture as documents take it: whole, upright, without metadata. Raises PictureError, and Changed."""
     raw, kind = rereading.file_of(root, path, digest), KINDS[path.rpartition(".")[2]]
     return raw if pictures.is_fit(raw, kind, MAX_PICTURE_BYTES) else fitted(raw, kind, MAX_PICTURE_BYTES)
+
+
+class Images(Output):
+    """The items' pictures, in each form in which they are published."""
+
+    name = "images"
+
+    def files(self, context: Context) -> Iterator[PlannedFile]:
+        """The forms are made while they are planned, over all cores: they are kept between builds."""
+        library, folder = context.library, context.work / "pictures"
+        if folder.exists() or any(item.files for item in (*library.everything(), *library.all_kept())):
+            yield from picture_files(list(published_pictures(library, context.settings.root)), folder)
+
+
+OUTPUT: Final[Output] = Images()

@@ -1,27 +1,24 @@
-"""The newsletters on paper: which editions each issue has, what each is made from, and how it is made."""
+"""The newsletters as PDF: which editions each issue has, what each is made from, and how it is made."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import partial
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache, partial
 from importlib.metadata import version
-from pathlib import Path
 from typing import Final
 
-from ..content.library import Library
 from ..content.load import read
 from ..content.model import Issue
 from ..content.problems import Problem
-from ..engines.booklet import booklet, count_pages
+from ..engines import pictures
+from ..engines.booklet import count_pages
 from ..engines.pdf import TRIES, EngineMissing, PdfSource, pages_of, to_pdf, within
-from ..engines.publish import Stage
-from ..parallel import fork_map
-from ..render.lookup import Lookup, Values, keyed
+from ..render.lookup import Lookup, file_address, keyed
 from ..render.paper import NO_FITS, Document, Edition, Fits, PaperRenderer, PaperView, corrected, issue_paper
-from ..render.words import Words
-from .faults import Fault, culprits, told
+from .base import Context, DownloadFile, Output, PlannedFile
+from .faults import guarded
+from .images import for_print
 
 SCREEN: Final = Edition("screen", dpi=150)
 EDITIONS: Final = (
@@ -29,94 +26,84 @@ EDITIONS: Final = (
     Edition("print", dpi=300, marks=True),
     Edition("grey", dpi=150, grey=True),
 )
-BOOKLET: Final = "booklet"
-"""Made of the pages of the edition for screens."""
-NAMES: Final = (*(edition.name for edition in EDITIONS), BOOKLET)
 LONGEST: Final = 300.0
 """Seconds of work after which an edition is given up: an issue of a hundred pages takes far less."""
 ENGINES: Final = ("weasyprint", "pydyf", "fonttools", "pikepdf", "segno")
 """Whose version changes the bytes."""
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedPdf:
-    """One edition of an issue in one language, about to be made. `key` changes with all that it is made from."""
+class Pdf(Output):
+    """Three editions of each issue in each language. Planning lays nothing out: a PDF takes seconds."""
 
-    view: PaperView
-    edition: str
-    path: str
-    key: str
+    name = "pdf"
+    is_read_later = True
+    batch = 1
+
+    def files(self, context: Context) -> Iterator[PlannedFile]:
+        made_with, renderer = _made_with(context), cache(partial(paper_renderer, context))
+        for language in context.library.languages:
+            lookup = Lookup(context.library, context.words[language])
+            for issue in context.library.issues:
+                view = issue_paper(lookup, issue)
+                for edition in EDITIONS:
+                    path = f"{context.settings.language_root(language)}{view.address}{file_name(view, edition.name)}"
+                    key = keyed(view.digest + edition.name.encode(), made_with)
+                    make = partial(_made, renderer, view, edition, path)
+                    yield DownloadFile(path, key, make, view.address, language, edition.name, page_count)
+
+    def remarks(self, context: Context) -> Iterator[Problem]:
+        """Issues that ask for fewer pages than their texts take, which only the layout can tell."""
+        screens = [file for file in context.of_kind(DownloadFile) if file.edition == SCREEN.name]
+        for issue in context.library.issues:
+            asked = issue.record(Issue).pages
+            made = [file for file in screens if file.address == issue.address] if asked else []
+            taken = max((count_pages(context.read(file)) for file in made), default=0)
+            if asked and taken > asked and not issue.publication:
+                place = read(context.settings.root, issue.data_path).place(("pages",))
+                facts = {"value": str(asked), "count": str(taken)}
+                yield Problem(issue.data_path, "pages-too-few", place, "pages", facts)
 
 
-def planned_pdfs(
-    library: Library, words: Mapping[str, Words], root: Callable[[str], str], seal: bytes
-) -> list[PlannedPdf]:
-    """All editions of all issues. `root` tells where a language's pages stand; `seal` what all papers are made with."""
-    engines = " ".join(f"{name} {version(name)}" for name in ENGINES)
-    made_with = hashlib.blake2b(seal + engines.encode(), digest_size=32).digest()
-    found = []
-    for language in library.languages:
-        lookup = Lookup(library, words[language])
-        for issue in library.issues:
-            view = issue_paper(lookup, issue)
-            for name in NAMES:
-                path = f"{root(language)}{view.address}{file_name(view, name)}"
-                found.append(PlannedPdf(view, name, path, keyed(view.digest + name.encode(), made_with)))
-    return found
+def _made_with(context: Context) -> bytes:
+    """Changes with whatever every paper edition is made with: the theme for print, addresses, code, engines."""
+    seen = hashlib.blake2b(context.theme.print_digest.encode(), digest_size=32)
+    seen.update(context.settings.site_url.encode() + context.code)
+    seen.update(" ".join(f"{name} {version(name)}" for name in ENGINES).encode())
+    return seen.digest()
+
+
+def paper_renderer(context: Context) -> PaperRenderer:
+    """What makes a document of an issue."""
+    pictures_of = {
+        file_address(item, name): (f"{item.folder}/{name}", digest)
+        for item in (*context.library.everything(), *context.library.all_kept())
+        for name, digest in item.files.items()
+    }
+    theme, root = context.theme, context.settings.root
+    return PaperRenderer(
+        context.environment(theme.print_templates, "print"), theme.words, theme.tokens, theme.fonts,
+        context.site.address, context.body, lambda address: for_print(root, *pictures_of[address]),
+        pictures.size_of_bytes, pictures.greyscale,
+    )  # fmt: skip
 
 
 def file_name(view: PaperView, edition: str) -> str:
-    """What a reader finds among the downloads: `newsletter-2-en.pdf`, `newsletter-2-en-booklet.pdf`."""
+    """What a reader finds among the downloads: `newsletter-2-en.pdf`, `newsletter-2-en-print.pdf`."""
     kind = "" if edition == SCREEN.name else f"-{edition}"
     return f"newsletter-{view.number}-{view.language}{kind}.pdf"
 
 
-def make_pdfs(wanted: Sequence[PlannedPdf], renderer: Callable[[], PaperRenderer], stage: Stage) -> list[Fault]:
-    """Makes those that are not published already, over all cores, and tells which of them could not be made.
-
-    Raises EngineMissing where none can be.
-    """
-    unmade = [planned for planned in wanted if not stage.has(planned.path, planned.key)]
-    if not unmade:
-        return []
-    made = renderer()
-    return [fault for fault in fork_map(partial(_make_batch, made, stage), _batches(unmade)) if fault]
+def page_count(pdf: bytes) -> Mapping[str, int]:
+    """What a page says of a PDF beside its size."""
+    return {"pages": count_pages(pdf)}
 
 
-def _batches(unmade: Sequence[PlannedPdf]) -> list[list[PlannedPdf]]:
-    """What one process makes at a time: an edition; the booklet with the one it is made of."""
-    booklets = {
-        (planned.view.address, planned.view.language): planned for planned in unmade if planned.edition == BOOKLET
-    }
-    batches = []
-    for planned in unmade:
-        if planned.edition != BOOKLET:
-            own = (planned.view.address, planned.view.language)
-            more = [booklets.pop(own)] if planned.edition == SCREEN.name and own in booklets else []
-            batches.append([planned, *more])
-    return [*batches, *([planned] for planned in booklets.values())]
-
-
-def _make_batch(renderer: PaperRenderer, stage: Stage, batch: Sequence[PlannedPdf]) -> Fault | None:
-    name = SCREEN.name if batch[0].edition == BOOKLET else batch[0].edition
-    edition = next(edition for edition in EDITIONS if edition.name == name)
-    view = batch[0].view
-
+def _made(renderer: Callable[[], PaperRenderer], view: PaperView, edition: Edition, path: str) -> bytes:
     def make(some: PaperView) -> bytes:
         with within(LONGEST):
-            return make_pdf(renderer, some, edition)
+            return make_pdf(renderer(), some, edition)
 
-    try:
-        pdf = make(view)
-        made = [(planned, booklet(pdf) if planned.edition == BOOKLET else pdf) for planned in batch]
-    except EngineMissing:
-        raise
-    except Exception as error:  # whatever it is, it is one issue's, and the others can be published without it
-        items = culprits(view, make)
-        return Fault(tuple(planned.path for planned in batch), view.address, view.language, items, told(error))
-    for planned, raw in made:
-        stage.write(planned.path, raw, planned.key)
-    return None
+    return guarded(path, view, make, partial(make, view), besides=EngineMissing)
 
 
 def make_pdf(renderer: PaperRenderer, view: PaperView, edition: Edition) -> bytes:
@@ -151,25 +138,4 @@ def _pdf_source(document: Document) -> PdfSource:
     return PdfSource(document.html, document.files, document.dpi)
 
 
-def remarks(library: Library, made: Mapping[tuple[str, str], Sequence[Values]], root: Path) -> list[Problem]:
-    """Issues that ask for fewer pages than their texts take, which only a printing can tell. `made` by `downloads`."""
-    found = []
-    for issue in library.issues:
-        asked = issue.record(Issue).pages
-        files = [file for (_, address), listed in made.items() if address == issue.address for file in listed]
-        taken = max((int(file["pages"]) for file in files if file["edition"] == SCREEN.name), default=0)
-        if asked and taken > asked and not issue.publication:
-            place = read(root, issue.data_path).place(("pages",))
-            facts = {"value": str(asked), "count": str(taken)}
-            found.append(Problem(issue.data_path, "pages-too-few", place, "pages", facts))
-    return found
-
-
-def downloads(made: Sequence[PlannedPdf], stage: Stage) -> dict[tuple[str, str], list[Values]]:
-    """Language and address of an issue → its files, with their bytes and pages as they are."""
-    found: dict[tuple[str, str], list[Values]] = {}
-    for planned in made:
-        pdf = stage.read(planned.path, planned.key)
-        entry: Values = {"edition": planned.edition, "file": planned.path, "bytes": len(pdf), "pages": count_pages(pdf)}
-        found.setdefault((planned.view.language, planned.view.address), []).append(entry)
-    return found
+OUTPUT: Final[Output] = Pdf()

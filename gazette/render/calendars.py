@@ -17,7 +17,7 @@ from ..content.dates import PartialDate
 from ..content.digests import digest_of
 from ..content.library import Item, Library
 from ..content.model import DEFAULT_TIME_ZONE, Event, EventText, Kind
-from .lookup import Lookup, PlannedFile, Values, title_of
+from .lookup import FileView, Lookup, Values, title_of
 from .subscriptions import CALENDAR, EVENTS
 from .words import Words
 
@@ -61,7 +61,7 @@ def _midnight_after(day: PartialDate) -> datetime:
 
 def calendar_files(
     library: Library, words: Mapping[str, Words], address: Address, root: Callable[[str], str]
-) -> Iterator[PlannedFile]:
+) -> Iterator[FileView]:
     """All calendars. `root` tells where the pages of a language stand."""
     rows: list[tuple[str, Item | None, tuple[Item, ...]]] = [(EVENTS, None, library.items(Kind.EVENT))]
     rows += [(member.address, member, library.member_content(member).events) for member in library.items(Kind.MEMBER)]
@@ -75,7 +75,7 @@ def calendar_files(
             digest = digest_of((name, place, [digests[event] for event in shown]))
             about = (name, language, address(language, f"{place}{CALENDAR}"))
             make = partial(_calendar, about, [entries[event] for event in shown])
-            yield PlannedFile(f"{root(language)}{place}{CALENDAR}", digest, make)
+            yield FileView(f"{root(language)}{place}{CALENDAR}", digest, make)
 
 
 def _name(lookup: Lookup, member: Item | None) -> str:

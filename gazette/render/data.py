@@ -18,7 +18,7 @@ from pydantic_core import to_json
 
 from ..content.library import Item, Library
 from ..content.model import Event, Kind, Member, Source, Statement, Story
-from .lookup import PlannedFile
+from .lookup import FileView
 from .words import Words
 
 _FORMULA: Final = frozenset("=+-@\t\r")
@@ -30,7 +30,7 @@ Values = dict[str, Any]
 
 def data_files(
     library: Library, words: Mapping[str, Words], address: Callable[[str, str], str], licence: str
-) -> Iterator[PlannedFile]:
+) -> Iterator[FileView]:
     """All files of the open data. `address` gives a page's full address in a language.
 
     `licence` is empty where none is stated.
@@ -50,9 +50,9 @@ def data_files(
         digest = hashlib.blake2b(repr(head).encode() + b"".join(faces), digest_size=16).digest()
         named = {"schema": f"{address(library.languages[0], '')}data/schema/{name}.json", **head}
         entries = cache(partial(_entries, items, make))
-        yield PlannedFile(f"data/{name}.json", digest, partial(_json, named, entries))
-        yield PlannedFile(f"data/{name}.csv", digest, partial(_csv, name, entries, library.languages, licence))
-        yield PlannedFile(f"data/schema/{name}.json", b"", partial(_schema_file, name))
+        yield FileView(f"data/{name}.json", digest, partial(_json, named, entries))
+        yield FileView(f"data/{name}.csv", digest, partial(_csv, name, entries, library.languages, licence))
+        yield FileView(f"data/schema/{name}.json", b"", partial(_schema_file, name))
 
 
 def _entries(items: Sequence[Item], make: Callable[[Item], Values]) -> list[Values]:

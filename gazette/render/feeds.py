@@ -19,7 +19,7 @@ from ..content.dates import PartialDate
 from ..content.digests import digest_of
 from ..content.library import Item, Library, when
 from ..content.model import DEFAULT_TIME_ZONE, Event, Kind, Statement, Story
-from .lookup import Lookup, PlannedFile, Values, title_of
+from .lookup import FileView, Lookup, Values, title_of
 from .subscriptions import ATOM, FEEDS, JSON_FEED, Feed
 from .words import Words
 
@@ -34,7 +34,7 @@ Address = Callable[[str, str], str]
 
 def feed_files(
     library: Library, words: Mapping[str, Words], address: Address, root: Callable[[str], str], templates: Environment
-) -> Iterator[PlannedFile]:
+) -> Iterator[FileView]:
     """All feeds. `root` tells where the pages of a language stand; `templates` are those of theme/feeds/."""
     for language in library.languages:
         entries = _Entries(Lookup(library, words[language]), address)
@@ -42,8 +42,8 @@ def feed_files(
             values = entries.feed(feed)
             digest = digest_of(values)
             make_atom = partial(_atom, templates, values)
-            yield PlannedFile(f"{root(language)}{feed.address}{ATOM}", digest, make_atom)
-            yield PlannedFile(f"{root(language)}{feed.address}{JSON_FEED}", digest, partial(_json, values))
+            yield FileView(f"{root(language)}{feed.address}{ATOM}", digest, make_atom)
+            yield FileView(f"{root(language)}{feed.address}{JSON_FEED}", digest, partial(_json, values))
 
 
 def _atom(templates: Environment, values: Values) -> bytes:

@@ -27,8 +27,8 @@ from .words import Words
 Values = dict[str, Any]
 
 
-class PlannedFile(NamedTuple):
-    """A file that is to be: where it stands, what changes whenever it would, and how to make it."""
+class FileView(NamedTuple):
+    """A file as the library shows it: where it stands, what changes whenever it would, and how its bytes are made."""
 
     path: str
     digest: bytes

@@ -15,9 +15,10 @@ import pytest
 from gazette import cli
 from gazette.content.model import Section
 from gazette.editorial import issues as issues_editorial
-from gazette.pipeline import build as build_pipeline
+from gazette.outputs import email as email_output
 from gazette.settings import Sender
 from tests.support import made_up, pdf_audit
+from tests.support.contexts import made_by
 from tests.support.sites import TODAY, build
 
 BASE = Path(__file__).resolve().parents[1] / "sites" / "base"
@@ -186,7 +187,7 @@ def page(site: Path, address: str) -> str:
 
 def paper(site: Path, language: str = "en") -> str:
     """All words of the PDF."""
-    made_up.site_build.cache_clear()
+    made_up.context.cache_clear()
     with pdf_audit.opened(made_up.pdf_of(site, language)) as made:
         return re.sub(r"\s+", " ", " ".join(pdf_audit.tree(made).texts)).replace("\u00a0", " ")
 
@@ -196,14 +197,14 @@ MAIL = (".html", ".txt", "-listmonk.html", "-listmonk.txt", "-mailchimp.html", "
 
 def email_files(site: Path, language: str = "en") -> list[str]:
     """Each file of the letter as words; of the message both parts. The base site sends none by itself."""
-    made_up.site_build.cache_clear()
-    found = made_up.site_build(site)
-    settings = replace(found.reading.settings, sender=Sender("news@base.example"))
-    made = build_pipeline.SiteBuild(replace(found.reading, settings=settings)).email_files()
+    made_up.context.cache_clear()
+    found = made_up.context(site)
+    settings = replace(found.settings, sender=Sender("news@base.example"))
+    made = made_by(email_output.OUTPUT, replace(found, settings=settings))
     stem = f"{'' if language == 'el' else f'{language}/'}newsletters/1/newsletter-1-{language}"
     texts = []
     for ending in MAIL:
-        raw = made[f"{stem}{ending}"][1]()
+        raw = made[f"{stem}{ending}"]
         parts = email.message_from_bytes(raw, policy=policy.default).iter_parts() if ending == ".eml" else ()
         texts += [part.get_content() for part in parts] or [raw.decode()]
     assert len(texts) == len(MAIL) + 1

@@ -8,6 +8,7 @@ import pytest
 
 from gazette.engines import pdf, pdf_breaks
 from gazette.engines.pdf import PdfSource
+from gazette.outputs.pdf import paper_renderer
 from gazette.render.paper.prose import ALONE, Setting, set_prose
 from tests.support import made_up
 
@@ -17,7 +18,7 @@ UNEVEN = 5
 
 def laid_out(language: str) -> Any:
     view = made_up.view_of(made_up.PROJECT, language, "2")
-    made = made_up.site_build(made_up.PROJECT).paper_renderer().document(view, made_up.SCREEN)
+    made = paper_renderer(made_up.context(made_up.PROJECT)).document(view, made_up.SCREEN)
     return pdf._laid_out(PdfSource(made.html, made.files, made.dpi))
 
 

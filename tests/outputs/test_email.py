@@ -5,7 +5,6 @@ import json
 import re
 import shutil
 from dataclasses import replace
-from datetime import date
 from email.header import decode_header, make_header
 from email.message import EmailMessage
 from email.policy import default
@@ -20,12 +19,12 @@ import pytest
 from gazette.content.model import Kind, Story
 from gazette.engines.mail import MailError, to_html, weight
 from gazette.outputs import email as email_output
-from gazette.pipeline import build as build_pipeline
-from gazette.pipeline import read
+from gazette.outputs.base import Context
+from gazette.pipeline.build import context_of
 from gazette.render.email import ABRIDGEMENTS, WHOLE
 from gazette.settings import Sender, SettingsError, read_settings
-from tests.support.site_builds import GOOD, ROOTS, site_build
-from tests.support.sites import PROJECT, TODAY, build
+from tests.support.contexts import GOOD, ROOTS, context, made_by, read
+from tests.support.sites import PROJECT, build
 
 ISSUES = {
     "el": ("real", "newsletters/2/newsletter-2-el"), "en": ("real", "en/newsletters/2/newsletter-2-en"),
@@ -35,7 +34,7 @@ ISSUES = {
 
 @cache
 def files(name: str) -> dict[str, bytes]:
-    return {path: make() for path, (_, make) in site_build(name).email_files().items()}
+    return made_by(email_output.OUTPUT, context(name))
 
 
 def of(language: str, ending: str) -> bytes:
@@ -136,15 +135,15 @@ def test_a_letter_leads_to_the_pages_and_names_its_languages(language: str) -> N
     html = of(language, ".html").decode()
     page = Page(html)
     name, _ = ISSUES[language]
-    shop = site_build(name)
-    issue = shop.reading.library.issues[0]
+    given = context(name)
+    issue = given.library.issues[0]
     assert all(urlsplit(link).scheme in ("https", "mailto") for link in page.links)
-    for item in shop.reading.library.contents(issue):
-        assert shop.site.address(language, item.address) in page.links
-        assert shop.site.address(language, item.address) in of(language, ".txt").decode()
-    assert shop.site.address(language, issue.address) in page.links, "read it on the web"
+    for item in given.library.contents(issue):
+        assert given.site.address(language, item.address) in page.links
+        assert given.site.address(language, item.address) in of(language, ".txt").decode()
+    assert given.site.address(language, issue.address) in page.links, "read it on the web"
     assert all(
-        picture["src"].startswith(shop.site.url) and picture["alt"] is not None
+        picture["src"].startswith(given.site.url) and picture["alt"] is not None
         for picture in page.pictures
         if picture["src"]
     )
@@ -152,9 +151,9 @@ def test_a_letter_leads_to_the_pages_and_names_its_languages(language: str) -> N
     assert page.levels.count(1) == 1
     assert set(page.levels) == {1, 2, 3}
     assert page.languages[0] == language
-    assert f'dir="{shop.theme.words[language].direction}"' in html
+    assert f'dir="{given.theme.words[language].direction}"' in html
     assert ("direction:ltr" in html) == (language != "ar")
-    summary = shop.reading.library.choose(issue, language).front.summary
+    summary = given.library.choose(issue, language).front.summary
     assert re.search(rf'<div style="display:none[^>]+>{re.escape(summary)}</div>', html), "the preheader"
 
 
@@ -197,25 +196,26 @@ def test_a_photo_stands_with_its_words_and_its_credit(tmp_path: Path) -> None:
     issue.write_text(
         issue.read_text("utf-8").replace("[stories/first-steps", "[stories/garden, stories/first-steps"), "utf-8"
     )
-    shop = build_pipeline.SiteBuild(read.read_site(root, date.fromisoformat(TODAY), lambda _: None))
-    html = shop.email_files()["en/newsletters/1/newsletter-1-en.html"][1]().decode()
+    given = context_of(read(root))
+    made = made_by(email_output.OUTPUT, given)
+    html = made["en/newsletters/1/newsletter-1-en.html"].decode()
     (photo,) = [picture for picture in Page(html).pictures if "garden" in (picture["src"] or "")]
     assert re.fullmatch(r"https://good\.example/stories/garden/[0-9a-f]{32}\.png", photo["src"] or "")
     assert photo["alt"] == "Beds of vegetables"
     assert photo["width"] == "592"
-    story = shop.reading.library.get(Kind.STORY, "garden")
+    story = given.library.get(Kind.STORY, "garden")
     assert story
     assert f"Photo: {story.record(Story).photos[0].credit}</p>" in html
-    plain = shop.email_files()["newsletters/1/newsletter-1-el.txt"][1]().decode()
+    plain = made["newsletters/1/newsletter-1-el.txt"].decode()
     assert "[Ο κήπος τον Σεπτέμβριο · Φωτογραφία: Municipality of South]" in plain
-    greek = shop.email_files()["newsletters/1/newsletter-1-el.html"][1]().decode()
+    greek = made["newsletters/1/newsletter-1-el.html"].decode()
     assert "<span>Ο κήπος τον Σεπτέμβριο</span> Φωτογραφία: " in greek
 
 
 # Long and odd issues
 
 
-def crowded(folder: Path, count: int, title: str = "", summary: str = "Τι έγινε.") -> build_pipeline.SiteBuild:
+def crowded(folder: Path, count: int, title: str = "", summary: str = "Τι έγινε.") -> Context:
     """The good site, with an issue of so many stories."""
     root = folder / "root"
     shutil.copytree(GOOD, root)
@@ -237,11 +237,11 @@ def crowded(folder: Path, count: int, title: str = "", summary: str = "Τι έγ
     titles = "".join(f"  s{start}: Ενότητα {start}\n" for start in range(0, count, 40))
     front = f"title: Ένα μεγάλο τεύχος\nsummary: Πολλές ιστορίες.\nsection_titles:\n{titles}"
     (issue / "el.md").write_text(f"---\n{front}---\n\nΕισαγωγή.\n", "utf-8")
-    reading = read.read_site(root, date.fromisoformat(TODAY), lambda _: None)
+    reading = read(root)
     assert [
         str(problem) for problem in reading.problems if "crowd" in problem.path or "newsletters/3" in problem.path
     ] == []
-    return build_pipeline.SiteBuild(reading)
+    return context_of(reading)
 
 
 @pytest.mark.parametrize(
@@ -254,23 +254,23 @@ def crowded(folder: Path, count: int, title: str = "", summary: str = "Τι έγ
     ids=["whole", "few summaries", "the first titles"],
 )
 def test_a_long_issue_is_abridged(tmp_path: Path, count: int, title: str, summary: str, linked: int, told: int) -> None:
-    made = crowded(tmp_path, count, title.strip(), summary.strip()).email_files()
-    html = made["newsletters/3/newsletter-3-el.html"][1]().decode()
+    made = made_by(email_output.OUTPUT, crowded(tmp_path, count, title.strip(), summary.strip()))
+    html = made["newsletters/3/newsletter-3-el.html"].decode()
     assert weight(html) <= email_output.HEAVIEST
     page = Page(html)
     assert len({link for link in page.links if "/crowd-" in link}) == linked
     assert html.count(summary.strip()) == told
     left = [int(number) for number in re.findall(r">και (\d+) ακόμη στον ιστότοπο</a>", html)]
     assert sum(left) == count - linked
-    text = made["newsletters/3/newsletter-3-el.txt"][1]().decode()
+    text = made["newsletters/3/newsletter-3-el.txt"].decode()
     assert text.count("/crowd-") == count, "the text is whole"
 
 
 def test_each_cut_is_lighter_than_the_one_before(tmp_path: Path) -> None:
-    shop = crowded(tmp_path, 120, summary="Πολλά λόγια. " * 20)
-    library = shop.reading.library
-    view = email_output.issue_email(email_output.Lookup(library, shop.theme.words["el"]), library.issues[0])
-    renderer = shop.email_renderer()
+    given = crowded(tmp_path, 120, summary="Πολλά λόγια. " * 20)
+    library = given.library
+    view = email_output.issue_email(email_output.Lookup(library, given.theme.words["el"]), library.issues[0])
+    renderer = email_output.email_renderer(given)
     weights = [weight(to_html(renderer.mjml(view, cut, email_output.PLACEHOLDERS))) for cut in ABRIDGEMENTS]
     assert ABRIDGEMENTS[0] == WHOLE
     assert all(later < before for before, later in pairwise(weights))
@@ -279,15 +279,15 @@ def test_each_cut_is_lighter_than_the_one_before(tmp_path: Path) -> None:
 
 def test_words_that_look_like_signs_stay_words(tmp_path: Path) -> None:
     title = '{{ Home }} *|UNSUB|* <b>&</mj-text> "x"'
-    made = crowded(tmp_path, 1, title).email_files()
+    made = made_by(email_output.OUTPUT, crowded(tmp_path, 1, title))
     stem = "newsletters/3/newsletter-3-el"
-    html = {name: made[f"{stem}{name}.html"][1]().decode() for name in ("", "-listmonk", "-mailchimp")}
+    html = {name: made[f"{stem}{name}.html"].decode() for name in ("", "-listmonk", "-mailchimp")}
     escaped = "{{ Home }} *|UNSUB|* &lt;b&gt;&amp;&lt;/mj-text&gt; &#34;x&#34;"
     assert f"{escaped} 0" in html[""]
     assert re.findall(r"\{\{.*?\}\}", html["-listmonk"]) == ["{{ UnsubscribeURL }}"]
     assert escaped.replace("{{", "{&#123;") in html["-listmonk"]
     assert html["-mailchimp"].count("*|UNSUB|*") == 1
-    assert made[f"{stem}-listmonk.txt"][1]().decode().count("{{") == 1
+    assert made[f"{stem}-listmonk.txt"].decode().count("{{") == 1
 
 
 def test_a_letter_is_made_again_only_when_it_changes(tmp_path: Path) -> None:
@@ -321,9 +321,9 @@ def test_a_letter_is_made_again_only_when_it_changes(tmp_path: Path) -> None:
 
 
 def test_without_a_sender_there_are_no_letters(tmp_path: Path) -> None:
-    shop = site_build("good")
-    quiet = build_pipeline.SiteBuild(replace(shop.reading, settings=replace(shop.reading.settings, sender=None)))
-    assert quiet.email_files() == {}
+    given = context("good")
+    quiet = replace(given, settings=replace(given.settings, sender=None))
+    assert made_by(email_output.OUTPUT, quiet) == {}
 
 
 @pytest.mark.parametrize(

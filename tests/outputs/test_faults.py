@@ -25,7 +25,6 @@ def spoilt(root: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (root / "newsletters/1/issue.yml").write_text(ISSUE, "utf-8")
     monkeypatch.setattr(document, "in_print", str)
     monkeypatch.setattr(pdf, "EDITIONS", (pdf.SCREEN,))
-    monkeypatch.setattr(pdf, "NAMES", (pdf.SCREEN.name,))
     return root
 
 
@@ -35,7 +34,8 @@ def test_a_fault_names_its_item_and_leaves_the_rest(
     out = tmp_path / "out"
     assert build(spoilt, out, paper=True) == cli.MISUSED
     said = capsys.readouterr().err
-    assert "newsletter-1-el.pdf, newsletter-1-en.pdf could not be made, because of /stories/sign/: " in said
+    files = "newsletter-1-el.pdf, newsletter-1-en.pdf, newsletter-1-el-booklet.pdf, newsletter-1-en-booklet.pdf"
+    assert f"{files} could not be made, because of /stories/sign/: " in said
     assert "build --without-paper" in said
     assert "U+4E2D" in said
     assert "Traceback" not in said
@@ -55,7 +55,6 @@ def test_an_edition_without_end_is_given_up(
 ) -> None:
     monkeypatch.setattr(pdf, "LONGEST", 0.02)
     monkeypatch.setattr(pdf, "EDITIONS", (pdf.SCREEN,))
-    monkeypatch.setattr(pdf, "NAMES", (pdf.SCREEN.name,))
     assert build(root, tmp_path / "out", paper=True) == cli.MISUSED
     assert "because of /newsletters/1/: The PDF was not ready after 0.02 seconds of work." in capsys.readouterr().err
 

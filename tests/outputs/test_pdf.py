@@ -3,7 +3,6 @@
 import re
 import shutil
 from collections.abc import Callable
-from datetime import date
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -15,12 +14,12 @@ from gazette.content.model import Kind
 from gazette.engines.booklet import booklet
 from gazette.engines.pdf import PdfError, PdfSource, to_pdf
 from gazette.outputs import pdf as pdf_output
-from gazette.pipeline import build as build_pipeline
-from gazette.pipeline import read
+from gazette.pipeline.build import context_of
 from gazette.render.lookup import Lookup
 from gazette.render.paper import Document, Edition, issue_paper
 from tests.support import pdf_audit
-from tests.support.sites import PROJECT, TODAY, build
+from tests.support.contexts import read
+from tests.support.sites import PROJECT, build
 
 LANGUAGES = ("el", "en")
 STANDS_ON = {
@@ -35,12 +34,12 @@ FONTS = {"Commissioner", "Commissioner-Bold", "Literata", "Literata-Italic"}
 
 @cache
 def document(language: str, edition: Edition = pdf_output.SCREEN, root: Path = PROJECT) -> Document:
-    site_build = build_pipeline.SiteBuild(read.read_site(root, date.fromisoformat(TODAY), lambda _: None))
-    library = site_build.reading.library
+    given = context_of(read(root))
+    library = given.library
     issue = library.get(Kind.ISSUE, "2")
     assert issue
-    view = issue_paper(Lookup(library, site_build.theme.words[language]), issue)
-    return site_build.paper_renderer().document(view, edition)
+    view = issue_paper(Lookup(library, given.theme.words[language]), issue)
+    return pdf_output.paper_renderer(given).document(view, edition)
 
 
 def printed(made: Document) -> bytes:
@@ -116,10 +115,10 @@ def test_every_word_of_the_issue_is_printed(language: str) -> None:
     """What is set in columns must not be lost where a page ends."""
     with pdf_audit.opened(pdf(language)) as made:
         text = bare("".join(pdf_audit.tree(made).texts)).replace("\u2010", "")
-    site_build = build_pipeline.SiteBuild(read.read_site(PROJECT, date.fromisoformat(TODAY), lambda _: None))
-    library = site_build.reading.library
+    given = context_of(read(PROJECT))
+    library = given.library
     for item in library.contents(library.issues[0]):
-        last = re.findall(r"<p>([^<]{40,})</p>", site_build._body(library.choose(item, language).body))
+        last = re.findall(r"<p>([^<]{40,})</p>", given.body(library.choose(item, language).body))
         assert all(bare(part.replace("&nbsp;", "").replace(" – ", "–")) in text for part in last), item.slug
 
 

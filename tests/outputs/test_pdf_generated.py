@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from gazette.outputs.pdf import paper_renderer
 from tests.support import made_up, pdf_audit
 
 SIZES = {1: (4, 4), 3: (4, 8), 8: (8, 20), 20: (24, 40), 66: (92, 120)}
@@ -119,7 +120,7 @@ def test_from_right_to_left_the_outer_margin_changes_sides() -> None:
     root = made_up.PROJECT / "tests/sites/good"
     sides = {}
     for language in ("el", "ar"):
-        html = made_up.site_build(root).paper_renderer().document(made_up.view_of(root, language), made_up.SCREEN).html
+        html = paper_renderer(made_up.context(root)).document(made_up.view_of(root, language), made_up.SCREEN).html
         sides[language] = re.findall(r'class="leaf (verso|recto)', html)
     assert sides["el"][:2] == ["verso", "recto"]
     assert sides["ar"][:2] == ["recto", "verso"]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,11 +13,12 @@ from PIL import Image
 from gazette import cli
 from gazette.content.digests import digest_of_bytes
 from gazette.content.model import Kind, Medium
-from gazette.outputs.pdf import SCREEN
-from gazette.pipeline import build as build_pipeline
-from gazette.pipeline import read
+from gazette.outputs.pdf import SCREEN, paper_renderer
+from gazette.pipeline.build import context_of
 from gazette.render.lookup import Lookup, file_address
-from tests.support.sites import BASE, TODAY, build
+from gazette.render.paper import issue_paper
+from tests.support.contexts import read
+from tests.support.sites import BASE, build
 
 STORY = "content/stories/garden"
 NAMES = ("workshop.jpg", "workshop.png", "workshop-320.jpg", "workshop.jpeg")
@@ -93,9 +93,9 @@ def test_pages_and_pictures_follow_what_is_in_a_file(site: Path) -> None:
 
 
 def test_on_paper_a_photo_stands_in_the_text_with_caption_and_credit(site: Path) -> None:
-    press = build_pipeline.SiteBuild(read.read_site(site, date.fromisoformat(TODAY), lambda _: None))
-    view = next(paper.view for paper in press.papers() if paper.view.language == "en")
-    html = press.paper_renderer().document(view, SCREEN).html
+    given = context_of(read(site))
+    view = issue_paper(Lookup(given.library, given.words["en"]), given.library.issues[0])
+    html = paper_renderer(given).document(view, SCREEN).html
     shown = re.findall(r'<figure class="photo".*?</figure>', html, re.DOTALL)
     assert [re.search(r"A field of (\w+)", one)[1] for one in shown] == ["red", "lime"]  # type: ignore[index]
     for one, colour in zip(shown, ("red", "lime"), strict=True):
@@ -107,11 +107,11 @@ def test_on_paper_a_photo_stands_in_the_text_with_caption_and_credit(site: Path)
 
 def test_no_address_tells_what_a_file_is_called(site: Path) -> None:
     assert not [path for path in (site / "out").rglob("*") if "workshop" in path.name]
-    library = read.read_site(site, date.fromisoformat(TODAY), lambda _: None).library
+    given = context_of(read(site))
+    library = given.library
     story = library.get(Kind.STORY, "garden")
     assert story
     addresses = [file_address(story, name) for name in NAMES]
     assert len(set(addresses)) == len(NAMES)
-    words = build_pipeline.SiteBuild(read.read_site(site, date.fromisoformat(TODAY), lambda _: None)).theme.words["en"]
-    given = Lookup(library, words).photos(story, story.texts["en"], Medium.WEB)
-    assert [photo["file"] for photo in given] == addresses
+    photos = Lookup(library, given.words["en"]).photos(story, story.texts["en"], Medium.WEB)
+    assert [photo["file"] for photo in photos] == addresses

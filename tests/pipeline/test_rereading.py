@@ -23,6 +23,7 @@ from gazette.outputs import images
 from gazette.pipeline import build as build_pipeline
 from gazette.pipeline import cache
 from gazette.pipeline import read as read_pipeline
+from gazette.pipeline.build import context_of
 from tests.support.sites import PROJECT, TODAY, build
 
 STORY = Path("content/stories/garden")
@@ -225,14 +226,14 @@ def test_paper_and_mail_take_a_kept_text_only_as_it_was_judged(root: Path) -> No
     assert cli.main(["newsletter", "1", "--publish", "--root", str(root), "--as-of", TODAY]) == cli.DONE
     _text(root, STORY / "en.md")  # else it and its copy are one text, and one digest
     reading = replace(read_pipeline.read_site(root, date.fromisoformat(TODAY), lambda _: None), fragments={})
-    press, kept = build_pipeline.SiteBuild(reading), Path("newsletters/1/kept") / STORY / "en.md"
+    body, kept = context_of(reading).body, Path("newsletters/1/kept") / STORY / "en.md"
     digest = next(
         item.texts["en"].digest for item in reading.library.all_kept() if "kept/content/stories" in item.folder
     )
-    assert "<p>" in press._body(digest)
+    assert "<p>" in body(digest)
     _text(root, kept)
     with pytest.raises(Changed, match="changed-meanwhile") as error:
-        press._body(digest)
+        body(digest)
     assert error.value.facts == {"path": str(kept)}
     assert pickle.loads(pickle.dumps(error.value)).facts == error.value.facts, "it comes from other processes too"
 
@@ -258,7 +259,7 @@ def test_every_file_of_content_is_read_late_in_one_module_alone() -> None:
         "editorial/cms.py": "the form's own page", "editorial/review.py": "pages that were built",
         "editorial/github_forms.py": "words of ours",
         "pipeline/cache.py": "what is remembered", "editorial/cms_config.py": "words of ours",
-        "pipeline/read.py": "where a field stands", "pipeline/build.py": "what was compiled or made before",
+        "pipeline/read.py": "where a field stands", "outputs/site.py": "what this build made",
         "editorial/scaffold.py": "words of ours",
         "editorial/cms_storage.py": "what the form shows, to be judged when it is published",
         "tree.py": "how it is read", "editorial/mentions.py": "a withdrawal waits for no judging",

@@ -12,15 +12,13 @@ from dateutil.tz import tzical
 from gazette.content.dates import Moment
 from gazette.content.model import Event, Kind
 from gazette.render.calendars import Span, _zone, calendar_files, span
-from tests.support.site_builds import SITE, site_build
+from tests.support.contexts import SITE, context
 
 
 def made(name: str) -> dict[str, bytes]:
-    shop = site_build(name)
-    root = shop.reading.settings.language_root
-    files = calendar_files(
-        shop.reading.library, shop.theme.words, lambda language, at: f"{SITE}{root(language)}{at}", root
-    )
+    given = context(name)
+    root = given.settings.language_root
+    files = calendar_files(given.library, given.theme.words, lambda language, at: f"{SITE}{root(language)}{at}", root)
     return {file.path: file.make() for file in files}
 
 
@@ -35,8 +33,8 @@ def parsed(raw: bytes) -> icalendar.Calendar:
 @pytest.mark.parametrize("name", ["real", "good"])
 def test_every_calendar_is_taken_without_a_complaint(name: str) -> None:
     files = made(name)
-    members = site_build(name).reading.library.items(Kind.MEMBER)
-    assert len(files) == len(site_build(name).reading.library.languages) * (len(members) + 1)
+    members = context(name).library.items(Kind.MEMBER)
+    assert len(files) == len(context(name).library.languages) * (len(members) + 1)
     for path, raw in files.items():
         calendar = parsed(raw)
         assert calendar["VERSION"] == "2.0"
@@ -62,7 +60,7 @@ def test_an_event_has_one_identity_in_every_calendar() -> None:
 
 
 def test_a_member_has_its_own_events() -> None:
-    library = site_build("real").reading.library
+    library = context("real").library
     for member in library.items(Kind.MEMBER):
         shown = {event["URL"].split("/")[-2] for event in parsed(made("real")[f"{member.address}calendar.ics"]).events}
         dated = {item.slug for item in library.member_content(member).events if span(item.record(Event))}

@@ -12,20 +12,19 @@ import pytest
 
 from gazette.content.library import Library
 from gazette.content.model import Kind
-from gazette.pipeline import read
 from gazette.render.feeds import NEVER, NEWEST, feed_files
 from gazette.render.subscriptions import FEEDS, TYPES
 from gazette.render.templates import environment
-from tests.support.site_builds import GOOD, ROOTS, SITE, site_build
+from tests.support.contexts import GOOD, ROOTS, SITE, context, read
 from tests.support.sites import TODAY
 
 
 def made(name: str, library: Library | None = None) -> dict[str, bytes]:
-    shop = site_build(name)
-    root = shop.reading.settings.language_root
-    shown = shop.reading.library if library is None else library
-    templates = environment(shop.theme.feed_templates)
-    files = feed_files(shown, shop.theme.words, lambda code, at: f"{SITE}{root(code)}{at}", root, templates)
+    given = context(name)
+    root = given.settings.language_root
+    shown = given.library if library is None else library
+    templates = environment(given.theme.feed_templates)
+    files = feed_files(shown, given.theme.words, lambda code, at: f"{SITE}{root(code)}{at}", root, templates)
     return {file.path: file.make() for file in files}
 
 
@@ -82,7 +81,7 @@ def test_each_language_has_each_feed() -> None:
 
 
 def test_all_that_is_on_record_is_in_the_feeds() -> None:
-    library = site_build("real").reading.library
+    library = context("real").library
     kinds = {"stories/": Kind.STORY, "statements/": Kind.STATEMENT, "events/": Kind.EVENT, "newsletters/": Kind.ISSUE}
     for address, kind in kinds.items():
         found = parsed(made("real")[f"en/{address}feed.xml"])
@@ -118,7 +117,7 @@ def test_words_that_look_like_xml_stay_words(tmp_path: Path) -> None:
         f"---\ntitle: {json.dumps(title)}\nsummary: {json.dumps('<script>1 && 2</script>')}\n---\n\nText.\n"
     )
     root = _with_story(tmp_path, "odd", files)
-    library = read.read_site(root, date.fromisoformat(TODAY), lambda _: None).library
+    library = read(root).library
     found = {entry.id.split("/")[-2]: entry for entry in parsed(made("good", library)["en/stories/feed.xml"]).entries}
     raw = ElementTree.fromstring(made("good", library)["en/stories/feed.xml"])
     assert title in [element.text for element in raw.iter("{http://www.w3.org/2005/Atom}title")]
@@ -148,11 +147,11 @@ def test_a_feed_holds_the_newest_and_stays_as_it_is_when_an_older_one_changes(tm
 
     for number in range(60):
         root = _with_story(tmp_path, f"more-{number}", story(number))
-    shop = site_build("good")
+    given = context("good")
 
     def digests() -> tuple[set[bytes], int]:
-        library = read.read_site(root, date.fromisoformat(TODAY), lambda _: None).library
-        files = feed_files(library, shop.theme.words, lambda *_: "", lambda _: "", environment({}))
+        library = read(root).library
+        files = feed_files(library, given.theme.words, lambda *_: "", lambda _: "", environment({}))
         entries = parsed(made("good", library)["en/stories/feed.xml"]).entries
         return {file.digest for file in files if file.path.startswith("stories/")}, len(entries)
 

@@ -1,7 +1,6 @@
 """Issues made up for tests: as many stories as wanted, short and long, with photos of no one and nothing."""
 
 import shutil
-from datetime import date
 from functools import cache
 from pathlib import Path
 from random import Random
@@ -10,11 +9,13 @@ from PIL import Image, ImageDraw
 
 from gazette.content.model import Kind
 from gazette.outputs import pdf
+from gazette.outputs.base import Context
 from gazette.outputs.pdf import SCREEN
-from gazette.pipeline import build, read
+from gazette.pipeline.build import context_of
 from gazette.render.lookup import Lookup
 from gazette.render.paper import PaperView, issue_paper, layout
-from tests.support.sites import PROJECT, TODAY
+from tests.support.contexts import read
+from tests.support.sites import PROJECT
 
 __all__ = ["PROJECT", "SCREEN", "Random", "layout"]
 BASE = PROJECT / "tests" / "sites" / "base"
@@ -93,20 +94,20 @@ def story(dice: Random, language: str, number: int, shown: bool) -> str:
 
 
 @cache
-def site_build(root: Path) -> build.SiteBuild:
-    """What prints the site in a folder."""
-    return build.SiteBuild(read.read_site(root, date.fromisoformat(TODAY), lambda _: None))
+def context(root: Path) -> Context:
+    """What the outputs of the site in a folder are given."""
+    return context_of(read(root))
 
 
 def view_of(root: Path, language: str, number: str = "1") -> PaperView:
     """An issue as paper shows it."""
-    found = site_build(root)
-    issue = found.reading.library.get(Kind.ISSUE, number)
-    assert issue, found.reading.problems
-    return issue_paper(Lookup(found.reading.library, found.theme.words[language]), issue)
+    found = context(root)
+    issue = found.library.get(Kind.ISSUE, number)
+    assert issue
+    return issue_paper(Lookup(found.library, found.theme.words[language]), issue)
 
 
 def pdf_of(root: Path, language: str, number: str = "1", edition: str = "screen") -> bytes:
     """An edition of an issue."""
     kind = next(entry for entry in pdf.EDITIONS if entry.name == edition)
-    return pdf.make_pdf(site_build(root).paper_renderer(), view_of(root, language, number), kind)
+    return pdf.make_pdf(pdf.paper_renderer(context(root)), view_of(root, language, number), kind)

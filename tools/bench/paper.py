@@ -25,11 +25,11 @@ ROUNDS: Final = 5
 
 def main() -> None:
     """Times both in turn, and prints the medians and what the one is of the other."""
-    site_build = build.SiteBuild(read.read_site(PROJECT, DAY, lambda _: None))
-    issue = site_build.reading.library.get(Kind.ISSUE, ISSUE)
+    context = build.context_of(read.read_site(PROJECT, DAY, lambda _: None))
+    issue = context.library.get(Kind.ISSUE, ISSUE)
     assert issue
-    paper_renderer = site_build.paper_renderer()
-    view = issue_paper(Lookup(site_build.reading.library, site_build.theme.words[LANGUAGE]), issue)
+    paper_renderer = pdf.paper_renderer(context)
+    view = issue_paper(Lookup(context.library, context.theme.words[LANGUAGE]), issue)
     made = paper_renderer.document(view, pdf.SCREEN)
     sheetful = pdf_engine.PdfSource(made.html, made.files, made.dpi)
     ours, alone = [], []

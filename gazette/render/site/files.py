@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any, Protocol
 
 from ...content.digests import digest_of
+from ..lookup import FileView
 from .assemble import NOT_FOUND
 from .head import sitemap
 from .html import Site
@@ -18,26 +19,19 @@ MARKER = "build.json"
 """Tells the publisher that a folder is one of its own."""
 
 
-class BuiltPage(NamedTuple):
-    """A page that was made, as far as the rest of the site must know of it."""
+class PageEntry(Protocol):
+    """A page as far as the rest of the site must know of it."""
 
-    path: str
-    key: str
-    rendered: bool
-    address: str
-    language: str
-    written_in: tuple[str, ...]
-
-
-class ExtraFile(NamedTuple):
-    """A file that is to be: a digest that changes whenever it would, and how to make it."""
-
-    digest: bytes
-    make: Callable[[], bytes]
+    @property
+    def address(self) -> str: ...
+    @property
+    def language(self) -> str: ...
+    @property
+    def written_in(self) -> tuple[str, ...]: ...
 
 
-def extra_files(pages: Iterable[BuiltPage], site: Site, today: date) -> dict[str, ExtraFile]:
-    """Path → file, for the files that are no pages."""
+def extra_files(pages: Iterable[PageEntry], site: Site, today: date) -> Iterator[FileView]:
+    """The files that are no pages and tell about them: for search engines, hosts and the publisher."""
     listed = [page for page in pages if page.address != NOT_FOUND]
     record = {"generator": "gazette", "as_of": today.isoformat(), "pages": len(listed), "languages": list(site.roots)}
     small = {
@@ -47,14 +41,12 @@ def extra_files(pages: Iterable[BuiltPage], site: Site, today: date) -> dict[str
     }
     where = digest_of([(page.address, page.language, page.written_in) for page in listed])
     addresses, roots = [page.address for page in listed], site.roots.values()
-    return {
-        "sitemap.xml": ExtraFile(where, lambda: sitemap(_entries(listed, site))),
-        "_headers": ExtraFile(where, lambda: headers_file(site.base_path, roots, addresses, site.lasting)),
-        **{path: ExtraFile(raw, partial(bytes, raw)) for path, raw in small.items()},
-    }
+    yield FileView("sitemap.xml", where, lambda: sitemap(_entries(listed, site)))
+    yield FileView("_headers", where, lambda: headers_file(site.base_path, roots, addresses, site.lasting))
+    yield from (FileView(path, raw, partial(bytes, raw)) for path, raw in small.items())
 
 
-def _entries(views: Iterable[BuiltPage], site: Site) -> Iterator[dict[str, Any]]:
+def _entries(views: Iterable[PageEntry], site: Site) -> Iterator[dict[str, Any]]:
     """A page counts in the languages that have a text for it; elsewhere it only stands in."""
     for view in views:
         if view.language not in view.written_in:

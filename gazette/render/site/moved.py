@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 
 from jinja2 import Environment
 
 from ...content.digests import digest_of
+from ..lookup import FileView
 from ..words import Words
-from .files import ExtraFile
 from .html import Site
 from .policy import content_policy
 
@@ -23,25 +23,21 @@ FOR_GOOD, FOR_NOW = 301, 302
 
 def moved_files(
     moved: Mapping[str, str], emptied: Mapping[str, str], site: Site, words: Mapping[str, Words], templates: Environment
-) -> dict[str, ExtraFile]:
-    """Path → file: a page in each language for each address that leads on, and `_redirects` for hosts that read it.
+) -> Iterator[FileView]:
+    """A page in each language for each address that leads on, and `_redirects` for hosts that read it.
 
     `moved` are given up for good, `emptied` may come back; each old address → the one in its place.
     """
     status = {**dict.fromkeys(emptied, FOR_NOW), **dict.fromkeys(moved, FOR_GOOD)}
     leading = {**emptied, **moved}
     if not leading:
-        return {}
+        return
     lines = [(old, new, status[old]) for old, new in leading.items()]
-    hosts = ExtraFile(digest_of(sorted(lines)), partial(_for_hosts, lines, site))
-    pages = {
-        site.path(language, old): ExtraFile(
-            digest_of((language, old, new)), partial(_page, old, new, site, words[language], templates)
-        )
-        for language in site.roots
-        for old, new in leading.items()
-    }
-    return {**pages, "_redirects": hosts}
+    for language in site.roots:
+        for old, new in leading.items():
+            make = partial(_page, old, new, site, words[language], templates)
+            yield FileView(site.path(language, old), digest_of((language, old, new)), make)
+    yield FileView("_redirects", digest_of(sorted(lines)), partial(_for_hosts, lines, site))
 
 
 def _page(old: str, new: str, site: Site, words: Words, templates: Environment) -> bytes:

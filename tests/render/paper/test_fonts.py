@@ -13,6 +13,7 @@ from fontTools.ttLib import TTFont
 from gazette.content import characters
 from gazette.content.font_coverage import EVERYWHERE, FURTHER
 from gazette.engines.pdf import PdfError, PdfSource, to_pdf
+from gazette.outputs.pdf import paper_renderer
 from gazette.render.paper import document
 from gazette.render.paper.prose import Setting, set_prose
 from gazette.theme import PAPER_FONTS
@@ -42,7 +43,7 @@ def test_every_sign_of_the_fonts_can_be_set(root: Path) -> None:
     some = "".join(min(signs_of(ranges)) for ranges in FURTHER.values()) + "\ufe0f"
     with (root / "content/stories/garden/en.md").open("a", encoding="utf-8") as file:
         file.write(f"\n{some}\n")
-    made = made_up.site_build(root).paper_renderer().document(made_up.view_of(root, "en"), made_up.SCREEN)
+    made = paper_renderer(made_up.context(root)).document(made_up.view_of(root, "en"), made_up.SCREEN)
     every = sorted(set().union(*map(signs_of, [EVERYWHERE, *FURTHER.values()])))
     lines = (html.escape(" ".join(every[at : at + 60])) for at in range(0, len(every), 60))
     body = f"<body><p>{'</p><p>'.join(lines)}</p><b>{html.escape(some)}</b><em>{html.escape(some)}</em></body>"

@@ -8,15 +8,15 @@ import pytest
 from gazette.content.dates import PartialDate
 from gazette.content.library import Item, Library
 from gazette.content.model import Kind
-from gazette.outputs.pdf import SCREEN
+from gazette.outputs.pdf import SCREEN, paper_renderer
 from gazette.render.lookup import Lookup
 from gazette.render.paper import issue_paper
-from tests.support.site_builds import site_build
+from tests.support.contexts import context
 
 
 @cache
 def contents() -> tuple[Item, ...]:
-    library = site_build("real").reading.library
+    library = context("real").library
     issue = library.get(Kind.ISSUE, "2")
     assert issue
     return library.contents(issue)
@@ -24,7 +24,7 @@ def contents() -> tuple[Item, ...]:
 
 def without(slug: str) -> Library:
     """The real library after that item was taken back."""
-    whole = site_build("real").reading.library
+    whole = context("real").library
     day = PartialDate(2026, 11, 22)
     items = [*whole.everything(), *whole.all_kept()]
     return Library(
@@ -41,14 +41,14 @@ def without(slug: str) -> Library:
 
 @pytest.mark.parametrize("slug", [item.slug for item in contents()])
 def test_an_issue_without_any_one_item_is_laid_out(slug: str) -> None:
-    paper_renderer = site_build("real").paper_renderer()
+    renderer = paper_renderer(context("real"))
     library = without(slug)
     issue = library.get(Kind.ISSUE, "2")
     assert issue
     assert len(library.contents(issue)) == len(contents()) - 1
     for language in ("el", "en"):
-        view = issue_paper(Lookup(library, site_build("real").theme.words[language]), issue)
-        made = paper_renderer.document(view, SCREEN)
+        view = issue_paper(Lookup(library, context("real").theme.words[language]), issue)
+        made = renderer.document(view, SCREEN)
         assert view.data["withdrawn"]
         assert not [name for name in made.files if name.startswith("qr/") and name.endswith(f"-{slug}.svg")]
         assert (1 + sum(leaf.span for leaf in made.plan)) % 4 == 0, "whole sheets, with the cover"

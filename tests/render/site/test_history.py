@@ -10,17 +10,18 @@ import pytest
 from gazette.content.dates import Moment
 from gazette.content.library import Library
 from gazette.content.model import Event, Kind
-from gazette.pipeline import build, read
 from gazette.render.site.history import MOST_EVENTS, events_left_out, history
 from gazette.render.site.view import PageLookup
+from gazette.settings import THEME
 from gazette.theme import read_theme
+from tests.support.contexts import read
 from tests.support.sites import PROJECT, TODAY
 
 
 def _desk(name: str, today: str = TODAY, more_events: int = 0) -> PageLookup:
     root = PROJECT if name == "real" else PROJECT / "tests/sites/good"
-    reading = read.read_site(root, date.fromisoformat(TODAY), lambda _: None)
-    theme = read_theme(build.THEME, reading.settings.root, reading.settings.languages)
+    reading = read(root)
+    theme = read_theme(THEME, reading.settings.root, reading.settings.languages)
     items = list(reading.library.everything())
     model = reading.library.items(Kind.EVENT)[0]
     for number in range(more_events):

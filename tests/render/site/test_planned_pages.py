@@ -11,10 +11,11 @@ import pytest
 
 from gazette.content.library import Item, Library
 from gazette.content.model import Kind
-from gazette.pipeline import build, read
 from gazette.render.site.items import event_view, neighbours, statement_view, story_view
 from gazette.render.site.view import LazyList, PageLookup, PageView
+from gazette.settings import THEME
 from gazette.theme import SiteTheme, read_theme
+from tests.support.contexts import read
 from tests.support.sites import PROJECT, TODAY
 
 ROOTS = {"real": PROJECT, "good": PROJECT / "tests" / "sites" / "good"}
@@ -24,7 +25,7 @@ ROOTS = {"real": PROJECT, "good": PROJECT / "tests" / "sites" / "good"}
 def _reading(name: str) -> tuple[Library, SiteTheme]:
     reading = read.read_site(ROOTS[name], date.fromisoformat(TODAY), lambda _: None)
     settings = reading.settings
-    return reading.library, read_theme(build.THEME, settings.root, settings.languages)
+    return reading.library, read_theme(THEME, settings.root, settings.languages)
 
 
 def _faceless(item: Item) -> Item:
