@@ -63,6 +63,10 @@ class SiteTheme:
     root: Mapping[str, bytes]
     """Files of the site's own that are published as they are, at its very top: `CNAME`, `.well-known/…`."""
 
+    def texts(self, medium: str) -> dict[str, str]:
+        """The texts of a medium's folder, such as its templates: name → text."""
+        return _texts(self.folder / medium)
+
     @property
     def fonts(self) -> dict[str, bytes]:
         """Font files by name, without their folder: those of the site, and those that paper alone needs."""

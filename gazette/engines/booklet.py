@@ -19,6 +19,16 @@ def count_pages(pdf: bytes) -> int:
         return len(document.pages)
 
 
+def destinations(pdf: bytes) -> dict[str, int]:
+    """Name of a place that something leads to → the page on which it is, from 1 on."""
+    import pikepdf
+
+    with pikepdf.open(BytesIO(pdf)) as document:
+        numbers: dict[object, int] = {page.objgen: number for number, page in enumerate(document.pages, 1)}
+        found = pikepdf.NameTree(document.Root.Names.Dests) if "/Names" in document.Root else {}
+        return {str(name): numbers[place[0].objgen] for name, place in found.items()}
+
+
 def booklet(pdf: bytes) -> bytes:
     """The pages two by two on A4 across, in the order for saddle stitching; the same bytes whenever it is made.
 

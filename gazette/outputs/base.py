@@ -76,7 +76,8 @@ class Context:
     """The addresses: of pages, of the theme's files, of the whole."""
     static: Mapping[str, bytes]
     """Files of the theme by name, with the mosaic, which is drawn for this library."""
-    address_list: AddressList
+    listed: AddressList
+    """What addresses.txt and redirects.yml say of published addresses."""
     made_with: bytes
     """Changes with theme, configuration or code: whatever every file is made with."""
     code: bytes

@@ -11,10 +11,10 @@ from ..render.lookup import Values
 
 if TYPE_CHECKING:  # only an issue needs them: importing them takes a fifth of the start
     from ..render.email import EmailView
-    from ..render.paper import PaperView
+    from ..render.issue import IssueView
 
 
-V = TypeVar("V", "PaperView", "EmailView")
+V = TypeVar("V", "IssueView", "EmailView")
 MOST: Final = 3
 """Items that are named: more have one cause."""
 WITHOUT: Final = "build --without-paper"

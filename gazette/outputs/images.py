@@ -132,6 +132,7 @@ class Images(Output):
     """The items' pictures, in each form in which they are published."""
 
     name = "images"
+    is_read_later = True
 
     def files(self, context: Context) -> Iterator[PlannedFile]:
         """The forms are made while they are planned, over all cores: they are kept between builds."""

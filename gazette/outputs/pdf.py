@@ -14,8 +14,9 @@ from ..content.problems import Problem
 from ..engines import pictures
 from ..engines.booklet import count_pages
 from ..engines.pdf import TRIES, EngineMissing, PdfSource, pages_of, to_pdf, within
+from ..render.issue import IssueView, issue_view
 from ..render.lookup import Lookup, file_address, keyed
-from ..render.paper import NO_FITS, Document, Edition, Fits, PaperRenderer, PaperView, corrected, issue_paper
+from ..render.paper import NO_FITS, Document, Edition, Fits, PaperRenderer, corrected
 from .base import Context, DownloadFile, Output, PlannedFile
 from .faults import guarded
 from .images import for_print
@@ -44,7 +45,7 @@ class Pdf(Output):
         for language in context.library.languages:
             lookup = Lookup(context.library, context.words[language])
             for issue in context.library.issues:
-                view = issue_paper(lookup, issue)
+                view = issue_view(lookup, issue)
                 for edition in EDITIONS:
                     path = f"{context.settings.language_root(language)}{view.address}{file_name(view, edition.name)}"
                     key = keyed(view.digest + edition.name.encode(), made_with)
@@ -87,7 +88,7 @@ def paper_renderer(context: Context) -> PaperRenderer:
     )  # fmt: skip
 
 
-def file_name(view: PaperView, edition: str) -> str:
+def file_name(view: IssueView, edition: str) -> str:
     """What a reader finds among the downloads: `newsletter-2-en.pdf`, `newsletter-2-en-print.pdf`."""
     kind = "" if edition == SCREEN.name else f"-{edition}"
     return f"newsletter-{view.number}-{view.language}{kind}.pdf"
@@ -98,15 +99,15 @@ def page_count(pdf: bytes) -> Mapping[str, int]:
     return {"pages": count_pages(pdf)}
 
 
-def _made(renderer: Callable[[], PaperRenderer], view: PaperView, edition: Edition, path: str) -> bytes:
-    def make(some: PaperView) -> bytes:
+def _made(renderer: Callable[[], PaperRenderer], view: IssueView, edition: Edition, path: str) -> bytes:
+    def make(some: IssueView) -> bytes:
         with within(LONGEST):
             return make_pdf(renderer(), some, edition)
 
     return guarded(path, view, make, partial(make, view), besides=EngineMissing)
 
 
-def make_pdf(renderer: PaperRenderer, view: PaperView, edition: Edition) -> bytes:
+def make_pdf(renderer: PaperRenderer, view: IssueView, edition: Edition) -> bytes:
     """An edition as PDF. Where a text takes more pages than was planned, it is laid out again with that known."""
     document, fits = renderer.document(view, edition), NO_FITS
 
@@ -122,7 +123,7 @@ def make_pdf(renderer: PaperRenderer, view: PaperView, edition: Edition) -> byte
     return to_pdf(_pdf_source(document), again)
 
 
-def _settled(renderer: PaperRenderer, view: PaperView, edition: Edition, known: Fits, better: Fits) -> Fits:
+def _settled(renderer: PaperRenderer, view: IssueView, edition: Edition, known: Fits, better: Fits) -> Fits:
     """`better`, after the leaves that it changes were laid out alone: a whole issue takes long."""
     for _ in range(TRIES):
         changed = frozenset(key for key, fit in better.items() if known.get(key) != fit)

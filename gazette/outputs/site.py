@@ -108,7 +108,7 @@ def _theme_files(context: Context) -> Iterator[PlannedFile]:
 
 def _redirects(context: Context, taken: set[str]) -> Iterator[PlannedFile]:
     """The pages at addresses that were given up. Raises ThemeError where one would take another's place."""
-    moved, emptied = context.address_list.moved, context.address_list.emptied
+    moved, emptied = context.listed.moved, context.listed.emptied
     if not moved and not emptied:  # as nearly always: the templates need not be made ready
         return
     templates = context.environment(context.theme.templates, "pages")

@@ -42,6 +42,7 @@ OUTPUTS: Final = (
     Row("images"),
     Row("pdf", Kind.ISSUE),
     Row("booklet", Kind.ISSUE),
+    Row("epub", Kind.ISSUE),
     Row("email", Kind.ISSUE),
     Row("feeds"),
     Row("calendars"),
@@ -53,7 +54,7 @@ OUTPUTS: Final = (
 the page of an issue states how large its downloads are and how many pages they have, so these are made before it; and
 the sitemap, the redirects and the files of theme/root/ must know every file that there is."""
 
-WITHOUT_PAPER: Final = ("pdf", "booklet")
+WITHOUT_PAPER: Final = ("pdf", "booklet", "epub")
 TILES: Final = "tiles.svg"
 MARK: Final = "icon.svg"
 SIGN: Final = b'"generator": "gazette"'

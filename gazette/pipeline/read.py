@@ -1,4 +1,4 @@
-"""The hall: where the stages are wired. load → check → library → render → engines → publish."""
+"""From the files that people wrote to a `Reading`: lists, reads and judges them, and puts the library together."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from .. import generated, tree
 from ..content import addresses, check, load
@@ -25,9 +25,6 @@ from ..render.site import (
 from ..render.site.assemble import FOOTER
 from ..settings import CONFIG_FILE, Settings, read_settings
 from . import cache
-
-if TYPE_CHECKING:  # what only an issue needs is imported where there is one: it takes a fifth of the start
-    pass
 
 READ_AGAIN: Final = 16
 """Files kept at hand that are read again for the places of their fields: the problems of an item come together."""

@@ -15,8 +15,9 @@ from gazette.engines.booklet import booklet
 from gazette.engines.pdf import PdfError, PdfSource, to_pdf
 from gazette.outputs import pdf as pdf_output
 from gazette.pipeline.build import context_of
+from gazette.render.issue import issue_view
 from gazette.render.lookup import Lookup
-from gazette.render.paper import Document, Edition, issue_paper
+from gazette.render.paper import Document, Edition
 from tests.support import pdf_audit
 from tests.support.contexts import read
 from tests.support.sites import PROJECT, build
@@ -38,7 +39,7 @@ def document(language: str, edition: Edition = pdf_output.SCREEN, root: Path = P
     library = given.library
     issue = library.get(Kind.ISSUE, "2")
     assert issue
-    view = issue_paper(Lookup(library, given.theme.words[language]), issue)
+    view = issue_view(Lookup(library, given.theme.words[language]), issue)
     return pdf_output.paper_renderer(given).document(view, edition)
 
 

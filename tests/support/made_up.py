@@ -12,8 +12,9 @@ from gazette.outputs import pdf
 from gazette.outputs.base import Context
 from gazette.outputs.pdf import SCREEN
 from gazette.pipeline.build import context_of
+from gazette.render.issue import IssueView, issue_view
 from gazette.render.lookup import Lookup
-from gazette.render.paper import PaperView, issue_paper, layout
+from gazette.render.paper import layout
 from tests.support.contexts import read
 from tests.support.sites import PROJECT
 
@@ -99,12 +100,12 @@ def context(root: Path) -> Context:
     return context_of(read(root))
 
 
-def view_of(root: Path, language: str, number: str = "1") -> PaperView:
+def view_of(root: Path, language: str, number: str = "1") -> IssueView:
     """An issue as paper shows it."""
     found = context(root)
     issue = found.library.get(Kind.ISSUE, number)
     assert issue
-    return issue_paper(Lookup(found.library, found.theme.words[language]), issue)
+    return issue_view(Lookup(found.library, found.theme.words[language]), issue)
 
 
 def pdf_of(root: Path, language: str, number: str = "1", edition: str = "screen") -> bytes:

@@ -2,6 +2,5 @@
 
 from .document import NO_FITS, Document, Edition, PaperRenderer, corrected
 from .layout import Fits
-from .view import PaperView, issue_paper
 
-__all__ = ["NO_FITS", "Document", "Edition", "Fits", "PaperRenderer", "PaperView", "corrected", "issue_paper"]
+__all__ = ["NO_FITS", "Document", "Edition", "Fits", "PaperRenderer", "corrected"]

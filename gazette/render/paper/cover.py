@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any, Final
 
+from ..issue import IssueView
 from ..mosaic import SIDE
 from . import art
 from .layout import COVER_WIDTH, HEIGHT, SUBTITLE, TEXT_HEIGHT, Face
 from .prose import Prose
-from .view import PaperView
 
 LEAST, MOST = 128.0, 220.0
 """The coloured field with title and mosaic."""
@@ -53,7 +53,7 @@ class Front:
     """The size of the title."""
 
 
-def front(view: PaperView, introduction: Prose) -> Front:
+def front(view: IssueView, introduction: Prose) -> Front:
     """As large a field as what stands below leaves room for."""
     greek = view.language == "el"
     entries = _contents_height(view, greek)
@@ -71,7 +71,7 @@ def front(view: PaperView, introduction: Prose) -> Front:
     return Front(height, _across(columns) * unit, _across(rows) * unit, columns, contents, title)
 
 
-def _head(view: PaperView, greek: bool) -> tuple[Face, float]:
+def _head(view: IssueView, greek: bool) -> tuple[Face, float]:
     """The size of the title, and what number, title and summary take of the field."""
     letters = len(view.title) + sum(map(str.isupper, view.title)) // 2  # capitals are half as wide again
     sizes = (face for face in TITLES if face.height(letters, COVER_WIDTH, greek) <= TITLE_ROOM)
@@ -80,7 +80,7 @@ def _head(view: PaperView, greek: bool) -> tuple[Face, float]:
     return face, max(HEAD, ABOVE_TITLE + face.height(letters, COVER_WIDTH, greek) + below + 6)
 
 
-def letters_that_fit(view: PaperView, introduction: Prose) -> int | None:
+def letters_that_fit(view: IssueView, introduction: Prose) -> int | None:
     """Of an introduction that is too long for the cover: the letters of the first blocks for which there is room."""
     greek = view.language == "el"
     room = (HEIGHT - LEAST - MARGINS) / SURE - _welcome_height(view, Prose(), greek)
@@ -91,7 +91,7 @@ def letters_that_fit(view: PaperView, introduction: Prose) -> int | None:
     return sum(block.letters for block in introduction.blocks[: max(fitting, default=0)])
 
 
-def mosaic(view: PaperView, made: Front) -> str:
+def mosaic(view: IssueView, made: Front) -> str:
     """The tiles of the members then; those who are new since the issue before stand out."""
     tiles = view.data["tiles"]
     faded = frozenset(entry["tile"] for entry in tiles if not entry["new"])
@@ -107,7 +107,7 @@ def _unit(columns: int, count: int, room: float) -> float:
     return min(COVER_WIDTH / _across(columns), room / _across(math.ceil(count / columns)))
 
 
-def _contents_height(view: PaperView, greek: bool) -> float:
+def _contents_height(view: IssueView, greek: bool) -> float:
     sections: list[dict[str, Any]] = view.data["sections"]
     entries = [
         len(item["title"]) + len(item["person"] or (item["cities"][0]["label"] if item["cities"] else "")) + 2
@@ -117,7 +117,7 @@ def _contents_height(view: PaperView, greek: bool) -> float:
     return 6 + 7.4 * len(sections) + sum(ENTRY.height(letters, ENTRIES, greek) + 0.7 for letters in entries)
 
 
-def _welcome_height(view: PaperView, introduction: Prose, greek: bool) -> float:
+def _welcome_height(view: IssueView, introduction: Prose, greek: bool) -> float:
     members = sum(len(member["label"]) + 2 for member in view.data["members"])
     words = sum(WELCOME.height(block.letters, COLUMN, greek) for block in introduction.blocks)
     return words + 14 + NOTE.height(members + 20, COLUMN, greek) + NOTE.height(300, COLUMN, greek)

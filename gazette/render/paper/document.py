@@ -13,6 +13,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from ...content.characters import fonts_for, printed
+from ..issue import IssueView
 from ..lookup import Values
 from ..templates import dashed, with_photos
 from ..tokens import colours
@@ -20,7 +21,6 @@ from ..words import Words
 from . import art, cover, design, layout
 from .grey import greyed
 from .prose import Prose, Setting, set_prose
-from .view import PaperView
 
 FONTS: Final = {
     "Commissioner": (("commissioner-400", 400, "normal"), ("commissioner-700", 700, "normal")),
@@ -105,7 +105,7 @@ class PaperRenderer:
     """A picture's bytes → the same in grey."""
 
     def document(
-        self, view: PaperView, edition: Edition, fits: layout.Fits = NO_FITS, only: frozenset[int] = frozenset()
+        self, view: IssueView, edition: Edition, fits: layout.Fits = NO_FITS, only: frozenset[int] = frozenset()
     ) -> Document:
         """Everything that `edition` of `view` is printed from; `fits` is what `corrected` found.
 
@@ -163,7 +163,7 @@ class PaperRenderer:
         ]
         return [*of_ours, *others, *bold]
 
-    def _always(self, view: PaperView) -> dict[str, Any]:
+    def _always(self, view: IssueView) -> dict[str, Any]:
         """What the template is given for any edition of a view."""
         words = self.words[view.language]
         return {
@@ -182,7 +182,7 @@ class PaperRenderer:
             for code, words in others.items()
         ]
 
-    def _parts(self, view: PaperView, pictures: dict[str, str]) -> list[list[layout.LayoutPart]]:
+    def _parts(self, view: IssueView, pictures: dict[str, str]) -> list[list[layout.LayoutPart]]:
         found: list[list[layout.LayoutPart]] = []
         number = 0
         for section in view.data["sections"]:
@@ -204,7 +204,7 @@ class PaperRenderer:
         """With its size. Of a picture that is none the engine will complain, in words that name it."""
         return {**photo, "size": self.size(self.picture(photo["file"])) or (3, 2)}
 
-    def _prose(self, view: PaperView, digest: str, own: str, prefix: str, letters: int = 0) -> Prose:
+    def _prose(self, view: IssueView, digest: str, own: str, prefix: str, letters: int = 0) -> Prose:
         """A body; `own` is the address of its page."""
         if not digest:
             return Prose()
@@ -217,7 +217,7 @@ class PaperRenderer:
         web = self.address(view.language, own)
         return set_prose(self.body(digest), Setting(page, prefix, web, inside.get(own, "")), letters)
 
-    def _introduction(self, view: PaperView) -> tuple[Prose, bool]:
+    def _introduction(self, view: IssueView) -> tuple[Prose, bool]:
         """What the issue says of itself, as far as the cover has room for it; and whether something is left out."""
 
         def of(letters: int) -> Prose:
@@ -227,11 +227,11 @@ class PaperRenderer:
         fitting = cover.letters_that_fit(view, whole)
         return (whole, False) if fitting is None else (of(fitting) if fitting else Prose(), True)
 
-    def _about(self, view: PaperView) -> Markup:
+    def _about(self, view: IssueView) -> Markup:
         """What the network is: the first paragraph of its page."""
         return _first_paragraph(self._prose(view, view.data["note"], view.data["note_page"], "note-", letters=1))
 
-    def _code(self, view: PaperView, item: Mapping[str, Any]) -> str:
+    def _code(self, view: IssueView, item: Mapping[str, Any]) -> str:
         """A QR code of the item's page (ISO/IEC 18004), its dark modules ink."""
         import segno  # where a code is drawn: most builds plan issues and print none
 
@@ -287,7 +287,7 @@ def leaf_name(number: int) -> str:
     return f"leaf-{number}"
 
 
-def _foot(view: PaperView) -> float:
+def _foot(view: IssueView) -> float:
     """What the imprint takes, with corrections and with notes on what was withdrawn."""
     notes = [len(entry["title"]) + len(entry["text"]) + 20 for entry in view.data["errata"]]
     notes += [len(entry["title"]) + 80 for entry in view.data["withdrawn"]]

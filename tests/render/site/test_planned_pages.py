@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import date
 from functools import cache
 
 import pytest
@@ -16,14 +15,14 @@ from gazette.render.site.view import LazyList, PageLookup, PageView
 from gazette.settings import THEME
 from gazette.theme import SiteTheme, read_theme
 from tests.support.contexts import read
-from tests.support.sites import PROJECT, TODAY
+from tests.support.sites import PROJECT
 
 ROOTS = {"real": PROJECT, "good": PROJECT / "tests" / "sites" / "good"}
 
 
 @cache
 def _reading(name: str) -> tuple[Library, SiteTheme]:
-    reading = read.read_site(ROOTS[name], date.fromisoformat(TODAY), lambda _: None)
+    reading = read(ROOTS[name])
     settings = reading.settings
     return reading.library, read_theme(THEME, settings.root, settings.languages)
 

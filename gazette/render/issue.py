@@ -1,4 +1,7 @@
-"""What an issue shows on paper, as plain values: cover, sections, items; and a digest that changes with any of it."""
+"""An issue with all its texts, as plain values: cover, sections, items; and a digest that changes with any of it.
+
+What is made of whole issues is made of this: the paper editions, the e-book.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
-from ...content.digests import digest_of
-from ...content.library import ABOUT, Item, Text
-from ...content.model import (
+from ..content.digests import digest_of
+from ..content.library import ABOUT, Item, Text
+from ..content.model import (
     Event,
     EventText,
     Issue,
@@ -24,11 +27,11 @@ from ...content.model import (
     StoryText,
     Theme,
 )
-from ..lookup import Lookup, Values, file_address, pulled
+from .lookup import Lookup, Values, file_address, pulled
 
 
 @dataclass(frozen=True, slots=True)
-class PaperView:
+class IssueView:
     """An issue in one language. `data` holds plain values only; `texts` are the digests of the bodies it shows."""
 
     language: str
@@ -41,11 +44,11 @@ class PaperView:
 
     @property
     def digest(self) -> bytes:
-        """Changes with anything that the paper shows."""
+        """Changes with anything that is shown."""
         return digest_of((self.language, self.number, self.address, self.title, self.label, self.data, self.texts))
 
 
-def issue_paper(today: Lookup, issue: Item) -> PaperView:
+def issue_view(today: Lookup, issue: Item) -> IssueView:
     """The view of `issue` in the language of `today`; of a published one as it was then."""
     lookup = Lookup(today.library.as_published(issue), today.words)
     text = lookup.text(issue)
@@ -73,7 +76,7 @@ def issue_paper(today: Lookup, issue: Item) -> PaperView:
         "errata": lookup.errata(issue),
     }
     label = lookup.issue_link(issue)["label"]
-    return PaperView(lookup.language, data.number, issue.address, front.title, label, values, tuple(texts))
+    return IssueView(lookup.language, data.number, issue.address, front.title, label, values, tuple(texts))
 
 
 def _section(lookup: Lookup, issue: Item, text: Text, section: Section) -> Values:
