@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from typing import Final
 
-from ..content.model import TOP_FOLDERS
+from ..content.model import CONTENT_ROOTS
 from ..editorial import photos
 from ..files import sweep_below
 from ..settings import read_settings
@@ -22,7 +22,7 @@ def _arguments(parser: ArgumentParser) -> None:
 def _photos(options: Namespace) -> int:
     root = read_settings(options.root.resolve()).root
     if options.shrink:
-        sweep_below(root, TOP_FOLDERS)
+        sweep_below(root, CONTENT_ROOTS)
     paths = photos.pictures_in(root, options.path)
     changed = faults = 0
     for done in photos.shrink(paths) if options.shrink else photos.unfit(paths):

@@ -15,10 +15,12 @@ from typing import TYPE_CHECKING, Final
 
 from .. import generated
 from ..content import wording
+from ..content.addresses import ADDRESS_FILE, REDIRECTS
+from ..content.model import CONTENT_ROOTS
 from ..content.problems import Misuse
 from ..engines import preview
 from ..files import replace_whole, sweep_in
-from ..settings import PROJECT, THEME
+from ..settings import CONFIG_FILE, PROJECT, THEME
 from .arguments import DONE, PROBLEMS, Command, common, port
 from .telling import beyond_content, read, report, say, words
 
@@ -46,10 +48,9 @@ def _serve(options: Namespace) -> int:
     if not folder.is_dir() or (result != DONE and _has_links(root)):
         return result
     print(words(options, "serving", address=f"http://{options.host}:{options.port}/"), flush=True)
-    watched = [root / name for name in ("content", "members", "newsletters", "mkdocs.yml")]
     gc.enable()  # from here on this process lives as long as its editor works
     try:
-        preview.serve(folder, [*watched, THEME], build, options.host, options.port)
+        preview.serve(folder, watched(root), build, options.host, options.port)
     except preview.PreviewError as error:
         raise Misuse("port-taken", port=str(options.port), reason=str(error)) from None
     return DONE
@@ -61,6 +62,11 @@ def _has_links(root: Path) -> bool:
     from ..pipeline import preflight
 
     return bool(preflight.links_in_content(root)) or any(tree.irregular(root, theme.ROOT))
+
+
+def watched(root: Path) -> list[Path]:
+    """The files and folders that a build reads: after a change in one of them the preview is built again."""
+    return [*(root / name for name in (*CONTENT_ROOTS, CONFIG_FILE, REDIRECTS, ADDRESS_FILE, "theme")), THEME]
 
 
 def _in_a_process(options: Namespace, folder: Path) -> Callable[[], int]:

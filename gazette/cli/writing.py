@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from .. import tree
-from ..content.model import TOP_FOLDERS
+from ..content.model import CONTENT_ROOTS
 from ..content.problems import Misuse
 from ..files import new_folder, sweep_below, write_new
 from ..settings import PROJECT
@@ -19,7 +19,7 @@ from .telling import words
 def begin(root: Path, files: Mapping[str, str | bytes]) -> None:
     """Writes the files of a new item and names them. Raises Misuse where its folder is there already, NotWritten."""
     folder = refuse_existing(root, files)
-    sweep_below(root, TOP_FOLDERS)
+    sweep_below(root, CONTENT_ROOTS)
     named = {Path(path).name: content for path, content in files.items()}
     raw = {name: content.encode() if isinstance(content, str) else content for name, content in named.items()}
     new_folder(folder, raw, root)
@@ -40,7 +40,7 @@ def add(root: Path, files: Mapping[str, str]) -> None:
 
     Raises NotWritten.
     """
-    sweep_below(root, TOP_FOLDERS)
+    sweep_below(root, CONTENT_ROOTS)
     for path, text in files.items():
         tree.refuse_irregular(root, path)
         write_new(root / path, text.encode(), root)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import copy
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -35,6 +35,7 @@ from .model import (
     Page,
     Partner,
     PartnerRole,
+    Photo,
     Programme,
     Publication,
     Query,
@@ -74,6 +75,11 @@ class Text:
     """For a translation: the revision of the original that it renders."""
     is_stale: bool = False
     """Whether the original has changed since."""
+
+    @property
+    def title(self) -> str:
+        """What the item is called in this language: its name where it has one, else its title."""
+        return str(getattr(self.front, "name", None) or getattr(self.front, "title", ""))
 
     @property
     def body(self) -> str:
@@ -153,6 +159,13 @@ class Item:
         """Its data, as the type that the caller knows it to be."""
         assert isinstance(self.data, kind)
         return self.data
+
+    def described_photos(self, text: Text) -> Iterator[tuple[Photo, Caption]]:
+        """The photos that may be shown with a text, in order: those that it describes, each with its description."""
+        captions = {caption.file: caption for caption in getattr(text.front, "captions", ())}
+        for photo in getattr(self.data, "photos", ()):
+            if photo.file in captions:
+                yield photo, captions[photo.file]
 
     def text(self, language: str, order: Iterable[str]) -> Text:
         """The text in `language`, else in the first language of `order` that it has."""
@@ -509,6 +522,14 @@ class Library:
     def party(self, slug: str) -> Item | None:
         """Who can hold an event: a member, a partner or a body."""
         return self.get(Kind.MEMBER, slug) or self.get(Kind.PARTNER, slug) or self.get(Kind.PROGRAMME, slug)
+
+    def cities_of(self, item: Item) -> tuple[Item, ...]:
+        """The members that an item is about: those that a story or event names, whoever speaks, a member itself."""
+        data = item.data
+        if isinstance(data, Member):
+            return (item,)
+        slugs = data.members if isinstance(data, Story | Event) else [item.owner] if isinstance(data, Statement) else []
+        return tuple(member for slug in slugs if (member := self.get(Kind.MEMBER, slug)))
 
     def choose(self, item: Item, language: str) -> Text:
         """The item's text in `language`, or the one that stands in for it."""

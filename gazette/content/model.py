@@ -842,10 +842,13 @@ CONTENT_TYPES: Final[tuple[ContentType, ...]] = (
     ContentType(Kind.PAGE, "content/pages/*", "page.yml", Page, PageText, "about/{slug}/"),
     ContentType(Kind.ISSUE, "newsletters/*", "issue.yml", Issue, IssueText, "newsletters/{slug}/"),
 )
-TOP_FOLDERS: Final = (*dict.fromkeys(content.folder.partition("/")[0] for content in CONTENT_TYPES), CONSENTS)
-"""Where people write."""
 
 _BY_FOLDER: Final = {content.folder: content for content in CONTENT_TYPES}
 
 AnyData = Member | Statement | Story | Event | Partner | Programme | Page | Issue
 AnyText = MemberText | StatementText | StoryText | EventText | PartnerText | ProgrammeText | PageText | IssueText
+
+EDITED_FOLDERS: Final = tuple(dict.fromkeys(content.folder.split("/")[0] for content in CONTENT_TYPES))
+"""The folders at the top of a site in which people write items."""
+CONTENT_ROOTS: Final = (*EDITED_FOLDERS, CONSENTS)
+"""Every folder at the top of a site whose files are read as content."""

@@ -67,7 +67,7 @@ def _drafted(library: Library, number: int, day: PartialDate, language: str) -> 
 def _title(library: Library, name: str, language: str) -> str:
     item = library.find(name)
     assert item is not None
-    return str(getattr(library.choose(item, language).front, "title", ""))
+    return library.choose(item, language).title
 
 
 def with_lists(text: str, sections: Sequence[Section]) -> str:

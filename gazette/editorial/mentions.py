@@ -17,11 +17,10 @@ from ..content.addresses import ADDRESS_FILE, REDIRECTS
 from ..content.identifying import given_names, names
 from ..content.library import Item, Library
 from ..content.load import BODY, Route, SourceFile, field_name
-from ..content.model import CONTENT_TYPES, PUBLICATION_FILE, Issue, StatementText, StoryText
+from ..content.model import EDITED_FOLDERS, PUBLICATION_FILE, Issue, StatementText, StoryText
 from ..content.problems import Place
 from ..content.readable import as_read
 
-FOLDERS: Final = tuple(dict.fromkeys(content.folder.split("/")[0] for content in CONTENT_TYPES))
 FILES: Final = (REDIRECTS, ADDRESS_FILE, "mkdocs.yml")
 TOLD: Final = ("title", "summary", "section_titles", BODY)
 """Words of an issue that may tell of any item that it carries."""
@@ -125,7 +124,7 @@ def find(root: Path, library: Library, sought: SearchTerms, besides: Iterable[st
 
 
 def _texts(root: Path) -> list[str]:
-    found = [path for name in FOLDERS for end in ("yml", "md") for path in (root / name).rglob(f"*.{end}")]
+    found = [path for name in EDITED_FOLDERS for end in ("yml", "md") for path in (root / name).rglob(f"*.{end}")]
     listed = [path.relative_to(root).as_posix() for path in found if path.is_file() and not path.is_symlink()]
     listed = [path for path in listed if not path.endswith(f"/{PUBLICATION_FILE}")]  # digests, which no one edits
     return [*sorted(listed), *(name for name in FILES if (root / name).is_file())]

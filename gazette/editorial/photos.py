@@ -10,7 +10,7 @@ from typing import Final
 
 from .. import tree
 from ..content.items import KINDS, MAX_PICTURE_BYTES, PHONE_PICTURES
-from ..content.model import CONTENT_TYPES
+from ..content.model import EDITED_FOLDERS
 from ..content.problems import Misuse
 from ..content.translit import latin_slug
 from ..engines.pictures import PictureError, fitted, is_fit, looks_same
@@ -46,9 +46,8 @@ def pictures_in(root: Path, named: Iterable[str]) -> list[Path]:
 
     Raises Misuse where there is no such place below `root`, Irregular where one is a link.
     """
-    tops = dict.fromkeys(content.folder.split("/")[0] for content in CONTENT_TYPES)
     found: dict[Path, None] = {}
-    for name in list(named) or [top for top in tops if (root / top).is_dir()]:
+    for name in list(named) or [top for top in EDITED_FOLDERS if (root / top).is_dir()]:
         place = (root / name).resolve()
         if not place.exists() or not place.is_relative_to(root):
             raise Misuse("no-such-place", value=name, root=str(root))

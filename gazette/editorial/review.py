@@ -16,13 +16,12 @@ from typing import Final, NamedTuple
 
 from ..content.addresses import ADDRESS_FILE, REDIRECTS
 from ..content.items import KINDS, PHONE_PICTURES
-from ..content.model import CONSENTS, CONTENT_TYPES
+from ..content.model import CONTENT_ROOTS
 from ..content.problems import Misuse
 from ..engines import git
 from ..outputs.base import Context
 from ..render.site.changes import CHANGED, GONE, NEW, Change, changes_page, changes_text
 
-CONTENT_FOLDERS: Final = tuple(dict.fromkeys((*(kind.folder.split("/")[0] for kind in CONTENT_TYPES), CONSENTS)))
 CONTENT_FILES: Final = (REDIRECTS, ADDRESS_FILE)
 """What people write, and the list that a command adds to: all else is the house that prints it."""
 CONTENT_ENDINGS: Final = frozenset({"md", "yml", *KINDS, *PHONE_PICTURES})
@@ -103,7 +102,7 @@ def is_content(path: str) -> bool:
     if not inner:
         return path in CONTENT_FILES
     known = inner[-1].rpartition(".")[2].lower() in CONTENT_ENDINGS
-    return first in CONTENT_FOLDERS and known and not any(part.startswith(".") for part in inner)
+    return first in CONTENT_ROOTS and known and not any(part.startswith(".") for part in inner)
 
 
 def changes(before: Path, after: Path) -> list[Change]:

@@ -9,7 +9,7 @@ from typing import Final
 from ..content.digests import digest_of
 from ..engines.booklet import destinations
 from ..render.epub import EpubRenderer
-from ..render.issue import IssueView, issue_view
+from ..render.issue import IssueView, whole_issue
 from ..render.lookup import Lookup, keyed
 from .base import Context, DownloadFile, Output, PlannedFile
 from .faults import guarded
@@ -35,7 +35,7 @@ class Epub(Output):
         for language in context.library.languages:
             lookup = Lookup(context.library, context.words[language])
             for issue in context.library.issues:
-                view = issue_view(lookup, issue)
+                view = whole_issue(lookup, issue)
                 screen = printed.get((language, view.address))
                 path = (
                     f"{context.settings.language_root(language)}{view.address}newsletter-{view.number}-{language}.epub"

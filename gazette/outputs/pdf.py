@@ -14,7 +14,7 @@ from ..content.problems import Problem
 from ..engines import pictures
 from ..engines.booklet import count_pages
 from ..engines.pdf import TRIES, EngineMissing, PdfSource, pages_of, to_pdf, within
-from ..render.issue import IssueView, issue_view
+from ..render.issue import IssueView, whole_issue
 from ..render.lookup import Lookup, file_address, keyed
 from ..render.paper import NO_FITS, Document, Edition, Fits, PaperRenderer, corrected
 from .base import Context, DownloadFile, Output, PlannedFile
@@ -45,7 +45,7 @@ class Pdf(Output):
         for language in context.library.languages:
             lookup = Lookup(context.library, context.words[language])
             for issue in context.library.issues:
-                view = issue_view(lookup, issue)
+                view = whole_issue(lookup, issue)
                 for edition in EDITIONS:
                     path = f"{context.settings.language_root(language)}{view.address}{file_name(view, edition.name)}"
                     key = keyed(view.digest + edition.name.encode(), made_with)

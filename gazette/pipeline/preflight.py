@@ -13,7 +13,7 @@ from typing import Final
 
 from .. import generated, tree
 from ..content import addresses, load, owners
-from ..content.model import CONTENT_TYPES, TOP_FOLDERS
+from ..content.model import CONTENT_ROOTS, CONTENT_TYPES
 from ..content.problems import Problem, in_order
 from ..engines import git
 from ..settings import CONFIG_FILE
@@ -21,7 +21,7 @@ from ..theme import ROOT as OWN_FILES
 from ..theme import STRINGS as OWN_WORDS
 
 FILES: Final = (CONFIG_FILE, addresses.ADDRESS_FILE, addresses.REDIRECTS, owners.OWNERS, owners.CODEOWNERS)
-CONTENT: Final = tuple(dict.fromkeys((*TOP_FOLDERS, *(content.folder.partition("/*")[0] for content in CONTENT_TYPES))))
+CONTENT: Final = tuple(dict.fromkeys((*CONTENT_ROOTS, *(content.folder.partition("/*")[0] for content in CONTENT_TYPES))))
 """The folders in which people write, and in those the ones of each kind; what is in them the checker tells."""
 FOLDERS: Final = (
     generated.WORK,
@@ -52,7 +52,7 @@ def refuse(root: Path, is_urgent: bool = False) -> None:
     What `is_urgent` is not stopped by what is in git and may not: it lies there, and is not used; nor by links within
     the folders of content, behind which it does not go.
     """
-    problems = [*_irregular(root, TOP_FOLDERS if is_urgent else CONTENT), *(() if is_urgent else _tracked(root))]
+    problems = [*_irregular(root, CONTENT_ROOTS if is_urgent else CONTENT), *(() if is_urgent else _tracked(root))]
     if problems:
         raise Refused(in_order(problems))
 
@@ -78,7 +78,7 @@ def _irregular(root: Path, content: Iterable[str]) -> Iterator[Problem]:
 
 def links_in_content(root: Path) -> list[Problem]:
     """The links, devices and pipes in the folders in which people write, for commands that do not check them."""
-    listed = load.list_files(root, TOP_FOLDERS).problems
+    listed = load.list_files(root, CONTENT_ROOTS).problems
     return [problem for problem in listed if problem.rule in (tree.LINK, tree.NO_FILE)]
 
 
@@ -107,4 +107,4 @@ def _tracked(root: Path) -> Iterator[Problem]:
 
 def _may_be_made(path: str, top: str) -> bool:
     """Quick, for tens of thousands of paths: what is left is looked at closely."""
-    return top not in TOP_FOLDERS or "/." in path or "_" in path or not path.isascii()
+    return top not in CONTENT_ROOTS or "/." in path or "_" in path or not path.isascii()

@@ -15,7 +15,7 @@ from ..content import addresses, check, load
 from ..content.addresses import AddressList
 from ..content.items import Checked
 from ..content.library import Library
-from ..content.model import CONSENTS, CONTENT_TYPES, TOP_FOLDERS
+from ..content.model import CONSENTS, CONTENT_ROOTS, CONTENT_TYPES
 from ..content.problems import Place, Problem, in_order
 from ..files import sweep
 from ..parallel import beside
@@ -80,8 +80,8 @@ def _listing(root: Path, store: cache.Cache) -> load.Listing:
     inner = {part[1]: "/".join(part[:2]) for part in parts if part[1] != "*"}
     if not store.is_large:
         store.recall()
-        return load.list_files(root, TOP_FOLDERS, inner)
-    listing = beside(lambda: load.list_files(root, TOP_FOLDERS, inner))
+        return load.list_files(root, CONTENT_ROOTS, inner)
+    listing = beside(lambda: load.list_files(root, CONTENT_ROOTS, inner))
     store.recall()
     return listing()
 

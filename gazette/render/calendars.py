@@ -17,7 +17,7 @@ from ..content.dates import PartialDate
 from ..content.digests import digest_of
 from ..content.library import Item, Library
 from ..content.model import DEFAULT_TIME_ZONE, Event, EventText, Kind
-from .lookup import FileView, Lookup, Values, title_of
+from .lookup import FileView, Lookup, Values
 from .subscriptions import CALENDAR, EVENTS
 from .words import Words
 
@@ -79,7 +79,7 @@ def calendar_files(
 
 
 def _name(lookup: Lookup, member: Item | None) -> str:
-    whose = title_of(lookup.text(member)) if member else lookup.words.say("network.name")
+    whose = lookup.text(member).title if member else lookup.words.say("network.name")
     return f"{whose} – {lookup.words.say('nav.events')}"
 
 

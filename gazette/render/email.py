@@ -160,8 +160,8 @@ def _parts(lookup: Lookup, item: Item, front: Any, foreign: str, theme: Theme | 
 
 def _tile(lookup: Lookup, item: Item) -> str:
     """The member whose colours stand with an item: that of a statement, or the first of a story."""
-    slugs = item.data.members if isinstance(item.data, Story) else [item.owner]
-    return next((slug for slug in slugs if lookup.library.get(Kind.MEMBER, slug)), "")
+    cities = () if item.kind is Kind.EVENT else lookup.library.cities_of(item)
+    return next((city.slug for city in cities), "")
 
 
 def _photo(lookup: Lookup, item: Item, text: Text, shown: str | None) -> Values | None:

@@ -19,7 +19,7 @@ from ..content.dates import PartialDate
 from ..content.digests import digest_of
 from ..content.library import Item, Library, when
 from ..content.model import DEFAULT_TIME_ZONE, Event, Kind, Statement, Story
-from .lookup import FileView, Lookup, Values, title_of
+from .lookup import FileView, Lookup, Values
 from .subscriptions import ATOM, FEEDS, JSON_FEED, Feed
 from .words import Words
 
@@ -134,7 +134,7 @@ class _Entries:
 
     def _entry(self, item: Item) -> Values:
         lookup, text = self.lookup, self.lookup.text(item)
-        title = title_of(text)
+        title = text.title
         if item.kind is Kind.ISSUE:
             title = f"{lookup.issue_link(item)['label']} – {title}"
         themes = [lookup.theme(slug)["label"] for slug in getattr(item.data, "themes", ())]

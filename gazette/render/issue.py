@@ -48,7 +48,7 @@ class IssueView:
         return digest_of((self.language, self.number, self.address, self.title, self.label, self.data, self.texts))
 
 
-def issue_view(today: Lookup, issue: Item) -> IssueView:
+def whole_issue(today: Lookup, issue: Item) -> IssueView:
     """The view of `issue` in the language of `today`; of a published one as it was then."""
     lookup = Lookup(today.library.as_published(issue), today.words)
     text = lookup.text(issue)

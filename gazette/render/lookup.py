@@ -65,7 +65,7 @@ class Lookup:
             tile = item.slug if item.kind is Kind.MEMBER else ""
             found = {
                 "address": item.address,
-                "label": title_of(text),
+                "label": text.title,
                 "lang": self.foreign(text.language),
                 "tile": tile,
             }
@@ -118,7 +118,7 @@ class Lookup:
         for short in cast(IssueText, own.front).short_titles:
             if short.item == reference and own.language == self.language:
                 return {"title": short.title, "title_lang": ""}
-        return {"title": title_of(text), "title_lang": self.foreign(text.language)}
+        return {"title": text.title, "title_lang": self.foreign(text.language)}
 
     def errata(self, issue: Item) -> list[Values]:
         """The corrections to an issue, the oldest first, each in this language or in one that it is written in."""
@@ -141,18 +141,17 @@ class Lookup:
 
         No medium shows a photo that this did not give it, in a text or beside it; `in_text` says which of the two.
         """
-        captions = {caption.file: caption for caption in getattr(text.front, "captions", ())}
         return [
             {
                 **photo_files(item, photo.file),
                 "name": photo.file,
-                "alt": captions[photo.file].alt,
-                "caption": captions[photo.file].caption or "",
+                "alt": caption.alt,
+                "caption": caption.caption or "",
                 "credit": photo.credit,
                 "in_text": photo.file in text.pictured,
             }
-            for photo in getattr(item.data, "photos", ())
-            if photo.file in captions.keys() & item.files.keys() and self.library.may(photo.people, medium)
+            for photo, caption in item.described_photos(text)
+            if photo.file in item.files and self.library.may(photo.people, medium)
         ]
 
     def withdrawn(self, issue: Item) -> list[Values]:
@@ -197,11 +196,6 @@ def pulled(front: StoryText | StatementText, choice: Pull | None) -> Values:
         return {"quote": quote, "highlights": highlights}
     place = HIGHLIGHTS.index(choice) if choice in HIGHLIGHTS else len(highlights)
     return {"quote": quote if choice is Pull.QUOTE else None, "highlights": highlights[place : place + 1]}
-
-
-def title_of(text: Text) -> str:
-    """The words that name an item in a list: a name where it has one, else its title."""
-    return str(getattr(text.front, "name", None) or getattr(text.front, "title", ""))
 
 
 WIDTHS: Final = (480, 800, 1200, 1600)

@@ -16,7 +16,7 @@ from itertools import pairwise
 from typing import Any, Final, cast
 
 from ..content.library import GLOSSARY, HOME, Item, Library, when
-from ..content.model import Event, Issue, Kind, Member, Programme, SectionKind, Statement, Story, Theme
+from ..content.model import Event, Issue, Kind, Member, Programme, SectionKind, Theme
 from .search_keys import SearchKeys
 from .words import Words
 
@@ -115,16 +115,15 @@ def _record(library: Library, words: Mapping[str, Words], item: Item) -> SearchR
         names=tuple(dict.fromkeys(_names(library, words, item))),
         around=tuple(dict.fromkeys(_around(library, words, item))),
         parts={
-            language: (_title(item, language), tuple(_lines(library, words[language], item)), item.texts[language].body)
+            language: (
+                item.texts[language].title,
+                tuple(_lines(library, words[language], item)),
+                item.texts[language].body,
+            )
             for language in library.languages
             if language in item.texts
         },
     )
-
-
-def _title(item: Item, language: str) -> str:
-    front = item.texts[language].front
-    return str(getattr(front, "name", None) or getattr(front, "title", ""))
 
 
 def _facets(library: Library, item: Item) -> dict[str, list[str]]:
@@ -141,25 +140,17 @@ def _facets(library: Library, item: Item) -> dict[str, list[str]]:
 
 
 def _members(library: Library, item: Item) -> list[Item]:
-    """The cities that an item is about, or speaks for."""
-    data, slugs = item.data, list[str]()
-    if isinstance(data, Member):
-        return [item]
-    if isinstance(data, Statement):
-        slugs = [item.owner]
-    elif isinstance(data, Event):
-        slugs = [*data.members, *data.organisers]
-    elif isinstance(data, Story):
-        slugs = list(data.members)
-    found = (library.get(Kind.MEMBER, slug) for slug in dict.fromkeys(slugs))
-    return [member for member in found if member]
+    """The cities that an item is found by: those it is about; of an event, those too that organise it."""
+    organisers = item.data.organisers if isinstance(item.data, Event) else ()
+    found = (library.get(Kind.MEMBER, slug) for slug in organisers)
+    return list({city.slug: city for city in (*library.cities_of(item), *found) if city}.values())
 
 
 def _note(library: Library, words: Words, item: Item) -> str:
     """What a result is, from where and when: `Story · Athens · February 2021`."""
     text, day = library.choose(item, words.language), when(item)
     members = [] if isinstance(item.data, Member) else _members(library, item)
-    cities = [_title(member, library.choose(member, words.language).language) for member in members[:FEW]]
+    cities = [library.choose(member, words.language).title for member in members[:FEW]]
     if len(members) > FEW:
         cities.append(words.say("members.more", n=len(members) - FEW))
     person = getattr(text.front, "person", "")
@@ -183,7 +174,7 @@ def _names(library: Library, words: Mapping[str, Words], item: Item) -> Iterator
     yield from _own_names(item)
     members = _members(library, item)
     for member in members if len(members) <= FEW else ():
-        yield from (_title(member, language) for language in member.texts)
+        yield from (text.title for text in member.texts.values())
     day = when(item)
     for said in words.values():
         yield _kind(said, item)
@@ -240,7 +231,7 @@ def _contents(library: Library, words: Words, item: Item) -> Iterator[str]:
         free = section.kind is SectionKind.FREE
         yield titles[section.name or ""] if free else words.say(f"section.{section.kind.value}")
         found = (library.find(name) for name in section.items)
-        yield from (_title(entry, library.choose(entry, words.language).language) for entry in found if entry)
+        yield from (library.choose(entry, words.language).title for entry in found if entry)
 
 
 def plain(fragment: str) -> list[str]:

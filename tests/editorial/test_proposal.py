@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from gazette import cli
+from gazette.content.model import CONTENT_ROOTS
 from gazette.content.problems import Misuse
 from gazette.editorial import review
 from gazette.engines.git import SETTINGS
@@ -166,7 +167,7 @@ def test_the_summary_of_a_run_says_it_first(proposal: Path, capsys: pytest.Captu
 
 
 def test_the_workflows_know_what_content_is() -> None:
-    folders = [f"{name}/**" for name in review.CONTENT_FOLDERS]
+    folders = [f"{name}/**" for name in CONTENT_ROOTS]
     tests = yaml.safe_load((PROJECT / ".github/workflows/test.yml").read_text("utf-8"))
     for event in tests[True].values():
         assert sorted(event["paths-ignore"]) == sorted([*folders, *review.CONTENT_FILES])

@@ -15,7 +15,7 @@ from gazette.engines.booklet import booklet
 from gazette.engines.pdf import PdfError, PdfSource, to_pdf
 from gazette.outputs import pdf as pdf_output
 from gazette.pipeline.build import context_of
-from gazette.render.issue import issue_view
+from gazette.render.issue import whole_issue
 from gazette.render.lookup import Lookup
 from gazette.render.paper import Document, Edition
 from tests.support import pdf_audit
@@ -39,7 +39,7 @@ def document(language: str, edition: Edition = pdf_output.SCREEN, root: Path = P
     library = given.library
     issue = library.get(Kind.ISSUE, "2")
     assert issue
-    view = issue_view(Lookup(library, given.theme.words[language]), issue)
+    view = whole_issue(Lookup(library, given.theme.words[language]), issue)
     return pdf_output.paper_renderer(given).document(view, edition)
 
 

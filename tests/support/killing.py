@@ -30,7 +30,7 @@ import pillow_heif
 from PIL import Image
 
 from gazette import cli
-from gazette.content.model import TOP_FOLDERS
+from gazette.content.model import CONTENT_ROOTS
 from tests.outputs.test_images import phone_photo
 from tests.support import docx
 from tests.support.sites import PROJECT, TODAY
@@ -259,7 +259,7 @@ class Site:
             if now.get(path) != raw:
                 (self.root / path).parent.mkdir(parents=True, exist_ok=True)
                 (self.root / path).write_bytes(raw)
-        for top in (*TOP_FOLDERS, ".github"):
+        for top in (*CONTENT_ROOTS, ".github"):
             for folder in sorted((path for path in (self.root / top).rglob("*") if path.is_dir()), reverse=True):
                 with suppress(OSError):  # only those without a file
                     folder.rmdir()

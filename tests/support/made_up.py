@@ -12,7 +12,7 @@ from gazette.outputs import pdf
 from gazette.outputs.base import Context
 from gazette.outputs.pdf import SCREEN
 from gazette.pipeline.build import context_of
-from gazette.render.issue import IssueView, issue_view
+from gazette.render.issue import IssueView, whole_issue
 from gazette.render.lookup import Lookup
 from gazette.render.paper import layout
 from tests.support.contexts import read
@@ -105,7 +105,7 @@ def view_of(root: Path, language: str, number: str = "1") -> IssueView:
     found = context(root)
     issue = found.library.get(Kind.ISSUE, number)
     assert issue
-    return issue_view(Lookup(found.library, found.theme.words[language]), issue)
+    return whole_issue(Lookup(found.library, found.theme.words[language]), issue)
 
 
 def pdf_of(root: Path, language: str, number: str = "1", edition: str = "screen") -> bytes:

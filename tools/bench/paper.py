@@ -13,7 +13,7 @@ from gazette.content.model import Kind
 from gazette.engines import pdf as pdf_engine
 from gazette.outputs import pdf
 from gazette.pipeline import build, read
-from gazette.render.issue import issue_view
+from gazette.render.issue import whole_issue
 from gazette.render.lookup import Lookup
 from gazette.settings import PROJECT
 
@@ -29,7 +29,7 @@ def main() -> None:
     issue = context.library.get(Kind.ISSUE, ISSUE)
     assert issue
     paper_renderer = pdf.paper_renderer(context)
-    view = issue_view(Lookup(context.library, context.theme.words[LANGUAGE]), issue)
+    view = whole_issue(Lookup(context.library, context.theme.words[LANGUAGE]), issue)
     made = paper_renderer.document(view, pdf.SCREEN)
     sheetful = pdf_engine.PdfSource(made.html, made.files, made.dpi)
     ours, alone = [], []

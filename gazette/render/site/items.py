@@ -30,7 +30,7 @@ from ...content.model import (
     Story,
     StoryText,
 )
-from ..lookup import Values, file_address, quote_of, title_of
+from ..lookup import Values, file_address, quote_of
 from .history import events_left_out, history
 from .view import PageLookup, PageView, PlannedPage, languages_of, planned_page
 
@@ -94,7 +94,7 @@ def _view(
         address=item.address,
         language=lookup.language,
         template=f"{item.kind.value}.html",
-        title=title or title_of(text),
+        title=title or text.title,
         description=str(getattr(text.front, "summary", None) or text.excerpt),
         section=section,
         written_in=languages_of([item], library),

@@ -11,7 +11,7 @@ from ...content.dates import PartialDate
 from ...content.digests import digest_of
 from ...content.library import HOME, Item
 from ...content.model import Kind, Member, Partner, PartnerRole, Programme, ProgrammeText, Theme
-from ..lookup import Values, title_of
+from ..lookup import Values
 from ..map import MARK, TARGET, marks
 from .items import sections_of
 from .view import PAGE_SIZE, LazyList, PageLookup, PageView, languages_of
@@ -52,7 +52,7 @@ def home_view(lookup: PageLookup) -> PageView:
         "members": [lookup.link(member) for member in library.named(library.members_today, lookup.language)],
         "partners": [lookup.link(item) for item in library.partners(lookup.language) if is_supporter(item)],
     }
-    title = title_of(text) if page and text else lookup.words.say("network.name")
+    title = text.title if page and text else lookup.words.say("network.name")
     summary = str(getattr(text.front, "summary", "")) if text else lookup.words.say("home.description")
     texts = text.bodies if text else ()
     written = languages_of([page], library) if page else library.languages

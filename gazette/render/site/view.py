@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 
 from ...content.digests import digest_of
 from ...content.library import Item, Library, Text, when
-from ...content.model import Event, Kind, Medium, Member, Partner, Statement, Story
+from ...content.model import Event, Kind, Medium, Member, Partner, Statement
 from ..lookup import Lookup, Values, keyed
 from ..map import Outline
 from ..words import Words
@@ -156,19 +156,14 @@ class PageLookup(Lookup):
 
     def _tiles(self, item: Item) -> list[str]:
         """The members whose tiles stand with a card: those of a story, the speaker's, its own."""
-        if item.kind is Kind.MEMBER:
-            return [item.slug]
-        if isinstance(item.data, Statement):
-            return [item.owner] if self.library.get(Kind.MEMBER, item.owner) else []
-        return list(item.data.members) if isinstance(item.data, Story) else []
+        return [] if item.kind is Kind.EVENT else [city.slug for city in self.library.cities_of(item)]
 
     def concerned(self, item: Item) -> list[Item]:
         """The cities that an item is about; for a statement, whom it speaks for."""
         if isinstance(item.data, Statement):
             owner = self.library.party(item.owner)
             return [owner] if owner else []
-        slugs = item.data.members if isinstance(item.data, (Story, Event)) else ()
-        return [member for slug in slugs if (member := self.library.get(Kind.MEMBER, slug))]
+        return [] if item.kind is Kind.MEMBER else list(self.library.cities_of(item))
 
     def _photo(self, item: Item, text: Text) -> Values | None:
         first = next(iter(self.photos(item, text, Medium.WEB)), None)

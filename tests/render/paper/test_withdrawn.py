@@ -9,7 +9,7 @@ from gazette.content.dates import PartialDate
 from gazette.content.library import Item, Library
 from gazette.content.model import Kind
 from gazette.outputs.pdf import SCREEN, paper_renderer
-from gazette.render.issue import issue_view
+from gazette.render.issue import whole_issue
 from gazette.render.lookup import Lookup
 from tests.support.contexts import context
 
@@ -47,7 +47,7 @@ def test_an_issue_without_any_one_item_is_laid_out(slug: str) -> None:
     assert issue
     assert len(library.contents(issue)) == len(contents()) - 1
     for language in ("el", "en"):
-        view = issue_view(Lookup(library, context("real").theme.words[language]), issue)
+        view = whole_issue(Lookup(library, context("real").theme.words[language]), issue)
         made = renderer.document(view, SCREEN)
         assert view.data["withdrawn"]
         assert not [name for name in made.files if name.startswith("qr/") and name.endswith(f"-{slug}.svg")]
