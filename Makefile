@@ -1,5 +1,5 @@
 # The commands of the house. Each sets up what it needs; a second run installs nothing.
-.PHONY: site test serve preview check new import edit admin photos withdraw ledger translated links export bench look roundtrip torture audit lock format clean help
+.PHONY: site test serve preview check new import edit admin photos withdraw ledger translated links export compare bench look roundtrip torture audit lock format clean help
 .DEFAULT_GOAL := help
 # Compiled code is kept among the libraries, and none that came with the tree is ever run.
 export PYTHONPYCACHEPREFIX := $(CURDIR)/.venv/compiled
@@ -68,6 +68,10 @@ links: ## ask every address of another site whether it still leads somewhere
 export: ## renew schema/ and docs/fields.md after a change of the model
 	@scripts/setup site
 	@$(RUN) export $(ARGS)
+
+compare: ## what another state of the project publishes differently: make compare BASE=main
+	@scripts/setup dev
+	@.venv/bin/python -m tools.compare $(BASE) $(ARGS)
 
 bench: ## measure against stock MkDocs and Hugo (about 10 minutes)
 	@scripts/setup dev
