@@ -1,15 +1,18 @@
 """The shape of the code: layout, types, direction of imports, length of functions. Each gate is shown to bite."""
 
 import ast
+import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
 
 PROJECT = Path(__file__).resolve().parent.parent
 LONGEST_FUNCTION = 35  # what a screen shows at once
+MOST_IMPORTS = 15  # of our own modules, in one
 CODE = [PROJECT / "build.py", *sorted((PROJECT / "gazette").rglob("*.py")), *sorted((PROJECT / "tools").rglob("*.py"))]
 
 
@@ -48,23 +51,59 @@ def test_import_contracts_hold() -> None:
     assert result.returncode == 0, result.stdout
 
 
-@pytest.mark.parametrize(
-    ("module", "line"),
-    [
-        ("gazette/content/load.py", "from ..render import words"),
-        ("gazette/engines/pages.py", "from ..content import model"),
-        ("gazette/render/words.py", "from .site import view"),
-        ("gazette/content/library.py", "from . import check"),
-        ("gazette/utils.py", "import os"),
-        ("gazette/content/helpers.py", "import os"),
-    ],
+UPWARD = (
+    ("content.load", "from ..render import words", "render.words"),
+    ("content.library", "from . import check", "content.check"),
+    ("engines.pages", "from ..content import model", "content.model"),
+    ("engines.pages", "from . import search", "engines.search"),
+    ("parallel", "from .content import model", "content.model"),
+    ("render.words", "from .site import view", "render.site.view"),
+    ("render.epub", "from .paper import layout", "render.paper.layout"),
+    ("render.paper.grey", "from . import design", "render.paper.design"),
+    ("render.site.view", "from . import items", "render.site.items"),
+    ("theme", "from .outputs import base", "outputs.base"),
+    ("outputs.base", "from . import images", "outputs.images"),
+    ("outputs.data", "from . import feeds", "outputs.feeds"),
+    ("outputs.data", "from ..pipeline import cache", "pipeline.cache"),
+    ("pipeline.read", "from . import build", "pipeline.build"),
+    ("pipeline.read", "from ..editorial import schemas", "editorial.schemas"),
+    ("editorial.schemas", "from . import cms", "editorial.cms"),
+    ("editorial.photos", "from ..cli import clock", "cli.clock"),
+    ("cli.checking", "from . import building", "cli.building"),
 )
-def test_import_contracts_bite(copy: Path, module: str, line: str) -> None:
-    """An import that runs upward, and a stray module, each break a contract."""
-    path = copy / module
-    path.write_text(f"{path.read_text() if path.exists() else ''}\n{line}\n")
-    result = lint_imports(copy)
-    assert result.returncode != 0, result.stdout
+"""Module, a line that it must not hold, and what that would import."""
+CONTAINERS = [
+    "gazette",
+    *(f"gazette.{name}" for name in "content render render.paper render.site outputs pipeline editorial cli".split()),
+]
+
+
+def test_import_contracts_bite(copy: Path) -> None:
+    """Each import that runs upward is told, all in one run."""
+    for module, line, _ in UPWARD:
+        path = copy / f"gazette/{module.replace('.', '/')}.py"
+        path.write_text(f"{path.read_text('utf-8')}\n{line}\n", "utf-8")
+    said = re.sub(r"\s+", " ", lint_imports(copy).stdout)
+    untold = [(module, other) for module, _, other in UPWARD if f"gazette.{module} -> gazette.{other}" not in said]
+    assert untold == []
+
+
+@pytest.mark.parametrize("container", CONTAINERS)
+def test_every_module_has_its_layer(container: str) -> None:
+    """A contract lists exactly what is there, so that it refuses whatever else comes."""
+    contracts = tomllib.loads((PROJECT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"]
+    (layers,) = [entry for entry in contracts if container in entry.get("containers", ())]
+    assert layers["exhaustive"] is True
+    known = {name.strip() for row in layers["layers"] for name in row.split("|")}
+    folder = PROJECT / container.replace(".", "/")
+    there = {path.stem for path in folder.iterdir() if path.suffix == ".py" or (path / "__init__.py").is_file()}
+    assert there - {"__init__"} == known
+
+
+def test_an_unlisted_module_breaks_the_contract(copy: Path) -> None:
+    (copy / "gazette/utils.py").write_text("import os\n")
+    (copy / "gazette/outputs/podcast.py").write_text("import os\n")
+    assert lint_imports(copy).returncode != 0
 
 
 @pytest.mark.parametrize("path", CODE, ids=lambda path: path.relative_to(PROJECT).as_posix())
@@ -77,6 +116,33 @@ def test_no_function_needs_scrolling(path: Path) -> None:
         if (size := (node.end_lineno or 0) - node.lineno + 1) > LONGEST_FUNCTION
     ]
     assert long == []
+
+
+def _imports(path: Path) -> set[str]:
+    """The modules of ours that a module imports, wherever it does."""
+    package = path.relative_to(PROJECT).parent.parts
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.level:
+            base = [*package[: len(package) - node.level + 1], *(node.module or "").split(".")]
+            whole = [PROJECT.joinpath(*base, alias.name) for alias in node.names]
+            found |= {str(one if one.with_suffix(".py").exists() or one.is_dir() else one.parent) for one in whole}
+    return found
+
+
+def test_no_module_is_a_hub() -> None:
+    many = {str(path): len(found) for path in CODE if len(found := _imports(path)) > MOST_IMPORTS}
+    assert many == {}
+
+
+def test_no_two_classes_have_one_name() -> None:
+    """Two classes of one name cost whoever meets the second."""
+    owners: dict[str, list[str]] = {}
+    for path in sorted((PROJECT / "gazette").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.ClassDef):
+                owners.setdefault(node.name, []).append(path.relative_to(PROJECT).as_posix())
+    assert {name: places for name, places in owners.items() if len(places) > 1} == {}
 
 
 def test_build_py_stays_a_door() -> None:

@@ -1,8 +1,8 @@
 """Builds two states of the project and tells in which published files they differ: `make compare BASE=main`.
 
-The one is what BASE names, a commit or a folder; the other is this folder as it is. Both are built for one day with their
-own code and content, without what earlier builds kept. A PDF counts as changed where its text is another, so that the
-version of an engine alone does not; an e-book, where one of its parts is.
+The one is what BASE names, a commit or a folder; the other is this folder as it is. Both are built for one day with
+their own code and content, without what earlier builds kept. A PDF counts as changed where its text is another, so that
+the version of an engine alone does not; an e-book, where one of its parts is.
 """
 
 from __future__ import annotations
