@@ -12,6 +12,8 @@ from jinja2 import Environment, nodes
 
 from gazette.content.model import EventKind, PartnerRole, ProgrammeKind, Region, SectionKind, Theme
 from gazette.outputs import pdf
+from gazette.outputs.booklet import BOOKLET
+from gazette.outputs.epub import EPUB
 from gazette.render.subscriptions import FEEDS
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -41,7 +43,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "event-kind.{}": tuple(EventKind),
     "partner-role.{}": tuple(PartnerRole),
     "programme-kind.{}": tuple(ProgrammeKind),
-    "edition.{}": pdf.NAMES,
+    "edition.{}": (*(edition.name for edition in pdf.EDITIONS), BOOKLET, EPUB),
     "section.{}": tuple(kind for kind in SectionKind if kind is not SectionKind.FREE),
 }
 """Keys that are put together while rendering: pattern → what may stand in it."""
@@ -92,9 +94,9 @@ def said() -> set[str]:
     found: set[str] = set()
     for path in sorted((PROJECT / "gazette").rglob("*.py")):
         found.update(keys_in_python(path))
-    for folder in ("site", "pages", "print", "email", "feeds"):
+    for folder in ("site", "pages", "print", "email", "epub", "feeds"):
         for path in sorted((PROJECT / "theme" / folder).glob("*.*")):
-            if path.suffix in (".html", ".xml", ".txt", ".mjml"):
+            if path.suffix in (".html", ".xhtml", ".opf", ".xml", ".txt", ".mjml"):
                 found.update(keys_in_template(path.read_text("utf-8"), path.name))
     return found
 
