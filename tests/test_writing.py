@@ -31,6 +31,7 @@ MAY_WRITE = {
     "gazette/engines/pictures.py": "Pillow's `save`, into memory",
     "gazette/engines/word.py": "a document put together anew, in memory",
     "gazette/engines/booklet.py": "pikepdf's `save`, into memory",
+    "gazette/render/epub.py": "an archive, in memory",
 }
 """Where else something is written, and why that may be."""
 CALLS = {

@@ -15,7 +15,7 @@ from gazette.content.digests import digest_of_bytes
 from gazette.content.model import Kind, Medium
 from gazette.outputs.pdf import SCREEN, paper_renderer
 from gazette.pipeline.build import context_of
-from gazette.render.issue import issue_view
+from gazette.render.issue import whole_issue
 from gazette.render.lookup import Lookup, file_address
 from tests.support.contexts import read
 from tests.support.sites import BASE, build
@@ -94,7 +94,7 @@ def test_pages_and_pictures_follow_what_is_in_a_file(site: Path) -> None:
 
 def test_on_paper_a_photo_stands_in_the_text_with_caption_and_credit(site: Path) -> None:
     given = context_of(read(site))
-    view = issue_view(Lookup(given.library, given.words["en"]), given.library.issues[0])
+    view = whole_issue(Lookup(given.library, given.words["en"]), given.library.issues[0])
     html = paper_renderer(given).document(view, SCREEN).html
     shown = re.findall(r'<figure class="photo".*?</figure>', html, re.DOTALL)
     assert [re.search(r"A field of (\w+)", one)[1] for one in shown] == ["red", "lime"]  # type: ignore[index]

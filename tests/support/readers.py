@@ -7,6 +7,7 @@ import gzip
 import io
 import re
 import subprocess
+import zipfile
 from collections.abc import Iterator
 from email import message_from_bytes, policy
 from html import unescape
@@ -54,6 +55,11 @@ def _opened(raw: bytes) -> Iterator[str | Image.Image]:
         yield from _opened(gzip.decompress(raw))
     elif raw.startswith(b"%PDF"):
         yield from _of_pdf(raw)
+    elif raw.startswith(b"PK\x03\x04"):  # an e-book
+        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+            for name in archive.namelist():
+                yield name
+                yield from _opened(archive.read(name))
     elif raw.startswith(_PICTURES) or raw[4:12] in (b"ftypavif", b"ftypheic"):
         yield from _of_picture(raw)
     elif b"MIME-Version: 1.0" in raw[:4000]:
