@@ -86,6 +86,12 @@ def _listing(root: Path, store: cache.Cache) -> load.Listing:
     return listing()
 
 
+def _locator(root: Path) -> Callable[[str, load.Route], Place]:
+    """What tells where a field stands in a file."""
+    read_again = lru_cache(maxsize=READ_AGAIN)(partial(load.read, root))
+    return lambda path, route: read_again(path).place(route)
+
+
 def _put_together(
     settings: Settings, checked: Mapping[str, Checked], problems: Sequence[Problem], today: date, store: cache.Cache
 ) -> Reading:
@@ -96,11 +102,6 @@ def _put_together(
     library = Library(items, settings.languages, today, consents)
     found = check.without_excused(found, library)
 
-    read_again = lru_cache(maxsize=READ_AGAIN)(partial(load.read, settings.root))
-
-    def locate(path: str, route: load.Route) -> Place:
-        return read_again(path).place(route)
-
     unreadable = [folder for folder, result in checked.items() if result.item is None and folder != CONSENTS]
     linked = dict.fromkeys(settings.menu, CONFIG_FILE) | dict.fromkeys(FOOTER, "theme/site/main.html")
     listed = addresses.read_address_list(settings.root)
@@ -108,7 +109,7 @@ def _put_together(
     emptied = addresses.emptied(listed, made | {item.address for item in library.everything()}) if listed.known else {}
     frame = check.SiteFacts(made, linked, settings.site_url, listed.moved, emptied)
 
-    rules = check.Rules(library, frame, unreadable, locate)
+    rules = check.Rules(library, frame, unreadable, _locator(settings.root))
     world = rules.world
     sound = store.sound(world)
     between, well = rules.problems(sound)
