@@ -31,8 +31,8 @@ def git(root: Path, *arguments: str) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    [".venv/lib/x.py", "gazette/__pycache__/x.pyc", "tools/viewing/__PYCACHE__/x", ".build/x", "gazette/cli.so", "x.pyc",
-     "requirements/npm/edit/node_modules/x/index.js"],
+    [".venv/lib/x.py", "gazette/__pycache__/x.pyc", "tools/viewing/__PYCACHE__/x", ".build/x", "gazette/cli.so",
+     "x.pyc", "requirements/npm/edit/node_modules/x/index.js"],
 )  # fmt: skip
 def test_what_is_in_git_and_would_run_is_told_first(path: str, tmp_path: Path) -> None:
     root, marker = tmp_path / "site", tmp_path / "marker"
