@@ -15,7 +15,7 @@ site: ## check the content and build site/
 test: ## run every test
 	@scripts/setup dev
 	@scripts/setup browser || [ -z "$$CI" ]
-	@.venv/bin/python -m pytest -n auto $(ARGS)
+	@.venv/bin/python -m pytest -n auto --dist worksteal $(ARGS)
 
 serve: ## preview on this machine; pages reload when you save
 	@scripts/setup site

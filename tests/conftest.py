@@ -1,5 +1,6 @@
 """Sites to test on: the real one, built once, and a reader for its pages."""
 
+import fcntl
 import os
 import re
 import shutil
@@ -15,12 +16,30 @@ from tests.support.sites import BASE, PROJECT, build
 pytest_plugins = ["tests.support.browser"]
 
 
+def built_once(factory: pytest.TempPathFactory, root: Path, *, paper: bool = False) -> Path:
+    """A site that is only looked at: the process that comes first builds it for all that test at the same time."""
+    own = factory.getbasetemp()
+    shared = own.parent if os.environ.get("PYTEST_XDIST_WORKER") else own
+    folder = shared / f"built-{root.name}"
+    folder.mkdir(exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "done").exists():
+            assert build(root, folder / "site", paper=paper) == 0
+            (folder / "done").touch()
+    return folder / "site"
+
+
 @pytest.fixture(scope="session")
 def real_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The real content, built."""
-    out = tmp_path_factory.mktemp("real") / "site"
-    assert build(PROJECT, out, paper=True) == 0
-    return out
+    """The real content, built, with its PDFs; not to be changed."""
+    return built_once(tmp_path_factory, PROJECT, paper=True)
+
+
+@pytest.fixture(scope="session")
+def good_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small site in three languages, built; not to be changed."""
+    return built_once(tmp_path_factory, PROJECT / "tests/sites/good")
 
 
 @pytest.fixture

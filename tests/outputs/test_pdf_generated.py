@@ -1,8 +1,6 @@
 """Issues of all lengths: whole sheets, contents that are right, no page without anything on it."""
 
-import gc
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,19 +12,11 @@ SIZES = {1: (4, 4), 3: (4, 8), 8: (8, 20), 20: (24, 40), 66: (92, 120)}
 """Stories of an issue → the least and the most pages that it may have."""
 
 
-@pytest.fixture(autouse=True)
-def without_collector() -> Iterator[None]:
-    """As a build runs: a layout is a large tree, and to look through it again and again takes a seventh of the time."""
-    gc.disable()
-    yield
-    gc.enable()
-
-
 def bare(words: str) -> str:
     return re.sub(r"[\s\u00a0\u2010]", "", words)
 
 
-@pytest.mark.parametrize(("stories", "language"), [(1, "el"), (3, "en"), (8, "el"), (20, "en"), (66, "el"), (66, "en")])
+@pytest.mark.parametrize(("stories", "language"), [(1, "el"), (3, "en"), (8, "el"), (20, "en"), (66, "el")])
 def test_contents_and_sheets(stories: int, language: str, tmp_path: Path) -> None:
     root = made_up.made_up(tmp_path / "site", stories, photos=3)
     pdf = made_up.pdf_of(root, language)

@@ -17,11 +17,9 @@ GOOD = PROJECT / "tests" / "sites" / "good"
 Words = Callable[[Path], str]
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    out = tmp_path_factory.mktemp("good") / "site"
-    assert build(GOOD, out) == 0
-    return out
+@pytest.fixture
+def site(good_site: Path) -> Path:
+    return good_site
 
 
 def test_every_page_is_there_in_each_language(site: Path) -> None:

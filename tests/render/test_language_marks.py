@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from gazette.render.language_marks import LanguageMarker
-from tests.support.sites import PROJECT, build
 
 GREEK_AND_ENGLISH = LanguageMarker(["el", "en"])
 
@@ -62,8 +61,7 @@ def test_names_are_marked_on_the_pages(real_site: Path) -> None:
         assert wanted in (real_site / address / "index.html").read_text("utf-8"), address
 
 
-def test_tables_of_marked_texts_stay_tables(tmp_path: Path) -> None:
-    assert build(PROJECT / "tests/sites/good", tmp_path / "site", "--no-search") == 0
-    page = (tmp_path / "site/stories/garden/index.html").read_text("utf-8")
+def test_tables_of_marked_texts_stay_tables(good_site: Path) -> None:
+    page = (good_site / "stories/garden/index.html").read_text("utf-8")
     assert re.search(r'<div class="wide" role="region"[^>]*><table>', page)
     assert "&lt;table" not in page

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from tests.support.sites import build
 from tools.viewing import browse
 
 
@@ -41,11 +40,9 @@ def equipment() -> None:
 
 
 @pytest.fixture(scope="session")
-def sites(equipment: None, real_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sites]:
-    good = tmp_path_factory.mktemp("good-served") / "site"
-    assert build(browse.GOOD, good) == 0
-    with browse.served(real_site, good) as urls:
-        yield Sites(Site(real_site, urls[0]), Site(good, urls[1]))
+def sites(equipment: None, real_site: Path, good_site: Path) -> Iterator[Sites]:
+    with browse.served(real_site, good_site) as urls:
+        yield Sites(Site(real_site, urls[0]), Site(good_site, urls[1]))
 
 
 @pytest.fixture(scope="session")

@@ -12,10 +12,11 @@ const STORED = ["ENTRY_PERSIST_SUCCESS", "UNPUBLISHED_ENTRY_PERSIST_SUCCESS"];
 export function watchStore(plan, saved) {
   const backup = backupWaits();
   const photos = photosStay(plan);
-  window.HOUSE.reduced = (state, action) => {
+  window.HOUSE.reduced = (state, action, before) => {
     const just = STORED.includes(action.type) && saved.get(state.entryDraft.getIn(["entry", "path"]));
     const mediaLibrary = state.mediaLibrary.set("showMediaButton", false); // photos are an item's, and come with its form
-    const entryDraft = just ? state.entryDraft.setIn(["entry", "data", OPENED], just.opened) : state.entryDraft;
+    const measured = just ? state.entryDraft.setIn(["entry", "data", OPENED], just.opened) : state.entryDraft;
+    const entryDraft = isMereEcho(action, before, state) ? measured.set("hasChanged", false) : measured;
     const isSame = mediaLibrary === state.mediaLibrary && entryDraft === state.entryDraft;
     return isSame ? state : { ...state, mediaLibrary, entryDraft };
   };
@@ -28,6 +29,13 @@ export function watchStore(plan, saved) {
     if (STORED.includes(action.type)) return stored(action, next, state, plan, saved);
     return photos(action, next, state) ?? backup(action, next, state);
   };
+}
+
+// A field that was drawn anew says its value again. Decap CMS then measures the form against the item as it was opened,
+// and calls it not saved where a save has taken in what others wrote.
+function isMereEcho(action, before, state) {
+  if (action.type !== "DRAFT_CHANGE_FIELD" || before.entryDraft.get("hasChanged")) return false;
+  return state.entryDraft.get("entry").equals(before.entryDraft.get("entry"));
 }
 
 let shownNow = null; // Decap CMS's own way to its state
