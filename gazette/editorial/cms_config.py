@@ -33,11 +33,11 @@ from ..content.model import (
     Programme,
     ProgrammeText,
     Record,
+    record_in,
 )
 from ..content.translit import tables
 from .github_forms import LISTS, labels, words_of
 from .scaffold import hint
-from .schemas import record_in
 
 WORDS: Final = Path(__file__).with_name("cms_config.yml")
 TEXT: Final = "text_"

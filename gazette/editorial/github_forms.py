@@ -22,10 +22,11 @@ from ..content.model import (
     Region,
     SectionKind,
     Theme,
+    record_in,
 )
 from ..settings import THEME
 from .scaffold import hint
-from .schemas import RENEW, record_in
+from .schemas import RENEW
 
 WORDS: Final = Path(__file__).with_name("github_forms.yml")
 STRINGS: Final = THEME / "strings"

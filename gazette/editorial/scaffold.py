@@ -18,12 +18,23 @@ from ..content.described import described
 from ..content.fields import closest, parse
 from ..content.items import content_type_of
 from ..content.load import SourceFile
-from ..content.model import CONSENTS, CONTENT_TYPES, SLUG_PATTERN, TRANSLATES, Consent, ContentType, Kind, Record, usual
+from ..content.model import (
+    CONSENTS,
+    CONTENT_TYPES,
+    SLUG_PATTERN,
+    TRANSLATES,
+    Consent,
+    ContentType,
+    Kind,
+    Record,
+    record_in,
+    usual,
+)
 from ..content.problems import Misuse
 from ..content.prose import SCAFFOLD_MARK
 from ..content.translit import latin_slug
 from ..content.wording import hints, phrase, sentences
-from .schemas import _choices, _is_list, record_in
+from .schemas import _choices, _is_list
 
 LONGEST_SLUG: Final = 60
 """Letters of an address that is made from a title."""
