@@ -39,7 +39,16 @@ from .issue import (
     ShortTitle,
 )
 from .members import Member, MemberText, Statement, StatementText
-from .metadata import OpenData, RefersTo, SearchedName, SearchedText, annotations_of, mark_of
+from .metadata import (
+    OpenData,
+    RefersTo,
+    SearchedName,
+    SearchedText,
+    annotations_of,
+    fields_with,
+    mark_of,
+    searched_texts,
+)
 from .pages import Page, PageText
 from .partners import Partner, PartnerText, Programme, ProgrammeText
 from .record import (
@@ -178,8 +187,10 @@ __all__ = [
     "WebAddress",
     "YesNo",
     "annotations_of",
+    "fields_with",
     "mark_of",
     "record_in",
     "references",
+    "searched_texts",
     "usual",
 ]

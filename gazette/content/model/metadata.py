@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, TypeVar
 
+from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from .choices import Kind
@@ -18,14 +20,14 @@ M = TypeVar("M")
 
 
 class RefersTo:
-    """Mark of a field that names items, each by its slug, or by its address where the field's type says so.
+    """Mark of a field that names items, each by its slug, or `by_address` as `stories/slug`.
 
     An item of any of `kinds` may be named; the first is the one that is usually meant. `besides` are words that may
     stand there too and name no item.
     """
 
-    def __init__(self, *kinds: Kind, besides: tuple[str, ...] = ()) -> None:
-        self.kinds, self.besides = kinds, besides
+    def __init__(self, *kinds: Kind, besides: tuple[str, ...] = (), by_address: bool = False) -> None:
+        self.kinds, self.besides, self.by_address = kinds, besides, by_address
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,22 @@ class OpenData:
     """Mark of a field that stands in the files of the open data, under its own name or under `name`."""
 
     name: str = ""
+
+
+@cache
+def fields_with(model: type[BaseModel], kind: type[M]) -> tuple[tuple[str, M], ...]:
+    """The fields of a class that have a mark of a kind, in the order in which they are declared, each with its mark."""
+    marks = ((name, mark_of(info, kind)) for name, info in model.model_fields.items())
+    return tuple((name, mark) for name, mark in marks if mark is not None)
+
+
+@cache
+def searched_texts(model: type[BaseModel]) -> tuple[str, ...]:
+    """The fields of a class that are marked as SearchedText, in the order in which they are to be read."""
+    order: list[str] = []
+    for name, mark in fields_with(model, SearchedText):
+        order.insert(order.index(mark.before) if mark.before else len(order), name)
+    return tuple(order)
 
 
 def mark_of(info: FieldInfo, kind: type[M]) -> M | None:

@@ -48,12 +48,10 @@ def _parts(name: str, value: Any) -> Iterator[tuple[tuple[str | int, ...], Any]]
 
 
 def _reference(route: tuple[str | int, ...], value: str | int, mark: RefersTo) -> FieldReference:
-    collection, sign, slug = str(value).partition("/")
-    return (
-        FieldReference(route, slug, (COLLECTIONS[collection],))
-        if sign
-        else FieldReference(route, collection, mark.kinds)
-    )
+    if mark.by_address:
+        collection, _, slug = str(value).partition("/")
+        return FieldReference(route, slug, (COLLECTIONS[collection],))
+    return FieldReference(route, str(value), mark.kinds)
 
 
 @cache

@@ -43,7 +43,7 @@ PageRange = Annotated[str, StringConstraints(pattern=r"^\d{1,3}([-–]\d{1,3})?$
 Reference = Annotated[
     str,
     StringConstraints(pattern=rf"^({'|'.join(COLLECTIONS)})/{SLUG_PATTERN.removeprefix('^')}"),
-    RefersTo(*COLLECTIONS.values()),
+    RefersTo(*COLLECTIONS.values(), by_address=True),
 ]
 CONSENT_PATTERN: Final = r"^c-[0-9]{4,8}$"
 ConsentReference = Annotated[str, StringConstraints(pattern=CONSENT_PATTERN)]
