@@ -29,7 +29,7 @@ from gazette import cli
 from gazette.content import fields, items, load, prose, wording
 from gazette.content.items import texts
 from gazette.content.problems import Place, Problem
-from tools.bench.pathological import animated, chunk, png
+from tools.bench.pathological_files import animated, chunk, png
 
 PROJECT = Path(__file__).resolve().parents[2]
 SITES = PROJECT / "tests" / "sites"

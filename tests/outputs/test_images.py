@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 from random import Random
@@ -16,6 +17,9 @@ from PIL import Image, ImageCms, ImageFile
 from gazette import cli
 from gazette.content.digests import digest_of_bytes
 from gazette.engines import pictures
+from gazette.outputs import images
+from gazette.pipeline.build import context_of
+from gazette.pipeline.read import read_site
 from tests.support.sites import PROJECT, build
 
 FOLDER = "content/stories/garden"
@@ -174,3 +178,18 @@ def test_what_is_made_is_remembered_by_content(published: Path) -> None:
     os.utime(published / FOLDER / "garden.jpg")
     assert build(published, published / "elsewhere") == cli.DONE
     assert {path: path.stat().st_mtime_ns for path in (published / ".build/pictures").iterdir()} == made
+
+
+def test_a_form_is_made_when_it_is_asked_for_and_not_while_it_is_planned(published: Path, tmp_path: Path) -> None:
+    root = tmp_path / "site"
+    shutil.copytree(published, root, ignore=shutil.ignore_patterns(".build", "out", "elsewhere"))
+    context = context_of(read_site(root, date(2026, 11, 22), lambda _: None))
+    planned = list(images.OUTPUT.files(context))
+    assert len(planned) == 9
+    assert not (context.work / "pictures").exists()
+    smallest = next(file for file in planned if file.path.endswith(".480.webp"))
+    made = smallest.make()
+    assert [path.name for path in (context.work / "pictures").iterdir()] == [smallest.key]
+    assert made == (published / "out" / smallest.path).read_bytes()
+    (context.work / "pictures" / smallest.key).write_bytes(b"half of it")
+    assert smallest.make() == made, "what is damaged is made again"

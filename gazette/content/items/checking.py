@@ -10,7 +10,7 @@ from ..model import CONSENTS, KEPT, PUBLICATION_FILE
 from ..problems import Problem
 from .checked import Checked
 from .consents import check_consents
-from .folder import Folder
+from .folder import FolderReading
 from .folders import content_type_of, meant_folder, origin_of
 from .pictures import Look
 
@@ -29,4 +29,4 @@ def check_folder(
         meant = meant_folder(folder)
         paths = [folder] if meant else [entry.path for entry in entries]
         return Checked(None, tuple(Problem(path, "misplaced", facts={"suggestion": meant}) for path in paths))
-    return Folder(root, folder, content, languages, look).check(entries)
+    return FolderReading(root, folder, content, languages, look).check(entries)

@@ -41,7 +41,7 @@ _MISTAKEN_CODES: Final = {"gr": "el", "gre": "el", "ell": "el", "eng": "en", "uk
 """Codes of countries, and longer codes, that people take for a language's."""
 
 
-class Folder:
+class FolderReading:
     """The reading of one folder: collects problems and parts until the item can be put together."""
 
     def __init__(self, root: Path, folder: str, content: ContentType, languages: tuple[str, ...], look: Look) -> None:
