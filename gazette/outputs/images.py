@@ -103,9 +103,12 @@ def picture_files(wanted: Sequence[PublishedPicture], folder: Path) -> Iterator[
         for path in folder.iterdir():
             if path.name not in names and _OF_FORM.fullmatch(path.name):
                 tree.remove(folder.parent, f"{folder.name}/{path.name}")
+    planned: set[str] = set()
     for picture in wanted:
         for address, form in picture.forms.items():
-            yield PlannedFile(address, _name(picture, form), partial(_rendition, picture, form, folder))
+            if address not in planned:  # an item and the copy that an issue keeps of it show the same picture
+                planned.add(address)
+                yield PlannedFile(address, _name(picture, form), partial(_rendition, picture, form, folder))
 
 
 def for_print(root: Path, path: str, digest: str) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -193,3 +194,13 @@ def test_a_form_is_made_when_it_is_asked_for_and_not_while_it_is_planned(publish
     assert made == (published / "out" / smallest.path).read_bytes()
     (context.work / "pictures" / smallest.key).write_bytes(b"half of it")
     assert smallest.make() == made, "what is damaged is made again"
+
+
+def test_a_picture_that_an_issue_keeps_as_well_is_one_file(published: Path, tmp_path: Path) -> None:
+    root = tmp_path / "site"
+    shutil.copytree(published, root, ignore=shutil.ignore_patterns(".build", "out", "elsewhere"))
+    library = read_site(root, date(2026, 11, 22), lambda _: None).library
+    named = list(images.published_pictures(library, root))
+    copies = [replace(picture, path=f"newsletters/1/kept/{picture.path}") for picture in named]
+    paths = [file.path for file in images.picture_files([*named, *copies], root / "pictures")]
+    assert len(paths) == len(set(paths)) == 9
