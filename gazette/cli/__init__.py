@@ -15,10 +15,10 @@ from importlib import import_module
 from pathlib import Path
 from typing import Final
 
-from ..content.problems import Changed, Misuse, Problem
-from ..content.wording import misuse
-from ..files import CHANGED, FULL, KIND, LINK, REFUSED, THERE, NotWritten
+from ..content.problems import Changed, Problem
+from ..files import CHANGED
 from ..settings import PROJECT
+from . import errors
 from .arguments import DONE, FIRST_LANGUAGE, MISUSED, PROBLEMS, Command
 
 __all__ = ["COMMANDS", "DONE", "MISUSED", "PROBLEMS", "main", "read_arguments"]
@@ -41,11 +41,6 @@ COMMANDS: Final = {
     "export": ("exporting", "renew the files that derive from the model"),
 }
 """Name → the module whose COMMANDS holds it, and what it does in a few words."""
-_UNWRITTEN: Final = {
-    LINK: "unwritten-link", KIND: "unwritten-kind", CHANGED: "unwritten-changed", FULL: "unwritten-full",
-    THERE: "unwritten-there", REFUSED: "unwritten-refused",
-}  # fmt: skip
-"""Fault → the rule that says it."""
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -67,7 +62,7 @@ def main(arguments: Sequence[str]) -> int:
     except tree.Irregular as irregular:
         return _refuse(options, [preflight.problem_of(irregular)])
     except Exception as error:
-        said = _said(error, getattr(options, "lang", FIRST_LANGUAGE))
+        said = errors.said(error, getattr(options, "lang", FIRST_LANGUAGE))
         if said is None:
             raise
         if getattr(options, "beyond", ()):
@@ -83,46 +78,6 @@ def _refuse(options: argparse.Namespace, problems: list[Problem]) -> int:
     told = argparse.Namespace(**{"format": "text", "lang": FIRST_LANGUAGE, "quiet": False, **vars(options)})
     report(told, [*getattr(options, "beyond", ()), *problems])
     return PROBLEMS
-
-
-def _said(error: Exception, language: str) -> str | None:
-    """One line for what a person can mend; None for a fault of ours."""
-    if isinstance(error, Misuse):
-        return misuse(error, language)
-    if isinstance(error, NotWritten):
-        return misuse(_unwritten(error, language), language)
-    if isinstance(error, _mendable()):
-        return str(error)
-    if isinstance(error, RecursionError):
-        return misuse(Misuse("too-nested"), language)
-    if isinstance(error, OSError):
-        where = f"{error.filename}: " if error.filename else ""
-        return misuse(Misuse("system", where=where, reason=str(error.strerror or error)), language)
-    return None
-
-
-def _unwritten(error: NotWritten, language: str) -> Misuse:
-    """Which file was not written and why, and what became of the others."""
-    done = ", ".join(map(str, error.done))
-    rest = misuse(Misuse("rest-done", done=done) if done else Misuse("rest-untouched"), language)
-    facts = {"path": str(error.path), "reason": error.reason, "rest": rest}
-    return Misuse(_UNWRITTEN[error.fault], **facts)
-
-
-def _mendable() -> tuple[type[Exception], ...]:
-    from ..engines.cms import EditorError  # here, so that engines are imported by those who run them
-    from ..engines.mail import MailError
-    from ..engines.pages import HostError
-    from ..engines.pdf import PdfError
-    from ..engines.publish import PublishError
-    from ..engines.search import SearchError
-    from ..parallel import WorkerDied
-    from ..settings import SettingsError
-    from ..theme import ThemeError
-
-    return (
-        SettingsError, ThemeError, HostError, PublishError, SearchError, PdfError, MailError, EditorError, WorkerDied,
-    )  # fmt: skip
 
 
 def read_arguments(arguments: Sequence[str]) -> argparse.Namespace:

@@ -41,11 +41,13 @@ def _preview_arguments(parser: ArgumentParser) -> None:
 
 
 def _serve(options: Namespace) -> int:
+    from ..pipeline import preflight
+
     root = options.root.resolve()
     folder = root / generated.PREVIEW
     build = _in_a_process(options, folder)
     result = build()
-    if not folder.is_dir() or (result != DONE and _has_links(root)):
+    if not folder.is_dir() or (result != DONE and preflight.has_links(root)):
         return result
     print(words(options, "serving", address=f"http://{options.host}:{options.port}/"), flush=True)
     gc.enable()  # from here on this process lives as long as its editor works
@@ -54,14 +56,6 @@ def _serve(options: Namespace) -> int:
     except preview.PreviewError as error:
         raise Misuse("port-taken", port=str(options.port), reason=str(error)) from None
     return DONE
-
-
-def _has_links(root: Path) -> bool:
-    """Whether the build was refused for links, which are not for someone who writes to mend while the page is shown."""
-    from .. import theme, tree
-    from ..pipeline import preflight
-
-    return bool(preflight.links_in_content(root)) or any(tree.irregular(root, theme.ROOT))
 
 
 def watched(root: Path) -> list[Path]:

@@ -125,7 +125,7 @@ def judge(listed: AddressList, now: AddressState, languages: Sequence[str]) -> I
     for number, line in enumerate(listed.lines, 1):
         if line[:1] == "/" and line[1:] in now.addresses:  # as nearly all are
             continue
-        yield from _line(listed, now, accounted, guesses, Place(number, 1), line)
+        yield from _line(listed, now, accounted, guesses, number)
     behind = {*now.addresses - set(listed.published), *now.out - set(listed.out)} if now.whole else set()
     if behind:
         yield Problem(ADDRESS_FILE, BEHIND, facts={"count": str(len(behind)), "value": f"/{min(behind)}"})
@@ -150,10 +150,10 @@ def _line(
     now: AddressState,
     accounted: AbstractSet[str],
     guesses: fields.Guesses,
-    place: Place,
-    line: str,
+    number: int,
 ) -> Iterator[Problem]:
-    """One that is more, or less, than the address of a page."""
+    """What is wrong with line `number`, which is more, or less, than the address of a page that there is."""
+    line, place = listed.lines[number - 1], Place(number, 1)
     entry = line.removesuffix(OUT)
     address = entry[1:]
     if entry and not entry.startswith("#") and not re.fullmatch(SITE_ADDRESS, entry):

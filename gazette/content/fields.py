@@ -14,7 +14,7 @@ from pydantic_core import ErrorDetails
 from . import model as declared
 from .dates import FIRST_YEAR, LAST_YEAR, PartialDate
 from .load import Route, SourceFile, field_name
-from .model import Record
+from .model import Record, annotations_of, record_in
 from .problems import Problem
 from .translit import latin_slug
 
@@ -212,18 +212,8 @@ def _holder(model: type[Record], route: Route) -> type[Record] | None:
         if not (isinstance(current, type) and issubclass(current, Record)):
             return None
         info = current.model_fields.get(step)
-        current = _record_in(info.annotation) if info else None
+        current = record_in(info.annotation) if info else None
     return current if isinstance(current, type) and issubclass(current, Record) else None
-
-
-def _record_in(annotation: Any) -> Any:
-    """The record class inside `tuple[Photo, ...]`, `Quote | None` and the like."""
-    if isinstance(annotation, type) and issubclass(annotation, Record):
-        return annotation
-    inner = (
-        _record_in(part) for part in getattr(annotation, "__args__", ()) or getattr(annotation, "__metadata__", ())
-    )
-    return next((found for found in inner if found is not None), None)
 
 
 def _facts(detail: ErrorDetails, rule: str, holder: type[Record] | None, route: Route) -> dict[str, str]:
@@ -264,7 +254,7 @@ def _limit(detail: ErrorDetails) -> str:
 def _bounds(info: FieldInfo | None) -> dict[str, str]:
     """The least and the most that a number field takes, wherever in its annotation that is said."""
     found = {"ge": "…", "le": "…"}
-    for constraint in _constraints(info):
+    for constraint in annotations_of(info):
         for name in found:
             bound = getattr(constraint, name, None)
             if bound is not None:
@@ -272,23 +262,11 @@ def _bounds(info: FieldInfo | None) -> dict[str, str]:
     return {"least": found["ge"], "most": found["le"]}
 
 
-def _constraints(part: Any) -> Iterator[Any]:
-    """All that is said about a field beside its type, through `Annotated` and `| None`."""
-    if part is None:
-        return
-    yield part
-    inner = part.metadata if isinstance(part, FieldInfo) else getattr(part, "__metadata__", ())
-    for constraint in (*inner, *getattr(part, "__args__", ())):
-        yield from _constraints(constraint)
-    if isinstance(part, FieldInfo):
-        yield from _constraints(part.annotation)
-
-
 def _example(info: FieldInfo | None, name: str, rule: str) -> str:
     """A line as it could stand in the file, made from the model's examples."""
     if info is None:
         return f"{name}: …"
-    record = _record_in(info.annotation)
+    record = record_in(info.annotation)
     if rule == "field-missing":
         return f"{name}: {_sample(info)}"
     if record is None:
@@ -298,7 +276,7 @@ def _example(info: FieldInfo | None, name: str, rule: str) -> str:
 
 
 def _sample(info: FieldInfo) -> str:
-    record = _record_in(info.annotation)
+    record = record_in(info.annotation)
     text = str(info.examples[0]) if info.examples else "…"
     if record is not None:
         fields = record.model_fields
@@ -310,7 +288,7 @@ def _sample(info: FieldInfo) -> str:
 def _guess(rule: str, value: str, name: str, info: FieldInfo | None) -> str:
     """What the editor probably meant, or nothing."""
     if rule == "list-expected":
-        plain = info is not None and _record_in(info.annotation) is None and not re.search(r"[\n\[\]{}:#]", value)
+        plain = info is not None and record_in(info.annotation) is None and not re.search(r"[\n\[\]{}:#]", value)
         return f"{name}: [{value}]" if plain and value else ""
     return _GUESSES[rule](value) if rule in _GUESSES and len(value) < 300 else ""
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from . import fields, load
 from .load import SourceFile
-from .model import Owners
+from .model import Owners, references
 from .problems import Place, Problem
 
 OWNERS: Final = ".github/owners.yml"
@@ -34,10 +34,10 @@ def judge(root: Path, members: Iterable[str]) -> Iterator[Problem]:
     if owners is None:
         return
     known = list(members)
-    for slug in owners.members:
-        if slug not in known:
-            facts = {"value": slug, "suggestion": fields.closest(slug, known)}
-            yield Problem(OWNERS, "member-unknown", source.keys[("members", slug)], "members", facts)
+    for named in references(owners):
+        if named.slug not in known:
+            facts = {"value": named.slug, "suggestion": fields.closest(named.slug, known)}
+            yield Problem(OWNERS, "member-unknown", source.keys[named.route], str(named.route[0]), facts)
     if owners.coordinators is None:
         place = source.keys.get(("coordinators",), Place(1, 1))
         yield Problem(OWNERS, "owners-unnamed", place, "coordinators")

@@ -1,6 +1,6 @@
 """A text from elsewhere, as simple HTML → the Markdown of the house.
 
-No library writes it: what it may hold is for `markup.py` and `prose.py` to say, and so is what each sign means there.
+No library writes it: what it may hold is for `markup/` and `prose.py` to say, and so is what each sign means there.
 No raw HTML, headings from the second level on and none skipped, notes as `[^1]`, lists that a number or hyphen begins.
 """
 

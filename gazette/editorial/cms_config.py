@@ -17,11 +17,13 @@ from ..content.items import MAX_PICTURE_BYTES
 from ..content.library import Item, Library
 from ..content.load import FORBIDDEN
 from ..content.model import (
+    COLLECTIONS,
     CONSENT_PATTERN,
     CONSENTS,
     CONTENT_TYPES,
     NETWORK,
     NO_ONE,
+    PARTIES,
     SLUG_PATTERN,
     TRANSLATES,
     Consent,
@@ -33,11 +35,13 @@ from ..content.model import (
     Programme,
     ProgrammeText,
     Record,
+    RefersTo,
+    mark_of,
+    record_in,
 )
 from ..content.translit import tables
 from .github_forms import LISTS, labels, words_of
 from .scaffold import hint
-from .schemas import record_in
 
 WORDS: Final = Path(__file__).with_name("cms_config.yml")
 TEXT: Final = "text_"
@@ -46,10 +50,6 @@ SLUG, OWNER, BODY = "slug", "owner", f"{TEXT}body"
 _LISTS: Final = {kind.__name__: prefix for kind, prefix in LISTS.items()}
 """Closed list → what its labels in theme/strings/ begin with; the others' stand in editing.yml."""
 PICKED: Final = frozenset({(Photo, "file"), (Programme, "emblem")})
-RELATIONS: Final = {"members": "members", "member": "members", "programmes": "programmes", "partners": "partners"}
-"""Field → the collection whose folders it names."""
-_HOLDERS: Final = (Kind.MEMBER, Kind.PARTNER, Kind.PROGRAMME)
-_REFERABLE: Final = (Kind.STORY, Kind.EVENT, Kind.STATEMENT)
 _BY_COMMAND: Final = frozenset({TRANSLATES, "withdrawn"})
 """Commands write these; the form leaves them as they are."""
 LONGEST_LINE: Final = 200
@@ -83,8 +83,8 @@ def choices(library: Library, language: str) -> Choices:
             front = item.text(language, library.languages).front
             yield item, front.name if isinstance(front, MemberText | PartnerText | ProgrammeText) else front.title
 
-    holders = {item.slug: name for kind in _HOLDERS for item, name in named(kind)}
-    addresses = ((item.address.rstrip("/"), name) for kind in _REFERABLE for item, name in named(kind))
+    holders = {item.slug: name for kind in PARTIES for item, name in named(kind)}
+    addresses = ((item.address.rstrip("/"), name) for kind in COLLECTIONS.values() for item, name in named(kind))
     references = {address: f"{name} ({address})" for address, name in addresses}
     return Choices({NETWORK: words(language)["network"], **holders}, references)
 
@@ -206,6 +206,11 @@ def _owner(content: ContentType, context: FormContext) -> Form:
     return {"name": OWNER, "label": label, "hint": about, **_relation(holders, False)}
 
 
+def _collection_of(names: RefersTo) -> str:
+    """Where to choose from: the collection of the items that are usually meant."""
+    return collection_name(next(content for content in CONTENT_TYPES if content.kind is names.kinds[0]))
+
+
 def _relation(collection: str, multiple: bool) -> Form:
     shown = f"{TEXT}name"
     return {
@@ -238,6 +243,7 @@ class PlannedField:
     owner: type[Record]
     record: type[Record] | None
     example: str
+    names: RefersTo | None
 
 
 def _plan(model: type[Record]) -> Iterator[PlannedField]:
@@ -245,8 +251,9 @@ def _plan(model: type[Record]) -> Iterator[PlannedField]:
     for name, given in schema["properties"].items():
         node = _bare(given, schema.get("$defs", {}))
         example = str(given["examples"][0]) if given.get("examples") else ""
-        record = record_in(model.model_fields[name].annotation)
-        yield PlannedField(name, _sort(node), name in schema.get("required", ()), node, model, record, example)
+        info, needed = model.model_fields[name], name in schema.get("required", ())
+        record, names = record_in(info.annotation), mark_of(info, RefersTo)
+        yield PlannedField(name, _sort(node), needed, node, model, record, example, names)
 
 
 def _bare(node: Node, known: Mapping[str, Node]) -> Node:
@@ -322,12 +329,12 @@ def _list(field: PlannedField, context: FormContext, shown: str) -> Form:
     items, limits = field.node["items"], _limits(field.node)
     if "enum" in items:
         return {"widget": "select", "multiple": True, "options": _options(items, context.language), **limits}
-    if field.name in RELATIONS:
-        return {**_relation(RELATIONS[field.name], True), **limits}
-    if field.name in ("organisers", "items"):
-        known = context.choices.organisers if field.name == "organisers" else context.choices.references
+    if field.names and (field.names.besides or field.names.by_address):
+        known = context.choices.references if field.names.by_address else context.choices.organisers
         options = [{"label": name, "value": value} for value, name in known.items()]
         return {"widget": "select", "multiple": True, "options": options, **limits}
+    if field.names:
+        return {**_relation(_collection_of(field.names), True), **limits}
     one = {"name": "line", "label": shown, "required": True, **_single(field, items, context)}
     return {"widget": "list", "field": one, "collapsed": False, "label_singular": shown, **limits}
 
@@ -369,8 +376,8 @@ def _number(node: Node) -> Form:
 def _written(field: PlannedField, node: Node, context: FormContext) -> Form:
     if "enum" in node:
         return {"widget": "select", "options": _options(node, context.language)}
-    if field.name in RELATIONS:
-        return _relation(RELATIONS[field.name], False)
+    if field.names and not field.names.by_address:
+        return _relation(_collection_of(field.names), False)
     if "webp" in node.get("pattern", ""):  # a photo is chosen where it is given, and named where it is spoken of
         return {"widget": "image" if (field.owner, field.name) in PICKED else "house-photo", "choose_url": False}
     is_long = (node.get("maxLength") or 0) > LONGEST_LINE and "pattern" not in node

@@ -22,10 +22,11 @@ from ..content.model import (
     Region,
     SectionKind,
     Theme,
+    record_in,
 )
 from ..settings import THEME
 from .scaffold import hint
-from .schemas import RENEW, record_in
+from .schemas import RENEW
 
 WORDS: Final = Path(__file__).with_name("github_forms.yml")
 STRINGS: Final = THEME / "strings"
@@ -119,7 +120,8 @@ def _field(model: type[Record], name: str, info: FieldInfo, file: str, language:
     name = f"{file.partition('.')[0]}-{name.replace('_', '-')}"
     if choices:
         options = [f"{labels(language)[f'{LISTS[choices]}.{choice.value}']} ({choice.value})" for choice in choices]
-        return _dropdown(name, label, about, options, several, needed)
+        found = {"label": label, "description": about, "multiple": several, "options": options}
+        return _input("dropdown", name, found, needed)
     if several or record_in(info.annotation):
         return _area(name, label, about, example, needed)
     return _line(name, label, about, example, needed)
@@ -140,11 +142,6 @@ def _line(name: str, label: str, about: str = "", example: str = "", needed: boo
 
 def _area(name: str, label: str, about: str = "", example: str = "", needed: bool = False) -> Form:
     return _input("textarea", name, {"label": label, "description": about, "placeholder": example}, needed)
-
-
-def _dropdown(name: str, label: str, about: str, options: list[str], several: bool, needed: bool) -> Form:
-    found = {"label": label, "description": about, "multiple": several, "options": options}
-    return _input("dropdown", name, found, needed)
 
 
 def _checklist(name: str, language: str) -> str:

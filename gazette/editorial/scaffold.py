@@ -18,12 +18,25 @@ from ..content.described import described
 from ..content.fields import closest, parse
 from ..content.items import content_type_of
 from ..content.load import SourceFile
-from ..content.model import CONSENTS, CONTENT_TYPES, SLUG_PATTERN, TRANSLATES, Consent, ContentType, Kind, Record, usual
+from ..content.model import (
+    CONSENTS,
+    CONTENT_TYPES,
+    SLUG_PATTERN,
+    TRANSLATES,
+    Consent,
+    ContentType,
+    Kind,
+    Record,
+    RefersTo,
+    mark_of,
+    record_in,
+    usual,
+)
 from ..content.problems import Misuse
 from ..content.prose import SCAFFOLD_MARK
 from ..content.translit import latin_slug
 from ..content.wording import hints, phrase, sentences
-from .schemas import _choices, _is_list, record_in
+from .schemas import _choices, _is_list
 
 LONGEST_SLUG: Final = 60
 """Letters of an address that is made from a title."""
@@ -120,11 +133,13 @@ def _needed(model: type[Record]) -> list[str]:
     return [name for name, info in found if info.is_required() and record_in(info.annotation) is None]
 
 
-def named_in(root: Path, name: str) -> list[str]:
-    """The folders that a field of that name speaks of, as `members`; nothing where it speaks of none."""
-    collections = [content.collection for content in CONTENT_TYPES]
-    found = next((place for place in collections if place.rpartition("/")[2] == name), None)
-    return sorted(path.name for path in (root / found).iterdir() if path.is_dir()) if found else []
+def named_in(root: Path, field: Question) -> list[str]:
+    """The folders that a field can name; nothing where it names none, or may name what has no folder."""
+    mark = mark_of(field.model.model_fields[field.name], RefersTo)
+    if mark is None or mark.besides or mark.by_address:
+        return []
+    collections = [content.collection for content in CONTENT_TYPES if content.kind in mark.kinds]
+    return sorted(path.name for found in collections for path in (root / found).iterdir() if path.is_dir())
 
 
 def slug_of(title: str) -> str:

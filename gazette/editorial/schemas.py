@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from ..content.described import described
-from ..content.model import CONSENTS, CONTENT_TYPES, TRANSLATES, Consent, ContentType, Kind, Record
+from ..content.model import CONSENTS, CONTENT_TYPES, TRANSLATES, Consent, ContentType, Kind, Record, record_in
 from ..render.data_model import SCHEMA_DIALECT, SETS, schema
 
 RENEW: Final = "make export"
@@ -87,14 +87,6 @@ def _plain_rows(model: type[Record], prefix: str) -> Iterator[str]:
 
 def _first_line(model: type[BaseModel]) -> str:
     return (model.__doc__ or "").strip().split("\n")[0]
-
-
-def record_in(annotation: Any) -> type[Record] | None:
-    """The record class in `Quote`, `Quote | None`, `tuple[Photo, ...]`."""
-    if isinstance(annotation, type) and issubclass(annotation, Record):
-        return annotation
-    found = (record_in(part) for part in get_args(annotation))
-    return next((inner for inner in found if inner is not None), None)
 
 
 def _is_list(annotation: Any) -> bool:

@@ -25,11 +25,13 @@ _OWN: Final = {
     "LC_ALL": "C",
 }  # fmt: skip
 """A clone may lack objects and name a program to fetch them with: no way of fetching is allowed."""
-_SET_ASIDE: Final = (
-    "core.hooksPath=/dev/null", "core.fsmonitor=false", "safe.bareRepository=explicit", "commit.gpgSign=false",
-    "core.quotePath=false", "core.pager=cat", "maintenance.auto=false", "gc.auto=0",
-)  # fmt: skip
-"""Settings that win over the repository's own."""
+SETTINGS: Final = {
+    "core.hooksPath": os.devnull, "core.fsmonitor": "false", "core.pager": "cat", "core.quotePath": "false",
+    "safe.bareRepository": "explicit", "commit.gpgSign": "false", "log.showSignature": "false",
+    "submodule.recurse": "false", "maintenance.auto": "false", "gc.auto": "0",
+}  # fmt: skip
+"""Over whatever a repository says (git-scm.com, "git config"). `core.quotePath` lets Greek names through."""
+_SET_ASIDE: Final = tuple(word for name, value in SETTINGS.items() for word in ("-c", f"{name}={value}"))
 REGULAR: Final = ("100644", "100755")
 
 
@@ -60,7 +62,7 @@ class Repository:
         program = shutil.which("git", path=self._environment["PATH"])
         if not program:
             raise RepositoryError("git is not installed")
-        self._command = [program, "-C", str(root), *(part for setting in _SET_ASIDE for part in ("-c", setting))]
+        self._command = [program, "-C", str(root), *_SET_ASIDE]
         if self.line("rev-parse", "--show-prefix"):
             raise RepositoryError("it lies within another repository")
 
@@ -181,26 +183,14 @@ class Repository:
         return self.asked("config", "--local", "--get", f"branch.{branch}.description")
 
 
-SETTINGS: Final = {
-    "core.fsmonitor": "false",
-    "core.hooksPath": os.devnull,
-    "core.quotePath": "false",
-    "safe.bareRepository": "explicit",
-    "submodule.recurse": "false",
-    "log.showSignature": "false",
-}
-"""Over whatever a repository says (git-scm.com, "git config"). `core.quotePath` lets Greek names through."""
-
-
 def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """What git answers in a folder; bytes that are no UTF-8 are kept as Python keeps those of names.
 
     Raises FileNotFoundError where there is no git.
     """
-    settings = [word for name, value in SETTINGS.items() for word in ("-c", f"{name}={value}")]
     environment = {**os.environ, "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C.UTF-8"}
     return subprocess.run(
-        ["git", "--no-pager", *settings, "-C", str(folder), *arguments],
+        ["git", "--no-pager", *_SET_ASIDE, "-C", str(folder), *arguments],
         capture_output=True, encoding="utf-8", errors="surrogateescape", check=False, env=environment,
         stdin=subprocess.DEVNULL,
     )  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -17,7 +17,6 @@ from ..content.model import Medium
 from ..engines import pictures
 from ..engines.pictures import fitted
 from ..files import code_version
-from ..parallel import fork_map
 from ..render.lookup import PLAIN_WIDTH, file_address, keyed, renditions, scaled
 from .base import Context, Output, PlannedFile
 
@@ -66,16 +65,6 @@ def published_pictures(library: Library, root: Path) -> Iterator[PublishedPictur
             yield PublishedPicture(root, f"{item.folder}/{name}", digest, keyed(digest.encode(), made_with), forms)
 
 
-def make_renditions(wanted: Iterable[PublishedPicture], folder: Path) -> Iterator[tuple[PublishedPicture, str]]:
-    """Makes each form that is not in `folder` yet, over all cores; tells the name of each form there."""
-    made = [(picture, path, _name(picture, form)) for picture in wanted for path, form in picture.forms.items()]
-    missing = {picture.path: picture for picture, _, name in made if not (folder / name).exists()}
-    if missing:
-        folder.mkdir(parents=True, exist_ok=True)
-        fork_map(lambda picture: _make_renditions(picture, folder), list(missing.values()))
-    yield from ((picture, name) for picture, _, name in made)
-
-
 _OF_FORM: Final = re.compile(r"\.?[0-9a-f]{32}-\d+x\d+\.(jpeg|png|webp|avif)(\.\d+\.new)?")
 """What `_name` gives, and such a file on its way: nothing else in the folder of forms is ever taken away."""
 
@@ -85,41 +74,41 @@ def _name(picture: PublishedPicture, form: tuple[str, int, int]) -> str:
     return f"{picture.key}-{width}x{height}.{kind.lower()}"
 
 
-def _make_renditions(picture: PublishedPicture, folder: Path) -> None:
-    raw = rereading.file_of(picture.root, picture.path, picture.digest)
-    for form in picture.forms.values():
-        kind, width, height = form
-        as_it_is = pictures.is_fit(raw, kind, MAX_PICTURE_BYTES) and pictures.size_of_bytes(raw) == (width, height)
-        made = raw if as_it_is else pictures.rendition(raw, *form)
-        name = _name(picture, form)
-        tree.write(folder.parent, f"{folder.name}/{name}", serialization.sealed(_header(name), made))
-
-
 def _header(name: str) -> bytes:
     return f"{name} {code_version(Path(pictures.__file__))}\n".encode()
 
 
-def _read(picture: PublishedPicture, name: str, folder: Path) -> bytes:
-    """A form, as it was made; where its file is not as it was written, made again."""
+def _rendition(picture: PublishedPicture, form: tuple[str, int, int], folder: Path) -> bytes:
+    """A form from `folder`, where an earlier build put it; where it is not there, or not as it was written, made anew.
+
+    Raises PictureError, and Changed where the picture is another by now.
+    """
+    name = _name(picture, form)
     path = f"{folder.name}/{name}"
     try:
         return bytes(serialization.opened(_header(name), tree.read(folder.parent, path, MOST_BYTES)))
     except (OSError, serialization.DamagedData):
-        _make_renditions(picture, folder)
-        return bytes(serialization.opened(_header(name), tree.read(folder.parent, path, MOST_BYTES)))
+        raw = rereading.file_of(picture.root, picture.path, picture.digest)
+    kind, *size = form
+    as_it_is = pictures.is_fit(raw, kind, MAX_PICTURE_BYTES) and pictures.size_of_bytes(raw) == tuple(size)
+    made = raw if as_it_is else pictures.rendition(raw, *form)
+    tree.write(folder.parent, path, serialization.sealed(_header(name), made))
+    return made
 
 
 def picture_files(wanted: Sequence[PublishedPicture], folder: Path) -> Iterator[PlannedFile]:
-    """A file for each form, all of them made; what no one wants any more is taken away from `folder`."""
-    names = {name for _, name in make_renditions(wanted, folder)}
+    """A file for each form; what is kept in `folder` from earlier builds and no one wants any more is taken away."""
+    names = {_name(picture, form) for picture in wanted for form in picture.forms.values()}
     if folder.is_dir():
         for path in folder.iterdir():
             if path.name not in names and _OF_FORM.fullmatch(path.name):
                 tree.remove(folder.parent, f"{folder.name}/{path.name}")
+    planned: set[str] = set()
     for picture in wanted:
         for address, form in picture.forms.items():
-            name = _name(picture, form)
-            yield PlannedFile(address, name, partial(_read, picture, name, folder))
+            if address not in planned:  # an item and the copy that an issue keeps of it show the same picture
+                planned.add(address)
+                yield PlannedFile(address, _name(picture, form), partial(_rendition, picture, form, folder))
 
 
 def for_print(root: Path, path: str, digest: str) -> bytes:
@@ -133,9 +122,9 @@ class Images(Output):
 
     name = "images"
     is_read_later = True
+    batch = 1  # each takes long
 
     def files(self, context: Context) -> Iterator[PlannedFile]:
-        """The forms are made while they are planned, over all cores: they are kept between builds."""
         library, folder = context.library, context.work / "pictures"
         if folder.exists() or any(item.files for item in (*library.everything(), *library.all_kept())):
             yield from picture_files(list(published_pictures(library, context.settings.root)), folder)

@@ -134,16 +134,16 @@ def _shard(folder: str, shards: int) -> int:
 
 
 def check_folders(
-    root: Path,
     folders: Folders,
     languages: tuple[str, ...],
     store: Cache,
     listed_ns: int,
     progress: Callable[[str], None],
 ) -> dict[str, Checked]:
-    """Every folder's result, from `store` where it is still true, in parallel where much is new.
+    """The result of every folder of the site that `store` is of: what it remembers where that is still true.
 
-    `store` has recalled; `listed_ns` is the file clock just before `folders` were listed.
+    Where much is new, in parallel. `store` has recalled; `listed_ns` is the file clock just before `folders` were
+    listed.
     """
     results: dict[str, Checked] = {}
     changed: list[str] = []
@@ -153,7 +153,7 @@ def check_folders(
             results[folder] = remembered[1]
         else:
             changed.append(folder)
-    results.update(_check_all(root, folders, changed, languages, progress))
+    results.update(_check_all(store.root, folders, changed, languages, progress))
     store.keep(folders, results, set(changed), listed_ns)
     return {folder: results[folder] for folder in folders}
 

@@ -82,6 +82,11 @@ def links_in_content(root: Path) -> list[Problem]:
     return [problem for problem in listed if problem.rule in (tree.LINK, tree.NO_FILE)]
 
 
+def has_links(root: Path) -> bool:
+    """Whether a build is refused for links, which are not for someone who writes to mend while a page is shown."""
+    return bool(links_in_content(root)) or any(tree.irregular(root, OWN_FILES))
+
+
 def _faults(root: Path, path: str, is_folder: bool) -> Iterator[Problem]:
     try:
         tree.refuse_irregular(root, path, is_folder)

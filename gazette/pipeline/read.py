@@ -63,7 +63,7 @@ def read_site(root: Path, today: date, progress: Progress, clean: bool = False) 
     store = cache.Cache(settings.root, settings.languages)
     listed_ns = cache.file_clock(settings.root)
     listing = _listing(settings.root, store)
-    checked = cache.check_folders(settings.root, listing.folders, settings.languages, store, listed_ns, progress)
+    checked = cache.check_folders(listing.folders, settings.languages, store, listed_ns, progress)
     reading = _put_together(settings, checked, listing.problems, today, store)
     return replace(reading, swept=_sweep(settings.root, listing))
 

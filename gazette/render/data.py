@@ -1,7 +1,7 @@
 """Open data: the library's records as JSON and CSV, with a schema each. Pure; documented in docs/open-data.md.
 
-What stands in the files is declared in data_model.py, which is imported where a file is made: a build that changes no
-record need not wait for it.
+Which fields of an item are among it the model says (`OpenData`); what stands in the files is declared in data_model.py,
+which is imported where a file is made: a build that changes no record need not wait for it.
 """
 
 from __future__ import annotations
@@ -16,8 +16,9 @@ from typing import Any, Final
 
 from pydantic_core import to_json
 
+from ..content.dates import PartialDate
 from ..content.library import Item, Library
-from ..content.model import Event, Kind, Member, Source, Statement, Story
+from ..content.model import Event, Kind, Member, OpenData, Record, fields_with, record_in
 from .lookup import FileView
 from .words import Words
 
@@ -49,14 +50,18 @@ def data_files(
         faces = everything if name == "members" else [item.face for item in items]  # a member's record lists the rest
         digest = hashlib.blake2b(repr(head).encode() + b"".join(faces), digest_size=16).digest()
         named = {"schema": f"{address(library.languages[0], '')}data/schema/{name}.json", **head}
-        entries = cache(partial(_entries, items, make))
+        entries = cache(partial(_entries, name, items, make))
         yield FileView(f"data/{name}.json", digest, partial(_json, named, entries))
         yield FileView(f"data/{name}.csv", digest, partial(_csv, name, entries, library.languages, licence))
         yield FileView(f"data/schema/{name}.json", b"", partial(_schema_file, name))
 
 
-def _entries(items: Sequence[Item], make: Callable[[Item], Values]) -> list[Values]:
-    return [make(item) for item in items]
+def _entries(name: str, items: Sequence[Item], make: Callable[[Item], Values]) -> list[Values]:
+    """The records of a set, their fields in the order in which data_model.py declares them."""
+    from .data_model import SETS
+
+    order = tuple(SETS[name].model_fields)
+    return [{field: values[field] for field in order} for values in map(make, items)]
 
 
 def _schema_file(name: str) -> bytes:
@@ -88,52 +93,47 @@ class _Records:
         written = (language for language in self.library.languages if language in item.texts)
         return {"id": item.slug, "url": {language: self.address(language, item.address) for language in written}}
 
-    def _published(self, item: Item, source: Source | None) -> dict[str, Any]:
-        return {
-            **self._entry(item), "title": self._words(item, "title"), "summary": self._words(item, "summary"),
-            "source_newsletter": source.newsletter if source else None, "source_url": source.url if source else None,
-        }  # fmt: skip
+    def _open(self, item: Item) -> dict[str, Any]:
+        """What the model marks as open data in an item's texts, by language, and in its data."""
+        written = {name: self._words(item, name) for name, _ in fields_with(item.content.text, OpenData)}
+        return {**self._entry(item), **written, **dict(_flat(item.content.data, item.data))}
 
     def member(self, item: Item) -> Values:
-        data, content = item.record(Member), self.library.member_content(item)
-        return dict(
-            **self._entry(item), name=self._words(item, "name"), official_name=self._words(item, "official_name"),
-            region=data.region,
-            region_name={language: own.say(f"region.{data.region.value}") for language, own in self.words.items()},
-            latitude=data.coordinates.latitude, longitude=data.coordinates.longitude,
-            is_member=item in self.library.members_today, founder=data.founder,
-            joined=_day(data.joined), joined_by=_day(data.joined_by), joined_after=_day(data.joined_after),
-            left=_day(data.left), website=data.website,
-            stories=_slugs(content.stories), events=_slugs(content.events), statements=_slugs(content.statements),
-        )  # fmt: skip
+        region, content = item.record(Member).region, self.library.member_content(item)
+        return {
+            **self._open(item),
+            "region_name": {language: own.say(f"region.{region.value}") for language, own in self.words.items()},
+            "is_member": item in self.library.members_today, "stories": _slugs(content.stories),
+            "events": _slugs(content.events), "statements": _slugs(content.statements),
+        }  # fmt: skip
 
     def story(self, item: Item) -> Values:
-        data = item.record(Story)
-        return dict(
-            **self._published(item, data.source), date=str(data.date), members=data.members,
-            themes=data.themes, programmes=data.programmes, partners=data.partners,
-        )  # fmt: skip
+        return self._open(item)
 
     def event(self, item: Item) -> Values:
+        """A count of participants stands for the list where the list is on record."""
         data = item.record(Event)
-        return dict(
-            **self._published(item, data.source), kind=data.kind.value, start=_day(data.start), end=_day(data.end),
-            reported=_day(data.reported), time_zone=data.time_zone, online=data.online,
-            place=self._words(item, "place"), organisers=data.organisers, members=data.members,
-            participants=data.participants or len(data.members) or None, themes=data.themes,
-            programmes=data.programmes, partners=data.partners,
-        )  # fmt: skip
+        return {**self._open(item), "participants": data.participants or len(data.members) or None}
 
     def statement(self, item: Item) -> Values:
-        data = item.record(Statement)
-        return dict(
-            **self._published(item, data.source), date=str(data.date), speaks_for=item.owner,
-            person=self._words(item, "person"), offices=self._words(item, "offices"),
-        )  # fmt: skip
+        return {**self._open(item), "speaks_for": item.owner}
 
 
-def _day(day: object) -> str | None:
-    return str(day) if day else None
+def _flat(model: type[Record], record: Record | None) -> Iterator[tuple[str, Any]]:
+    """Name and value of each field that is open data; those of records in it among them, without a record as None."""
+    for field, name, inner in _open_fields(model):
+        value = getattr(record, field, None)
+        if inner is not None:
+            yield from _flat(inner, value)
+        else:
+            yield name, str(value) if isinstance(value, PartialDate) else value
+
+
+@cache
+def _open_fields(model: type[Record]) -> tuple[tuple[str, str, type[Record] | None], ...]:
+    """Field, its name in the open data, and the record that it holds, if it does."""
+    marks = fields_with(model, OpenData)
+    return tuple((field, mark.name or field, record_in(model.model_fields[field].annotation)) for field, mark in marks)
 
 
 def _slugs(items: tuple[Item, ...]) -> tuple[str, ...]:

@@ -16,7 +16,19 @@ from itertools import pairwise
 from typing import Any, Final, cast
 
 from ..content.library import GLOSSARY, HOME, Item, Library, when
-from ..content.model import Event, Issue, Kind, Member, Programme, SectionKind, Theme
+from ..content.model import (
+    Event,
+    Issue,
+    Kind,
+    Member,
+    Programme,
+    Record,
+    SearchedName,
+    SectionKind,
+    Theme,
+    fields_with,
+    searched_texts,
+)
 from .search_keys import SearchKeys
 from .words import Words
 
@@ -24,10 +36,6 @@ _BLOCK: Final = re.compile(r"</(?:p|h[1-6]|li|t[hd]|d[td]|blockquote|pre|figcapt
 _TAG: Final = re.compile(r'<(?:"[^"]*"|[^>"])*>')
 _STOPS: Final = (".", "!", ";", "?", "…", ":", "·", "؟", ".»", "!»", ";»", "…»")
 _BREAK: Final = re.compile(r"<br ?/?>")
-_FRONT: Final = ("official_name", "full_name", "person", "offices", "summary", "place", "highlights", "programme")
-"""What a page shows of a text's front matter beside its title."""
-_NAMES: Final = ("name", "official_name", "full_name", "genitive", "accusative", "aliases", "person", "offices")
-"""By which words an item is called. Whoever looks for a mayor wants what mayors say, not each text that names one."""
 FEW: Final = 3
 """Cities that an item may be about and still be called after them."""
 LISTS: Final = {
@@ -200,26 +208,27 @@ def _concerned(library: Library, item: Item) -> Iterator[Item]:
 
 
 def _own_names(item: Item) -> Iterator[str]:
-    yield from getattr(item.data, "aliases", ())
-    for text in item.texts.values():
-        yield from _values(text.front, _NAMES)
+    """By which words it is called. Whoever looks for a mayor wants what mayors say, not each text that names one."""
+    for record in (item.data, *(text.front for text in item.texts.values())):
+        yield from _values(record, (name for name, _ in fields_with(type(record), SearchedName)))
 
 
-def _values(front: object, names: Iterable[str]) -> Iterator[str]:
-    for name in names:
-        value = getattr(front, name, None) or ()
-        yield from (value,) if isinstance(value, str) else value
+def _values(record: Record, names: Iterable[str]) -> Iterator[str]:
+    """The words in fields of a record: each entry of a list by itself, a record that stands alone as one line."""
+    for value in (getattr(record, name) for name in names):
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, Record):
+            yield " ".join(_values(value, searched_texts(type(value))))
+        elif value:
+            for part in value:
+                yield from _values(part, searched_texts(type(part))) if isinstance(part, Record) else (part,)
 
 
 def _lines(library: Library, words: Words, item: Item) -> Iterator[str]:
     """What the page shows beside its title and body, in one of the languages that the item is written in."""
     front = item.texts[words.language].front
-    yield from _values(front, _FRONT)
-    quote = getattr(front, "quote", None)
-    if quote:
-        yield f"{quote.text} {quote.by}"
-    for caption in getattr(front, "captions", ()):
-        yield from (line for line in (caption.alt, caption.caption) if line)
+    yield from _values(front, searched_texts(type(front)))
     if isinstance(item.data, Issue):
         yield from _contents(library, words, item)
 

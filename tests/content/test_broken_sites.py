@@ -27,8 +27,9 @@ from hypothesis import strategies as st
 
 from gazette import cli
 from gazette.content import fields, items, load, prose, wording
+from gazette.content.items import texts
 from gazette.content.problems import Place, Problem
-from tools.bench.pathological import animated, chunk, png
+from tools.bench.pathological_files import animated, chunk, png
 
 PROJECT = Path(__file__).resolve().parents[2]
 SITES = PROJECT / "tests" / "sites"
@@ -303,7 +304,7 @@ def test_every_rule_of_the_code_has_words() -> None:
         re.findall(r'_refuse\(event, "([a-z-]+)"', code)
     )
     named |= set(re.findall(r'self\._problem\(\w+, "([a-z-]+)"', code)) | set(re.findall(r'rule = "([a-z-]+)"', code))
-    named |= set(fields._RULES.values()) | set(fields._PATTERNS.values()) | items._SAFETY
+    named |= set(fields._RULES.values()) | set(fields._PATTERNS.values()) | texts._SAFETY
     assert len(named) > 70
     assert named <= wording.catalogue().keys()
 

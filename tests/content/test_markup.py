@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gazette.content import markup, translit
-from gazette.content.markup import FILE_MARK, ID_PREFIX, PAGE_MARK, PHOTO, convert, is_file_name
+from gazette.content.markup import FILE_MARK, ID_PREFIX, PAGE_MARK, PHOTO, conversion, convert, is_file_name
 
 # OWASP, "XSS Filter Evasion Cheat Sheet" (cheatsheetseries.owasp.org), the vectors that need no browser of 2006 only
 OWASP = [
@@ -121,7 +121,7 @@ def safe(html: str) -> None:
     """Judged by a parser that is neither the converter's nor the sanitizer's."""
     for element in parsed(html).iter():
         assert isinstance(element.tag, str), "a comment"
-        assert element.tag == "DOCUMENT_FRAGMENT" or element.tag in markup._TAGS, element.tag
+        assert element.tag == "DOCUMENT_FRAGMENT" or element.tag in conversion._TAGS, element.tag
         _safe_attributes(element)
 
 

@@ -16,7 +16,7 @@ from gazette import cli
 from gazette.editorial import photos
 from gazette.engines import pictures
 from gazette.outputs import images
-from tools.bench.pathological import animated, chunk, png
+from tools.bench.pathological_files import animated, chunk, png
 
 FOLDER = "content/stories/garden"
 SIDE = 64

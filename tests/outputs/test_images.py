@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import re
 import shutil
+from dataclasses import replace
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 from random import Random
@@ -16,6 +18,9 @@ from PIL import Image, ImageCms, ImageFile
 from gazette import cli
 from gazette.content.digests import digest_of_bytes
 from gazette.engines import pictures
+from gazette.outputs import images
+from gazette.pipeline.build import context_of
+from gazette.pipeline.read import read_site
 from tests.support.sites import PROJECT, build
 
 FOLDER = "content/stories/garden"
@@ -174,3 +179,28 @@ def test_what_is_made_is_remembered_by_content(published: Path) -> None:
     os.utime(published / FOLDER / "garden.jpg")
     assert build(published, published / "elsewhere") == cli.DONE
     assert {path: path.stat().st_mtime_ns for path in (published / ".build/pictures").iterdir()} == made
+
+
+def test_a_form_is_made_when_it_is_asked_for_and_not_while_it_is_planned(published: Path, tmp_path: Path) -> None:
+    root = tmp_path / "site"
+    shutil.copytree(published, root, ignore=shutil.ignore_patterns(".build", "out", "elsewhere"))
+    context = context_of(read_site(root, date(2026, 11, 22), lambda _: None))
+    planned = list(images.OUTPUT.files(context))
+    assert len(planned) == 9
+    assert not (context.work / "pictures").exists()
+    smallest = next(file for file in planned if file.path.endswith(".480.webp"))
+    made = smallest.make()
+    assert [path.name for path in (context.work / "pictures").iterdir()] == [smallest.key]
+    assert made == (published / "out" / smallest.path).read_bytes()
+    (context.work / "pictures" / smallest.key).write_bytes(b"half of it")
+    assert smallest.make() == made, "what is damaged is made again"
+
+
+def test_a_picture_that_an_issue_keeps_as_well_is_one_file(published: Path, tmp_path: Path) -> None:
+    root = tmp_path / "site"
+    shutil.copytree(published, root, ignore=shutil.ignore_patterns(".build", "out", "elsewhere"))
+    library = read_site(root, date(2026, 11, 22), lambda _: None).library
+    named = list(images.published_pictures(library, root))
+    copies = [replace(picture, path=f"newsletters/1/kept/{picture.path}") for picture in named]
+    paths = [file.path for file in images.picture_files([*named, *copies], root / "pictures")]
+    assert len(paths) == len(set(paths)) == 9

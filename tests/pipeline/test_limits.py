@@ -27,7 +27,8 @@ from gazette.content.rewriting import rewrite
 from gazette.engines import pictures, word
 from gazette.pipeline import read as read_pipeline
 from tools.bench.limits import SITES
-from tools.bench.pathological import DATA, DOCUMENTS, PICTURES, TEXTS, document, nested_tables
+from tools.bench.pathological import DATA, TEXTS
+from tools.bench.pathological_files import DOCUMENTS, PICTURES, document, nested_tables
 
 PROJECT = Path(__file__).resolve().parents[2]
 BASE = PROJECT / "tests/sites/base"

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from gazette.content import wording
+from gazette.content.model import Kind
 from gazette.pipeline.read import read_site
 from gazette.render import data, data_model
 from gazette.settings import SettingsError, read_settings
@@ -52,6 +53,21 @@ def test_the_files_keep_to_their_schema(files: dict[str, bytes], name: str) -> N
     assert [error.message for error in Draft202012Validator(schema).iter_errors(content)] == []
     assert content["records"]
     assert files[f"data/schema/{name}.json"].decode() == data_model.schema(name)
+
+
+def test_what_the_model_marks_as_open_is_what_the_schemas_declare() -> None:
+    """A mark without a declaration would be published nowhere, and a declaration without a value could not be made."""
+    reading = read_site(GOOD, date(2026, 11, 22), lambda _: None)
+    words = read_theme(PROJECT / "theme", GOOD, reading.settings.languages).words
+    records = data._Records(reading.library, words, lambda _, at: at)
+    makers = {
+        "members": (Kind.MEMBER, records.member), "stories": (Kind.STORY, records.story),
+        "events": (Kind.EVENT, records.event), "statements": (Kind.STATEMENT, records.statement),
+    }  # fmt: skip
+    for name, (kind, make) in makers.items():
+        made = [set(make(item)) for item in reading.library.items(kind)]
+        assert made
+        assert all(fields == set(data_model.SETS[name].model_fields) for fields in made), name
 
 
 @pytest.mark.parametrize("name", data_model.SETS)

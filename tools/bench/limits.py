@@ -25,7 +25,8 @@ from typing import Any, Final, NamedTuple
 PROJECT: Final = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(PROJECT)]  # for `python tools/bench/limits.py`
 
-from tools.bench.pathological import DATA, DOCUMENTS, PICTURES, TEXTS  # noqa: E402
+from tools.bench.pathological import DATA, TEXTS  # noqa: E402
+from tools.bench.pathological_files import DOCUMENTS, PICTURES  # noqa: E402
 
 SECONDS: Final = 10
 MOST_SECONDS: Final = 2.0

@@ -1,0 +1,55 @@
+"""What a command says of an error that a person can mend, in one line."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ..content.problems import Misuse
+from ..content.wording import misuse
+from ..files import CHANGED, FULL, KIND, LINK, REFUSED, THERE, NotWritten
+
+_UNWRITTEN: Final = {
+    LINK: "unwritten-link", KIND: "unwritten-kind", CHANGED: "unwritten-changed", FULL: "unwritten-full",
+    THERE: "unwritten-there", REFUSED: "unwritten-refused",
+}  # fmt: skip
+"""Fault → the rule that says it."""
+
+
+def said(error: Exception, language: str) -> str | None:
+    """One line for what a person can mend; None for a fault of ours."""
+    if isinstance(error, Misuse):
+        return misuse(error, language)
+    if isinstance(error, NotWritten):
+        return misuse(_unwritten(error, language), language)
+    if isinstance(error, _mendable()):
+        return str(error)
+    if isinstance(error, RecursionError):
+        return misuse(Misuse("too-nested"), language)
+    if isinstance(error, OSError):
+        where = f"{error.filename}: " if error.filename else ""
+        return misuse(Misuse("system", where=where, reason=str(error.strerror or error)), language)
+    return None
+
+
+def _unwritten(error: NotWritten, language: str) -> Misuse:
+    """Which file was not written and why, and what became of the others."""
+    done = ", ".join(map(str, error.done))
+    rest = misuse(Misuse("rest-done", done=done) if done else Misuse("rest-untouched"), language)
+    facts = {"path": str(error.path), "reason": error.reason, "rest": rest}
+    return Misuse(_UNWRITTEN[error.fault], **facts)
+
+
+def _mendable() -> tuple[type[Exception], ...]:
+    from ..engines.cms import EditorError  # here, so that engines are imported by those who run them
+    from ..engines.mail import MailError
+    from ..engines.pages import HostError
+    from ..engines.pdf import PdfError
+    from ..engines.publish import PublishError
+    from ..engines.search import SearchError
+    from ..parallel import WorkerDied
+    from ..settings import SettingsError
+    from ..theme import ThemeError
+
+    return (
+        SettingsError, ThemeError, HostError, PublishError, SearchError, PdfError, MailError, EditorError, WorkerDied,
+    )  # fmt: skip

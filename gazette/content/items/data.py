@@ -1,0 +1,90 @@
+"""Rules for the fields of any one file: their words, the numbers and addresses in them, the offices they name."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Set
+from typing import Final
+
+from .. import load, offices, personal_data, prose
+from ..load import SourceFile, field_name
+from ..markup import MAX_LETTERS
+from ..model import CONTENT_TYPES, Record
+from ..problems import Problem
+
+OFFICIAL: Final = ("contact", "phone")
+"""Fields in which an office's own address and number stand, and may."""
+EXAMPLES: Final = frozenset(
+    personal_data.plainly(str(example))
+    for content in CONTENT_TYPES
+    for name in OFFICIAL
+    if name in content.data.model_fields
+    for example in content.data.model_fields[name].examples or ()
+)
+"""What the hints of a new item's files show in these fields, as comments."""
+OFFICES: Final = ("reviewer", "checked_by")
+"""Fields that name an office, and are judged as such."""
+
+
+def without_models(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """A model text that was left is a problem of its own; that it does not fit its field either helps no one."""
+    return (problem for problem in problems if prose.SCAFFOLD_MARK not in problem.facts.get("value", ""))
+
+
+def prose_of_fields(source: SourceFile) -> Iterator[Problem]:
+    """Words of fields that no reader should get: model texts, shortened addresses, letters of another script."""
+    for route, text in load.strings_of(source.data):
+        place, name = source.place(route), field_name(route)
+        if prose.SCAFFOLD_MARK in text:
+            yield Problem(source.path, "scaffold-left", place, name)
+        if name == "quote.text" and text.lstrip()[:1] in prose.QUOTATION_MARKS:
+            yield Problem(source.path, "quotation-marks", place, name)
+        for _, address in prose.shortened(text):
+            yield Problem(source.path, "link-shortened", place, name, {"value": address})
+        for _, word in prose.mixed_script(text):
+            facts = {"word": word, "letters": prose.foreign_letters(word)}
+            yield Problem(source.path, prose.letter_rule(word), place, name, facts)
+
+
+def personal_of_fields(source: SourceFile, official: Set[str] = frozenset()) -> Iterator[Problem]:
+    """Numbers and addresses of persons in fields and in comments; `official` are those of the item's own office."""
+    for route, text in load.strings_of(source.data):
+        if route[-1] not in (*OFFICIAL, *OFFICES):
+            for hit in personal_data.found(text[:MAX_LETTERS], official, markdown=False):
+                yield Problem(source.path, hit.rule, source.place(route), field_name(route), {"value": hit.shown})
+    told = {text for _, text in load.strings_of(source.data)}
+    for place, comment in source.comments:
+        for hit in personal_data.found(comment, official | EXAMPLES, markdown=False):
+            if not any(comment.strip() in text for text in told):  # else it is a field's, with a sign such as "no #12"
+                yield Problem(source.path, hit.rule, place, facts={"value": hit.shown})
+
+
+def office_problems(source: SourceFile, name: str, written: str) -> Iterator[Problem]:
+    """Why what is written in the field `name` is no office."""
+    fault = "" if prose.SCAFFOLD_MARK in written else offices.fault(written)
+    if fault:
+        yield Problem(source.path, fault, source.place((name,)), name)
+
+
+def official_of(data: Record | None) -> frozenset[str]:
+    """An office's own number and address in an item's data, as they are compared."""
+    declared = [getattr(data, name, None) for name in OFFICIAL]
+    return frozenset(personal_data.plainly(value) for value in declared if value)
+
+
+def personal_of_names(folder: str, pictures: Collection[str]) -> Iterator[Problem]:
+    """Numbers and addresses in the names of a folder and of its pictures, which are published as well."""
+    for name in (folder.rsplit("/", 1)[1], *sorted(pictures)):
+        for hit in personal_data.found(name, markdown=False):
+            path = folder if name not in pictures else f"{folder}/{name}"
+            yield Problem(path, hit.rule, facts={"value": hit.shown})
+
+
+def offices_of(data: Record, source: SourceFile) -> Iterator[Problem]:
+    """Fields of an item's data that must name an office, or give an office's address, and don't."""
+    answered = getattr(data, "checked_by", None)
+    if answered:
+        yield from office_problems(source, "checked_by", answered)
+    address = getattr(data, "contact", None)
+    if address and personal_data.is_private(address):
+        host = address.rpartition("@")[2]
+        yield Problem(source.path, "mail-private", source.place(("contact",)), "contact", {"value": f"…@{host}"})

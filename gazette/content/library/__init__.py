@@ -1,0 +1,54 @@
+"""The immutable whole: every item, found by kind and slug, with what follows from it.
+
+Counts, members at a date, neighbours and addresses are derived here and typed nowhere. "Today" is a value that the
+library is made with.
+"""
+
+from ..model import COLLECTIONS
+from .catalogue import Catalogue
+from .indexes import MemberContent
+from .issues import gathered, moved_on, published_since
+from .item import (
+    ABOUT,
+    ACCESSIBILITY,
+    GLOSSARY,
+    HOME,
+    TRANSLATIONS,
+    Item,
+    Telling,
+    Text,
+    address_of,
+    date_key,
+    when,
+    withdrawn,
+)
+from .lapses import Lapse, lapses
+from .library import Library
+from .membership import MembersAt, Membership, membership
+
+__all__ = [
+    "ABOUT",
+    "ACCESSIBILITY",
+    "COLLECTIONS",
+    "GLOSSARY",
+    "HOME",
+    "TRANSLATIONS",
+    "Catalogue",
+    "Item",
+    "Lapse",
+    "Library",
+    "MemberContent",
+    "MembersAt",
+    "Membership",
+    "Telling",
+    "Text",
+    "address_of",
+    "date_key",
+    "gathered",
+    "lapses",
+    "membership",
+    "moved_on",
+    "published_since",
+    "when",
+    "withdrawn",
+]

@@ -1,0 +1,184 @@
+"""One folder as it was read: an item, its texts, and what can be told from it alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Final, TypeVar
+
+from ..dates import PartialDate
+from ..markup import Finding
+from ..model import (
+    AnyData,
+    AnyText,
+    Caption,
+    ContentType,
+    Event,
+    Issue,
+    Kind,
+    Photo,
+    Publication,
+    Record,
+    Statement,
+    Story,
+)
+
+R = TypeVar("R", bound=Record)
+HOME: Final = "home"
+ABOUT: Final = "about"
+ACCESSIBILITY: Final = "accessibility"
+GLOSSARY: Final = "about/glossary/"
+TRANSLATIONS: Final = "about/translations/"
+
+
+@dataclass(frozen=True)
+class Text:
+    """What one language says of an item. The HTML of the body is kept apart, under `digest`."""
+
+    language: str
+    path: str
+    front: AnyText
+    has_body: bool
+    excerpt: str
+    findings: tuple[Finding, ...]
+    digest: str
+    anchors: tuple[str, ...] = ()
+    """What stands behind # in an address of one of its headings."""
+    translates: str = ""
+    """For a translation: the revision of the original that it renders."""
+    is_stale: bool = False
+    """Whether the original has changed since."""
+
+    @property
+    def title(self) -> str:
+        """What the item is called in this language: its name where it has one, else its title."""
+        return str(getattr(self.front, "name", None) or getattr(self.front, "title", ""))
+
+    @property
+    def body(self) -> str:
+        """The digest of the body, or nothing where there is none."""
+        return self.digest if self.has_body else ""
+
+    @property
+    def bodies(self) -> tuple[str, ...]:
+        """The same, as a page view lists what it shows."""
+        return (self.digest,) if self.has_body else ()
+
+    @property
+    def pictured(self) -> frozenset[str]:
+        """The names of the photos that stand in the body."""
+        return frozenset(found.value for found in self.findings if found.kind == "image")
+
+
+@dataclass(frozen=True)
+class Telling:
+    """Words of an item that may tell who a child is (`identifying.told`), and where they stand."""
+
+    path: str
+    rule: str
+    words: str
+    line: int
+    column: int
+    field: str
+    is_whole: bool = False
+    """Whether a whole name stands beside a child's age, as it may in no text that no office has read."""
+
+
+@dataclass(frozen=True)
+class Item:
+    """One folder: its data and its texts by language. `owner` is the folder around it, for a statement."""
+
+    content: ContentType
+    slug: str
+    folder: str
+    data: AnyData
+    texts: Mapping[str, Text]
+    files: Mapping[str, str]
+    """Pictures of the folder: name → digest of the bytes."""
+    owner: str = ""
+    face: bytes = b""
+    """Digest of whatever others may show of it: its fields, the excerpts of its texts, its pictures."""
+    digest: bytes = b""
+    """Digest of all that its own page shows of it: the same, and the bodies."""
+    seal: str = ""
+    """Digest of all that was written in its folder, wherever that lies."""
+    kept_by: str = ""
+    """The slug of the published issue whose copy of an item this is; for the item itself, nothing."""
+    publication: Publication | None = None
+    """For an issue that is out: what it was made from."""
+    sizes: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    """Width and height in pixels of each picture, as a viewer would show it."""
+    telling: tuple[Telling, ...] = ()
+    """Words of its files that may tell who a child is. But for whole names, they matter only where one is shown."""
+    words: str = ""
+    """A digest of all that readers get to read of it, signs and all: what someone who answers for it has read."""
+    parts: Mapping[str, str] = field(default_factory=dict)
+    """For an issue: a digest of each part that must not change once it is out, by name (`freeze.parts_of`)."""
+
+    @property
+    def kind(self) -> Kind:
+        return self.content.kind
+
+    @property
+    def data_path(self) -> str:
+        return f"{self.folder}/{self.content.data_file}"
+
+    @cached_property
+    def address(self) -> str:
+        """Address of its page, below the root of a language; the same in every language."""
+        return address_of(self.content, self.slug)
+
+    def record(self, kind: type[R]) -> R:
+        """Its data, as the type that the caller knows it to be."""
+        assert isinstance(self.data, kind)
+        return self.data
+
+    def described_photos(self, text: Text) -> Iterator[tuple[Photo, Caption]]:
+        """The photos that may be shown with a text, in order: those that it describes, each with its description."""
+        captions = {caption.file: caption for caption in getattr(text.front, "captions", ())}
+        for photo in getattr(self.data, "photos", ()):
+            if photo.file in captions:
+                yield photo, captions[photo.file]
+
+    def text(self, language: str, order: Iterable[str]) -> Text:
+        """The text in `language`, else in the first language of `order` that it has."""
+        for choice in (language, *order):
+            if choice in self.texts:
+                return self.texts[choice]
+        return next(iter(self.texts.values()))
+
+
+def address_of(content: ContentType, slug: str) -> str:
+    """The address of the page of an item, below the root of a language."""
+    if content.kind is Kind.PAGE and slug in (HOME, ABOUT):
+        return "" if slug == HOME else "about/"
+    return content.address.format(slug=slug)
+
+
+_DATED: Final = (Story, Statement, Issue)
+"""A tuple, since many items are asked: a union of types takes five times as long to ask."""
+
+
+def when(item: Item) -> PartialDate | None:
+    """The date by which an item stands in a list."""
+    data = item.data
+    if isinstance(data, Event):
+        return data.start or data.reported
+    return data.date if isinstance(data, _DATED) else None
+
+
+def newest_first(items: Iterable[Item]) -> tuple[Item, ...]:
+    """Items by their dates, the latest first; of one day by their slugs; without a date last."""
+    by_slug = sorted(items, key=lambda item: item.slug)
+    return tuple(sorted(by_slug, key=lambda item: date_key(when(item)), reverse=True))
+
+
+def date_key(day: PartialDate | None) -> str:
+    """Sorts what has no date before all that has one."""
+    return day.sort_key if day else ""
+
+
+def withdrawn(item: Item) -> PartialDate | None:
+    """When an item was taken back, if it was."""
+    return item.data.withdrawn if isinstance(item.data, Story | Event | Statement) else None

@@ -1,0 +1,36 @@
+"""Markdown → safe HTML fragment, plain text and the facts that the checker needs, each with its line.
+
+Nothing in a text can run: raw HTML is never passed through, attributes come from a closed list, addresses from a list
+of schemes, and a sanitizer judges the result once more. Ids of content carry a prefix, so that they can't stand in for
+names that the site's scripts use.
+"""
+
+from .addresses import FILE_MARK, ID_PREFIX, PAGE_MARK, SCHEMES, anchor, is_file_name, marked, scheme
+from .code_spans import without_code
+from .conversion import WORD_MARK, Fragment, convert, plain
+from .findings import Finding
+from .harvest import PHOTO
+from .limits import MAX_LETTERS, MAX_LINKS, UNREAD
+from .lines import BULLETS
+
+__all__ = [
+    "BULLETS",
+    "FILE_MARK",
+    "ID_PREFIX",
+    "MAX_LETTERS",
+    "MAX_LINKS",
+    "PAGE_MARK",
+    "PHOTO",
+    "SCHEMES",
+    "UNREAD",
+    "WORD_MARK",
+    "Finding",
+    "Fragment",
+    "anchor",
+    "convert",
+    "is_file_name",
+    "marked",
+    "plain",
+    "scheme",
+    "without_code",
+]

@@ -1,0 +1,141 @@
+"""The closed lists: every word that a field may choose from, and the kinds of items."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Final
+
+
+class Choice(StrEnum):
+    """A word of a closed list."""
+
+    __hash__ = str.__hash__  # an enum's own is a call in Python, and these stand in every key
+
+
+class Kind(Choice):
+    """What an item is."""
+
+    __hash__ = str.__hash__  # Enum's own is a Python function, and kinds are looked up by the ten thousand
+
+    MEMBER = "member"
+    STATEMENT = "statement"
+    STORY = "story"
+    EVENT = "event"
+    PARTNER = "partner"
+    PROGRAMME = "programme"
+    PAGE = "page"
+    ISSUE = "issue"
+
+
+class Theme(Choice):
+    """What a story of "Cities in action" is about. Labels: `theme.<name>` in theme/strings/."""
+
+    AWARENESS_PARTICIPATION = "awareness-participation"
+    CITY_LIFE = "city-life"
+    INFORMATION_EMPOWERMENT = "information-empowerment"
+    EMPLOYMENT = "employment"
+    INSTITUTIONAL = "institutional"
+
+
+class Region(Choice):
+    """The thirteen regions of Greece (Law 3852/2010). Labels: `region.<name>` in theme/strings/."""
+
+    ATTICA = "attica"
+    CENTRAL_GREECE = "central-greece"
+    CENTRAL_MACEDONIA = "central-macedonia"
+    CRETE = "crete"
+    EASTERN_MACEDONIA_THRACE = "eastern-macedonia-thrace"
+    EPIRUS = "epirus"
+    IONIAN_ISLANDS = "ionian-islands"
+    NORTH_AEGEAN = "north-aegean"
+    PELOPONNESE = "peloponnese"
+    SOUTH_AEGEAN = "south-aegean"
+    THESSALY = "thessaly"
+    WESTERN_GREECE = "western-greece"
+    WESTERN_MACEDONIA = "western-macedonia"
+
+
+class EventKind(Choice):
+    """What kind of event or joint action. Labels: `event-kind.<name>` in theme/strings/."""
+
+    CONSULTATION = "consultation"
+    CONFERENCE = "conference"
+    DISCUSSION = "discussion"
+    EXHIBITION = "exhibition"
+    TRAINING = "training"
+    MEETING = "meeting"
+    CAMPAIGN = "campaign"
+
+
+class PartnerRole(Choice):
+    """How an organisation stands to the network. Labels: `partner-role.<name>` in theme/strings/."""
+
+    SUPPORTER = "supporter"
+    PARTNER = "partner"
+    COLLABORATOR = "collaborator"
+
+
+class ProgrammeKind(Choice):
+    """What a glossary entry is. Labels: `programme-kind.<name>` in theme/strings/."""
+
+    PROGRAMME = "programme"
+    BODY = "body"
+    NETWORK = "network"
+
+
+class SectionKind(Choice):
+    """The sections of a newsletter issue, in their usual order. Labels: `section.<name>` in theme/strings/."""
+
+    MESSAGES = "messages"
+    JOINTLY = "jointly"
+    PARTNERS = "partners"
+    CITIES = "cities"
+    FREE = "free"
+
+
+class Gather(Choice):
+    """What a section can be gathered from."""
+
+    STORIES = "stories"
+    EVENTS = "events"
+    MAYORS = "mayors"
+    PARTNERS = "partners"
+
+
+class Pull(Choice):
+    """The sentence of an item that an issue shows large."""
+
+    QUOTE = "quote"
+    HIGHLIGHT_1 = "highlight-1"
+    HIGHLIGHT_2 = "highlight-2"
+    HIGHLIGHT_3 = "highlight-3"
+    HIGHLIGHT_4 = "highlight-4"
+    NONE = "none"
+
+
+class Medium(Choice):
+    """Where someone agreed to be shown."""
+
+    WEB = "web"
+    PRINT = "print"
+    EMAIL = "email"
+    SOCIAL = "social"
+
+
+class Shows(Choice):
+    """What of a person may be seen or read."""
+
+    FACE = "face"
+    NAME = "name"
+    PLACE = "place"
+
+
+HIGHLIGHTS: Final = (Pull.HIGHLIGHT_1, Pull.HIGHLIGHT_2, Pull.HIGHLIGHT_3, Pull.HIGHLIGHT_4)
+"""In the order of an item's highlights."""
+
+
+class Length(Choice):
+    """How much of an item's text an issue prints."""
+
+    FULL = "full"
+    ABRIDGED = "abridged"

@@ -1,0 +1,94 @@
+"""Who belongs to the network and what its mayors say: members and statements."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from ..dates import PartialDate
+from .choices import Region
+from .metadata import OpenData, SearchedName, SearchedText
+from .record import Coordinates, LanguageText, Quote, Record, Source
+from .types import EmailAddress, Line, PhoneNumber, Summary, WebAddress, YesNo
+
+
+class Member(Record):
+    """A municipality of the network."""
+
+    region: Annotated[Region, OpenData(), Field(examples=["thessaly"])]
+    """The region it lies in."""
+    coordinates: Annotated[Coordinates, OpenData()]
+    """Where to put it on the map: roughly the town's centre."""
+    founder: Annotated[YesNo, OpenData()] = False
+    """Whether it founded the network."""
+    joined: Annotated[PartialDate | None, OpenData(), Field(examples=["2018-01"])] = None
+    """When it joined: a year, a month or a day. Leave it out where no record says so."""
+    joined_by: Annotated[PartialDate | None, OpenData(), Field(examples=["2021-02"])] = None
+    """Where only this is on record: it had joined by then."""
+    joined_after: Annotated[PartialDate | None, OpenData(), Field(examples=["2021-02"])] = None
+    """Where only this is on record: it had not yet joined then."""
+    left: Annotated[PartialDate | None, OpenData(), Field(examples=["2024-06"])] = None
+    """When it left, if it has."""
+    website: Annotated[WebAddress | None, OpenData(), Field(examples=["https://www.example.gr/"])] = None
+    """The municipality's site."""
+    contact: Annotated[EmailAddress | None, Field(examples=["integration@example.gr"])] = None
+    """A public address of the municipality's service. Never a private one."""
+    phone: Annotated[PhoneNumber | None, Field(examples=["+30 24410 00000"])] = None
+    """A public telephone number of the municipality's service. Never a person's own."""
+    aliases: Annotated[tuple[Line, ...], SearchedName(), Field(max_length=20, examples=["Salonica"])] = ()
+    """Other spellings people search for, in Latin letters."""
+
+
+class MemberText(LanguageText):
+    """A municipality in one language."""
+
+    name: Annotated[Line, SearchedName(), OpenData(), Field(examples=["Καρδίτσα"])]
+    """The town's name on its own, in the nominative."""
+    official_name: Annotated[Line, SearchedName(), SearchedText(), OpenData(), Field(examples=["Δήμος Τρικκαίων"])]
+    """The municipality's full name: in Greek the name stands in the genitive after "Δήμος"."""
+    genitive: Annotated[Line | None, SearchedName(), Field(examples=["Τρικάλων"])] = None
+    """The town's name in the genitive, in languages that have one."""
+    accusative: Annotated[Line | None, SearchedName(), Field(examples=["Τρίκαλα"])] = None
+    """The town's name in the accusative, in languages that have one."""
+    aliases: Annotated[tuple[Line, ...], SearchedName(), Field(max_length=20, examples=["Δήμος Πειραιώς"])] = ()
+    """Other names people search for in this language."""
+
+
+class Statement(Record):
+    """What a mayor, or the head of a partner, says to the network."""
+
+    date: Annotated[PartialDate, OpenData(), Field(examples=["2021-02"])]
+    """When it was published. The offices given are those of this date."""
+    source: Annotated[Source | None, OpenData()] = None
+    """Where it was first published, if elsewhere."""
+    withdrawn: Annotated[PartialDate | None, Field(examples=["2026-11-22"])] = None
+    """When it was taken back, if someone no longer wants it published: nothing of it is shown from then on."""
+
+
+class StatementText(LanguageText):
+    """A statement in one language."""
+
+    person: Annotated[Line, SearchedName(), SearchedText(), OpenData(), Field(examples=["Σίμος Δανιηλίδης"])]
+    """Who speaks."""
+    offices: Annotated[
+        tuple[Line, ...],
+        SearchedName(),
+        SearchedText(),
+        OpenData(),
+        Field(min_length=1, max_length=6, examples=["Δήμαρχος Νεάπολης – Συκεών"]),
+    ]
+    """The offices the person held then, the one for which they speak first."""
+    title: Annotated[Line, OpenData(), Field(examples=["Twenty years beside migrants"])]
+    """A short title for lists: what the statement says, in a few words."""
+    summary: Annotated[
+        Summary,
+        SearchedText(),
+        OpenData(),
+        Field(examples=["What the mayor expects of the network, and what the town offers."]),
+    ]
+    """One or two sentences for lists and search results."""
+    highlights: Annotated[tuple[Summary, ...], SearchedText(), Field(max_length=4)] = ()
+    """Sentences worth showing large. They are our words, not a quotation."""
+    quote: Annotated[Quote | None, SearchedText()] = None
+    """A sentence on record, shown large in quotation marks."""
