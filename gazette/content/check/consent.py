@@ -43,9 +43,8 @@ def _exceeded(consent: Consent, what: Shows, has_place: bool) -> str:
 
 
 def is_answered_for(item: Item, known: Surroundings) -> Iterator[Violation]:
-    """An office answers for the words of a story or event that shows a child; of an issue `issues.py` asks."""
-    if not isinstance(item.data, Issue):
-        yield from beside_children(item, (item,), known)
+    """An office answers for the words of a story or event that shows a child."""
+    yield from beside_children(item, (item,), known)
 
 
 def beside_children(item: Item, carried: Iterable[Item], known: Surroundings) -> Iterator[Violation]:

@@ -14,7 +14,7 @@ from .consent import beside_children
 from .editions import fits_print, may_be_sent
 from .published import as_published
 from .site import WholeSite
-from .violations import Facts, Guess, Violation, in_data, not_before
+from .violations import Facts, Guess, Violation, in_data, not_in_future
 
 SHEET: Final = 4
 """Pages of a folded sheet, so that an issue has a multiple of them."""
@@ -38,7 +38,7 @@ def issues_follow_each_other(site: WholeSite) -> Iterator[Violation]:
 
 def _issue(item: Item, issue: Issue, site: WholeSite) -> Iterator[Violation]:
     yield from beside_children(item, site.library.contents(item), site.surroundings)
-    yield from not_before(item, ("date",), issue.date, site.surroundings)
+    yield from not_in_future(item, ("date",), issue.date, site.surroundings)
     yield from _number(item, issue, site)
     held: set[str] = set()
     for number, section in enumerate(issue.sections):
@@ -158,7 +158,7 @@ def _erratum(
     item: Item, erratum: Erratum, route: Route, held: AbstractSet[str], site: WholeSite
 ) -> Iterator[Violation]:
     date, languages = item.record(Issue).date, site.library.languages
-    yield from not_before(item, (*route, "date"), erratum.date, site.surroundings)
+    yield from not_in_future(item, (*route, "date"), erratum.date, site.surroundings)
     if erratum.date.first_day <= site.library.today and erratum.date.last_day < date.first_day:
         facts = {"value": str(erratum.date), "date": str(date)}
         yield in_data(item, "erratum-early", (*route, "date"), **facts)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from ..library import ABOUT, GLOSSARY, TRANSLATIONS, Item, Text, address_of, when
+from ..library import ABOUT, GLOSSARY, TRANSLATIONS, Item, address_of, when
 from ..markup import anchor
 from ..model import NETWORK, ContentType, Kind
 from ..problems import Place, Problem
@@ -73,22 +73,19 @@ def headings_are_there(site: WholeSite) -> Iterator[Violation]:
 
     Asked in every check, since an edit of the other page may take the heading away.
     """
-    leading = [text for item in site.library.everything() for text in item.texts.values() if _names_heading(text)]
-    pages = {item.address: item for item in site.library.everything()} if leading else {}
-    for text in leading:
-        for found in text.findings:
-            address, heading = page_link(found) or ("", "")
-            if heading and _can_be_read(address, site):
-                page = pages.get(address)
-                names = site.library.choose(page, text.language).anchors if page else ()
-                if anchor(heading) not in names and (page or address in site.facts.addresses):
-                    guess = Guess(anchor(heading), names, f"/{address}#")
-                    facts: Facts = {"value": f"#{anchor(heading)}", "page": f"/{address}", "suggestion": guess}
-                    yield Violation(text.path, "link-anchor-elsewhere", Place(found.line, 1), facts)
-
-
-def _names_heading(text: Text) -> bool:
-    return any("#" in found.value for found in text.findings)
+    items = site.library.everything()
+    texts = [text for item in items for text in item.texts.values() if text.findings]
+    leading = [(text, found) for text in texts for found in text.findings if "#" in found.value]
+    pages = {item.address: item for item in items} if leading else {}
+    for text, found in leading:
+        address, heading = page_link(found) or ("", "")
+        if heading and _can_be_read(address, site):
+            page = pages.get(address)
+            names = site.library.choose(page, text.language).anchors if page else ()
+            if anchor(heading) not in names and (page or address in site.facts.addresses):
+                guess = Guess(anchor(heading), names, f"/{address}#")
+                facts: Facts = {"value": f"#{anchor(heading)}", "page": f"/{address}", "suggestion": guess}
+                yield Violation(text.path, "link-anchor-elsewhere", Place(found.line, 1), facts)
 
 
 def _can_be_read(address: str, site: WholeSite) -> bool:

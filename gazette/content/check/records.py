@@ -8,7 +8,7 @@ from typing import Final
 
 from ..model import Member, Page
 from .surroundings import ACCESSIBILITY, Item, Surroundings
-from .violations import Violation, in_data, not_before
+from .violations import Violation, in_data, not_in_future
 
 REVIEW_EVERY: Final = timedelta(days=365)
 """How long a review of the accessibility statement stands (Implementing Decision (EU) 2018/1523: at least yearly)."""
@@ -20,7 +20,7 @@ def joined_and_left(item: Item, known: Surroundings) -> Iterator[Violation]:
     if not isinstance(member, Member):
         return
     for name in ("joined", "joined_by", "joined_after", "left"):
-        yield from not_before(item, (name,), getattr(member, name), known)
+        yield from not_in_future(item, (name,), getattr(member, name), known)
     if member.joined and (member.joined_by or member.joined_after):
         yield in_data(item, "joined-twice", ("joined",))
     first = member.joined or member.joined_after
@@ -38,7 +38,7 @@ def is_reviewed(item: Item, known: Surroundings) -> Iterator[Violation]:
     page = item.data
     if not isinstance(page, Page):
         return
-    yield from not_before(item, ("reviewed",), page.reviewed, known)
+    yield from not_in_future(item, ("reviewed",), page.reviewed, known)
     if item.slug != ACCESSIBILITY:
         return
     if page.reviewed is None:

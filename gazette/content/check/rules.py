@@ -7,7 +7,7 @@ which is shown everything and asked in every check.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from typing import Final
 
@@ -22,18 +22,21 @@ from .violations import Violation
 ItemRule = Callable[[Item, Surroundings], Iterable[Violation]]
 SiteRule = Callable[[WholeSite], Iterable[Violation]]
 
-ITEM_RULES: Final[tuple[ItemRule, ...]] = (
-    stories.names_what_is_there,
-    consent.is_agreed,
-    consent.is_answered_for,
-    stories.has_owner,
-    stories.has_organisers,
-    stories.fits_together,
-    stories.is_reported,
-    records.joined_and_left,
-    records.is_reviewed,
-    links.leads_to_pages,
-)
+EVERYWHERE: Final[tuple[ItemRule, ...]] = (consent.is_answered_for, links.leads_to_pages)
+ITEM_RULES: Final[Mapping[Kind, tuple[ItemRule, ...]]] = {
+    Kind.STORY: (*EVERYWHERE, stories.names_what_is_there, stories.is_reported, consent.is_agreed),
+    Kind.EVENT: (
+        *EVERYWHERE, stories.names_what_is_there, stories.is_reported, consent.is_agreed, stories.has_organisers,
+        stories.fits_together,
+    ),
+    Kind.STATEMENT: (*EVERYWHERE, stories.has_owner, stories.is_reported),
+    Kind.MEMBER: (*EVERYWHERE, records.joined_and_left),
+    Kind.PAGE: (*EVERYWHERE, records.is_reviewed),
+    Kind.PARTNER: EVERYWHERE,
+    Kind.PROGRAMME: EVERYWHERE,
+    Kind.ISSUE: (links.leads_to_pages,),
+}  # fmt: skip
+"""What is asked of one item. Whether someone answers for an issue's words depends on its items: `issues.py` asks."""
 SITE_RULES: Final[tuple[SiteRule, ...]] = (
     issues.issues_are_whole,
     pages.headings_are_there,
@@ -69,5 +72,5 @@ def judge(site: WholeSite, sound: AbstractSet[bytes] = frozenset()) -> tuple[lis
 
 def violations(item: Item, known: Surroundings) -> Iterator[Violation]:
     """What the rules for one item find wrong with it."""
-    for rule in ITEM_RULES:
+    for rule in ITEM_RULES[item.kind]:
         yield from rule(item, known)

@@ -11,7 +11,7 @@ from ..dates import PartialDate
 from ..fields import closest
 from ..model import NETWORK, Event, Kind, Statement, Story
 from .surroundings import Item, Surroundings
-from .violations import Guess, Violation, ends_before, in_data, named_twice, not_before
+from .violations import Guess, Violation, ends_before, in_data, named_twice, not_in_future
 
 AREAS: Final = frozenset("Africa America Antarctica Arctic Asia Atlantic Australia Europe Indian Pacific".split())
 """With which the name of a time zone begins that belongs to a place (IANA time zone database)."""
@@ -83,7 +83,7 @@ def is_reported(item: Item, known: Surroundings) -> Iterator[Violation]:
     if not isinstance(data, Story | Statement | Event):
         return
     name, day = ("reported", data.reported) if isinstance(data, Event) else ("date", data.date)
-    yield from not_before(item, (name,), day, known)
+    yield from not_in_future(item, (name,), day, known)
     source = data.source
     if source is None:
         return

@@ -54,10 +54,10 @@ class Surroundings:
 
 def _plain(value: object) -> object:  # noqa: PLR0911 - one line a type reads best
     """What `digest_of` can take, different wherever the value is."""
+    if value is None or type(value) in (str, bool, int):
+        return value
     if isinstance(value, Enum):
         return (type(value).__name__, str(value.value))
-    if value is None or isinstance(value, str | bool | int):
-        return value
     if isinstance(value, frozenset):
         return ("set", [_plain(part) for part in sorted(value)])
     if isinstance(value, tuple | KeysView):

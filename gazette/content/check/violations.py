@@ -14,7 +14,10 @@ from ..load import Route, field_name
 from ..problems import Place, Problem
 from .surroundings import Item, Surroundings
 
-__all__ = ["Closest", "Facts", "Guess", "Locate", "Route", "Violation", "in_data"]
+__all__ = [
+    "NO_LINE", "Closest", "Facts", "Guess", "Locate", "Route", "Violation", "ends_before", "in_data", "named_twice",
+    "not_in_future",
+]  # fmt: skip
 
 Locate = Callable[[str, Route], Place]
 """Where a field stands in a file, read again only where there is something to say about it."""
@@ -69,7 +72,7 @@ def in_data(item: Item, rule: str, route: Route, **facts: str | Guess) -> Violat
     return Violation(item.data_path, rule, route, facts)
 
 
-def not_before(item: Item, route: Route, day: PartialDate | None, known: Surroundings) -> Iterator[Violation]:
+def not_in_future(item: Item, route: Route, day: PartialDate | None, known: Surroundings) -> Iterator[Violation]:
     """A violation where a day that should be past lies in the future."""
     if day and day.first_day > known.today:
         yield in_data(item, "date-in-future", route, value=str(day), today=known.today.isoformat())

@@ -11,7 +11,7 @@ from ..model import CONSENTS, Consent
 from ..problems import Problem
 from .consent import is_agreed
 from .site import WholeSite
-from .violations import Violation, in_data, not_before
+from .violations import Violation, in_data, not_in_future
 
 ENDS_SOON: Final = timedelta(days=60)
 """How long before its last day a consent is told of, so that the person can be asked again."""
@@ -34,7 +34,7 @@ def is_deleted(site: WholeSite) -> Iterator[Violation]:
             facts = {"value": lapse.consent, "date": consent.begins.isoformat()}
             yield in_data(lapse.item, "consent-not-yet", lapse.route, **facts)
     for item in library.withdrawn_items():
-        yield from not_before(item, ("withdrawn",), withdrawn(item), site.surroundings)
+        yield from not_in_future(item, ("withdrawn",), withdrawn(item), site.surroundings)
     for item in library.kept_though_withdrawn():
         if item.texts or item.files:
             yield Violation(item.folder, "kept-though-withdrawn")
