@@ -80,19 +80,19 @@ class Cache:
         except Exception:  # whatever is wrong with what was remembered, the answer is to do without
             return {}
 
-    def sound(self, world: bytes) -> frozenset[bytes]:
-        """Digests of the items that were found sound between their neighbours in this world, if it was the last."""
+    def sound(self, surroundings: bytes) -> frozenset[bytes]:
+        """Digests of the items that were found sound in surroundings of this digest, if those were the last."""
         try:
             return frozenset(
-                serialization.opened(self.header + world, tree.read(self.root, f"{FOLDER}/{SOUND}", MOST_BYTES))
+                serialization.opened(self.header + surroundings, tree.read(self.root, f"{FOLDER}/{SOUND}", MOST_BYTES))
             )
         except Exception:  # whatever is wrong with what was remembered, the answer is to do without
             return frozenset()
 
-    def keep_sound(self, world: bytes, digests: AbstractSet[bytes]) -> None:
+    def keep_sound(self, surroundings: bytes, digests: AbstractSet[bytes]) -> None:
         """Remembers what `sound` will answer. A digest stands for a content, so this can never become untrue."""
         with suppress(OSError):
-            self._write(SOUND, serialization.sealed(self.header + world, tuple(sorted(digests))))
+            self._write(SOUND, serialization.sealed(self.header + surroundings, tuple(sorted(digests))))
 
     def keep(self, folders: Folders, results: Mapping[str, Checked], fresh: set[str], listed_ns: int) -> None:
         """Writes the files in which something changed."""

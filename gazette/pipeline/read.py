@@ -107,20 +107,24 @@ def _put_together(
     listed = addresses.read_address_list(settings.root)
     made = frozenset(generated_addresses(library))
     emptied = addresses.emptied(listed, made | {item.address for item in library.everything()}) if listed.known else {}
-    frame = check.SiteFacts(made, linked, settings.site_url, listed.moved, emptied)
+    facts = check.SiteFacts(made, linked, settings.site_url, listed.moved, emptied)
 
-    rules = check.Rules(library, frame, unreadable, _locator(settings.root))
-    world = rules.world
-    sound = store.sound(world)
-    between, well = rules.problems(sound)
-    if well != sound:
-        store.keep_sound(world, well)
-    found += between
+    site = check.whole_site(library, facts, unreadable, _locator(settings.root))
+    found += _judge(site, store)
     back = {item.address for item in library.withdrawn_items()}
     out = {item.address for item in library.issues if item.publication}
-    found += addresses.judge(
-        listed, addresses.AddressState(rules.addresses, back, out, not unreadable), settings.languages
-    )
+    known = site.surroundings.addresses
+    found += addresses.judge(listed, addresses.AddressState(known, back, out, not unreadable), settings.languages)
     fragments = {digest: html for result in checked.values() for digest, html in result.fragments.items()}
     listed = replace(listed, emptied=emptied)
-    return Reading(library, in_order(found), fragments, settings, listed, frozenset(rules.addresses), frozenset(out))
+    return Reading(library, in_order(found), fragments, settings, listed, known, frozenset(out))
+
+
+def _judge(site: check.WholeSite, store: cache.Cache) -> list[Problem]:
+    """What the rules between folders find. An item found sound before, in surroundings that are the same, still is."""
+    surroundings = site.surroundings.digest
+    sound = store.sound(surroundings)
+    problems, well = check.judge(site, sound)
+    if well != sound:
+        store.keep_sound(surroundings, well)
+    return problems

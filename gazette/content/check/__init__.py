@@ -1,0 +1,22 @@
+"""Items → Library, or Problems: the rules that hold between folders, a module a concern.
+
+`rules.py` lists them. Rules for one item see `Surroundings` and no library; rules for the whole site see everything.
+"""
+
+from .pages import is_reserved, same_slug
+from .rules import judge
+from .site import SiteFacts, WholeSite, own_addresses, whole_site
+from .surroundings import Surroundings
+from .withdrawals import without_excused
+
+__all__ = [
+    "SiteFacts",
+    "Surroundings",
+    "WholeSite",
+    "is_reserved",
+    "judge",
+    "own_addresses",
+    "same_slug",
+    "whole_site",
+    "without_excused",
+]

@@ -1,0 +1,81 @@
+"""Rules for the links in the texts of one item: the page is there. Whether a heading is there too, `pages.py` asks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ..markup import Finding
+from ..problems import Place
+from .surroundings import Item, Surroundings, Text
+from .violations import Guess, Violation
+
+
+class PageLink(NamedTuple):
+    """A link to a page of this site: its address below the root of a language, and the heading where it names one."""
+
+    address: str
+    heading: str
+
+
+def page_link(found: Finding) -> PageLink | None:
+    """The link to a page of this site that was found, if that is what it is."""
+    if found.kind != "link" or not found.value.startswith("/") or found.value.startswith("//"):
+        return None
+    address, _, heading = found.value[1:].partition("#")
+    return PageLink(address.split("?")[0], heading)
+
+
+def leads_to_pages(item: Item, known: Surroundings) -> Iterator[Violation]:
+    """Each link within the site leads to a page that is there, and none names the site's own full address."""
+    for text in item.texts.values():
+        for found in text.findings:
+            link = page_link(found)
+            if link:
+                yield from _judge(text, found, link, known)
+            elif found.kind == "link" and found.value.lower().startswith(known.own):
+                yield from _own_link(text, found, known)
+
+
+def _judge(text: Text, found: Finding, link: PageLink, known: Surroundings) -> Iterator[Violation]:
+    address, heading = link
+    if address in known.emptied:
+        return  # a list that is led on from, and that comes back with its items
+    if address in known.gone:
+        facts = {"value": f"/{address}", "date": str(known.gone[address])}
+        yield Violation(text.path, "link-withdrawn", Place(found.line, 1), facts)
+    elif address not in known.addresses:
+        rule = "link-with-language" if _without_language(address, known) in known.addresses else "link-broken"
+        suggestion = _suggestion(address, known, f"#{heading}" if heading else "")
+        yield Violation(text.path, rule, Place(found.line, 1), {"value": found.value, "suggestion": suggestion})
+
+
+def _own_link(text: Text, found: Finding, known: Surroundings) -> Iterator[Violation]:
+    """A full address of this site leads out of the reader's language, and nowhere once the site moves."""
+    start = next(start for start in known.own if found.value.lower().startswith(start))
+    rest = re.sub(r"^:\d+", "", found.value[len(start) :])
+    if rest[:1] not in ("", "/", "?", "#"):
+        return  # another site, whose name only begins like this one's
+    page, sign, heading = rest.lstrip("/").partition("#")
+    address = page.split("?")[0]
+    if "." in address:
+        return  # a file, which no text can name in another way
+    address = address if not address or address.endswith("/") else f"{address}/"
+    facts = {"value": found.value, "suggestion": _suggestion(address, known, sign + heading)}
+    yield Violation(text.path, "link-own", Place(found.line, 1), facts)
+
+
+def _without_language(address: str, known: Surroundings) -> str:
+    first, _, rest = address.partition("/")
+    return rest if first in known.languages else address
+
+
+def _suggestion(address: str, known: Surroundings, behind: str) -> str | Guess:
+    """The address that was meant, as one writes it in a link, with what stands behind it."""
+    bare = _without_language(address, known).removesuffix("index.html")
+    if bare in known.addresses:
+        return f"/{bare}{behind}"
+    if bare in known.moved:
+        return f"/{known.moved[bare]}{behind}"
+    return Guess(bare.rstrip("/") + "/", known.addresses, "/", behind)

@@ -1,0 +1,47 @@
+"""Rules for one member, and for one page about the network."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Final
+
+from ..model import Member, Page
+from .surroundings import ACCESSIBILITY, Item, Surroundings
+from .violations import Violation, in_data, not_in_future
+
+REVIEW_EVERY: Final = timedelta(days=365)
+"""How long a review of the accessibility statement stands (Implementing Decision (EU) 2018/1523: at least yearly)."""
+
+
+def joined_and_left(item: Item, known: Surroundings) -> Iterator[Violation]:
+    """The days on which a member joined and left are past, and in this order."""
+    member = item.data
+    if not isinstance(member, Member):
+        return
+    for name in ("joined", "joined_by", "joined_after", "left"):
+        yield from not_in_future(item, (name,), getattr(member, name), known)
+    if member.joined and (member.joined_by or member.joined_after):
+        yield in_data(item, "joined-twice", ("joined",))
+    first = member.joined or member.joined_after
+    if member.left and first and member.left.last_day < first.first_day:
+        yield in_data(item, "end-before-start", ("left",), start=str(first), end=str(member.left))
+    if member.founder and member.joined is None:
+        yield in_data(item, "founder-without-date", ("founder",))
+
+
+def is_reviewed(item: Item, known: Surroundings) -> Iterator[Violation]:
+    """The accessibility statement was reviewed, and within a year.
+
+    Warnings, which stop nothing: an old review is no reason to keep the site from its readers.
+    """
+    page = item.data
+    if not isinstance(page, Page):
+        return
+    yield from not_in_future(item, ("reviewed",), page.reviewed, known)
+    if item.slug != ACCESSIBILITY:
+        return
+    if page.reviewed is None:
+        yield in_data(item, "review-missing", ("reviewed",))
+    elif page.reviewed.last_day + REVIEW_EVERY < known.today:
+        yield in_data(item, "review-old", ("reviewed",), value=str(page.reviewed))

@@ -1,0 +1,76 @@
+"""Which rules there are, what each is shown, and whose verdict is kept.
+
+A rule for one item is shown the item and its `Surroundings`, and nothing else: its verdict stands as long as these two
+are the same, so an item that was found sound is not judged again. A rule that needs more is a rule for the whole site,
+which is shown everything and asked in every check.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from typing import Final
+
+from ..fields import Guesses
+from ..model import Kind
+from ..problems import Problem
+from . import consent, issues, links, pages, records, stories, withdrawals
+from .site import WholeSite
+from .surroundings import Item, Surroundings
+from .violations import Violation
+
+ItemRule = Callable[[Item, Surroundings], Iterable[Violation]]
+SiteRule = Callable[[WholeSite], Iterable[Violation]]
+
+EVERYWHERE: Final[tuple[ItemRule, ...]] = (consent.is_answered_for, links.leads_to_pages)
+ITEM_RULES: Final[Mapping[Kind, tuple[ItemRule, ...]]] = {
+    Kind.STORY: (*EVERYWHERE, stories.names_what_is_there, stories.is_reported, consent.is_agreed),
+    Kind.EVENT: (
+        *EVERYWHERE, stories.names_what_is_there, stories.is_reported, consent.is_agreed, stories.has_organisers,
+        stories.fits_together,
+    ),
+    Kind.STATEMENT: (*EVERYWHERE, stories.has_owner, stories.is_reported),
+    Kind.MEMBER: (*EVERYWHERE, records.joined_and_left),
+    Kind.PAGE: (*EVERYWHERE, records.is_reviewed),
+    Kind.PARTNER: EVERYWHERE,
+    Kind.PROGRAMME: EVERYWHERE,
+    Kind.ISSUE: (links.leads_to_pages,),
+}  # fmt: skip
+"""What is asked of one item. Whether someone answers for an issue's words depends on its items: `issues.py` asks."""
+SITE_RULES: Final[tuple[SiteRule, ...]] = (
+    issues.issues_are_whole,
+    pages.headings_are_there,
+    pages.addresses_are_free,
+    pages.titles_differ,
+    issues.issues_follow_each_other,
+    withdrawals.kept_is_agreed,
+    pages.menus_lead_somewhere,
+    withdrawals.is_deleted,
+    withdrawals.consents_hold,
+)
+KEPT_KINDS: Final = (Kind.STORY, Kind.EVENT, Kind.STATEMENT)
+"""The kinds of which there are so many that verdicts are kept."""
+
+
+def judge(site: WholeSite, sound: AbstractSet[bytes] = frozenset()) -> tuple[list[Problem], set[bytes]]:
+    """All problems, and the digests of the items that are sound in these surroundings.
+
+    `sound` holds those that were found so in the same surroundings before: they are not judged again.
+    """
+    closest, well = Guesses().closest, set[bytes]()
+    found: list[Problem] = []
+    for item in site.library.everything():
+        if item.digest not in sound:
+            problems = [violation.problem(site.locate, closest) for violation in violations(item, site.surroundings)]
+            found += problems
+            if problems or item.kind not in KEPT_KINDS:
+                continue
+        well.add(item.digest)
+    found += [violation.problem(site.locate, closest) for rule in SITE_RULES for violation in rule(site)]
+    return found, well
+
+
+def violations(item: Item, known: Surroundings) -> Iterator[Violation]:
+    """What the rules for one item find wrong with it."""
+    for rule in ITEM_RULES[item.kind]:
+        yield from rule(item, known)
