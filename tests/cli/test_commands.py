@@ -35,7 +35,7 @@ def test_a_build_imports_nothing_that_only_others_need() -> None:
 
 
 def _strings() -> set[str]:
-    """Every string in the code of the house, but those of docstrings and the like cannot be mistaken for a name."""
+    """Every string in our code, but those of docstrings and the like cannot be mistaken for a name."""
     trees = [ast.parse(path.read_text("utf-8")) for path in (PROJECT / "gazette").rglob("*.py")]
     return {
         node.value

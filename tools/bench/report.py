@@ -10,7 +10,7 @@ from typing import Final
 
 from tools.bench.measure import Cost, Output, middle
 
-TOOLS: Final = {"ours": "House", "Hugo": "Hugo", "MkDocs": "MkDocs"}
+TOOLS: Final = {"ours": "Ours", "Hugo": "Hugo", "MkDocs": "MkDocs"}
 WAITING: Final = 1.25
 """MkDocs was kept waiting, by other work or the disk, where its wall time exceeds its CPU time by more than this."""
 

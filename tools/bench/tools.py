@@ -19,10 +19,10 @@ ADDRESS: Final = {"SITE_URL": "https://cities-network.example/"}
 
 def generate(stories: int, folder: Path) -> None:
     """Writes the site for each tool, in a process of its own, so that this one stays small."""
-    measure([sys.executable, "-m", "bench.generate", "--stories", str(stories), "--out", str(folder)], PROJECT)
+    measure([sys.executable, "-m", "tools.bench.generate", "--stories", str(stories), "--out", str(folder)], PROJECT)
 
 
-class House:
+class Ours:
     """This project's own build."""
 
     def __init__(self, folder: Path) -> None:
