@@ -78,7 +78,7 @@ class Entries:
     _lock: Lock = field(default_factory=Lock)
 
     def answer(self, asked: Any) -> tuple[int, Any]:
-        """A status of HTTP with what was asked for, or with `error`: a word that editing.yml has a sentence for."""
+        """A status of HTTP with what was asked for, or with `error`: a word that cms_config.yml has a sentence for."""
         try:
             action = _ACTIONS.get(_text(asked, "action"))
             if action is None:

@@ -35,6 +35,7 @@ from ..content.model import (
     Record,
 )
 from ..content.translit import tables
+from ..content.wording import hints
 from .github_forms import LISTS, labels, words_of
 from .scaffold import hint
 from .schemas import record_in
@@ -44,7 +45,7 @@ TEXT: Final = "text_"
 """Before the name of a language's field: a data file's may bear the same."""
 SLUG, OWNER, BODY = "slug", "owner", f"{TEXT}body"
 _LISTS: Final = {kind.__name__: prefix for kind, prefix in LISTS.items()}
-"""Closed list → what its labels in theme/strings/ begin with; the others' stand in editing.yml."""
+"""Closed list → what its labels in theme/strings/ begin with; the others' stand in cms_config.yml."""
 PICKED: Final = frozenset({(Photo, "file"), (Programme, "emblem")})
 RELATIONS: Final = {"members": "members", "member": "members", "programmes": "programmes", "partners": "partners"}
 """Field → the collection whose folders it names."""
@@ -56,14 +57,14 @@ LONGEST_LINE: Final = 200
 _DATES: Final = {
     f"^{DAY_PATTERN}$": (f"^{REAL_DAY_PATTERN}$", "day"), f"^{MOMENT_PATTERN}$": (f"^{REAL_MOMENT_PATTERN}$", "moment"),
 }  # fmt: skip
-"""The pattern of a date → one that knows how long each month is, and the word in editing.yml for how to write it."""
+"""The pattern of a date → one that knows how long each month is, and the word in cms_config.yml for how to write it."""
 PEOPLE_PATTERN: Final = rf"^({NO_ONE}|{CONSENT_PATTERN[1:-1]}(, *{CONSENT_PATTERN[1:-1]})*)$"
 Form = dict[str, Any]
 Node = Mapping[str, Any]
 
 
 def words(language: str) -> Mapping[str, Any]:
-    """What editing.yml says in a language."""
+    """The form's own words in a language, by their place in cms_config.yml."""
     return words_of(WORDS, language)
 
 
@@ -284,7 +285,7 @@ def _field(field: PlannedField, model: type[Record], context: FormContext) -> Fo
 
 def label(model: type[Record], name: str, language: str) -> str:
     """A field's name for people."""
-    found = words(language)["labels"]
+    found = hints()["labels"] if language == "el" else words(language)["labels"]
     declaring = next(parent for parent in model.__mro__ if name in getattr(parent, "__annotations__", {}))
     plain = name.replace("_", " ").capitalize()
     return str(found.get(f"{declaring.__name__}.{name}") or found.get(name) or (plain if language == "en" else ""))

@@ -28,7 +28,7 @@ Files = Mapping[str, bytes | None]
 
 
 class CmsRefusal(Exception):
-    """An order that is not carried out. `word` names its sentence in editing.yml, `facts` what is filled in there."""
+    """An order that is not carried out. `word` names its sentence in cms_config.yml, `facts` what that fills in."""
 
     def __init__(self, status: int, word: str, **facts: str) -> None:
         super().__init__(word)

@@ -9,7 +9,7 @@ import select
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -289,9 +289,15 @@ def _records() -> dict[str, type[Record]]:
     return found
 
 
+def _full_names(model: type[Record]) -> Iterator[str]:
+    return (f"{model.__name__}.{field}" for field in model.model_fields)
+
+
 def test_every_field_has_a_hint_in_greek_and_no_hint_is_left_over() -> None:
     hints = dict(wording.hints())
     assert hints.pop("phrases").keys() == wording.PHRASES.keys()
+    named = {field for model in _records().values() for field in (*model.model_fields, *_full_names(model))}
+    assert set(hints.pop("labels")) <= named
     own = {
         name: {field for field in model.__annotations__ if field in model.model_fields}
         for name, model in _records().items()
