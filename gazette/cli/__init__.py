@@ -1,4 +1,4 @@
-"""The command line: which commands there are, and how each ends.
+"""The command line: a module for each group of commands, and how each command ends.
 
 A command's module is imported when that command is given, and what it works with no sooner: a build waits for nothing
 that only an export needs. Exit codes: 0 done; 1 the content has problems; 2 the command was misused, or the machine

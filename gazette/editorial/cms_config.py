@@ -36,6 +36,7 @@ from ..content.model import (
 )
 from ..content.translit import tables
 from ..content.wording import hints
+from ..render.words import Words
 from .github_forms import LISTS, labels, words_of
 from .scaffold import hint
 from .schemas import record_in
@@ -419,10 +420,11 @@ def plan(context: FormContext, longest_side: int, most_pixels: int) -> Form:
     """
     types = [_type(content, context) for content in CONTENT_TYPES]
     match, slug_label = rf"^{CONSENTS}/(?<slug>[^/]+)\.yml$", words(context.language)["reference"][0]
+    shown = Words(context.language, {})
     own = {"match": match, "facts": _sorts(Consent, context), "texts": None, "slugLabel": slug_label}
     return {
         "languages": list(context.site_languages),
-        "names": words(context.language)["languages"],
+        "names": {code: shown.name_of(code) for code in context.site_languages},
         "words": words(context.language)["page"],
         "decap": words(context.language)["decap"],
         "locale": context.language,
