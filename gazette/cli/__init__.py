@@ -77,7 +77,7 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _refuse(options: argparse.Namespace, problems: list[Problem]) -> int:
-    """What in the folder itself stands in the way; each command says it as it was asked to."""
+    """Reports problems of the folder itself, in the format and language asked for. Gives the exit code."""
     from .telling import report
 
     told = argparse.Namespace(**{"format": "text", "lang": FIRST_LANGUAGE, "quiet": False, **vars(options)})
@@ -126,7 +126,7 @@ def _mendable() -> tuple[type[Exception], ...]:
 
 
 def read_arguments(arguments: Sequence[str]) -> argparse.Namespace:
-    """What was asked for; its `run` is the command's. Ends the process, as argparse does, where that makes no sense."""
+    """Parses the command line; `run` of the result is the command's. A wrong line ends the process (2)."""
     parser = argparse.ArgumentParser(
         prog="build.py",
         description="Checks the content and builds the site of the Cities Network for Integration.",

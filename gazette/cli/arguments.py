@@ -1,4 +1,4 @@
-"""What commands are made of: exit codes, the options that most have, and how values are read."""
+"""The parts of commands: exit codes, the options that most of them share, and how values are read."""
 
 from __future__ import annotations
 

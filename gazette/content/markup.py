@@ -31,7 +31,7 @@ from .translit import latin_slug
 PAGE_MARK: Final = "\ue000"
 """Stands before the address of a page of the site, until a medium knows from where it is seen."""
 FILE_MARK: Final = "\ue001"
-"""Stands before the address of a file of the site, likewise. No text holds one: it shows photos, and leads to pages."""
+"""Stands before the address of a file of the site until the page is known that leads there. Texts never contain it."""
 WORD_MARK: Final = "\ue002"
 """Stands for "back to the text" in the language of the text."""
 PHOTO: Final = "data-photo"
@@ -71,12 +71,12 @@ _BLANK_LINES: Final = re.compile(r"\n[ \t]*\n")
 _HEADING: Final = re.compile(r"^[ \t>]*(#{1,6})(.*)$|^[ \t>]*(\S.*)\n[ \t>]*(=+|-+)[ \t]*$", re.MULTILINE)
 """Whatever may be a heading, in quotations and lists too; the words tell which one it is."""
 BULLETS: Final = "•▪◦‣●○■"
-"""What people and word processors put before the entries of a list, and what makes none here."""
+"""Bullets that people and word processors type before the entries of a list, and that make no list in Markdown."""
 _LISTED: Final = re.compile(
     rf"^[ \t>]*((?:[-*+]|1\.|\w\))(?=[ \t\xa0])|-(?=[^\W\d])|[{BULLETS}])[ \t\xa0]*(?=\S)(?=[^\w\n]*(\w*))",
     re.MULTILINE,
 )
-"""What begins an entry of a list, or was meant to. A number that no list begins with may as well be a date's."""
+"""The beginning of a list's entry, intended or real. A number other than 1 may as well belong to a date."""
 _LIST_WITHIN: Final = re.compile(rf"^[ \t]*\S[^\n]*\n(?={_LISTED.pattern})", re.MULTILINE)
 OPENING: Final = 64
 """How many signs, nearly all of them white space, may stand between a link's words and its address."""
@@ -96,7 +96,7 @@ _DEEP: Final = re.compile(
     re.MULTILINE,
 )
 _MAY_BE_DEEP: Final = re.compile(rf"\n[ \t>\d]|[\[\](*_`~!<&\\]{{{MAX_RUN}}}")
-"""What a line that nests begins with: told much faster than the lines themselves."""
+"""The signs with which a nested line begins: a quick test before the lines themselves are examined."""
 _NOTES: Final = re.compile(r'<sup id="[^"]*">.*?</sup>|<a class="footnote-backref".*?</a>')
 _BLOCK_END: Final = re.compile(r"</(?:p|h\d|li|tr|blockquote|pre|dt|dd)>")
 _TAG: Final = re.compile(r"<[^>]+>")
@@ -162,7 +162,7 @@ def convert(body: str, first_line: int = 1) -> Fragment:
 
 
 def _unsafe(body: str, first_line: int) -> Iterator[Finding]:
-    """What would run, include or nest without end elsewhere; here it would only be shown as text, to no one's use."""
+    """Findings for scripts, includes and endless nesting. Here they would only be shown as text, which helps no one."""
     prose = without_code(body)
     patterns = [(kind, pattern) for kind, signs, pattern in _UNSAFE if any(sign in prose for sign in signs)]
     if _MAY_BE_DEEP.search("\n" + prose):
@@ -175,7 +175,7 @@ def _unsafe(body: str, first_line: int) -> Iterator[Finding]:
 
 
 def _too_much(body: str, first_line: int) -> Iterator[Finding]:
-    """What a text holds more of than it may."""
+    """Findings for whatever a text has too many of: links, headings, table cells."""
     headings = sum(1 for _ in _COSTLY_LINE.finditer(body))
     for kind, count, most in (
         ("text-too-long", len(body), MAX_LETTERS),
@@ -382,7 +382,7 @@ def _running(root: Element) -> Iterator[list[str]]:
 
 
 def _own_text(element: Element) -> str:
-    """What is printed in an element itself, not in the blocks inside it; code and what is no text left out."""
+    """The text of an element itself, without the blocks inside it, code, and anything that is not text."""
     parts = [element.text or ""]
     for child in element:
         if child.tag not in _BLOCKS:

@@ -71,7 +71,7 @@ def words(language: str) -> Mapping[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What a field can name that is not of one kind: value → label."""
+    """The choices of fields that can name items of several kinds: value → label."""
 
     organisers: Mapping[str, str]
     references: Mapping[str, str]
@@ -92,7 +92,7 @@ def choices(library: Library, language: str) -> Choices:
 
 
 def collection_name(content: ContentType) -> str:
-    """What the form calls a folder of items: `stories`, `statements`, `partner-statements`."""
+    """The name of a folder of items in the form: `stories`, `statements`, `partner-statements`."""
     if content.folder.count("*") == 1:
         return content.collection.rpartition("/")[2]
     return "statements" if content.collection == "members" else "partner-statements"
@@ -100,7 +100,7 @@ def collection_name(content: ContentType) -> str:
 
 @dataclass(frozen=True, slots=True)
 class FormContext:
-    """What the making of a form needs to know: the words' language, the site's languages, what fields can name."""
+    """The input for a form: its language, the site's languages, and the items that fields can name."""
 
     language: str
     site_languages: Sequence[str]
@@ -293,7 +293,7 @@ def label(model: type[Record], name: str, language: str) -> str:
 
 
 def about(model: type[Record], name: str, language: str) -> str:
-    """What to write into a field: the model's words, but where the form does what a file leaves to a person."""
+    """The hint of a field: the model's, unless the form does what a file leaves to a person."""
     declaring = next(parent for parent in model.__mro__ if name in getattr(parent, "__annotations__", {}))
     own = words(language)["hints"]
     return str(own.get(f"{declaring.__name__}.{name}") or own.get(name) or hint(model, name, language))
@@ -414,7 +414,7 @@ def _how(context: FormContext, example: str, most: int) -> str:
 
 
 def plan(context: FormContext, longest_side: int, most_pixels: int) -> Form:
-    """What the page must know to turn entries into files and back.
+    """The plan by which the page turns entries into files and back, ready for JSON.
 
     `longest_side` of a photo that is kept, and `most_pixels` of one that is opened at all.
     """

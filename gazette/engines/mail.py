@@ -22,7 +22,7 @@ class MailError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What a message says. `name` is its own: it stands in its identifier and between its parts."""
+    """The contents of an email. `name` is unique to it: it goes into its identifier and between its parts."""
 
     name: str
     subject: str

@@ -21,7 +21,7 @@ Slugs = tuple[str, ...]
 
 
 class DataEntry(Record):
-    """What every record has."""
+    """The fields of every record."""
 
     id: str
     """Its name in addresses; stays the same for good."""
@@ -63,7 +63,7 @@ class MemberEntry(DataEntry):
 
 
 class PublishedEntry(DataEntry):
-    """What stories, events and statements have in common."""
+    """The fields that stories, events and statements share."""
 
     title: ByLanguage
     summary: ByLanguage
@@ -119,7 +119,7 @@ class EventEntry(PublishedEntry):
 
 
 class StatementEntry(PublishedEntry):
-    """What a mayor, or the head of a partner, said to the network."""
+    """A statement of a mayor or of the head of a partner."""
 
     date: str
     """When it was published: a year, a month or a day (ISO 8601)."""

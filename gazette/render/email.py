@@ -86,7 +86,7 @@ ABRIDGEMENTS: Final = (
 
 
 class FooterLinks(NamedTuple):
-    """What whoever sends the letter puts at its end: signs that stand for it, or the thing itself."""
+    """The links at the end of an email: the sending service's placeholders, or the addresses themselves."""
 
     unsubscribe: str
     imprint: str = ""

@@ -14,7 +14,7 @@ from .mosaic import DARK, LIMESTONE, MIDDLE, SIDE, tile
 
 WIDTH: Final = 1200
 HEIGHT: Final = 630
-"""What the large services ask for (Open Graph, 1.91:1)."""
+"""Height in pixels, in the proportion that large services ask for (Open Graph, 1.91:1)."""
 BAND: Final = 16
 """Tiles in a band at least, so that it is no taller than a line of text where the network is small."""
 BAND_STONE: Final = 12

@@ -464,7 +464,7 @@ def trapped(tmp_path: Path) -> tuple[Path, Path]:
 def test_nothing_that_a_folder_brings_is_run(
     trapped: tuple[Path, Path], remote: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Reading, saving, a second time, its status, and throwing it away; also where an object is missing."""
+    """Reading, saving, a second time, its status, and throwing it away, with and without all objects there."""
     root, mark = trapped
     git(root, "config", "remote.origin.url", remote.format(trap=mark.with_name("trap"), root=root))
     for name in ("GIT_SSH_COMMAND", "GIT_EXTERNAL_DIFF", "GIT_PAGER", "GIT_EDITOR", "GIT_ASKPASS", "NODE_OPTIONS"):

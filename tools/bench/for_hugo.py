@@ -1,4 +1,4 @@
-"""The same site for Hugo, with a theme written for it that makes the same pages."""
+"""The invented site for Hugo, with a theme written for it that makes the same pages as our build."""
 
 from __future__ import annotations
 

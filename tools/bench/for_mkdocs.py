@@ -1,4 +1,4 @@
-"""The same site for a stock `mkdocs build` with Material: the pages and lists as Markdown."""
+"""The invented site for a stock `mkdocs build` with Material: its pages and lists as Markdown."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ WAITING: Final = 1.25
 
 @dataclass(slots=True)
 class Results:
-    """What was measured, by row and number of stories; rounds in order."""
+    """The measurements by row and number of stories; rounds in order."""
 
     costs: defaultdict[tuple[str, int], list[Cost]] = field(default_factory=lambda: defaultdict(list))
     outputs: dict[tuple[str, int], Output] = field(default_factory=dict)

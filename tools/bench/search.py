@@ -1,4 +1,4 @@
-"""What search costs: `python -m tools.bench.search [--stories 1000 5000]`. Prints how long the index takes and what
+"""Measures search: `python -m tools.bench.search [--stories 1000 5000]`. Prints how long the index takes and what
 a first question transfers, gzipped, to a real browser with an empty cache."""
 
 from __future__ import annotations

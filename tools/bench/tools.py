@@ -61,7 +61,7 @@ class Ours:
         return sum(path.stat().st_mtime_ns >= edited for path in self.site.rglob("*.html"))
 
     def output(self) -> Output:
-        """What stands in the site."""
+        """The files of the built site."""
         return weigh(self.site)
 
 
@@ -79,7 +79,7 @@ class Hugo:
         return measure([hugo_binary(), "--quiet"], self.root)
 
     def output(self) -> Output:
-        """What stands in the site."""
+        """The files of the built site."""
         return weigh(self.site)
 
 
@@ -96,7 +96,7 @@ class MkDocs:
         return measure([sys.executable, "-m", "mkdocs", "build", "--quiet"], self.root)
 
     def output(self) -> Output:
-        """What stands in the site."""
+        """The files of the built site."""
         return weigh(self.site)
 
 

@@ -47,17 +47,17 @@ def item_pages(lookup: PageLookup) -> Iterator[PlannedPage]:
     library = lookup.library
     for row, make_in_row in ((library.statements, statement_view), (library.stories, story_view)):
         for item, beside in neighbours(row):
-            yield _sheet(lookup, item, beside, partial(make_in_row, lookup, item, beside))
+            yield _planned(lookup, item, beside, partial(make_in_row, lookup, item, beside))
     for item in library.items(Kind.EVENT):
-        yield _sheet(lookup, item, (), partial(event_view, lookup, item))
+        yield _planned(lookup, item, (), partial(event_view, lookup, item))
     yield from (planned_page(issue_view(lookup, item, beside)) for item, beside in neighbours(library.issues))
     yield from (planned_page(member_view(lookup, item)) for item in library.items(Kind.MEMBER))
     yield from (planned_page(partner_view(lookup, item)) for item in library.items(Kind.PARTNER))
     yield from (planned_page(page_view(lookup, page)) for page in library.pages if page.slug != HOME)
 
 
-def _sheet(lookup: PageLookup, item: Item, beside: Beside, make: Callable[[], PageView]) -> PlannedPage:
-    """The sheet of a page that shows its item, and of others what is in their faces: so it is known unmade."""
+def _planned(lookup: PageLookup, item: Item, beside: Beside, make: Callable[[], PageView]) -> PlannedPage:
+    """An item's page, planned. Its digest covers the item and what it shows of others, so no view is made to tell."""
     faces = [other.face if other else b"" for other in (*beside, *lookup.library.related(item))]
     coming = item.kind is Kind.EVENT and lookup.library.is_coming(item)
     shared = (
@@ -215,7 +215,7 @@ def statement_view(lookup: PageLookup, item: Item, beside: Beside) -> PageView:
 
 
 def _story_part(lookup: PageLookup, item: Item, text: Text) -> Values:
-    """What stories and events have in common."""
+    """The values that the pages of stories and events share."""
     data, front = cast(Story | Event, item.data), cast(StoryText, text.front)
     return {
         "summary": front.summary,
@@ -343,7 +343,7 @@ def issue_view(today: PageLookup, item: Item, beside: Beside) -> PageView:
 
 
 def sections_of(lookup: PageLookup, issue: Item) -> list[Values]:
-    """What stands in an issue, section by section."""
+    """The contents of an issue, section by section, without empty ones."""
     text = lookup.text(issue)
     return [
         {**lookup.section_title(text, section), "anchor": section.name or section.kind.value, "items": items}

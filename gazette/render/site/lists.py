@@ -34,7 +34,7 @@ def _listing(
 
 
 def home_view(lookup: PageLookup) -> PageView:
-    """What the network is, its numbers, what is newest."""
+    """The home page: the network in a few words, its numbers, and the newest items."""
     library = lookup.library
     page = library.get(Kind.PAGE, HOME)
     text = lookup.text(page) if page else None

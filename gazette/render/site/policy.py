@@ -1,4 +1,4 @@
-"""What pages may load and do (Content Security Policy, Level 3): declared here once, for the pages and for the host."""
+"""The Content Security Policy (Level 3) of all pages, declared once for the pages and for the host's headers."""
 
 from __future__ import annotations
 
