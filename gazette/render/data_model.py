@@ -119,7 +119,7 @@ class EventEntry(PublishedEntry):
 
 
 class StatementEntry(PublishedEntry):
-    """A statement of a mayor or of the head of a partner."""
+    """What a mayor, or the head of a partner, said to the network."""
 
     date: str
     """When it was published: a year, a month or a day (ISO 8601)."""
