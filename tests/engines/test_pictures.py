@@ -257,8 +257,8 @@ def half_of_a_progressive_one() -> bytes:
 
 
 REFUSED: dict[str, tuple[str, Callable[[], bytes], str]] = {
-    "PNG that moves": ("png", lambda: animated("PNG", 3), "moves, and only the first"),
-    "WebP that moves": ("webp", lambda: animated("WEBP", 3), "moves, and only the first"),
+    "PNG that moves": ("png", lambda: animated("PNG", 3), "is animated, and only its first"),
+    "WebP that moves": ("webp", lambda: animated("WEBP", 3), "is animated, and only its first"),
     "several pictures": ("heic", lambda: heic("red", "blue"), "holds several pictures"),
     "curve of HDR": ("png", lambda: png(8, 8, extra=chunk(b"cICP", b"\x09\x10\x00\x01")), "such as HDR"),
     "HLG": ("png", lambda: png(8, 8, extra=chunk(b"cICP", b"\x01\x12\x00\x01")), "such as HDR"),
