@@ -17,7 +17,7 @@ ENCODED: Final = 42
 
 
 class MailError(Exception):
-    """Why no letter was made, in words that tell how to mend it."""
+    """An email cannot be made; the text says why and how to fix it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ PLACEHOLDERS: Final = FooterLinks("gazette:unsubscribe", "gazette:imprint")
 
 
 class Service(NamedTuple):
-    """Who sends the letters, and its signs for what is another for each reader."""
+    """A sending service, and its placeholders for what differs for each reader."""
 
     name: str
     exits: FooterLinks

@@ -39,7 +39,7 @@ class Ours:
         return self.build()
 
     def build(self) -> Cost:
-        """`build.py build`, without search index, PDFs and letters, which the other tools do not make."""
+        """`build.py build`, without search index, PDFs and emails, which the other tools do not make."""
         build = [sys.executable, str(PROJECT / "build.py"), "build", "--no-search", "--no-paper"]
         return measure([*build, "--root", str(self.root), "--out", str(self.site)], self.root, ADDRESS)
 
