@@ -294,7 +294,7 @@ def test_where_it_stops_on_the_way_what_is_done_is_told(
     before = (root / "content/stories/two/en.md").read_bytes()
     assert cli.main(command) == cli.MISUSED
     said = capsys.readouterr().err
-    assert f"Changed before that, and complete: {root}/content/stories/one/en.md. Everything else is as it was." in said
+    assert f"Changed before that: {root}/content/stories/one/en.md. The rest is as it was." in said
     assert b"translates:" in (root / "content/stories/one/en.md").read_bytes()
     assert (root / "content/stories/two/en.md").read_bytes() == before
     monkeypatch.setattr(os, "replace", replace)

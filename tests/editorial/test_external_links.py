@@ -278,7 +278,7 @@ def test_a_run_has_an_end() -> None:
         bounds = link_check.Bounds(patience=0.2, total=0.5, may_ask=OURS.may_ask)
         answers = link_check.ask(addresses, "a test", 0, bounds)
     assert {answer.verdict for answer in answers.values()} == {"unsure"}
-    assert answers[addresses[-1]].detail == "not tested"
+    assert answers[addresses[-1]].detail == "not asked"
     assert len(heard) < 10
 
 

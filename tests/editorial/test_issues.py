@@ -132,7 +132,7 @@ def test_the_next_issue_is_drafted_in_the_usual_order(site: Path, capsys: pytest
         (("newsletter", "7"), "There is no issue 7: choose one of 1"),
         (("new", "newsletter", "spring"), "is not the number of an issue"),
         (("new", "newsletter", "--set", "number=3"), "leave --of and --set out"),
-        (("new", "newsletter", "1"), "is there already"),
+        (("new", "newsletter", "1"), "already exists"),
         (("new", "story"), "Say what its folder should be called"),
     ],
 )

@@ -68,7 +68,7 @@ def test_a_new_item_has_no_problem_but_what_is_left_to_write(
         (("page", "glossary"), "taken by a page that the site makes itself"),
         (("issue", "spring"), "is not the number of an issue"),
         (("story", "../x"), "cannot be an address"),
-        (("story", "garden"), "is there already"),
+        (("story", "garden"), "already exists"),
         ((), "Say what to start, as in: new story karditsa-library. There are member, statement, story,"),
         (("storey", "x"), "'storey' is not a kind of item: choose one of member, statement, story,"),
         (("story",), "Say what its folder should be called, as in: new story karditsa-2026"),
@@ -200,7 +200,7 @@ def test_a_name_that_is_taken_is_asked_for_again(site: Path) -> None:
         site, ["story", "--set", "title=Garden"], ["\n", "\n", "\n", "\n", "\n", "theme\n", "garden-2\n"]
     )
     assert code == cli.DONE, screen
-    assert "content/stories/garden is there already" in screen
+    assert "content/stories/garden already exists" in screen
     assert "taken by a page that the site makes itself" in screen
     assert (site / "content/stories/garden-2/story.yml").is_file()
 

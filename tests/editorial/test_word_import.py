@@ -187,7 +187,7 @@ def test_nothing_is_overwritten(root: Path, capsys: pytest.CaptureFixture[str]) 
     assert bring(root, docx(TITLE + TEXT)) == cli.DONE
     before = (root / "content/stories" / SLUG / "el.md").read_bytes()
     assert bring(root, docx(TITLE + p(t("Άλλο.")))) == cli.MISUSED
-    assert "is there already: choose another name" in capsys.readouterr().err
+    assert "already exists: choose another name" in capsys.readouterr().err
     assert (root / "content/stories" / SLUG / "el.md").read_bytes() == before
     assert bring(root, docx(TITLE + TEXT), "another") == cli.DONE
     assert body(root, "another").startswith("Στην Αθήνα")
