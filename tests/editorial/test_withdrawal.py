@@ -355,7 +355,7 @@ def test_what_was_withdrawn_before_its_consent_is_told(agreed: Path, capsys: pyt
     replace(agreed / "newsletters/1/issue.yml", "stories/garden", "events/open-day")
     withdrawn(agreed, "stories/garden", capsys)
     assert withdraw(agreed, "c-0042") == cli.DONE
-    assert "stories/garden names this consent and was withdrawn before" in capsys.readouterr().out
+    assert "stories/garden names this consent and was withdrawn earlier" in capsys.readouterr().out
 
 
 def replace(path: Path, old: str, new: str) -> None:
