@@ -1,4 +1,4 @@
-# The commands of the house. Each sets up what it needs; a second run installs nothing.
+# The project's commands. Each sets up what it needs; a second run installs nothing.
 .PHONY: site test serve preview check new import edit admin photos withdraw ledger translated links export compare bench look roundtrip torture audit lock format clean help
 .DEFAULT_GOAL := help
 # Compiled code is kept among the libraries, and none that came with the tree is ever run.
@@ -65,9 +65,10 @@ links: ## ask every address of another site whether it still leads somewhere
 	@scripts/setup site
 	@$(RUN) links $(ARGS)
 
-export: ## renew schema/ and docs/fields.md after a change of the model
+export: ## renew what is generated: schema/, docs/fields.md, forms on GitHub, the modules in README.md
 	@scripts/setup site
 	@$(RUN) export $(ARGS)
+	@.venv/bin/python -m tools.tree
 
 compare: ## what another state of the project publishes differently: make compare BASE=main
 	@scripts/setup dev

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The door of the publishing house: `python build.py --help` tells what it can do."""
+"""Runs a command: `python build.py --help` lists them."""
 
 import gc
 import os

@@ -1,1 +1,1 @@
-"""The code behind build.py: content/ reads and checks, render/ makes pages, engines/ host other people's tools."""
+"""From text files to a published site. Imports go one way, from cli/ down to content/, as pyproject.toml says."""

@@ -72,7 +72,7 @@ def replace_all(
 
 
 def write_new(path: Path, data: bytes, below: Path | None = None) -> None:
-    """Makes a file that is not there yet. Raises NotWritten, also where it is."""
+    """Creates a file. Raises NotWritten if it exists already or cannot be written."""
     with _prepared(path, data, below) as beside, _in_words(path):
         try:
             os.link(beside, path)  # unlike a rename, never in the place of what came there meanwhile
@@ -309,7 +309,7 @@ def _write(path: Path, data: bytes, like: os.stat_result | None) -> None:
 
 
 def _refuse(path: Path, below: Path | None) -> os.stat_result | None:
-    """What is at `path` now, if anything is. Raises NotWritten where it is no file that may be written."""
+    """The state of the file at `path`, None if there is none. Raises NotWritten if it may not be written."""
     _refuse_links(path, below)
     try:
         seen = os.lstat(path)

@@ -7,14 +7,14 @@ import unicodedata
 from typing import Final
 
 WORK: Final = ".build"
-"""What is remembered between runs."""
+"""The folder for what is kept between runs."""
 SITE: Final = "site"
 OFFLINE: Final = "offline"
 PREVIEW: Final = ".preview"
 EDITOR: Final = "admin"
 OUTPUTS: Final = (SITE, OFFLINE, PREVIEW, EDITOR)
 VERSIONS: Final = ("next", "new", "old")
-"""What stands behind the name of an output, as `.site.next`, while another version of it is made."""
+"""The endings of an output folder's name, as in `.site.next`, while a new version is made."""
 SCRATCH: Final = frozenset({f"{WORK}/map", f"{WORK}/fonts", f"{WORK}/editor/drafts"})
 """Where tools and git keep what is theirs, links too; no command reads it as its own."""
 _TOPS: Final = frozenset({WORK, *OUTPUTS, ".venv", "bench.log"})

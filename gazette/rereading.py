@@ -1,4 +1,4 @@
-"""What is published is what was judged: whatever is read again after the check is held to what the check saw."""
+"""Ensures that what is published is what was checked: files read again after the check must not have changed."""
 
 from __future__ import annotations
 

@@ -20,13 +20,13 @@ from typing import Annotated, Any, Final, Union, cast, get_args, get_origin, get
 
 Change = Callable[[Any], Any]
 Both = tuple[Change, Change] | None
-"""What packs a value and what unpacks it; nothing where it is plain already."""
+"""A function that packs a value and one that unpacks it; None if the value is plain already."""
 PLAIN: Final = (str, int, float, bool, bytes, NoneType)
 _DIGEST: Final = 32
 
 
 class DamagedData(Exception):
-    """What was kept is not what was written, or is larger than may be."""
+    """Stored data is damaged, or larger than allowed."""
 
 
 def sealed(header: bytes, plain: Any) -> bytes:
@@ -49,13 +49,13 @@ def _digest(header: bytes, data: bytes) -> bytes:
 
 
 def packer(kind: type) -> Change:
-    """What makes plain data of values of a class."""
+    """A function that turns values of a class into plain data."""
     both = _both(kind)
     return both[0] if both else _same
 
 
 def unpacker(kind: type) -> Change:
-    """What makes values of a class of plain data. It raises whatever comes of data that `packer` did not make."""
+    """A function that turns plain data into values of a class. It may raise anything for data of another origin."""
     both = _both(kind)
     return both[1] if both else _same
 
@@ -175,7 +175,7 @@ def _fields(kind: type) -> dict[str, Any]:
 
 
 def _maker(kind: Any, names: tuple[str, ...]) -> Callable[[Iterable[Any]], Any]:
-    """What makes an object of its fields' values, in order; a record's are not judged again."""
+    """A function that builds an object from its fields' values, in order. Records are not validated again."""
     if hasattr(kind, "_fields"):
         return cast(Callable[[Iterable[Any]], Any], kind._make)
     new, put = kind.__new__, object.__setattr__

@@ -1,4 +1,4 @@
-"""What the site's mkdocs.yml says that the stages need: its languages, its address. Read without importing MkDocs."""
+"""The settings in the site's mkdocs.yml: its languages, its address. Read without importing MkDocs."""
 
 from __future__ import annotations
 

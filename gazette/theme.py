@@ -141,21 +141,21 @@ def _as_they_are(site_root: Path) -> dict[str, bytes]:
 def _static(folder: Path, tokens: str, tables: str) -> dict[str, bytes]:
     root = folder / "static"
     found = {path.relative_to(root).as_posix(): path.read_bytes() for path in sorted(root.rglob("*")) if path.is_file()}
-    sheets = [tokens, _text(folder / "fonts.css"), found.get("site.css", b"").decode()]
-    style = "".join(_sheet(text) for text in sheets)
+    styles = [tokens, _text(folder / "fonts.css"), found.get("site.css", b"").decode()]
+    style = "".join(_without_comments(text) for text in styles)
     for name, raw in found.items():
         if name.endswith(".woff2"):  # under names that change with the font, so that a browser need never ask again
             style = style.replace(f'url("{name}")', f'url("{published(name, raw).removeprefix("assets/")}")')
     found["site.css"] = style.encode()
-    found |= {name: _sheet(_text(folder / path)).encode() for name, path in STYLES.items()}
+    found |= {name: _without_comments(_text(folder / path)).encode() for name, path in STYLES.items()}
     packed = json.dumps(json.loads(tables), ensure_ascii=False)
     parts = [_text(folder / name) for name in SEARCH_PARTS]
     found["search.js"] = "\n".join([f"const TABLES = {packed};", *parts]).encode()
     return found
 
 
-def _sheet(text: str) -> str:
-    """A style sheet as it is sent: why it is so is of no use to a browser, and a seventh of its weight."""
+def _without_comments(text: str) -> str:
+    """A style sheet without its comments, which are of no use to a browser and a seventh of its size."""
     return _COMMENT.sub("", text)
 
 

@@ -28,7 +28,7 @@ _FILE: Final = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 
 
 class Irregular(OSError):
-    """What lies at `path`, seen from the root, is not what it must be; `rule` says why, `limit` the most kB of a file.
+    """The file or folder at `path` (from the root) is not of the kind it must be. `rule` says why; `limit` is in kB.
 
     `rule` is LINK, NO_FILE (a device, a pipe, a socket), FOLDER_FOR_FILE, FILE_FOR_FOLDER, TOO_LARGE or TOO_DEEP.
     """
@@ -112,7 +112,7 @@ def refuse_irregular(root: Path, path: str, is_folder: bool = False) -> bool:
 
 
 def irregular(root: Path, path: str, besides: Container[str] = ()) -> Iterator[Irregular]:
-    """What in the folder at `path` below `root`, however deep, is neither a plain folder nor a plain file.
+    """Everything in the folder at `path` below `root`, however deep, that is neither a plain folder nor a plain file.
 
     Into the folders `besides` it does not look. Folders too deep are the last that is told.
     """
@@ -174,7 +174,7 @@ def _opened_folder(here: int, part: str, path: str, make: bool) -> int:
 
 
 def _reason(folder: int, name: str, path: str, error: OSError, is_folder: bool = False) -> OSError:
-    """What the system's refusal was about: a link has many errors, by system and by flags."""
+    """The reason behind an OSError: for a link, systems and flags differ in the error they give."""
     try:
         _refuse(os.lstat(name, dir_fd=folder).st_mode, path, is_folder)
     except Irregular as irregular:

@@ -294,7 +294,7 @@ def test_where_it_stops_on_the_way_what_is_done_is_told(
     before = (root / "content/stories/two/en.md").read_bytes()
     assert cli.main(command) == cli.MISUSED
     said = capsys.readouterr().err
-    assert f"Changed before that, and whole: {root}/content/stories/one/en.md. All else is as it was." in said
+    assert f"Changed before that: {root}/content/stories/one/en.md. The rest is as it was." in said
     assert b"translates:" in (root / "content/stories/one/en.md").read_bytes()
     assert (root / "content/stories/two/en.md").read_bytes() == before
     monkeypatch.setattr(os, "replace", replace)
@@ -391,6 +391,6 @@ def test_a_full_disk_cuts_no_text_and_is_told(root: Path, tmp_path: Path) -> Non
     done = subprocess.run([sys.executable, "-c", code], cwd=PROJECT, capture_output=True, text=True, check=False)
     assert done.returncode == cli.MISUSED, done.stderr
     assert f"The disk is full: there is no room for {place}." in done.stderr
-    assert "It and all else are as they were." in done.stderr
+    assert "It and everything else are as they were." in done.stderr
     assert place.read_bytes() == before
     assert not list(root.rglob(".*.new"))

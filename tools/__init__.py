@@ -1,1 +1,1 @@
-"""What only developers run: the benchmark, pictures of the built site, the makers of fonts and map."""
+"""Tools for developers: the benchmark, pictures of the built site, the makers of fonts and map."""

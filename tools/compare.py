@@ -57,7 +57,7 @@ def _files(site: Path) -> set[str]:
 
 
 def _lines(path: Path) -> list[str]:
-    """What a file says: the text of a PDF, the parts of an e-book, lines of text; of anything else its bytes."""
+    """The contents of a file as lines: the text of a PDF, the parts of an e-book, lines of text; else its bytes."""
     raw = path.read_bytes()
     if path.suffix == ".pdf" and shutil.which("pdftotext"):
         done = subprocess.run(["pdftotext", "-layout", str(path), "-"], capture_output=True, check=True)

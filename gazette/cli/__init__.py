@@ -1,4 +1,4 @@
-"""The command line: which commands there are, and how each ends.
+"""The command line: a module for each group of commands, and how each command ends.
 
 A command's module is imported when that command is given, and what it works with no sooner: a build waits for nothing
 that only an export needs. Exit codes: 0 done; 1 the content has problems; 2 the command was misused, or the machine
@@ -72,7 +72,7 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _refuse(options: argparse.Namespace, problems: list[Problem]) -> int:
-    """What in the folder itself stands in the way; each command says it as it was asked to."""
+    """Reports problems of the folder itself, in the format and language asked for. Gives the exit code."""
     from .telling import report
 
     told = argparse.Namespace(**{"format": "text", "lang": FIRST_LANGUAGE, "quiet": False, **vars(options)})
@@ -81,7 +81,7 @@ def _refuse(options: argparse.Namespace, problems: list[Problem]) -> int:
 
 
 def read_arguments(arguments: Sequence[str]) -> argparse.Namespace:
-    """What was asked for; its `run` is the command's. Ends the process, as argparse does, where that makes no sense."""
+    """Parses the command line; `run` of the result is the command's. A wrong line ends the process (2)."""
     parser = argparse.ArgumentParser(
         prog="build.py",
         description="Checks the content and builds the site of the Cities Network for Integration.",

@@ -1,4 +1,4 @@
-"""What commands are made of: exit codes, the options that most have, and how values are read."""
+"""The parts of commands: exit codes, the options that most of them share, and how values are read."""
 
 from __future__ import annotations
 
@@ -49,25 +49,25 @@ def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise ArgumentTypeError(f"'{text}' is no date: write it as 2026-11-22") from None
+        raise ArgumentTypeError(f"'{text}' is not a date: write it as 2026-11-22") from None
 
 
 def seconds(text: str) -> float:
     """A number of seconds."""
     if not re.fullmatch(r"\d{1,3}(\.\d+)?", text):
-        raise ArgumentTypeError(f"'{text}' is no number of seconds: write it as 1 or 0.5")
+        raise ArgumentTypeError(f"'{text}' is not a number of seconds: write it as 1 or 0.5")
     return float(text)
 
 
 def issue_number(text: str) -> int:
     """The number of a newsletter issue."""
     if not re.fullmatch(r"[1-9]\d{0,2}", text):
-        raise ArgumentTypeError(f"'{text}' is no number of an issue: write it as in newsletter 3")
+        raise ArgumentTypeError(f"'{text}' is not the number of an issue: write it as in newsletter 3")
     return int(text)
 
 
 def port(text: str) -> int:
     """A port to listen on."""
     if not text.isdigit() or not 0 < int(text) < 65536:
-        raise ArgumentTypeError(f"'{text}' is no port: choose a number from 1024 to 65535")
+        raise ArgumentTypeError(f"'{text}' is not a port: choose a number from 1024 to 65535")
     return int(text)

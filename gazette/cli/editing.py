@@ -57,7 +57,7 @@ def _edit(options: Namespace) -> int:
 
 
 def _end_of_ours() -> Event:
-    """What is set once this process is told to end; a save that is under way is finished first."""
+    """An event that is set once this process is told to end. A save that is under way is finished first."""
     ended = Event()
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda *_: ended.set())

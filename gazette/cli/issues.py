@@ -64,7 +64,7 @@ def _fix(options: Namespace, reading: Reading, issue: Item) -> int:
 
 
 def _finish(options: Namespace, root: Path, folder: str) -> int:
-    """What is left of a publishing that was cut off: it was all but done."""
+    """Finishes a publishing that was cut off when it was all but done. Gives the exit code."""
     count = issues.finish(root, folder)
     print(words(options, "published", folder=folder, count=count))
     return DONE

@@ -134,17 +134,17 @@ def _ask_fields(
 
 
 def _fault_in(options: Namespace, settings: Settings, field: scaffold.Question, answer: str) -> str:
-    """What the checker would say of an answer: of the words themselves, and of folders that are not there."""
+    """The checker's objection to an answer, to its words or to a folder it names that does not exist; empty if none."""
     there = scaffold.named_in(settings.root, field)
     unknown = [name for part in answer.split(",") if there and (name := part.strip()) not in there]
     return field.fault(answer, options.lang) or (words(options, "answer-unknown", value=unknown[0]) if unknown else "")
 
 
 def _question(options: Namespace, settings: Settings, field: scaffold.Question) -> str:
-    tongue = f" ({settings.languages[0]})" if field.is_text else ""
+    code = f" ({settings.languages[0]})" if field.is_text else ""
     choices = field.choices or scaffold.named_in(settings.root, field)
     listed = f"\n{phrase('one-of', options.lang)}: {', '.join(choices)}" if choices else ""
-    return f"{field.name}{tongue}: {scaffold.hint(field.model, field.name, options.lang)}{listed}"
+    return f"{field.name}{code}: {scaffold.hint(field.model, field.name, options.lang)}{listed}"
 
 
 def _suggestion(options: Namespace, root: Path, given: Mapping[str, str]) -> str:

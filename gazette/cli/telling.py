@@ -54,7 +54,7 @@ def report(options: Namespace, problems: list[Problem]) -> bool:
 
 
 def beyond_content(options: Namespace, root: Path) -> list[tuple[str, str]]:
-    """What a proposal touches that is no content, and how, in words; nothing without a commit to compare with."""
+    """Path and kind of change of whatever a proposal touches besides content; empty without a commit to compare."""
     if not options.base:
         return []
     from ..editorial import review

@@ -48,7 +48,7 @@ def add(root: Path, files: Mapping[str, str]) -> None:
 
 
 def tell_next(options: Namespace, root: Path) -> int:
-    """What to do with files that were begun."""
+    """Tells how to go on with files that were just created. Gives the exit code."""
     at = "" if root == PROJECT else f' ARGS="--root {shlex.quote(str(root))}"'
     print(words(options, "new-next", command=f"make check{at}"))
     return DONE

@@ -1,1 +1,1 @@
-"""What people wrote: files → sources → checked items → one immutable library."""
+"""What people write: files are read, checked and put together into one immutable library."""

@@ -36,7 +36,7 @@ OUT: Final = " out"
 
 @dataclass(frozen=True)
 class AddressList:
-    """What the two files say. `moved`: old address → new one, both without the first slash, as the library has them."""
+    """The contents of addresses.txt and redirects.yml. `moved`: old address → new one, without the leading slash."""
 
     known: bool = False
     """Whether there is a list at all."""
@@ -61,7 +61,7 @@ class AddressList:
 
 @dataclass(frozen=True)
 class AddressState:
-    """What there is now, as addresses: of all pages, of what was withdrawn, and of issues with a record."""
+    """The addresses that exist now: of all pages, of withdrawn items, and of issues with a record."""
 
     addresses: AbstractSet[str]
     withdrawn: AbstractSet[str]
@@ -115,7 +115,7 @@ def _list_above(address: str, addresses: AbstractSet[str]) -> str:
 
 
 def judge(listed: AddressList, now: AddressState, languages: Sequence[str]) -> Iterator[Problem]:
-    """What is wrong between the two files and the pages that there are."""
+    """Problems: published addresses without a page or a redirect, and redirects that lead nowhere."""
     yield from listed.problems
     yield from _personal(listed)
     yield from _redirects(listed, now.addresses, languages)

@@ -14,13 +14,13 @@ from typing import Final
 from .font_coverage import EVERYWHERE, FURTHER
 
 INVISIBLE: Final = "\t\n\u200c\u200d\ufe0e\ufe0f"
-"""What takes no font: white space, and what only tells how its neighbours are shown."""
+"""Characters that need no glyph: white space, and those that only affect how their neighbours are shown."""
 LACKING: Final = "□"
 """Stands for a character that no font has."""
 _SELECTORS: Final = re.compile(
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0d\uffa0\U000e0100-\U000e01ef]"
 )
-"""What no one sees, and what no font has a use for: it is left out."""
+"""Invisible characters, such as variation selectors, that are left out in print."""
 
 
 def unprinted(text: str) -> Iterator[tuple[int, str]]:
@@ -40,7 +40,7 @@ def printed(text: str) -> str:
 
 @cache
 def instead(sign: str) -> str:
-    """What stands on paper for a character that its fonts lack: `A` for `𝐀`, nothing for what no one sees."""
+    """The text printed in place of a character that our fonts lack: `A` for `𝐀`, nothing for an invisible one."""
     if _SELECTORS.match(sign):
         return ""
     plain = unicodedata.normalize("NFKC", sign)

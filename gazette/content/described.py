@@ -20,7 +20,7 @@ R = TypeVar("R", bound=type[Record])
 
 
 def described(record: R) -> R:
-    """The same class, whose fields have descriptions now; and all others have, since schemas nest."""
+    """Gives `record` back once its fields, and those of all other records, carry their docstrings as descriptions."""
     _describe(tuple(_below(Record)))
     return record
 

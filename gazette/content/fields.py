@@ -217,7 +217,7 @@ def _holder(model: type[Record], route: Route) -> type[Record] | None:
 
 
 def _facts(detail: ErrorDetails, rule: str, holder: type[Record] | None, route: Route) -> dict[str, str]:
-    """What the rule's sentence needs, and always all of it."""
+    """All facts that the rule's sentence fills in, by name."""
     value = detail["input"] if isinstance(detail["input"], str) else ""
     name = next((step for step in reversed(route) if isinstance(step, str)), "")
     info = holder.model_fields.get(name) if holder else None
@@ -286,7 +286,7 @@ def _sample(info: FieldInfo) -> str:
 
 
 def _guess(rule: str, value: str, name: str, info: FieldInfo | None) -> str:
-    """What the editor probably meant, or nothing."""
+    """The value that the editor probably meant, or an empty string."""
     if rule == "list-expected":
         plain = info is not None and record_in(info.annotation) is None and not re.search(r"[\n\[\]{}:#]", value)
         return f"{name}: [{value}]" if plain and value else ""

@@ -1,4 +1,4 @@
-"""What of an issue's own files may no longer change once it is published: its composition and its words, part by part.
+"""The parts of an issue's own files that may no longer change once it is published: its composition and its words.
 
 A part is a field that editions show, an entry of a field that speaks of one item, or the text itself. Each has a name,
 `en.md: title` or `issue.yml: sections stories/garden`, and a digest of what was written. Errata are no part.

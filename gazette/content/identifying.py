@@ -83,14 +83,14 @@ _SURE_BEHIND: Final = re.compile(
         rf"|\A[^.;!?·\n|]{{0,40}}, (?:ηλικιας|aged) {_NUMBER}"
     )
 )
-"""What can hardly be anything but the age of the one whose name stands before."""
+"""An age after a name, as in `Maria (7)`, that can hardly mean anything else."""
 _SURE_BEFORE: Final = re.compile(
     one_sigma(
         rf"(?:{_YEARLING}|{_NUMBER}[ -]year[ -]old"
         rf"|{_NUMBER}[ -]?y\.?o\.?)(?:,? (?:{_WHO})){{0,2}},? (?:(?:ο|η|το|την?|τον|του|της) )?\Z"
     )
 )
-"""What can hardly be anything but the age of the one whose name follows."""
+"""An age before a name, as in `7-year-old Maria`, that can hardly mean anything else."""
 _GROUP: Final = re.compile(
     one_sigma(
         r"\b(?:παιδια|παιδιων|μαθητες|μαθητων|μαθητριες|εφηβοι|νεοι|νεους|children|pupils|students"
@@ -116,7 +116,7 @@ _CHILDREN: Final = re.compile(
         r"|she\b|it\b)"
     )
 )
-"""What a sentence may begin with, in capitals and no name."""
+"""Words such as "Children" that begin a sentence with a capital and are no names."""
 _CALENDAR: Final = (
     "ιανουαρι|φεβρουαρι|μαρτι|απριλι|μαι[οου]|ιουνι|ιουλι|αυγουστ|σεπτεμβρι|οκτωβρι|νοεμβρι|δεκεμβρι|δευτερα|τριτη|τεταρτη"
     "|πεμπτη|παρασκευη|σαββατο|κυριακη|january|february|march|april|may\\b|june|july|august|september|october|november"

@@ -44,7 +44,7 @@ FORBIDDEN: Final = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ue000-\uf8ff\ufeff"
     "\ufff9-\uffff\U000e0000-\U000e007f\U000f0000-\U0010ffff]"
 )
-"""What no one sees and yet is there: controls, soft hyphens and empty spaces, turns of direction, private signs."""
+"""Invisible characters: controls, soft hyphens, zero-width spaces, changes of direction, private use."""
 _HEADER: Final = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -54,7 +54,7 @@ _JOINED: Final = re.compile(r"[A-Za-z_]+(?::\S|:\xa0|\uff1a)")
 _COMMENT: Final = re.compile(r"\s+#")
 _CONFLICT: Final = re.compile(r"^<{7}(?: .*)?$", re.MULTILINE)
 _CONFLICT_END: Final = re.compile(r"^>{7}(?: .*)?$", re.MULTILINE)
-"""What git writes around two versions of the same lines."""
+"""The markers that git writes around two versions of the same lines."""
 
 
 class FileEntry(NamedTuple):
@@ -89,7 +89,7 @@ class SourceFile:
     body: str = ""
     body_line: int = 1
     comments: list[tuple[Place, str]] = field(default_factory=list)
-    """What stands behind a `#` in the data: no reader gets it, and everyone who has the files does."""
+    """The comments (`# …`) of the data. They are not published, but everyone who has the files can read them."""
     problems: list[Problem] = field(default_factory=list)
 
     @property
@@ -198,7 +198,7 @@ def _add_entry(info: os.stat_result, path: str, entries: list[FileEntry], proble
 
 
 def unreadable(path: str, error: OSError) -> Problem:
-    """What to say where the operating system refuses a file or folder, or where it is none that is read."""
+    """The problem for a file or folder that the operating system refuses to open, or that is neither of the two."""
     if isinstance(error, tree.Irregular):
         return Problem(path, error.rule, facts={"limit": str(error.limit)})
     return Problem(path, "unreadable", facts={"reason": error.strerror or str(error)})
@@ -454,7 +454,7 @@ _CONTEXTS: Final = {
     "while scanning a simple key": "yaml-no-colon",
     "while parsing a flow": "yaml-bracket",
 }
-"""What libyaml was about when it stumbled tells more than where it stumbled, often lines further down."""
+"""libyaml's context of an error → our rule: it tells more than the position, which is often some lines further down."""
 
 
 def _rule_by_context(error: yaml.MarkedYAMLError) -> str:

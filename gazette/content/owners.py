@@ -16,7 +16,7 @@ CODEOWNERS: Final = ".github/CODEOWNERS"
 
 
 def read_owners(root: Path) -> tuple[Owners | None, SourceFile]:
-    """What the file says, or None where there is none or it cannot be read; and the file, with its problems."""
+    """The owners, or None if the file is missing or cannot be read; and the file as read, with its problems."""
     if not (root / OWNERS).exists():
         return None, SourceFile(OWNERS)
     source = load.read(root, OWNERS)
@@ -28,7 +28,7 @@ def read_owners(root: Path) -> tuple[Owners | None, SourceFile]:
 
 
 def judge(root: Path, members: Iterable[str]) -> Iterator[Problem]:
-    """What is wrong with the file; a warning while no one is named who reviews all the rest."""
+    """Problems of .github/owners.yml; a warning as long as no one is named who reviews everything else."""
     owners, source = read_owners(root)
     yield from source.problems
     if owners is None:

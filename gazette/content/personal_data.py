@@ -34,7 +34,7 @@ class PersonalDetail(NamedTuple):
 
 
 _GAP: Final = r"[ \t./()_·,-]{0,3}"
-"""What people put between the digits of one number; never the end of a line or of a table's cell."""
+"""Separators that people put between the digits of one number; never the end of a line or of a table cell."""
 _GROUPINGS: Final = frozenset(
     {(10,), (3, 3, 4), (3, 4, 3), (4, 3, 3), (4, 6), (3, 7), (5, 5), (2, 8), (2, 4, 4), (4, 2, 2, 2), (3, 3, 2, 2)}
     | {(5, 2, 3), (5, 3, 2), (3, 2, 2, 3), (1,) * 10}
@@ -50,7 +50,7 @@ _NO_PHONE: Final = re.compile(
     r"|doi|grant|project|εργο|εσπα)(?:[ .:#/]{1,3}(?:no|number|αρ|αριθμ\w*|νο|υπ|εργου|πραξησ|mis"
     r"|οπσ))?[ .:#/]{0,4}$"
 )
-"""What stands before a number that is an office's own, of a file or a decision."""
+"""Words before a number that is an office's own: of a file, a decision, a law."""
 _RUN: Final = re.compile(rf"\d(?:{_GAP}\d){{6,}}")
 _GROUP: Final = re.compile(r"\d+")
 _DATE: Final = re.compile(
@@ -372,7 +372,7 @@ class _DigitRun:
         return len(set(parts[1:])) <= 1 and not (len(sizes) > _FEW and parts[-1] in around)
 
     def _between(self, number: int) -> str:
-        """What parts a group from the next one."""
+        """The characters between a group of digits and the next one."""
         return self.text[self.groups[number][1] : self.groups[number + 1][0]].strip(" \t") or " "
 
     def _is_glued_to_words(self, first: int) -> bool:

@@ -28,15 +28,15 @@ _KEYS: Final = re.compile(
     r"(?:[a-z]+[_-])?(?:token|api[_-]?key|password|passwd|passcode|pwd|secret|signature|sig|auth|authorization"
     r"|session|session[_-]?id|phpsessid|jsessionid|sid|x-(?:amz|goog)-(?:signature|security-token|credential))"
 )
-"""What parameters are called that stand for a password: whoever has the address may do what its owner may."""
+"""Names of URL parameters that act as a password: whoever has the address can do what its owner can."""
 _ASKED: Final = frozenset({"http", "https", "ftp", "ftps", "sftp", "ws", "wss", "ssh", "rtsp"})
 """Schemes whose addresses name a host."""
 _KEY_LENGTH: Final = 6
 _SPOKEN: Final = re.compile(r"(?:[a-z]+[_-])?(?:pass|passw|password|passwd|passcode|pwd|otp|pin)")
-"""What is called so is one however short it is."""
+"""Names that mark a password however short its value is."""
 _SPOKEN_LENGTH: Final = 4
 _MAY_BE: Final = re.compile(r"(?:access[_-]?)?(?:key|code|k)")
-"""What often stands for other things: such is a key only where its value looks drawn by chance."""
+"""Names with other meanings too: they mark a password only if the value looks random."""
 _BY_CHANCE: Final = re.compile(r"(?=\D*\d)(?=[^a-zA-Z]*[a-zA-Z])[\w~+/=.-]{16,}")
 _OF_MEETINGS: Final = ("zoom.us", "zoom.com")
 """Whose addresses carry a meeting's password by design, for all who are invited."""

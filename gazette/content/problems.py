@@ -1,4 +1,4 @@
-"""What is wrong with a file, as a value: where, which rule, and the facts that its sentence needs.
+"""Problems of a file as plain values: where, which rule, and the facts that the rule's sentence fills in.
 
 The sentences themselves, in each language, stand in `messages.yml`; `wording.py` puts the two together.
 """

@@ -38,7 +38,7 @@ class ReadableText(NamedTuple):
 
 
 def as_read(written: str, markdown: bool = True) -> ReadableText:
-    """What someone reads in `written`; without `markdown`, `*` and `_` are signs like others."""
+    """The text of `written` as a reader sees it. Without `markdown`, `*` and `_` are ordinary characters."""
     signs: list[str] = []
     offsets: list[int] = []
     position = 0

@@ -1,4 +1,4 @@
-"""A text from elsewhere, as simple HTML → the Markdown of the house.
+"""A text from elsewhere, as simple HTML → the Markdown of this project.
 
 No library writes it: what it may hold is for `markup/` and `prose.py` to say, and so is what each sign means there.
 No raw HTML, headings from the second level on and none skipped, notes as `[^1]`, lists that a number or hyphen begins.
@@ -27,7 +27,7 @@ _NOTE: Final = re.compile(r"#?((?:foot|end)note-\d+)")
 _BULLET: Final = re.compile(rf"[{BULLETS}·]\s*(?=\S)")
 _LISTED: Final = re.compile(rf"(?:[-*+{BULLETS}]|\d{{1,3}}[.)]|\w\))\s")
 _OPENING: Final = re.compile(r"[#>~]|[-+](?=-*(?:\s|\Z))|!(?=include\b)|(?<=\d)\.(?=\s)")
-"""What would begin something else than a paragraph; a full stop, behind its number."""
+"""Characters that would begin something other than a paragraph; of a numbered entry, its full stop."""
 _UNDERLINE: Final = re.compile(r"(\\?[-=])+")
 _RULE: Final = re.compile(r"(?:\\?[-_*=~–—#]\s*){3,}")
 _RAISED: Final = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")

@@ -44,5 +44,5 @@ def latin_slug(text: str) -> str:
 
 
 def tables() -> dict[str, object]:
-    """What a page needs to do the same in a browser: theme/editor/latin.js."""
+    """The tables of `latin_slug` for the browser form (theme/editor/latin.js), ready for JSON."""
     return {"letters": _LETTERS, "voiced": _VOICED, "pairs": _PAIRS}

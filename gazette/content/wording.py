@@ -40,7 +40,7 @@ PHRASES: Final = {
     "words": "write it here",
     "untranslated": "No translation yet? Delete this file. The page shows the other language's text, and says so.",
 }
-"""What stands around the hints of a new item's files."""
+"""The phrases around the hints in a new item's files, in English, by name."""
 
 
 @cache
@@ -83,7 +83,7 @@ def phrase(name: str, language: str) -> str:
 
 
 def sentences(problem: Problem, language: str) -> tuple[str, str]:
-    """What is wrong, and how to mend it."""
+    """Two sentences: what is wrong, and how to fix it. Raises KeyError for an unknown rule or language."""
     words = catalogue()[problem.rule][language]
     facts = _shown({**problem.facts, "field": problem.field})
     message = words["message"].format_map(facts)
@@ -110,7 +110,7 @@ def _named(problem: Problem) -> str:
 
 
 def on_one_line(text: str) -> str:
-    """What someone wrote, as a report may show it: it can neither begin a line of its own nor steer a terminal."""
+    """`text` with spaces for unprintable characters, so that it can neither start a line nor steer a terminal."""
     return "".join(letter if letter.isprintable() or letter == "\u00a0" else " " for letter in text)
 
 

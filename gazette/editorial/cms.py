@@ -112,7 +112,7 @@ def _parts(
 
 
 def policy(reached: list[str]) -> str:
-    """What the editor's page may load: its own files and nothing else but the servers it writes to.
+    """The Content Security Policy of the editor's page: its own files, and the servers in `reached` that it writes to.
 
     Decap CMS compiles its configuration's rules at run time (`unsafe-eval`) and writes its styles into the page.
     """

@@ -1,4 +1,4 @@
-"""What the browser editor's page may read and write, and where: the files of a folder, or branches of its repository.
+"""The server's side of the browser editor: what its page may read and write, in a folder or on git branches.
 
 The page speaks as Decap CMS does to a "proxy" backend. Whatever it asks for, only files of items and records of consent
 are touched, as the model names them: never code, settings or what lies elsewhere, and never by way of a link.
@@ -78,7 +78,7 @@ class Entries:
     _lock: Lock = field(default_factory=Lock)
 
     def answer(self, asked: Any) -> tuple[int, Any]:
-        """A status of HTTP with what was asked for, or with `error`: a word that editing.yml has a sentence for."""
+        """A status of HTTP with what was asked for, or with `error`: a word that cms_config.yml has a sentence for."""
         try:
             action = _ACTIONS.get(_text(asked, "action"))
             if action is None:
@@ -153,7 +153,7 @@ class Entries:
         return [draft.branch.removeprefix(f"{DRAFTS}/") for draft in self._branches().drafts()]
 
     def draft(self, params: Params) -> Any:
-        """What a draft changes."""
+        """The files that a draft changes, as Decap CMS expects them."""
         branch = _branch(params)
         draft = self._branches().draft(branch)
         if not draft:
@@ -263,7 +263,7 @@ _ACTIONS: Final[Mapping[str, Callable[[Entries, Params], Any]]] = {
     "deleteUnpublishedEntry": Entries.drop_draft, "updateUnpublishedEntryStatus": Entries.set_status,
     "persistEntry": Entries.save, "deleteFiles": Entries.delete,
 }  # fmt: skip
-"""What Decap CMS asks of a proxy, so far as the form needs it."""
+"""The actions of Decap CMS's proxy protocol that the form uses."""
 
 
 def _text(params: Any, name: str) -> str:
@@ -330,5 +330,5 @@ def _media(path: str, data: bytes) -> dict[str, str]:
 
 
 def _id_of(data: bytes) -> str:
-    """As Decap CMS names what was uploaded."""
+    """The id that Decap CMS gives an uploaded file: the SHA-256 of its bytes."""
     return hashlib.sha256(data).hexdigest()

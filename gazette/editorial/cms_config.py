@@ -40,6 +40,8 @@ from ..content.model import (
     record_in,
 )
 from ..content.translit import tables
+from ..content.wording import hints
+from ..render.words import Words
 from .github_forms import LISTS, labels, words_of
 from .scaffold import hint
 
@@ -48,7 +50,7 @@ TEXT: Final = "text_"
 """Before the name of a language's field: a data file's may bear the same."""
 SLUG, OWNER, BODY = "slug", "owner", f"{TEXT}body"
 _LISTS: Final = {kind.__name__: prefix for kind, prefix in LISTS.items()}
-"""Closed list → what its labels in theme/strings/ begin with; the others' stand in editing.yml."""
+"""Closed list → what its labels in theme/strings/ begin with; the others' stand in cms_config.yml."""
 PICKED: Final = frozenset({(Photo, "file"), (Programme, "emblem")})
 _BY_COMMAND: Final = frozenset({TRANSLATES, "withdrawn"})
 """Commands write these; the form leaves them as they are."""
@@ -56,20 +58,20 @@ LONGEST_LINE: Final = 200
 _DATES: Final = {
     f"^{DAY_PATTERN}$": (f"^{REAL_DAY_PATTERN}$", "day"), f"^{MOMENT_PATTERN}$": (f"^{REAL_MOMENT_PATTERN}$", "moment"),
 }  # fmt: skip
-"""The pattern of a date → one that knows how long each month is, and the word in editing.yml for how to write it."""
+"""The pattern of a date → one that knows how long each month is, and the word in cms_config.yml for how to write it."""
 PEOPLE_PATTERN: Final = rf"^({NO_ONE}|{CONSENT_PATTERN[1:-1]}(, *{CONSENT_PATTERN[1:-1]})*)$"
 Form = dict[str, Any]
 Node = Mapping[str, Any]
 
 
 def words(language: str) -> Mapping[str, Any]:
-    """What editing.yml says in a language."""
+    """The form's own words in a language, by their place in cms_config.yml."""
     return words_of(WORDS, language)
 
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What a field can name that is not of one kind: value → label."""
+    """The choices of fields that can name items of several kinds: value → label."""
 
     organisers: Mapping[str, str]
     references: Mapping[str, str]
@@ -90,7 +92,7 @@ def choices(library: Library, language: str) -> Choices:
 
 
 def collection_name(content: ContentType) -> str:
-    """What the form calls a folder of items: `stories`, `statements`, `partner-statements`."""
+    """The name of a folder of items in the form: `stories`, `statements`, `partner-statements`."""
     if content.folder.count("*") == 1:
         return content.collection.rpartition("/")[2]
     return "statements" if content.collection == "members" else "partner-statements"
@@ -98,7 +100,7 @@ def collection_name(content: ContentType) -> str:
 
 @dataclass(frozen=True, slots=True)
 class FormContext:
-    """What the making of a form needs to know: the words' language, the site's languages, what fields can name."""
+    """The input for a form: its language, the site's languages, and the items that fields can name."""
 
     language: str
     site_languages: Sequence[str]
@@ -291,14 +293,14 @@ def _field(field: PlannedField, model: type[Record], context: FormContext) -> Fo
 
 def label(model: type[Record], name: str, language: str) -> str:
     """A field's name for people."""
-    found = words(language)["labels"]
+    found = hints()["labels"] if language == "el" else words(language)["labels"]
     declaring = next(parent for parent in model.__mro__ if name in getattr(parent, "__annotations__", {}))
     plain = name.replace("_", " ").capitalize()
     return str(found.get(f"{declaring.__name__}.{name}") or found.get(name) or (plain if language == "en" else ""))
 
 
 def about(model: type[Record], name: str, language: str) -> str:
-    """What to write into a field: the model's words, but where the form does what a file leaves to a person."""
+    """The hint of a field: the model's, unless the form does what a file leaves to a person."""
     declaring = next(parent for parent in model.__mro__ if name in getattr(parent, "__annotations__", {}))
     own = words(language)["hints"]
     return str(own.get(f"{declaring.__name__}.{name}") or own.get(name) or hint(model, name, language))
@@ -419,16 +421,17 @@ def _how(context: FormContext, example: str, most: int) -> str:
 
 
 def plan(context: FormContext, longest_side: int, most_pixels: int) -> Form:
-    """What the page must know to turn entries into files and back.
+    """The plan by which the page turns entries into files and back, ready for JSON.
 
     `longest_side` of a photo that is kept, and `most_pixels` of one that is opened at all.
     """
     types = [_type(content, context) for content in CONTENT_TYPES]
     match, slug_label = rf"^{CONSENTS}/(?<slug>[^/]+)\.yml$", words(context.language)["reference"][0]
+    shown = Words(context.language, {})
     own = {"match": match, "facts": _sorts(Consent, context), "texts": None, "slugLabel": slug_label}
     return {
         "languages": list(context.site_languages),
-        "names": words(context.language)["languages"],
+        "names": {code: shown.name_of(code) for code in context.site_languages},
         "words": words(context.language)["page"],
         "decap": words(context.language)["decap"],
         "locale": context.language,

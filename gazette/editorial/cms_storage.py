@@ -18,7 +18,7 @@ from ..engines.git import Blob, Repository
 from ..files import replace_whole
 
 DRAFTS: Final = "cms"
-"""What the names of drafts' branches begin with, as Decap CMS has it."""
+"""The prefix of drafts' branches, as Decap CMS names them."""
 _STATUS_PREFIX: Final = "decap-cms"
 _STATUSES: Final = ("draft", "pending_review", "pending_publish")
 _SLUG: Final = SLUG_PATTERN[1:-1]
@@ -28,7 +28,7 @@ Files = Mapping[str, bytes | None]
 
 
 class CmsRefusal(Exception):
-    """An order that is not carried out. `word` names its sentence in editing.yml, `facts` what is filled in there."""
+    """An order that is not carried out. `word` names its sentence in cms_config.yml, `facts` what that fills in."""
 
     def __init__(self, status: int, word: str, **facts: str) -> None:
         super().__init__(word)
@@ -67,7 +67,7 @@ class Folder:
                 yield path
 
     def _kind(self, path: str) -> int:
-        """What lies at a path, 0 where nothing does. Raises Refused where a link or a file is on the way."""
+        """The file type (`S_IFMT`) at a path, 0 for nothing. Raises CmsRefusal if a link or a file is on the way."""
         found = 0
         parts = path.split("/")
         for count in range(1, len(parts) + 1):

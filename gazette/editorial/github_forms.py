@@ -59,7 +59,7 @@ def exports() -> dict[str, str]:
 
 @cache
 def words_of(path: Path, language: str) -> Mapping[str, Any]:
-    """What a file of words says in a language."""
+    """The words of a YAML file in one language."""
     content: Mapping[str, Mapping[str, Any]] = yaml.safe_load(path.read_text("utf-8"))
     return content[language]
 
@@ -70,7 +70,7 @@ def _words(language: str) -> Mapping[str, Any]:
 
 @cache
 def labels(language: str) -> Mapping[str, Any]:
-    """What the site calls the words of closed lists, and all else that it says."""
+    """The interface's words in a language (theme/strings/), among them the labels of closed lists."""
     content: Mapping[str, Any] = yaml.safe_load((STRINGS / f"{language}.yml").read_text("utf-8"))
     return content
 
@@ -145,7 +145,7 @@ def _area(name: str, label: str, about: str = "", example: str = "", needed: boo
 
 
 def _checklist(name: str, language: str) -> str:
-    """What whoever proposes a change, and whoever merges it, go through."""
+    """The checklist of a pull request, for its author and for whoever merges it, as Markdown."""
     checks = _words(language)["checks"]
     lines = [f"- [ ] {check}" for check in (*checks.get(name, ()), *checks["all"])]
     return "\n".join([f"**{checks['what']}**", "", "", "", f"### {checks['heading']}", "", *lines, ""])

@@ -46,7 +46,7 @@ class Mention:
 
 @dataclass(frozen=True)
 class SearchTerms:
-    """What is looked for: addresses of items, and words that were theirs."""
+    """The search terms for a withdrawn item: its addresses, and words that were its own."""
 
     references: tuple[str, ...]
     words: tuple[str, ...]
@@ -72,7 +72,7 @@ def _in_any_case(word: str) -> str:
 
 
 def sought_for(items: Iterable[Item], people: Iterable[str] = ()) -> SearchTerms:
-    """What of items may stand elsewhere: their addresses, titles, sentences shown large, and captions."""
+    """The terms by which items may be mentioned elsewhere: addresses, titles, highlighted sentences and captions."""
     listed = list(items)
     words = {text for item in listed for text in _sentences(item)}
     references = tuple(dict.fromkeys(item.address.rstrip("/") for item in listed))
@@ -184,7 +184,7 @@ def of_person(root: Path, items: Iterable[Item]) -> Iterator[Mention]:
 
 
 def of_data(root: Path, item: Item) -> Iterator[Mention]:
-    """What the data file of an item that was taken back still tells in words: it stays, with the date on it."""
+    """Words that remain in the data file of a withdrawn item, which stays in place with the date of the withdrawal."""
     source = load.read(root, item.data_path)
     for route, _ in load.strings_of(source.data):
         if route[-1] in ("credit", "title"):

@@ -25,7 +25,7 @@ TAKEN: Final = "taken"
 
 @dataclass(frozen=True, slots=True)
 class ShrinkResult:
-    """What became of a file. `kept` is the file there is now, or that would be; sizes are in bytes.
+    """The result for one photo. `kept` is the file that exists now, or would; sizes are in bytes.
 
     `fault` says why none was made: TAKEN, or as in PictureError.
     """

@@ -1,4 +1,4 @@
-"""What a proposal changes: the site before and after, to be read from a disk, and a list of the pages that differ.
+"""A preview of a proposal: the site before and after, readable from a disk, and a list of the pages that differ.
 
 And whether it changes more than content: then its own code made all that is shown of it.
 """
@@ -23,7 +23,7 @@ from ..outputs.base import Context
 from ..render.site.changes import CHANGED, GONE, NEW, Change, changes_page, changes_text
 
 CONTENT_FILES: Final = (REDIRECTS, ADDRESS_FILE)
-"""What people write, and the list that a command adds to: all else is the house that prints it."""
+"""Files outside the content folders that count as content: people write them, or a command adds to them."""
 CONTENT_ENDINGS: Final = frozenset({"md", "yml", *KINDS, *PHONE_PICTURES})
 NO_FILE, PLAIN_FILE = "000000", "100644"
 """How git writes what a path is: here, nothing and a file that is no program."""
@@ -71,7 +71,7 @@ def _git(root: Path, *arguments: str) -> str:
 
 
 def touched(root: Path, base: str) -> list[Touched]:
-    """What a proposal, the commit checked out at `root`, changes since it left `base`, and is no plain content.
+    """Files besides plain content that the commit checked out at `root` changes since it left `base`.
 
     Raises Misuse where git knows no such commit, or none that both have in common.
     """

@@ -1,4 +1,4 @@
-"""What derives from the model for those who write: JSON Schemas, the field guide, and the files of a new item."""
+"""The files of a new item with hints for each field, derived from the model."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ LONGEST_SLUG: Final = 60
 
 @dataclass(frozen=True, slots=True)
 class NewItem:
-    """What someone wants to begin: an item of a kind, with some fields filled in.
+    """A request for a new item of a kind, with some fields filled in.
 
     `owner` is the folder of the member or partner that a statement belongs to (`members/karditsa`). `hints` is the
     language of the hints. `records` are entries of fields that are lists of records: field → for each entry what is
@@ -99,7 +99,7 @@ class Question:
         return _choices(self.model.model_fields[self.name])
 
     def fault(self, answer: str, language: str) -> str:
-        """What the checker would say of an answer, in one line; nothing where it has nothing against it."""
+        """The checker's objection to an answer, in one line; empty if it has none."""
         is_list = _is_list(self.model.model_fields[self.name].annotation)
         data = {self.name: [part.strip() for part in answer.split(",")] if is_list else answer}
         _, problems = parse(SourceFile("", data), self.model)
@@ -123,7 +123,7 @@ def questions(new_item: NewItem) -> list[Question]:
 
 
 def consent_questions(given: Mapping[str, str]) -> list[Question]:
-    """The same for the record of a consent; of a minor more is needed."""
+    """The questions that `new consent` asks: those of every record, and more for a minor."""
     more = ["guardian", "child"] if given.get("minor") == "true" else []
     return [Question(Consent, name, False) for name in [*_needed(Consent), *more] if name not in given]
 
@@ -204,7 +204,7 @@ def _body(content: ContentType, language: str) -> str:
 
 
 def hint(model: type[Record], name: str, language: str) -> str:
-    """What to write into a field, in the language asked for."""
+    """The hint for a field, in English or Greek."""
     if language != "el":
         return str(described(model).model_fields[name].description)
     declaring = next(parent for parent in model.__mro__ if name in getattr(parent, "__annotations__", {}))

@@ -1,4 +1,4 @@
-"""What derives from the model for those who write: JSON Schemas, the field guide, and the files of a new item."""
+"""JSON Schemas and the field guide, derived from the model."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ FIELD: Final = "withdrawn"
 
 @dataclass(frozen=True, slots=True)
 class WithdrawalReport:
-    """What a withdrawal leaves to people. Paths are seen from the site's root."""
+    """The work that a withdrawal leaves to people. Paths are relative to the site's root."""
 
     removed: tuple[str, ...]
     """Files that were taken out of the tree."""
@@ -43,7 +43,7 @@ class WithdrawalReport:
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """What a consent covered and does no more."""
+    """A photo or text that a consent covered and no longer does."""
 
     path: str
     """The folder of an item, or a photo in it."""
@@ -102,7 +102,7 @@ def left_behind(root: Path, uses: Iterable[str]) -> list[str]:
 
 
 def deletion(root: Path, files: Sequence[str]) -> str:
-    """What takes files out of the tree, and out of git where it knows them; for a person to run."""
+    """The command with which a person deletes files, from git too if it tracks them."""
     known = set(_git(root, "ls-files", "--", *files)) == set(files)
     return shlex.join(["git", "rm", "--", *files] if known else ["rm", "--", *files])
 
@@ -217,6 +217,6 @@ def _commits(root: Path, paths: Sequence[str]) -> int:
 
 
 def purge_commands(paths: Iterable[str]) -> list[str]:
-    """What takes paths out of git's history for good; for a person to run, on a fresh clone."""
+    """The commands with which a person erases paths from git's history, in a fresh clone."""
     named = " ".join(f"--path {path}" for path in paths)
     return [f"git filter-repo --sensitive-data-removal --invert-paths {named}", "git push --force --mirror origin"]

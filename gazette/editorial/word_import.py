@@ -21,7 +21,7 @@ from ..render.language_marks import LETTERS, script_of
 from .scaffold import NewItem, scaffold, slug_of
 
 TAKEN: Final = ("paragraphs", "headings", "lists", "notes", "links", "photos")
-"""What is told as taken over, in this order."""
+"""The kinds of content that are reported as taken over, in this order."""
 _SIGNATURES: Final = ((b"\xff\xd8\xff", "JPEG"), (b"\x89PNG\r\n", "PNG"))
 
 
@@ -104,7 +104,7 @@ def _photos(
 
 
 def _records(photos: Mapping[str, tuple[ExtractedPhoto, bytes]], language: str) -> dict[str, list[dict[str, str]]]:
-    """What the document says of its photos, behind the mark: someone has to look, and to know who is in them."""
+    """Fields for the document's photos, marked as unfinished: a person has to look at them and say who is shown."""
     words = phrase("words", "el" if language == "el" else "en")
     captions = []
     for file, (shot, _) in photos.items():
@@ -119,7 +119,7 @@ def _taken(text: Rewritten, photos: int) -> dict[str, int]:
 
 
 def _left(word_text: WordText, text: Rewritten) -> dict[str, int]:
-    """What is to be told, in the order in which it matters: what is lost, what is changed, what is to be looked at."""
+    """Counts to report, the most important first: what is lost, what is changed, what needs a look."""
     looked_at = ("tables-torn", "tables", "bold-headings", "links-dead", "links-short")
     numbered = text.counted["lists-numbered"]
     anew = {"lists-numbered": numbered if numbered > 1 else 0}

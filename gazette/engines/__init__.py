@@ -1,1 +1,1 @@
-"""The machines that others built; each module is the only one that touches its tool."""
+"""Tools made by others (MkDocs, WeasyPrint, Pillow, Pagefind, git …). Each module alone touches its tool."""

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 _KEPT: Final = ("HOME", "XDG_CONFIG_HOME", "USER", "LOGNAME", "LANG", "TMPDIR")
-"""What of the environment git may see; `GIT_…` least of all."""
+"""The environment variables that git may see. None of `GIT_…` is among them."""
 _OWN: Final = {
     "GIT_ALLOW_PROTOCOL": "none", "GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0",
     "LC_ALL": "C",
@@ -47,7 +47,7 @@ class Blob(NamedTuple):
 
 
 def environment(given: Mapping[str, str]) -> dict[str, str]:
-    """What git is run with: of what is `given` the harmless part, and no folder of the path that is not absolute."""
+    """The environment to run git in: the harmless part of `given`, with only absolute folders in PATH."""
     path = os.pathsep.join(
         folder for folder in given.get("PATH", os.defpath).split(os.pathsep) if os.path.isabs(folder)
     )
@@ -67,7 +67,7 @@ class Repository:
             raise RepositoryError("it lies within another repository")
 
     def run(self, *arguments: str, data: bytes = b"") -> bytes:
-        """What a command of git prints."""
+        """The output of a git command, as bytes. Raises RepositoryError if it fails."""
         command = [*self._command, *arguments]
         done = subprocess.run(command, input=data, capture_output=True, env=self._environment, check=False)
         if done.returncode:
@@ -76,11 +76,11 @@ class Repository:
         return done.stdout
 
     def line(self, *arguments: str) -> str:
-        """What a command of git prints, as text without the line's end. Raises RepositoryError."""
+        """The output of a git command, as text without the final newline. Raises RepositoryError if it fails."""
         return self.run(*arguments).decode("utf-8", "replace").strip()
 
     def asked(self, *arguments: str) -> str:
-        """What a command of git prints, as text; nothing where git has no answer."""
+        """The output of a git command, as text; empty if it fails."""
         try:
             return self.line(*arguments)
         except RepositoryError:
@@ -184,7 +184,7 @@ class Repository:
 
 
 def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """What git answers in a folder; bytes that are no UTF-8 are kept as Python keeps those of names.
+    """Runs git in a folder. Output that is not UTF-8 is kept with surrogate escapes, as in file names.
 
     Raises FileNotFoundError where there is no git.
     """

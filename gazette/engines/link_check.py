@@ -37,7 +37,7 @@ Address = IPv4Address | IPv6Address
 
 
 class LinkStatus(NamedTuple):
-    """What an address answered: alive, dead, or unsure where it may only be so now, or only for us.
+    """The state of an address: alive, dead, or unsure (perhaps only for now, or only for us).
 
     Or why it was not asked: it is local, or malformed.
     """

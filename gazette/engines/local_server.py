@@ -36,7 +36,7 @@ _ALWAYS: Final = {
     "Cross-Origin-Opener-Policy": "same-origin",
 }  # fmt: skip
 Answer = Callable[[Any], tuple[int, Any]]
-"""What was asked, as JSON → a status of HTTP, and what is answered."""
+"""A request as JSON → the HTTP status, and the response."""
 
 
 class PortError(Exception):

@@ -17,12 +17,12 @@ ENCODED: Final = 42
 
 
 class MailError(Exception):
-    """Why no letter was made, in words that tell how to mend it."""
+    """An email cannot be made; the text says why and how to fix it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What a message says. `name` is its own: it stands in its identifier and between its parts."""
+    """The contents of an email. `name` is unique to it: it goes into its identifier and between its parts."""
 
     name: str
     subject: str

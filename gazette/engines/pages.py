@@ -76,7 +76,7 @@ class Host:
         return File(name, None, self.config.site_dir, use_directory_urls=True)
 
     def _shared(self, language: Any) -> dict[str, Any]:
-        """What is the same for every page, in MkDocs' terms; and the theme's own words, which it would read each time.
+        """The template variables that all pages share, as MkDocs names them, with the theme's words read once.
 
         There is no MkDocs page: making one costs as much as half of the shell, which asks nothing of it.
         """

@@ -30,7 +30,7 @@ SURROUNDINGS: Final = {
     "FC_LANG": "en",
     "PANGO_LANGUAGE": "en",
 }
-"""What the engine's libraries read of the environment, and of it alone: the same on each machine."""
+"""The whole environment of the PDF libraries, so that they give the same bytes on every machine."""
 UNSET: Final = ("FONTCONFIG_PATH", "FONTCONFIG_SYSROOT", "FC_DEBUG")
 MISSING: Final = (
     "The newsletter's PDF needs Pango, which this machine lacks: "
@@ -90,7 +90,7 @@ def _refuse(said: Sequence[str]) -> None:
 
 
 def pages_of(document: PdfSource) -> dict[str, int]:
-    """What `Again` is told, of a part of a document, which may refer to what is not in it. Raises PdfError."""
+    """Name of each target → its page, in a part of a document whose links may lead outside it. Raises PdfError."""
     with _apart(), _listening([]):
         return _pages(_laid_out(document))
 

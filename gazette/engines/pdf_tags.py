@@ -1,4 +1,4 @@
-"""What WeasyPrint 70.0 leaves out of a PDF's tags, put in: languages, notes, and running words as artifacts.
+"""Adds to a PDF's tags what WeasyPrint 70.0 leaves out: languages, notes, and running headers as artifacts.
 
 It reaches into private functions, so the version is pinned, and a test looks for all three in a real PDF.
 """

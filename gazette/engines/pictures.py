@@ -34,7 +34,7 @@ _HARMLESS: Final = frozenset(
     "jfif jfif_version jfif_unit jfif_density progressive progression dpi gamma srgb chromaticity transparency"
     " interlace loop background timestamp duration default_image aspect primary".split()
 )
-"""What Pillow tells of a picture that says nothing about people, places or devices."""
+"""Keys of Pillow's `info` that reveal nothing about people, places or devices."""
 _PLACE_IN_FILM: Final = re.compile(rb"\xa9xyz..\x15\xc7[+-]\d", re.DOTALL)
 """The place in the short film that some phones hang on to a photo (QuickTime, user data)."""
 _GPS, _LATITUDE, _LONGITUDE = 0x8825, 2, 4
@@ -43,8 +43,8 @@ _GPS, _LATITUDE, _LONGITUDE = 0x8825, 2, 4
 class PictureError(Exception):
     """A picture cannot be used.
 
-    `reason` is `not-one`, `cut-off`, `too-many-pixels`, `side-too-long`, `too-many-parts`, `moves` (of its pictures one
-    alone would be left), `several` (likewise), `colours` (they cannot be turned into sRGB), `looks-other`.
+    `reason` is `not-one`, `cut-off`, `too-many-pixels`, `side-too-long`, `too-many-parts`, `moves` or `several` (only
+    one of its pictures would be left), `colours` (they cannot be turned into sRGB), `looks-other`.
     """
 
     def __init__(self, reason: str) -> None:
@@ -53,7 +53,7 @@ class PictureError(Exception):
 
 
 class Look(NamedTuple):
-    """What a look at a picture showed. Width and height in pixels, as a viewer would show it."""
+    """The findings about a picture. Width and height are in pixels, as a viewer would show it."""
 
     kind: str
     """JPEG, PNG or WEBP; nothing where it is none of these."""
@@ -66,7 +66,7 @@ class Look(NamedTuple):
 
 
 def look(raw: bytes) -> Look:
-    """What a picture is and whether it is whole. Never raises, whatever the bytes are."""
+    """Examines a picture: its format, and whether it is complete. Never raises, whatever the bytes are."""
     try:
         with _opened(raw, MOST_PIXELS) as picture:
             kind = "JPEG" if picture.format == "MPO" else str(picture.format)
@@ -117,7 +117,7 @@ def _opened(raw: bytes, most: int, formats: tuple[str, ...] = _FORMATS) -> Itera
 
 
 def _fault(picture: Image.Image, raw: bytes, most: int) -> str:
-    """What its header alone says against it, or nothing; `most` are the pixels that it may have."""
+    """The fault that a picture's header alone shows, or nothing. `most` is the number of pixels it may have."""
     plain = picture.format in ("JPEG", "MPO") and "progressive" not in picture.info  # unpacked at an eighth of its size
     if max(picture.size) > LONGEST_SIDE:
         return "side-too-long"
@@ -138,7 +138,7 @@ _CICP: Final = re.compile(rb"\0\0\0\x04cICP(..)", re.DOTALL)
 _CURVES: Final = frozenset({1, 2, 6, 13, 14, 15})
 """Transfer characteristics near that of sRGB, or unsaid (ITU-T H.273, table 3); 16 and 18 are those of HDR."""
 _PRIMARIES: Final = frozenset({1, 2, 5, 6, 7})
-"""Likewise (table 2): those of screens and television, not of wider colour."""
+"""Colour primaries (ITU-T H.273, table 2) of screens and television, not of wider colour."""
 _SRGB_GAMMA: Final = 1 / 2.2
 
 
@@ -202,7 +202,7 @@ def _segments(raw: bytes) -> Iterator[int]:
 
 _START_OF_SCAN: Final = 0xDA
 _MARKER: Final = re.compile(rb"\xff[\x01-\xcf\xd8-\xfe]")
-"""What ends a scan: in its data 0 stands behind each 255, but for the marks from which a reader may start anew."""
+"""The end of a JPEG scan: within its data a 0 follows every 255, except in restart markers."""
 _ALONE: Final = frozenset({0x01, *range(0xD0, 0xDA)})
 """Markers without a length."""
 
@@ -282,7 +282,7 @@ def _formats(raw: bytes) -> tuple[str, ...]:
 
 
 def _upright(picture: Image.Image) -> Image.Image:
-    """As a viewer would show it; as it lies, where what is written about that cannot be read."""
+    """The picture turned as a viewer would show it; unturned if its orientation cannot be read."""
     from PIL import ImageOps
 
     picture.load()  # so that whatever fails below is no damage of the picture itself

@@ -239,7 +239,7 @@ def _is_lived_in(folder: Path) -> bool:
 
 
 SYSTEMS_OWN = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
-"""What file managers leave in any folder that someone looked into."""
+"""Files that file managers leave in any folder they open."""
 
 
 def _refuse_strays(live: str, tree: "Tree", wanted: Mapping[str, str], by_hand: str) -> None:
@@ -333,7 +333,7 @@ def _is_whole(stamps: Mapping[str, Stamp], root: str, seen: Mapping[str, Stamp])
 
 
 MANIFEST = re.compile(r"\d+\.tree(\.part)?")
-"""What a manifest is called, and one that is being written: nothing else beside them is ever deleted."""
+"""The names of manifests, finished or being written. Nothing else beside them is ever deleted."""
 MOST_BYTES = 512 * 1024 * 1024
 
 
@@ -379,7 +379,7 @@ def _forget(places: Places) -> None:
 
 
 class Plan(NamedTuple):
-    """What has to be done to the spare tree: in this order, so that a file may become a folder."""
+    """The changes to the spare tree, in an order in which a file can become a folder."""
 
     drop: set[str]
     close: list[str]  # folders, the inner ones first

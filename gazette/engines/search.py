@@ -27,14 +27,14 @@ OF_RECORD: Final = re.compile(r"([a-z0-9-]+/)*index\.html")
 MOST_BYTES: Final = 256 * 1024 * 1024
 """Of what was noted: some hundred bytes a record."""
 FILES: Final = ("pagefind.js", "pagefind-worker.js", "pagefind-entry.json")
-"""What a search needs of the bundle, beside the index. The ready-made interfaces are left out, and the fragments,
+"""Files of the bundle that a search needs beside the index. The ready-made interfaces are left out, and the fragments,
 which would show a result: they hold the records, which are made to be found and not to be read."""
 Records = Mapping[str, tuple[str, Callable[[], str]]]
 
 
 @dataclass(frozen=True)
 class Bundle:
-    """What was made of the records."""
+    """The index made from the records."""
 
     files: Mapping[str, tuple[str, Path]]
     """Path within the bundle → digest and file."""
@@ -145,7 +145,7 @@ def _is_whole(folder: Path, files: Mapping[str, tuple[str, int]]) -> bool:
 
 
 def _recall(path: Path) -> dict[str, Any]:
-    """What was noted; a file that is missing or damaged counts as nothing."""
+    """The notes of an earlier run; empty if the file is missing or damaged."""
     try:
         known = json.loads(tree.read(path.parent, path.name, MOST_BYTES))
     except (OSError, ValueError, RecursionError):

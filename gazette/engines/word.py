@@ -77,7 +77,7 @@ p[style-name='Image Caption'] => p.caption:fresh
 p[style-name^='toc '] => !
 p[style-name='TOC Heading'] => !
 """
-"""What the library does not take over by itself. Names are those that Word keeps in every language."""
+"""Rules for what mammoth does not convert by itself. Style names are those that Word keeps in every language."""
 
 
 class WordError(Exception):
@@ -93,14 +93,14 @@ class WordError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class WordText:
-    """What was in a document. `html` is well-formed, in one `div`; a picture's `src` is PICTURE and its number."""
+    """The contents of a document. `html` is well-formed, in one `div`; a picture's `src` is PICTURE and its number."""
 
     html: str
     title: str
-    """As its properties have it; often nothing, or something old."""
+    """The title in the document's properties; often empty or outdated."""
     pictures: tuple[bytes, ...]
     left: Mapping[str, int]
-    """What is not carried, or not as it was → how often."""
+    """Features that were lost or changed → how often."""
 
 
 def read_word(raw: bytes) -> WordText:
@@ -154,7 +154,7 @@ def _refuse(entries: list[zipfile.ZipInfo]) -> None:
 
 
 def _refuse_long(parts: Mapping[str, bytes]) -> None:
-    """What remains of the texts must be readable in seconds."""
+    """Limits the text that is kept, so that it can be read in seconds."""
     texts = [parts[name] for name in _TEXTS if name in parts]
     elements = sum(raw.count(b"<") - raw.count(b"</") for raw in texts)
     if elements > MOST_OF_TEXT or sum(map(len, texts)) > MOST_WRITTEN:
@@ -274,7 +274,7 @@ def _without_loose_ends(root: Element, relations: bytes) -> int:
 
 
 def _aside(parts: Mapping[str, bytes]) -> dict[str, int]:
-    """What stands beside the text: in headers and footers, and programs."""
+    """Counts of what stands outside the text: headers, footers, macros."""
     margins = [name for name in parts if re.fullmatch(r"word/(header|footer)\d*\.xml", name)]
     return {
         "margins": sum(bool("".join(_tree(parts[name]).itertext()).strip()) for name in margins),

@@ -1,1 +1,1 @@
-"""What a build makes, an output a module: which files it plans, and how each is made. The contract is in base.py."""
+"""What a build makes. A module for each output says which files it plans and how each is made (base.py)."""

@@ -77,7 +77,7 @@ class Context:
     static: Mapping[str, bytes]
     """Files of the theme by name, with the mosaic, which is drawn for this library."""
     listed: AddressList
-    """What addresses.txt and redirects.yml say of published addresses."""
+    """The published addresses, from addresses.txt and redirects.yml."""
     made_with: bytes
     """Changes with theme, configuration or code: whatever every file is made with."""
     code: bytes
@@ -91,7 +91,7 @@ class Context:
     earlier: Mapping[str, tuple[PlannedFile, ...]] = field(default_factory=dict)
     """Name of an output → its files, for the outputs before this one."""
     faults: tuple[Fault, ...] = ()
-    """What of issues those outputs could not make: such files are not among theirs."""
+    """Files of issues that earlier outputs could not make; they are not in `earlier`."""
 
     @property
     def words(self) -> Mapping[str, Words]:
@@ -107,7 +107,7 @@ class Context:
         return environment(templates, self.compiled(name))
 
     def compiled(self, name: str) -> TemplateCache:
-        """What keeps compiled templates under `name`; each is of use to this code and this Jinja2 alone."""
+        """A cache for compiled templates under `name`, valid for this code and this version of Jinja2 alone."""
         seal = b" ".join((self.code, code_version(Path(jinja2.__file__).parent).encode()))
         return TemplateCache(self.settings.root, name, seal)
 
@@ -144,5 +144,5 @@ class Output(Protocol):
         ...
 
     def remarks(self, context: Context) -> Iterable[Problem]:  # noqa: ARG002 - for those that have any
-        """What only the making shows, and does not stop a build. `context` knows this output's files."""
+        """Problems that show only once files are made, and that stop no build. `context` knows this output's files."""
         return ()

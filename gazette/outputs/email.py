@@ -21,11 +21,11 @@ from .faults import guarded
 HEAVIEST: Final = 80_000
 """Bytes of the HTML part as it is sent. Gmail is known to cut what is longer than some 102 kB."""
 PLACEHOLDERS: Final = FooterLinks("gazette:unsubscribe", "gazette:imprint")
-"""What stands for the exits until it is known who sends; nothing that anyone writes."""
+"""Placeholders for the links at the end of an email until the sender is known; no text contains them."""
 
 
 class Service(NamedTuple):
-    """Who sends the letters, and its signs for what is another for each reader."""
+    """A sending service, and its placeholders for what differs for each reader."""
 
     name: str
     exits: FooterLinks
@@ -85,7 +85,7 @@ def _files(
 
 
 def email_renderer(context: Context) -> EmailRenderer:
-    """What writes an issue as an email."""
+    """A renderer that writes an issue as an email."""
     return EmailRenderer(
         context.environment(context.theme.mail_templates, "mail"), context.words, context.theme.tokens,
         context.site.address, lambda path: f"{context.site.url}{path}", context.body,
@@ -93,7 +93,7 @@ def email_renderer(context: Context) -> EmailRenderer:
 
 
 def name_of(view: EmailView) -> str:
-    """What the files of a letter are called, as those of the paper editions: `newsletter-2-en`."""
+    """The file name of an issue's email without its ending, as in `newsletter-2-en`."""
     return f"newsletter-{view.number}-{view.language}"
 
 

@@ -1,4 +1,4 @@
-"""What could not be made of an issue, and because of which of its items: to mend it, or to publish the rest."""
+"""Files of an issue that could not be made, and the items to blame: to fix them, or to publish the rest."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def guarded(
     path: str, view: V, make: Callable[[V], object], file: Callable[[], bytes],
     besides: type[Exception] | tuple[()] = (),
 ) -> bytes:  # fmt: skip
-    """What `file` gives. Whatever it raises is one issue's fault, since all else can be published: raises FileFault.
+    """The result of `file`. Raises FileFault for whatever it raises: that concerns one issue, not the others.
 
     `make` makes of a view what the file is made of, so that the item can be found with which it cannot be. What is
     raised of the kind `besides` is no fault of the issue's, and goes on as it is.

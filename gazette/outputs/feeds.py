@@ -1,4 +1,4 @@
-"""What one can subscribe to with a feed reader: the newest of each kind, in each language (Atom and JSON Feed)."""
+"""Feeds for feed readers: the newest items of each kind, in each language (Atom and JSON Feed)."""
 
 from __future__ import annotations
 

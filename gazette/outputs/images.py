@@ -25,7 +25,7 @@ MOST_BYTES: Final = 64 * 1024 * 1024
 
 
 def _inside(root: Path, folder: str) -> list[Path]:
-    """What lies in a folder. Raises Irregular where something in it is a link or too deep, but for an editor's lock."""
+    """The files of a folder. Raises Irregular if one is a link or lies too deep, other than an editor's lock file."""
     for error in tree.irregular(root, folder):
         if not error.path.rpartition("/")[2].startswith(EDITORS_LOCK):
             raise error
@@ -66,7 +66,7 @@ def published_pictures(library: Library, root: Path) -> Iterator[PublishedPictur
 
 
 _OF_FORM: Final = re.compile(r"\.?[0-9a-f]{32}-\d+x\d+\.(jpeg|png|webp|avif)(\.\d+\.new)?")
-"""What `_name` gives, and such a file on its way: nothing else in the folder of forms is ever taken away."""
+"""The names that `_name` gives, finished or being written. Nothing else in the folder of renditions is deleted."""
 
 
 def _name(picture: PublishedPicture, form: tuple[str, int, int]) -> str:

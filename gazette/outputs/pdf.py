@@ -74,7 +74,7 @@ def _made_with(context: Context) -> bytes:
 
 
 def paper_renderer(context: Context) -> PaperRenderer:
-    """What makes a document of an issue."""
+    """Turns the view of an issue into a document for the PDF engine."""
     pictures_of = {
         file_address(item, name): (f"{item.folder}/{name}", digest)
         for item in (*context.library.everything(), *context.library.all_kept())
@@ -89,13 +89,13 @@ def paper_renderer(context: Context) -> PaperRenderer:
 
 
 def file_name(view: IssueView, edition: str) -> str:
-    """What a reader finds among the downloads: `newsletter-2-en.pdf`, `newsletter-2-en-print.pdf`."""
+    """The file name of a download: `newsletter-2-en.pdf`, `newsletter-2-en-print.pdf`."""
     kind = "" if edition == SCREEN.name else f"-{edition}"
     return f"newsletter-{view.number}-{view.language}{kind}.pdf"
 
 
 def page_count(pdf: bytes) -> Mapping[str, int]:
-    """What a page says of a PDF beside its size."""
+    """Facts about a PDF that its page states beside its size: the number of pages."""
     return {"pages": count_pages(pdf)}
 
 

@@ -1,1 +1,1 @@
-"""From the files that people wrote to the published site: reading, building, and what is kept between runs."""
+"""A run: is the folder safe, what do its files say, which outputs changed, and what is kept for the next run."""

@@ -67,13 +67,13 @@ WORTH_A_PROCESS: Final = 300
 
 @dataclass(frozen=True, slots=True)
 class BuildResult:
-    """What a build did: how many pages there are, how many were made, how many files of the old site are gone."""
+    """The result of a build: the number of pages, of those rendered, and of files of the old site that are gone."""
 
     pages: int
     rendered: int
     removed: int
     remarks: Sequence[Problem] = ()
-    """What only the making shows, and does not stop it."""
+    """Problems that showed only while files were made, and that stopped nothing."""
 
 
 def build_site(
@@ -185,7 +185,7 @@ def _keys(context: Context) -> dict[str, str]:
 def context_of(
     reading: Reading, on_disk: bool = False, read: Callable[[PlannedFile], bytes] = lambda file: file.make()
 ) -> Context:
-    """What the outputs of a site are given. Raises ThemeError. `read` gives the bytes of a file that was made."""
+    """The context for the outputs of a site. `read` gives the bytes of a file that was made. Raises ThemeError."""
     settings = reading.settings
     theme = read_theme(THEME, settings.root, settings.languages)
     members = sorted(item.slug for item in reading.library.items(Kind.MEMBER))

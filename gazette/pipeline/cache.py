@@ -52,7 +52,7 @@ def file_clock(root: Path) -> int:
 
 
 class Cache:
-    """What is known of the folders of the site at `root`, kept in its work folder in a few files."""
+    """Results about the folders of the site at `root`, kept in its work folder between runs."""
 
     def __init__(self, root: Path, languages: Sequence[str]) -> None:
         self.root, self.folder = root, root / FOLDER

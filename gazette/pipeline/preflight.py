@@ -1,4 +1,4 @@
-"""What must hold of a site's folder before a command reads or writes anything in it.
+"""Safety checks of a site's folder, made before a command reads or writes anything in it.
 
 A proposal is checked out on its reviewer's machine, and git carries links. None may stand where something is read or
 written, no folder where a file belongs, and nothing in git where only commands write.
@@ -58,7 +58,7 @@ def refuse(root: Path, is_urgent: bool = False) -> None:
 
 
 def problem_of(error: tree.Irregular) -> Problem:
-    """What a refusal says to people."""
+    """The problem that tells people why a path was refused."""
     return Problem(error.path, error.rule, facts={"limit": str(error.limit)})
 
 
@@ -95,7 +95,7 @@ def _faults(root: Path, path: str, is_folder: bool) -> Iterator[Problem]:
 
 
 def _tracked(root: Path) -> Iterator[Problem]:
-    """What git knows of in the places of commands. Where there is no git, no proposal came by it either."""
+    """Files that git tracks in folders that belong to commands. Without git there are none: no proposal came by it."""
     try:
         listed = git.run(root, "-c", "safe.directory=*", "ls-files", "-z", "--cached")
     except FileNotFoundError:

@@ -33,7 +33,7 @@ Progress = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What reading and checking a site gave. `fragments` holds the bodies that were converted on the way."""
+    """The result of reading and checking a site. `fragments` holds the bodies that were converted on the way."""
 
     library: Library
     problems: list[Problem]
@@ -45,7 +45,7 @@ class Reading:
     out: frozenset[str]
     """Those of the published issues."""
     swept: tuple[str, ...] = ()
-    """What killed commands had left between the files, and is gone now."""
+    """Half-written files that killed commands had left, and that were deleted now."""
 
     @property
     def work(self) -> Path:
@@ -87,7 +87,7 @@ def _listing(root: Path, store: cache.Cache) -> load.Listing:
 
 
 def _locator(root: Path) -> Callable[[str, load.Route], Place]:
-    """What tells where a field stands in a file."""
+    """A function that tells where a field stands in a file."""
     read_again = lru_cache(maxsize=READ_AGAIN)(partial(load.read, root))
     return lambda path, route: read_again(path).place(route)
 

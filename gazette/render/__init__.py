@@ -1,1 +1,1 @@
-"""What the library becomes: page views and bytes, made by pure functions, one medium a module."""
+"""The library as pages, mails, feeds and data: pure functions, one module for each medium."""

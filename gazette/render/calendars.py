@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 PRODUCT: Final = "-//Cities Network for Integration//gazette//EN"
 NAMES: Final = UUID("8c1f0c1e-6a0c-5d5b-9f0e-2f6d3b7a4c11")
-"""What events' identifiers are drawn from, with their addresses. Never change it: calendars would show each twice."""
+"""The namespace of events' identifiers. Never change it: calendars would show every event twice."""
 FRESH: Final = timedelta(days=1)
 """How often a calendar may ask again."""
 _DAY: Final = timedelta(days=1)
@@ -84,7 +84,7 @@ def _name(lookup: Lookup, member: Item | None) -> str:
 
 
 def _entry(lookup: Lookup, item: Item, address: Address) -> Values | None:
-    """What a calendar shows of an event, as plain values."""
+    """The plain values that a calendar shows of an event; None for one without a day."""
     event, text = item.record(Event), lookup.text(item)
     found = span(event)
     if found is None:

@@ -23,7 +23,7 @@ from .lookup import FileView
 from .words import Words
 
 _FORMULA: Final = frozenset("=+-@\t\r")
-"""What makes a spreadsheet take a cell for a formula (OWASP, "CSV Injection")."""
+"""Characters that make a spreadsheet read a cell as a formula (OWASP, "CSV Injection")."""
 
 Values = dict[str, Any]
 """A record as its class in data_model.py declares it; not made into one, since ten thousand would take their time."""

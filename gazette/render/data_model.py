@@ -21,7 +21,7 @@ Slugs = tuple[str, ...]
 
 
 class DataEntry(Record):
-    """What every record has."""
+    """The fields of every record."""
 
     id: str
     """Its name in addresses; stays the same for good."""
@@ -63,7 +63,7 @@ class MemberEntry(DataEntry):
 
 
 class PublishedEntry(DataEntry):
-    """What stories, events and statements have in common."""
+    """The fields that stories, events and statements share."""
 
     title: ByLanguage
     summary: ByLanguage

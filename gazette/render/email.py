@@ -1,4 +1,4 @@
-"""An issue as a letter for mail: what it shows, as MJML for the engine and as plain text. Pure.
+"""An issue as an email: its contents, as MJML for the engine and as plain text. Pure.
 
 A letter holds the introduction, and of each item the title, a summary and the way to the page.
 """
@@ -37,7 +37,7 @@ from .templates import dashed, placed
 from .words import Words
 
 BAND: Final = "mosaic.png"
-"""The picture at a letter's head: the members' tiles. It stands beside the issue's page."""
+"""The picture at the top of an email: the members' tiles. The file is beside the issue's page."""
 CITIES: Final = 3
 """Cities named with a story; of the others, how many they are."""
 _STYLED: Final = re.compile(r"<(p|ul|ol|h[2-6]|blockquote|a)(?= |>)")
@@ -45,7 +45,7 @@ _STYLED: Final = re.compile(r"<(p|ul|ol|h[2-6]|blockquote|a)(?= |>)")
 
 @dataclass(frozen=True, slots=True)
 class EmailView:
-    """An issue in one language, as a letter. `data` holds plain values only."""
+    """An issue in one language, as an email. `data` holds plain values only."""
 
     language: str
     number: int
@@ -62,13 +62,13 @@ class EmailView:
 
     @property
     def digest(self) -> bytes:
-        """Changes with anything that the letter shows."""
+        """A digest that changes with anything that the email shows."""
         when = self.day.isoformat()
         return digest_of((self.language, self.number, self.address, self.title, self.label, when, self.data))
 
 
 class Abridgement(NamedTuple):
-    """How much of each section a letter shows, so that it does not grow too heavy."""
+    """How much of each section an email shows, so that it does not become too large."""
 
     summaries: int
     """Items with summary and photo; those after them have a line with their title."""
@@ -86,7 +86,7 @@ ABRIDGEMENTS: Final = (
 
 
 class FooterLinks(NamedTuple):
-    """What whoever sends the letter puts at its end: signs that stand for it, or the thing itself."""
+    """The links at the end of an email: the sending service's placeholders, or the addresses themselves."""
 
     unsubscribe: str
     imprint: str = ""
@@ -172,7 +172,7 @@ def _photo(lookup: Lookup, item: Item, text: Text, shown: str | None) -> Values 
 
 @dataclass(frozen=True, slots=True)
 class EmailRenderer:
-    """Writes letters: with the templates of theme/email/, colours and type, and the site's addresses."""
+    """Writes emails with the templates of theme/email/, the site's colours, type and addresses."""
 
     templates: Environment
     words: Mapping[str, Words]

@@ -37,7 +37,7 @@ KINDS: Final = {
 FEATURES: Final = (
     "alternativeText", "displayTransformability", "readingOrder", "structuralNavigation", "tableOfContents",
 )  # fmt: skip
-"""What the books have for people who read in other ways (schema.org, `accessibilityFeature`)."""
+"""The accessibility features of the books (schema.org, `accessibilityFeature`)."""
 PAGE_FEATURES: Final = ("pageBreakMarkers", "pageNavigation")
 WIDE: Final = 6
 """Tiles in a row of the cover's mosaic."""
@@ -96,7 +96,7 @@ class _Book:
         return _archive(self.files)
 
     def _shared(self) -> Values:
-        """What every document may show."""
+        """The template variables that all documents share."""
         view, renderer = self.view, self.renderer
         words = renderer.words[view.language]
         return {

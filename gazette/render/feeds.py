@@ -108,7 +108,7 @@ class _Entries:
         return self._address(self.lookup.language, address)
 
     def _newest(self, feed: Feed) -> list[Item]:
-        """What is newest first; of what is as new as another, what stands first in the list of its kind."""
+        """The items of a feed, newest first; items of one date in the order of their list."""
         found = [item for kind in feed.kinds for item in self._row(kind)]
         return sorted(found, key=self._moment, reverse=True)[:NEWEST]
 
@@ -127,7 +127,7 @@ class _Entries:
         return min(day.begins(_zone(item)), today) if isinstance(day, PartialDate) else datetime.fromisoformat(NEVER)
 
     def entry(self, item: Item) -> Values:
-        """What a feed shows of an item."""
+        """The values that a feed shows of an item."""
         if item.address not in self._entries:
             self._entries[item.address] = self._entry(item)
         return self._entries[item.address]

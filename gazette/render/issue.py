@@ -148,7 +148,7 @@ def _voice(lookup: Lookup, item: Item, front: StatementText) -> Values:
 
 
 def _report(lookup: Lookup, item: Item, text: Text, shown: str | None, theme: Theme | None) -> Values:
-    """What stands with a story or event; `shown` is its photo, `theme` the one that stands for all.
+    """The values of a story or event in an issue; `shown` is its photo, `theme` the one that represents it.
 
     `photos` stand above its text, unless they are among the `figures` that stand within.
     """

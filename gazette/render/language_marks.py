@@ -58,7 +58,7 @@ class LanguageMarker:
         return Markup(self.marked_html(escaped, language))  # noqa: S704 - adds elements only
 
     def marked_html(self, fragment: str, language: str) -> str:
-        """The same for HTML; between tags only."""
+        """`fragment` with foreign words marked by their language. Only text between tags is changed, never a tag."""
         patterns = self._patterns(language)
         if patterns is None:
             return fragment

@@ -1,4 +1,4 @@
-"""What every medium asks of a library in one language: names, links, dates and themes in words, who is on a cover."""
+"""Looks up, for every medium and in one language, names, links, dates, themes, and who is on a cover."""
 
 from __future__ import annotations
 
@@ -106,14 +106,14 @@ class Lookup:
         return {"address": issue.address, "label": label, "lang": ""}
 
     def section_title(self, text: Text, section: Section) -> Values:
-        """What a section of an issue is called; `text` is the issue's, which names free ones."""
+        """The title of an issue's section. `text` is the issue's own, which names its free sections."""
         if section.kind is not SectionKind.FREE:
             return {"title": self.words.say(f"section.{section.kind.value}"), "lang": ""}
         titles = cast(IssueText, text.front).section_titles
         return {"title": titles[str(section.name)], "lang": self.foreign(text.language)}
 
     def title_in(self, issue: Item, reference: str, text: Text) -> Values:
-        """What an issue calls an item, and in which language: its own short title, else the item's."""
+        """The title of an item in an issue, and its language: the issue's short title for it, else the item's own."""
         own = self.text(issue)
         for short in cast(IssueText, own.front).short_titles:
             if short.item == reference and own.language == self.language:
@@ -219,7 +219,7 @@ def renditions(address: str, size: tuple[int, int]) -> dict[str, tuple[str, tupl
 
 
 def photo_files(item: Item, name: str) -> Values:
-    """What a page needs to show a photo in the form and width that fit; nothing but the file where it has no size."""
+    """The renditions of a photo for a page, by format and width; only the file itself if its size is not known."""
     size, address = item.sizes.get(name), file_address(item, name)
     if size is None:
         return {"file": address, "width": 0, "height": 0, "sources": []}

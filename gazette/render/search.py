@@ -1,4 +1,4 @@
-"""What is searched: one record for each item, with its texts in every language, as a small HTML file for the indexer.
+"""The search index's input: one record for each item, with its texts in every language, as a small HTML file.
 
 A record is found by its words, by the keys of its words (`keys.py`), and by other names of what it is about. One record
 holds all languages, so a question in one of them, or in two at once, finds what was written in another.
@@ -62,9 +62,9 @@ class SearchRecord:
     notes: Mapping[str, str]
     """Language → the line under a result's title; in every language of the site."""
     names: tuple[str, ...]
-    """What it is called, in all languages, and what it is."""
+    """Its names in all languages, and words for its kind."""
     around: tuple[str, ...]
-    """What it is about is called."""
+    """The names of whatever it is about."""
     parts: Mapping[str, tuple[str, tuple[str, ...], str]]
 
     def digest(self, made_with: bytes) -> str:
@@ -155,7 +155,7 @@ def _members(library: Library, item: Item) -> list[Item]:
 
 
 def _note(library: Library, words: Words, item: Item) -> str:
-    """What a result is, from where and when: `Story · Athens · February 2021`."""
+    """The line above a result, with kind, place and date: `Story · Athens · February 2021`."""
     text, day = library.choose(item, words.language), when(item)
     members = [] if isinstance(item.data, Member) else _members(library, item)
     cities = [library.choose(member, words.language).title for member in members[:FEW]]
@@ -226,7 +226,7 @@ def _values(record: Record, names: Iterable[str]) -> Iterator[str]:
 
 
 def _lines(library: Library, words: Words, item: Item) -> Iterator[str]:
-    """What the page shows beside its title and body, in one of the languages that the item is written in."""
+    """The lines that a page shows besides title and body, in one of the item's languages."""
     front = item.texts[words.language].front
     yield from _values(front, searched_texts(type(front)))
     if isinstance(item.data, Issue):
@@ -272,7 +272,7 @@ def record_html(record: SearchRecord, keys: SearchKeys, body: Body) -> str:
 
 
 def record_json(record: SearchRecord, body: Body) -> bytes:
-    """What the search page shows of a record."""
+    """The JSON from which the search page shows a record."""
     shown = {
         "address": record.address,
         "titles": {language: title for language, (title, _, _) in record.parts.items()},
@@ -305,7 +305,7 @@ def _meta(name: str, value: str) -> str:
 
 
 def table(found: Iterable[SearchRecord], identities: Mapping[str, str], words: Sequence[str]) -> bytes:
-    """What the page knows before it asks the index, as JSON.
+    """The table that the search page loads before it asks the index, as JSON.
 
     `records`: the index's names of the records, newest first. `facets`: which of them have which value, each by how far
     it is from the one before, which packs well.

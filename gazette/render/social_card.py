@@ -1,4 +1,4 @@
-"""The mosaic as PNG: the picture that stands for the site where a link to it is shared, and the band of a letter.
+"""The mosaic as PNG: the picture for shared links to the site, and the band at the top of an email.
 
 Those who show links or mail take no SVG. A picture of flat squares needs no library: PNG with a palette is a few lines.
 """
@@ -14,7 +14,7 @@ from .mosaic import DARK, LIMESTONE, MIDDLE, SIDE, tile
 
 WIDTH: Final = 1200
 HEIGHT: Final = 630
-"""What the large services ask for (Open Graph, 1.91:1)."""
+"""Height in pixels, in the proportion that large services ask for (Open Graph, 1.91:1)."""
 BAND: Final = 16
 """Tiles in a band at least, so that it is no taller than a line of text where the network is small."""
 BAND_STONE: Final = 12
@@ -42,7 +42,7 @@ def card(slugs: Sequence[str]) -> bytes:
 
 
 def band(slugs: Sequence[str]) -> bytes:
-    """The tiles in one row, as a letter shows them; where they are few, again and again."""
+    """The tiles in one row, as an email shows them; if they are few, repeated."""
     shown = [*slugs] * -(-BAND // max(1, len(slugs)))
     width = len(shown) * SIDE * BAND_STONE
     gap = round(BAND_STONE * _GAP)

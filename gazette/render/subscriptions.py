@@ -1,4 +1,4 @@
-"""What one can subscribe to, and where it stands: feeds, and calendars. Declared once, for the files and the links."""
+"""The feeds and calendars and their addresses, declared once for the files and for the links to them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class Feed(NamedTuple):
     """A feed. Its files stand below the page of what it follows, in each language."""
 
     name: str
-    """As the words have it, `stories.title`; nothing for the feed of all kinds."""
+    """The first part of the key of its title, as in `stories.title`; empty for the feed of all kinds."""
     address: str
     kinds: tuple[Kind, ...]
 

@@ -93,7 +93,7 @@ def on_disk(seen: Callable[[str], str]) -> Callable[[str], str]:
 
 
 def viewpoint(origin: str) -> Callable[[str], str]:
-    """What tells addresses as seen from the page at `origin`. A page asks fifty times, so the way up is laid once."""
+    """A function that makes addresses relative to `origin`. A page calls it fifty times, so the way up is laid once."""
     folders = origin.split("/")[:-1]
     depths = range(len(folders), -1, -1)
     ways = [("".join(f"{name}/" for name in folders[:depth]), "../" * (len(folders) - depth)) for depth in depths]

@@ -1,4 +1,4 @@
-"""What theme/tokens.css declares, for media that know no custom properties: colours, and sizes as pixels."""
+"""Colours, and sizes in pixels, from theme/tokens.css, for media that know no custom properties."""
 
 from __future__ import annotations
 

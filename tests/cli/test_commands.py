@@ -35,7 +35,7 @@ def test_a_build_imports_nothing_that_only_others_need() -> None:
 
 
 def _strings() -> set[str]:
-    """Every string in the code of the house, but those of docstrings and the like cannot be mistaken for a name."""
+    """Every string in our code, but those of docstrings and the like cannot be mistaken for a name."""
     trees = [ast.parse(path.read_text("utf-8")) for path in (PROJECT / "gazette").rglob("*.py")]
     return {
         node.value
@@ -86,11 +86,11 @@ def test_every_misuse_has_its_words_and_all_that_they_need() -> None:
     ("command", "said"),
     [
         (("new", "story", "garden"), "Το content/stories/garden υπάρχει ήδη"),
-        (("new", "story", "x", "--set", "temes=x"), "μήπως εννοείτε 'themes';"),
+        (("new", "story", "x", "--set", "temes=x"), "μήπως εννοείτε «themes»;"),
         (("photos", "content/nowhere"), "Δεν υπάρχει content/nowhere στο"),
-        (("withdraw", "stories/nowhere"), "Δεν υπάρχει ιστορία, δράση ή μήνυμα 'stories/nowhere'"),
+        (("withdraw", "stories/nowhere"), "Δεν υπάρχει ιστορία, δράση ή μήνυμα «stories/nowhere»"),
         (("withdraw", "c-9999"), "Δεν υπάρχει consent/c-9999.yml"),
-        (("translated", "stories/nowhere"), "Δεν υπάρχει 'stories/nowhere'"),
+        (("translated", "stories/nowhere"), "Δεν υπάρχει «stories/nowhere»"),
         (("translated",), "ή δώστε --every"),
         (("newsletter", "77"), "Δεν υπάρχει τεύχος 77"),
         (("preview", "--base", "nowhere"), "Το git "),

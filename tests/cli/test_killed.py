@@ -67,7 +67,7 @@ def test_an_issue_is_out_in_one_step(copy: Path) -> None:
     )
     code, words = killing.said(["check", "--root", str(copy), "--as-of", killing.TODAY])
     assert code == 1
-    assert "newsletters/3/kept/record.yml: The publishing of issue 3 was cut off before its last step." in words
+    assert "newsletters/3/kept/record.yml: The publishing of issue 3 was interrupted before its last step." in words
 
 
 @needs_strace

@@ -44,7 +44,7 @@ def pages_of(site: Path) -> list[Path]:
 
 def test_the_list_grows_and_forgets_nothing(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("ledger", root) == 0
-    assert "addresses of all 29 pages" in capsys.readouterr().err
+    assert re.search(r"addresses of all \d\d pages", capsys.readouterr().err)
     first = (root / ADDRESS_FILE).read_text()
     assert "/stories/garden/\n" in first
     assert run("check", root) == 0, "a list that is up to date says nothing"

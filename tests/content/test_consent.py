@@ -60,7 +60,7 @@ def test_a_record_counts_from_its_day_on(
     (agreed / "consent/c-0042.yml").write_text(text, "utf-8")
     said = check(agreed, capsys, day)
     assert ("consent/c-0042.yml:1:8: given: The date" in said) is is_told
-    assert ("photos[1].people[1]: The consent 'c-0042' holds from" in said) is is_told
+    assert ("photos[1].people[1]: The consent 'c-0042' is valid from" in said) is is_told
     if is_told:
         assert build(agreed, tmp_path / "out", "--as-of", day) == cli.PROBLEMS
         assert not list((tmp_path / "out").rglob("garden*"))
@@ -71,9 +71,9 @@ def test_a_childs_begins_when_both_have_agreed(agreed: Path, capsys: pytest.Capt
     text = CHILD.replace(f"{name}: 2026-03-01", f"{name}: 2026-11-23")
     (agreed / "consent/c-0042.yml").write_text(text, "utf-8")
     said = check(agreed, capsys)
-    assert f"{name}: The date 2026-11-23 lies in the future" in said
-    assert f"{name}: 2026-11-23 lies after 2026-03-01" in said
-    assert "holds from 2026-11-23 on" in said
+    assert f"{name}: The date 2026-11-23 is in the future" in said
+    assert f"{name}: 2026-11-23 is after 2026-03-01" in said
+    assert "is valid from 2026-11-23 on" in said
 
 
 @pytest.mark.parametrize(("day", "is_told"), [("2027-01-20", False), ("2027-01-21", True), ("2027-03-22", True)])
@@ -82,7 +82,7 @@ def test_the_end_is_told_sixty_days_before(
 ) -> None:
     (agreed / "consent/c-0042.yml").write_text(f"{RECORD}minor: false\nexpires: 2027-03-22\n", "utf-8")
     assert (
-        "ends on 2027-03-22; after that the photo 'garden.png' is shown nowhere" in check(agreed, capsys, day)
+        "ends on 2027-03-22; after that the photo 'garden.png' will not be shown anywhere" in check(agreed, capsys, day)
     ) is is_told
 
 

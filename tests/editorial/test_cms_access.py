@@ -51,14 +51,14 @@ def seen(root: Path) -> dict[str, bytes]:
 
 
 @dataclass(frozen=True)
-class Door:
+class EditorServer:
     """A server on the files of `root`."""
 
     root: Path
     port: int
     key: str
 
-    def knock(self, method: str, path: str, headers: Mapping[str, str], body: str | bytes = b"") -> tuple[int, bytes]:
+    def request(self, method: str, path: str, headers: Mapping[str, str], body: str | bytes = b"") -> tuple[int, bytes]:
         """What is answered to a request that is written out by hand."""
         line = HTTPConnection("127.0.0.1", self.port, timeout=10)
         line.putrequest(method, path, skip_host=True, skip_accept_encoding=True)
@@ -83,7 +83,7 @@ class Door:
         }
 
     def ask(self, asked: Any, **headers: str) -> tuple[int, Any]:
-        status, said = self.knock("POST", "/api/v1", {**self.good, **headers}, json.dumps(asked))
+        status, said = self.request("POST", "/api/v1", {**self.good, **headers}, json.dumps(asked))
         return status, json.loads(said)
 
 
@@ -93,14 +93,14 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def door(root: Path) -> Iterator[Door]:
+def server(root: Path) -> Iterator[EditorServer]:
     """The gate alone: the page's files are two words, and need nothing from npm."""
     port = forms.free_port()
     files: dict[str, Path | bytes] = {"index.html": b"<p>", "config.yml": b"titles", "yaml/index.js": b"1"}
     entries = Entries(Folder(root), EditablePaths(("el", "en", "ar")))
     what = local_server.Served(files, frozenset({"config.yml"}), "ab12", cms.policy([]), entries.answer, MOST_ASKED)
     with local_server.served(what, port):
-        yield Door(root, port, "ab12")
+        yield EditorServer(root, port, "ab12")
 
 
 @pytest.fixture(autouse=True)
@@ -111,10 +111,10 @@ def nothing_changes(root: Path) -> Iterator[None]:
     assert seen(root) == before
 
 
-def test_with_the_key_the_page_reads_and_writes(door: Door) -> None:
-    status, said = door.ask({"action": "getEntry", "params": {"path": DATA}})
-    assert (status, said["data"]) == (200, (door.root / DATA).read_text("utf-8"))
-    assert door.ask(saving({DATA: said["data"]})) == (200, {})
+def test_with_the_key_the_page_reads_and_writes(server: EditorServer) -> None:
+    status, said = server.ask({"action": "getEntry", "params": {"path": DATA}})
+    assert (status, said["data"]) == (200, (server.root / DATA).read_text("utf-8"))
+    assert server.ask(saving({DATA: said["data"]})) == (200, {})
 
 
 @pytest.mark.parametrize(
@@ -148,24 +148,24 @@ def test_with_the_key_the_page_reads_and_writes(door: Door) -> None:
     ],
     ids=lambda wrong: "{}: {!r}".format(*next(iter(wrong.items()))),
 )
-def test_an_order_from_elsewhere_is_not_read(door: Door, wrong: dict[str, str]) -> None:
-    headers = {**door.good, **{name: value.format(port=door.port) for name, value in wrong.items()}}
+def test_an_order_from_elsewhere_is_not_read(server: EditorServer, wrong: dict[str, str]) -> None:
+    headers = {**server.good, **{name: value.format(port=server.port) for name, value in wrong.items()}}
     body = json.dumps(saving({DATA: "{}\n"})) if "Content-Length" not in wrong else b""
-    status, said = door.knock("POST", "/api/v1", headers, body)
+    status, said = server.request("POST", "/api/v1", headers, body)
     assert status in (400, 403, 411, 413, 415)
-    assert door.key.encode() not in said
+    assert server.key.encode() not in said
 
 
 @pytest.mark.parametrize("method", ["GET", "OPTIONS", "PUT", "DELETE", "PATCH", "HEAD", "TRACE", "CONNECT"])
-def test_only_a_post_is_an_order(door: Door, method: str) -> None:
-    status, _ = door.knock(method, "/api/v1", door.good, json.dumps(saving({DATA: "{}\n"})))
+def test_only_a_post_is_an_order(server: EditorServer, method: str) -> None:
+    status, _ = server.request(method, "/api/v1", server.good, json.dumps(saving({DATA: "{}\n"})))
     assert status in (404, 501)
 
 
-def test_the_page_is_served_and_nothing_beside_it(door: Door) -> None:
-    here = {"Host": f"127.0.0.1:{door.port}"}
-    assert door.knock("GET", "/", here)[0] == 200
-    assert door.knock("GET", "/yaml/index.js", here)[0] == 200
+def test_the_page_is_served_and_nothing_beside_it(server: EditorServer) -> None:
+    here = {"Host": f"127.0.0.1:{server.port}"}
+    assert server.request("GET", "/", here)[0] == 200
+    assert server.request("GET", "/yaml/index.js", here)[0] == 200
     for path in (
         "/../mkdocs.yml",
         "/%2e%2e/mkdocs.yml",
@@ -175,16 +175,16 @@ def test_the_page_is_served_and_nothing_beside_it(door: Door) -> None:
         "/yaml/..%2f..%2fx",
         "/\0",
     ):
-        assert door.knock("GET", path.replace("\0", "%00"), here)[0] == 404
-    assert door.knock("GET", "/config.yml", here) == (403, b'{"error": "no-key"}'), "it tells of unpublished items"
-    assert door.knock("GET", "/config.yml", {**here, "X-Editor-Key": door.key}) == (200, b"titles")
-    for host in ("rebound.example", f"localhost:{door.port}"):
-        assert door.knock("GET", "/", {"Host": host})[0] == 403
+        assert server.request("GET", path.replace("\0", "%00"), here)[0] == 404
+    assert server.request("GET", "/config.yml", here) == (403, b'{"error": "no-key"}'), "it tells of unpublished items"
+    assert server.request("GET", "/config.yml", {**here, "X-Editor-Key": server.key}) == (200, b"titles")
+    for host in ("rebound.example", f"localhost:{server.port}"):
+        assert server.request("GET", "/", {"Host": host})[0] == 403
 
 
-def test_the_page_is_shown_in_no_frame_and_kept_in_no_cache(door: Door) -> None:
-    line = HTTPConnection("127.0.0.1", door.port, timeout=10)
-    line.request("GET", "/", headers={"Host": f"127.0.0.1:{door.port}"})
+def test_the_page_is_shown_in_no_frame_and_kept_in_no_cache(server: EditorServer) -> None:
+    line = HTTPConnection("127.0.0.1", server.port, timeout=10)
+    line.request("GET", "/", headers={"Host": f"127.0.0.1:{server.port}"})
     answer = line.getresponse()
     said = {name.lower(): value for name, value in answer.getheaders()}
     line.close()
@@ -260,7 +260,7 @@ OUTSIDE = [
 
 
 @pytest.mark.parametrize("path", OUTSIDE, ids=ascii)
-def test_no_other_path_is_written_read_or_deleted(door: Door, path: str) -> None:
+def test_no_other_path_is_written_read_or_deleted(server: EditorServer, path: str) -> None:
     for asked in (
         saving({path: "a: b\n"}),
         saving({DATA: "a: b\n", path: "a: b\n"}),
@@ -270,16 +270,16 @@ def test_no_other_path_is_written_read_or_deleted(door: Door, path: str) -> None
         {"action": "getMediaFile", "params": {"path": path}},
         {"action": "deleteFiles", "params": {"paths": [path]}},
     ):
-        status, said = door.ask(asked)
+        status, said = server.ask(asked)
         assert (status, said["error"]) in ((422, "not-ours"), (409, "not-deleted"))
 
 
 @pytest.mark.parametrize(
     "folder", ["", ".", "..", "/", "/etc", ".git", "../x", "content/..", "theme/../.git", "content/\0"]
 )
-def test_no_other_folder_is_listed(door: Door, folder: str) -> None:
+def test_no_other_folder_is_listed(server: EditorServer, folder: str) -> None:
     for action, name in (("entriesByFolder", "folder"), ("getMedia", "mediaFolder")):
-        status, said = door.ask({"action": action, "params": {name: folder, "extension": "yml", "depth": 9}})
+        status, said = server.ask({"action": action, "params": {name: folder, "extension": "yml", "depth": 9}})
         assert said == [] or (status, said["error"]) == (422, "not-ours")
 
 
@@ -317,18 +317,18 @@ def test_no_other_folder_is_listed(door: Door, folder: str) -> None:
     ],
     ids=lambda asked: ascii(asked)[:60],
 )
-def test_what_makes_no_sense_is_refused(door: Door, asked: Any) -> None:
-    status, said = door.ask(asked)
+def test_what_makes_no_sense_is_refused(server: EditorServer, asked: Any) -> None:
+    status, said = server.ask(asked)
     assert 400 <= status < 500
     assert said["error"] in ("not-understood", "not-ours", "unnamed", "started-otherwise")
 
 
-def test_words_that_are_no_json_are_refused(door: Door) -> None:
+def test_words_that_are_no_json_are_refused(server: EditorServer) -> None:
     for body in (b"", b"{", b"\xff\xfe", b"[" * 100_000, b"a=1"):
-        assert door.knock("POST", "/api/v1", door.good, body)[0] == 400
+        assert server.request("POST", "/api/v1", server.good, body)[0] == 400
 
 
-def test_links_are_neither_read_nor_written(root: Path, door: Door, tmp_path: Path) -> None:
+def test_links_are_neither_read_nor_written(root: Path, server: EditorServer, tmp_path: Path) -> None:
     outside = tmp_path / "outside"
     outside.mkdir()
     (outside / "story.yml").write_text("secret: words\n")
@@ -351,8 +351,8 @@ def test_links_are_neither_read_nor_written(root: Path, door: Door, tmp_path: Pa
                 saving({f"content/stories/{path}": "a: b\n"}),
                 {"action": "getEntry", "params": {"path": f"content/stories/{path}"}},
             ):
-                assert door.ask(asked)[1].get("error") in ("a-link", "not-ours")
-        status, said = door.ask(
+                assert server.ask(asked)[1].get("error") in ("a-link", "not-ours")
+        status, said = server.ask(
             {"action": "entriesByFolder", "params": {"folder": "content/stories", "extension": "yml", "depth": 3}}
         )
         assert status == 200
@@ -362,15 +362,15 @@ def test_links_are_neither_read_nor_written(root: Path, door: Door, tmp_path: Pa
         subprocess.run(["git", "-C", str(root), "clean", "-fdq"], check=True)
 
 
-def test_a_photo_is_deleted_only_where_nothing_names_it(door: Door) -> None:
-    folder = door.root / FOLDER
+def test_a_photo_is_deleted_only_where_nothing_names_it(server: EditorServer) -> None:
+    folder = server.root / FOLDER
     (folder / "spare.png").write_bytes(base64.b64decode(picture()))
     garden = {"action": "deleteFiles", "params": {"paths": [f"{FOLDER}/garden.png"]}}
-    assert door.ask(garden) == (409, {"error": "still-named", "name": "garden.png"})
+    assert server.ask(garden) == (409, {"error": "still-named", "name": "garden.png"})
     assert (folder / "garden.png").is_file()
-    assert door.ask({"action": "deleteFiles", "params": {"paths": [f"{FOLDER}/spare.png"]}}) == (200, {})
+    assert server.ask({"action": "deleteFiles", "params": {"paths": [f"{FOLDER}/spare.png"]}}) == (200, {})
     assert not (folder / "spare.png").exists()
-    assert door.ask({"action": "deleteFiles", "params": {"paths": [DATA]}}) == (
+    assert server.ask({"action": "deleteFiles", "params": {"paths": [DATA]}}) == (
         409,
         {"error": "not-deleted", "name": "story.yml"},
     )
@@ -464,7 +464,7 @@ def trapped(tmp_path: Path) -> tuple[Path, Path]:
 def test_nothing_that_a_folder_brings_is_run(
     trapped: tuple[Path, Path], remote: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Reading, saving, a second time, its status, and throwing it away; also where an object is missing."""
+    """Reading, saving, a second time, its status, and throwing it away, with and without all objects there."""
     root, mark = trapped
     git(root, "config", "remote.origin.url", remote.format(trap=mark.with_name("trap"), root=root))
     for name in ("GIT_SSH_COMMAND", "GIT_EXTERNAL_DIFF", "GIT_PAGER", "GIT_EDITOR", "GIT_ASKPASS", "NODE_OPTIONS"):

@@ -166,7 +166,7 @@ def test_a_switch_is_set(
 
 
 def test_a_switch_is_turned_off_again(tab: EditorTab) -> None:
-    """And a switch that no one touched is written nowhere."""
+    """A switch that no one touched is written nowhere."""
     page, folder = tab.page, tab.at.root / "members/karditsa"
     data = folder / "profile.yml"
     data.write_text(data.read_text("utf-8") + "founder: true\n", "utf-8")

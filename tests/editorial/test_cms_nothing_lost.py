@@ -86,7 +86,7 @@ def test_a_new_story_is_recovered_whole(tab: EditorTab, tmp_path: Path) -> None:
 
 
 def test_changes_of_an_item_are_recovered_and_saved(tab: EditorTab) -> None:
-    """Also where the item was changed elsewhere in between: what is recovered does not undo that."""
+    """If the item was changed elsewhere in between, recovering does not undo that change."""
     page = tab.page
     forms.open_entry(page, tab.at, FOLDER)
     forms.retype(forms.field(page, "text_summary"), "Περίληψη πριν κλείσει")

@@ -122,7 +122,7 @@ def test_the_command_tells_the_line(
     line = len(text.read_text("utf-8").splitlines()) + 2
     text.write_text(text.read_text("utf-8") + f"\nRead [more]({url}/ok).\n", "utf-8")
     assert run(root) == 0
-    assert "none leads nowhere" in capsys.readouterr().err
+    assert "all of them lead somewhere" in capsys.readouterr().err
     text.write_text(text.read_text("utf-8").replace("/ok)", "/gone)"), "utf-8")
     partner = root / "content/partners/iom/partner.yml"
     partner.write_text(f"role: partner\nwebsite: {url}/busy\n")
@@ -137,7 +137,7 @@ def test_the_command_tells_the_line(
         f"en.md:{line}:1: 'http://home.example.org/' leads to this computer or to a local network (home.example.org)"
         in said
     )
-    assert f"en.md:{line}:1: 'http://a..b/' is no address that a browser could open." in said
+    assert f"en.md:{line}:1: 'http://a..b/' is not an address that a browser can open." in said
     assert all(agent.startswith("link check of https://") for _, _, agent in server.asked)
 
 

@@ -123,17 +123,17 @@ def test_the_next_issue_is_drafted_in_the_usual_order(site: Path, capsys: pytest
     lines = [line for line in capsys.readouterr().out.splitlines() if not line.startswith("    ")]
     said = [line for line in lines if "(warning) " not in line]  # the event has no Greek text, which stops nothing
     assert said
-    assert all("The pencil sign marks a model text" in line for line in said), said
+    assert all("The pencil marks a sample text" in line for line in said), said
 
 
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
         (("newsletter", "7"), "There is no issue 7: choose one of 1"),
-        (("new", "newsletter", "spring"), "is no number of an issue"),
+        (("new", "newsletter", "spring"), "is not the number of an issue"),
         (("new", "newsletter", "--set", "number=3"), "leave --of and --set out"),
-        (("new", "newsletter", "1"), "is there already"),
-        (("new", "story"), "Say how its folder is to be called"),
+        (("new", "newsletter", "1"), "already exists"),
+        (("new", "story"), "Say what its folder should be called"),
     ],
 )
 def test_what_makes_no_sense_is_said(
@@ -161,14 +161,14 @@ def test_what_is_no_number_is_said(site: Path, capsys: pytest.CaptureFixture[str
     with pytest.raises(SystemExit) as stopped:
         run(site, "newsletter", "x")
     assert stopped.value.code == cli.MISUSED
-    assert "'x' is no number of an issue: write it as in newsletter 3" in capsys.readouterr().err
+    assert "'x' is not the number of an issue: write it as in newsletter 3" in capsys.readouterr().err
 
 
 def test_nothing_new_makes_no_issue(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     change(site / ISSUE, "[stories/garden]", "[stories/garden, events/open-day]")
     assert run(site, "newsletter", "1", "--publish") == cli.DONE
     assert run(site, "new", "newsletter") == cli.MISUSED
-    assert "Nothing has come out since the last issue" in capsys.readouterr().err
+    assert "Nothing has been published since the last issue" in capsys.readouterr().err
     assert not (site / "newsletters/2").exists()
 
 
@@ -196,7 +196,7 @@ MAIL = (".html", ".txt", "-listmonk.html", "-listmonk.txt", "-mailchimp.html", "
 
 
 def email_files(site: Path, language: str = "en") -> list[str]:
-    """Each file of the letter as words; of the message both parts. The base site sends none by itself."""
+    """Each file of the email as words; of the message both parts. The base site sends none by itself."""
     made_up.context.cache_clear()
     found = made_up.context(site)
     settings = replace(found.settings, sender=Sender("news@base.example"))
@@ -248,7 +248,7 @@ def test_what_has_changed_since_is_marked(published: Path, capsys: pytest.Captur
 def test_a_published_issue_is_not_published_again(published: Path, capsys: pytest.CaptureFixture[str]) -> None:
     record = (published / "newsletters/1/record.yml").read_bytes()
     assert run(published, "newsletter", "1", "--publish") == cli.MISUSED
-    assert "published already" in capsys.readouterr().err
+    assert "is already published" in capsys.readouterr().err
     assert (published / "newsletters/1/record.yml").read_bytes() == record
 
 

@@ -141,14 +141,14 @@ def test_the_report_says_it_first(proposal: Path, capsys: pytest.CaptureFixture[
     commit(proposal, "A proposal")
     assert run(proposal, "check", "--base", "main") == 1, "there is a problem too"
     said = capsys.readouterr()
-    first = "content/about.txt: (warning) The proposal touches more than content here (added)."
+    first = "content/about.txt: (warning) The proposal changes something other than content here (added)."
     assert said.out.splitlines()[0] == first
     assert said.out.splitlines()[2].startswith("zz.py: (warning) ")
     assert said.out.splitlines()[4].startswith("content/about.txt: The site does not know")
-    assert said.err.startswith("This proposal touches more than content (2).")
+    assert said.err.startswith("This proposal changes more than content (2).")
     assert run(proposal, "check", "--base", "main", "--format", "github", "--lang", "el") == 1
     said = capsys.readouterr()
-    assert said.out.startswith("::warning file=content/about.txt,title=beyond-content::Η πρόταση αγγίζει εδώ κάτι πέρα")
+    assert said.out.startswith("::warning file=content/about.txt,title=beyond-content::Η πρόταση αλλάζει εδώ κάτι πέρα")
     assert said.err.startswith("Η πρόταση αγγίζει περισσότερα από το περιεχόμενο (2).")
     assert run(proposal, "check", "--base", "HEAD") == 1
     assert "more than content" not in capsys.readouterr().out
@@ -162,7 +162,7 @@ def test_the_summary_of_a_run_says_it_first(proposal: Path, capsys: pytest.Captu
     commit(proposal, "A proposal")
     assert run(proposal, "preview", "--base", "main", "--quiet") == 1
     head, _, listed, empty, *_ = capsys.readouterr().out.splitlines()
-    assert head.startswith("**This proposal touches more than content (1).") and head.endswith("**")
+    assert head.startswith("**This proposal changes more than content (1).") and head.endswith("**")
     assert listed == "- `?](http:x) # Approved`: added" and empty == ""
 
 

@@ -9,7 +9,7 @@ import select
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -44,7 +44,7 @@ def test_a_new_item_has_no_problem_but_what_is_left_to_write(
     assert cli.main(["check", "--root", str(site), "--as-of", TODAY, "--quiet"]) == cli.PROBLEMS
     rules = [line for line in capsys.readouterr().out.splitlines() if not line.startswith("    ")]
     assert rules
-    assert all("The pencil sign marks a model text" in line for line in rules), rules
+    assert all("The pencil marks a sample text" in line for line in rules), rules
 
 
 @pytest.mark.parametrize(
@@ -59,20 +59,20 @@ def test_a_new_item_has_no_problem_but_what_is_left_to_write(
         (("statement", "x", "--of", "members/nowhere"), "There is no folder members/nowhere"),
         (("story", "x", "--set", "temes=employment"), "has no field 'temes': did you mean 'themes'?"),
         (("page", "x", "--set", "members=athens"), "has no field 'members': choose one of"),
-        (("member", "x", "--set", "coordinates=38"), "made of several fields"),
+        (("member", "x", "--set", "coordinates=38"), "consists of several fields"),
         (("story", "x", "--set", "date"), "is not FIELD=VALUE"),
         (("story", "x", "--set", "members=a", "--set", "members=b"), "given twice"),
         (("story", "theme"), "taken by a page that the site makes itself"),
         (("story", "2026"), "taken by a page that the site makes itself"),
         (("member", "network"), "taken by a page that the site makes itself"),
         (("page", "glossary"), "taken by a page that the site makes itself"),
-        (("issue", "spring"), "is no number of an issue"),
+        (("issue", "spring"), "is not the number of an issue"),
         (("story", "../x"), "cannot be an address"),
-        (("story", "garden"), "is there already"),
-        ((), "Say what to begin, as in: new story karditsa-library. There are member, statement, story,"),
-        (("storey", "x"), "'storey' is no kind of item: choose one of member, statement, story,"),
-        (("story",), "Say how its folder is to be called, as in: new story karditsa-2026"),
-        (("issue",), "Say how its folder is to be called, as in: new issue 7"),
+        (("story", "garden"), "already exists"),
+        ((), "Say what to start, as in: new story karditsa-library. There are member, statement, story,"),
+        (("storey", "x"), "'storey' is not a kind of item: choose one of member, statement, story,"),
+        (("story",), "Say what its folder should be called, as in: new story karditsa-2026"),
+        (("issue",), "Say what its folder should be called, as in: new issue 7"),
         (("consent", "c-0001"), "A consent gets its reference by itself"),
         (("consent", "--of", "members/athens"), "A consent gets its reference by itself"),
         (("consent", "--set", "name=Maria"), "A consent has no field 'name': choose one of given, scope"),
@@ -106,7 +106,7 @@ def test_a_consent_is_begun_under_a_reference_that_tells_nothing(
     assert cli.main(["check", "--root", str(site), "--as-of", TODAY, "--quiet"]) == cli.PROBLEMS
     rules = [line for line in capsys.readouterr().out.splitlines() if not line.startswith("    ")]
     assert len(rules) == 9
-    assert all("The pencil sign marks a model text" in line for line in rules), rules
+    assert all("The pencil marks a sample text" in line for line in rules), rules
 
 
 # ---- asked in a terminal
@@ -148,10 +148,10 @@ def test_in_a_terminal_it_asks_for_what_is_missing(site: Path) -> None:
     ]  # fmt: skip
     code, screen = talk(site, ["--lang", "el"], answers)
     assert code == cli.DONE, screen
-    assert "Δεν υπάρχει είδος 'sotry': διαλέξτε ένα από τα member, statement" in screen
+    assert "Δεν υπάρχει είδος «sotry»: διαλέξτε ένα από τα member, statement" in screen
     assert "title (el): Ο τίτλος." in screen
     assert "Ένα από τα εξής: athens, thessaloniki" in screen
-    assert "Το 'athena' δεν είναι κανένα από τα παραπάνω." in screen
+    assert "Το «athena» δεν είναι κανένα από τα παραπάνω." in screen
     assert "Το «grdn» δεν υπάρχει στον κατάλογο" in screen
     text = (site / "content/stories/enas-kipos/el.md").read_text("utf-8")
     assert "title: Ένας κήπος\n" in text
@@ -200,7 +200,7 @@ def test_a_name_that_is_taken_is_asked_for_again(site: Path) -> None:
         site, ["story", "--set", "title=Garden"], ["\n", "\n", "\n", "\n", "\n", "theme\n", "garden-2\n"]
     )
     assert code == cli.DONE, screen
-    assert "content/stories/garden is there already" in screen
+    assert "content/stories/garden already exists" in screen
     assert "taken by a page that the site makes itself" in screen
     assert (site / "content/stories/garden-2/story.yml").is_file()
 
@@ -209,7 +209,7 @@ def test_ending_the_questions_writes_nothing(site: Path) -> None:
     before = sorted(site.rglob("*"))
     code, screen = talk(site, ["story"], ["Ένας κήπος\n", "\x04"])
     assert code == cli.MISUSED, screen
-    assert screen.endswith("build.py: The questions were not answered to their end: nothing was written.\n")
+    assert screen.endswith("build.py: The questions were not answered to the end: nothing was written.\n")
     assert sorted(site.rglob("*")) == before
 
 
@@ -289,9 +289,15 @@ def _records() -> dict[str, type[Record]]:
     return found
 
 
+def _full_names(model: type[Record]) -> Iterator[str]:
+    return (f"{model.__name__}.{field}" for field in model.model_fields)
+
+
 def test_every_field_has_a_hint_in_greek_and_no_hint_is_left_over() -> None:
     hints = dict(wording.hints())
     assert hints.pop("phrases").keys() == wording.PHRASES.keys()
+    named = {field for model in _records().values() for field in (*model.model_fields, *_full_names(model))}
+    assert set(hints.pop("labels")) <= named
     own = {
         name: {field for field in model.__annotations__ if field in model.model_fields}
         for name, model in _records().items()

@@ -84,7 +84,7 @@ def test_of_a_real_story_nothing_is_left(site: Path, tmp_path: Path, capsys: pyt
     assert {path.suffix for path in before} >= {".html", ".pdf", ".eml", ".xml", ".json"}
     assert withdraw(site, REFERENCE) == cli.DONE
     said = capsys.readouterr().out
-    assert "Issue 2 carried it and is out" in said
+    assert "Issue 2 contained it and has been sent out" in said
     assert "in 1 commit(s)" in said
     assert f"--path {STORY}/el.md" in said
     assert f"--path newsletters/2/kept/{STORY}/en.md" in said
@@ -189,7 +189,7 @@ def test_a_photo_goes_with_its_consent(agreed: Path, tmp_path: Path, capsys: pyt
     assert withdraw(agreed, "c-0042") == cli.DONE
     said = capsys.readouterr().out
     assert "newsletters/1/kept/content/stories/garden/garden.png" in said
-    assert "Issue 1 carried it" in said
+    assert "Issue 1 contained it" in said
     assert "withdrawn: 2026-11-22" in (agreed / "consent/c-0042.yml").read_text("utf-8")
     assert build(agreed, tmp_path / "out") == cli.DONE
     assert not list((tmp_path / "out").rglob(f"{name}*"))
@@ -212,14 +212,14 @@ def test_the_files_of_a_photo_go_by_the_command_that_is_told(
     assert withdraw(agreed, "c-0042") == cli.DONE
     own, kept = f"{GARDEN}/garden.png", f"newsletters/1/kept/{GARDEN}/garden.png"
     command = f"git rm -- {own} {kept}"
-    assert f"still lie in the folders, where everyone who has them can open them. Delete them:\n  {command}\n" in (
+    assert f"are still in the folders, where everyone who has them can open them. Delete them:\n  {command}\n" in (
         said := capsys.readouterr().out
     )
     assert said.index(command) < said.index("git filter-repo")
     git(agreed, *command.split()[1:])
     assert not list(agreed.rglob("garden.png"))
     assert cli.main(["check", "--root", str(agreed), "--as-of", TODAY, "--quiet"]) == cli.DONE
-    assert "garden.png' is shown nowhere any more" in capsys.readouterr().out
+    assert "garden.png' is no longer shown anywhere" in capsys.readouterr().out
     assert build(agreed, tmp_path / "out") == cli.DONE
     assert withdraw(agreed, "c-0042", "--lang", "el") == cli.DONE
     assert "Διαγράψτε τα" not in capsys.readouterr().out, "nothing is left to delete"
@@ -282,7 +282,7 @@ def withdrawn(root: Path, reference: str, capsys: pytest.CaptureFixture[str]) ->
     """What the command says about places, a line each."""
     capsys.readouterr()
     assert withdraw(root, reference) == cli.DONE
-    return capsys.readouterr().out.partition("These places may still tell")[2]
+    return capsys.readouterr().out.partition("These places may still mention")[2]
 
 
 def test_every_place_that_may_tell_of_an_item_is_named(agreed: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -355,7 +355,7 @@ def test_what_was_withdrawn_before_its_consent_is_told(agreed: Path, capsys: pyt
     replace(agreed / "newsletters/1/issue.yml", "stories/garden", "events/open-day")
     withdrawn(agreed, "stories/garden", capsys)
     assert withdraw(agreed, "c-0042") == cli.DONE
-    assert "stories/garden names this consent and was withdrawn before" in capsys.readouterr().out
+    assert "stories/garden names this consent and was withdrawn earlier" in capsys.readouterr().out
 
 
 def replace(path: Path, old: str, new: str) -> None:

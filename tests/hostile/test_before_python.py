@@ -98,9 +98,9 @@ def test_what_is_more_than_content_is_said_first_of_a_tree_that_is_refused(
     said = capsys.readouterr()
     found = [(one["path"], one["rule"]) for one in json.loads(said.out)]
     assert found[:2] == [("gazette.py", "beyond-content"), ("site", "beyond-content")]
-    assert ("site", "symlink") in found[2:] and said.err.startswith("This proposal touches more than content (2)")
+    assert ("site", "symlink") in found[2:] and said.err.startswith("This proposal changes more than content (2)")
     assert cli.main(["preview", *asked]) == 1
-    assert capsys.readouterr().out.startswith("**This proposal touches more than content (2)")
+    assert capsys.readouterr().out.startswith("**This proposal changes more than content (2)")
     (root / "site").unlink()
     (root / "mkdocs.yml").write_text("site_name: [")
     assert cli.main(["check", *asked]) == 1

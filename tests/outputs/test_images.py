@@ -101,7 +101,7 @@ def test_damaged_files_stay_as_they_are(
     assert shrink(site) == cli.PROBLEMS
     said = capsys.readouterr().out
     assert "damaged or cut off" in said
-    assert "is no picture" in said
+    assert "is not a picture" in said
     assert (site / FOLDER / "half.jpg").read_bytes() == raw[: len(raw) // 2]
     assert lenient is ImageFile.LOAD_TRUNCATED_IMAGES
 

@@ -203,9 +203,9 @@ def test_lists_of_each_facet_are_plain_pages(site: Path, words_of: Words) -> Non
 def test_a_language_without_words_is_said_in_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     root = tmp_path / "root"
     shutil.copytree(GOOD, root)
-    config = (GOOD / "mkdocs.yml").read_text("utf-8").replace("[el, en, ar]", "[el, en, ar, fr]")
+    config = (GOOD / "mkdocs.yml").read_text("utf-8").replace("[el, en, ar]", "[el, en, ar, la]")
     (root / "mkdocs.yml").write_text(config, "utf-8")
     assert build(root, tmp_path / "site") == 2
     said = capsys.readouterr().err
     assert said.count("\n") == 1
-    assert "theme/strings/fr.yml" in said
+    assert "theme/strings/la.yml" in said

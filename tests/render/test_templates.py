@@ -121,7 +121,7 @@ def nasty_pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 
 
 def hostile(text: str) -> str:
-    """The same front matter with NASTY in each line of words, whatever the checker thinks of it."""
+    """The front matter with NASTY in each line of words, whatever the checker thinks of it."""
     field = re.compile(
         r"^(title|summary|name|official_name|full_name|person|menu|place): .*$|^(  - )(?=[A-ZΑ-Ω]).*$", re.MULTILINE
     )

@@ -50,6 +50,6 @@ def test_the_shell_paints_the_browser_in_the_papers_colour() -> None:
 
 
 def test_the_stylesheet_knows_no_left_and_right() -> None:
-    """So that a language written from right to left needs no sheet of its own."""
+    """So that a language written from right to left needs no style sheet of its own."""
     sheet = (Path(__file__).resolve().parents[2] / "theme" / "static" / "site.css").read_text("utf-8")
     assert re.findall(r"(?:margin|padding|border)-(?:left|right)|[{;]\s*(?:left|right):|: (?:left|right);", sheet) == []

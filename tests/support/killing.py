@@ -357,7 +357,7 @@ def killed(site: Site, call: Call) -> str:
 
 
 def on_a_full_disk(site: Site, call: Call) -> str:
-    """The same where the call finds no room. What the command says of its files must be true."""
+    """A command whose system call finds the disk full. What it says about its files must be true."""
     inject = f"inject={call.name}:error=ENOSPC:when={call.number}"
     done = site.watched("-o", os.devnull, "-e", f"trace={call.name}", "-e", inject)
     state = _each_is_whole(site, f"full at {call}")

@@ -18,5 +18,5 @@ BASE = PROJECT / "tests/sites/base"
 
 
 def is_email(path: Path) -> bool:
-    """Whether an HTML file is a letter for mail, which is no page of the site: tests/outputs has those."""
+    """Whether an HTML file is an email, which is not a page of the site: tests/outputs tests those."""
     return path.name.startswith("newsletter-")

@@ -4,9 +4,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tools.bench.for_house import write_house
 from tools.bench.for_hugo import write_hugo
 from tools.bench.for_mkdocs import write_mkdocs
+from tools.bench.for_ours import write_ours
 from tools.bench.invent import invent
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -34,7 +34,7 @@ def test_the_quick_run_prints_every_row(tmp_path: Path) -> None:
 
 
 def test_the_invented_site_passes_the_checker(tmp_path: Path) -> None:
-    write_house(invent(30), tmp_path)
+    write_ours(invent(30), tmp_path)
     command = [sys.executable, str(PROJECT / "build.py"), "check", "--root", str(tmp_path)]
     done = subprocess.run(command, check=False, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout
@@ -43,7 +43,7 @@ def test_the_invented_site_passes_the_checker(tmp_path: Path) -> None:
 def test_one_number_gives_one_site(tmp_path: Path) -> None:
     for name in ("one", "two"):
         site = invent(20)
-        write_house(site, tmp_path / name / "ours")
+        write_ours(site, tmp_path / name / "ours")
         write_hugo(site, tmp_path / name / "hugo")
         write_mkdocs(site, tmp_path / name / "mkdocs")
     assert _files(tmp_path / "one") == _files(tmp_path / "two")

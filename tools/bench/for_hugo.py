@@ -1,4 +1,4 @@
-"""The same site for Hugo, with a theme written for it that makes the same pages."""
+"""The invented site for Hugo, with a theme written for it that makes the same pages as our build."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from tools.bench.files import fields, text_file, write
-from tools.bench.for_house import ISSUE_ITEMS, PROJECT
+from tools.bench.for_ours import ISSUE_ITEMS, PROJECT
 from tools.bench.invent import EVENT_KINDS, REGIONS, THEMES, Named, Piece, Site
 
 SETTINGS: Final = Path(__file__).parent / "hugo"

@@ -1,4 +1,4 @@
-"""The same site for a stock `mkdocs build` with Material: the pages and lists as Markdown."""
+"""The invented site for a stock `mkdocs build` with Material: its pages and lists as Markdown."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tools.bench.invent import THEMES, Named, Piece, Site
 
 CONFIG: Final = Path(__file__).parent / "mkdocs" / "mkdocs.yml"
 PAGE_SIZE: Final = 48
-"""As on the lists of this house."""
+"""Entries on one page of a list: as many as on ours."""
 
 
 def write_mkdocs(site: Site, root: Path) -> None:

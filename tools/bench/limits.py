@@ -1,4 +1,4 @@
-"""What inputs cost that are meant to cost: CPU time and memory of each, at half its size and at the whole.
+"""Measures inputs that are meant to be slow: CPU time and memory of each, at half its size and at the whole.
 
     python -m tools.bench.limits [--only texts] [--name autolinks] [--build]
 
@@ -32,7 +32,7 @@ SECONDS: Final = 10
 MOST_SECONDS: Final = 2.0
 MOST_MEGABYTES: Final = 500
 SHOWN_SECONDS: Final = 0.6
-"""What costs more is shown, to see how it grows."""
+"""Seconds above which a case is shown, to see how it grows."""
 TODAY: Final = date(2026, 11, 22)
 STORY: Final = "content/stories/garden"
 KINDS: Final = ("texts", "data", "pictures", "word", "sites")
@@ -48,7 +48,7 @@ class Cost(NamedTuple):
 
 
 class Case(NamedTuple):
-    """What is tried: the kind of input, its name, its whole size, and what makes it ready at a size."""
+    """A trial: the kind of input, its name, its whole size, and the function that prepares it at a size."""
 
     kind: str
     name: str
@@ -57,7 +57,7 @@ class Case(NamedTuple):
 
 
 def cost(work: Work) -> Cost:
-    """What `work` costs in a process of its own; it gives a word about what came of it."""
+    """CPU time and memory of `work` in a process of its own; `work` gives a word about its result."""
     read, write = os.pipe()
     child = os.fork()
     if not child:
@@ -95,7 +95,7 @@ def check(root: Path, build: bool) -> str:
 
 @dataclass(frozen=True)
 class Trials:
-    """What is done with each kind of input: it is made ready first, and what is given does the work to be measured."""
+    """Kind of input → a function that prepares it and gives the work to be measured."""
 
     folder: Path
     build: bool
@@ -229,7 +229,7 @@ def row(case: Case, scale: float, everything: bool) -> tuple[str, bool]:
 
 
 def _warm_up() -> None:
-    """What is imported before the forks is not paid for by each of them."""
+    """Imports everything before the forks, so that it is not part of what they cost."""
     import mammoth  # noqa: F401
     import pillow_heif  # noqa: F401
     from PIL import Image, ImageCms, ImageOps  # noqa: F401

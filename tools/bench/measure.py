@@ -29,7 +29,7 @@ class Cost:
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """What a tool wrote."""
+    """The output of a tool."""
 
     pages: int
     megabytes: float

@@ -180,7 +180,7 @@ REPEATED: Final[Mapping[str, str]] = {
     "definition lists": "a\n:   b\n\n",
     "marked spaces": "a \n",
 }
-"""What a text repeats."""
+"""Pieces that a text repeats, by name."""
 
 
 def nested_list(size: int) -> str:
@@ -302,4 +302,4 @@ DATA: Final[Mapping[str, Callable[[int], str]]] = {
     "documents": lambda size: filled("---\n", size),
     "control characters": lambda size: "date: " + "\u200b" * (size // 3 - 50) + "\n",
 }
-"""What a story's data may be."""
+"""Data files of a story, by name."""

@@ -10,14 +10,14 @@ from typing import Final
 
 from tools.bench.measure import Cost, Output, middle
 
-TOOLS: Final = {"ours": "House", "Hugo": "Hugo", "MkDocs": "MkDocs"}
+TOOLS: Final = {"ours": "Ours", "Hugo": "Hugo", "MkDocs": "MkDocs"}
 WAITING: Final = 1.25
 """MkDocs was kept waiting, by other work or the disk, where its wall time exceeds its CPU time by more than this."""
 
 
 @dataclass(slots=True)
 class Results:
-    """What was measured, by row and number of stories; rounds in order."""
+    """The measurements by row and number of stories; rounds in order."""
 
     costs: defaultdict[tuple[str, int], list[Cost]] = field(default_factory=lambda: defaultdict(list))
     outputs: dict[tuple[str, int], Output] = field(default_factory=dict)

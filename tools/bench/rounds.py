@@ -12,7 +12,7 @@ from typing import Final
 
 from tools.bench.measure import CommandFailed, Cost
 from tools.bench.report import Results, table, verdicts
-from tools.bench.tools import PROJECT, House, Hugo, MkDocs, generate
+from tools.bench.tools import PROJECT, Hugo, MkDocs, Ours, generate
 
 SIZES: Final = (1_000, 10_000)
 LARGEST_FOR_MKDOCS: Final = 1_000
@@ -45,7 +45,7 @@ def main(arguments: Sequence[str]) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="tools/bench/run.py",
-        description="Builds invented sites with this house, with Hugo and with stock MkDocs, and says what each took.",
+        description="Builds invented sites with our build, with Hugo and with stock MkDocs, and says what each took.",
     )
     parser.add_argument("--stories", type=int, nargs="+", default=SIZES, metavar="N", help="default: 1000 10000")
     parser.add_argument(
@@ -81,20 +81,20 @@ class _Series:
 
     def __init__(self, stories: int, folder: Path, results: Results) -> None:
         self.stories, self.results = stories, results
-        self.house, self.hugo = House(folder), Hugo(folder)
+        self.ours, self.hugo = Ours(folder), Hugo(folder)
         self.mkdocs = MkDocs(folder) if stories <= LARGEST_FOR_MKDOCS else None
 
     def round(self) -> None:
         """Each command once. The edit comes right after the cold build, where it costs most."""
-        self._run("ours, cold", self.house.cold)
+        self._run("ours, cold", self.ours.cold)
         if self.mkdocs:
             self._run("MkDocs, stock", self.mkdocs.cold)
         self._run("Hugo, full", self.hugo.cold)
-        self._run("ours, first edit", self.house.edit)
-        self.results.fresh[self.stories] = self.house.fresh_pages()
-        self._run("ours, next edit", self.house.edit)
-        self._run("ours, no change", self.house.build)
-        for tool in (self.house, self.hugo, self.mkdocs):
+        self._run("ours, first edit", self.ours.edit)
+        self.results.fresh[self.stories] = self.ours.fresh_pages()
+        self._run("ours, next edit", self.ours.edit)
+        self._run("ours, no change", self.ours.build)
+        for tool in (self.ours, self.hugo, self.mkdocs):
             if tool:
                 self.results.outputs[type(tool).__name__, self.stories] = tool.output()
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The door of the benchmark: `python tools/bench/run.py --help`."""
+"""Starts the benchmark: `python tools/bench/run.py --help`."""
 
 import sys
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What search costs: `python -m tools.bench.search [--stories 1000 5000]`. Prints how long the index takes and what
+"""Measures search: `python -m tools.bench.search [--stories 1000 5000]`. Prints how long the index takes and what
 a first question transfers, gzipped, to a real browser with an empty cache."""
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Final
 
-from tools.bench.for_house import write_house
+from tools.bench.for_ours import write_ours
 from tools.bench.invent import Site, invent
 from tools.bench.measure import measure
 from tools.bench.tools import ADDRESS, PROJECT
@@ -41,7 +41,7 @@ def main(arguments: Sequence[str]) -> None:
 
 def _one_size(stories: int, root: Path) -> None:
     site = invent(stories)
-    write_house(site, root)
+    write_ours(site, root)
     build = [sys.executable, str(PROJECT / "build.py"), "build", "--root", str(root), "--quiet", "--no-paper"]
     without = measure([*build, "--no-search"], root, ADDRESS).wall
     first = measure(build, root, ADDRESS).wall

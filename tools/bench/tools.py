@@ -19,10 +19,10 @@ ADDRESS: Final = {"SITE_URL": "https://cities-network.example/"}
 
 def generate(stories: int, folder: Path) -> None:
     """Writes the site for each tool, in a process of its own, so that this one stays small."""
-    measure([sys.executable, "-m", "bench.generate", "--stories", str(stories), "--out", str(folder)], PROJECT)
+    measure([sys.executable, "-m", "tools.bench.generate", "--stories", str(stories), "--out", str(folder)], PROJECT)
 
 
-class House:
+class Ours:
     """This project's own build."""
 
     def __init__(self, folder: Path) -> None:
@@ -39,7 +39,7 @@ class House:
         return self.build()
 
     def build(self) -> Cost:
-        """`build.py build`, without search index, PDFs and letters, which the other tools do not make."""
+        """`build.py build`, without search index, PDFs and emails, which the other tools do not make."""
         build = [sys.executable, str(PROJECT / "build.py"), "build", "--no-search", "--no-paper"]
         return measure([*build, "--root", str(self.root), "--out", str(self.site)], self.root, ADDRESS)
 
@@ -61,7 +61,7 @@ class House:
         return sum(path.stat().st_mtime_ns >= edited for path in self.site.rglob("*.html"))
 
     def output(self) -> Output:
-        """What stands in the site."""
+        """The files of the built site."""
         return weigh(self.site)
 
 
@@ -79,7 +79,7 @@ class Hugo:
         return measure([hugo_binary(), "--quiet"], self.root)
 
     def output(self) -> Output:
-        """What stands in the site."""
+        """The files of the built site."""
         return weigh(self.site)
 
 
@@ -96,7 +96,7 @@ class MkDocs:
         return measure([sys.executable, "-m", "mkdocs", "build", "--quiet"], self.root)
 
     def output(self) -> Output:
-        """What stands in the site."""
+        """The files of the built site."""
         return weigh(self.site)
 
 

@@ -42,9 +42,9 @@ HIDDEN = set(range(0x20)) | {
     *range(0xFE00, 0xFE0E),
     *range(0xF0000, 0x110000),
 }
-"""What is no sign that anyone would see, or is refused in texts."""
+"""Characters that are invisible, or refused in texts."""
 JOINERS = {0x20, 0x25CC, 0x200C, 0x200D}
-"""What a script's own letters are shaped with."""
+"""Characters that shape the letters of a script."""
 GREEK = "U+37E,U+384-3CE,U+1F00-1FFE"
 OTHER = "U+0-37D,U+37F,U+3CF-1EFF,U+2000-FFFF"
 SAMPLE = (  # Letters as often as texts have them, so that their mean width is that of a line
@@ -172,7 +172,7 @@ def signs_of(ranges: str) -> set[int]:
 
 
 def ranges_of(signs: Iterable[int], prefix: str = "U+") -> str:
-    """As CSS writes them: `U+20-7E,U+A0`."""
+    """Code points as ranges in CSS: `U+20-7E,U+A0`."""
     found: list[list[int]] = []
     for sign in sorted(signs):
         if found and sign == found[-1][1] + 1:

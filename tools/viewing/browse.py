@@ -1,4 +1,4 @@
-"""What it takes to look at a site: a server, a Chromium, a page of each kind."""
+"""Everything needed to look at a site: a server, a Chromium, a page of each kind."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def chromium() -> str:
 
 
 def missing() -> list[str]:
-    """What the browser tests need and this machine lacks."""
+    """Names of what the browser tests need and this machine lacks."""
     needs: dict[str, object] = {
         "chromium": chromium(),
         "java": shutil.which("java"),

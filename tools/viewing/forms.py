@@ -225,7 +225,7 @@ def texts(folder: Path) -> list[Path]:
 
 
 def _said(root: Path, folder: str) -> dict[str, Any]:
-    """What an item's files say: name → data, and the body of a text."""
+    """The contents of an item's files: name → data, and the body of a text."""
     found = {}
     for path in texts(root / folder):
         source = load.read(root, path.relative_to(root).as_posix())

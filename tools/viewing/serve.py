@@ -36,7 +36,7 @@ def read_rules(folder: Path) -> Rules:
 
 
 def headers_for(folder: Path, path: str) -> dict[str, str]:
-    """What hosts send with a path: the headers of all rules that match, those of one name joined."""
+    """The headers that a host sends with a path: those of all rules that match, joined by name."""
     found: dict[str, str] = {}
     for pattern, headers in read_rules(folder):
         if fnmatchcase(path, pattern):

@@ -12,7 +12,7 @@ from ..translit import latin_slug
 PAGE_MARK: Final = "\ue000"
 """Stands before the address of a page of the site, until a medium knows from where it is seen."""
 FILE_MARK: Final = "\ue001"
-"""Stands before the address of a file of the site, likewise. No text holds one: it shows photos, and leads to pages."""
+"""Stands before the address of a file of the site until the page is known that leads there. Texts never contain it."""
 ID_PREFIX: Final = "c-"
 SCHEMES: Final = frozenset({"http", "https", "mailto", "tel"})
 

@@ -97,7 +97,7 @@ def running(root: Element) -> Iterator[list[str]]:
 
 
 def _own_text(element: Element) -> str:
-    """What is printed in an element itself, not in the blocks inside it; code and what is no text left out."""
+    """The text of an element itself, without the blocks inside it, code, and anything that is not text."""
     parts = [element.text or ""]
     for child in element:
         if child.tag not in _BLOCKS:

@@ -45,11 +45,11 @@ _DEEP: Final = re.compile(
     re.MULTILINE,
 )
 _MAY_BE_DEEP: Final = re.compile(rf"\n[ \t>\d]|[\[\](*_`~!<&\\]{{{MAX_RUN}}}")
-"""What a line that nests begins with: told much faster than the lines themselves."""
+"""The signs with which a nested line begins: a quick test before the lines themselves are examined."""
 
 
 def unsafe(body: str, first_line: int) -> Iterator[Finding]:
-    """What would run, include or nest without end elsewhere; here it would only be shown as text, to no one's use."""
+    """Findings for scripts, includes and endless nesting. Here they would only be shown as text, which helps no one."""
     prose = without_code(body)
     patterns = [(kind, pattern) for kind, signs, pattern in _UNSAFE if any(sign in prose for sign in signs)]
     if _MAY_BE_DEEP.search("\n" + prose):
@@ -62,7 +62,7 @@ def unsafe(body: str, first_line: int) -> Iterator[Finding]:
 
 
 def _too_much(body: str, first_line: int) -> Iterator[Finding]:
-    """What a text holds more of than it may."""
+    """Findings for whatever a text has too many of: links, headings, table cells."""
     headings = sum(1 for _ in _COSTLY_LINE.finditer(body))
     for kind, count, most in (
         ("text-too-long", len(body), MAX_LETTERS),

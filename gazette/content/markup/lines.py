@@ -17,12 +17,12 @@ LOOK_AHEAD: Final = 50
 _HEADING: Final = re.compile(r"^[ \t>]*(#{1,6})(.*)$|^[ \t>]*(\S.*)\n[ \t>]*(=+|-+)[ \t]*$", re.MULTILINE)
 """Whatever may be a heading, in quotations and lists too; the words tell which one it is."""
 BULLETS: Final = "•▪◦‣●○■"
-"""What people and word processors put before the entries of a list, and what makes none here."""
+"""Bullets that people and word processors type before the entries of a list, and that make no list in Markdown."""
 _LISTED: Final = re.compile(
     rf"^[ \t>]*((?:[-*+]|1\.|\w\))(?=[ \t\xa0])|-(?=[^\W\d])|[{BULLETS}])[ \t\xa0]*(?=\S)(?=[^\w\n]*(\w*))",
     re.MULTILINE,
 )
-"""What begins an entry of a list, or was meant to. A number that no list begins with may as well be a date's."""
+"""The beginning of a list's entry, intended or real. A number other than 1 may as well belong to a date."""
 LIST_WITHIN: Final = re.compile(rf"^[ \t]*\S[^\n]*\n(?={_LISTED.pattern})", re.MULTILINE)
 OPENING: Final = 64
 """How many signs, nearly all of them white space, may stand between a link's words and its address."""

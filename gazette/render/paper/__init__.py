@@ -1,4 +1,4 @@
-"""The paper editions of an issue: Library → view → one HTML document, with the files that it names."""
+"""The printed editions of an issue, as one HTML document and the files that it names."""
 
 from .document import NO_FITS, Document, Edition, PaperRenderer, corrected
 from .layout import Fits

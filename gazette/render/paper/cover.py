@@ -16,7 +16,7 @@ from .prose import Prose
 LEAST, MOST = 128.0, 220.0
 """The coloured field with title and mosaic."""
 HEAD: Final = 76.0
-"""What number, title and summary take of it."""
+"""Height of the issue's number, title and summary on the cover, in millimetres."""
 KEY: Final = 12.0
 """Below the mosaic: who is new."""
 TITLES: Final = (Face(46, 50), Face(34, 38), Face(26, 30), Face(20, 24))
@@ -54,7 +54,7 @@ class Front:
 
 
 def front(view: IssueView, introduction: Prose) -> Front:
-    """As large a field as what stands below leaves room for."""
+    """The layout of the cover: the mosaic is as large as the text below it allows."""
     greek = view.language == "el"
     entries = _contents_height(view, greek)
     inside = entries <= HEIGHT - LEAST - MARGINS + 4

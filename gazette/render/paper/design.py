@@ -33,7 +33,7 @@ GROUND_STONE: Final = 11.0
 FRIEZE: Final = 10.0
 """The least height of a row of tiles."""
 PANEL: Final = 14.0
-"""What the ground under the last item of a right-hand page takes above and below it."""
+"""Height that the coloured ground adds above and below the last item of a right-hand page, in millimetres."""
 ROW_GAP: Final = 0.5
 """Of a stone, between whole tiles."""
 Files = dict[str, str]
@@ -122,7 +122,7 @@ def _suits(leaf: Leaf, choice: str, greek: bool) -> bool:
 
 
 def _quote_height(leaf: Leaf, greek: bool) -> float:
-    """What the large sentence takes below or above a text; where the art would be left low, it goes into the margin."""
+    """Height of the highlighted sentence beside a text, in millimetres; 0 if it goes into the margin."""
     words = quote_words(leaf.parts[0].item)
     height = layout.PULL.height(len(words), TEXT_WIDTH, greek) + 12 if words else 0.0
     leaf.extra["aside"] = leaf.spare - height - AIR < NEEDED["ground"]

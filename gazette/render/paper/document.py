@@ -36,7 +36,7 @@ FURTHER: Final = {
 BOLD: Final = "-bold"
 """How a font's file is called that has another beside it for titles."""
 _SHOWN: Final = re.compile(r'(?<=>)[^<]+(?=<)|(?<= data-section=")[^"]+')
-"""What of a document is set in type; not its title, addresses and descriptions, which it only carries."""
+"""The printed text of an HTML document, without its title, addresses and descriptions."""
 TOO_HIGH: Final = 16.0
 """Millimetres taken from the art of a page whose text did not fit, before it is done without."""
 ABRIDGED: Final = 500
@@ -49,7 +49,7 @@ PAIR: Final = 24
 FOOT_LETTERS: Final = 60
 """Of a section's title at the foot of a page."""
 PAIR_ASIDE: Final = 15
-"""The same in the outer margin, the narrowest place."""
+"""Letters of a pair of words that fit into the outer margin, the narrowest place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class Edition:
 
 
 class PlannedPages(NamedTuple):
-    """What was thought of a leaf."""
+    """The expected pages of a leaf."""
 
     key: int
     number: int
@@ -76,7 +76,7 @@ class PlannedPages(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What the engine prints: `files` as the HTML names them."""
+    """The engine's input: HTML, and `files` by the names that the HTML uses."""
 
     html: str
     files: Mapping[str, bytes]
@@ -164,7 +164,7 @@ class PaperRenderer:
         return [*of_ours, *others, *bold]
 
     def _always(self, view: IssueView) -> dict[str, Any]:
-        """What the template is given for any edition of a view."""
+        """The template variables that all editions of a view share."""
         words = self.words[view.language]
         return {
             "page": view, "t": words.say, "direction": words.direction, "sheet": layout, "bleed": art.BLEED,
@@ -218,7 +218,7 @@ class PaperRenderer:
         return set_prose(self.body(digest), Setting(page, prefix, web, inside.get(own, "")), letters)
 
     def _introduction(self, view: IssueView) -> tuple[Prose, bool]:
-        """What the issue says of itself, as far as the cover has room for it; and whether something is left out."""
+        """The part of the introduction that fits on the cover, and whether something is left out."""
 
         def of(letters: int) -> Prose:
             return self._prose(view, view.data["body"], view.address, "introduction-", letters)
@@ -228,7 +228,7 @@ class PaperRenderer:
         return (whole, False) if fitting is None else (of(fitting) if fitting else Prose(), True)
 
     def _about(self, view: IssueView) -> Markup:
-        """What the network is: the first paragraph of its page."""
+        """The first paragraph of the page about the network."""
         return _first_paragraph(self._prose(view, view.data["note"], view.data["note_page"], "note-", letters=1))
 
     def _code(self, view: IssueView, item: Mapping[str, Any]) -> str:
@@ -259,7 +259,7 @@ def in_print(html: str) -> str:
 
 
 def corrected(document: Document, fits: layout.Fits, pages: Mapping[str, int]) -> layout.Fits | None:
-    """What a printing tells of the plan it was made by: more of `fits` to print again with, or None where all is well.
+    """Corrections to the plan after a printing: `fits` to print again with, or None if the plan was right.
 
     `pages` gives the page on which each leaf did begin, by its name in the document, and under "" how many there are.
     """
@@ -288,7 +288,7 @@ def leaf_name(number: int) -> str:
 
 
 def _foot(view: IssueView) -> float:
-    """What the imprint takes, with corrections and with notes on what was withdrawn."""
+    """Height of the imprint in millimetres, with corrections and notes on withdrawn items."""
     notes = [len(entry["title"]) + len(entry["text"]) + 20 for entry in view.data["errata"]]
     notes += [len(entry["title"]) + 80 for entry in view.data["withdrawn"]]
     more = sum(layout.NOTE.height(letters, layout.TEXT_WIDTH, greek=True) + 1 for letters in notes)

@@ -25,7 +25,7 @@ TEXT_WIDTH: Final = WIDTH - INNER - OUTER
 COLUMN: Final = (TEXT_WIDTH - GUTTER) / 2
 TEXT_HEIGHT: Final = HEIGHT - TOP - BOTTOM
 OPENER: Final = 62.0
-"""What the title of a section takes at least, with the tiles of its cities."""
+"""Least height of a section's title with the tiles of its cities, in millimetres."""
 SAFETY: Final = 5.0
 """Left free on each page, since heights are estimates."""
 EVEN: Final = 1.12
@@ -37,9 +37,9 @@ STRIP_GAP: Final = 10.0
 MULTIPLE: Final = 4
 """Pages of a folded sheet."""
 PHOTO_HEIGHT: Final = 95.0
-"""What a photo takes at most."""
+"""Greatest height of a photo, in millimetres."""
 IMPRINT: Final = 40.0
-"""What the imprint takes, without corrections."""
+"""Height of the imprint without corrections, in millimetres."""
 BEFORE_HEADING: Final = 0.5
 """Lines above a heading within a text."""
 CONTENTS_KEY: Final = -1
@@ -83,7 +83,7 @@ OPENINGS: Final = (OPENING, Face(28, 32), Face(22, 26), Face(16, 20))
 """For the title of a section: the longer it is, the smaller."""
 SUBTITLE: Final = Face(13, 18)
 COVER_WIDTH: Final = 178.0
-"""What the cover's margins leave."""
+"""Width between the cover's margins, in millimetres."""
 
 
 def opening(letters: int, greek: bool) -> Face:
@@ -125,7 +125,7 @@ class Leaf:
 
     @property
     def key(self) -> int:
-        """What a leaf is told by, however the others change: its first text. 0 for one that only fills a sheet."""
+        """The number of a leaf's first text, which identifies it however others change; 0 if it only fills a sheet."""
         return self.parts[0].number if self.parts else CONTENTS_KEY if self.design == "contents" else 0
 
     @property
@@ -188,7 +188,7 @@ def part_height(part: LayoutPart, alone: bool, greek: bool, face: Face = TEXT) -
 
 
 def spare(leaf: Leaf, greek: bool, face: Face = TEXT) -> float:
-    """What the texts of a leaf leave free of its pages."""
+    """Height that the texts of a leaf leave free on its pages, in millimetres."""
     alone = len(leaf.parts) == 1
     used = sum(part_height(part, alone, greek, face) for part in leaf.parts)
     return leaf.span * (TEXT_HEIGHT - SAFETY) - used - STRIP_GAP * (len(leaf.parts) - 1)
@@ -196,7 +196,7 @@ def spare(leaf: Leaf, greek: bool, face: Face = TEXT) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """What an earlier printing told of a leaf: its pages, and what to leave out for its texts to have room on them."""
+    """An earlier printing's findings about a leaf: its pages, and what to leave out so that its texts fit."""
 
     span: int = 1
     less: float = 0.0
@@ -211,11 +211,11 @@ Fits = Mapping[int, Fit]
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What an issue asks of its flatplan. `pages` is the whole number wanted, the cover too, or 0."""
+    """The wishes of an issue for its flatplan. `pages` is the total wanted, with the cover, or 0."""
 
     pages: int
     foot: float
-    """What stands at the end of the last page."""
+    """Height of what stands at the end of the last page, in millimetres."""
     contents: int
     """Pages of contents behind the cover, where they are too many for it."""
     greek: bool

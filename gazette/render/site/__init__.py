@@ -1,4 +1,4 @@
-"""The site: Library → page views, and a page view → its HTML. A page is a function of its own view and the theme."""
+"""The pages of the site: first as views, then as HTML. A page depends on its own view and the theme, nothing else."""
 
 from .assemble import generated_addresses, site_pages
 from .files import extra_files

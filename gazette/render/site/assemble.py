@@ -29,7 +29,7 @@ def site_pages(
     licence: str = "",
     downloads: Mapping[tuple[str, str], Sequence[Values]] | None = None,
 ) -> Iterator[PlannedPage]:
-    """A sheet for each page of each language; the first is the page for lost addresses, which shows no content.
+    """Every page of each language, planned; the first is the page for lost addresses, which shows no content.
 
     `licence` says on what terms the open data may be used; `downloads` which files each issue has in a language.
     """
@@ -65,7 +65,7 @@ def not_found_view(library: Library, words: Mapping[str, Words]) -> PageView:
 
 
 def withdrawn_view(lookup: PageLookup, item: Item) -> PageView:
-    """What is left at the address of an item that was taken back: nothing of the item, not even its title."""
+    """The page at the address of a withdrawn item. It shows nothing of the item, not even its title."""
     words, section = lookup.words, f"{item.address.split('/')[0]}/"
     data = {"explained": words.say("withdrawn.page"), "section_name": words.say(f"nav.{section.strip('/')}")}
     title = words.say("withdrawn.title")

@@ -1,4 +1,4 @@
-"""What a proposal changes: the pages of two built sites side by side, as a list to begin reading from."""
+"""The list of changed pages between two built sites, with links to both versions."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def _labels(words: Words) -> list[tuple[str, str]]:
 
 
 def changes_text(changes: Iterable[Change], words: Words) -> str:
-    """The same in Markdown, for the summary of a run; titles are as they stand on the pages, without effect."""
+    """The list of changes in Markdown, for the summary of a CI run. Titles are escaped, so none acts as Markdown."""
     lines = [f"- {label}: {_plain(change.title)} (`{change.path}`)\n" for kind, label in _labels(words)
              for change in changes if change.kind == kind]  # fmt: skip
     return "".join(lines) or f"{words.say('changes.none')}\n"

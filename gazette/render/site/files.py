@@ -1,4 +1,4 @@
-"""What the site holds beside its pages: sitemap, robots, the record of the build."""
+"""Files of the site besides its pages: sitemap, robots.txt, the record of the build."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What machines read of a page: schema.org data as JSON-LD, and the sitemap (sitemaps.org, with xhtml:link)."""
+"""Data for machines: schema.org as JSON-LD in each page, and the sitemap (sitemaps.org, with xhtml:link)."""
 
 from __future__ import annotations
 

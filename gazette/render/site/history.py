@@ -16,11 +16,11 @@ from .view import LazyList, PageLookup
 MOST_EVENTS: Final = 12
 """Newest joint actions in the history; the rest are a link away."""
 _PLACES: Final = ("joined", "joined_by", "joined_after", "left")
-"""What a member's record may date, in the order in which it stands within one month."""
+"""The dated fields of a member's record, in their order within one month."""
 
 
 class TimelineEntry(NamedTuple):
-    """What happened at a time: `what` in words, and to whom, or which."""
+    """An event in the network's history: `what` happened, in words, and to whom."""
 
     day: PartialDate
     place: int

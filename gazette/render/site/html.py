@@ -27,7 +27,7 @@ _ALIGNED: Final = re.compile(r'<(t[hd]) style="text-align: (left|right|center);"
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """What every page needs to know of the whole."""
+    """Facts about the whole site that every page needs."""
 
     url: str
     """The site's full address, ending in a slash."""
@@ -49,7 +49,7 @@ class Site:
         return [path for name, path in self.assets.items() if path != f"assets/{name}"]
 
     def seen_from(self, address: str) -> Callable[[str], str]:
-        """What tells addresses as seen from the page at one; a lost one is shown wherever someone looked for it."""
+        """A function that makes addresses relative to a page. Those of the page for lost addresses stay absolute."""
         if self.on_disk:
             return on_disk(viewpoint("" if address == NOT_FOUND else address))
         return self.base_path.__add__ if address == NOT_FOUND else viewpoint(address)
@@ -173,7 +173,7 @@ class PageRenderer:
         }
 
     def _picture(self, view: PageView) -> str:
-        """What stands for the page where a link to it is shared: its first photo that may, else the network's."""
+        """The picture for shared links to the page: its first photo with consent for that, else the network's."""
         photos = [photo["file"] for photo in view.data.get("photos") or () if photo["social"]]
         return photos[0] if photos else self.site.assets["card.png"]
 
@@ -186,7 +186,7 @@ class PageRenderer:
         return [*found, {"language": "x-default", "url": self.site.address(default, view.address)}]
 
     def _offers(self, view: PageView) -> list[dict[str, str]]:
-        """What one can subscribe to on this page, for a feed reader that looks for it (RFC 4287, HTML `alternate`)."""
+        """The feeds of this page, for feed readers that look for them (RFC 4287, HTML `alternate`)."""
         offered = offered_at(view.address, view.template == "member.html")
         if not offered:  # as on nearly all pages
             return []
@@ -198,7 +198,7 @@ class PageRenderer:
         return [{"href": link(path), "type": TYPES[name], "title": titles.get(name, of_page)} for path, name in names]
 
     def _switch(self, view: PageView) -> list[dict[str, Any]]:
-        """The same page in each language."""
+        """Links to this page in each language."""
         target = "" if view.address == NOT_FOUND else view.address
         file = self._seen_from(view)["file"]
         return [

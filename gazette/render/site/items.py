@@ -23,6 +23,7 @@ from ...content.model import (
     PartnerText,
     Programme,
     ProgrammeText,
+    Record,
     Section,
     Source,
     Statement,
@@ -36,6 +37,7 @@ from .view import PageLookup, PageView, PlannedPage, languages_of, planned_page
 
 HUB_STORIES: Final = 24
 """Stories on a member's own page; where there are more, it leads to the list of all."""
+PLAIN: Final = (str, int, float, bool)
 Beside = tuple[Item | None, ...]
 """The newer and the older neighbour of an item that stands in a row; nothing for one that does not."""
 
@@ -45,17 +47,17 @@ def item_pages(lookup: PageLookup) -> Iterator[PlannedPage]:
     library = lookup.library
     for row, make_in_row in ((library.statements, statement_view), (library.stories, story_view)):
         for item, beside in neighbours(row):
-            yield _sheet(lookup, item, beside, partial(make_in_row, lookup, item, beside))
+            yield _planned(lookup, item, beside, partial(make_in_row, lookup, item, beside))
     for item in library.items(Kind.EVENT):
-        yield _sheet(lookup, item, (), partial(event_view, lookup, item))
+        yield _planned(lookup, item, (), partial(event_view, lookup, item))
     yield from (planned_page(issue_view(lookup, item, beside)) for item, beside in neighbours(library.issues))
     yield from (planned_page(member_view(lookup, item)) for item in library.items(Kind.MEMBER))
     yield from (planned_page(partner_view(lookup, item)) for item in library.items(Kind.PARTNER))
     yield from (planned_page(page_view(lookup, page)) for page in library.pages if page.slug != HOME)
 
 
-def _sheet(lookup: PageLookup, item: Item, beside: Beside, make: Callable[[], PageView]) -> PlannedPage:
-    """The sheet of a page that shows its item, and of others what is in their faces: so it is known unmade."""
+def _planned(lookup: PageLookup, item: Item, beside: Beside, make: Callable[[], PageView]) -> PlannedPage:
+    """An item's page, planned. Its digest covers the item and what it shows of others, so no view is made to tell."""
     faces = [other.face if other else b"" for other in (*beside, *lookup.library.related(item))]
     coming = item.kind is Kind.EVENT and lookup.library.is_coming(item)
     shared = (
@@ -80,10 +82,15 @@ def _row(lookup: PageLookup, beside: Beside) -> Values:
 def _view(
     lookup: PageLookup, item: Item, text: Text, section: str, data: Mapping[str, Any], title: str = ""
 ) -> PageView:
-    """What all pages of items have: the body, its language, the issues that carried it, the grants to be named."""
+    """The view of an item's page, of `data` and of what all such pages show.
+
+    That is: the body and its language, the issues that carried the item, the grants to be named, and under `fields`
+    those that are shown as they are written (`plain_fields`).
+    """
     library = lookup.library
     grants = [_grant(lookup, programme) for programme in library.grants(item)]
     shared: Values = {
+        "fields": plain_fields(item.data),
         "body": text.body,
         "body_lang": lookup.foreign(text.language),
         "issues": [lookup.issue_link(issue) for issue in library.issues_with(item)],
@@ -101,6 +108,14 @@ def _view(
         data={**shared, **data},
         texts=text.bodies,
     )
+
+
+def plain_fields(data: Record) -> Values:
+    """The fields of a data file that a template shows as they are written, by name: text, numbers, yes or no.
+
+    A field that is left out is empty text, so a new one needs no line here: its page shows `fields.<name>`.
+    """
+    return {name: "" if value is None else value for name, value in data if value is None or type(value) in PLAIN}
 
 
 def _grant(lookup: PageLookup, programme: Item) -> Values:
@@ -148,11 +163,9 @@ def member_view(lookup: PageLookup, item: Item) -> PageView:
             "tile": item.slug,
             "official_name": front.official_name,
             "region": lookup.words.say(f"region.{data.region.value}"),
-            "founder": data.founder,
             "coordinates": {"latitude": data.coordinates.latitude, "longitude": data.coordinates.longitude},
             "membership": _membership_words(lookup, data),
-            "website": data.website or "",
-            **_reached(data),
+            **_phone_to(data),
             "statements": lookup.cards(member_content.statements),
             "stories": lookup.cards(member_content.stories[:HUB_STORIES]),
             "more_stories": len(member_content.stories) if len(member_content.stories) > HUB_STORIES else 0,
@@ -162,10 +175,9 @@ def member_view(lookup: PageLookup, item: Item) -> PageView:
     )  # fmt: skip
 
 
-def _reached(data: Member | Event | Partner | Page) -> Values:
-    """How an office is reached; `phone_to` is its number as a telephone takes it."""
-    number = data.phone or ""
-    return {"contact": data.contact or "", "phone": number, "phone_to": re.sub(r"[^\d+]", "", number)}
+def _phone_to(data: Member | Event | Partner | Page) -> Values:
+    """The number of an office as a telephone takes it: `phone` is how people read it."""
+    return {"phone_to": re.sub(r"[^\d+]", "", data.phone or "")}
 
 
 def _membership_words(lookup: PageLookup, member: Member) -> str:
@@ -203,7 +215,7 @@ def statement_view(lookup: PageLookup, item: Item, beside: Beside) -> PageView:
 
 
 def _story_part(lookup: PageLookup, item: Item, text: Text) -> Values:
-    """What stories and events have in common."""
+    """The values that the pages of stories and events share."""
     data, front = cast(Story | Event, item.data), cast(StoryText, text.front)
     return {
         "summary": front.summary,
@@ -242,11 +254,11 @@ def event_view(lookup: PageLookup, item: Item) -> PageView:
             "end": lookup.date(data.end),
             "end_time": lookup.words.time(data.end, zone) if data.end else "",
             "time_zone": data.time_zone,
+            "online": data.online,
             "reported": lookup.date(data.reported),
             "coming": lookup.library.is_coming(item),
             "place": front.place or "",
-            "online": data.online,
-            **_reached(data),
+            **_phone_to(data),
             "organisers": lookup.parties(data.organisers),
             "participants": data.participants or len(data.members),
             "programme": list(front.programme),
@@ -264,8 +276,7 @@ def partner_view(lookup: PageLookup, item: Item) -> PageView:
             "full_name": front.full_name or "",
             "summary": front.summary or "",
             "role": lookup.words.say(f"partner-role.{data.role.value}"),
-            "website": data.website or "",
-            **_reached(data),
+            **_phone_to(data),
             "statements": lookup.cards(lookup.library.statements_of(item.slug)),
             "involved": lookup.cards(lookup.library.involving(item.slug)),
         },
@@ -282,7 +293,7 @@ def page_view(lookup: PageLookup, item: Item) -> PageView:
     shown: Values = {
         "summary": getattr(text.front, "summary", ""),
         "reviewed": lookup.date(data.reviewed),
-        **_reached(data),
+        **_phone_to(data),
         "sisters": [*sisters, *_made_sisters(lookup)],
         "is_about": item.slug == ABOUT,
         "history": history(lookup) if item.slug == ABOUT else (),
@@ -332,7 +343,7 @@ def issue_view(today: PageLookup, item: Item, beside: Beside) -> PageView:
 
 
 def sections_of(lookup: PageLookup, issue: Item) -> list[Values]:
-    """What stands in an issue, section by section."""
+    """The contents of an issue, section by section, without empty ones."""
     text = lookup.text(issue)
     return [
         {**lookup.section_title(text, section), "anchor": section.name or section.kind.value, "items": items}

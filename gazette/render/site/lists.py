@@ -13,7 +13,7 @@ from ...content.library import HOME, Item
 from ...content.model import Kind, Member, Partner, PartnerRole, Programme, ProgrammeText, Theme
 from ..lookup import Values
 from ..map import MARK, TARGET, marks
-from .items import sections_of
+from .items import plain_fields, sections_of
 from .view import PAGE_SIZE, LazyList, PageLookup, PageView, languages_of
 
 
@@ -34,7 +34,7 @@ def _listing(
 
 
 def home_view(lookup: PageLookup) -> PageView:
-    """What the network is, its numbers, what is newest."""
+    """The home page: the network in a few words, its numbers, and the newest items."""
     library = lookup.library
     page = library.get(Kind.PAGE, HOME)
     text = lookup.text(page) if page else None
@@ -280,7 +280,7 @@ def programme_view(lookup: PageLookup, item: Item) -> PageView:
         "body": text.body, "body_lang": lookup.foreign(text.language),
         "original": lookup.library.original(item) if text.is_stale else "",
         "summary": front.summary, "full_name": front.full_name or "",
-        "website": item.record(Programme).website or "",
+        "fields": plain_fields(item.data),
         "events": lookup.cards(lookup.library.events_of(item.slug)),
     }  # fmt: skip
     return PageView(

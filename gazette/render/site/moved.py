@@ -18,7 +18,7 @@ ICON = "icon.svg"
 """Without one a browser would ask for /favicon.ico."""
 
 FOR_GOOD, FOR_NOW = 301, 302
-"""What a host answers at an address that leads on (RFC 9110, 15.4.2 and 15.4.3)."""
+"""HTTP status codes of a redirect, permanent and temporary (RFC 9110, 15.4.2 and 15.4.3)."""
 
 
 def moved_files(

@@ -1,4 +1,4 @@
-"""What pages may load and do (Content Security Policy, Level 3): declared here once, for the pages and for the host."""
+"""The Content Security Policy (Level 3) of all pages, declared once for the pages and for the host's headers."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _SEARCH: Final[Mapping[str, str]] = {
     "worker-src": "'self'",
 }
 _LETTERS: Final[Mapping[str, str]] = {**_PAGE, "style-src": "'self' 'unsafe-inline'"}
-"""For the host, where letters for mail stand, whose styles are in their tags. The pages beside them say the strict one
+"""For the host, for the folders with emails, whose styles are in their tags. The pages beside them say the strict one
 themselves, and a browser holds them to both."""
 LETTERS: Final = "newsletters"
 _EVERYWHERE: Final[Mapping[str, str]] = {

@@ -1,4 +1,4 @@
-"""A page view: all that one page shows, as plain values; and the desk at which the pages of a language are written."""
+"""A page view: all that one page shows, as plain values; and what they look up in one language."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ WITHDRAWN: Final = "withdrawn.html"
 PAGE_SIZE: Final = 48
 """Cards on a page of a list."""
 ON_CARD: Final = ("file", "width", "height", "sources", "alt")
-"""What a card shows of a photo: nothing that an item's face does not stand for."""
+"""Fields of a photo that a card shows. All of them must be part of the item's `face`."""
 
 
 class LazyList(Sequence[Any]):
@@ -39,7 +39,7 @@ class LazyList(Sequence[Any]):
 
 @dataclass(frozen=True, slots=True)
 class PageView:
-    """What a page shows. `address` is the same in each language; `data` holds plain values only."""
+    """The contents of a page. `address` is the same in each language; `data` holds plain values only."""
 
     address: str
     language: str
@@ -81,7 +81,7 @@ class PlannedPage(NamedTuple):
 
 
 def planned_page(view: PageView) -> PlannedPage:
-    """The sheet of a view that is made already: of a list, whose parts are not."""
+    """The planned page of a view that exists already, such as a list, whose parts are made later."""
     return PlannedPage(view.address, view.language, view.written_in, view.digest, lambda: view)
 
 
@@ -104,7 +104,7 @@ class PageLookup(Lookup):
         self.facets: LazyList | None = None
 
     def over(self, library: Library) -> PageLookup:
-        """A desk like this one over another library."""
+        """A lookup like this one over another library."""
         return (
             self
             if library is self.library
@@ -112,7 +112,7 @@ class PageLookup(Lookup):
         )
 
     def card(self, item: Item) -> Values:
-        """What a list shows of an item."""
+        """The values that a list shows of an item."""
         found = self._cards.get(item.address)
         if found is None:
             text = self.text(item)

@@ -1,4 +1,4 @@
-"""A page is known unmade by the digest of its sheet, so the sheet must hold all that its view may look at."""
+"""A planned page's digest tells whether it changed, so it must cover all that the page's view may look at."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def _view(lookup: PageLookup, item: Item, beside: tuple[Item | None, ...]) -> Pa
 
 
 @pytest.mark.parametrize("name", ROOTS)
-def test_a_view_looks_at_nothing_but_its_item_and_the_faces_on_its_sheet(name: str) -> None:
+def test_a_view_looks_at_nothing_but_its_item_and_the_faces_in_its_digest(name: str) -> None:
     library, theme = _reading(name)
     seen = 0
     for item, beside in _pages(library):

@@ -1,4 +1,4 @@
-"""The invented site as content of this house: one folder an item, in one language."""
+"""The invented site as content of this project: one folder for each item, in one language."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ TEXT: Final = f"{LANGUAGE}.md"
 ISSUE_ITEMS: Final = 12
 
 
-def write_house(site: Site, root: Path) -> None:
+def write_ours(site: Site, root: Path) -> None:
     """Writes the content, and the project's own mkdocs.yml with the one language and without a sender of letters."""
     given = (PROJECT / "mkdocs.yml").read_text("utf-8")
     config, found = re.subn(r"^( +languages:).*$", rf"\1 [{LANGUAGE}]", given, flags=re.MULTILINE)
     if found != 1:
         raise ValueError(
-            "mkdocs.yml no longer names its languages in one line: change tools/bench/for_house.py with it."
+            "mkdocs.yml no longer names its languages in one line: change tools/bench/for_ours.py with it."
         )
     config, found = re.subn(r"^  newsletter:\n(    .*\n)+", "", config, flags=re.MULTILINE)
     if found != 1:
-        raise ValueError("mkdocs.yml no longer says who sends the newsletter: change tools/bench/for_house.py with it.")
+        raise ValueError("mkdocs.yml no longer says who sends the newsletter: change tools/bench/for_ours.py with it.")
     write(root / "mkdocs.yml", config)  # no letters, which the other tools do not make
     shutil.copytree(PROJECT / "theme" / "site", root / "theme" / "site", dirs_exist_ok=True)
     for number, member in enumerate(site.members):

@@ -1,4 +1,4 @@
-"""The letter in a real browser, as programs for mail show it: narrow and wide, light and dark, without pictures."""
+"""The email in a real browser, as mail programs show it: narrow and wide, light and dark, without pictures."""
 
 from collections.abc import Callable
 from pathlib import Path

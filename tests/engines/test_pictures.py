@@ -257,18 +257,18 @@ def half_of_a_progressive_one() -> bytes:
 
 
 REFUSED: dict[str, tuple[str, Callable[[], bytes], str]] = {
-    "PNG that moves": ("png", lambda: animated("PNG", 3), "moves, and only the first"),
-    "WebP that moves": ("webp", lambda: animated("WEBP", 3), "moves, and only the first"),
+    "PNG that moves": ("png", lambda: animated("PNG", 3), "is animated, and only its first"),
+    "WebP that moves": ("webp", lambda: animated("WEBP", 3), "is animated, and only its first"),
     "several pictures": ("heic", lambda: heic("red", "blue"), "holds several pictures"),
     "curve of HDR": ("png", lambda: png(8, 8, extra=chunk(b"cICP", b"\x09\x10\x00\x01")), "such as HDR"),
     "HLG": ("png", lambda: png(8, 8, extra=chunk(b"cICP", b"\x01\x12\x00\x01")), "such as HDR"),
     "linear numbers": ("png", lambda: png(8, 8, extra=chunk(b"gAMA", struct.pack(">I", 100_000))), "such as HDR"),
     "cut off": ("jpg", half_of_a_progressive_one, "damaged or cut off"),
-    "nothing": ("jpg", bytes, "is no picture"),
-    "no height": ("png", lambda: png(8, 0), "is no picture"),
+    "nothing": ("jpg", bytes, "is not a picture"),
+    "no height": ("png", lambda: png(8, 0), "is not a picture"),
     "a line": ("png", lambda: png(30_000_000, 1, 1), "longer than 16,383 pixels"),
-    "GIF": ("png", lambda: saved(Image.new("P", (8, 8)), "GIF"), "is no picture"),
-    "TIFF": ("jpg", lambda: saved(Image.new("F", (8, 8)), "TIFF"), "is no picture"),
+    "GIF": ("png", lambda: saved(Image.new("P", (8, 8)), "GIF"), "is not a picture"),
+    "TIFF": ("jpg", lambda: saved(Image.new("F", (8, 8)), "TIFF"), "is not a picture"),
 }
 """Ending, how the file is made, and what is said of it."""
 
