@@ -62,7 +62,7 @@ class Text:
 
     @property
     def bodies(self) -> tuple[str, ...]:
-        """The same, as a page view lists what it shows."""
+        """The body's digest as a page view lists what it shows: one entry, or none without a body."""
         return (self.digest,) if self.has_body else ()
 
     @property
