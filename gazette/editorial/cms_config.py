@@ -34,9 +34,11 @@ from ..content.model import (
     ProgrammeText,
     Record,
 )
+from ..content.problems import Misuse
 from ..content.translit import tables
-from .github_forms import LISTS, labels, words_of
-from .scaffold import hint
+from ..content.wording import read_words
+from .github_forms import LISTS, labels
+from .scaffold import declaring_record, hint
 from .schemas import record_in
 
 WORDS: Final = Path(__file__).with_name("cms_config.yml")
@@ -44,7 +46,7 @@ TEXT: Final = "text_"
 """Before the name of a language's field: a data file's may bear the same."""
 SLUG, OWNER, BODY = "slug", "owner", f"{TEXT}body"
 _LISTS: Final = {kind.__name__: prefix for kind, prefix in LISTS.items()}
-"""Closed list → what its labels in theme/strings/ begin with; the others' stand in editing.yml."""
+"""Closed list → what its labels in theme/strings/ begin with; the others' stand in cms_config.yml."""
 PICKED: Final = frozenset({(Photo, "file"), (Programme, "emblem")})
 RELATIONS: Final = {"members": "members", "member": "members", "programmes": "programmes", "partners": "partners"}
 """Field → the collection whose folders it names."""
@@ -56,15 +58,16 @@ LONGEST_LINE: Final = 200
 _DATES: Final = {
     f"^{DAY_PATTERN}$": (f"^{REAL_DAY_PATTERN}$", "day"), f"^{MOMENT_PATTERN}$": (f"^{REAL_MOMENT_PATTERN}$", "moment"),
 }  # fmt: skip
-"""The pattern of a date → one that knows how long each month is, and the word in editing.yml for how to write it."""
+"""The pattern of a date → one that knows how long each month is, and the word in cms_config.yml for how to write it."""
 PEOPLE_PATTERN: Final = rf"^({NO_ONE}|{CONSENT_PATTERN[1:-1]}(, *{CONSENT_PATTERN[1:-1]})*)$"
 Form = dict[str, Any]
 Node = Mapping[str, Any]
 
 
 def words(language: str) -> Mapping[str, Any]:
-    """What editing.yml says in a language."""
-    return words_of(WORDS, language)
+    """What cms_config.yml says in a language."""
+    found: Mapping[str, Any] = read_words(WORDS)[language]
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +155,11 @@ def _sortable(content: ContentType) -> list[str]:
 
 
 def _title_of(text: type[Record]) -> str:
-    return f"{TEXT}title" if "title" in text.model_fields else f"{TEXT}name"
+    """The field that lists and forms show of a text. Raises Misuse where it has none."""
+    for name in ("title", "name"):
+        if name in text.model_fields:
+            return f"{TEXT}{name}"
+    raise Misuse("text-untitled", name=text.__name__, file=f"{text.__module__.replace('.', '/')}.py")
 
 
 def _consents(context: FormContext) -> Form:
@@ -283,18 +290,19 @@ def _field(field: PlannedField, model: type[Record], context: FormContext) -> Fo
 
 
 def label(model: type[Record], name: str, language: str) -> str:
-    """A field's name for people."""
+    """A field's name for people; in English, where none is given, its own. Raises Misuse where Greek has none."""
     found = words(language)["labels"]
-    declaring = next(parent for parent in model.__mro__ if name in getattr(parent, "__annotations__", {}))
     plain = name.replace("_", " ").capitalize()
-    return str(found.get(f"{declaring.__name__}.{name}") or found.get(name) or (plain if language == "en" else ""))
+    special = found.get(f"{declaring_record(model, name).__name__}.{name}")
+    return str(special or found.get(name) or (plain if language == "en" else found[name]))
 
 
 def about(model: type[Record], name: str, language: str) -> str:
     """What to write into a field: the model's words, but where the form does what a file leaves to a person."""
-    declaring = next(parent for parent in model.__mro__ if name in getattr(parent, "__annotations__", {}))
     own = words(language)["hints"]
-    return str(own.get(f"{declaring.__name__}.{name}") or own.get(name) or hint(model, name, language))
+    return str(
+        own.get(f"{declaring_record(model, name).__name__}.{name}") or own.get(name) or hint(model, name, language)
+    )
 
 
 def _nested(field: PlannedField, context: FormContext, shown: str) -> Form:
@@ -336,7 +344,8 @@ def _options(node: Node, language: str) -> list[Form]:
     name, own = str(node["title"]), words(language)["choices"]
     found = []
     for value in node["enum"]:
-        shown = own.get(name, {}).get(value) or labels(language)[f"{_LISTS[name]}.{value}"]
+        said = own.get(name, {}).get(value)
+        shown = said or (labels(language)[f"{_LISTS[name]}.{value}"] if name in _LISTS else own[name][value])
         found.append({"label": shown, "value": value})
     return found
 
