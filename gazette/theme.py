@@ -29,6 +29,7 @@ HASHED: Final = (".css", ".js", ".svg", ".woff2")
 """Files that are published under a name that changes with their content, so that browsers may keep them."""
 
 _COMMENT: Final = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
+_INDENT: Final = re.compile(r"\n\s+")
 PAPER_FONTS: Final = "print/fonts"
 KEY_TABLES: Final = "search/key.json"
 STYLES: Final = {"search.css": "search/search.css", "map.css": "map/map.css"}
@@ -156,8 +157,8 @@ def _static(folder: Path, tokens: str, tables: str) -> dict[str, bytes]:
 
 
 def _sheet(text: str) -> str:
-    """A style sheet as it is sent: why it is so is of no use to a browser, and a seventh of its weight."""
-    return _COMMENT.sub("", text)
+    """A style sheet as it is sent: neither why it is so nor how it is laid out is of use to a browser."""
+    return _INDENT.sub("\n", _COMMENT.sub("", text))
 
 
 def published(name: str, raw: bytes) -> str:
