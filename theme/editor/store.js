@@ -1,10 +1,11 @@
-// What passes between Decap CMS and its store (first.js): its backup of what was not saved, its notices, and what a form
-// that was saved is measured against.
+// What passes between Decap CMS and its store (first.js): its backup of what was not saved, its notices, and what a
+// form that was saved is measured against.
 
 import { baseName, namesIn } from "./files.js";
 import { Refusal, fill } from "./words.js";
 
-export const OPENED = "house:opened"; // beside an entry's fields: its files as they were when the form was filled from them
+// Beside an entry's fields: its files as they were when the form was filled from them.
+export const OPENED = "house:opened";
 const FILLED = ["DRAFT_CREATE_EMPTY", "DRAFT_CREATE_FROM_ENTRY"];
 const STORED = ["ENTRY_PERSIST_SUCCESS", "UNPUBLISHED_ENTRY_PERSIST_SUCCESS"];
 
@@ -14,7 +15,8 @@ export function watchStore(plan, saved) {
   const photos = photosStay(plan);
   window.HOUSE.reduced = (state, action) => {
     const just = STORED.includes(action.type) && saved.get(state.entryDraft.getIn(["entry", "path"]));
-    const mediaLibrary = state.mediaLibrary.set("showMediaButton", false); // photos are an item's, and come with its form
+    // Photos are an item's, and come with its form.
+    const mediaLibrary = state.mediaLibrary.set("showMediaButton", false);
     const entryDraft = just ? state.entryDraft.setIn(["entry", "data", OPENED], just.opened) : state.entryDraft;
     const isSame = mediaLibrary === state.mediaLibrary && entryDraft === state.entryDraft;
     return isSame ? state : { ...state, mediaLibrary, entryDraft };
@@ -36,7 +38,10 @@ let shownNow = null; // Decap CMS's own way to its state
 export function namesShown() {
   const entry = shownNow?.().entryDraft.get("entry");
   if (!entry?.get("data")) return new Set();
-  return namesIn(JSON.stringify(said(entry)[0], (name, value) => (name === OPENED ? undefined : value)) + JSON.stringify(said(entry)[1]));
+  return namesIn(
+    JSON.stringify(said(entry)[0], (name, value) => (name === OPENED ? undefined : value)) +
+      JSON.stringify(said(entry)[1]),
+  );
 }
 
 // The names of an item's photos, stored and uploaded.
@@ -57,7 +62,10 @@ function photosStay(plan) {
       if (upload) {
         kept.add(upload.id);
         next({ type: "NOTIFICATION_CLEAR" });
-        next({ type: "NOTIFICATION_SEND", payload: { message: fill(plan.words["still-named"], { name }), type: "error", dismissAfter: false } });
+        next({
+          type: "NOTIFICATION_SEND",
+          payload: { message: fill(plan.words["still-named"], { name }), type: "error", dismissAfter: false },
+        });
       }
       return action;
     }
@@ -66,8 +74,8 @@ function photosStay(plan) {
   };
 }
 
-// Decap CMS asks for its backup and for the entry at once, and the one that comes last fills the form: that was the entry,
-// and the empty form was the next backup. Here the backup waits until the form is filled.
+// Decap CMS asks for its backup and for the entry at once, and the one that comes last fills the form: that was the
+// entry, and the empty form was the next backup. Here the backup waits until the form is filled.
 function backupWaits() {
   let isFilled = false;
   let waiting = null;
@@ -91,9 +99,14 @@ function backupWaits() {
 function notice(payload, plan) {
   if (payload.type !== "error") return payload;
   const { message } = payload;
-  if (/^Failed to \w+ media: /.test(message)) return { ...payload, dismissAfter: false, message: Refusal.inWords(message, plan) };
+  if (/^Failed to \w+ media: /.test(message))
+    return { ...payload, dismissAfter: false, message: Refusal.inWords(message, plan) };
   const details = message?.details === undefined ? {} : { details: Refusal.inWords(message.details, plan) };
-  return { ...payload, dismissAfter: false, message: typeof message === "string" ? message : { ...message, ...details } };
+  return {
+    ...payload,
+    dismissAfter: false,
+    message: typeof message === "string" ? message : { ...message, ...details },
+  };
 }
 
 // Where others had changed the item meanwhile, the form shows what was made of both; not where someone typed on.
