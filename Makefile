@@ -14,6 +14,7 @@ site: ## check the content and build site/
 
 test: ## run every test
 	@scripts/setup dev
+	@scripts/setup lint || [ -z "$$CI" ]
 	@scripts/setup browser || [ -z "$$CI" ]
 	@.venv/bin/python -m pytest -n auto --dist worksteal $(ARGS)
 
@@ -101,9 +102,10 @@ lock: ## renew requirements/*.txt from *.in
 	.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate -c requirements/site.txt requirements/dev.in -o requirements/dev.txt
 
 format: ## lay the code out
-	@scripts/setup dev
+	@scripts/setup lint
 	@.venv/bin/ruff format build.py gazette tests tools
 	@.venv/bin/ruff check --fix build.py gazette tests tools
+	@scripts/biome . check --write
 
 clean: ## remove what was built and remembered (not the libraries)
 	rm -rf site .build .site.next

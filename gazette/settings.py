@@ -117,10 +117,7 @@ def read_settings(root: Path) -> Settings:
     if not isinstance(config, dict):
         raise SettingsError(f"{path} holds no settings.")
     _refuse_unknown(path, config)
-    extra = config.get("extra")
-    languages = extra.get("languages") if isinstance(extra, dict) else None
-    if not isinstance(languages, list) or not languages or not all(isinstance(code, str) for code in languages):
-        raise SettingsError(f"{path} names no languages: write `extra:` with `languages: [el, en]` below it.")
+    languages = _languages(path, config.get("extra"))
     address = config.get("site_url")
     if not isinstance(address, str) or not _is_address(address):
         raise SettingsError(f"{path}: `site_url` must be the site's full address, such as https://www.example.org/")
@@ -128,7 +125,18 @@ def read_settings(root: Path) -> Settings:
     if not isinstance(licence, str):
         raise SettingsError(f"{path}: `data_licence` must be words, such as CC-BY-4.0, or empty.")
     menu, sender = tuple(_menu(config.get("nav"))), _sender(path, config["extra"].get("newsletter"))
-    return Settings(root, tuple(languages), address.rstrip("/") + "/", menu, licence, raw, sender)
+    return Settings(root, languages, address.rstrip("/") + "/", menu, licence, raw, sender)
+
+
+def _languages(path: Path, extra: Any) -> tuple[str, ...]:
+    """The languages of the site, in order. Raises SettingsError."""
+    codes = extra.get("languages") if isinstance(extra, dict) else None
+    if not isinstance(codes, list) or not codes:
+        raise SettingsError(f"{path} names no languages: write `extra:` with `languages: [el, en]` below it.")
+    malformed = [code for code in codes if not isinstance(code, str) or not re.fullmatch(LANGUAGE_PATTERN, code)]
+    if malformed or len(set(codes)) < len(codes):
+        raise SettingsError(f"{path}: `languages` must be codes of two or three small letters, each once: [el, en]")
+    return tuple(codes)
 
 
 def _refuse_unknown(path: Path, config: Mapping[str, Any]) -> None:

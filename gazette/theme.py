@@ -5,25 +5,31 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-import yaml
-
 from . import tree
+from .content import wording
+from .content.load import SourceFile
+from .content.problems import Place, Problem
+from .render import word_files
 from .render.map import Outline, outline
-from .render.words import Strings, Words
+from .render.words import Words
+from .settings import CONFIG_FILE, THEME, Settings
 
 ROOT: Final = "theme/root"
 """Where a site keeps what is published as it is."""
 STRINGS: Final = "theme/strings"
 """Where a site keeps the words of further languages."""
+REFERENCES: Final = ("en", "el")
+"""Languages that come with the theme: what the first says, and what only the second does, every other must say."""
 HASHED: Final = (".css", ".js", ".svg", ".woff2")
 """Files that are published under a name that changes with their content, so that browsers may keep them."""
 
 _COMMENT: Final = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
+_INDENT: Final = re.compile(r"\n\s+")
 PAPER_FONTS: Final = "print/fonts"
 KEY_TABLES: Final = "search/key.json"
 STYLES: Final = {"search.css": "search/search.css", "map.css": "map/map.css"}
@@ -77,7 +83,8 @@ class SiteTheme:
 def read_theme(folder: Path, site_root: Path, languages: tuple[str, ...]) -> SiteTheme:
     """Reads the theme in `folder`; a site may bring the words of further languages in its own theme/strings/.
 
-    Raises ThemeError where a language has no words, Irregular where something in the theme is a link.
+    Raises ThemeError where a language's words are not as `judge_words` wants them, Irregular where something in the
+    theme is a link.
     """
     for error in tree.irregular(folder.parent, folder.name):
         raise error
@@ -86,13 +93,12 @@ def read_theme(folder: Path, site_root: Path, languages: tuple[str, ...]) -> Sit
     )
     tokens, tables = (_text(folder / name) for name in ("tokens.css", KEY_TABLES))
     static = _static(folder, tokens, tables)
-    found = {language: _strings_file(folder, site_root, language) for language in languages}
-    strings = {path: path.read_bytes() for path in found.values()}
-    words = {language: Words(language, _strings(path, strings[path])) for language, path in found.items()}
+    strings, words = _words(folder, site_root, languages)
     seen = hashlib.blake2b(digest_size=16)
     for name, text in (templates | feeds | mail).items():
         seen.update(f"{name}\0{text}\0".encode())
-    for name, raw in [*((name, text.encode()) for name, text in shell.items()), *_named(strings)]:
+    around = {name: text.encode() for name, text in shell.items()} | {path.name: raw for path, raw in strings.items()}
+    for name, raw in around.items():
         seen.update(name.encode() + b"\0" + raw)
     assets = {name: published(name, raw) for name, raw in static.items()}
     coast = outline((folder / "map" / "greece.json").read_text("utf-8"))
@@ -103,10 +109,6 @@ def read_theme(folder: Path, site_root: Path, languages: tuple[str, ...]) -> Sit
         folder, templates, static, assets, words, json.loads(tables), coast, seen.hexdigest(), shell, on_paper, tokens,
         for_paper, paper, feeds, mail, _as_they_are(site_root),
     )  # fmt: skip
-
-
-def _named(strings: Mapping[Path, bytes]) -> Iterable[tuple[str, bytes]]:
-    return ((path.name, raw) for path, raw in strings.items())
 
 
 def _texts(folder: Path) -> dict[str, str]:
@@ -155,8 +157,8 @@ def _static(folder: Path, tokens: str, tables: str) -> dict[str, bytes]:
 
 
 def _without_comments(text: str) -> str:
-    """A style sheet without its comments, which are of no use to a browser and a seventh of its size."""
-    return _COMMENT.sub("", text)
+    """A style sheet as it is sent: without its comments and indents, which are of no use to a browser."""
+    return _INDENT.sub("\n", _COMMENT.sub("", text))
 
 
 def published(name: str, raw: bytes) -> str:
@@ -167,17 +169,58 @@ def published(name: str, raw: bytes) -> str:
     return f"assets/{stem}.{hashlib.blake2b(raw, digest_size=4).hexdigest()}.{ending}"
 
 
-def _strings_file(folder: Path, site_root: Path, language: str) -> Path:
-    for place in (site_root / STRINGS, folder / "strings"):
-        if (place / f"{language}.yml").is_file():
-            return place / f"{language}.yml"
-    raise ThemeError(f"There are no words for '{language}': write theme/strings/{language}.yml, beside en.yml.")
+def _words(
+    folder: Path, site_root: Path, languages: tuple[str, ...]
+) -> tuple[dict[Path, bytes], dict[str, Words]]:  # fmt: skip
+    """The files of words and what they hold; the words of each language."""
+    problems = list(word_problems(folder, site_root, languages))
+    if problems:
+        raise ThemeError(wording.report(problems, "text", wording.MESSAGE_LANGUAGES[0]).rstrip())
+    paths = {language: _words_path(folder, site_root, language) for language in languages}
+    words = {language: Words(language, _source(site_root, path).data) for language, path in paths.items()}
+    return {path: path.read_bytes() for path in paths.values()}, words
 
 
-def _strings(path: Path, raw: bytes) -> Strings:
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    try:
-        strings: Strings = yaml.load(raw.decode("utf-8"), Loader=loader)
-    except yaml.YAMLError as error:
-        raise ThemeError(f"{path} cannot be read: {' '.join(str(error).split())}") from None
-    return strings
+def judge_words(settings: Settings) -> list[Problem]:
+    """What is wrong with the interface words of a site's languages, wherever their files lie."""
+    known = tuple(language for language in settings.languages if word_files.is_known(language))
+    unknown = (language for language in settings.languages if language not in known)
+    place = _place_of("languages:", settings.config.decode("utf-8", "replace"))
+    return [
+        *(word_files.unknown_language(CONFIG_FILE, place, language) for language in unknown),
+        *word_problems(THEME, settings.root, known),
+    ]
+
+
+def _place_of(words: str, text: str) -> Place:
+    """Where a line begins with these words."""
+    lines = (number for number, line in enumerate(text.splitlines(), 1) if line.strip().startswith(words))
+    return Place(next(lines, 0), 1)
+
+
+def word_problems(folder: Path, site_root: Path, languages: tuple[str, ...]) -> Iterator[Problem]:
+    """What is wrong with the words of these languages, beside those that come with the theme in `folder`."""
+    own = [folder / "strings" / f"{language}.yml" for language in REFERENCES]
+    shown = own[0].relative_to(folder.parent).as_posix()
+    reference = word_files.reference_of([_source(site_root, path) for path in own], shown)
+    for language in languages:
+        path = _words_path(folder, site_root, language)
+        if path.is_file():
+            yield from word_files.judge(_source(site_root, path), language, reference)
+        else:
+            yield word_files.no_file(_named(site_root, path), language, reference)
+
+
+def _words_path(folder: Path, site_root: Path, language: str) -> Path:
+    """The file of a language's words: the site's own, else the theme's; where there is none, the site's own to be."""
+    own, ours = site_root / STRINGS / f"{language}.yml", folder / "strings" / f"{language}.yml"
+    return ours if ours.is_file() and not own.is_file() else own
+
+
+def _source(site_root: Path, path: Path) -> SourceFile:
+    return word_files.read_words_file(_named(site_root, path), path.read_bytes())
+
+
+def _named(site_root: Path, path: Path) -> str:
+    """A file as reports name it: from the site's root, or whole where it lies outside, as the theme's may."""
+    return path.relative_to(site_root).as_posix() if path.is_relative_to(site_root) else path.as_posix()

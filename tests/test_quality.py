@@ -1,6 +1,7 @@
 """The shape of the code: layout, types, direction of imports, largest sizes. Each gate is shown to bite."""
 
 import ast
+import os
 import re
 import shutil
 import subprocess
@@ -35,6 +36,34 @@ RENAMED_IN = {"files.py", "tree.py", "engines/publish.py", "engines/search.py"}
 publisher has places of its own for what it stages, and the search engine's folder is put beside them whole."""
 STARTED_IN = {"engines/git.py", "engines/search.py", "cli/showing.py"}
 """Where other programs are started: git, Pagefind, and the preview's own command again."""
+LONGEST_LINE = 120
+LAID_OUT = (".html", ".xhtml", ".mjml", ".xml", ".opf", ".js", ".css")
+LONG_LINES = {
+    "email/issue.mjml": 22,
+    "email/issue.txt": 2,
+    "epub/imprint.xhtml": 2,
+    "epub/item.xhtml": 5,
+    "epub/package.opf": 2,
+    "epub/parts.xhtml": 4,
+    "pages/changes.html": 1,
+    "pages/event.html": 2,
+    "pages/glossary.html": 2,
+    "pages/home.html": 6,
+    "pages/issue.html": 4,
+    "pages/macros.html": 22,
+    "pages/member.html": 2,
+    "pages/members.html": 4,
+    "pages/newsletters.html": 1,
+    "pages/page.html": 1,
+    "pages/partner.html": 1,
+    "pages/programme.html": 1,
+    "pages/search.html": 4,
+    "pages/statement.html": 2,
+    "pages/story.html": 1,
+    "print/issue.html": 31,
+    "site/main.html": 9,
+}
+"""Template → lines that are longer still: most are one run of HTML, where a line's end would be a space on the page."""
 CODE = [PROJECT / "build.py", *sorted((PROJECT / "gazette").rglob("*.py")), *sorted((PROJECT / "tools").rglob("*.py"))]
 
 
@@ -47,6 +76,58 @@ def test_the_code_is_laid_out_and_linted() -> None:
     for command in (["ruff", "format", "--check", *places], ["ruff", "check", *places]):
         result = run(*command)
         assert result.returncode == 0, result.stdout + result.stderr
+
+
+@pytest.fixture
+def biome() -> Path:
+    """What lays out and judges scripts and style sheets. Without it these tests are skipped; under CI they fail."""
+    if not (PROJECT / "requirements/npm/lint/node_modules/.ready").is_file():
+        words = "no Biome here: run scripts/setup lint"
+        if os.environ.get("CI"):
+            pytest.fail(words, pytrace=False)
+        pytest.skip(words)
+    return PROJECT / "scripts/biome"
+
+
+def run_biome(biome: Path, folder: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([biome, folder, "check"], capture_output=True, text=True, check=False)
+
+
+def test_scripts_and_style_sheets_are_laid_out_and_linted(biome: Path) -> None:
+    result = run_biome(biome, PROJECT)
+    if result.returncode:  # pytest would take minutes to write an assertion about so much with braces in it
+        pytest.fail(f"{result.stdout}{result.stderr}\nmake format lays them out.", pytrace=False)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("theme/a.js", "let a = 1;\nconsole.log(a);\n", "useConst"),
+        ("theme/a.js", "console.log( 1 )\n", "format"),
+        ("tools/a.css", "a {\n  colr: red;\n}\n", "noUnknownProperty"),
+        ("theme/a.css", "a { color: red }\n", "format"),
+    ],
+)
+def test_the_judge_of_scripts_bites(biome: Path, tmp_path: Path, name: str, text: str, said: str) -> None:
+    shutil.copy(PROJECT / "biome.jsonc", tmp_path)
+    for folder in ("theme", "tools"):
+        (tmp_path / folder).mkdir()
+    (tmp_path / name).write_text(text, "utf-8")
+    result = run_biome(biome, tmp_path)
+    assert result.returncode != 0
+    assert said in result.stdout + result.stderr
+
+
+def _long_lines(path: Path) -> int:
+    return sum(len(line) > LONGEST_LINE for line in path.read_text("utf-8").splitlines())
+
+
+def test_templates_get_no_more_long_lines() -> None:
+    """No program that lays Jinja2 out could be trusted with HTML's spaces, and none breaks a comment in two."""
+    theme = PROJECT / "theme"
+    paths = (path for path in sorted(theme.rglob("*")) if path.suffix in LAID_OUT or path.name == "issue.txt")
+    counts = {path.relative_to(theme).as_posix(): _long_lines(path) for path in paths if path.name != "fonts.css"}
+    assert {path: count for path, count in counts.items() if count > LONG_LINES.get(path, 0)} == {}
 
 
 def test_types_check_strictly() -> None:

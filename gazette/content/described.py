@@ -15,6 +15,7 @@ from types import ModuleType
 from typing import TypeVar
 
 from .model import Record
+from .problems import Misuse
 
 R = TypeVar("R", bound=type[Record])
 
@@ -23,6 +24,15 @@ def described(record: R) -> R:
     """Gives `record` back once its fields, and those of all other records, carry their docstrings as descriptions."""
     _describe(tuple(_below(Record)))
     return record
+
+
+def description(record: type[Record], name: str) -> str:
+    """What to write into a field. Raises Misuse where nothing is said about it in the model."""
+    found = described(record).model_fields[name].description
+    if not found:
+        file = f"{record.__module__.replace('.', '/')}.py"
+        raise Misuse("field-undescribed", field=f"{record.__name__}.{name}", file=file)
+    return found
 
 
 @cache

@@ -30,6 +30,7 @@ _LISTS: Final = frozenset({"choices", "expected"})
 _WHOLE: Final = frozenset({"file", "folder", "path", "root"})
 """Facts that are places on the disk, which bounds them itself: half of a path leads nowhere."""
 _MARKS: Final = {"en": "(warning) ", "el": "(προειδοποίηση) "}
+_PROJECT: Final = Path(__file__).resolve().parents[2]
 CATALOGUE: Final = Path(__file__).with_name("messages.yml")
 MISUSES: Final = Path(__file__).with_name("misuses.yml")
 HINTS: Final = Path(__file__).with_name("hints.yml")
@@ -43,12 +44,28 @@ PHRASES: Final = {
 """The phrases around the hints in a new item's files, in English, by name."""
 
 
+class Catalogue(dict[str, Any]):
+    """A mapping out of a file of words. Asked for what is not there, it says in which file and where it is missing."""
+
+    def __init__(self, file: str, content: Mapping[str, Any], keys: tuple[str, ...] = ()) -> None:
+        """`keys` lead to `content` from the top of the file."""
+        super().__init__(
+            (key, Catalogue(file, words, (*keys, str(key))) if isinstance(words, dict) else words)
+            for key, words in content.items()
+        )
+        self._file, self._keys = file, keys
+
+    def __missing__(self, key: str) -> Any:
+        """Raises Misuse, since whoever added a field, a choice or a language has not written its words yet."""
+        raise Misuse("catalogue-lacks", file=self._file, key=" → ".join((*self._keys, str(key))))
+
+
 @cache
-def read_words(path: Path) -> Mapping[str, Mapping[str, Any]]:
-    """A catalogue of ours: name → language → words."""
+def read_words(path: Path) -> Mapping[str, Any]:
+    """A file of words, most often name → language → words, as a Catalogue."""
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    content: Mapping[str, Mapping[str, Any]] = yaml.load(path.read_text("utf-8"), Loader=loader)
-    return content
+    named = path.relative_to(_PROJECT) if path.is_relative_to(_PROJECT) else path
+    return Catalogue(named.as_posix(), yaml.load(path.read_text("utf-8"), Loader=loader))
 
 
 def _rules() -> Mapping[str, Mapping[str, Any]]:

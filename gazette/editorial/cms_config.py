@@ -39,11 +39,12 @@ from ..content.model import (
     mark_of,
     record_in,
 )
+from ..content.problems import Misuse
 from ..content.translit import tables
-from ..content.wording import hints
+from ..content.wording import hints, read_words
 from ..render.words import Words
-from .github_forms import LISTS, labels, words_of
-from .scaffold import hint
+from .github_forms import LISTS, labels
+from .scaffold import declaring_record, hint
 
 WORDS: Final = Path(__file__).with_name("cms_config.yml")
 TEXT: Final = "text_"
@@ -66,7 +67,8 @@ Node = Mapping[str, Any]
 
 def words(language: str) -> Mapping[str, Any]:
     """The form's own words in a language, by their place in cms_config.yml."""
-    return words_of(WORDS, language)
+    found: Mapping[str, Any] = read_words(WORDS)[language]
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +156,11 @@ def _sortable(content: ContentType) -> list[str]:
 
 
 def _title_of(text: type[Record]) -> str:
-    return f"{TEXT}title" if "title" in text.model_fields else f"{TEXT}name"
+    """The field that lists and forms show of a text. Raises Misuse where it has none."""
+    for name in ("title", "name"):
+        if name in text.model_fields:
+            return f"{TEXT}{name}"
+    raise Misuse("text-untitled", name=text.__name__, file=f"{text.__module__.replace('.', '/')}.py")
 
 
 def _consents(context: FormContext) -> Form:
@@ -292,18 +298,19 @@ def _field(field: PlannedField, model: type[Record], context: FormContext) -> Fo
 
 
 def label(model: type[Record], name: str, language: str) -> str:
-    """A field's name for people."""
+    """A field's name for people; in English, where none is given, its own. Raises Misuse where Greek has none."""
     found = hints()["labels"] if language == "el" else words(language)["labels"]
-    declaring = next(parent for parent in model.__mro__ if name in getattr(parent, "__annotations__", {}))
     plain = name.replace("_", " ").capitalize()
-    return str(found.get(f"{declaring.__name__}.{name}") or found.get(name) or (plain if language == "en" else ""))
+    special = found.get(f"{declaring_record(model, name).__name__}.{name}")
+    return str(special or found.get(name) or (plain if language == "en" else found[name]))
 
 
 def about(model: type[Record], name: str, language: str) -> str:
     """The hint of a field: the model's, unless the form does what a file leaves to a person."""
-    declaring = next(parent for parent in model.__mro__ if name in getattr(parent, "__annotations__", {}))
     own = words(language)["hints"]
-    return str(own.get(f"{declaring.__name__}.{name}") or own.get(name) or hint(model, name, language))
+    return str(
+        own.get(f"{declaring_record(model, name).__name__}.{name}") or own.get(name) or hint(model, name, language)
+    )
 
 
 def _nested(field: PlannedField, context: FormContext, shown: str) -> Form:
@@ -345,7 +352,8 @@ def _options(node: Node, language: str) -> list[Form]:
     name, own = str(node["title"]), words(language)["choices"]
     found = []
     for value in node["enum"]:
-        shown = own.get(name, {}).get(value) or labels(language)[f"{_LISTS[name]}.{value}"]
+        said = own.get(name, {}).get(value)
+        shown = said or (labels(language)[f"{_LISTS[name]}.{value}"] if name in _LISTS else own[name][value])
         found.append({"label": shown, "value": value})
     return found
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
 from pathlib import Path
 from typing import Any, Final, get_args
 
@@ -24,7 +23,11 @@ from ..content.model import (
     Theme,
     record_in,
 )
-from ..settings import THEME
+from ..content.problems import Misuse
+from ..content.wording import read_words
+from ..pipeline import preflight
+from ..settings import PROJECT, THEME
+from ..theme import word_problems
 from .scaffold import hint
 from .schemas import RENEW
 
@@ -57,22 +60,28 @@ def exports() -> dict[str, str]:
     return {**found, ".github/pull_request_template.md": both}
 
 
-@cache
-def words_of(path: Path, language: str) -> Mapping[str, Any]:
-    """The words of a YAML file in one language."""
-    content: Mapping[str, Mapping[str, Any]] = yaml.safe_load(path.read_text("utf-8"))
-    return content[language]
-
-
 def _words(language: str) -> Mapping[str, Any]:
-    return words_of(WORDS, language)
+    words: Mapping[str, Any] = read_words(WORDS)[language]
+    return words
 
 
-@cache
 def labels(language: str) -> Mapping[str, Any]:
-    """The interface's words in a language (theme/strings/), among them the labels of closed lists."""
-    content: Mapping[str, Any] = yaml.safe_load((STRINGS / f"{language}.yml").read_text("utf-8"))
-    return content
+    """The interface's words in a language (theme/strings/), among them the labels of closed lists.
+
+    Raises Refused where that file is not as a site needs it.
+    """
+    problems = list(word_problems(THEME, PROJECT, (language,)))
+    if problems:
+        raise preflight.Refused(problems)
+    return read_words(STRINGS / f"{language}.yml")
+
+
+def label_of(choice: Choice, language: str) -> str:
+    """The site's word for one of a closed list. Raises Misuse where the list or the word is not known there."""
+    prefix = LISTS.get(type(choice))
+    if prefix is None:
+        raise Misuse("list-unlabelled", name=type(choice).__name__, file="gazette/editorial/github_forms.py")
+    return str(labels(language)[f"{prefix}.{choice.value}"])
 
 
 def _written(form: Form) -> str:
@@ -119,7 +128,7 @@ def _field(model: type[Record], name: str, info: FieldInfo, file: str, language:
     example = str(info.examples[0]) if info.examples else ""
     name = f"{file.partition('.')[0]}-{name.replace('_', '-')}"
     if choices:
-        options = [f"{labels(language)[f'{LISTS[choices]}.{choice.value}']} ({choice.value})" for choice in choices]
+        options = [f"{label_of(choice, language)} ({choice.value})" for choice in choices]
         found = {"label": label, "description": about, "multiple": several, "options": options}
         return _input("dropdown", name, found, needed)
     if several or record_in(info.annotation):

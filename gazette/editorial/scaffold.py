@@ -14,7 +14,7 @@ from pydantic.fields import FieldInfo
 
 from ..content.check import is_reserved
 from ..content.dates import PartialDate
-from ..content.described import described
+from ..content.described import description
 from ..content.fields import closest, parse
 from ..content.items import content_type_of
 from ..content.load import SourceFile
@@ -204,11 +204,15 @@ def _body(content: ContentType, language: str) -> str:
 
 
 def hint(model: type[Record], name: str, language: str) -> str:
-    """The hint for a field, in English or Greek."""
+    """The hint for a field, in English or Greek. Raises Misuse where the field has none yet."""
     if language != "el":
-        return str(described(model).model_fields[name].description)
-    declaring = next(parent for parent in model.__mro__ if name in getattr(parent, "__annotations__", {}))
-    return hints()[declaring.__name__][name]
+        return description(model, name)
+    return hints()[declaring_record(model, name).__name__][name]
+
+
+def declaring_record(model: type[Record], name: str) -> type[Record]:
+    """The record that declares a field: the model itself, or one that it inherits from."""
+    return next(parent for parent in model.__mro__ if name in getattr(parent, "__annotations__", {}))
 
 
 def _yaml(model: type[Record], given: Mapping[str, str], new_item: NewItem, own: str = "") -> Iterator[str]:

@@ -10,7 +10,7 @@ from typing import Any, Final, Union, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from ..content.described import described
+from ..content.described import described, description
 from ..content.model import CONSENTS, CONTENT_TYPES, TRANSLATES, Consent, ContentType, Kind, Record, record_in
 from ..render.data_model import SCHEMA_DIALECT, SETS, schema
 
@@ -77,7 +77,7 @@ def _plain_rows(model: type[Record], prefix: str) -> Iterator[str]:
         needed = "yes" if info.is_required() else ""
         example = f"`{info.examples[0]}`" if info.examples else ""
         choices = _choices(info)
-        words = (info.description or "").replace("\n", " ") + (f" One of: {', '.join(choices)}." if choices else "")
+        words = description(model, name).replace("\n", " ") + (f" One of: {', '.join(choices)}." if choices else "")
         yield f"| `{prefix}{name}` | {needed} | {words} | {example} |"
         inner = record_in(info.annotation)
         if inner is not None:

@@ -50,7 +50,7 @@ class Host:
         environment.loader = ChoiceLoader([DictLoader(dict(shell)), environment.loader])
         environment.bytecode_cache = compiled
         self.template = environment.get_template("main.html")
-        self.shared = self._shared(environment.get_template("partials/language.html"))
+        self.shared = self._shared()
 
     @property
     def menu(self) -> list[str]:
@@ -75,16 +75,15 @@ class Host:
 
         return File(name, None, self.config.site_dir, use_directory_urls=True)
 
-    def _shared(self, language: Any) -> dict[str, Any]:
-        """The template variables that all pages share, as MkDocs names them, with the theme's words read once.
+    def _shared(self) -> dict[str, Any]:
+        """The template variables that all pages share, as MkDocs names them.
 
         There is no MkDocs page: making one costs as much as half of the shell, which asks nothing of it.
         """
         from mkdocs.commands.build import get_context
 
         base = urlsplit(self.site_url).path or "/"
-        context = {**get_context(self.navigation, self.files, self.config, base_url=base)}
-        return {**context, "lang": language.make_module({"config": self.config})}
+        return {**get_context(self.navigation, self.files, self.config, base_url=base)}
 
     def wrap(self, values: Mapping[str, Any]) -> str:
         """The whole page: the shell of the theme around what `values` hold (`address`, `title`, `body`, …)."""

@@ -19,11 +19,9 @@ from ..content.model import CONSENTS, CONTENT_ROOTS, CONTENT_TYPES
 from ..content.problems import Place, Problem, in_order
 from ..files import sweep
 from ..parallel import beside
-from ..render.site import (
-    generated_addresses,
-)
-from ..render.site.assemble import FOOTER
+from ..render.site import FOOTER, generated_addresses
 from ..settings import CONFIG_FILE, Settings, read_settings
+from ..theme import judge_words
 from . import cache
 
 READ_AGAIN: Final = 16
@@ -64,7 +62,7 @@ def read_site(root: Path, today: date, progress: Progress, clean: bool = False) 
     listed_ns = cache.file_clock(settings.root)
     listing = _listing(settings.root, store)
     checked = cache.check_folders(listing.folders, settings.languages, store, listed_ns, progress)
-    reading = _put_together(settings, checked, listing.problems, today, store)
+    reading = _put_together(settings, checked, [*listing.problems, *judge_words(settings)], today, store)
     return replace(reading, swept=_sweep(settings.root, listing))
 
 

@@ -7,7 +7,7 @@ from typing import Final
 
 _COLOUR: Final = re.compile(r"^\s*(--[a-z-]+): (#[0-9a-f]{3,6});", re.MULTILINE)
 _SIZE: Final = re.compile(r"^\s*--size-([a-z0-9]+): (?:clamp\()?([\d.]+)rem", re.MULTILINE)
-_FAMILY: Final = re.compile(r"^\s*--font-([a-z]+): (.+);", re.MULTILINE)
+_FAMILY: Final = re.compile(r"^\s*--font-([a-z]+):\s+(.+);", re.MULTILINE)
 _REM: Final = 16
 """Pixels of a rem, where a reader has set nothing else."""
 

@@ -11,6 +11,7 @@ from babel.dates import format_date, format_time, get_timezone, get_timezone_nam
 from babel.numbers import format_decimal
 
 from ..content.dates import PartialDate
+from ..content.problems import Misuse
 
 Strings = Mapping[str, str | Mapping[str, str]]
 
@@ -29,15 +30,18 @@ class Words:
         return str(self.locale.text_direction)
 
     def say(self, key: str, **facts: object) -> str:
-        """The string `key` with its {names} filled in; `n` also picks the plural form.
+        """The string `key` with its {names} filled in; `n` also picks the plural form, where there are several.
 
-        Raises KeyError where the language has no such string: a missing word is a fault of the theme, never shown.
+        Raises Misuse where the language has no such string: a missing word is never shown as its key.
         """
-        found = self.strings[key]
+        found = self.strings.get(key)
+        if found is None:
+            raise Misuse("catalogue-lacks", file=f"theme/strings/{self.language}.yml", key=key)
+        number = facts.get("n")
         if not isinstance(found, str):
-            number = facts["n"]
             assert isinstance(number, int)
             found = found.get(self.locale.plural_form(number)) or found["other"]
+        if isinstance(number, int):
             facts["n"] = self.number(number)
         return found.format_map(facts) if facts else found
 

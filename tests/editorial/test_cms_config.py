@@ -201,8 +201,11 @@ def test_without_its_packages_the_editor_says_what_to_run(tmp_path: Path) -> Non
 
 class Asked(Record):
     must: YesNo
+    """No answer is usual."""
     may: YesNo = False
+    """No is."""
     is_usual: YesNo = True
+    """Yes is."""
 
 
 def test_a_question_without_an_answer_of_its_own_has_to_be_answered() -> None:

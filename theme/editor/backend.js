@@ -30,7 +30,8 @@ export function backendFor(CMS, plan, saved) {
     }
 
     async entriesByFolder(folder, extension, depth) {
-      const list = (ending) => (this.inner.allEntriesByFolder ?? this.inner.entriesByFolder).call(this.inner, folder, ending, depth);
+      const list = (ending) =>
+        (this.inner.allEntriesByFolder ?? this.inner.entriesByFolder).call(this.inner, folder, ending, depth);
       const all = await list(extension);
       const level = folder.split("/").length + depth;
       const own = all.filter(({ file }) => file.path.split("/").length === level && typeOf(file.path, plan));
@@ -88,9 +89,12 @@ export function backendFor(CMS, plan, saved) {
     }
 
     dataPath(folder) {
-      return [...this.known].find((path) => path.startsWith(folder)) ?? plan.types
-        .map(({ match }) => folder + match.slice(match.lastIndexOf("/") + 1, -1).replaceAll("\\", ""))
-        .find((path) => typeOf(path, plan));
+      return (
+        [...this.known].find((path) => path.startsWith(folder)) ??
+        plan.types
+          .map(({ match }) => folder + match.slice(match.lastIndexOf("/") + 1, -1).replaceAll("\\", ""))
+          .find((path) => typeOf(path, plan))
+      );
     }
 
     async unpublishedEntryDataFile(collection, slug, path) {
@@ -127,13 +131,16 @@ export function backendFor(CMS, plan, saved) {
         isDraft ||= change.isDraft;
       }
       for (const asset of kept) await this.refuseMarked(asset);
-      const result = await this.inner.persistEntry({ dataFiles: files, assets: kept }, { ...options, unpublished: isDraft });
+      const result = await this.inner.persistEntry(
+        { dataFiles: files, assets: kept },
+        { ...options, unpublished: isDraft },
+      );
       for (const [path, what] of written) saved.set(path, what);
       return result;
     }
 
-    // Of what was uploaded, what the item shows: all else stays in the browser. Throws a Refusal where a text shows what the
-    // item does not have, and where the item shows what is nowhere.
+    // Of what was uploaded, what the item shows: all else stays in the browser. Throws a Refusal where a text shows
+    // what the item does not have, and where the item shows what is nowhere.
     async chosen(path, raws, known, assets) {
       const named = picturesOf(path, raws[path], plan);
       const said = namesIn(Object.values(raws).join("\n"));
@@ -167,7 +174,11 @@ export function backendFor(CMS, plan, saved) {
       const clashes = [...merged.clashes, ...strange.map((place) => place.slice(place.lastIndexOf("/") + 1))];
       if (clashes.length) throw new Refusal(fill(plan.words.clash, { fields: clashes.join(", ") }));
       const files = { [path]: now.raws[path], ...merged.files };
-      const before = [...picturesOf(path, opened.raws[path], plan), ...picturesOf(path, now.raws[path], plan), ...now.pictures];
+      const before = [
+        ...picturesOf(path, opened.raws[path], plan),
+        ...picturesOf(path, now.raws[path], plan),
+        ...now.pictures,
+      ];
       const chosen = await this.chosen(path, { ...now.raws, ...files }, before, assets);
       const shown = merged.others.length && asDraft(JSON.parse(this.entry(path, { ...now.raws, ...files }, pictures)));
       const what = { opened: JSON.stringify({ raws: mine, pictures }), sent: asDraft(entry), shown };
@@ -177,12 +188,18 @@ export function backendFor(CMS, plan, saved) {
     // An item's files as they are stored at this moment: its draft's, where it has one.
     async now(path, slug, { collectionName, useWorkflow }) {
       const which = { collection: collectionName, slug };
-      const draft = useWorkflow && await this.unpublishedEntry(which).catch((fault) => {
-        if (fault.notUnderEditorialWorkflow) return null;
-        throw fault;
-      });
+      const draft =
+        useWorkflow &&
+        (await this.unpublishedEntry(which).catch((fault) => {
+          if (fault.notUnderEditorialWorkflow) return null;
+          throw fault;
+        }));
       if (draft) {
-        return { raws: await this.draftRaws(collectionName, slug, path), pictures: this.draftPictures(path), isDraft: true };
+        return {
+          raws: await this.draftRaws(collectionName, slug, path),
+          pictures: this.draftPictures(path),
+          isDraft: true,
+        };
       }
       const places = [path, ...Object.values(textPaths(path, typeOf(path, plan), plan))];
       const found = await this.inner.entriesByFiles(places.map((place) => ({ path: place })));
@@ -251,7 +268,9 @@ export function backendFor(CMS, plan, saved) {
   function asDraft(entry) {
     const [first, ...others] = plan.languages;
     if (!(first in entry)) return { data: entry, i18n: {} };
-    const i18n = Object.fromEntries(others.filter((language) => entry[language]).map((language) => [language, { data: entry[language] }]));
+    const i18n = Object.fromEntries(
+      others.filter((language) => entry[language]).map((language) => [language, { data: entry[language] }]),
+    );
     return { data: entry[first], i18n };
   }
 }

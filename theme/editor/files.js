@@ -1,7 +1,8 @@
 // An item's files ↔ the one entry that the form edits. What did not change keeps its bytes; where a value changed, only
-// its place in the file does. `plan` says what each value is (gazette/editorial/cms_config.py); YAML here is typeless: all is text.
+// its place in the file does. `plan` says what each value is (gazette/editorial/cms_config.py); YAML here is typeless:
+// all is text.
 
-import { Refusal, fill } from "./words.js";
+import { fill, Refusal } from "./words.js";
 import { Document, isMap, isScalar, isSeq, parseDocument } from "./yaml/index.js";
 
 const YAML = { schema: "failsafe", uniqueKeys: true };
@@ -38,7 +39,7 @@ function readYaml(raw) {
 function parts(raw) {
   const text = plain(raw);
   const header = text.match(HEADER);
-  if (!header || header.index !== 0) throw new Error("---");
+  if (header?.index !== 0) throw new Error("---");
   return { header: header[1], body: text.slice(header[0].length) };
 }
 
@@ -88,7 +89,8 @@ function clean(text, plan) {
 function kept(value, field, plan) {
   if (value === undefined || value === null || value === "") return undefined;
   switch (field.sort) {
-    case "yes-no": return String(value);
+    case "yes-no":
+      return String(value);
     case "people": {
       const names = clean(value, plan);
       return names === "none" || !names ? names || undefined : names.split(/[\s,]+/).filter(Boolean);
@@ -106,8 +108,10 @@ function kept(value, field, plan) {
       const lines = value.map((line) => clean(line ?? "", plan)).filter(Boolean);
       return lines.length ? lines : undefined;
     }
-    case "record": return keep(value, field.fields, plan);
-    default: return clean(value, plan) || undefined;
+    case "record":
+      return keep(value, field.fields, plan);
+    default:
+      return clean(value, plan) || undefined;
   }
 }
 
@@ -118,14 +122,20 @@ function keep(data, fields, plan, prefix = "") {
     const value = kept(data[prefix + field.name], field, plan);
     if (value !== undefined) found[field.name] = value;
   }
-  const unsaid = fields.every((field) => found[field.name] === undefined || (field.sort === "yes-no" && found[field.name] === "false"));
+  const unsaid = fields.every(
+    (field) => found[field.name] === undefined || (field.sort === "yes-no" && found[field.name] === "false"),
+  );
   return unsaid && !prefix ? undefined : found;
 }
 
 function same(one, other) {
   if (typeof one !== typeof other || one === null || typeof one !== "object") return one === other;
   const [names, others] = [Object.keys(one), Object.keys(other)];
-  return Array.isArray(one) === Array.isArray(other) && names.length === others.length && names.every((name) => same(one[name], other[name]));
+  return (
+    Array.isArray(one) === Array.isArray(other) &&
+    names.length === others.length &&
+    names.every((name) => same(one[name], other[name]))
+  );
 }
 
 // Changes a document's fields from what they say to `wanted`, and touches nothing else.
@@ -211,7 +221,8 @@ function wrong(data, fields, plan) {
     if (value === undefined && field.needed) named(plan.words.missing);
     if (value === undefined) continue;
     if (field.sort === "record") faults.push(...within(field, wrong(value, field.fields, plan)));
-    if (field.sort === "entries") value.forEach((entry) => faults.push(...within(field, wrong(entry, field.fields, plan))));
+    if (field.sort === "entries")
+      value.forEach((entry) => faults.push(...within(field, wrong(entry, field.fields, plan))));
     if (!field.pattern) continue;
     const [rule, how] = field.pattern;
     const words = Array.isArray(value) ? value : [value];
@@ -230,12 +241,13 @@ function undescribed(facts, text, type, plan) {
 
 // The names of the photos that an item's facts show, each with all that is said of it there.
 export function picturesOf(path, raw, plan) {
-  const named = (data, fields) => fields.flatMap((field) => {
-    const value = data?.[field.name];
-    if (field.picture) return value ? [baseName(value)] : [];
-    if (field.sort === "record") return named(value, field.fields);
-    return field.sort === "entries" ? (value ?? []).flatMap((entry) => named(entry, field.fields)) : [];
-  });
+  const named = (data, fields) =>
+    fields.flatMap((field) => {
+      const value = data?.[field.name];
+      if (field.picture) return value ? [baseName(value)] : [];
+      if (field.sort === "record") return named(value, field.fields);
+      return field.sort === "entries" ? (value ?? []).flatMap((entry) => named(entry, field.fields)) : [];
+    });
   const type = typeOf(path, plan);
   return new Set(named(keep(show(readYaml(plain(raw)).toJS() ?? {}, type.facts), type.facts, plan), type.facts));
 }
@@ -257,15 +269,17 @@ function within(field, faults) {
 
 // ---- an item that was changed elsewhere as well
 
-// Raws of one item: as it was `opened`, as it is `mine` now, as it is stored by `now`. Gives what to write, path → text, with
-// what was changed on either side; `clashes` and `others` name what was changed on both, and elsewhere alone.
+// Raws of one item: as it was `opened`, as it is `mine` now, as it is stored by `now`. Gives what to write, path →
+// text, with what was changed on either side; `clashes` and `others` name what was changed on both, and elsewhere
+// alone.
 export function merge(path, { opened, mine, now }, plan) {
   const type = typeOf(path, plan);
   const found = { files: {}, clashes: [], others: [] };
   for (const place of [path, ...Object.values(textPaths(path, type, plan))]) {
     const [was, own, stored] = [opened[place], mine[place], now[place]].map((raw) => raw ?? undefined);
-    const name = place === path ? "" : plan.names[place.slice(place.lastIndexOf("/") + 1, -3)] ?? place;
-    if (stored !== was && stored !== own && own === was) found.others.push(...changed(place, was, stored, type, name, plan));
+    const name = place === path ? "" : (plan.names[place.slice(place.lastIndexOf("/") + 1, -3)] ?? place);
+    if (stored !== was && stored !== own && own === was)
+      found.others.push(...changed(place, was, stored, type, name, plan));
     if (own === was || stored === own) continue;
     if (stored === was) found.files[place] = own;
     else if (was === undefined || stored === undefined) found.clashes.push(name || place);
@@ -289,7 +303,9 @@ function fieldsOf(place, type) {
 function changed(place, was, stored, type, name, plan) {
   if (was === undefined || stored === undefined) return [name || place];
   const [before, after] = [was, stored].map((raw) => values(place, raw, type, plan));
-  return fieldsOf(place, type).filter((field) => !same(before[field.name], after[field.name])).map((field) => titled(name, field));
+  return fieldsOf(place, type)
+    .filter((field) => !same(before[field.name], after[field.name]))
+    .map((field) => titled(name, field));
 }
 
 function titled(name, field) {

@@ -10,7 +10,8 @@ if (/^#key=[0-9a-f]+$/.test(location.hash)) {
 // What it knows lies in a Redux store, which it shows to Redux's developer tools where there are any. The house stands in
 // their place: store.js says what happens here; until it has come, everything passes.
 window.HOUSE = { reduced: (state) => state, passed: (action, next) => next(action) };
-window.__REDUX_DEVTOOLS_EXTENSION_COMPOSE__ = (enhancer) => (createStore) => enhancer((reducer, first) => {
-  const store = createStore((state, action) => window.HOUSE.reduced(reducer(state, action), action, state), first);
-  return { ...store, dispatch: (action) => window.HOUSE.passed(action, store.dispatch, store.getState) };
-});
+window.__REDUX_DEVTOOLS_EXTENSION_COMPOSE__ = (enhancer) => (createStore) =>
+  enhancer((reducer, first) => {
+    const store = createStore((state, action) => window.HOUSE.reduced(reducer(state, action), action, state), first);
+    return { ...store, dispatch: (action) => window.HOUSE.passed(action, store.dispatch, store.getState) };
+  });

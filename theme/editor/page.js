@@ -28,7 +28,10 @@ CMS.registerLocale(plan.locale, over(theirs, plan.decap));
 const saved = new Map();
 watchStore(plan, saved);
 CMS.registerBackend("house", backendFor(CMS, plan, saved));
-CMS.registerCustomFormat("house", "yml", { fromFile: (text) => JSON.parse(text), toFile: (value) => JSON.stringify(value) });
+CMS.registerCustomFormat("house", "yml", {
+  fromFile: (text) => JSON.parse(text),
+  toFile: (value) => JSON.stringify(value),
+});
 CMS.registerWidget("house-slug", slugField(plan));
 CMS.registerWidget("house-photo", photoField());
 CMS.registerWidget("house-yes-no", answerField(plan));

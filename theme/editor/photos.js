@@ -3,7 +3,7 @@
 // what is about to be stored is looked at once more.
 
 import { shortSlug } from "./latin.js";
-import { Refusal, fill } from "./words.js";
+import { fill, Refusal } from "./words.js";
 
 const KINDS = { "image/jpeg": "jpg", "image/png": "png", "image/webp": "webp" };
 const taken = new WeakSet();
@@ -11,27 +11,35 @@ const taken = new WeakSet();
 // Watches every file field of the page. The browser opens the photo upright, whatever its metadata said.
 // `names` gives the names that the item's photos have: another photo is no reason to replace one of them.
 export function watch(plan, tell, names) {
-  document.addEventListener("change", (event) => {
-    const input = event.target;
-    if (!(input instanceof HTMLInputElement) || input.type !== "file" || taken.has(event)) return;
-    event.stopImmediatePropagation();
-    ready([...input.files], plan, tell, names()).then((files) => {
-      const list = new DataTransfer();
-      for (const file of files) list.items.add(file);
-      input.files = list.files;
-      const again = new Event("change", { bubbles: true });
-      taken.add(again);
-      if (files.length) input.dispatchEvent(again);
-    });
-  }, true);
-  for (const name of ["drop", "paste"]) {
-    document.addEventListener(name, (event) => {
-      const data = event.dataTransfer ?? event.clipboardData;
-      if (!data?.files.length) return;
-      event.preventDefault();
+  document.addEventListener(
+    "change",
+    (event) => {
+      const input = event.target;
+      if (!(input instanceof HTMLInputElement) || input.type !== "file" || taken.has(event)) return;
       event.stopImmediatePropagation();
-      tell(plan.words["one-by-one"]);
-    }, true);
+      ready([...input.files], plan, tell, names()).then((files) => {
+        const list = new DataTransfer();
+        for (const file of files) list.items.add(file);
+        input.files = list.files;
+        const again = new Event("change", { bubbles: true });
+        taken.add(again);
+        if (files.length) input.dispatchEvent(again);
+      });
+    },
+    true,
+  );
+  for (const name of ["drop", "paste"]) {
+    document.addEventListener(
+      name,
+      (event) => {
+        const data = event.dataTransfer ?? event.clipboardData;
+        if (!data?.files.length) return;
+        event.preventDefault();
+        event.stopImmediatePropagation();
+        tell(plan.words["one-by-one"]);
+      },
+      true,
+    );
   }
 }
 
@@ -78,7 +86,9 @@ async function opened(file, plan) {
 async function sizeOf(file) {
   const image = new Image();
   const address = URL.createObjectURL(file);
-  const ended = new Promise((done) => { image.onload = image.onerror = done; });
+  const ended = new Promise((done) => {
+    image.onload = image.onerror = done;
+  });
   image.src = address;
   await ended;
   URL.revokeObjectURL(address);
@@ -106,13 +116,15 @@ async function fitted(file, plan) {
 export function isMarked(bytes) {
   const at = (place, length) => String.fromCharCode(...bytes.slice(place, place + length));
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (at(0, 4) === "RIFF") return walk(12, (place) => [at(place, 4), 8 + view.getUint32(place + 4, true)], 2, ["EXIF", "XMP "]);
-  if (at(1, 3) === "PNG") return walk(8, (place) => [at(place + 4, 4), 12 + view.getUint32(place)], 1, ["eXIf", "tEXt", "zTXt", "iTXt"]);
+  if (at(0, 4) === "RIFF")
+    return walk(12, (place) => [at(place, 4), 8 + view.getUint32(place + 4, true)], 2, ["EXIF", "XMP "]);
+  if (at(1, 3) === "PNG")
+    return walk(8, (place) => [at(place + 4, 4), 12 + view.getUint32(place)], 1, ["eXIf", "tEXt", "zTXt", "iTXt"]);
   const text = new TextDecoder("latin1").decode(bytes);
   return ["Exif\0\0", "http://ns.adobe.com/xap", "Photoshop 3.0"].some((mark) => text.includes(mark));
 
   function walk(start, step, even, marks) {
-    for (let place = start; place + 8 <= bytes.length;) {
+    for (let place = start; place + 8 <= bytes.length; ) {
       const [name, size] = step(place);
       if (marks.includes(name)) return true;
       place += Math.ceil(size / even) * even;

@@ -44,7 +44,10 @@ let shownNow = null; // Decap CMS's own way to its state
 export function namesShown() {
   const entry = shownNow?.().entryDraft.get("entry");
   if (!entry?.get("data")) return new Set();
-  return namesIn(JSON.stringify(said(entry)[0], (name, value) => (name === OPENED ? undefined : value)) + JSON.stringify(said(entry)[1]));
+  return namesIn(
+    JSON.stringify(said(entry)[0], (name, value) => (name === OPENED ? undefined : value)) +
+      JSON.stringify(said(entry)[1]),
+  );
 }
 
 // The names of an item's photos, stored and uploaded.
@@ -65,7 +68,10 @@ function photosStay(plan) {
       if (upload) {
         kept.add(upload.id);
         next({ type: "NOTIFICATION_CLEAR" });
-        next({ type: "NOTIFICATION_SEND", payload: { message: fill(plan.words["still-named"], { name }), type: "error", dismissAfter: false } });
+        next({
+          type: "NOTIFICATION_SEND",
+          payload: { message: fill(plan.words["still-named"], { name }), type: "error", dismissAfter: false },
+        });
       }
       return action;
     }
@@ -99,9 +105,14 @@ function backupWaits() {
 function notice(payload, plan) {
   if (payload.type !== "error") return payload;
   const { message } = payload;
-  if (/^Failed to \w+ media: /.test(message)) return { ...payload, dismissAfter: false, message: Refusal.inWords(message, plan) };
+  if (/^Failed to \w+ media: /.test(message))
+    return { ...payload, dismissAfter: false, message: Refusal.inWords(message, plan) };
   const details = message?.details === undefined ? {} : { details: Refusal.inWords(message.details, plan) };
-  return { ...payload, dismissAfter: false, message: typeof message === "string" ? message : { ...message, ...details } };
+  return {
+    ...payload,
+    dismissAfter: false,
+    message: typeof message === "string" ? message : { ...message, ...details },
+  };
 }
 
 // Where others had changed the item meanwhile, the form shows what was made of both; not where someone typed on.

@@ -20,11 +20,12 @@ export class Refusal extends Error {
     return this.message;
   }
 
-  // What to say of a fault, be it an Error or its message: a refusal as it stands; of anything else what to do about it,
-  // and last what a technician needs.
+  // What to say of a fault, be it an Error or its message: a refusal as it stands; of anything else what to do about
+  // it, and last what a technician needs.
   static inWords(fault, plan) {
     const message = String(fault?.message ?? fault);
-    const [said] = [...Refusal.#said].filter((sentence) => message.endsWith(sentence)); // the form's engine says more before it
+    // The form's engine says more before it.
+    const [said] = [...Refusal.#said].filter((sentence) => message.endsWith(sentence));
     if (said) return said;
     if (UNREACHED.test(message) || !navigator.onLine) return plan.words["no-connection"];
     return fill(plan.words.unexpected, { fault: message.replace(/^(\w*(Error|Exception): ?)+/, "") });

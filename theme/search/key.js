@@ -3,7 +3,8 @@
 
 const WORD = new RegExp(`[\\p{L}\\p{N}${TABLES.marks}]+`, "gu");
 const compiled = (rules) => rules.map(([pattern, other]) => [new RegExp(pattern, "g"), other]);
-const RULES = compiled(TABLES.rules), ENDINGS = compiled(TABLES.endings);
+const RULES = compiled(TABLES.rules),
+  ENDINGS = compiled(TABLES.endings);
 const known = new Map();
 
 export const words = (text) => text.match(WORD) ?? [];

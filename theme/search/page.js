@@ -1,12 +1,14 @@
 // The search page: reads its address, shows results and facets, keeps the address in step. Everything that comes from
 // the index is set as text.
 
-const SHOWN = 10, PAUSE = 120;
+const SHOWN = 10,
+  PAUSE = 120;
 const root = typeof document === "undefined" ? null : document.getElementById("search");
 
 function element(tag, attributes = {}, ...children) {
   const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) if (value !== "" && value !== null) made.setAttribute(name, value);
+  for (const [name, value] of Object.entries(attributes))
+    if (value !== "" && value !== null) made.setAttribute(name, value);
   made.append(...children);
   return made;
 }
@@ -21,14 +23,21 @@ function marked(text, hits) {
   return [...parts, text.slice(at)];
 }
 
-/** The parts of a note, each with a direction of its own: else a day after a Greek name stands before it in an Arabic line. */
+/** The parts of a note, each with a direction of its own: else a day after a Greek name stands before it in an Arabic
+ *  line. */
 const apart = (note) => note.split(" · ").flatMap((part, place) => [place ? " · " : "", element("bdi", {}, part)]);
 
-const spans = (text, list, near) => marks(text, list, near).map((hit) => ({ from: hit.index, to: hit.index + hit[0].length }));
+const spans = (text, list, near) =>
+  marks(text, list, near).map((hit) => ({ from: hit.index, to: hit.index + hit[0].length }));
 
 // A query as one would copy it from paper: letters as they are, spaces as +, the rest as addresses have it.
-const legible = (query) => [...new URLSearchParams(query)].map(([name, value], place) =>
-  `${place ? "&" : "?"}${name}=${value.replace(/[%&#+]/g, encodeURIComponent).replace(/\s/g, "+")}`).join("");
+const legible = (query) =>
+  [...new URLSearchParams(query)]
+    .map(
+      ([name, value], place) =>
+        `${place ? "&" : "?"}${name}=${value.replace(/[%&#+]/g, encodeURIComponent).replace(/\s/g, "+")}`,
+    )
+    .join("");
 
 class Index {
   constructor(folder) {
@@ -56,9 +65,25 @@ class Index {
   // Facet → value → the records that have it; all records, newest first; and words to compare mistyped ones with.
   about() {
     this.reading ??= this.read("about.json", "no-cache").then(({ records, facets, words, whole }) => {
-      const sets = (values) => Object.entries(values).map(([value, numbers]) => [value, new Set(numbers.map(((at) => (step) => records[(at += step)])(0)))]);
-      const known = Object.assign(new Set(words.split(" ")), { isWhole: whole }); // or else only the commonest are named
-      return { records, words: known, facets: new Map(Object.entries(facets).map(([name, values]) => [name, new Map(sets(values))])) };
+      const sets = (values) =>
+        Object.entries(values).map(([value, numbers]) => [
+          value,
+          new Set(
+            numbers.map(
+              (
+                (at) => (step) =>
+                  records[(at += step)]
+              )(0),
+            ),
+          ),
+        ]);
+      // Where it is not whole, only the commonest are named.
+      const known = Object.assign(new Set(words.split(" ")), { isWhole: whole });
+      return {
+        records,
+        words: known,
+        facets: new Map(Object.entries(facets).map(([name, values]) => [name, new Map(sets(values))])),
+      };
     });
     return this.reading;
   }
@@ -76,15 +101,22 @@ class Index {
   // Words in Latin letters that no result among the first really has, but for others that sound like them.
   async absent(list, found) {
     const top = await Promise.all(found.slice(0, SHOWN).map((id) => this.text(id)));
-    return missed(list, top.map(({ titles, names, texts }) => [...Object.values(titles), ...names, ...Object.values(texts)].join(" · ")));
+    return missed(
+      list,
+      top.map(({ titles, names, texts }) => [...Object.values(titles), ...names, ...Object.values(texts)].join(" · ")),
+    );
   }
 
-  // What is called exactly what was asked comes first (δελτία: the newsletters before Δέλτα, which has the same key), then
-  // what has all that was asked in one of its names (Γιάννης: people of that name before Γιάννενα, which only begins
-  // so), then what is called by some of it (mayor of Athens); looked for among the results that are shown anyway.
+  // What is called exactly what was asked comes first (δελτία: the newsletters before Δέλτα, which has the same key),
+  // then what has all that was asked in one of its names (Γιάννης: people of that name before Γιάννενα, which only
+  // begins so), then what is called by some of it (mayor of Athens); looked for among the results that are shown
+  // anyway.
   async calledSoFirst(results, list, known) {
-    const top = results.slice(0, SHOWN), answers = answering(list, known);
-    const ranks = (await Promise.all(top.map((id) => this.text(id)))).map(({ titles, names }) => answers(Object.values(titles), names));
+    const top = results.slice(0, SHOWN),
+      answers = answering(list, known);
+    const ranks = (await Promise.all(top.map((id) => this.text(id)))).map(({ titles, names }) =>
+      answers(Object.values(titles), names),
+    );
     const order = top.map((id, place) => [id, ranks[place]]).sort((one, two) => two[1] - one[1]);
     return [...order.map(([id]) => id), ...results.slice(SHOWN)];
   }
@@ -109,7 +141,7 @@ function chosen({ titles, texts }, list, near, language, only) {
   const allowed = parts.filter((part) => !only.length || only.includes(part.language));
   const most = Math.max(0, ...allowed.map((part) => part.kinds));
   const own = allowed.find((part) => part.language === language);
-  return own && (own.kinds === most || !list.length) ? own : allowed.find((part) => part.kinds === most) ?? parts[0];
+  return own && (own.kinds === most || !list.length) ? own : (allowed.find((part) => part.kinds === most) ?? parts[0]);
 }
 
 class Page {
@@ -118,7 +150,12 @@ class Page {
     this.language = document.documentElement.lang;
     this.title = document.title;
     this.words = JSON.parse(data.words);
-    this.roots = Object.fromEntries(data.roots.trim().split(" ").map((pair) => pair.split("=")));
+    this.roots = Object.fromEntries(
+      data.roots
+        .trim()
+        .split(" ")
+        .map((pair) => pair.split("=")),
+    );
     this.index = new Index(data.index);
     this.form = root.querySelector("form");
     this.field = this.form.elements.q;
@@ -146,7 +183,8 @@ class Page {
     const count = element("span", { class: "count" });
     const label = entry.querySelector("a, span");
     const text = element("span", { lang: label.lang, dir: label.lang && "auto" }, ...label.childNodes);
-    const choice = element("label", {}, input, text, count), link = label.href ? label : null;
+    const choice = element("label", {}, input, text, count),
+      link = label.href ? label : null;
     link?.append(...[...text.childNodes].map((node) => node.cloneNode(true)));
     entry.replaceChildren(choice);
     entry.hidden = false;
@@ -172,7 +210,10 @@ class Page {
       if (step) this.step(event, links.indexOf(document.activeElement) + step);
       if (event.key === "Escape") this.field.focus();
     });
-    this.form.addEventListener("submit", (event) => { event.preventDefault(); this.changed(); });
+    this.form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.changed();
+    });
     this.ways.addEventListener("change", () => this.changed("pushState"));
     this.clear.addEventListener("click", () => {
       for (const { input } of this.boxes) input.checked = false;
@@ -195,7 +236,8 @@ class Page {
     const given = new URLSearchParams(location.search);
     this.field.value = (given.get("q") ?? "").slice(0, this.field.maxLength);
     for (const { input, name, value } of this.boxes) input.checked = given.getAll(name).includes(value);
-    for (const group of this.ways.querySelectorAll("[data-facet]")) group.open = group.open || !!group.querySelector(":checked");
+    for (const group of this.ways.querySelectorAll("[data-facet]"))
+      group.open = group.open || !!group.querySelector(":checked");
     this.search();
   }
 
@@ -234,14 +276,16 @@ class Page {
 
   chosen() {
     const found = new Map();
-    for (const { input, name, value } of this.boxes) if (input.checked) found.set(name, [...(found.get(name) ?? []), value]);
+    for (const { input, name, value } of this.boxes)
+      if (input.checked) found.set(name, [...(found.get(name) ?? []), value]);
     return found;
   }
 
   // While one types, a first letter is no question yet.
   async search(typing = false) {
     const turn = (this.turn += 1);
-    const text = this.field.value.trim(), filters = this.chosen();
+    const text = this.field.value.trim(),
+      filters = this.chosen();
     this.clear.hidden = !filters.size;
     this.carry();
     this.asked = asked(text);
@@ -252,11 +296,17 @@ class Page {
       const all = this.asked.length ? await this.index.find(text) : await this.index.newest();
       const { facets } = await this.index.about();
       if (turn !== this.turn) return;
-      const passes = (id, but) => [...filters].every(([name, values]) =>
-        name === but || values.some((value) => facets.get(name)?.get(value)?.has(id)));
+      const passes = (id, but) =>
+        [...filters].every(
+          ([name, values]) => name === but || values.some((value) => facets.get(name)?.get(value)?.has(id)),
+        );
       if (all.length) this.count(all, facets, passes);
       else this.lead();
-      await this.show(all.filter((id) => passes(id)), SHOWN, turn);
+      await this.show(
+        all.filter((id) => passes(id)),
+        SHOWN,
+        turn,
+      );
     } catch (error) {
       if (turn === this.turn) this.fail();
       throw error;
@@ -271,7 +321,11 @@ class Page {
     this.offer(({ choice }) => choice);
     if (this.ledOn) this.ledOn = this.ways.open = false; // on a phone, results come before the categories
     for (const { entry, input, count, name, value } of this.boxes) {
-      if (!left.has(name)) left.set(name, all.filter((id) => passes(id, name)));
+      if (!left.has(name))
+        left.set(
+          name,
+          all.filter((id) => passes(id, name)),
+        );
       const set = facets.get(name)?.get(value);
       const number = set ? left.get(name).filter((id) => set.has(id)).length : 0;
       count.textContent = number.toLocaleString(this.language);
@@ -298,7 +352,8 @@ class Page {
   }
 
   tidy() {
-    for (const group of this.ways.querySelectorAll("[data-facet]")) group.hidden = !group.querySelector("li:not([hidden])");
+    for (const group of this.ways.querySelectorAll("[data-facet]"))
+      group.hidden = !group.querySelector("li:not([hidden])");
   }
 
   async show(results, most, turn = this.turn) {
@@ -329,12 +384,27 @@ class Page {
     const direction = lang && "auto";
     const address = new URL(this.roots[part.language] + data.address, document.baseURI);
     const piece = excerpt(part.text, this.asked, near);
-    return element("li", { class: "card" },
+    return element(
+      "li",
+      { class: "card" },
       element("p", { class: "kicker" }, ...apart(data.notes[this.language] ?? "")),
-      element("h2", { class: "card-title" }, element("a", { href: address.href, lang, hreflang: lang, dir: direction },
-        ...marked(part.title, spans(part.title, this.asked, near)))),
-      element("p", { class: "card-text", lang, dir: direction },
-        piece.before ? "… " : "", ...marked(piece.text, piece.hits), piece.after ? " …" : ""));
+      element(
+        "h2",
+        { class: "card-title" },
+        element(
+          "a",
+          { href: address.href, lang, hreflang: lang, dir: direction },
+          ...marked(part.title, spans(part.title, this.asked, near)),
+        ),
+      ),
+      element(
+        "p",
+        { class: "card-text", lang, dir: direction },
+        piece.before ? "… " : "",
+        ...marked(piece.text, piece.hits),
+        piece.after ? " …" : "",
+      ),
+    );
   }
 
   nothing(why = "") {

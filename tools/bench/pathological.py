@@ -7,6 +7,7 @@ means nothing. Pictures and documents are made in pathological_files.py.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Final
 
 
@@ -14,7 +15,8 @@ def filled(piece: str, size: int, around: tuple[str, str] = ("", "")) -> str:
     """`piece` again and again, up to `size` letters; `#` in double braces becomes its number."""
     if "{{#}}" not in piece:
         return around[0] + piece * ((size - len("".join(around))) // len(piece)) + around[1]
-    parts, length = [], len("".join(around))
+    parts: list[str] = []
+    length = len("".join(around))
     while length < size:
         parts.append(piece.replace("{{#}}", str(len(parts))))
         length += len(parts[-1])
@@ -185,7 +187,8 @@ REPEATED: Final[Mapping[str, str]] = {
 
 def nested_list(size: int) -> str:
     """A list in a list in a list."""
-    lines, length = [], 0
+    lines: list[str] = []
+    length = 0
     while length < size:
         lines.append("    " * (len(lines) % 11) + "- a\n")
         length += len(lines[-1])
@@ -212,7 +215,8 @@ def names_and_uses(size: int) -> str:
 
 def ends_unlike(size: int) -> str:
     """Backticks in runs of every length."""
-    parts, length = [], 0
+    parts: list[str] = []
+    length = 0
     while length < size:
         parts.append("`" * (len(parts) % 90 + 1) + "a")
         length += len(parts[-1])
@@ -220,7 +224,7 @@ def ends_unlike(size: int) -> str:
 
 
 TEXTS: Final[Mapping[str, Callable[[int], str]]] = {
-    **{name: (lambda size, piece=piece: filled(piece, size)) for name, piece in REPEATED.items()},
+    **{name: partial(filled, piece) for name, piece in REPEATED.items()},
     "nested list": nested_list,
     "wide table": wide_table,
     "columns and rows": columns_and_rows,

@@ -6,8 +6,9 @@ Each cut is in two files: `…` has what Greek and English pages use every day; 
 and (Literata) polytonic Greek, and is fetched only by a page with such a character. The stand-ins are fonts that
 machines have already, stretched to the measures of ours, so that nothing moves when ours arrive.
 
-Paper has no reader's fonts to fall back on, so theme/print/fonts/ holds more for it alone: what else the typefaces have,
-and cuts of Noto for the scripts and signs that they lack, no character in two of them. printable.py says which has what.
+Paper has no reader's fonts to fall back on, so theme/print/fonts/ holds more for it alone: what else the typefaces
+have, and cuts of Noto for the scripts and signs that they lack, no character in two of them. font_coverage.py says
+which has what.
 """
 
 from __future__ import annotations
@@ -24,8 +25,15 @@ from fontTools.ttLib import TTFont
 from fontTools.ttLib.tables._g_l_y_f import Glyph
 from fontTools.varLib import instancer
 
-DAILY = "U+20-7E,U+A0,U+A9,U+AB,U+B0,U+B1,U+B7,U+BB,U+D7,U+37E,U+384-38A,U+38C,U+38E-3A1,U+3A3-3CE,U+2010-2014,U+2018-201A,U+201C-201E,U+2022,U+2026,U+20AC,U+2212"
-MORE = "U+A1-A8,U+AA,U+AC-AF,U+B2-B6,U+B8-BA,U+BC-D6,U+D8-17F,U+218-21B,U+2BC,U+300-301,U+308,U+387,U+1F00-1FFE,U+2015,U+2020-2021,U+2030,U+2032-2033,U+2039-203A,U+2070-2079,U+2080-2089,U+2116,U+2122,U+2150-215E,U+2190-2193,U+221A,U+221E,U+2248,U+2260,U+2264-2265,U+FB01-FB02"
+DAILY = (
+    "U+20-7E,U+A0,U+A9,U+AB,U+B0,U+B1,U+B7,U+BB,U+D7,U+37E,U+384-38A,U+38C,U+38E-3A1,"
+    "U+3A3-3CE,U+2010-2014,U+2018-201A,U+201C-201E,U+2022,U+2026,U+20AC,U+2212"
+)
+MORE = (
+    "U+A1-A8,U+AA,U+AC-AF,U+B2-B6,U+B8-BA,U+BC-D6,U+D8-17F,U+218-21B,U+2BC,U+300-301,U+308,"
+    "U+387,U+1F00-1FFE,U+2015,U+2020-2021,U+2030,U+2032-2033,U+2039-203A,U+2070-2079,U+2080-2089,"
+    "U+2116,U+2122,U+2150-215E,U+2190-2193,U+221A,U+221E,U+2248,U+2260,U+2264-2265,U+FB01-FB02"
+)
 WHOLE = "*"
 FEATURES = ["kern", "mark", "mkmk", "ccmp", "locl", "tnum", "lnum"]
 HIDDEN = set(range(0x20)) | {
@@ -88,8 +96,11 @@ class Paper(NamedTuple):
 
 
 EXPO, SOURCE = "@expo-google-fonts", "@fontsource"
-LETTERS = "U+20-52F,U+1AB0-1AFF,U+1C80-1C8F,U+1D00-218F,U+2C60-2C7F,U+2DE0-2E7F,U+A640-A69F,U+A700-A7FF,U+AB30-AB6F,U+FB00-FB06,U+FE20-FE2F"
-"""Latin, Greek, Cyrillic and what stands between their words: Noto Sans has Devanagari besides, which has its own cut."""
+LETTERS = (
+    "U+20-52F,U+1AB0-1AFF,U+1C80-1C8F,U+1D00-218F,U+2C60-2C7F,U+2DE0-2E7F,U+A640-A69F,U+A700-A7FF,"
+    "U+AB30-AB6F,U+FB00-FB06,U+FE20-FE2F"
+)
+"""Latin, Greek, Cyrillic and what stands between words: Noto Sans has Devanagari besides, which has its own cut."""
 SCRIPTS = [  # in the order in which they may claim a character
     Paper("noto-sans", f"{EXPO}/noto-sans/400Regular/NotoSans_400Regular.ttf", LETTERS),
     *(
@@ -119,15 +130,23 @@ BOLD = {"noto-arabic": f"{EXPO}/noto-sans-arabic/700Bold/NotoSansArabic_700Bold.
 EMOJI = "noto-emoji"
 """Keeps all it has: what has signs of emoji about it is set in one font."""
 
-STAND_INS = [  # family, the names of local fonts, a font with the same measures, ours
-    ("Commissioner", "100 500", "Arial", ("Arial", "ArialMT", "Liberation Sans", "Arimo"), "arimo/400Regular/Arimo_400Regular.ttf", 0),
-    ("Commissioner", "600 900", "Arial", ("Arial Bold", "Arial-BoldMT", "Liberation Sans Bold", "Arimo Bold"), "arimo/700Bold/Arimo_700Bold.ttf", 1),
-    ("Commissioner", "100 500", "Roboto", ("Roboto", "Roboto Regular"), "roboto/400Regular/Roboto_400Regular.ttf", 0),
-    ("Commissioner", "600 900", "Roboto", ("Roboto Bold", "Roboto-Bold"), "roboto/700Bold/Roboto_700Bold.ttf", 1),
-    ("Commissioner", "100 500", "Noto", ("Noto Sans", "NotoSans-Regular"), "noto-sans/400Regular/NotoSans_400Regular.ttf", 0),
-    ("Commissioner", "600 900", "Noto", ("Noto Sans Bold", "NotoSans-Bold"), "noto-sans/700Bold/NotoSans_700Bold.ttf", 1),
-    ("Literata", "100 900", "Times", ("Times New Roman", "TimesNewRomanPSMT", "Liberation Serif", "Tinos"), "tinos/400Regular/Tinos_400Regular.ttf", 2),
-    ("Literata", "100 900", "Noto", ("Noto Serif", "NotoSerif-Regular"), "noto-serif/400Regular/NotoSerif_400Regular.ttf", 2),
+STAND_INS = [  # family, weights, name, the names of local fonts, a font with the same measures, ours
+    ("Commissioner", "100 500", "Arial", ("Arial", "ArialMT", "Liberation Sans", "Arimo"),
+     "arimo/400Regular/Arimo_400Regular.ttf", 0),
+    ("Commissioner", "600 900", "Arial", ("Arial Bold", "Arial-BoldMT", "Liberation Sans Bold", "Arimo Bold"),
+     "arimo/700Bold/Arimo_700Bold.ttf", 1),
+    ("Commissioner", "100 500", "Roboto", ("Roboto", "Roboto Regular"),
+     "roboto/400Regular/Roboto_400Regular.ttf", 0),
+    ("Commissioner", "600 900", "Roboto", ("Roboto Bold", "Roboto-Bold"),
+     "roboto/700Bold/Roboto_700Bold.ttf", 1),
+    ("Commissioner", "100 500", "Noto", ("Noto Sans", "NotoSans-Regular"),
+     "noto-sans/400Regular/NotoSans_400Regular.ttf", 0),
+    ("Commissioner", "600 900", "Noto", ("Noto Sans Bold", "NotoSans-Bold"),
+     "noto-sans/700Bold/NotoSans_700Bold.ttf", 1),
+    ("Literata", "100 900", "Times", ("Times New Roman", "TimesNewRomanPSMT", "Liberation Serif", "Tinos"),
+     "tinos/400Regular/Tinos_400Regular.ttf", 2),
+    ("Literata", "100 900", "Noto", ("Noto Serif", "NotoSerif-Regular"),
+     "noto-serif/400Regular/NotoSerif_400Regular.ttf", 2),
 ]  # fmt: skip
 
 
@@ -135,7 +154,7 @@ def cut(packages: Path, one: Cut, signs: set[int], target: Path) -> set[int]:
     """Writes those of `signs` that the typeface has, as woff2, and returns them."""
     features = [f for f in FEATURES if not (one.lean and f in ("kern", "tnum", "lnum"))]
     font = TTFont(packages / EXPO / one.file)
-    found = signs & font.getBestCmap().keys()
+    found: set[int] = signs & font.getBestCmap().keys()
     _subset(font, found, features, target, _give_room)
     return found
 
@@ -168,7 +187,9 @@ def _subset(font: TTFont, signs: set[int], features: list[str], target: Path, th
 
 
 def signs_of(ranges: str) -> set[int]:
-    return set(subset.parse_unicodes(ranges.replace("U+", "")))
+    """The characters of ranges as CSS writes them: `U+20-7E,U+A0`."""
+    signs: set[int] = set(subset.parse_unicodes(ranges.replace("U+", "")))
+    return signs
 
 
 def ranges_of(signs: Iterable[int], prefix: str = "U+") -> str:
@@ -189,30 +210,31 @@ def paper(packages: Path, folder: Path, known: set[int]) -> dict[str, set[int]]:
         rest = set(TTFont(packages / EXPO / one.file).getBestCmap()) - signs_of(f"{DAILY},{MORE}") - HIDDEN
         found[f"{one.name}-paper"] = cut(packages, one, rest, folder / f"{one.name}-paper.woff2")
     known = known.union(*found.values())
-    for one in SCRIPTS:
-        font = _at_weight(TTFont(packages / one.source), one.weight)
-        has = (set(font.getBestCmap()) & signs_of(one.ranges) if one.ranges else set(font.getBestCmap())) - HIDDEN
-        claimed = has if one.name == EMOJI else has - known
+    for script in SCRIPTS:
+        font = _at_weight(TTFont(packages / script.source), script.weight)
+        has = (set(font.getBestCmap()) & signs_of(script.ranges) if script.ranges else set(font.getBestCmap())) - HIDDEN
+        claimed = has if script.name == EMOJI else has - known
         known |= claimed
-        found[one.name] = claimed
-        _subset(
-            font, claimed | set(font.getBestCmap()) & JOINERS, [WHOLE], folder / f"{one.name}.woff2", lambda _: None
-        )
-        if one.name in BOLD:
-            bold = TTFont(packages / BOLD[one.name])
-            _subset(
-                bold,
-                claimed | set(bold.getBestCmap()) & JOINERS,
-                [WHOLE],
-                folder / f"{one.name}-bold.woff2",
-                lambda _: None,
-            )
+        found[script.name] = claimed
+        _script(font, claimed, folder / f"{script.name}.woff2")
+        if script.name in BOLD:
+            _script(TTFont(packages / BOLD[script.name]), claimed, folder / f"{script.name}-bold.woff2")
+    _licences(packages, folder)
+    return found
+
+
+def _script(font: TTFont, signs: set[int], target: Path) -> None:
+    """Writes the characters of a script, with those that they are shaped with and all its features."""
+    _subset(font, signs | set(font.getBestCmap()) & JOINERS, [WHOLE], target, lambda _: None)
+
+
+def _licences(packages: Path, folder: Path) -> None:
+    """Puts the licence of each package of SCRIPTS beside its fonts."""
     for package in {one.source.rpartition("/files/")[0] or "/".join(one.source.split("/")[:2]) for one in SCRIPTS}:
         licence = next(
             packages / package / name for name in ("LICENSE_FONT", "LICENSE") if (packages / package / name).is_file()
         )
         shutil.copyfile(licence, folder / f"{package.rpartition('/')[2]}-OFL.txt")
-    return found
 
 
 def _at_weight(font: TTFont, weight: int) -> TTFont:
@@ -222,7 +244,8 @@ def _at_weight(font: TTFont, weight: int) -> TTFont:
 def _give_room(font: TTFont) -> None:
     """Capitals with a tonos: their accent hangs over the space before them, so that "την Ένταξη" looks like one word.
 
-    They are moved away from it by most of the overhang; the licence has no reserved names, so a changed cut may keep its.
+    They are moved away from it by most of the overhang; the licence has no reserved names, so a changed cut may keep
+    its own.
     """
     names, advances, shapes = font.getBestCmap(), font["hmtx"], font["glyf"]
     for name in {names[ord(sign)] for sign in "ΆΈΉΊΌΎΏ" if ord(sign) in names}:
@@ -249,7 +272,8 @@ def face(one: Cut, name: str, ranges: str) -> str:
 def width(font: TTFont, sample: str) -> float:
     """The mean advance over the sample, in em."""
     names, advances = font.getBestCmap(), font["hmtx"]
-    return sum(advances[names[ord(sign)]][0] for sign in sample) / len(sample) / font["head"].unitsPerEm
+    whole: int = sum(advances[names[ord(sign)]][0] for sign in sample)
+    return whole / len(sample) / float(font["head"].unitsPerEm)
 
 
 def stand_in(packages: Path, family: str, weights: str, name: str, local: tuple[str, ...], like: str, ours: int) -> str:
@@ -277,7 +301,8 @@ def _matched(own: TTFont, other: TTFont, named: str, local: tuple[str, ...], sam
 def written(signs: dict[str, set[int]]) -> str:
     """The module that says what paper can show."""
     lines = [
-        '"""Which characters paper can show: of each font of theme/, as ranges. Made by tools/fonts/run: change that, not this.',
+        '"""Which characters paper can show: of each font of theme/, as ranges. '
+        "Made by tools/fonts/run: change that, not this.",
         "",
         'The first are in every edition; of the others those that a text needs."""',
         "",

@@ -1,12 +1,13 @@
 """The pages of the site: first as views, then as HTML. A page depends on its own view and the theme, nothing else."""
 
-from .assemble import generated_addresses, site_pages
+from .assemble import FOOTER, generated_addresses, site_pages
 from .files import extra_files
 from .html import PageRenderer
 from .moved import moved_files
 from .view import PageView, PlannedPage
 
 __all__ = [
+    "FOOTER",
     "PageRenderer",
     "PageView",
     "PlannedPage",

@@ -1,0 +1,183 @@
+"""The files of interface words, theme/strings/: read strictly, and judged before a page is made of them.
+
+A page asks for its words by key, fills in names in braces and counts. What it asks for is told by the words that come
+with the theme, the reference: a language that lacks one of its keys, a name or a form of its plural would stop the
+build midway, or be read by everyone as it is.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from babel import Locale, UnknownLocaleError
+
+from ..content import load
+from ..content.fields import closest
+from ..content.load import Route, SourceFile, field_name
+from ..content.problems import Place, Problem
+from .words import Strings
+
+NUMBER: Final = "n"
+"""The name that stands for what is counted, in the page's own digits."""
+OTHER: Final = "other"
+"""The form that every language has (CLDR)."""
+FORMS: Final = ("zero", "one", "two", "few", "many", OTHER)
+"""CLDR's forms, in its order."""
+COUNTED: Final = range(201)
+"""Numbers by which the forms of a language show themselves: CLDR's rules for them go by the last two digits."""
+_NAME: Final = re.compile(r"\{([^{}]*)\}")
+KEPT_FILES: Final = 16
+
+
+class Reference(NamedTuple):
+    """What every language is to say: key → words; and the file that shows how, as reports name it."""
+
+    strings: Strings
+    path: str
+
+
+@lru_cache(maxsize=KEPT_FILES)
+def read_words_file(path: str, raw: bytes) -> SourceFile:
+    """The words in a file; what is wrong with it as YAML stands in `problems`. Read once for check and build alike."""
+    return load.parse(path, raw)
+
+
+def is_known(language: str) -> bool:
+    """Whether CLDR has dates, numbers and plurals of a language."""
+    try:
+        return bool(Locale.parse(language))
+    except (UnknownLocaleError, ValueError):
+        return False
+
+
+@lru_cache
+def plural_forms(language: str) -> Mapping[str, tuple[int, ...]]:
+    """Form → the first numbers that take it, two at most: with one of them alone the number can be spelled out."""
+    rule, found = Locale.parse(language).plural_form, dict[str, tuple[int, ...]]()
+    for number in COUNTED:
+        form = rule(number)
+        found[form] = (*found.get(form, ()), number)[:2]
+    return {form: found.get(form, ()) for form in FORMS if form in found or form == OTHER}
+
+
+def reference_of(files: Sequence[SourceFile], path: str) -> Reference:
+    """What the first of the files says, and what only a later one does; words that are none are left out."""
+    merged = {key: words for file in reversed(files) for key, words in file.data.items() if _is_sound(words)}
+    return Reference(merged, path)
+
+
+def _is_sound(words: object) -> bool:
+    return _is_text(words) or (isinstance(words, dict) and OTHER in words and all(map(_is_text, words.values())))
+
+
+def _is_text(words: object) -> bool:
+    return isinstance(words, str) and bool(words.strip())
+
+
+def judge(source: SourceFile, language: str, reference: Reference) -> Iterator[Problem]:
+    """What would stop the build, or be read as it is not meant."""
+    if not source.readable:
+        yield from source.problems
+    elif not source.data:
+        yield Problem(source.path, "interface-no-words", facts={"value": language, "example": reference.path})
+    else:
+        yield from _keys(source, language, reference)
+        for key, words in source.data.items():
+            if key in reference.strings:
+                yield from _Entry(source, language, reference, key).problems(words)
+
+
+def _keys(source: SourceFile, language: str, reference: Reference) -> Iterator[Problem]:
+    missing = [key for key in reference.strings if key not in source.data]
+    for key in missing:
+        example = _example(key, reference.strings[key], language)
+        yield Problem(source.path, "interface-missing", field=key, facts={"example": example})
+    for key in source.data:
+        if key not in reference.strings:
+            facts = {"suggestion": closest(key, missing), "reference": reference.path}
+            yield Problem(source.path, "interface-unknown", source.keys.get((key,), Place()), key, facts)
+
+
+def _example(key: str, words: str | Mapping[str, str], language: str) -> str:
+    """The line as it could stand in the file, in the language of the reference."""
+    if isinstance(words, str):
+        return f"{key}: {_quoted(words)}"
+    forms = (f"{form}: {_quoted(words.get(form, words[OTHER]))}" for form in plural_forms(language))
+    return f"{key}: {{{', '.join(forms)}}}"
+
+
+def _quoted(words: str) -> str:
+    """YAML reads JSON's strings."""
+    return json.dumps(words, ensure_ascii=False)
+
+
+def names_in(words: str | Mapping[str, str]) -> frozenset[str]:
+    """The names that are filled in, in any form."""
+    texts = [words] if isinstance(words, str) else words.values()
+    return frozenset(name for text in texts for name in _NAME.findall(text))
+
+
+class _Entry:
+    """One key of a file, beside what the reference says under it."""
+
+    def __init__(self, source: SourceFile, language: str, reference: Reference, key: str) -> None:
+        self.source, self.language, self.key = source, language, key
+        self.reference, self.meant = reference, reference.strings[key]
+
+    def problems(self, words: object) -> Iterator[Problem]:
+        """`words` is what the file has under the key."""
+        route: Route = (self.key,)
+        if isinstance(words, dict) and words and not isinstance(self.meant, str):
+            yield from self._forms(words)
+        elif isinstance(words, str) and _is_text(words):
+            yield from self._text(route, words, is_spelled_out=False)
+        else:
+            yield self._problem("interface-not-words", route, example=_example(self.key, self.meant, self.language))
+
+    def _problem(self, rule: str, route: Route, **facts: str) -> Problem:
+        return Problem(self.source.path, rule, self.source.place(route), field_name(route), facts)
+
+    def _forms(self, words: Mapping[str, object]) -> Iterator[Problem]:
+        needed = plural_forms(self.language)
+        known = {*needed, *Locale.parse(self.language).plural_form.tags}
+        missing = [form for form in needed if form not in words]
+        if missing:
+            example = ", ".join(f"{form}: {_quoted('…')}" for form in missing)
+            yield self._problem("interface-form-missing", (self.key,), value=", ".join(missing), example=example)
+        for form, text in words.items():
+            route = (self.key, form)
+            if form not in known:
+                yield self._problem("interface-form-unknown", route, value=form, choices=", ".join(needed))
+            elif isinstance(text, str) and _is_text(text):
+                yield from self._text(route, text, is_spelled_out=len(needed.get(form, ())) == 1)
+            else:
+                yield self._problem("interface-not-words", route, example=f"{form}: {_quoted('…')}")
+
+    def _text(self, route: Route, text: str, is_spelled_out: bool) -> Iterator[Problem]:
+        """The names that are filled in. `is_spelled_out`: the form is for one number alone, which it can say itself."""
+        counted = not isinstance(self.meant, str)
+        meant = self.meant if isinstance(self.meant, str) else self.meant[OTHER]
+        needed = names_in(meant) - ({NUMBER} if is_spelled_out else set())
+        known = names_in(self.meant) | ({NUMBER} if counted else set())
+        found = names_in(text)
+        for name in sorted(needed - found):
+            yield self._problem("interface-name-missing", route, value=name, reference=self.reference.path)
+        for name in sorted(found - known):
+            facts = {"value": name, "choices": ", ".join(f"{{{each}}}" for each in sorted(known))}
+            yield self._problem("interface-name-unknown" if known else "interface-no-names", route, **facts)
+        if re.search("[{}]", _NAME.sub("", text)):
+            yield self._problem("interface-brace", route)
+
+
+def no_file(path: str, language: str, reference: Reference) -> Problem:
+    """What is said of a language that has no file of words at `path`."""
+    return Problem(path, "interface-no-words", facts={"value": language, "example": reference.path})
+
+
+def unknown_language(path: str, place: Place, language: str) -> Problem:
+    """What is said of a language that the configuration at `path` names and CLDR does not know."""
+    return Problem(path, "site-language-unknown", place, "extra.languages", {"value": language})
