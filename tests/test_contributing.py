@@ -100,7 +100,7 @@ def test_every_command_is_there() -> None:
         assert set(re.findall(r"`make (\w+)", text)) <= targets
     assert set(re.findall(r"build\.py (\w+)", TEXT + README)) <= {*cli.COMMANDS, "hands"}
     listed = set(re.findall(r"^\| `make (\w+)", README, re.MULTILINE))
-    assert targets - listed == {"site", "test", "lock", "format", "clean", "help"}
+    assert targets - listed == {"site", "test", "lock", "clean", "help"}
 
 
 def test_each_recipe_names_where_its_kind_stands() -> None:

@@ -16,7 +16,7 @@ def settings(folder: Path, text: str) -> str:
     return read_settings(folder.resolve()).site_url
 
 
-def test_the_files_of_the_house_are_read(tmp_path: Path) -> None:
+def test_our_own_files_are_read(tmp_path: Path) -> None:
     assert settings(tmp_path, USUAL) == "https://www.example.org/"
     assert settings(tmp_path, (PROJECT / "mkdocs.yml").read_text("utf-8")).startswith("https://")
 

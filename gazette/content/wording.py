@@ -44,13 +44,13 @@ PHRASES: Final = {
 """The phrases around the hints in a new item's files, in English, by name."""
 
 
-class Catalogue(dict[str, Any]):
+class WordsByKey(dict[str, Any]):
     """A mapping out of a file of words. Asked for what is not there, it says in which file and where it is missing."""
 
     def __init__(self, file: str, content: Mapping[str, Any], keys: tuple[str, ...] = ()) -> None:
         """`keys` lead to `content` from the top of the file."""
         super().__init__(
-            (key, Catalogue(file, words, (*keys, str(key))) if isinstance(words, dict) else words)
+            (key, WordsByKey(file, words, (*keys, str(key))) if isinstance(words, dict) else words)
             for key, words in content.items()
         )
         self._file, self._keys = file, keys
@@ -62,10 +62,10 @@ class Catalogue(dict[str, Any]):
 
 @cache
 def read_words(path: Path) -> Mapping[str, Any]:
-    """A file of words, most often name → language → words, as a Catalogue."""
+    """A file of words, most often name → language → words, as a WordsByKey."""
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     named = path.relative_to(_PROJECT) if path.is_relative_to(_PROJECT) else path
-    return Catalogue(named.as_posix(), yaml.load(path.read_text("utf-8"), Loader=loader))
+    return WordsByKey(named.as_posix(), yaml.load(path.read_text("utf-8"), Loader=loader))
 
 
 def _rules() -> Mapping[str, Mapping[str, Any]]:

@@ -48,6 +48,8 @@ from .scaffold import declaring_record, hint
 
 WORDS: Final = Path(__file__).with_name("cms_config.yml")
 TEXT: Final = "text_"
+BACKEND: Final = "item-files"
+"""The name of our backend and of its format in Decap CMS (theme/editor/page.js)."""
 """Before the name of a language's field: a data file's may bear the same."""
 SLUG, OWNER, BODY = "slug", "owner", f"{TEXT}body"
 _LISTS: Final = {kind.__name__: prefix for kind, prefix in LISTS.items()}
@@ -115,7 +117,7 @@ def config(context: FormContext, backend: Form, workflow: bool, site_url: str = 
     With `site_url` each published item has a link to its page.
     """
     return {
-        "backend": {"name": "house", **backend},
+        "backend": {"name": BACKEND, **backend},
         "publish_mode": "editorial_workflow" if workflow else "simple",
         "locale": context.language,
         "media_folder": CONTENT_TYPES[0].collection,
@@ -143,7 +145,7 @@ def _collection(content: ContentType, context: FormContext) -> Form:
     return {
         "name": name, "label": plural, "label_singular": singular, "folder": content.collection,
         "path": f"{inside}/{content.data_file.removesuffix('.yml')}", "slug": "{{fields.slug}}",
-        "extension": "yml", "format": "house", "create": True, "delete": False, "publish": False,
+        "extension": "yml", "format": BACKEND, "create": True, "delete": False, "publish": False,
         "identifier_field": SLUG, "summary": summary, "editor": {"preview": False}, "i18n": True,
         "media_folder": "", "public_folder": "", "preview_path": content.address.replace("{slug}", "{{fields.slug}}"),
         "sortable_fields": [SLUG, *_sortable(content)],
@@ -168,7 +170,7 @@ def _consents(context: FormContext) -> Form:
     slug = _slug(context, "reference", CONSENT_PATTERN, "c-0042", "")
     return {
         "name": "consent", "label": plural, "label_singular": singular, "folder": CONSENTS, "path": "{{slug}}",
-        "slug": "{{fields.slug}}", "extension": "yml", "format": "house", "create": True, "delete": False,
+        "slug": "{{fields.slug}}", "extension": "yml", "format": BACKEND, "create": True, "delete": False,
         "publish": False, "identifier_field": SLUG, "summary": "{{slug}}", "editor": {"preview": False},
         "sortable_fields": [SLUG, "given"], "fields": [slug, *_fields(Consent, context)],
     }  # fmt: skip
@@ -177,7 +179,7 @@ def _consents(context: FormContext) -> Form:
 def _slug(context: FormContext, name: str, pattern: str, example: str, source: str) -> Form:
     label, about = words(context.language)[name]
     how = [pattern, _how(context, example, 80)]
-    return {"name": SLUG, "label": label, "hint": about, "widget": "house-slug", "pattern": how, "from": source}
+    return {"name": SLUG, "label": label, "hint": about, "widget": "item-slug", "pattern": how, "from": source}
 
 
 def _slug_name(content: ContentType) -> str:
@@ -373,7 +375,7 @@ def _single(field: PlannedField, node: Node, context: FormContext) -> Form:
 
 def _yes_or_no(node: Node) -> Form:
     """A switch, which stands at one of its answers; a question without one is a choice that the editor has to make."""
-    return {"widget": "house-yes-no", **({"default": bool(node["default"])} if "default" in node else {})}
+    return {"widget": "item-yes-no", **({"default": bool(node["default"])} if "default" in node else {})}
 
 
 def _number(node: Node) -> Form:
@@ -389,7 +391,7 @@ def _written(field: PlannedField, node: Node, context: FormContext) -> Form:
     if field.names and not field.names.by_address:
         return _relation(_collection_of(field.names), False)
     if "webp" in node.get("pattern", ""):  # a photo is chosen where it is given, and named where it is spoken of
-        return {"widget": "image" if (field.owner, field.name) in PICKED else "house-photo", "choose_url": False}
+        return {"widget": "image" if (field.owner, field.name) in PICKED else "item-photo", "choose_url": False}
     is_long = (node.get("maxLength") or 0) > LONGEST_LINE and "pattern" not in node
     return {"widget": "text" if is_long else "string", **_rule(field, node, context)}
 

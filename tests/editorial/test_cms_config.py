@@ -180,7 +180,7 @@ def test_the_folder_for_a_host(tmp_path: Path) -> None:
     assert admin("--out", str(out)) == 0, "a second time over its own"
     config = yaml.safe_load((out / "config.yml").read_text("utf-8"))
     assert config["backend"] == {
-        "name": "house", "through": "github", "repo": "network/site", "branch": "main", "base_url": "https://a.example",
+        "name": "item-files", "through": "github", "repo": "network/site", "branch": "main", "base_url": "https://a.example",
         "use_graphql": False,
     }  # fmt: skip
     assert config["publish_mode"] == "editorial_workflow"
@@ -213,7 +213,7 @@ def test_a_question_without_an_answer_of_its_own_has_to_be_answered() -> None:
     made = {
         field["name"]: field for field in cms_config._fields(Asked, cms_config.FormContext("en", ("el", "en"), CHOICES))
     }
-    assert {field["widget"] for field in made.values()} == {"house-yes-no"}
+    assert {field["widget"] for field in made.values()} == {"item-yes-no"}
     assert made["must"]["required"] is True
     assert "default" not in made["must"]
     assert [made[name]["default"] for name in ("may", "is_usual")] == [False, True]

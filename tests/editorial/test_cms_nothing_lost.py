@@ -12,9 +12,9 @@ from tools.viewing import browse, forms
 
 FOLDER = "content/stories/athens-city-together"
 REDRAWN = """() => {
-    const passed = HOUSE.passed;
+    const passed = storeHooks.dispatch;
     let isStored = false;
-    HOUSE.passed = (action, ...others) => {
+    storeHooks.dispatch = (action, ...others) => {
         const result = passed(action, ...others);
         isStored ||= action.type === 'ENTRY_PERSIST_SUCCESS';
         window.isRedrawn ||= isStored && action.type === 'DRAFT_CHANGE_FIELD';

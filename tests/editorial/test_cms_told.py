@@ -167,9 +167,9 @@ def test_a_key_that_is_another_by_now_is_told_and_the_words_stay(tab: EditorTab)
     page = tab.page
     forms.open_entry(page, tab.at, "content/stories/athens-city-together")
     forms.retype(forms.field(page, "text_summary"), "Με άλλο κλειδί")
-    key = page.evaluate("localStorage.getItem('house:key')")
-    page.evaluate("localStorage.setItem('house:key', '00')")
+    key = page.evaluate("localStorage.getItem('editor:key')")
+    page.evaluate("localStorage.setItem('editor:key', '00')")
     forms.press_save(page)
     assert "Error" not in told(page, "Αυτή η σελίδα δεν έχει το κλειδί για τα αρχεία: δεν αποθηκεύτηκε τίποτα")
     assert forms.field(page, "text_summary").input_value() == "Με άλλο κλειδί"
-    page.evaluate("key => localStorage.setItem('house:key', key)", key)
+    page.evaluate("key => localStorage.setItem('editor:key', key)", key)

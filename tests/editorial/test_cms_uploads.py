@@ -96,7 +96,7 @@ def written(tab: EditorTab, slug: str, is_draft: bool) -> list[str]:
     return sorted({path.removeprefix(f"{folder}/") for path in changed})
 
 
-@pytest.mark.parametrize("kind", ["desk", "drafting"])
+@pytest.mark.parametrize("kind", ["tab", "drafting"])
 def test_of_five_uploads_one_is_chosen_and_one_is_written(
     kind: str, request: pytest.FixtureRequest, tmp_path: Path
 ) -> None:
@@ -267,8 +267,8 @@ PASSED_ON = """async () => {
         persistMedia: async () => given.push('alone'),
         deleteFiles: async () => given.push('deleted'),
     };
-    const House = backendFor({ getBackend: () => inner }, plan, new Map());
-    const house = new House({ backend: { through: 'github' } }, { useWorkflow: true });
+    const ItemFiles = backendFor({ getBackend: () => inner }, plan, new Map());
+    const backend = new ItemFiles({ backend: { through: 'github' } }, { useWorkflow: true });
     const folder = 'content/stories/one';
     const bytes = async () => btoa('\\x89PNG');
     const assets = ['face.png', 'tree.png'].map((name) => ({ path: `${folder}/${name}`, toBase64: bytes }));
@@ -278,8 +278,8 @@ PASSED_ON = """async () => {
     const entry = { el: { ...facts, ...words, ...photo, text_captions: [{ file: 'tree.png', alt: 'Ένα δέντρο' }] } };
     const file = { path: `${folder}/story.yml`, slug: 'one/story', raw: JSON.stringify(entry) };
     const options = { newEntry: true, useWorkflow: true, collectionName: 'stories' };
-    await house.persistEntry({ dataFiles: [file], assets }, options);
-    for (const order of [() => house.persistMedia(assets[0], {}), () => house.deleteFiles([assets[1].path], '')]) {
+    await backend.persistEntry({ dataFiles: [file], assets }, options);
+    for (const order of [() => backend.persistMedia(assets[0], {}), () => backend.deleteFiles([assets[1].path], '')]) {
         try { await order(); } catch (fault) { given.push(String(fault)); }
     }
     return given;

@@ -10,7 +10,7 @@ const PICTURE = /\.(jpg|jpeg|png|webp)$/;
 
 // `saved`: path of a data file → what was stored there last, for the form that shows it (store.js).
 export function backendFor(CMS, plan, saved) {
-  return class House {
+  return class ItemFiles {
     constructor(config, options) {
       const { through } = config.backend;
       this.inner = CMS.getBackend(through).init({ ...config, backend: { ...config.backend, name: through } }, options);
@@ -21,10 +21,10 @@ export function backendFor(CMS, plan, saved) {
       this.known = new Set(); // paths of the data files that were read
       this.drafts = new Map(); // path in a draft → its id there
       return new Proxy(this, {
-        get: (house, name) => {
-          if (name in house) return house[name];
-          const value = house.inner[name];
-          return typeof value === "function" ? value.bind(house.inner) : value;
+        get: (backend, name) => {
+          if (name in backend) return backend[name];
+          const value = backend.inner[name];
+          return typeof value === "function" ? value.bind(backend.inner) : value;
         },
       });
     }

@@ -1,4 +1,4 @@
-// Makes Decap CMS the house's editor, then starts it.
+// Makes Decap CMS the editor of this project, then starts it.
 
 import { backendFor } from "./backend.js";
 import { withKey } from "./key.js";
@@ -27,14 +27,14 @@ const theirs = plan.locale === "el" ? over(CMS.getLocale("en"), CMS.getLocale("g
 CMS.registerLocale(plan.locale, over(theirs, plan.decap));
 const saved = new Map();
 watchStore(plan, saved);
-CMS.registerBackend("house", backendFor(CMS, plan, saved));
-CMS.registerCustomFormat("house", "yml", {
+CMS.registerBackend("item-files", backendFor(CMS, plan, saved));
+CMS.registerCustomFormat("item-files", "yml", {
   fromFile: (text) => JSON.parse(text),
   toFile: (value) => JSON.stringify(value),
 });
-CMS.registerWidget("house-slug", slugField(plan));
-CMS.registerWidget("house-photo", photoField());
-CMS.registerWidget("house-yes-no", answerField(plan));
+CMS.registerWidget("item-slug", slugField(plan));
+CMS.registerWidget("item-photo", photoField());
+CMS.registerWidget("item-yes-no", answerField(plan));
 watch(plan, (words) => window.alert(words), namesThere);
 // Read here, and not by Decap CMS, which takes it from no host that calls YAML by another type.
 const config = parse(await askedConfig.text());

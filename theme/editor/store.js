@@ -1,10 +1,11 @@
-// What passes between Decap CMS and its store (first.js): its backup of what was not saved, its notices, and what a form
-// that was saved is measured against.
+// Changes what passes between Decap CMS and its store (first.js): its backup of what was not saved, its notices, and
+// what a form that was saved is measured against.
 
 import { baseName, namesIn } from "./files.js";
 import { Refusal, fill } from "./words.js";
 
-export const OPENED = "house:opened"; // beside an entry's fields: its files as they were when the form was filled from them
+// The field of an entry that holds its files as they were when the form was filled from them.
+export const OPENED = "files:opened";
 const FILLED = ["DRAFT_CREATE_EMPTY", "DRAFT_CREATE_FROM_ENTRY"];
 const STORED = ["ENTRY_PERSIST_SUCCESS", "UNPUBLISHED_ENTRY_PERSIST_SUCCESS"];
 
@@ -12,15 +13,16 @@ const STORED = ["ENTRY_PERSIST_SUCCESS", "UNPUBLISHED_ENTRY_PERSIST_SUCCESS"];
 export function watchStore(plan, saved) {
   const backup = backupWaits();
   const photos = photosStay(plan);
-  window.HOUSE.reduced = (state, action, before) => {
+  window.storeHooks.reduce = (state, action, before) => {
     const just = STORED.includes(action.type) && saved.get(state.entryDraft.getIn(["entry", "path"]));
-    const mediaLibrary = state.mediaLibrary.set("showMediaButton", false); // photos are an item's, and come with its form
+    // Photos belong to an item, and come with its form.
+    const mediaLibrary = state.mediaLibrary.set("showMediaButton", false);
     const measured = just ? state.entryDraft.setIn(["entry", "data", OPENED], just.opened) : state.entryDraft;
     const entryDraft = isMereEcho(action, before, state) ? measured.set("hasChanged", false) : measured;
     const isSame = mediaLibrary === state.mediaLibrary && entryDraft === state.entryDraft;
     return isSame ? state : { ...state, mediaLibrary, entryDraft };
   };
-  window.HOUSE.passed = (action, next, state) => {
+  window.storeHooks.dispatch = (action, next, state) => {
     shownNow = state;
     if (action.type === "NOTIFICATION_SEND") {
       next({ type: "NOTIFICATION_CLEAR" }); // what was wrong may be right by now
@@ -80,8 +82,8 @@ function photosStay(plan) {
   };
 }
 
-// Decap CMS asks for its backup and for the entry at once, and the one that comes last fills the form: that was the entry,
-// and the empty form was the next backup. Here the backup waits until the form is filled.
+// Decap CMS asks for its backup and for the entry at once, and the one that comes last fills the form: that was the
+// entry, and the empty form was the next backup. Here the backup waits until the form is filled.
 function backupWaits() {
   let isFilled = false;
   let waiting = null;
