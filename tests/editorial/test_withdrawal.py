@@ -8,6 +8,7 @@ import subprocess
 from email import message_from_bytes, policy
 from html import unescape
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -66,6 +67,9 @@ def shown(path: Path) -> str:
         message = message_from_bytes(path.read_bytes(), policy=policy.default)
         parts = [part.get_content() for part in message.walk() if part.get_content_maintype() == "text"]
         text = "\n".join([str(message["Subject"]), *map(str, parts)])
+    elif path.suffix == ".epub":
+        with ZipFile(path) as book:
+            text = "\n".join(book.read(name).decode("utf-8", "replace") for name in book.namelist())
     else:
         text = path.read_bytes().decode("utf-8", "replace")
     if "\\u0" in text:
@@ -73,15 +77,40 @@ def shown(path: Path) -> str:
     return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>|\u00ad", "", text)).replace("\u00a0", " "))
 
 
-TEXTS = {".html", ".json", ".xml", ".ics", ".txt", ".eml", ".pdf", ".csv", ".md", ".svg"}
+TEXTS = {".html", ".epub", ".json", ".xml", ".ics", ".txt", ".eml", ".pdf", ".csv", ".md", ".svg"}
 
 
-def test_of_a_real_story_nothing_is_left(site: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    words, out = passages(site), tmp_path / "out"
-    assert len(words) > 10
-    assert build(site, out, paper=True) == cli.DONE
-    before = {path for path in out.rglob("*") if path.suffix in TEXTS and any(w in shown(path) for w in words)}
-    assert {path.suffix for path in before} >= {".html", ".pdf", ".eml", ".xml", ".json"}
+def found_in(folder: Path, words: set[str]) -> dict[Path, list[str]]:
+    """Each file that says any of the words, and which."""
+    texts = {path: shown(path) for path in folder.rglob("*") if path.suffix in TEXTS}
+    found = {path: [one for one in words if one in text] for path, text in texts.items()}
+    return {path: told for path, told in found.items() if told}
+
+
+OTHERS = {
+    "events/exploring-our-cities": "content/events/exploring-our-cities",
+    "statements/chania-2021-02": "members/chania/statements/chania-2021-02",
+    "statements/kmop-2021-02": "content/partners/kmop/statements/kmop-2021-02",
+}
+"""An event, a mayor's words and a partner's: all of the second issue, as the story is."""
+
+
+def test_of_real_items_nothing_is_left(
+    site: Path, real_site: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A story, and with it one item of each other kind; the site and its issue had been built before."""
+    out, words = (
+        tmp_path / "out",
+        {name: passages(site, folder) for name, folder in {REFERENCE: STORY, **OTHERS}.items()},
+    )
+    every = set().union(*words.values())
+    assert len(words[REFERENCE]) > 10
+    before = found_in(real_site, every)
+    assert {path.suffix for path in before} >= {".html", ".pdf", ".eml", ".xml", ".json", ".epub"}
+    printed = ["newsletters/2/newsletter-2-el.pdf", "en/newsletters/2/newsletter-2-en.pdf"]
+    as_it_was = " ".join(shown(real_site / path) for path in printed)
+    assert all([passage for passage in told if passage in as_it_was] for told in words.values())
+    assert build(site, out) == cli.DONE
     assert withdraw(site, REFERENCE) == cli.DONE
     said = capsys.readouterr().out
     assert "Issue 2 contained it and has been sent out" in said
@@ -89,9 +118,21 @@ def test_of_a_real_story_nothing_is_left(site: Path, tmp_path: Path, capsys: pyt
     assert f"--path {STORY}/el.md" in said
     assert f"--path newsletters/2/kept/{STORY}/en.md" in said
     assert not list(site.rglob("*quarantine*/*.md"))
+    for reference in OTHERS:
+        assert withdraw(site, reference) == cli.DONE
     assert build(site, out, paper=True) == cli.DONE
-    left = {path: [w for w in words if w in shown(path)] for path in out.rglob("*") if path.suffix in TEXTS}
-    assert {path: found for path, found in left.items() if found} == {}
+    assert found_in(out, every) == {}
+    for path in printed:
+        note = "A text was withdrawn." if path.startswith("en/") else "Ένα κείμενο αποσύρθηκε."
+        assert shown(out / path).count(note) == len(words)
+    _is_a_stub(out)
+    for reference in OTHERS:
+        assert 'content="noindex"' in (out / "en" / reference / "index.html").read_text("utf-8")
+    assert withdraw(site, f"/{REFERENCE}/") == cli.DONE, "a second time does no harm"
+
+
+def _is_a_stub(out: Path) -> None:
+    """Whoever follows an old address of the story reads that it is gone; the list of its city leads to all stories."""
     led_on = (out / CITY / "index.html").read_text("utf-8")
     assert 'http-equiv="refresh" content="0; url=../../"' in led_on, "an emptied list stops no build"
     assert CITY not in (out / "sitemap.xml").read_text("utf-8")
@@ -104,34 +145,6 @@ def test_of_a_real_story_nothing_is_left(site: Path, tmp_path: Path, capsys: pyt
         assert "ld+json" not in stub
     assert REFERENCE not in (out / "sitemap.xml").read_text("utf-8")
     assert not [path for path in (out / REFERENCE).iterdir() if path.name != "index.html"]
-    assert withdraw(site, f"/{REFERENCE}/") == cli.DONE, "a second time does no harm"
-
-
-OTHERS = {
-    "events/exploring-our-cities": "content/events/exploring-our-cities",
-    "statements/chania-2021-02": "members/chania/statements/chania-2021-02",
-    "statements/kmop-2021-02": "content/partners/kmop/statements/kmop-2021-02",
-}
-"""An event, a mayor's words and a partner's: all of the second issue."""
-
-
-def test_of_each_other_kind_nothing_is_left(site: Path, real_site: Path, tmp_path: Path) -> None:
-    out = tmp_path / "out"
-    words = {reference: passages(site, folder) for reference, folder in OTHERS.items()}
-    printed = ["newsletters/2/newsletter-2-el.pdf", "en/newsletters/2/newsletter-2-en.pdf"]
-    before = " ".join(shown(real_site / path) for path in printed)
-    assert all([passage for passage in passages if passage in before] for passages in words.values())
-    for reference in OTHERS:
-        assert withdraw(site, reference) == cli.DONE
-    assert build(site, out, paper=True) == cli.DONE
-    every = set().union(*words.values())
-    left = {path: [w for w in every if w in shown(path)] for path in out.rglob("*") if path.suffix in TEXTS}
-    assert {path: found for path, found in left.items() if found} == {}
-    for reference in OTHERS:
-        assert 'content="noindex"' in (out / "en" / reference / "index.html").read_text("utf-8")
-    for path in printed:
-        note = "A text was withdrawn." if path.startswith("en/") else "Ένα κείμενο αποσύρθηκε."
-        assert shown(out / path).count(note) == len(OTHERS)
 
 
 def test_what_is_not_there_cannot_be_withdrawn(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
