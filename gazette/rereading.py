@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from . import tree
 from .content import load
 from .content.digests import digest_of_bytes
 from .content.items import MAX_PICTURE_BYTES, Checked, check_folder
@@ -13,6 +12,7 @@ from .content.library import Item
 from .content.markup import convert
 from .content.problems import Changed
 from .engines import pictures
+from .files import tree
 
 
 def file_of(root: Path, path: str, digest: str) -> bytes:

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import yaml
 
-from . import tree
+from .files import tree
 
 PROJECT: Final = Path(__file__).resolve().parent.parent
 PACKAGE: Final = Path(__file__).resolve().parent

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from . import tree
 from .content import wording
 from .content.load import SourceFile
 from .content.problems import Place, Problem
+from .files import tree
 from .render import word_files
 from .render.map import Outline, outline
 from .render.words import Words

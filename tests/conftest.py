@@ -1,11 +1,12 @@
 """Sites to test on: the real one, built once, and a reader for its pages."""
 
 import fcntl
+import gc
 import os
 import re
 import shutil
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from html import unescape
 from pathlib import Path
 
@@ -59,6 +60,14 @@ def words_of() -> Callable[[Path], str]:
         return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", main.group()))).replace("\u00a0", " ")
 
     return words
+
+
+@pytest.fixture
+def without_collector() -> Iterator[None]:
+    """As a build runs: a PDF's layout is a large tree, and to look through it again and again takes time."""
+    gc.disable()
+    yield
+    gc.enable()
 
 
 def pytest_configure() -> None:

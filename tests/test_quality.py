@@ -8,8 +8,10 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
+from itertools import permutations
 from pathlib import Path
 
+import grimp
 import pytest
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -31,12 +33,14 @@ MANY_PARAMETERS = {
     "tools/fonts/make.py stand_in": "what a font and its stand-in differ in",
     "tools/fonts/make.py _matched": "what a font and its stand-in differ in",
 }
-RENAMED_IN = {"files.py", "tree.py", "engines/publish.py", "engines/search.py"}
-"""Files that a person owns are replaced by files.py, what can be made again below the site's root by tree.py; the
-publisher has places of its own for what it stages, and the search engine's folder is put beside them whole."""
+RENAMED_IN = {"files/writing.py", "files/tree.py", "engines/publish.py", "engines/search.py"}
+"""Files that a person owns are replaced by files/writing.py, what can be made again below the site's root by
+files/tree.py; the publisher has places of its own for what it stages, and the search engine's folder is put beside
+them whole."""
 STARTED_IN = {"engines/git.py", "engines/search.py", "cli/showing.py"}
 """Where other programs are started: git, Pagefind, and the preview's own command again."""
 LONGEST_LINE = 120
+MOST_PARTS, MOST_ARROWS = 16, 45  # modules and packages at the top, and imports between them
 LAID_OUT = (".html", ".xhtml", ".mjml", ".xml", ".opf", ".js", ".css")
 LONG_LINES = {
     "email/issue.mjml": 22,
@@ -313,6 +317,17 @@ def test_files_are_replaced_and_programs_started_in_few_places() -> None:
     starting = ("subprocess.", "os.exec", "os.spawn", "os.system", "os.popen")
     assert {name for name, found in used.items() if found & renaming} == RENAMED_IN
     assert {name for name, found in used.items() if any(call.startswith(starting) for call in found)} == STARTED_IN
+
+
+def test_the_top_of_the_package_can_be_taken_in_at_a_glance() -> None:
+    graph = grimp.build_graph("gazette", cache_dir=None)
+    parts = sorted(graph.find_children("gazette"))
+    arrows = [
+        f"{one} -> {other}" for one, other in permutations(parts, 2)
+        if graph.direct_import_exists(importer=one, imported=other, as_packages=True)
+    ]  # fmt: skip
+    assert len(parts) <= MOST_PARTS
+    assert len(arrows) <= MOST_ARROWS, arrows
 
 
 def test_no_two_classes_have_one_name() -> None:

@@ -49,7 +49,7 @@ def main(arguments: Sequence[str]) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")  # Greek, wherever the output goes
     options = read_arguments(arguments)
-    from .. import tree  # here, so that help is instant
+    from ..files import tree
     from ..pipeline import preflight
 
     try:

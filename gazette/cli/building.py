@@ -7,7 +7,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import Final
 
-from .. import generated
+from ..files import generated
 from ..pipeline.build import WITHOUT_PAPER, build_site
 from .arguments import DONE, PROBLEMS, Command, common
 from .telling import read, report, say, say_moved_on, words

@@ -11,9 +11,9 @@ from pathlib import Path
 from threading import Event
 from typing import Final
 
-from .. import generated
 from ..content.problems import Misuse
 from ..editorial import cms
+from ..files import generated
 from .arguments import DONE, Command, day, language, port
 from .clock import today
 from .telling import say, words

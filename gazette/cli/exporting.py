@@ -6,10 +6,9 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import Final
 
-from .. import tree
 from ..content import owners
 from ..editorial import github_forms, schemas
-from ..files import replace_all, sweep_in
+from ..files import replace_all, sweep_in, tree
 from ..pipeline import preflight
 from .arguments import DONE, PROBLEMS, Command, language
 from .telling import words

@@ -13,13 +13,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
-from .. import generated
 from ..content import wording
 from ..content.addresses import ADDRESS_FILE, REDIRECTS
 from ..content.model import CONTENT_ROOTS
 from ..content.problems import Misuse
 from ..engines import preview
-from ..files import replace_whole, sweep_in
+from ..files import generated, replace_whole, sweep_in
 from ..settings import CONFIG_FILE, PROJECT, THEME
 from .arguments import DONE, PROBLEMS, Command, common, port
 from .telling import beyond_content, read, report, say, words
@@ -109,7 +108,7 @@ def _build_offline(reading: Reading, out: Path) -> None:
 
 def _base(root: Path, today: date) -> Reading | None:
     """The site of a commit to compare with; nothing where it cannot be shown by today's rules."""
-    from .. import tree
+    from ..files import tree
     from ..pipeline import preflight
     from ..pipeline.read import read_site
 

@@ -7,10 +7,9 @@ from argparse import Namespace
 from collections.abc import Mapping
 from pathlib import Path
 
-from .. import tree
 from ..content.model import CONTENT_ROOTS
 from ..content.problems import Misuse
-from ..files import new_folder, sweep_below, write_new
+from ..files import new_folder, sweep_below, tree, write_new
 from ..settings import PROJECT
 from .arguments import DONE
 from .telling import words

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from .. import tree
+from ..files import tree
 from . import fields, load, personal_data
 from .load import Route, SourceFile, field_name
 from .model import CONTENT_TYPES, SITE_ADDRESS, Redirects

@@ -21,7 +21,7 @@ from typing import Any, Final, NamedTuple
 
 import yaml
 
-from .. import tree
+from ..files import tree
 from .problems import Place, PlaceFinder, Problem, in_digits
 
 MAX_BYTES: Final = 256 * 1024

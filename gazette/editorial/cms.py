@@ -13,10 +13,10 @@ from typing import Any, Final
 
 import yaml
 
-from .. import generated
 from ..content.problems import Misuse
 from ..engines import cms, local_server
 from ..engines.git import Repository, RepositoryError
+from ..files import generated
 from ..pipeline.read import read_site
 from ..settings import PROJECT, THEME
 from . import cms_config

@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from .. import tree
 from ..content.items import KINDS, MAX_PICTURE_BYTES, PHONE_PICTURES
 from ..content.model import EDITED_FOLDERS
 from ..content.problems import Misuse
 from ..content.translit import latin_slug
 from ..engines.pictures import PictureError, fitted, is_fit, looks_same
-from ..files import after, read_back, remove, replace_whole, write_new
+from ..files import after, read_back, remove, replace_whole, tree, write_new
 from ..outputs.images import _inside
 
 OTHER: Final = "looks-other"

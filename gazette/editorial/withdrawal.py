@@ -11,12 +11,11 @@ from typing import Final
 
 import yaml
 
-from .. import tree
 from ..content.library import COLLECTIONS, Item, Lapse, Library, lapses
 from ..content.model import CONSENTS, KEPT, Issue
 from ..content.problems import Misuse
 from ..engines import git
-from ..files import after, remove, replace_whole
+from ..files import after, remove, replace_whole, tree
 from . import mentions
 from .mentions import Mention, SearchTerms
 

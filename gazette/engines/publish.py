@@ -21,8 +21,8 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 
-from .. import tree
 from ..files import exchange as _exchange
+from ..files import tree
 
 Stamp = tuple[int, int, int, int]
 """How a file or folder looked when it was recorded: size, mtime in ns, inode, mode."""

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from .. import tree
+from ..files import tree
 
 LISTING: Final = "records.json"
 OF_RECORD: Final = re.compile(r"([a-z0-9-]+/)*index\.html")

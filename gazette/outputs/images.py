@@ -9,14 +9,14 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from .. import rereading, serialization, tree
+from .. import rereading
 from ..content.items import KINDS, MAX_PICTURE_BYTES
 from ..content.library import Library
 from ..content.load import EDITORS_LOCK
 from ..content.model import Medium
 from ..engines import pictures
 from ..engines.pictures import fitted
-from ..files import code_version
+from ..files import code_version, serialization, tree
 from ..render.lookup import PLAIN_WIDTH, file_address, keyed, renditions, scaled
 from .base import Context, Output, PlannedFile
 

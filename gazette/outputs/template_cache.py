@@ -11,8 +11,8 @@ from typing import Final
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 
-from .. import serialization, tree
-from ..generated import WORK
+from ..files import serialization, tree
+from ..files.generated import WORK
 
 FOLDER: Final = f"{WORK}/compiled"
 MOST_BYTES: Final = 4 * 1024 * 1024

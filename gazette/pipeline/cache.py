@@ -15,12 +15,11 @@ from pathlib import Path
 from typing import Final
 from zlib import crc32
 
-from .. import serialization, tree
 from ..content import load
 from ..content.items import Checked, check_folder
 from ..engines import pictures
-from ..files import code_version
-from ..generated import WORK
+from ..files import code_version, serialization, tree
+from ..files.generated import WORK
 from ..parallel import fork_map
 
 CLOCK_STEP_NS: Final = 20_000_000

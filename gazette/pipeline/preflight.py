@@ -11,11 +11,11 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
-from .. import generated, tree
 from ..content import addresses, load, owners
 from ..content.model import CONTENT_ROOTS, CONTENT_TYPES
 from ..content.problems import Problem, in_order
 from ..engines import git
+from ..files import generated, tree
 from ..settings import CONFIG_FILE
 from ..theme import ROOT as OWN_FILES
 from ..theme import STRINGS as OWN_WORDS

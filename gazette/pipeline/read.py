@@ -10,14 +10,13 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import Final
 
-from .. import generated, tree
 from ..content import addresses, check, load
 from ..content.addresses import AddressList
 from ..content.items import Checked
 from ..content.library import Library
 from ..content.model import CONSENTS, CONTENT_ROOTS, CONTENT_TYPES
 from ..content.problems import Place, Problem, in_order
-from ..files import sweep
+from ..files import generated, sweep, tree
 from ..parallel import beside
 from ..render.site import FOOTER, generated_addresses
 from ..settings import CONFIG_FILE, Settings, read_settings

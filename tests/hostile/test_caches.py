@@ -15,11 +15,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jinja2.bccache import bc_magic
 
-from gazette import cli, serialization, tree
+from gazette import cli
 from gazette.content import load
 from gazette.content.items import Checked, check_folder, content_type_of
 from gazette.content.model import Kind
 from gazette.engines import pictures, search
+from gazette.files import serialization, tree
 from tests.support.sites import BASE, PROJECT, TODAY, build
 
 

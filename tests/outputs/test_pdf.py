@@ -23,6 +23,8 @@ from tests.support import pdf_audit
 from tests.support.contexts import read
 from tests.support.sites import PROJECT, build
 
+pytestmark = pytest.mark.usefixtures("without_collector")
+
 LANGUAGES = ("el", "en")
 STANDS_ON = {
     "statements": {"kalamaria": 2, "chania": 3, "neapoli": 4, "delta": 4, "kmop": 8, "babel": 9},

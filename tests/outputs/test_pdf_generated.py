@@ -8,6 +8,8 @@ import pytest
 from gazette.outputs.pdf import paper_renderer
 from tests.support import made_up, pdf_audit
 
+pytestmark = pytest.mark.usefixtures("without_collector")
+
 SIZES = {1: (4, 4), 3: (4, 8), 8: (8, 20), 20: (24, 40), 66: (92, 120)}
 """Stories of an issue → the least and the most pages that it may have."""
 

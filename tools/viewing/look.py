@@ -9,7 +9,8 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
 
-from gazette import cli, generated, tree
+from gazette import cli
+from gazette.files import generated, tree
 from tools.viewing.browse import GOOD, KINDS, PROJECT, opened, page_of, served
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final, NamedTuple, Protocol, cast
 from urllib.parse import unquote
 
-from ... import tree
+from ...files import tree
 from .. import fields, load
 from ..digests import digest_of_bytes
 from ..library import Item, Text

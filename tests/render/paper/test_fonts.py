@@ -19,6 +19,8 @@ from gazette.render.paper.prose import Setting, set_prose
 from gazette.theme import PAPER_FONTS
 from tests.support import made_up, pdf_audit
 
+pytestmark = pytest.mark.usefixtures("without_collector")
+
 FOLDER = made_up.PROJECT / "theme" / PAPER_FONTS
 SIGNS = "→ ✓ ½ € № ♥ 😀 አማርኛ العربية Українська ქართული Հայերեն हिन्दी বাংলা ∮ ⅓ ﬁ ☎️ 1️⃣ 👩🏽‍🚒 中文 𝐁 `code →`"
 OURS = {"Commissioner", "Literata", "Noto", "Armenian", "Georgian", "Devanagari", "Bengali", "Arabic", "Ethiopic",

@@ -7,6 +7,8 @@ import pytest
 from gazette.render.paper.grey import greyed
 from tests.support.sites import PROJECT
 
+pytestmark = pytest.mark.usefixtures("without_collector")
+
 TOKENS = dict(re.findall(r"(--[a-z-]+): (#[0-9a-f]{6})", (PROJECT / "theme/tokens.css").read_text().split("@media")[0]))
 WHITE = "#ffffff"
 PAIRS = [  # text, and what it stands on

@@ -13,6 +13,8 @@ from gazette.render.issue import whole_issue
 from gazette.render.lookup import Lookup
 from tests.support.contexts import context
 
+pytestmark = pytest.mark.usefixtures("without_collector")
+
 
 @cache
 def contents() -> tuple[Item, ...]:

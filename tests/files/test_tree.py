@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from gazette import generated, tree
+from gazette.files import generated, tree
 from tests.support.sites import PROJECT
 
 MOST = 1000
@@ -113,8 +113,8 @@ def test_what_git_ignores_are_places_of_commands() -> None:
 
 DELETING = {"shutil.rmtree", "os.remove", "os.removedirs"}
 MAY_DELETE = {
-    "tree.py": "no link is followed",
-    "files.py": "its own file on its way",
+    "files/tree.py": "no link is followed",
+    "files/writing.py": "its own file on its way",
     "engines/publish.py": "beside the site, by its own names; manifests by theirs",
     "engines/cms.py": "its own folder, known by decap-cms.js; the clone below .build",
     "cli/writing.py": "its own folder on its way",
@@ -140,6 +140,6 @@ def test_what_deletes_and_what_unpacks_is_known() -> None:
     }  # fmt: skip
     assert deleting <= MAY_DELETE.keys()
     loading = {name for name, path in code.items() if "marshal.loads" in _called(path)}
-    assert loading == {"serialization.py", "outputs/template_cache.py", "engines/publish.py", "content/load.py"}
+    assert loading == {"files/serialization.py", "outputs/template_cache.py", "engines/publish.py", "content/load.py"}
     unpacking = re.compile(r"^\s*(import|from) (pickle|shelve|dill)|FileSystemBytecodeCache", re.MULTILINE)
     assert [name for name, path in code.items() if unpacking.search(path.read_text("utf-8"))] == []
