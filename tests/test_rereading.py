@@ -257,8 +257,8 @@ def test_paper_and_mail_take_a_kept_text_only_as_it_was_judged(root: Path) -> No
 def test_paper_takes_a_picture_only_as_it_was_judged(tmp_path: Path) -> None:
     _picture(tmp_path, Path("a.png"))
     digest = digest_of_bytes((tmp_path / "a.png").read_bytes())
-    assert pictures.size_of_bytes(images.for_print(tmp_path, "a.png", digest)) == (900, 600)
-    Image.new("RGB", (900, 600), "teal").save(tmp_path / "a.png")
+    assert pictures.size_of_bytes(images.for_print(tmp_path, "a.png", digest)) == (1200, 800)
+    Image.new("RGB", (1200, 800), "teal").save(tmp_path / "a.png")
     with pytest.raises(Changed):
         images.for_print(tmp_path, "a.png", digest)
 
