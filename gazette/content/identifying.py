@@ -117,6 +117,14 @@ _CHILDREN: Final = re.compile(
     )
 )
 """Words such as "Children" that begin a sentence with a capital and are no names."""
+_SOMEONE: Final = re.compile(
+    one_sigma(
+        r"\b(?:παιδι|παιδακι|κοριτσι|κοριτσακι|αγορι|αγορακι|μωρο|βρεφος|νηπιο|μαθητης|μαθητρια|εφηβος|εφηβη"
+        r"|προσωπ[οα]|πορτρετ[οα]|χαμογελ\w+"
+        r"|child|girl|boy|baby|toddler|pupil|schoolboy|schoolgirl|teenager|portraits?|smil(?:es?|ing))\b"
+    )
+)
+"""Words of a description that tell of one child, or of what is seen in a face."""
 _CALENDAR: Final = (
     "ιανουαρι|φεβρουαρι|μαρτι|απριλι|μαι[οου]|ιουνι|ιουλι|αυγουστ|σεπτεμβρι|οκτωβρι|νοεμβρι|δεκεμβρι|δευτερα|τριτη|τεταρτη"
     "|πεμπτη|παρασκευη|σαββατο|κυριακη|january|february|march|april|may\\b|june|july|august|september|october|november"
@@ -305,3 +313,10 @@ def _streets(text: ReadableText) -> Hits:
         words = text.folded[match.start("street") : match.end("street")]
         if not re.match(one_sigma(_CALENDAR), words) and not is_of_office(words):
             yield match.start(), match.end(), STREET
+
+
+def someone_in(description: str) -> str:
+    """The first word of a photo's description that tells of one child, or of a face; nothing where none does."""
+    read = as_read(description, markdown=False)
+    found = _SOMEONE.search(one_sigma(read.folded))
+    return read.text[found.start() : found.end()] if found else ""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from .. import fields, load
+from .. import fields, identifying, load
 from ..dates import PartialDate
 from ..load import FileEntry, SourceFile
 from ..model import CONSENT_PATTERN, Consent, Shows
@@ -29,11 +29,20 @@ def check_consents(root: Path, entries: tuple[FileEntry, ...]) -> Checked:
         if source.readable:
             record, wrong = fields.parse(source, Consent)
             problems += [*without_models(wrong), *prose_of_fields(source), *personal_of_fields(source)]
+            problems += _named_in_comments(source)
             if record:
                 found[name] = record
                 problems += [*_of_minors(source, record), *_in_order(source, record)]
                 problems += office_problems(source, "reviewer", record.reviewer)
     return Checked(None, tuple(problems), consents=found)
+
+
+def _named_in_comments(source: SourceFile) -> Iterator[Problem]:
+    """A comment is shown to no reader, but stays in git for good, and everyone who has the files can read it."""
+    for place, comment in source.comments:
+        found = [*identifying.names(comment), *identifying.given_names(comment)]
+        if found:
+            yield Problem(source.path, "consent-comment", place, facts={"words": found[0]})
 
 
 def _of_minors(source: SourceFile, consent: Consent) -> Iterator[Problem]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final, NamedTuple, Protocol, cast
 from urllib.parse import unquote
@@ -12,6 +12,7 @@ from urllib.parse import unquote
 from ...files import tree
 from .. import fields, load
 from ..digests import digest_of_bytes
+from ..identifying import someone_in
 from ..library import Item, Text
 from ..load import FileEntry, SourceFile, field_name
 from ..model import Caption, Event, Programme, ProgrammeText, Story, StoryText
@@ -153,10 +154,25 @@ def _likely(name: str, item: Item, guesses: fields.Guesses) -> str:
 
 
 def _photo_problems(item: Item, sources: Mapping[str, SourceFile]) -> Iterator[Problem]:
-    photos = [photo.file for photo in cast(Story | Event, item.data).photos]
+    photos = cast(Story | Event, item.data).photos
+    of_no_one = {photo.file for photo in photos if not photo.people}
     for language, text in item.texts.items():
         captions = cast(StoryText, text.front).captions
-        yield from _caption_problems(text.path, captions, photos, sources[language])
+        yield from _caption_problems(text.path, captions, [photo.file for photo in photos], sources[language])
+        yield from _told_of_someone(text.path, captions, of_no_one, sources[language])
+
+
+def _told_of_someone(
+    path: str, captions: Iterable[Caption], of_no_one: Container[str], source: SourceFile
+) -> Iterator[Problem]:
+    """A warning where a photo is said to show no one, and its description tells of a child or a face."""
+    for number, caption in enumerate(captions):
+        for name in ("alt", "caption") if caption.file in of_no_one else ():
+            words = someone_in(getattr(caption, name) or "")
+            if words:
+                route = ("captions", number, name)
+                facts = {"name": caption.file, "words": words}
+                yield Problem(path, "photo-of-someone", source.place(route), field_name(route), facts)
 
 
 def _caption_problems(
