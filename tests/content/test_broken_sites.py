@@ -322,11 +322,9 @@ def test_every_rule_of_the_catalogue_is_shown() -> None:
 
 def test_every_rule_of_the_code_has_words() -> None:
     """As far as it can be read off the text of the modules; the rest shows itself in the cases."""
-    code = "".join(path.read_text("utf-8") for path in (PROJECT / "gazette/content").glob("*.py"))
-    named = set(re.findall(r'Problem\([\w.]+, "([a-z-]+)"', code)) | set(
-        re.findall(r'_refuse\(event, "([a-z-]+)"', code)
-    )
-    named |= set(re.findall(r'self\._problem\(\w+, "([a-z-]+)"', code)) | set(re.findall(r'rule = "([a-z-]+)"', code))
+    code = "".join(path.read_text("utf-8") for path in (PROJECT / "gazette/content").rglob("*.py"))
+    named = set(re.findall(r'(?:Problem|Violation|in_data|_refuse)\([\w.]+, "([a-z-]+)"', code))
+    named |= set(re.findall(r'rule = "([a-z-]+)"', code))
     named |= set(fields._RULES.values()) | set(fields._PATTERNS.values()) | texts._SAFETY
     assert len(named) > 70
     assert named <= wording.catalogue().keys()

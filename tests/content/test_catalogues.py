@@ -83,9 +83,9 @@ def test_each_language_says_as_much_with_the_same_facts(path: str) -> None:
 
 def test_a_key_that_is_missing_is_named_with_its_file() -> None:
     with pytest.raises(Misuse) as raised:
-        cms_config.words("el")["labels"]["no_such_field"]
+        cms_config.words("el")["collections"]["no-such"]
     said = wording.misuse(raised.value, "el")
-    assert "gazette/editorial/cms_config.yml" in said and "«el → labels → no_such_field»" in said
+    assert "gazette/editorial/cms_config.yml" in said and "«el → collections → no-such»" in said
     assert "Traceback" not in said
 
 
@@ -109,7 +109,10 @@ class Mood(Choice):
         (lambda: scaffold.hint(Fresh, "shade", "el"), "gazette/content/hints.yml has nothing under 'Fresh'"),
         (lambda: scaffold.hint(Fresh, "colour", "en"), "'Fresh.colour' has no description: write one below it in "),
         (lambda: described.description(Fresh, "colour"), "/content/test_catalogues.py"),
-        (lambda: cms_config.label(Fresh, "shade", "el"), "gazette/editorial/cms_config.yml has nothing under 'el → l"),
+        (
+            lambda: cms_config.label(Fresh, "shade", "el"),
+            "gazette/content/hints.yml has nothing under 'labels → shade'",
+        ),
         (lambda: cms_config._title_of(Fresh), "texts of 'Fresh' have neither a field `title` nor `name`"),
         (lambda: github_forms.label_of(Mood.GLAD, "el"), "'Mood' is not among LISTS in gazette/editorial/github_forms"),
         (lambda: cms_config._options({"title": "Mood", "enum": ["glad"]}, "el"), "under 'el → choices → Mood'"),

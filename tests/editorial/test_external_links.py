@@ -154,7 +154,7 @@ def test_content_with_problems_is_not_asked_about(
 def test_a_pause_is_a_number(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         run(BASE, "--pause", "long")
-    assert "no number of seconds" in capsys.readouterr().err
+    assert "is not a number of seconds" in capsys.readouterr().err
 
 
 MALFORMED = (

@@ -308,10 +308,10 @@ def test_corrections_stand_in_every_edition(published: Path) -> None:
 def test_what_is_withdrawn_leaves_a_note_and_no_trace(site: Path, is_out: bool) -> None:
     if is_out:
         assert run(site, "newsletter", "1", "--publish") == cli.DONE
-    assert build(site, site / "out", paper=True) == cli.DONE
+    assert build(site, site / "out") == cli.DONE
     change(site / STATEMENT / "statement.yml", "date: 2026-04\n", "date: 2026-04\nwithdrawn: 2026-06-01\n")
     (site / STATEMENT / "en.md").unlink()
-    assert build(site, site / "out", paper=True) == cli.DONE
+    assert build(site, site / "out") == cli.DONE
     stub = (site / "out/statements/athens-2026/index.html").read_text("utf-8")
     assert '<meta name="robots" content="noindex">' in stub
     assert "αποσύρθηκε" in stub

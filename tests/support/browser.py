@@ -76,3 +76,25 @@ def address_of(site: Site, root: str, kind: str) -> str:
     if not address:
         pytest.skip(f"this site has no {kind}")
     return site.url + address
+
+
+class Browsing:
+    """A tab of the browser, at the real site, as readers of its search page have it."""
+
+    def __init__(self, page: Any, url: str) -> None:
+        self.page, self.url = page, url
+
+    def goto(self, address: str) -> None:
+        self.page.goto(self.url + address)
+
+    def evaluate(self, script: str, given: Any = None) -> Any:
+        return self.page.evaluate(script, given)
+
+
+@pytest.fixture
+def searching(tab: Callable[..., Any], sites: Sites) -> Iterator[Browsing]:
+    page = tab()
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    yield Browsing(page, f"{sites.real.url}/")
+    assert faults == []
