@@ -13,6 +13,7 @@ import json
 import os
 import re
 import subprocess
+import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -26,9 +27,13 @@ LISTING: Final = "records.json"
 OF_RECORD: Final = re.compile(r"([a-z0-9-]+/)*index\.html")
 MOST_BYTES: Final = 256 * 1024 * 1024
 """Of what was noted: some hundred bytes a record."""
-FILES: Final = ("pagefind.js", "pagefind-worker.js", "pagefind-entry.json")
+ENTRY: Final = "pagefind-entry.json"
+FILES: Final = ("pagefind.js", "pagefind-worker.js", ENTRY)
 """Files of the bundle that a search needs beside the index. The ready-made interfaces are left out, and the fragments,
 which would show a result: they hold the records, which are made to be found and not to be read."""
+PACKED: Final = b"pagefind_dcd"
+"""How every packed file of the bundle begins."""
+SCRIPT_ENDS: Final = (b"};", b"})();")
 Records = Mapping[str, tuple[str, Callable[[], str]]]
 
 
@@ -116,12 +121,16 @@ def _run(work: Path, language: str) -> None:
 
 
 def _seen(folder: Path, collect: Sequence[str]) -> dict[str, Any]:
-    """Digest and size of each file that a page may ask for, which fragment is whose, and the words collected."""
+    """Digest and size of each file that a page may ask for, which fragment is whose, and the words collected.
+
+    Raises SearchError where a file is missing or incomplete.
+    """
+    _refuse_missing(folder)
     files = {path: (_digest(raw), len(raw)) for path, raw in _bundle(folder)}
     identities: dict[str, str] = {}
     counts = [Counter[str]() for _ in collect]
     for path in sorted((folder / "fragment").glob("*.pf_fragment")):
-        record = json.loads(gzip.decompress(path.read_bytes()).removeprefix(b"pagefind_dcd"))
+        record = json.loads(_opened(path.name, path.read_bytes()))
         identities[record["url"].lstrip("/")] = path.stem
         for field, count in zip(collect, counts, strict=True):
             count.update(record["meta"].get(field, "").split())
@@ -129,11 +138,57 @@ def _seen(folder: Path, collect: Sequence[str]) -> dict[str, Any]:
     return {"files": files, "identities": identities, "words": list(words)}
 
 
+def _opened(name: str, raw: bytes) -> bytes:
+    """What is in a file of the bundle. Raises SearchError where some of it is missing.
+
+    Pagefind says nothing where the disk was full while it wrote: its own files tell by their checksum, its scripts by
+    their last signs.
+    """
+    try:
+        if name.endswith(".json"):
+            content = raw if json.loads(raw) else b""
+        elif name.endswith(".js"):
+            content = raw if raw.rstrip().endswith(SCRIPT_ENDS) else b""
+        else:
+            content = gzip.decompress(raw)
+            content = content[len(PACKED) :] if content.startswith(PACKED) else b""
+    except (OSError, EOFError, ValueError, zlib.error):
+        content = b""
+    if not content:
+        raise _incomplete(name)
+    return content
+
+
+def _refuse_missing(folder: Path) -> None:
+    """Raises SearchError where a file is not there that the bundle's own lists name."""
+    entry = json.loads(_whole(folder / ENTRY))
+    there = {path.stem for path in folder.glob("*/*.pf_*")}
+    for language, told in entry["languages"].items():
+        _whole(folder / f"wasm.{told['wasm'] or 'unknown'}.pagefind")
+        listed = _whole(folder / f"pagefind.{told['hash']}.pf_meta")
+        for name in re.findall(rf"{language}_[0-9a-f]{{7}}".encode(), listed):
+            if name.decode() not in there:
+                raise _incomplete(name.decode())
+
+
+def _whole(path: Path) -> bytes:
+    return _opened(path.name, path.read_bytes() if path.is_file() else b"")
+
+
+def _incomplete(name: str) -> SearchError:
+    return SearchError(
+        f"Pagefind left {name} incomplete: make room on the disk, then build again, or build with --no-search."
+    )
+
+
 def _bundle(folder: Path) -> Iterator[tuple[str, bytes]]:
+    """Each file that a page may ask for, with its bytes. Raises SearchError where one is incomplete."""
     paths = [folder / name for name in FILES] + [*folder.glob("*.pf_meta"), *folder.glob("wasm.*")]
     paths += [*(folder / "index").glob("*")]
     for path in sorted(paths):
-        yield path.relative_to(folder).as_posix(), path.read_bytes()
+        raw = path.read_bytes() if path.is_file() else b""
+        _opened(path.name, raw)
+        yield path.relative_to(folder).as_posix(), raw
 
 
 def _is_whole(folder: Path, files: Mapping[str, tuple[str, int]]) -> bool:

@@ -55,3 +55,30 @@ def test_no_records_make_no_index(tmp_path: Path) -> None:
 def test_a_failure_is_told_with_a_way_out(tmp_path: Path) -> None:
     with pytest.raises(search.SearchError, match="--no-search"):
         search.index(tmp_path, {"a/index.html": ("key", lambda: "<p>nothing to index")}, "no-language")
+
+
+def _cut(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+
+
+@pytest.mark.parametrize("spoil", [_cut, lambda path: path.write_bytes(b""), lambda path: path.unlink()])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "pagefind.js", "pagefind-worker.js", "pagefind-entry.json", "pagefind.*.pf_meta", "wasm.el.pagefind",
+        "index/*.pf_index", "fragment/*.pf_fragment",
+    ],
+)  # fmt: skip
+def test_what_pagefind_left_incomplete_is_said(
+    tmp_path: Path, name: str, spoil: Callable[[Path], object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on a full disk, of which it says nothing."""
+    run = search._run
+
+    def runs(work: Path, language: str) -> None:
+        run(work, language)
+        spoil(next((work / "bundle").glob(name)))
+
+    monkeypatch.setattr(search, "_run", runs)
+    with pytest.raises(search.SearchError, match="incomplete: make room"):
+        search.index(tmp_path, records(a="one", b="two"), "el")
