@@ -11,6 +11,7 @@ import argparse
 import io
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from typing import Final
@@ -67,7 +68,8 @@ def main(arguments: Sequence[str]) -> int:
             raise
         if getattr(options, "beyond", ()):
             _refuse(options, [])
-        print(f"build.py: {said}", file=sys.stderr)
+        with suppress(OSError):  # where not even this can be written, the exit code tells
+            print(f"build.py: {said}", file=sys.stderr)
         return PROBLEMS if isinstance(error, Changed) or getattr(error, "fault", "") == CHANGED else MISUSED
 
 
