@@ -193,7 +193,7 @@ def judge_words(settings: Settings) -> list[Problem]:
 
 
 def _place_of(words: str, text: str) -> Place:
-    """Where a line begins with these words."""
+    """The first line of `text` that begins with these words; line 0 where none does."""
     lines = (number for number, line in enumerate(text.splitlines(), 1) if line.strip().startswith(words))
     return Place(next(lines, 0), 1)
 
@@ -212,7 +212,7 @@ def word_problems(folder: Path, site_root: Path, languages: tuple[str, ...]) -> 
 
 
 def _words_path(folder: Path, site_root: Path, language: str) -> Path:
-    """The file of a language's words: the site's own, else the theme's; where there is none, the site's own to be."""
+    """The file of a language's words: the site's own, else the theme's; where there is neither, the place for the site's own."""
     own, ours = site_root / STRINGS / f"{language}.yml", folder / "strings" / f"{language}.yml"
     return ours if ours.is_file() and not own.is_file() else own
 

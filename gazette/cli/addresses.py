@@ -1,4 +1,4 @@
-"""`ledger` and `links`: the addresses that others link to, and those that we do."""
+"""The commands `ledger` and `links`: the addresses that others link to, and those that we link to."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`build`."""
+"""The command `build`: checks the content and publishes the site."""
 
 from __future__ import annotations
 

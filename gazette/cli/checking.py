@@ -1,4 +1,4 @@
-"""`check`."""
+"""The command `check`: looks for problems and writes nothing."""
 
 from __future__ import annotations
 

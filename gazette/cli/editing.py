@@ -1,4 +1,4 @@
-"""`edit` and `admin`: the browser editor, on this machine and for the web."""
+"""The commands `edit` and `admin`: the browser editor, on this machine and for the web."""
 
 from __future__ import annotations
 

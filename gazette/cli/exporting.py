@@ -1,4 +1,4 @@
-"""`export`."""
+"""The command `export`: renews the files that are generated from code or content."""
 
 from __future__ import annotations
 

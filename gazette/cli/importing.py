@@ -1,4 +1,4 @@
-"""`import`."""
+"""The command `import`: makes a draft from a Word document."""
 
 from __future__ import annotations
 

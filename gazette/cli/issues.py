@@ -1,4 +1,4 @@
-"""`newsletter`."""
+"""The command `newsletter`: shows an issue, freezes its queries, publishes it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`photos`."""
+"""The command `photos`: lists photos that are not fit to be published, and makes them fit."""
 
 from __future__ import annotations
 

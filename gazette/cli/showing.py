@@ -1,4 +1,4 @@
-"""`serve` and `preview`."""
+"""The commands `serve` and `preview`: show the site before it is published."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def _serve(options: Namespace) -> int:
     root = options.root.resolve()
     folder = root / generated.PREVIEW
     build = _in_a_process(options, folder)
-    result = build()
+    result = _built_whole(build, watched(root))
     if not folder.is_dir() or (result != DONE and preflight.has_links(root)):
         return result
     print(words(options, "serving", address=f"http://{options.host}:{options.port}/"), flush=True)
@@ -55,6 +55,15 @@ def _serve(options: Namespace) -> int:
     except preview.PreviewError as error:
         raise Misuse("port-taken", port=str(options.port), reason=str(error)) from None
     return DONE
+
+
+def _built_whole(build: Callable[[], int], paths: list[Path]) -> int:
+    """Builds, and again where something was saved meanwhile, of which nothing would be told otherwise."""
+    while True:
+        before = preview.state_of(paths)
+        result = build()
+        if preview.state_of(paths) == before:
+            return result
 
 
 def watched(root: Path) -> list[Path]:

@@ -1,4 +1,4 @@
-"""`new`."""
+"""The command `new`: starts an item, an issue or a consent record."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`translated`."""
+"""The command `translated`: marks translations as up to date."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`withdraw`."""
+"""The command `withdraw`: takes back an item, or a person's consent."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """Words that may tell who a child is: a name beside an age, a street with a number.
 
 No program can know a child from a text. What is found here is to be looked at by a person, wherever a child is shown or
-told of; what is not found must be looked at all the same. A whole name beside a child's age (`is_whole`) may stand in
-no text that no one has read so: only what can hardly be anything else counts as such. Names can be told by their
+told of; what is not found must be looked at all the same. A whole name beside a child's age (`is_whole`) is not
+allowed in a text that no office has read: only what can hardly be anything else counts as such. Names can be told by their
 capitals alone, so that there are none in a language without capitals.
 """
 

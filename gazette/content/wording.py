@@ -62,10 +62,16 @@ class WordsByKey(dict[str, Any]):
 
 @cache
 def read_words(path: Path) -> Mapping[str, Any]:
-    """A file of words, most often name → language → words, as a WordsByKey."""
+    """A file of words, most often name → language → words. Raises Misuse where it cannot be read, or holds none."""
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    named = path.relative_to(_PROJECT) if path.is_relative_to(_PROJECT) else path
-    return WordsByKey(named.as_posix(), yaml.load(path.read_text("utf-8"), Loader=loader))
+    named = (path.relative_to(_PROJECT) if path.is_relative_to(_PROJECT) else path).as_posix()
+    try:
+        content = yaml.load(path.read_text("utf-8"), Loader=loader)
+    except (OSError, ValueError, yaml.YAMLError) as error:
+        raise Misuse("catalogue-broken", file=named, reason=" ".join(str(error).split())) from None
+    if not isinstance(content, dict):
+        raise Misuse("catalogue-broken", file=named, reason="no key: value")
+    return WordsByKey(named, content)
 
 
 def _rules() -> Mapping[str, Mapping[str, Any]]:

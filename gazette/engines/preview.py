@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -40,6 +42,20 @@ def serve(folder: Path, watched: Iterable[Path], build: Callable[[], object], ho
         server.shutdown()
     finally:
         server.server_close()
+
+
+def state_of(watched: Iterable[Path]) -> frozenset[tuple[str, int, int, int]]:
+    """Path, inode, size and time of change of all that is watched: another value once anything is another."""
+    found = set()
+    waiting = [str(path) for path in watched]
+    while waiting:
+        path = waiting.pop()
+        with suppress(OSError):  # what is gone is no longer in it
+            told = os.lstat(path)
+            found.add((path, told.st_ino, told.st_size, told.st_mtime_ns))
+            if stat.S_ISDIR(told.st_mode):
+                waiting += [entry.path for entry in _listed(path)]
+    return frozenset(found)
 
 
 def _listed(folder: str | None) -> Iterator[os.DirEntry[str]]:

@@ -114,7 +114,7 @@ def refuse_irregular(root: Path, path: str, is_folder: bool = False) -> bool:
 def irregular(root: Path, path: str, besides: Container[str] = ()) -> Iterator[Irregular]:
     """Everything in the folder at `path` below `root`, however deep, that is neither a plain folder nor a plain file.
 
-    Into the folders `besides` it does not look. Folders too deep are the last that is told.
+    Skips the folders in `besides`. Folders that are too deep come last.
     """
     try:
         for inner, entry in below(root, path, besides):

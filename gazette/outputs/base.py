@@ -140,7 +140,7 @@ class Output(Protocol):
     """How many files one process makes at a time: few where each takes long."""
 
     def files(self, context: Context) -> Iterator[PlannedFile]:
-        """Every file of this output, made or not. Planning must be cheap: the work belongs into `PlannedFile.make`."""
+        """Every file of this output, made or not. Planning must be cheap: the work belongs in `PlannedFile.make`."""
         ...
 
     def remarks(self, context: Context) -> Iterable[Problem]:  # noqa: ARG002 - for those that have any

@@ -128,3 +128,15 @@ def test_what_a_new_field_or_choice_lacks_is_named(asked: Any, said: str) -> Non
 def test_what_is_there_is_given() -> None:
     assert described.description(Fresh, "shade") == scaffold.hint(Fresh, "shade", "en") == "How dark it is."
     assert cms_config._title_of(StoryText) == "text_title"
+
+
+@pytest.mark.parametrize(
+    "text", ["", "[a", "- one\n", "just words", "a: b: c\n", "\ud83d".encode("utf-8", "surrogatepass")]
+)
+def test_a_file_of_words_that_cannot_be_read_is_named(tmp_path: Path, text: str | bytes) -> None:
+    path = tmp_path / "words.yml"
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    with pytest.raises(Misuse) as raised:
+        wording.read_words(path)
+    for language in LANGUAGES:
+        assert f"{path}" in wording.misuse(raised.value, language)

@@ -1,4 +1,4 @@
-"""Items → Library, or Problems: the rules that hold between folders, a module a concern.
+"""Items → Library, or Problems: the rules that hold between folders, one module per concern.
 
 `rules.py` lists them. Rules for one item see `Surroundings` and no library; rules for the whole site see everything.
 """

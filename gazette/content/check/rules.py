@@ -1,4 +1,4 @@
-"""Which rules there are, what each is shown, and whose verdict is kept.
+"""Which rules there are, what each is shown, and which results are kept between runs.
 
 A rule for one item is shown the item and its `Surroundings`, and nothing else: its verdict stands as long as these two
 are the same, so an item that was found sound is not judged again. A rule that needs more is a rule for the whole site,

@@ -1,7 +1,7 @@
 """All that a rule for one item may know of the rest of the site, as one value, and the digest of that value.
 
 An item's verdict is kept between runs under the digest of the item and the digest of its `Surroundings`. So a rule may
-ask for nothing that is in neither of the two: what an item rule is to know of others becomes a field here.
+use only what is in these two: what an item rule needs to know of others becomes a field here.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What rules yield: what is wrong and where, as plain values, before a line is looked up or a likely name is guessed.
+"""What rules yield: what is wrong and where, as plain values, not yet resolved to a line or a suggestion.
 
 A rule that yields these needs neither the files nor a memory of its own. `Violation.problem` makes the rest of it.
 """

@@ -1,4 +1,4 @@
-"""Digests of what was written in a folder: for what others show of it, for what an issue keeps, for who reads it."""
+"""Digests of a folder: of the parts that other pages show, of the copy that an issue keeps, of the words an office read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which type of item lies in a folder, and where a copy lay that a published issue keeps."""
+"""Which type of item lies in a folder, and where the original of a published issue's copy was."""
 
 from __future__ import annotations
 

@@ -35,5 +35,5 @@ def _telling_at(source: SourceFile, place: Place, hit: identifying.IdentifyingDe
 
 
 def _letters_of(hit: identifying.IdentifyingDetail) -> str:
-    """By which words are the same as those that were told before, whatever stands between them."""
+    """The words alone, without the signs between them: two reports of the same words have the same."""
     return re.sub(r"[\W_]+", " ", hit.words).strip()
