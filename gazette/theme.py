@@ -212,7 +212,7 @@ def word_problems(folder: Path, site_root: Path, languages: tuple[str, ...]) -> 
 
 
 def _words_path(folder: Path, site_root: Path, language: str) -> Path:
-    """The file of a language's words: the site's own, else the theme's; where there is neither, the place for the site's own."""
+    """The file of a language's words: the site's own, else the theme's; with neither, where the site's own would be."""
     own, ours = site_root / STRINGS / f"{language}.yml", folder / "strings" / f"{language}.yml"
     return ours if ours.is_file() and not own.is_file() else own
 

@@ -2,8 +2,8 @@
 
 No program can know a child from a text. What is found here is to be looked at by a person, wherever a child is shown or
 told of; what is not found must be looked at all the same. A whole name beside a child's age (`is_whole`) is not
-allowed in a text that no office has read: only what can hardly be anything else counts as such. Names can be told by their
-capitals alone, so that there are none in a language without capitals.
+allowed in a text that no office has read: only what can hardly be anything else counts as such. Names are recognised by
+their capitals alone, so none are found in a language without capitals.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Digests of a folder: of the parts that other pages show, of the copy that an issue keeps, of the words an office read."""
+"""Digests of a folder: of what other pages show, of the copy that an issue keeps, of the words an office read."""
 
 from __future__ import annotations
 
