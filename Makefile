@@ -16,7 +16,7 @@ test: ## run every test
 	@scripts/setup dev
 	@scripts/setup lint || [ -z "$$CI" ]
 	@scripts/setup browser || [ -z "$$CI" ]
-	@.venv/bin/python -m pytest -n $$(($$(nproc) + 1)) --dist worksteal $(ARGS)
+	@.venv/bin/python -m pytest -n auto --dist worksteal $(ARGS)
 
 serve: ## preview on this machine; pages reload when you save
 	@scripts/setup site
