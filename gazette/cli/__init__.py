@@ -75,7 +75,7 @@ def main(arguments: Sequence[str]) -> int:
 
 def _refuse(options: argparse.Namespace, problems: list[Problem]) -> int:
     """Reports problems of the folder itself, in the format and language asked for. Gives the exit code."""
-    from .telling import report
+    from .console import report
 
     told = argparse.Namespace(**{"format": "text", "lang": FIRST_LANGUAGE, "quiet": False, **vars(options)})
     report(told, [*getattr(options, "beyond", ()), *problems])

@@ -9,7 +9,7 @@ from ..content import addresses, wording
 from ..content.problems import Changed, in_order
 from ..files import replace_whole, write_new
 from .arguments import DONE, PROBLEMS, Command, common, seconds
-from .telling import read, report, say, words
+from .console import read, report, say, words
 
 
 def _links_arguments(parser: ArgumentParser) -> None:

@@ -10,7 +10,7 @@ from contextlib import suppress
 from typing import Final
 
 from ..content.problems import Misuse
-from .telling import words
+from .console import words
 
 PROMPT: Final = "> "
 

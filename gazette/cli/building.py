@@ -10,7 +10,7 @@ from typing import Final
 from ..files import generated
 from ..pipeline.build import WITHOUT_PAPER, build_site
 from .arguments import DONE, PROBLEMS, Command, common
-from .telling import read, report, say, say_moved_on, words
+from .console import read, report, say, say_moved_on, words
 
 PATIENCE: Final = 2.0
 """Seconds before a build says how far it is."""

@@ -9,7 +9,7 @@ from ..content import owners
 from ..content.model import Kind
 from ..content.problems import BEYOND, Problem, in_order
 from .arguments import DONE, PROBLEMS, Command, common
-from .telling import beyond_content, read, report, say, say_moved_on, words
+from .console import beyond_content, read, report, say, say_moved_on, words
 
 
 def _arguments(parser: ArgumentParser) -> None:

@@ -16,7 +16,7 @@ from ..editorial import cms
 from ..files import generated
 from .arguments import DONE, Command, day, language, port
 from .clock import today
-from .telling import say, words
+from .console import say, words
 
 REPOSITORY: Final = r"[\w.-]+/[\w.-]+"
 BETWEEN_LOOKS: Final = 0.5

@@ -11,7 +11,7 @@ from ..editorial import github_forms, schemas
 from ..files import replace_all, sweep_in, tree
 from ..pipeline import preflight
 from .arguments import DONE, PROBLEMS, Command, language
-from .telling import words
+from .console import words
 
 
 def _arguments(parser: ArgumentParser) -> None:

@@ -13,7 +13,7 @@ from ..editorial import word_import
 from ..settings import read_settings
 from .arguments import Command, day, language
 from .clock import today
-from .telling import words
+from .console import words
 from .writing import begin, tell_next
 
 LARGEST: Final = 150_000_000

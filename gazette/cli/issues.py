@@ -11,7 +11,7 @@ from ..content.model import Issue, Kind
 from ..content.problems import Misuse
 from ..editorial import issues
 from .arguments import DONE, PROBLEMS, Command, common, issue_number
-from .telling import read, report, words
+from .console import read, report, words
 
 if TYPE_CHECKING:
     from ..pipeline.read import Reading

@@ -10,7 +10,7 @@ from ..editorial import photos
 from ..files import sweep_below
 from ..settings import read_settings
 from .arguments import DONE, PROBLEMS, Command, language
-from .telling import words
+from .console import words
 
 
 def _arguments(parser: ArgumentParser) -> None:

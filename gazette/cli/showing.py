@@ -21,7 +21,7 @@ from ..engines import preview
 from ..files import generated, replace_whole, sweep_in
 from ..settings import CONFIG_FILE, PROJECT, THEME
 from .arguments import DONE, PROBLEMS, Command, common, port
-from .telling import beyond_content, read, report, say, words
+from .console import beyond_content, read, report, say, words
 
 if TYPE_CHECKING:
     from ..pipeline.read import Reading

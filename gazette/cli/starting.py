@@ -19,7 +19,7 @@ from ..settings import Settings, read_settings
 from .arguments import PROBLEMS, Command, day, language
 from .asking import ask, can_ask
 from .clock import today
-from .telling import read, report, words
+from .console import read, report, words
 from .writing import add, begin, refuse_existing, tell_next
 
 NEWSLETTER: Final = "newsletter"

@@ -8,7 +8,7 @@ from typing import Final
 from ..content.problems import Misuse
 from ..editorial import translations
 from .arguments import DONE, PROBLEMS, Command, common
-from .telling import read, report, say, words
+from .console import read, report, say, words
 
 
 def _arguments(parser: ArgumentParser) -> None:

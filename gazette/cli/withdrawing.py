@@ -13,7 +13,7 @@ from ..content.model import CONSENT_PATTERN
 from ..editorial import withdrawal
 from ..pipeline import preflight
 from .arguments import DONE, Command, common
-from .telling import read, words
+from .console import read, words
 
 if TYPE_CHECKING:
     from ..editorial.mentions import Mention

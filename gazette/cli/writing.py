@@ -12,7 +12,7 @@ from ..content.problems import Misuse
 from ..files import new_folder, sweep_below, tree, write_new
 from ..settings import PROJECT
 from .arguments import DONE
-from .telling import words
+from .console import words
 
 
 def begin(root: Path, files: Mapping[str, str | bytes]) -> None:

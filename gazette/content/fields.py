@@ -22,7 +22,7 @@ R = TypeVar("R", bound=Record)
 
 LONGEST_WORD: Final = 300
 """Letters of a word that may be meant to be another."""
-MOST_SLIPS: Final = 3
+MOST_MISTAKES: Final = 3
 """In a word, or in a part of a path."""
 ALWAYS_GUESSED: Final = 20
 MOST_COMPARED: Final = 1_000_000
@@ -94,7 +94,7 @@ def _numbers(word: str) -> list[str]:
 
 def _alike_in_length(word: str, choices: Iterable[str]) -> list[str]:
     """Those that can be slips at all: the comparison itself takes a thousand times as long."""
-    reach = MOST_SLIPS * (word.count("/") + 1)
+    reach = MOST_MISTAKES * (word.count("/") + 1)
     return [choice for choice in choices if -reach <= len(choice) - len(word) <= reach]
 
 
@@ -124,11 +124,12 @@ def _is_slip(word: str, choice: str) -> bool:
     parts, others = word.split("/"), choice.split("/")
     pairs = zip(parts, others, strict=True) if len(parts) == len(others) else [(word, choice)]
     return all(
-        one == other or _slips(one, other) <= min(max(len(one), len(other)) // 3, MOST_SLIPS) for one, other in pairs
+        one == other or _mistakes(one, other) <= min(max(len(one), len(other)) // 3, MOST_MISTAKES)
+        for one, other in pairs
     )
 
 
-def _slips(one: str, other: str) -> int:
+def _mistakes(one: str, other: str) -> int:
     """How many letters one must put in, leave out, change or swap with the next to make `other` of `one`."""
     before: list[int] = []
     last = list(range(len(other) + 1))

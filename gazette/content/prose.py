@@ -53,7 +53,7 @@ def mixed_script(text: str) -> Iterator[tuple[int, str]]:
 
     Web addresses and code are left alone.
     """
-    if text.isascii() or not _meet(text):
+    if text.isascii() or not _alphabets_touch(text):
         return  # as in nearly every text
     text = without_addresses(text)
     for match in _WORD.finditer(text):
@@ -63,7 +63,7 @@ def mixed_script(text: str) -> Iterator[tuple[int, str]]:
             yield match.start(), word
 
 
-def _meet(text: str) -> bool:
+def _alphabets_touch(text: str) -> bool:
     """Whether letters of the two alphabets touch, or a lone Latin letter may stand for a Greek article.
 
     Looks at the Latin words only: the scan from one to the next is fast, and Greek texts hold few of them.

@@ -79,7 +79,7 @@ class Bounds:
     """Of a number that a name stands for. Only a test that has servers of its own gives another answer."""
 
 
-class _Manners(NamedTuple):
+class _RequestRules(NamedTuple):
     """How one asks: who says to be asking, how many seconds a host is left alone, and when all must have an end."""
 
     agent: str
@@ -91,13 +91,13 @@ class _Manners(NamedTuple):
 def ask(addresses: Iterable[str], agent: str, pause: float, bounds: Bounds | None = None) -> Mapping[str, LinkStatus]:
     """Every address's answer. `agent` says who asks; `pause` is how many seconds a host is left alone in between."""
     bounds = bounds or Bounds()
-    manners = _Manners(agent, pause, bounds, time.monotonic() + bounds.total)
+    rules = _RequestRules(agent, pause, bounds, time.monotonic() + bounds.total)
     by_host: defaultdict[str, list[str]] = defaultdict(list)
     for address in dict.fromkeys(addresses):
         by_host[_host_of(address)].append(address)
 
     def ask_host(wanted: list[str]) -> dict[str, LinkStatus]:
-        return {address: _ask_twice(address, manners) for address in wanted}
+        return {address: _ask_twice(address, rules) for address in wanted}
 
     with ThreadPoolExecutor(HOSTS_AT_ONCE) as pool:
         return {address: answer for found in pool.map(ask_host, by_host.values()) for address, answer in found.items()}
@@ -109,28 +109,28 @@ def _host_of(address: str) -> str:
     return ""
 
 
-def _ask_twice(address: str, manners: _Manners) -> LinkStatus:
+def _ask_twice(address: str, rules: _RequestRules) -> LinkStatus:
     """Once more, and as a browser, where the first answer may be due to a bad moment or to the way of asking."""
-    answer, again = _ask(address, "HEAD", manners)
+    answer, again = _ask(address, "HEAD", rules)
     if again:
-        _wait(manners)
-        answer, _ = _ask(address, "GET", manners)
+        _wait(rules)
+        answer, _ = _ask(address, "GET", rules)
     if answer.verdict not in (LOCAL, MALFORMED):
-        _wait(manners)
+        _wait(rules)
     return answer
 
 
-def _wait(manners: _Manners) -> None:
-    time.sleep(max(0.0, min(manners.pause, manners.end - time.monotonic())))
+def _wait(rules: _RequestRules) -> None:
+    time.sleep(max(0.0, min(rules.pause, rules.end - time.monotonic())))
 
 
-def _ask(address: str, method: str, manners: _Manners) -> tuple[LinkStatus, bool]:
+def _ask(address: str, method: str, rules: _RequestRules) -> tuple[LinkStatus, bool]:
     """The answer, and whether it is worth asking again."""
-    deadline = min(manners.end, time.monotonic() + manners.bounds.patience)
-    if time.monotonic() >= manners.end:
+    deadline = min(rules.end, time.monotonic() + rules.bounds.patience)
+    if time.monotonic() >= rules.end:
         return LinkStatus(UNSURE, "not asked"), False
     try:
-        code = _followed(address, method, manners, deadline)
+        code = _followed(address, method, rules, deadline)
     except _Refused as refused:
         return refused.answer, refused.answer.verdict == UNSURE
     except ssl.SSLCertVerificationError:
@@ -143,11 +143,11 @@ def _ask(address: str, method: str, manners: _Manners) -> tuple[LinkStatus, bool
     return LinkStatus(DEAD if code in GONE else UNSURE, str(code)), code in _NO_HEAD or code >= 500
 
 
-def _followed(address: str, method: str, manners: _Manners, deadline: float) -> int:
+def _followed(address: str, method: str, rules: _RequestRules, deadline: float) -> int:
     """The code at the end of the way that an address leads on."""
     parts, seen = _parts(address), set[SplitResult]()
     while True:
-        code, onward = _step(parts, method, manners, deadline)
+        code, onward = _step(parts, method, rules, deadline)
         seen.add(parts)
         if code not in LEADS_ON or not onward:
             return code
@@ -163,15 +163,15 @@ def _onward(parts: SplitResult, onward: str) -> SplitResult:
         raise _Refused(LinkStatus(UNSURE, "redirect")) from None
 
 
-def _step(parts: SplitResult, method: str, manners: _Manners, deadline: float) -> tuple[int, str]:
+def _step(parts: SplitResult, method: str, rules: _RequestRules, deadline: float) -> tuple[int, str]:
     """One question: the code, and where the answer leads on."""
     port = parts.port or PORTS[parts.scheme]
     numbers = _numbers(str(parts.hostname), port, deadline)
-    if not all(manners.bounds.may_ask(ip_address(number.partition("%")[0])) for number in numbers):
+    if not all(rules.bounds.may_ask(ip_address(number.partition("%")[0])) for number in numbers):
         raise _Refused(LinkStatus(LOCAL, str(parts.hostname)))
     with _asking(parts, numbers, port, deadline) as connection:
         path = urlunsplit(("", "", parts.path or "/", parts.query, ""))
-        connection.request(method, path, headers={"User-Agent": manners.agent, "Accept": "*/*", "Connection": "close"})
+        connection.request(method, path, headers={"User-Agent": rules.agent, "Accept": "*/*", "Connection": "close"})
         answer: HTTPResponse = connection.getresponse()
         if time.monotonic() >= deadline:  # what is cut in the middle of its head would count as whole
             raise TimeoutError

@@ -1,6 +1,6 @@
 """Publishes a folder of files in one move: readers see the whole old site, then the whole new one, never a mixture.
 
-Two trees are kept. `<out>` is live; `.<out>.next` beside it is the spare, its twin: folders of its own, the same files
+Two trees are kept. `<out>` is live; `.<out>.next` beside it is the spare: folders of its own, the same files
 by hard link. A build writes its new files into `.<out>.new`; `commit` then makes the spare tree equal to what is
 wanted, touching only what differs, exchanges the two, and makes the tree that was live equal as well, so that no build
 has to make up for the one before. Each tree has a manifest in the work folder.
@@ -224,7 +224,7 @@ def _refuse_foreign(live: str, marker: str, sign: bytes) -> None:
     if os.path.isfile(f"{live}/{marker}") and sign in Path(live, marker).read_bytes():
         return
     sentence = f"{live} holds files that were not published from here (it has no {marker})."
-    if _is_lived_in(Path(live)):
+    if _is_in_use(Path(live)):
         raise PublishError(f"{sentence} Publish into a folder of its own, such as {live}/site")
     # Moving away is proposed, never removing: the folder may be somebody's only copy.
     raise PublishError(
@@ -232,7 +232,7 @@ def _refuse_foreign(live: str, marker: str, sign: bytes) -> None:
     )
 
 
-def _is_lived_in(folder: Path) -> bool:
+def _is_in_use(folder: Path) -> bool:
     """Whether moving the folder would do harm: a home, what holds homes, a project with folders of its tools."""
     home = Path.home()
     return folder == home or folder in home.parents or any(entry.is_dir() for entry in folder.glob(".*"))
@@ -496,7 +496,7 @@ def _recover(places: Places) -> None:
 
 
 def _catch_up(places: Places, live: Tree, folders: set[str], spare: Tree, anew: AbstractSet[str]) -> None:
-    """Make the tree that was live until now the twin of the new one, so that the next build changes only its own files.
+    """Bring the tree that was live until now up to the new one, so that the next build changes only its own files.
 
     The site is out: where this fails, there is no spare tree to trust, and the next build makes one.
     """

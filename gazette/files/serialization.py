@@ -36,7 +36,7 @@ def sealed(header: bytes, plain: Any) -> bytes:
 
 
 def opened(header: bytes, raw: bytes) -> Any:
-    """The plain data. Nothing of it is looked at before the header and the digest were: raises Spoilt."""
+    """The plain data, once header and digest were found right. Raises DamagedData where they are not."""
     start = len(header) + _DIGEST
     if raw[: len(header)] != header or raw[len(header) : start] != _digest(header, raw[start:]):
         raise DamagedData

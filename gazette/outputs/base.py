@@ -65,6 +65,22 @@ class DownloadFile(PlannedFile):
     facts: Callable[[bytes], Mapping[str, Any]]
 
 
+class IssueInLanguage(Protocol):
+    """A view of an issue in one language, of whatever sort."""
+
+    @property
+    def language(self) -> str: ...
+    @property
+    def number(self) -> int: ...
+    @property
+    def address(self) -> str: ...
+
+
+def issue_file_name(view: IssueInLanguage, ending: str = "") -> str:
+    """The file name of something that an issue offers: `newsletter-2-en-print.pdf` for the ending `-print.pdf`."""
+    return f"newsletter-{view.number}-{view.language}{ending}"
+
+
 @dataclass(frozen=True)
 class Context:
     """All that an output may know: what was read, how it looks, where it will stand, and what was planned before it."""
@@ -90,13 +106,22 @@ class Context:
     """The folder for what may be kept between builds. Whatever is in it can be deleted."""
     earlier: Mapping[str, tuple[PlannedFile, ...]] = field(default_factory=dict)
     """Name of an output → its files, for the outputs before this one."""
-    faults: tuple[Fault, ...] = ()
-    """Files of issues that earlier outputs could not make; they are not in `earlier`."""
+    failed: tuple[tuple[PlannedFile, Fault], ...] = ()
+    """Files of issues that earlier outputs could not make, each with the reason; they are not in `earlier`."""
 
     @property
     def words(self) -> Mapping[str, Words]:
         """Language → the words of the interface."""
         return self.theme.words
+
+    @property
+    def faults(self) -> tuple[Fault, ...]:
+        """Why files could not be made."""
+        return tuple(fault for _, fault in self.failed)
+
+    def issue_path(self, view: IssueInLanguage, ending: str) -> str:
+        """The path of something that an issue offers in a language, beside the issue's page."""
+        return f"{self.settings.language_root(view.language)}{view.address}{issue_file_name(view, ending)}"
 
     def planned(self, view: FileView) -> PlannedFile:
         """A rendered file as one to be published."""
@@ -122,12 +147,12 @@ class Context:
 
     def without(self, faults: Iterable[Fault]) -> Context:
         """The context in which files that could not be made are known as such, and are no one's files any more."""
-        more = tuple(faults)
-        failed = {path for fault in more for path in fault.files}
+        reasons = {path: fault for fault in faults for path in fault.files}
+        failed = [(file, reasons[file.path]) for file in self.of_kind(PlannedFile) if file.path in reasons]
         earlier = {
-            name: tuple(file for file in files if file.path not in failed) for name, files in self.earlier.items()
+            name: tuple(file for file in files if file.path not in reasons) for name, files in self.earlier.items()
         }
-        return replace(self, earlier=earlier, faults=(*self.faults, *more))
+        return replace(self, earlier=earlier, failed=(*self.failed, *failed))
 
 
 class Output(Protocol):

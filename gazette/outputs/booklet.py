@@ -33,13 +33,11 @@ class Booklet(Output):
 
 def _impossible(context: Context) -> Iterator[PlannedFile]:
     """Booklets of PDFs that could not be made: they are missed for the same reason, and are named with them."""
-    for fault in context.faults:
-        for screen in fault.files:
-            if screen.endswith(f"-{fault.language}.pdf"):
-                path = _path_of(screen)
-                yield PlannedFile(
-                    path, keyed(path.encode(), context.code), partial(_refuse, fault._replace(files=(path,)))
-                )
+    for screen, fault in context.failed:
+        if isinstance(screen, DownloadFile) and screen.edition == SCREEN.name:
+            path = _path_of(screen.path)
+            refuse = partial(_refuse, fault._replace(files=(path,)))
+            yield PlannedFile(path, keyed(path.encode(), context.code), refuse)
 
 
 def _path_of(screen: str) -> str:

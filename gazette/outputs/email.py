@@ -14,8 +14,8 @@ from ..render.email import ABRIDGEMENTS, BAND, EmailRenderer, EmailView, FooterL
 from ..render.lookup import FileView, Lookup
 from ..render.social_card import band
 from ..render.words import Words
-from ..settings import Sender, Settings
-from .base import Context, Output, PlannedFile
+from ..settings import Sender
+from .base import Context, Output, PlannedFile, issue_file_name
 from .faults import guarded
 
 HEAVIEST: Final = 80_000
@@ -28,7 +28,7 @@ class Service(NamedTuple):
     """A sending service, and its placeholders for what differs for each reader."""
 
     name: str
-    exits: FooterLinks
+    links: FooterLinks
     opening: str
     """With what its signs begin. Where a text holds it by chance, it is parted, so that it stays what it is."""
 
@@ -40,7 +40,7 @@ SERVICES: Final = (
 
 
 class EmailBodies(NamedTuple):
-    """A letter as it is sent, but for the exits."""
+    """The two bodies of an issue's email, with placeholders for the links that the sender gives."""
 
     html: str
     text: str
@@ -60,7 +60,7 @@ class Email(Output):
         for language in library.languages:
             lookup = Lookup(library, context.words[language])
             for issue in library.issues:
-                yield from map(context.planned, _files(lookup, issue, renderer, context.settings, sender))
+                yield from map(context.planned, _files(context, lookup, issue, renderer, sender))
         for issue in library.issues:
             slugs = tuple(entry["tile"] for entry in Lookup(library, _first(context)).cover_tiles(issue))
             yield context.planned(FileView(f"{issue.address}{BAND}", digest_of(slugs), partial(band, slugs)))
@@ -71,16 +71,15 @@ def _first(context: Context) -> Words:
 
 
 def _files(
-    lookup: Lookup, issue: Item, renderer: Callable[[], EmailRenderer], settings: Settings, sender: Sender
+    context: Context, lookup: Lookup, issue: Item, renderer: Callable[[], EmailRenderer], sender: Sender
 ) -> Iterator[FileView]:
     view = issue_email(lookup, issue)
-    stem = f"{settings.language_root(lookup.language)}{view.address}{name_of(view)}"
     digest = digest_of((view.digest, version("mrml"), sender.address, sender.unsubscribe))
     made = cache(partial(_write, renderer, view))
     eml = partial(_message, made, view, lookup.words.say("network.name"), sender)
     files = _pasted(made, sender) | {".eml": eml}
     for ending, make in files.items():
-        path = f"{stem}{ending}"
+        path = context.issue_path(view, ending)
         yield FileView(path, digest, partial(guarded, path, view, partial(_write, renderer), make))
 
 
@@ -92,19 +91,14 @@ def email_renderer(context: Context) -> EmailRenderer:
     )  # fmt: skip
 
 
-def name_of(view: EmailView) -> str:
-    """The file name of an issue's email without its ending, as in `newsletter-2-en`."""
-    return f"newsletter-{view.number}-{view.language}"
-
-
 def _write(write: Callable[[], EmailRenderer], view: EmailView) -> EmailBodies:
-    """The letter, with as much of each section as its weight allows."""
+    """The bodies, with as much of each section as the weight of an email allows."""
     renderer = write()
     for cut in ABRIDGEMENTS:
         html = to_html(renderer.mjml(view, cut, PLACEHOLDERS))
         if weight(html) <= HEAVIEST:
             return EmailBodies(html, renderer.text(view, PLACEHOLDERS))
-    raise MailError(f"{view.address}: even without its items the letter is too long for mail. Cut its summary.")
+    raise MailError(f"{view.address}: even without its items the email is too long. Cut its summary.")
 
 
 def _pasted(made: Callable[[], EmailBodies], sender: Sender) -> dict[str, Callable[[], bytes]]:
@@ -127,12 +121,12 @@ def _text(made: Callable[[], EmailBodies], service: Service) -> bytes:
 
 
 def _addressed(email: str, service: Service, parted: str) -> str:
-    """The letter with the exits of a service. `parted` is how the second character of its signs is written apart."""
+    """A body with the links of a service. `parted` is how the second character of its signs is written apart."""
     if service.opening:
         first, second = service.opening[0], service.opening[1]
         email = email.replace(service.opening, first + parted.format(ord(second)))
-    return email.replace(PLACEHOLDERS.unsubscribe, service.exits.unsubscribe).replace(
-        PLACEHOLDERS.imprint, service.exits.imprint
+    return email.replace(PLACEHOLDERS.unsubscribe, service.links.unsubscribe).replace(
+        PLACEHOLDERS.imprint, service.links.imprint
     )
 
 
@@ -140,7 +134,7 @@ def _message(made: Callable[[], EmailBodies], view: EmailView, network: str, sen
     ways = Service("", FooterLinks(leave_by_mail(sender.address)), "")
     return to_eml(
         Message(
-            name=name_of(view), subject=view.subject, language=view.language, sender_name=network,
+            name=issue_file_name(view), subject=view.subject, language=view.language, sender_name=network,
             sender=sender.address, date=view.day, text=_text(made, ways).decode(), html=_html(made, ways).decode(),
             unsubscribe=sender.unsubscribe,
         )

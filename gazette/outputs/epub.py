@@ -37,9 +37,7 @@ class Epub(Output):
             for issue in context.library.issues:
                 view = whole_issue(lookup, issue)
                 screen = printed.get((language, view.address))
-                path = (
-                    f"{context.settings.language_root(language)}{view.address}newsletter-{view.number}-{language}.epub"
-                )
+                path = context.issue_path(view, ".epub")
                 key = keyed(view.digest + (screen.key.encode() if screen else b""), made_with)
                 make = partial(_made, context, renderer, view, screen, path)
                 yield DownloadFile(path, key, make, view.address, language, EPUB, lambda _: {})

@@ -47,7 +47,7 @@ class Pdf(Output):
             for issue in context.library.issues:
                 view = whole_issue(lookup, issue)
                 for edition in EDITIONS:
-                    path = f"{context.settings.language_root(language)}{view.address}{file_name(view, edition.name)}"
+                    path = context.issue_path(view, f"{'' if edition is SCREEN else f'-{edition.name}'}.pdf")
                     key = keyed(view.digest + edition.name.encode(), made_with)
                     make = partial(_made, renderer, view, edition, path)
                     yield DownloadFile(path, key, make, view.address, language, edition.name, page_count)
@@ -86,12 +86,6 @@ def paper_renderer(context: Context) -> PaperRenderer:
         context.site.address, context.body, lambda address: for_print(root, *pictures_of[address]),
         pictures.size_of_bytes, pictures.greyscale,
     )  # fmt: skip
-
-
-def file_name(view: IssueView, edition: str) -> str:
-    """The file name of a download: `newsletter-2-en.pdf`, `newsletter-2-en-print.pdf`."""
-    kind = "" if edition == SCREEN.name else f"-{edition}"
-    return f"newsletter-{view.number}-{view.language}{kind}.pdf"
 
 
 def page_count(pdf: bytes) -> Mapping[str, int]:

@@ -150,18 +150,27 @@ def _make(groups: Sequence[Batches], stage: Stage, is_worth_it: bool, progress: 
     A group is what one output has to make, in batches.
     """
     make = partial(_make_batch, stage)
-    faults: list[Fault] = []
     if is_worth_it:
-        for batches in groups:
-            if len(batches) > 1 and len(batches[0]) > 1:  # what its files share is better made now than in each process
-                faults += make([batches[0].pop(0)])
-    every = [batch for batches in groups for batch in batches]
-    count = sum(map(len, every))
-    if is_worth_it:
-        found = fork_map(make, every, lambda share: progress(f"{share} of {count} files"))
+        first, rest = _parted(groups)
+        count = sum(map(len, rest))
+        found = [make(first), *fork_map(make, rest, lambda share: progress(f"{share} of {count} files"))]
     else:
-        found = [make(batch) for batch in every]
-    return [*faults, *(fault for some in found for fault in some)]
+        found = [make(batch) for batches in groups for batch in batches]
+    return [fault for some in found for fault in some]
+
+
+def _parted(groups: Sequence[Batches]) -> tuple[list[PlannedFile], Batches]:
+    """A file of each output that has many, and all the others.
+
+    What the files of an output share is made with the first of them: better once than in each process.
+    """
+    first: list[PlannedFile] = []
+    rest: Batches = []
+    for batches in groups:
+        several = len(batches) > 1 and len(batches[0]) > 1
+        first += batches[0][:1] if several else []
+        rest += [batches[0][1:], *batches[1:]] if several else batches
+    return first, rest
 
 
 def _make_batch(stage: Stage, batch: Sequence[PlannedFile]) -> list[Fault]:

@@ -45,10 +45,12 @@ def data_files(
         ("events", events, records.event),
         ("statements", library.statements, records.statement),
     ]
-    everything = [item.face for _, items, _ in sets for item in items]
+    everything = [item.summary_digest for _, items, _ in sets for item in items]
     for name, items, make in sets:
-        faces = everything if name == "members" else [item.face for item in items]  # a member's record lists the rest
-        digest = hashlib.blake2b(repr(head).encode() + b"".join(faces), digest_size=16).digest()
+        digests = (
+            everything if name == "members" else [item.summary_digest for item in items]
+        )  # a member's record lists the rest
+        digest = hashlib.blake2b(repr(head).encode() + b"".join(digests), digest_size=16).digest()
         named = {"schema": f"{address(library.languages[0], '')}data/schema/{name}.json", **head}
         entries = cache(partial(_entries, name, items, make))
         yield FileView(f"data/{name}.json", digest, partial(_json, named, entries))

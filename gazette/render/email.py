@@ -184,7 +184,7 @@ class EmailRenderer:
     """Address of a file of the site → its full address."""
     body: Callable[[str], str]
 
-    def mjml(self, view: EmailView, cut: Abridgement, exits: FooterLinks) -> str:
+    def mjml(self, view: EmailView, cut: Abridgement, footer: FooterLinks) -> str:
         """The letter as MJML."""
         colour = _unmarked(tokens.colours(self.tokens))
         text = {"p": "margin:0 0 16px", "a": f"color:{colour['aegean']}"}
@@ -199,26 +199,27 @@ class EmailRenderer:
             "limestone": LIMESTONE,
             "introduction": self._introduction(view, text) if cut.introduction else "",
         }
-        return dashed(self.templates.get_template("issue.mjml").render(self._shared(view, cut, exits) | values))
+        return dashed(self.templates.get_template("issue.mjml").render(self._shared(view, cut, footer) | values))
 
-    def text(self, view: EmailView, exits: FooterLinks) -> str:
+    def text(self, view: EmailView, footer: FooterLinks) -> str:
         """The letter as plain text, whole."""
         body = plain(self.body(view.data["body"])) if view.data["body"] else ""
-        values = self._shared(view, WHOLE, exits) | {"introduction": body.split("\n")}
+        values = self._shared(view, WHOLE, footer) | {"introduction": body.split("\n")}
         return self.templates.get_template("issue.txt").render(values).strip() + "\n"
 
-    def _shared(self, view: EmailView, cut: Abridgement, exits: FooterLinks) -> Values:
+    def _shared(self, view: EmailView, cut: Abridgement, footer: FooterLinks) -> Values:
         words = self.words[view.language]
         return {
-            **view.data, "page": view, "t": words.say, "direction": words.direction, "exits": exits, "cut": cut,
+            **view.data, "page": view, "t": words.say, "direction": words.direction, "footer": footer, "cut": cut,
             "web": lambda address: self.address(view.language, address),
-            "twins": self._twins(view), "sections": [_abridged(section, cut) for section in view.data["sections"]],
+            "other_languages": self._other_languages(view),
+            "sections": [_abridged(section, cut) for section in view.data["sections"]],
         }  # fmt: skip
 
-    def _twins(self, view: EmailView) -> list[Values]:
+    def _other_languages(self, view: EmailView) -> list[Values]:
         """That the issue is out in other languages too, each in its own words."""
         return [
-            {"lang": code, "text": words.say("paper.twin"), "url": self.address(code, view.address)}
+            {"lang": code, "text": words.say("paper.other_language"), "url": self.address(code, view.address)}
             for code, words in self.words.items()
             if code != view.language
         ]

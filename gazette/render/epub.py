@@ -103,8 +103,8 @@ class _Book:
             **view.data, "page": view, "t": words.say, "direction": words.direction, "printed": self.printed,
             "directions": {code: own.direction for code, own in renderer.words.items()},
             "web": lambda address: renderer.address(view.language, address), "picture": self._picture,
-            "twins": [
-                {"lang": code, "direction": own.direction, "text": own.say("paper.twin")}
+            "other_languages": [
+                {"lang": code, "direction": own.direction, "text": own.say("paper.other_language")}
                 for code, own in renderer.words.items()
                 if code != view.language
             ],

@@ -11,7 +11,7 @@ from string import Formatter
 import pytest
 
 from gazette import cli
-from gazette.cli import telling
+from gazette.cli import console
 from gazette.content import wording
 from tests.support.sites import PROJECT
 
@@ -55,7 +55,7 @@ def _raised() -> Iterator[tuple[str, set[str]]]:
                     yield str(node.args[0].value), named
 
 
-CATALOGUES = {path.name: wording.read_words(path) for path in (wording.MISUSES, telling.CATALOGUE)}
+CATALOGUES = {path.name: wording.read_words(path) for path in (wording.MISUSES, console.CATALOGUE)}
 
 
 @pytest.mark.parametrize("name", CATALOGUES)

@@ -269,7 +269,7 @@ def test_model_texts_are_in_the_language_of_their_file(site: Path, kind: str) ->
         assert not [model for model in models if re.search(other, model)], models
 
 
-def test_two_model_titles_are_no_twins(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_two_model_titles_are_not_the_same(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert (new(site, "story", "x"), new(site, "story", "y")) == (cli.DONE, cli.DONE)
     capsys.readouterr()
     assert cli.main(["check", "--root", str(site), "--as-of", TODAY, "--quiet"]) == cli.PROBLEMS

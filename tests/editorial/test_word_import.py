@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from gazette import cli
-from gazette.cli import telling
+from gazette.cli import console
 from gazette.content.markup import convert
 from gazette.content.rewriting import rewrite
 from gazette.content.wording import read_words
@@ -349,7 +349,7 @@ _REASONS = "not-one cut-off too-many-pixels side-too-long too-many-parts moves s
 def test_everything_that_can_be_left_has_its_words() -> None:
     """What the engine counts, and what the rewriting does, each have a sentence."""
     told = {
-        name.removeprefix("import-left-") for name in read_words(telling.CATALOGUE) if name.startswith("import-left-")
+        name.removeprefix("import-left-") for name in read_words(console.CATALOGUE) if name.startswith("import-left-")
     }
     source = (PROJECT / "gazette/engines/word.py").read_text() + (
         PROJECT / "gazette/editorial/word_import.py"

@@ -47,7 +47,7 @@ def told(language: str, key: str, words: Any) -> list[str]:
 
 
 def names(words: Any) -> Iterator[tuple[Any, str]]:
-    """The same words without one of their names, for each, beside that name."""
+    """For each name in the words: the words without it, and the name."""
     for name in word_files.names_in(words):
         gone = re.compile(rf"\{{{name}\}}")
         yield (

@@ -1,4 +1,4 @@
-"""The figures in words: a table, and whether each promise is kept."""
+"""The figures in words: a table, and whether each limit is kept."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Results:
 
 
 @dataclass(frozen=True, slots=True)
-class Promise:
+class Limit:
     """One row's wall time over another's may be at most `limit`. CPU time is told beside it and decides nothing."""
 
     words: str
@@ -40,10 +40,10 @@ class Promise:
     below: tuple[str, int]
 
 
-PROMISES: Final = (
-    Promise("cold build of 1,000 stories, ours / stock MkDocs", 0.6, ("ours, cold", 1_000), ("MkDocs, stock", 1_000)),
-    Promise("edit of one of 10,000 stories / Hugo's build", 0.15, ("ours, first edit", 10_000), ("Hugo, full", 10_000)),
-    Promise("cold build of 10,000 stories / of 1,000, ours", 11, ("ours, cold", 10_000), ("ours, cold", 1_000)),
+LIMITS: Final = (
+    Limit("cold build of 1,000 stories, ours / stock MkDocs", 0.6, ("ours, cold", 1_000), ("MkDocs, stock", 1_000)),
+    Limit("edit of one of 10,000 stories / Hugo's build", 0.15, ("ours, first edit", 10_000), ("Hugo, full", 10_000)),
+    Limit("cold build of 10,000 stories / of 1,000, ours", 11, ("ours, cold", 10_000), ("ours, cold", 1_000)),
 )
 
 
@@ -72,19 +72,19 @@ def _notes(results: Results) -> Iterator[str]:
 
 
 def verdicts(results: Results) -> str:
-    """Each promise with its ratio: the middle of the ratios within each round."""
-    return "\n".join(_verdict(promise, results) for promise in PROMISES)
+    """Each limit with its ratio: the middle of the ratios within each round."""
+    return "\n".join(_verdict(limit, results) for limit in LIMITS)
 
 
-def _verdict(promise: Promise, results: Results) -> str:
-    pairs = list(zip(results.costs.get(promise.above, ()), results.costs.get(promise.below, ()), strict=False))
+def _verdict(limit: Limit, results: Results) -> str:
+    pairs = list(zip(results.costs.get(limit.above, ()), results.costs.get(limit.below, ()), strict=False))
     if not pairs:
-        return f"{promise.words}: not measured (limit {promise.limit:g})"
+        return f"{limit.words}: not measured (limit {limit.limit:g})"
     ratio = median(above.wall / below.wall for above, below in pairs)
     by_cpu = median(above.cpu / below.cpu for above, below in pairs)
-    word = "met" if ratio <= promise.limit else "missed"
+    word = "met" if ratio <= limit.limit else "missed"
     doubt = ", but the machine was busy: measure again" if waiting(results) > WAITING else ""
-    return f"{promise.words}: {ratio:.2f} (limit {promise.limit:g}): {word}{doubt}. By CPU time {by_cpu:.2f}."
+    return f"{limit.words}: {ratio:.2f} (limit {limit.limit:g}): {word}{doubt}. By CPU time {by_cpu:.2f}."
 
 
 def waiting(results: Results) -> float:

@@ -63,7 +63,7 @@ def beside_children(item: Item, carried: Iterable[Item], known: Surroundings) ->
         yield in_data(item, "child-texts-changed", ("checked_text",), **facts)
     else:
         yield in_data(item, "child-unread", (), **facts)
-    for told in item.telling:
+    for told in item.identifying:
         place = Place(told.line, told.column)
         yield Violation(told.path, f"child-{told.rule}", place, {**facts, "words": told.words}, told.field)
 
@@ -71,7 +71,7 @@ def beside_children(item: Item, carried: Iterable[Item], known: Surroundings) ->
 def _unknown_children(item: Item) -> Iterator[Violation]:
     """Someone's name beside a child's age, where no record says that a child is told of."""
     rule = "child-without-record" if isinstance(item.data, Story | Event) else "child-in-text"
-    for told in item.telling:
+    for told in item.identifying:
         if told.is_whole:
             facts = {"words": told.words, "file": item.content.data_file}
             yield Violation(told.path, rule, Place(told.line, told.column), facts, told.field)

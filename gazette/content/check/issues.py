@@ -9,12 +9,12 @@ from typing import Final, cast
 
 from ..library import COLLECTIONS, Item
 from ..load import Route
-from ..model import HIGHLIGHTS, Erratum, Issue, IssueText, Kind, Pull, Query, Section, SectionKind
+from ..model import HIGHLIGHTS, Erratum, Issue, IssueText, Kind, Pull, Query, Section, SectionKind, references
 from .consent import beside_children
 from .editions import fits_print, may_be_sent
 from .published import as_published
 from .site import WholeSite
-from .violations import Facts, Guess, Violation, in_data, not_in_future
+from .violations import Facts, Guess, Violation, in_data, is_named, not_in_future
 
 SHEET: Final = 4
 """Pages of a folded sheet, so that an issue has a multiple of them."""
@@ -85,10 +85,8 @@ def _query(item: Item, query: Query, route: Route, site: WholeSite) -> Iterator[
     """What a query asks for. Whether `items` are written beside it only the file tells: the library has filled them."""
     if site.locate(item.data_path, (*route, "items")) != site.locate(item.data_path, route):
         yield in_data(item, "query-and-items", (*route, "query"))
-    members = site.surroundings.slugs[Kind.MEMBER]
-    if query.member and query.member not in members:
-        where, guess = (*route, "query", "member"), Guess(query.member, members)
-        yield in_data(item, f"{Kind.MEMBER}-unknown", where, value=query.member, suggestion=guess)
+    for named in references(query):
+        yield from is_named(item, named._replace(route=(*route, "query", *named.route)), site.surroundings)
     if item.publication:
         yield in_data(item, "query-published", (*route, "query"))
 

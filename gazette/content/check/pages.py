@@ -8,7 +8,7 @@ from typing import Final
 
 from ..library import ABOUT, GLOSSARY, TRANSLATIONS, Item, address_of, when
 from ..markup import anchor
-from ..model import NETWORK, ContentType, Kind
+from ..model import NETWORK, PARTIES, ContentType, Kind
 from ..problems import Place, Problem
 from ..prose import SCAFFOLD_MARK
 from .links import page_link
@@ -16,8 +16,6 @@ from .site import WholeSite
 from .violations import Facts, Guess, Violation
 
 RESERVED_STORIES: Final = frozenset({"city", "theme", "programme", "year", "page"})
-PARTIES: Final = (Kind.MEMBER, Kind.PARTNER, Kind.PROGRAMME)
-"""Who can be named as an organiser, so that a name must not stand for two of them."""
 
 
 def is_reserved(content: ContentType, slug: str) -> bool:

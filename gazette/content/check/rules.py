@@ -22,13 +22,12 @@ from .violations import Violation
 ItemRule = Callable[[Item, Surroundings], Iterable[Violation]]
 SiteRule = Callable[[WholeSite], Iterable[Violation]]
 
-EVERYWHERE: Final[tuple[ItemRule, ...]] = (consent.is_answered_for, links.leads_to_pages)
+EVERYWHERE: Final[tuple[ItemRule, ...]] = (
+    consent.is_answered_for, links.leads_to_pages, stories.names_what_is_there, stories.names_each_once,
+)  # fmt: skip
 ITEM_RULES: Final[Mapping[Kind, tuple[ItemRule, ...]]] = {
-    Kind.STORY: (*EVERYWHERE, stories.names_what_is_there, stories.is_reported, consent.is_agreed),
-    Kind.EVENT: (
-        *EVERYWHERE, stories.names_what_is_there, stories.is_reported, consent.is_agreed, stories.has_organisers,
-        stories.fits_together,
-    ),
+    Kind.STORY: (*EVERYWHERE, stories.is_reported, consent.is_agreed),
+    Kind.EVENT: (*EVERYWHERE, stories.is_reported, consent.is_agreed, stories.fits_together),
     Kind.STATEMENT: (*EVERYWHERE, stories.has_owner, stories.is_reported),
     Kind.MEMBER: (*EVERYWHERE, records.joined_and_left),
     Kind.PAGE: (*EVERYWHERE, records.is_reviewed),

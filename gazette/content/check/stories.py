@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from ..dates import PartialDate
 from ..fields import closest
-from ..model import NETWORK, Event, Kind, Statement, Story
+from ..model import Event, Kind, Statement, Story, references
 from .surroundings import Item, Surroundings
-from .violations import Guess, Violation, ends_before, in_data, named_twice, not_in_future
+from .violations import Violation, ends_before, in_data, is_named, not_in_future
 
 AREAS: Final = frozenset("Africa America Antarctica Arctic Asia Atlantic Australia Europe Indian Pacific".split())
 """With which the name of a time zone begins that belongs to a place (IANA time zone database)."""
@@ -26,36 +26,22 @@ def has_owner(item: Item, known: Surroundings) -> Iterator[Violation]:
 
 
 def names_what_is_there(item: Item, known: Surroundings) -> Iterator[Violation]:
-    """Members, programmes and partners that a story or event names are there, and named once."""
-    data = item.data
-    if isinstance(data, Story | Event):
-        yield from _named(item, "members", data.members, (Kind.MEMBER,), known)
-        yield from _named(item, "programmes", data.programmes, (Kind.PROGRAMME,), known)
-        yield from _named(item, "partners", data.partners, (Kind.PARTNER, Kind.PROGRAMME), known)
-        yield from named_twice(item, "themes", data.themes)
+    """Whatever the fields of an item name is there: members, programmes, partners, organisers, issues."""
+    for named in references(item.data):
+        yield from is_named(item, named, known)
 
 
-def _named(
-    item: Item, name: str, slugs: tuple[str, ...], kinds: tuple[Kind, ...], known: Surroundings
-) -> Iterator[Violation]:
-    for number, slug in enumerate(slugs):
-        if not any(slug in known.slugs[kind] for kind in kinds):
-            choices = [choice for kind in kinds for choice in known.slugs[kind]]
-            yield in_data(item, f"{kinds[0]}-unknown", (name, number), value=slug, suggestion=Guess(slug, choices))
-    yield from named_twice(item, name, slugs)
-
-
-def has_organisers(item: Item, known: Surroundings) -> Iterator[Violation]:
-    """Whoever holds an event is there, and named once."""
-    if not isinstance(item.data, Event):
-        return
-    parties = (known.slugs[Kind.MEMBER], known.slugs[Kind.PARTNER], known.slugs[Kind.PROGRAMME])
-    for number, slug in enumerate(item.data.organisers):
-        if slug != NETWORK and not any(slug in names for names in parties):
-            choices = [NETWORK, *(name for names in parties for name in names)]
-            route, guess = ("organisers", number), Guess(slug, choices)
-            yield in_data(item, "organiser-unknown", route, value=slug, suggestion=guess)
-    yield from named_twice(item, "organisers", item.data.organisers)
+def names_each_once(item: Item, known: Surroundings) -> Iterator[Violation]:  # noqa: ARG001 - all item rules take both
+    """No list of names holds one of them twice."""
+    for name in type(item.data).model_fields:
+        values = getattr(item.data, name)
+        seen: set[str] = set()
+        for number, value in enumerate(values if isinstance(values, tuple) else ()):
+            if not isinstance(value, str):
+                break
+            if value in seen:
+                yield in_data(item, "named-twice", (name, number), value=value)
+            seen.add(value)
 
 
 def fits_together(item: Item, known: Surroundings) -> Iterator[Violation]:  # noqa: ARG001 - all item rules take both
@@ -78,21 +64,15 @@ def fits_together(item: Item, known: Surroundings) -> Iterator[Violation]:  # no
 
 
 def is_reported(item: Item, known: Surroundings) -> Iterator[Violation]:
-    """Whoever tells of something does so after it, and the issue that they took it from is there."""
+    """Whoever tells of something does so after it, and says where it comes from."""
     data = item.data
     if not isinstance(data, Story | Statement | Event):
         return
     name, day = ("reported", data.reported) if isinstance(data, Event) else ("date", data.date)
     yield from not_in_future(item, (name,), day, known)
     source = data.source
-    if source is None:
-        return
-    issues = known.slugs[Kind.ISSUE]
-    if source.newsletter is None and source.url is None and source.title is None:
+    if source is not None and not (source.newsletter or source.url or source.title):
         yield in_data(item, "source-empty", ("source",))
-    elif source.newsletter and str(source.newsletter) not in issues:
-        facts = {"value": str(source.newsletter), "choices": ", ".join(issues) or "–"}
-        yield in_data(item, "newsletter-unknown", ("source", "newsletter"), **facts)
 
 
 def _spoken(moment: PartialDate) -> str:

@@ -11,11 +11,12 @@ from typing import Final
 
 from ..dates import PartialDate
 from ..load import Route, field_name
+from ..model import PARTIES, FieldReference, Kind
 from ..problems import Place, Problem
 from .surroundings import Item, Surroundings
 
 __all__ = [
-    "NO_LINE", "Closest", "Facts", "Guess", "Locate", "Route", "Violation", "ends_before", "in_data", "named_twice",
+    "NO_LINE", "Closest", "Facts", "Guess", "Locate", "Route", "Violation", "ends_before", "in_data", "is_named",
     "not_in_future",
 ]  # fmt: skip
 
@@ -43,6 +44,8 @@ class Guess:
 
 Facts = Mapping[str, str | Guess]
 """What the sentence about a violation says of it, by the name that it has there."""
+UNKNOWN: Final = {PARTIES: "organiser-unknown", (Kind.ISSUE,): "newsletter-unknown"}
+"""The rule for a name of no item, by the kinds that could be named there; for others it is called by the first kind."""
 NO_LINE: Final = Place()
 """The file or folder as a whole."""
 
@@ -78,13 +81,15 @@ def not_in_future(item: Item, route: Route, day: PartialDate | None, known: Surr
         yield in_data(item, "date-in-future", route, value=str(day), today=known.today.isoformat())
 
 
-def named_twice(item: Item, name: str, values: Iterable[str]) -> Iterator[Violation]:
-    """A violation for each value of a list that stands in it before."""
-    seen: set[str] = set()
-    for number, value in enumerate(values):
-        if value in seen:
-            yield in_data(item, "named-twice", (name, number), value=str(value))
-        seen.add(value)
+def is_named(item: Item, named: FieldReference, known: Surroundings) -> Iterator[Violation]:
+    """A violation where a field of an item's data names what is not there."""
+    if any(named.slug in known.slugs[kind] for kind in named.kinds):
+        return
+    slugs = [slug for kind in named.kinds for slug in known.slugs[kind]]
+    facts: dict[str, str | Guess] = {"value": named.slug, "suggestion": Guess(named.slug, [*named.besides, *slugs])}
+    if named.kinds == (Kind.ISSUE,):
+        facts["choices"] = ", ".join(slugs) or "–"
+    yield in_data(item, UNKNOWN.get(named.kinds, f"{named.kinds[0]}-unknown"), named.route, **facts)
 
 
 def ends_before(end: PartialDate, start: PartialDate) -> bool:

@@ -6,7 +6,7 @@ A pure function of the folder's files and the languages, so its result can be ke
 from .checked import Checked
 from .checking import check_folder
 from .folders import content_type_of, origin_of
-from .pictures import KINDS, MAX_PICTURE_BYTES, PHONE_PICTURES, Look, Looked
+from .pictures import KINDS, MAX_PICTURE_BYTES, PHONE_PICTURES, Look, PictureFacts
 
 __all__ = [
     "KINDS",
@@ -14,7 +14,7 @@ __all__ = [
     "PHONE_PICTURES",
     "Checked",
     "Look",
-    "Looked",
+    "PictureFacts",
     "check_folder",
     "content_type_of",
     "origin_of",

@@ -43,7 +43,7 @@ def seal_of(sources: Sources, files: Mapping[str, str]) -> str:
     return digest_of_bytes(plain.encode())
 
 
-def face_of(folder: str, sources: Sources, texts: Iterable[Text], files: Mapping[str, str]) -> bytes:
+def summary_digest_of(folder: str, sources: Sources, texts: Iterable[Text], files: Mapping[str, str]) -> bytes:
     """A digest of whatever others may show of the item.
 
     A record is made from nothing but the fields as they were read, so their digest is the record's too.
@@ -53,9 +53,9 @@ def face_of(folder: str, sources: Sources, texts: Iterable[Text], files: Mapping
     return digest_of((folder, fields_read, excerpts, sorted(files.items())))
 
 
-def page_of(face: bytes, texts: Iterable[Text]) -> bytes:
-    """A digest of all that the item's own page shows of it: its face, and the bodies."""
-    return digest_of((face, [text.digest for text in texts]))
+def page_of(summary_digest: bytes, texts: Iterable[Text]) -> bytes:
+    """A digest of all that the item's own page shows of it: what others may show of it, and the bodies."""
+    return digest_of((summary_digest, [text.digest for text in texts]))
 
 
 def _without_mark(data: load.Tree) -> load.Tree:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final, cast
 
 from .. import fields, load, revisions
-from ..library import ABOUT, Item, Telling, Text, withdrawn
+from ..library import ABOUT, IdentifyingWords, Item, Text, withdrawn
 from ..load import FileEntry, SourceFile
 from ..markup import convert
 from ..model import (
@@ -33,8 +33,8 @@ from . import digesting
 from .checked import Checked
 from .data import offices_of, official_of, personal_of_fields, personal_of_names, prose_of_fields, without_models
 from .folders import origin_of
+from .identifying_words import identifying_words
 from .pictures import OTHER_PICTURES, PHONE_PICTURES, PICTURES, Look, check_picture, item_problems
-from .telling import telling_of
 from .texts import body_problems, personal_of_body, text_of, unprinted, with_cells_apart
 
 _MISTAKEN_CODES: Final = {"gr": "el", "gre": "el", "ell": "el", "eng": "en", "uk": "en"}
@@ -87,12 +87,12 @@ class FolderReading:
         recorded = {language: text.translates for language, text in self.texts.items()}
         for language in revisions.stale(self.sources, recorded, self.languages):
             self.texts[language] = replace(self.texts[language], is_stale=True)
-        face = digesting.face_of(self.folder, self.sources, self.texts.values(), self.files)
-        digest, told = digesting.page_of(face, self.texts.values()), tuple(self._telling())
+        summary_digest = digesting.summary_digest_of(self.folder, self.sources, self.texts.values(), self.files)
+        digest, told = digesting.page_of(summary_digest, self.texts.values()), tuple(self._identifying_words())
         words = digesting.words_of(self.sources) if self._may_show_a_child else ""
         parts = digesting.issue_parts(self.sources) if self.content.kind is Kind.ISSUE else {}
         return Item(
-            self.content, slug, self.folder, self.data, self.texts, self.files, owner, face, digest,
+            self.content, slug, self.folder, self.data, self.texts, self.files, owner, summary_digest, digest,
             digesting.seal_of(self.sources, self.files), origin_of(self.folder)[1], self.publication, self.sizes,
             told, words, parts,
         )  # fmt: skip
@@ -107,10 +107,10 @@ class FolderReading:
         if self.data is not None:
             yield from offices_of(self.data, self.sources["data"])
 
-    def _telling(self) -> Iterator[Telling]:
+    def _identifying_words(self) -> Iterator[IdentifyingWords]:
         """All that may tell who a child is, where one may be shown or told of; elsewhere names beside an age alone."""
         for language, source in self.sources.items():
-            yield from telling_of(source, self.plain.get(language, ("", ()))[0], self._may_show_a_child)
+            yield from identifying_words(source, self.plain.get(language, ("", ()))[0], self._may_show_a_child)
 
     @property
     def _may_show_a_child(self) -> bool:

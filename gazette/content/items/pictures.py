@@ -29,7 +29,7 @@ OTHER_PICTURES: Final = frozenset("avif gif bmp tif tiff svg raw dng psd".split(
 """Pictures that not every browser shows, or that are more than a picture."""
 
 
-class Looked(Protocol):
+class PictureFacts(Protocol):
     """What a look at a picture showed; width and height in pixels, as a viewer would show it."""
 
     @property
@@ -44,7 +44,7 @@ class Looked(Protocol):
     def has_place(self) -> bool: ...
 
 
-Look = Callable[[bytes], Looked]
+Look = Callable[[bytes], PictureFacts]
 """Looks at a picture: `kind` is JPEG, PNG, WEBP or nothing, `fault` the end of a rule's name or nothing."""
 
 
@@ -72,7 +72,7 @@ def check_picture(root: Path, entry: FileEntry, look: Look) -> PictureCheck:
     return _looked_at(path, name, raw, look(raw))
 
 
-def _looked_at(path: str, name: str, raw: bytes, seen: Looked) -> PictureCheck:
+def _looked_at(path: str, name: str, raw: bytes, seen: PictureFacts) -> PictureCheck:
     size, problems = None, []
     facts = {"name": name, "path": shlex.quote(path), "kind": seen.kind}
     if seen.fault:

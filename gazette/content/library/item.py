@@ -72,7 +72,7 @@ class Text:
 
 
 @dataclass(frozen=True)
-class Telling:
+class IdentifyingWords:
     """Words of an item that may tell who a child is (`identifying.told`), and where they stand."""
 
     path: str
@@ -97,7 +97,7 @@ class Item:
     files: Mapping[str, str]
     """Pictures of the folder: name → digest of the bytes."""
     owner: str = ""
-    face: bytes = b""
+    summary_digest: bytes = b""
     """Digest of whatever others may show of it: its fields, the excerpts of its texts, its pictures."""
     digest: bytes = b""
     """Digest of all that its own page shows of it: the same, and the bodies."""
@@ -109,7 +109,7 @@ class Item:
     """For an issue that is out: what it was made from."""
     sizes: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     """Width and height in pixels of each picture, as a viewer would show it."""
-    telling: tuple[Telling, ...] = ()
+    identifying: tuple[IdentifyingWords, ...] = ()
     """Words of its files that may tell who a child is. But for whole names, they matter only where one is shown."""
     words: str = ""
     """A digest of all that readers get to read of it, signs and all: what someone who answers for it has read."""

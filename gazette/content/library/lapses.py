@@ -72,7 +72,7 @@ def ending(items: Iterable[Item], consents: Mapping[str, Consent], today: date, 
 def _without_photos(item: Item, names: AbstractSet[str]) -> Item:
     data = item.data
     assert isinstance(data, Story | Event)
-    digests = (item.face, item.digest, sorted(names))
+    digests = (item.summary_digest, item.digest, sorted(names))
     texts = {
         language: replace(text, front=text.front.model_copy(update={"captions": _of_others(text.front, names)}))
         for language, text in item.texts.items()
@@ -82,7 +82,7 @@ def _without_photos(item: Item, names: AbstractSet[str]) -> Item:
         data=data.model_copy(update={"photos": tuple(photo for photo in data.photos if photo.file not in names)}),
         texts=texts,
         files={name: digest for name, digest in item.files.items() if name not in names},
-        face=digest_of(digests[::2]),
+        summary_digest=digest_of(digests[::2]),
         digest=digest_of(digests[1:]),
     )
 

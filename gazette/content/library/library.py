@@ -43,7 +43,7 @@ class Library(Catalogue):
         self._withdrawn: dict[tuple[Kind, str], Item] = {}
         self._closed: set[str] = set()
         super().__init__([item for item in items if self._is_shown(item)], languages, today)
-        self._made_hubs: dict[str, MemberContent] = {}
+        self._member_content: dict[str, MemberContent] = {}
         self._gather_issues()
 
     def _as_consented(self, item: Item, void: AbstractSet[str]) -> Item:
@@ -130,15 +130,15 @@ class Library(Catalogue):
 
     def member_content(self, member: Item) -> MemberContent:
         """What concerns `member`; an issue does where one of its items does."""
-        if member.slug not in self._made_hubs:
-            self._made_hubs[member.slug] = self._make_member_content(member)
-        return self._made_hubs[member.slug]
+        if member.slug not in self._member_content:
+            self._member_content[member.slug] = self._make_member_content(member)
+        return self._member_content[member.slug]
 
     def _make_member_content(self, member: Item) -> MemberContent:
         stories, events = self._by_member.get(member.slug, ([], []))
         statements = self.statements_of(member.slug)
-        mine = {item.slug for item in (*statements, *stories, *events)}
-        issues = [issue for issue in self.issues if any(item.slug in mine for item in self.contents(issue))]
+        mine = {item.address for item in (*statements, *stories, *events)}
+        issues = [issue for issue in self.issues if any(item.address in mine for item in self.contents(issue))]
         return MemberContent(statements, tuple(stories), tuple(events), tuple(issues))
 
     @cached_property

@@ -9,9 +9,9 @@ from .addresses import FILE_MARK, ID_PREFIX, PAGE_MARK, SCHEMES, anchor, is_file
 from .code_spans import without_code
 from .conversion import WORD_MARK, Fragment, convert, plain
 from .findings import Finding
-from .harvest import PHOTO
 from .limits import MAX_LETTERS, MAX_LINKS, UNREAD
 from .lines import BULLETS
+from .tree_scan import PHOTO
 
 __all__ = [
     "BULLETS",

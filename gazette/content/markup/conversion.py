@@ -14,9 +14,9 @@ from markdown.extensions.footnotes import FootnoteExtension
 
 from .addresses import ID_PREFIX, SCHEMES
 from .findings import Finding
-from .harvest import PHOTO, Harvest, SafeMarkdown, running
 from .limits import UNREAD, unsafe
 from .lines import LIST_WITHIN, LineFinder
+from .tree_scan import PHOTO, SafeMarkdown, TreeScan, running
 
 WORD_MARK: Final = "\ue002"
 """Stands for "back to the text" in the language of the text."""
@@ -62,14 +62,14 @@ def convert(body: str, first_line: int = 1) -> Fragment:
         return Fragment("", "", tuple(findings))
     converter = _converter()
     try:
-        _harvest(converter).found = []  # an empty text never reaches the tree, and would show what the last one left
+        _scan(converter).found = []  # an empty text never reaches the tree, and would show what the last one left
         raw = converter.reset().convert(body)
     except RecursionError:
         return Fragment("", "", (*findings, Finding("nested-too-deep", "", first_line)))
     lines = LineFinder(body, first_line)
-    findings += [lines.locate(found) for found in _harvest(converter).found]
+    findings += [lines.locate(found) for found in _scan(converter).found]
     if LIST_WITHIN.search(lines.text):
-        findings += lines.lists(running(_harvest(converter).root))
+        findings += lines.lists(running(_scan(converter).root))
     return Fragment(_with_roles(_sanitized(raw)), plain(raw), tuple(findings))
 
 
@@ -125,7 +125,7 @@ def _converter() -> markdown.Markdown:
     )
 
 
-def _harvest(converter: markdown.Markdown) -> Harvest:
-    processor = converter.treeprocessors["harvest"]
-    assert isinstance(processor, Harvest)
+def _scan(converter: markdown.Markdown) -> TreeScan:
+    processor = converter.treeprocessors["scan"]
+    assert isinstance(processor, TreeScan)
     return processor

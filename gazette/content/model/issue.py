@@ -130,7 +130,7 @@ class IssueText(LanguageText):
     """Shorter titles of items, for this issue alone."""
 
 
-class Seal(Record):
+class SealedItem(Record):
     """What an item was when an issue with it was published."""
 
     item: Annotated[str, Field(max_length=200, examples=["content/stories/karditsa-drawing"])]
@@ -153,7 +153,7 @@ class Publication(Record):
 
     recorded: Annotated[PartialDate, Field(examples=["2021-02-26"])]
     """When this was written down: from then on the issue stays as it is."""
-    items: Annotated[tuple[Seal, ...], Field(min_length=1, max_length=1300)]
+    items: Annotated[tuple[SealedItem, ...], Field(min_length=1, max_length=1300)]
     """Everything that its editions show, as it was then; the texts are kept in the folder `kept`."""
     parts: Annotated[tuple[SealedPart, ...], Field(min_length=1, max_length=3000)]
     """The composition and the words of the issue itself."""

@@ -20,6 +20,8 @@ class FieldReference(NamedTuple):
     slug: str
     kinds: tuple[Kind, ...]
     """It names an item of one of these."""
+    besides: tuple[str, ...] = ()
+    """Words that may stand there too and name no item."""
 
 
 def references(record: Record) -> Iterator[FieldReference]:
@@ -51,7 +53,7 @@ def _reference(route: tuple[str | int, ...], value: str | int, mark: RefersTo) -
     if mark.by_address:
         collection, _, slug = str(value).partition("/")
         return FieldReference(route, slug, (COLLECTIONS[collection],))
-    return FieldReference(route, str(value), mark.kinds)
+    return FieldReference(route, str(value), mark.kinds, mark.besides)
 
 
 @cache

@@ -10,7 +10,7 @@ from typing import Any, Final
 from ..issue import IssueView
 from ..mosaic import SIDE
 from . import art
-from .layout import COVER_WIDTH, HEIGHT, SUBTITLE, TEXT_HEIGHT, Face
+from .layout import COVER_WIDTH, HEIGHT, SUBTITLE, TEXT_HEIGHT, TypeSize
 from .prose import Prose
 
 LEAST, MOST = 128.0, 220.0
@@ -19,13 +19,13 @@ HEAD: Final = 76.0
 """Height of the issue's number, title and summary on the cover, in millimetres."""
 KEY: Final = 12.0
 """Below the mosaic: who is new."""
-TITLES: Final = (Face(46, 50), Face(34, 38), Face(26, 30), Face(20, 24))
+TITLES: Final = (TypeSize(46, 50), TypeSize(34, 38), TypeSize(26, 30), TypeSize(20, 24))
 """For the title: the longer it is, the smaller."""
 TITLE_ROOM: Final = 36.0
 ABOVE_TITLE: Final = 34.0
-WELCOME: Final = Face(9.2, 13.4)
-NOTE: Final = Face(8, 11.2)
-ENTRY: Final = Face(8.4, 11.2)
+WELCOME: Final = TypeSize(9.2, 13.4)
+NOTE: Final = TypeSize(8, 11.2)
+ENTRY: Final = TypeSize(8.4, 11.2)
 SURE: Final = 1.08
 """How much higher than was told it may become."""
 LARGER: Final = 1.25
@@ -49,7 +49,7 @@ class Front:
     columns: int
     contents: int
     """Pages of contents, where they have no room here; 0 where they stand on the cover."""
-    title: Face
+    title: TypeSize
     """The size of the title."""
 
 
@@ -71,7 +71,7 @@ def front(view: IssueView, introduction: Prose) -> Front:
     return Front(height, _across(columns) * unit, _across(rows) * unit, columns, contents, title)
 
 
-def _head(view: IssueView, greek: bool) -> tuple[Face, float]:
+def _head(view: IssueView, greek: bool) -> tuple[TypeSize, float]:
     """The size of the title, and what number, title and summary take of the field."""
     letters = len(view.title) + sum(map(str.isupper, view.title)) // 2  # capitals are half as wide again
     sizes = (face for face in TITLES if face.height(letters, COVER_WIDTH, greek) <= TITLE_ROOM)

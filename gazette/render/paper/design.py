@@ -10,7 +10,7 @@ from typing import Final
 from ..mosaic import SIDE, tile
 from . import layout
 from .art import BLEED, Field, pavement, row
-from .layout import COLUMN, HEIGHT, SMALL_TITLE, STRIP_GAP, TEXT_HEIGHT, TEXT_WIDTH, TITLE, TOP, WIDTH, Face, Leaf
+from .layout import COLUMN, HEIGHT, SMALL_TITLE, STRIP_GAP, TEXT_HEIGHT, TEXT_WIDTH, TITLE, TOP, WIDTH, Leaf, TypeSize
 
 CYCLE: Final = ("door", "sky", "window", "ground", "slab")
 """Compositions for a page with one story, in turn; one that does not fit its text is passed over."""
@@ -224,11 +224,11 @@ def _window(leaf: Leaf, files: Files, _greek: bool) -> None:
     leaf.art = height
     words = quote_words(leaf.parts[0].item)
     longest = max(map(len, words.split()), default=1)
-    sizes = (size for size in range(24, 11, -1) if _fits(words, longest, Face(size, size * 1.32), height - 18))
+    sizes = (size for size in range(24, 11, -1) if _fits(words, longest, TypeSize(size, size * 1.32), height - 18))
     leaf.extra["size"] = next(sizes, 11)
 
 
-def _fits(words: str, longest: int, face: Face, height: float) -> bool:
+def _fits(words: str, longest: int, face: TypeSize, height: float) -> bool:
     """Whether a sentence fits into a pane, and its longest word into a line of it; bold letters are wider."""
     letters = int((COLUMN - 14) / (face.size * layout.POINT * 0.58))
     lines = len(wrap(words, letters, break_long_words=False)) if longest <= letters else math.inf
@@ -295,7 +295,9 @@ def _voice(leaf: Leaf, files: Files, greek: bool) -> None:
     words = len(quote_words(leaf.parts[0].item))
     room = leaf.art - head - (62 if leaf.extra["below"] else 50)
     sizes = (
-        size for size in range(44, 19, -1) if Face(size, size * 1.25).height(words, TEXT_WIDTH * 0.92, greek) <= room
+        size
+        for size in range(44, 19, -1)
+        if TypeSize(size, size * 1.25).height(words, TEXT_WIDTH * 0.92, greek) <= room
     )
     leaf.extra["size"] = next(sizes, 20)
     _rows(leaf, files, Field(TEXT_WIDTH, 32.0))

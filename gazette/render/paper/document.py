@@ -168,17 +168,18 @@ class PaperRenderer:
         words = self.words[view.language]
         return {
             "page": view, "t": words.say, "direction": words.direction, "sheet": layout, "bleed": art.BLEED,
-            "twins": self._twins(view.language), "leaf_name": leaf_name, "quote_words": design.quote_words,
+            "other_languages": self._other_languages(view.language), "leaf_name": leaf_name,
+            "quote_words": design.quote_words,
             "directions": {code: other.direction for code, other in self.words.items()},
             "web": lambda address: self.address(view.language, address), "short": short,
             "kept": kept, "aside": PAIR_ASIDE, "running": running, "with_photos": with_photos,
         }  # fmt: skip
 
-    def _twins(self, language: str) -> list[Values]:
+    def _other_languages(self, language: str) -> list[Values]:
         """That the issue is out in other languages too, each in its own words."""
         others = {code: words for code, words in self.words.items() if code != language}
         return [
-            {"lang": code, "direction": words.direction, "text": words.say("paper.twin")}
+            {"lang": code, "direction": words.direction, "text": words.say("paper.other_language")}
             for code, words in others.items()
         ]
 

@@ -48,7 +48,7 @@ CLOSING: Final = ("poster", "members", "colophon")
 
 
 @dataclass(frozen=True, slots=True)
-class Face:
+class TypeSize:
     """A size of type: points, and points from line to line."""
 
     size: float
@@ -69,24 +69,24 @@ class Face:
         return self.lines(letters, width, greek) * self.leading * POINT
 
 
-TEXT: Final = Face(10.4, 15.6)
-TIGHT: Final = Face(9.8, 14.3)
+TEXT: Final = TypeSize(10.4, 15.6)
+TIGHT: Final = TypeSize(9.8, 14.3)
 """For a page whose texts would not fit in the size of the others."""
-LEAD: Final = Face(13, 19)
-TITLE: Final = Face(25, 29)
-SMALL_TITLE: Final = Face(18, 22)
-HEADING: Final = Face(10.5, 15.6)
-NOTE: Final = Face(8, 11.4)
-PULL: Final = Face(20, 27)
-OPENING: Final = Face(40, 44)
-OPENINGS: Final = (OPENING, Face(28, 32), Face(22, 26), Face(16, 20))
+LEAD: Final = TypeSize(13, 19)
+TITLE: Final = TypeSize(25, 29)
+SMALL_TITLE: Final = TypeSize(18, 22)
+HEADING: Final = TypeSize(10.5, 15.6)
+NOTE: Final = TypeSize(8, 11.4)
+PULL: Final = TypeSize(20, 27)
+OPENING: Final = TypeSize(40, 44)
+OPENINGS: Final = (OPENING, TypeSize(28, 32), TypeSize(22, 26), TypeSize(16, 20))
 """For the title of a section: the longer it is, the smaller."""
-SUBTITLE: Final = Face(13, 18)
+SUBTITLE: Final = TypeSize(13, 18)
 COVER_WIDTH: Final = 178.0
 """Width between the cover's margins, in millimetres."""
 
 
-def opening(letters: int, greek: bool) -> Face:
+def opening(letters: int, greek: bool) -> TypeSize:
     """The size for a section's title of so many letters, so that it leaves room for the tiles of its cities."""
     room = OPENER / 2
     return next((face for face in OPENINGS if face.height(letters, TEXT_WIDTH, greek) <= room), OPENINGS[-1])
@@ -133,7 +133,7 @@ class Leaf:
         return "verso" if (self.number % 2 == 0) != self.mirrored else "recto"
 
 
-def prose_height(prose: Prose, width: float, columns: int, greek: bool, text: Face = TEXT) -> float:
+def prose_height(prose: Prose, width: float, columns: int, greek: bool, text: TypeSize = TEXT) -> float:
     """A text in columns of `width`, without its notes."""
     total = 0.0
     for block in prose.blocks:
@@ -149,7 +149,7 @@ def notes_height(prose: Prose, links: Sequence[Any], greek: bool) -> float:
     return lines + (3 if prose.notes else 0) + (len(prose.links) + len(links)) * NOTE.leading * POINT * 2
 
 
-def head_height(item: Mapping[str, Any], face: Face, width: float, greek: bool, lead: bool = True) -> float:
+def head_height(item: Mapping[str, Any], face: TypeSize, width: float, greek: bool, lead: bool = True) -> float:
     """City or day, title, summary."""
     above = 8.0
     title = face.height(len(item["title"]), width, greek)
@@ -176,7 +176,7 @@ def grants_height(item: Mapping[str, Any], greek: bool) -> float:
     return sum(max(14.0, NOTE.height(count, TEXT_WIDTH - 26, greek)) + 4 for count in letters)
 
 
-def part_height(part: LayoutPart, alone: bool, greek: bool, face: Face = TEXT) -> float:
+def part_height(part: LayoutPart, alone: bool, greek: bool, face: TypeSize = TEXT) -> float:
     """An item with its head over the whole width and its text in two columns."""
     title = TITLE if alone else SMALL_TITLE
     text = prose_height(part.prose, COLUMN, 2, greek, face)
@@ -187,7 +187,7 @@ def part_height(part: LayoutPart, alone: bool, greek: bool, face: Face = TEXT) -
     return head + above + text + within + below
 
 
-def spare(leaf: Leaf, greek: bool, face: Face = TEXT) -> float:
+def spare(leaf: Leaf, greek: bool, face: TypeSize = TEXT) -> float:
     """Height that the texts of a leaf leave free on its pages, in millimetres."""
     alone = len(leaf.parts) == 1
     used = sum(part_height(part, alone, greek, face) for part in leaf.parts)
@@ -249,7 +249,7 @@ def flatplan(
         bare = 1 + sum(leaf.span for leaf in leaves)
         closing = 0 if leaves and _has_room(leaves[-1], wanted) else 1
         whole = max(whole, _sheets(wanted.pages), _sheets(bare + closing))
-        roomiest = _roomiest(runs) if bare + closing < whole else None
+        roomiest = _fullest(runs) if bare + closing < whole else None
         if roomiest is None:
             found = [*leaves, *_closing(bare, whole)]
             for leaf in found:
@@ -313,7 +313,7 @@ def _closing(page: int, whole: int) -> list[Leaf]:
     return leaves if count else []
 
 
-def _roomiest(runs: Sequence[_Run]) -> _Run | None:
+def _fullest(runs: Sequence[_Run]) -> _Run | None:
     """The run whose fullest page is the fullest of all, among those that could have a page more."""
     open_to_more = [run for run in runs if run.count < len(run.parts)]
     return max(open_to_more, key=lambda run: max(_loads(run)), default=None)

@@ -34,8 +34,8 @@ def history(lookup: PageLookup) -> LazyList:
     found = sorted(
         [*_members(lookup), *_issues(lookup), *_events(lookup)], key=lambda one: (one.day.sort_key, one.place)
     )
-    faces = [(str(moment.day), moment.what, [item.face for item in moment.items]) for moment in found]
-    return LazyList(len(found), digest_of(faces), lambda: [_values(lookup, moment) for moment in found])
+    digests = [(str(moment.day), moment.what, [item.summary_digest for item in moment.items]) for moment in found]
+    return LazyList(len(found), digest_of(digests), lambda: [_values(lookup, moment) for moment in found])
 
 
 def events_left_out(lookup: PageLookup) -> int:

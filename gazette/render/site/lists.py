@@ -126,7 +126,9 @@ def _by_region(rows: Sequence[Values]) -> list[Values]:
 def _marks(lookup: PageLookup, members: Sequence[Item]) -> LazyList:
     """A mark on the map for each member, those of a region together."""
     regions = {item.record(Member).region for item in members}
-    return LazyList(len(regions), digest_of([item.face for item in members]), lambda: _mark_groups(lookup, members))
+    return LazyList(
+        len(regions), digest_of([item.summary_digest for item in members]), lambda: _mark_groups(lookup, members)
+    )
 
 
 def _mark_groups(lookup: PageLookup, members: Sequence[Item]) -> list[Values]:

@@ -139,7 +139,7 @@ class PageLookup(Lookup):
 
     def _card_face(self, item: Item) -> bytes:
         """Changes with whatever a card shows: of the item, and of those that it names."""
-        found = b"".join([item.face, *[other.face for other in self.concerned(item)]])
+        found = b"".join([item.summary_digest, *[other.summary_digest for other in self.concerned(item)]])
         self._faces[item.address] = found
         return found
 

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 
 from .. import identifying, load
-from ..library import Telling
+from ..library import IdentifyingWords
 from ..load import SourceFile, field_name
 from ..markup import MAX_LETTERS
 from ..problems import Place, PlaceFinder
 
 
-def telling_of(source: SourceFile, plain: str, may_show_a_child: bool) -> Iterator[Telling]:
+def identifying_words(source: SourceFile, plain: str, may_show_a_child: bool) -> Iterator[IdentifyingWords]:
     """Where one may be shown or told of, all that may tell who it is; elsewhere names beside an age alone.
 
     `plain` is what readers of the file's body read.
@@ -20,18 +20,18 @@ def telling_of(source: SourceFile, plain: str, may_show_a_child: bool) -> Iterat
     tell = identifying.told if may_show_a_child else identifying.whole
     for route, text in load.strings_of(source.data):
         for hit in tell(text[:MAX_LETTERS], False):
-            yield _telling_at(source, source.place(route), hit, field_name(route))
+            yield _words_at(source, source.place(route), hit, field_name(route))
     seen, places = set(), PlaceFinder(source.body, source.body_line)
     for hit in tell(source.body[:MAX_LETTERS], True):
         seen.add(_letters_of(hit))
-        yield _telling_at(source, places.at(hit.offset), hit)
+        yield _words_at(source, places.at(hit.offset), hit)
     for hit in tell(plain[:MAX_LETTERS], False):
         if _letters_of(hit) not in seen:
-            yield _telling_at(source, Place(source.body_line, 1), hit)
+            yield _words_at(source, Place(source.body_line, 1), hit)
 
 
-def _telling_at(source: SourceFile, place: Place, hit: identifying.IdentifyingDetail, name: str = "") -> Telling:
-    return Telling(source.path, hit.rule, hit.words, place.line, place.column, name, hit.is_whole)
+def _words_at(source: SourceFile, place: Place, hit: identifying.IdentifyingDetail, name: str = "") -> IdentifyingWords:
+    return IdentifyingWords(source.path, hit.rule, hit.words, place.line, place.column, name, hit.is_whole)
 
 
 def _letters_of(hit: identifying.IdentifyingDetail) -> str:

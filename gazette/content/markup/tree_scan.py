@@ -24,7 +24,7 @@ holds no <img>: whoever shows one puts the photo here, with its credit, or shows
 _BLOCKS: Final = frozenset("p ul ol dl blockquote pre table div h1 h2 h3 h4 h5 h6".split())
 
 
-class Harvest(Treeprocessor):
+class TreeScan(Treeprocessor):
     """Walks the finished tree once: notes links, images and headings, and makes ids and addresses ours."""
 
     found: list[Finding]
@@ -138,7 +138,7 @@ class SafeMarkdown(Extension):
         md.inlinePatterns.deregister("html")
         md.inlinePatterns.deregister("automail")
         md.inlinePatterns.register(_ShortLink(r"<((?i:mailto|tel):[^\s<>]+)>", md), "short_link", 115)
-        md.treeprocessors.register(Harvest(md), "harvest", -10)
+        md.treeprocessors.register(TreeScan(md), "scan", -10)
         for name, sign in _SIGNS.items():
             slow = md.inlinePatterns[name]
             slow.compiled_re = _Where(sign, slow.getCompiledRegExp())  # type: ignore[assignment]
