@@ -34,15 +34,11 @@ _UNIT: Final = re.compile("μ(?:[mglLsVAWFHNJM]|Hz|mol|Sv|Gy|Pa)|[kMGm]Ω")
 _HOSTS: Final = "|".join(re.escape(host) for host in sorted(SHORTENERS))
 _SHORTENED: Final = re.compile(rf"(?<![\w.@/-])(?:https?://)?(?:www\.)?(?:{_HOSTS})/[\w-]+", re.IGNORECASE)
 _UNMADE: Final = re.compile(
-    r"\][ \t]+\((?=\s*(?:https?:|mailto:|/))|\)\[(?=(?:https?:|mailto:|/|www\.))|\]\((?=[^)\n]{0,500}$)", re.MULTILINE
+    r"\][ \t]+\((?=\s*(?:https?:|mailto:|/))|\)\[(?=(?:https?:|mailto:|/|www\.))|\]\((?=[^)\n]{0,500}$)"
+    r"|\]\((?=[ \t]{0,20}[^\s<)\"'(][^\s)]{0,200}[ \t]{1,20}[^\s)\"'(])",
+    re.MULTILINE,
 )
 QUOTATION_MARKS: Final = tuple("«“„\"‘'”»")
-_DASHED: Final = re.compile(r"^([^\n|]*)\n[ \t]*-+[ \t]*$", re.MULTILINE)
-_INDENTED: Final = re.compile(r"(?:\A|\n[ \t]*)\n((?: {4}|\t)[ \t]*\S)")
-_RULED: Final = re.compile(r"^[ \t]*\|?(?:[ \t]*:?-+:?[ \t]*\|)+[ \t:-]*$", re.MULTILINE)
-MOST_COLUMNS: Final = 8
-"""Of a table: on paper it has a column of the page, of 70 millimetres."""
-_IN_A_LIST: Final = re.compile(r"\s*(?:[-*+]|\d+\.)\s|\[\^")
 _NOTE: Final = re.compile(r"^ {0,3}\[\^([^\]\n]{1,60})\](?=:)", re.MULTILINE)
 _NOTE_MARK: Final = re.compile(r"\[\^([^\]\n]{1,60})\]")
 _ADDRESS: Final = re.compile(r"\(\s*<?(?:https?:|mailto:|tel:|/)[^\s)]*|<?(?:https?://|mailto:)[^\s>)]*|`[^`\n]*`")
@@ -115,37 +111,11 @@ def shortened(text: str) -> Iterator[tuple[int, str]]:
 
 
 def unmade_links(text: str) -> Iterator[tuple[int, str]]:
-    """Offset and sign where a link was meant and fails: `[words] (address)`, `(words)[address]`, `[words](`."""
+    """Offset and sign where a link was meant and fails: `[words] (address)`, `(words)[address]`, `[words](`, and
+    `[words](an address with spaces)`.
+    """
     for match in _UNMADE.finditer(without_code(text)):
         yield match.start(), match.group()
-
-
-def dashed_headings(text: str) -> Iterator[tuple[int, str]]:
-    """Offset and words of each line that becomes a heading because a line of hyphens follows on it."""
-    if "-\n" not in text and not text.endswith("-"):
-        return
-    for match in _DASHED.finditer(without_code(text)):
-        if match.group(1).strip(" \t>"):
-            yield match.start(), match.group(1).strip()
-
-
-def indented(text: str) -> Iterator[int]:
-    """Offset of each text that would be printed as a program's code, because it is indented after an empty line."""
-    if "\n    " not in text and "\n\t" not in text and not text.startswith(("    ", "\t")):
-        return
-    text = without_code(text)
-    for match in _INDENTED.finditer(text):
-        before = text[: match.start()].rstrip().rsplit("\n", 1)[-1]
-        if not _IN_A_LIST.match(before) and not before.startswith((" ", "\t")):
-            yield match.start(1)
-
-
-def wide_tables(text: str) -> Iterator[tuple[int, int]]:
-    """Offset of the line below the head of each table, and its columns, where it has more than fit side by side."""
-    for match in _RULED.finditer(without_code(text)) if "|" in text else ():
-        columns = match.group().strip(" \t|").count("|") + 1
-        if columns > MOST_COLUMNS:
-            yield match.start(), columns
 
 
 def lone_footnotes(text: str) -> Iterator[tuple[int, str, str]]:

@@ -325,7 +325,7 @@ def test_every_rule_of_the_code_has_words() -> None:
     code = "".join(path.read_text("utf-8") for path in (PROJECT / "gazette/content").rglob("*.py"))
     named = set(re.findall(r'(?:Problem|Violation|in_data|_refuse)\([\w.]+, "([a-z-]+)"', code))
     named |= set(re.findall(r'rule = "([a-z-]+)"', code))
-    named |= set(fields._RULES.values()) | set(fields._PATTERNS.values()) | texts._SAFETY
+    named |= set(fields._RULES.values()) | set(fields._PATTERNS.values()) | texts._BY_ITS_VALUE
     assert len(named) > 70
     assert named <= wording.catalogue().keys()
 

@@ -37,7 +37,7 @@ def test_offsets_point_at_the_word() -> None:
 
 
 def test_addresses_and_code_may_mix() -> None:
-    text = "[x](https://a.gr/αb) `αb` <https://a.gr/αb> https://a.gr/αb ```\nαb\n``` αb"
+    text = "[x](https://a.gr/αb) `αb` <https://a.gr/αb> https://a.gr/αb\n```\nαb\n```\nαb"
     blanked = prose.without_addresses(text)
     assert len(blanked) == len(text)
     assert list(prose.mixed_script(blanked)) == [(len(text) - 2, "αb")]

@@ -37,9 +37,11 @@ INTRODUCTION: Final = 800
 MOST_SIGNS: Final = 20
 """Runs of signs that are told in one file."""
 _REFERENCE: Final = re.compile(r"&(?:#[0-9]{1,8}|#[xX][0-9a-fA-F]{1,8}|[a-zA-Z][a-zA-Z0-9]{1,31});")
-_SAFETY: Final = frozenset(
-    {"include-syntax", "template-syntax", "attribute-syntax", "link-without-words", "list-unmade"}
+_BY_ITS_VALUE: Final = frozenset(
+    "include-syntax template-syntax attribute-syntax link-without-words list-unmade text-indented heading-by-hyphens "
+    "table-too-wide cells-unseen unlike-github link-malformed".split()
 )
+"""Findings that are told with what was found, and how many there may be or what is there in its place."""
 
 
 def body_problems(
@@ -161,13 +163,6 @@ def _loose_ends(source: SourceFile, places: PlaceFinder) -> Iterator[Problem]:
     """Signs of Markdown that were meant to become something and would be printed as they stand."""
     for offset, sign in prose.unmade_links(source.body):
         yield Problem(source.path, "link-unmade", places.at(offset), facts={"value": sign})
-    for offset, words in prose.dashed_headings(source.body):
-        yield Problem(source.path, "heading-by-hyphens", places.at(offset), facts={"value": words})
-    for offset in prose.indented(source.body):
-        yield Problem(source.path, "text-indented", places.at(offset))
-    for offset, columns in prose.wide_tables(source.body):
-        facts = {"count": str(columns), "limit": str(prose.MOST_COLUMNS)}
-        yield Problem(source.path, "table-too-wide", places.at(offset), facts=facts)
     for offset, mark, rule in prose.lone_footnotes(source.body):
         yield Problem(source.path, rule, places.at(offset), facts={"value": mark})
 
@@ -180,8 +175,9 @@ def _finding_problems(source: SourceFile, fragment: Fragment) -> Iterator[Proble
             yield from _html_problems(source.path, found)
         elif found.kind in UNREAD:
             yield Problem(source.path, found.kind, place, facts={"limit": in_digits(found.level), "value": found.value})
-        elif found.kind in _SAFETY:
-            yield Problem(source.path, found.kind, place, facts={"value": found.value})
+        elif found.kind in _BY_ITS_VALUE:
+            facts = {"value": found.value, "limit": str(found.level), "instead": found.words}
+            yield Problem(source.path, found.kind, place, facts=facts)
         elif found.kind == "heading":
             yield from _heading_problems(source.path, found, level)
             level = max(found.level, 1)

@@ -6,7 +6,7 @@ names that the site's scripts use.
 """
 
 from .addresses import FILE_MARK, ID_PREFIX, PAGE_MARK, SCHEMES, anchor, is_file_name, marked, scheme
-from .code_spans import without_code
+from .code_spans import CODE, without_code
 from .conversion import WORD_MARK, Fragment, convert, plain
 from .findings import Finding
 from .limits import MAX_LETTERS, MAX_LINKS, UNREAD
@@ -15,6 +15,7 @@ from .tree_scan import PHOTO
 
 __all__ = [
     "BULLETS",
+    "CODE",
     "FILE_MARK",
     "ID_PREFIX",
     "MAX_LETTERS",

@@ -3,49 +3,51 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict, deque
-from collections.abc import Iterator
+from collections.abc import Iterable
 from typing import Final
 
-_FENCE: Final = re.compile(r"^(`{3,}|~{3,})(.*)$", re.MULTILINE)
+from markdown_it.token import Token
+
+from .blocks import code_lines, parsed
+
+CODE: Final = "\ufffc"
+"""Stands for each sign of code where a text is searched for other things: neither a letter nor white space."""
 _TICKS: Final = re.compile(r"`+")
+_NO_LINE_END: Final = re.compile(r"[^\n]")
 BLANK_LINES: Final = re.compile(r"\n[ \t]*\n")
 
 
 def without_code(body: str) -> str:
-    """The text with code blanked out, every line kept. Its time grows with the length of the text and no faster."""
+    """The text with code covered up, every line kept. Its time grows with the length of the text and no faster."""
     if "`" not in body and "~~~" not in body:
         return body
-    start, parts = 0, []
-    for opening, closing in _fenced(body):
-        parts += [_without_spans(body[start:opening]), _blank(body[opening:closing])]
-        start = closing
-    return "".join([*parts, _without_spans(body[start:])])
+    return "".join(_without_spans(part) for part in _covered(body, parsed(body)[0]))
 
 
-def _blank(code: str) -> str:
-    return re.sub(r"[^\n]", " ", code)
+def without_code_blocks(body: str, tokens: Iterable[Token]) -> str:
+    """The text with blocks of code covered up; code within lines is left as it is."""
+    return "".join(_covered(body, tokens))
 
 
-def _fenced(body: str) -> Iterator[tuple[int, int]]:
-    """Start and end of each fenced block: an opening line, and the next line that is the same fence alone."""
-    lines = list(_FENCE.finditer(body))
-    alone: defaultdict[str, deque[int]] = defaultdict(deque)
-    for match in lines:
-        if not match.group(2).strip():
-            alone[match.group(1)].append(match.end())
-    end = 0
-    for match in lines:
-        ends = alone[match.group(1)]
-        while ends and ends[0] <= match.end():
-            ends.popleft()
-        if match.start() >= end and ends:
-            end = ends.popleft()
-            yield match.start(), end
+def _covered(body: str, tokens: Iterable[Token]) -> list[str]:
+    """The parts of a text, in order: those between blocks of code, and these, covered up."""
+    lines = body.splitlines(keepends=True)
+    parts, last = [], 0
+    for first, end in code_lines(tokens):
+        if first >= last:
+            parts += ["".join(lines[last:first]), _cover("".join(lines[first:end]))]
+            last = end
+    return [*parts, "".join(lines[last:])]
+
+
+def _cover(code: str) -> str:
+    return _NO_LINE_END.sub(CODE, code)
 
 
 def _without_spans(text: str) -> str:
-    """Blanks what stands between two runs of backticks of one length, within a paragraph."""
+    """Covers up what stands between two runs of backticks of one length, within a paragraph."""
+    if "`" not in text:
+        return text
     start, parts = 0, []
     for blank in [*BLANK_LINES.finditer(text), None]:
         end = blank.end() if blank else len(text)
@@ -69,6 +71,6 @@ def _without_spans_in(paragraph: str) -> str:
         if other < 0 or paragraph[opening.start() - 1 : opening.start()] == "\\":
             number += 1
             continue
-        parts += [paragraph[start : opening.start()], _blank(paragraph[opening.start() : runs[other].end()])]
+        parts += [paragraph[start : opening.start()], _cover(paragraph[opening.start() : runs[other].end()])]
         start, number = runs[other].end(), other + 1
     return "".join([*parts, paragraph[start:]])

@@ -4,25 +4,37 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Final
+from typing import Final, cast
+from xml.etree.ElementTree import Element, tostring
 
 import markdown
 import nh3
 from markdown.extensions.footnotes import FootnoteExtension
+from markdown.util import ETX, STX
 
 from .addresses import ID_PREFIX, SCHEMES
+from .blocks import GitHubBlocksExtension, parsed, without_unused_notes
 from .findings import Finding
-from .limits import UNREAD, unsafe
+from .github import difference
+from .inline import GitHubWords
+from .limits import UNREAD, too_long, unsafe
 from .lines import LIST_WITHIN, LineFinder
-from .tree_scan import PHOTO, SafeMarkdown, TreeScan, running
+from .structure import judged
+from .tree_scan import PHOTO, ROLES, running, scanned
 
 WORD_MARK: Final = "\ue002"
 """Stands for "back to the text" in the language of the text."""
-_NOTES: Final = re.compile(r'<sup id="[^"]*">.*?</sup>|<a class="footnote-backref".*?</a>')
-_BLOCK_END: Final = re.compile(r"</(?:p|h\d|li|tr|blockquote|pre|dt|dd)>")
+_NOTES: Final = re.compile(r'<sup id="[^"]*">.*?</sup>|(?:&nbsp;|\xa0)?<a [^>]*class="footnote-backref".*?</a>')
+_STRUCK: Final = re.compile(r"<del>.*?</del> ?", re.DOTALL)
+_BLOCK_END: Final = re.compile(r"</(?:p|h\d|li|tr|blockquote|pre)>|<(?:p|h\d|ul|ol|table|blockquote|pre)\b[^>]*>")
+"""Where a block ends, or another one begins within it."""
 _TAG: Final = re.compile(r"<[^>]+>")
+_QUOTED: Final = re.compile(r"[«»“”„<>]")
+"""Signs that belong to the sentence around an address: GitHub, too, takes them for a part of one that stands bare."""
+_LINK: Final = re.compile(r"<a\b([^>]*)>")
 _SPACES: Final = re.compile(r" +")
 _TAGS: Final = frozenset(
     "a abbr blockquote br code dd del div dl dt em figure h2 h3 h4 h5 h6 hr li ol p pre strong sub sup "
@@ -31,7 +43,7 @@ _TAGS: Final = frozenset(
 _ATTRIBUTES: Final = {
     "a": {"href", "title", "class", "id", "role"},
     "figure": {PHOTO},
-    "sup": {"id"}, "li": {"id"}, "div": {"class"}, "ol": {"start"}, "th": {"style"}, "td": {"style"},
+    "sup": {"id"}, "li": {"id"}, "div": {"class", "role"}, "ol": {"start"}, "th": {"style"}, "td": {"style"},
     **{f"h{level}": {"id"} for level in range(2, 7)},
 }  # fmt: skip
 
@@ -57,30 +69,57 @@ def convert(body: str, first_line: int = 1) -> Fragment:
     A text that nests too deeply to be converted safely, or holds too much, gives an empty fragment with a finding that
     says so (UNREAD).
     """
-    findings = list(unsafe(body, first_line))
+    body = body.replace(STX, "").replace(ETX, "")  # stand for parts that were read already
+    findings = list(too_long(body, first_line))
+    if not findings:
+        tokens, _ = parsed(body)
+        findings = list(unsafe(body, tokens, first_line))
     if any(finding.kind in UNREAD for finding in findings):
         return Fragment("", "", tuple(findings))
-    converter = _converter()
     try:
-        _scan(converter).found = []  # an empty text never reaches the tree, and would show what the last one left
-        raw = converter.reset().convert(body)
+        root = _tree(body)
     except RecursionError:
         return Fragment("", "", (*findings, Finding("nested-too-deep", "", first_line)))
-    lines = LineFinder(body, first_line)
-    findings += [lines.locate(found) for found in _scan(converter).found]
+    has_html = any(finding.kind == "raw-html" for finding in findings)  # then what stands around it tells nothing
+    unlike = None if has_html else difference(root, body, first_line)
+    lines, noted = LineFinder(body, first_line), scanned(root)
     if LIST_WITHIN.search(lines.text):
-        findings += lines.lists(running(_scan(converter).root))
-    return Fragment(_with_roles(_sanitized(raw)), plain(raw), tuple(findings))
+        findings += lines.lists(running(root))
+    raw = _written(root)
+    safe = _sanitized(raw)
+    findings += [lines.locate(found) for found in (*noted, *(() if has_html else _without_address(root, safe)))]
+    findings += [*judged(tokens, body, first_line), *([unlike] if unlike else [])]
+    return Fragment(safe, plain(raw), tuple(findings))
 
 
-def _with_roles(safe: str) -> str:
-    """Footnotes with the roles by which screen readers name them (W3C, DPUB-ARIA 1.1).
+def _without_address(root: Element, safe: str) -> Iterator[Finding]:
+    """A finding for each link whose address no browser could open: the sanitizer takes most of them away."""
+    for link, attributes in zip(root.iter("a"), _LINK.findall(safe), strict=False):
+        address = link.get("href", "")
+        if address and ("href=" not in attributes or _QUOTED.search(address)):
+            yield Finding("link-malformed", address, 0)
 
-    In a sanitized text `<` stands only where a tag begins, so nothing that someone wrote is touched.
+
+def _tree(body: str) -> Element:
+    """The text as a tree of elements below a root of its own."""
+    converter = _converter()
+    root = cast(Element, converter.reset().parser.parseDocument(body.split("\n")).getroot())
+    for processor in converter.treeprocessors:
+        changed = processor.run(root)
+        root = root if changed is None else changed
+    without_unused_notes(root)
+    return root
+
+
+def _written(root: Element) -> str:
+    """A tree as HTML without its root.
+
+    The library's own serializer takes the words `&lt;`, where they shall be read as they are, for a sign.
     """
-    for name, role in (("footnote-ref", "doc-noteref"), ("footnote-backref", "doc-backlink")):
-        safe = safe.replace(f'<a class="{name}"', f'<a class="{name}" role="{role}"')
-    return safe.replace('<div class="footnote">', '<div class="footnote" role="doc-endnotes">')
+    raw = tostring(root, encoding="unicode", method="html")
+    for processor in _converter().postprocessors:
+        raw = processor.run(raw)
+    return raw[raw.index(">") + 1 : raw.rindex("<")].strip()
 
 
 def _sanitized(raw: str) -> str:
@@ -102,14 +141,17 @@ def _allowed_attribute(_tag: str, name: str, value: str) -> str | None:
         return value if value in ("footnote", "footnote-ref", "footnote-backref") else None
     if name == "id":
         return value if value.startswith(ID_PREFIX) else None
+    if name == "role":
+        return value if value in ROLES.values() else None
     if name == "style":
         return value if value in ("text-align: left;", "text-align: right;", "text-align: center;") else None
     return value
 
 
 def plain(raw: str) -> str:
-    """Text for excerpts and search: one line a block, footnote marks left out."""
+    """Text for excerpts and search: one line a block, without the marks of footnotes and what was struck out."""
     text = _NOTES.sub("", raw) if "footnote" in raw else raw
+    text = _STRUCK.sub("", text) if "<del>" in text else text
     text = " ".join(line.strip() for line in text.split("\n"))
     text = html.unescape(_TAG.sub("", _BLOCK_END.sub("\n", text)))
     lines = (_SPACES.sub(" ", line).strip() if "  " in line else line.strip() for line in text.split("\n"))
@@ -119,13 +161,5 @@ def plain(raw: str) -> str:
 @cache
 def _converter() -> markdown.Markdown:
     """One converter a process: making one costs as much as a page."""
-    footnotes = FootnoteExtension(BACKLINK_TITLE=WORD_MARK, BACKLINK_TEXT="↩")
-    return markdown.Markdown(
-        extensions=["tables", "sane_lists", "fenced_code", footnotes, SafeMarkdown()], output_format="html"
-    )
-
-
-def _scan(converter: markdown.Markdown) -> TreeScan:
-    processor = converter.treeprocessors["scan"]
-    assert isinstance(processor, TreeScan)
-    return processor
+    notes = FootnoteExtension(BACKLINK_TITLE=WORD_MARK, BACKLINK_TEXT="↩", USE_DEFINITION_ORDER=False)
+    return markdown.Markdown(extensions=[GitHubWords(), notes, GitHubBlocksExtension(notes)])

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
+from markdown_it.token import Token
+
 from ..problems import PlaceFinder
-from .code_spans import BLANK_LINES, without_code
+from .code_spans import BLANK_LINES, without_code, without_code_blocks
 from .findings import Finding
 
 MAX_NESTING: Final = 12
+"""Lists within lists; of quotations within quotations, twice as many."""
 MAX_RUN: Final = 100
 MAX_LETTERS: Final = 64 * 1024
 MAX_BRACKETS: Final = 300
@@ -34,46 +37,47 @@ _COSTLY_LINE: Final = re.compile(r"^[ \t>]*(?:#|=+[ \t]*$|-+[ \t]*$|`{3}|~{3}|(?
 _BELOW_A_HEAD: Final = re.compile(r"^(?=[^\n]*\|)(?=[^\n]*-)[ \t>|:-]+$", re.MULTILINE)
 """The line of hyphens and bars below the head of a table."""
 _UNSAFE: Final = (  # what it is, the signs without one of which it can't be there, and what it looks like
-    ("raw-html", "<", re.compile(r"<(?=[a-zA-Z/!?])(?!https?://|(?i:mailto|tel):[^\s<>]+>)[^>\n]*>?")),
+    ("raw-html", "<", re.compile(r"(?<!\]\()<(?=[a-zA-Z/!?])(?!https?://|(?i:mailto|tel):[^\s<>]+>)[^>\n]*>?")),
     ("include-syntax", "<!{", re.compile(r"(?<!-)-+8<-+|^!include\b|\{!|\{%\s*include", re.MULTILINE)),
     ("template-syntax", "{", re.compile(r"\{\{|\{%|\{#(?![\w-]+\})|\$\{")),
     ("attribute-syntax", "{", re.compile(r"\{:|\{[.#][\w-]+\}")),
 )
-_DEEP: Final = re.compile(
-    rf"^(?:[ \t]*>){{{MAX_NESTING}}}|^[ \t]{{{MAX_NESTING * 4}}}|^[ \t>]*(?:\d+\.[ \t]+){{{MAX_NESTING}}}"
-    rf"|[\[\](*_`~!<&\\]{{{MAX_RUN}}}",
-    re.MULTILINE,
-)
-_MAY_BE_DEEP: Final = re.compile(rf"\n[ \t>\d]|[\[\](*_`~!<&\\]{{{MAX_RUN}}}")
-"""The signs with which a nested line begins: a quick test before the lines themselves are examined."""
+_DEEP: Final = re.compile(rf"[\[\](*_`~!<&\\]{{{MAX_RUN}}}")
 
 
-def unsafe(body: str, first_line: int) -> Iterator[Finding]:
+def unsafe(body: str, tokens: Sequence[Token], first_line: int) -> Iterator[Finding]:
     """Findings for scripts, includes and endless nesting. Here they would only be shown as text, which helps no one."""
     prose = without_code(body)
     patterns = [(kind, pattern) for kind, signs, pattern in _UNSAFE if any(sign in prose for sign in signs)]
-    if _MAY_BE_DEEP.search("\n" + prose):
-        patterns.append(("nested-too-deep", _DEEP))
-    places = PlaceFinder(prose, first_line) if patterns else None
+    patterns.append(("nested-too-deep", _DEEP))
+    places = PlaceFinder(prose, first_line)
     for kind, pattern in patterns:
         for match in pattern.finditer(prose):
-            yield Finding(kind, match.group()[:40], places.at(match.start()).line if places else 0)
-    yield from _too_much(body, first_line)
+            yield Finding(kind, match.group()[:40], places.at(match.start()).line)
+    deep = next((token for token in tokens if token.level >= MAX_NESTING * 2), None)
+    if deep is not None:
+        yield Finding("nested-too-deep", "", first_line + (deep.map[0] if deep.map else 0))
+    yield from _too_much(without_code_blocks(body, tokens), first_line)
 
 
-def _too_much(body: str, first_line: int) -> Iterator[Finding]:
-    """Findings for whatever a text has too many of: links, headings, table cells."""
-    headings = sum(1 for _ in _COSTLY_LINE.finditer(body))
+def too_long(body: str, first_line: int) -> Iterator[Finding]:
+    """A finding for a text that is too long to be looked at."""
+    if len(body) > MAX_LETTERS:
+        yield Finding("text-too-long", "", first_line, MAX_LETTERS)
+
+
+def _too_much(prose: str, first_line: int) -> Iterator[Finding]:
+    """Findings for whatever a text has too many of: links, headings, table cells. Blocks of code count for nothing."""
+    headings = sum(1 for _ in _COSTLY_LINE.finditer(prose))
     for kind, count, most in (
-        ("text-too-long", len(body), MAX_LETTERS),
-        ("too-many-links", body.count("["), MAX_LINKS),
+        ("too-many-links", prose.count("["), MAX_LINKS),
         ("too-many-headings", headings, MAX_HEADINGS),
-        ("too-many-cells", _cells(body), MAX_CELLS),
+        ("too-many-cells", _cells(prose), MAX_CELLS),
     ):
         if count > most:
             yield Finding(kind, "", first_line, most)
     line = first_line
-    for paragraph in body.split("\n\n"):
+    for paragraph in prose.split("\n\n"):
         for sign, most in (("[", MAX_BRACKETS), ("`", MAX_TICKS), ("*", MAX_STARS), ("_", MAX_STARS)):
             if paragraph.count(sign) > most:
                 yield Finding("too-many-signs", sign, line, most)

@@ -6,16 +6,15 @@ import re
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
+from itertools import islice
 from typing import Final
 
 from ..problems import PlaceFinder
 from .code_spans import without_code
 from .findings import Finding
 
-LOOK_AHEAD: Final = 50
-"""How many lines further down a heading is looked for that does not stand where it is expected."""
-_HEADING: Final = re.compile(r"^[ \t>]*(#{1,6})(.*)$|^[ \t>]*(\S.*)\n[ \t>]*(=+|-+)[ \t]*$", re.MULTILINE)
-"""Whatever may be a heading, in quotations and lists too; the words tell which one it is."""
+MOST_PLACES: Final = 50
+"""Places of one address that are looked for."""
 BULLETS: Final = "•▪◦‣●○■"
 """Bullets that people and word processors type before the entries of a list, and that make no list in Markdown."""
 _LISTED: Final = re.compile(
@@ -31,33 +30,20 @@ _WRITTEN: Final = re.compile(r"(?:\(|<|\]:)\s{0,62}<?([^\s<>()\[\]]+)(?=[\s>)]|\
 _NO_ADDRESS: Final = re.compile(r"(?:\(\s*<?|<|\]:\s*<?)(?:<\s*>)?\s*\)")
 
 
-def _level(match: re.Match[str]) -> int:
-    return len(match.group(1)) if match.group(1) else 1 if match.group(4).startswith("=") else 2
-
-
 class LineFinder:
-    """Finds the line of what the harvest found: the converter keeps none."""
+    """Finds the line of what stands in a tree: the converter keeps none but those of headings."""
 
     def __init__(self, body: str, first_line: int) -> None:
-        self.text = without_code(body)
+        self.text, self.first_line = without_code(body), first_line
         self.places = PlaceFinder(self.text, first_line)
         self.found: dict[str, list[int]] = {}
-        self.headings: defaultdict[int, list[re.Match[str]]] = defaultdict(list)
-        for match in reversed(list(_HEADING.finditer(self.text))):
-            self.headings[_level(match)].append(match)
         self.seen: Counter[str] = Counter()
 
     def locate(self, finding: Finding) -> Finding:
-        position = self._heading(finding) if finding.kind == "heading" else self._address(finding)
-        return finding._replace(line=self.places.at(position).line)
-
-    def _heading(self, finding: Finding) -> int:
-        """The first line not taken yet that has the heading's level and its first word."""
-        word = next(iter(re.findall(r"\w+", finding.value)), "")
-        left = self.headings[finding.level]
-        near = range(len(left) - 1, max(len(left) - 1 - LOOK_AHEAD, -1), -1)
-        number = next((number for number in near if word in left[number].group()), len(left) - 1)
-        return left.pop(number).start() if left else 0
+        """The finding with its line in the file; that of a heading counts from the first line of the text until now."""
+        if finding.kind == "heading":
+            return finding._replace(line=self.first_line + finding.line)
+        return finding._replace(line=self.places.at(self._address(finding)).line)
 
     def lists(self, running: Iterable[list[str]]) -> Iterator[Finding]:
         """The first line of each list that was meant and is printed as running text."""
@@ -82,11 +68,17 @@ class LineFinder:
         """Where the words stand behind `(`, `<` or `]:`, whatever follows."""
         places: list[int] = []
         found = self.text.find(words)
-        while found >= 0 and len(places) < LOOK_AHEAD:
+        while found >= 0 and len(places) < MOST_PLACES:
             if _OPENS.search(self.text, max(found - OPENING, 0), found):
                 places.append(found)
             found = self.text.find(words, found + len(words))
         return places
+
+    def _bare(self, address: str) -> list[int]:
+        """Where the address stands in the text as it is, be it without the scheme that was added to it."""
+        words = address if address in self.text else address.removeprefix("http://").removeprefix("mailto:")
+        found = (match.start() for match in re.finditer(re.escape(words), self.text)) if words else ()
+        return list(islice(found, MOST_PLACES))
 
     def _address(self, finding: Finding) -> int:
         """The n-th place where the address stands as one; of more than there are, the last; else the first line."""
@@ -101,7 +93,8 @@ class LineFinder:
         """Whole, or else by its beginning: some of its signs may have been read as Markdown."""
         if not address:
             return [match.start() for match in _NO_ADDRESS.finditer(self.text)] or [0]
-        places, length = self._written.get(address) or self._standing(address), len(address)
+        places = self._written.get(address) or self._standing(address) or self._bare(address)
+        length = len(address)
         while not places and length > 4:
             length = length * 3 // 4
             places = self._standing(address[:length])

@@ -2,40 +2,45 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import Final, NamedTuple
+from typing import Final
 from xml.etree.ElementTree import Element
-
-import markdown
-from markdown.extensions import Extension
-from markdown.inlinepatterns import InlineProcessor
-from markdown.treeprocessors import Treeprocessor
-from markdown.util import AtomicString
 
 from ..translit import latin_slug
 from .addresses import ID_PREFIX, is_file_name, marked, prefixed
+from .blocks import LINE
 from .findings import Finding
 
 PHOTO: Final = "data-photo"
 """The attribute of an empty <figure> that names a photo of the item's folder and marks its place in a text. A fragment
 holds no <img>: whoever shows one puts the photo here, with its credit, or shows none."""
+ROLES: Final = {"footnote-ref": "doc-noteref", "footnote-backref": "doc-backlink", "footnote": "doc-endnotes"}
+"""Class of a part of footnotes → the role by which screen readers name it (W3C, DPUB-ARIA 1.1)."""
 _BLOCKS: Final = frozenset("p ul ol dl blockquote pre table div h1 h2 h3 h4 h5 h6".split())
 
 
-class TreeScan(Treeprocessor):
-    """Walks the finished tree once: notes links, images and headings, and makes ids and addresses ours."""
+def scanned(root: Element) -> list[Finding]:
+    """Notes the links, images and headings of a tree, and makes its ids and addresses ours.
 
-    found: list[Finding]
-    root: Element
+    Only headings have a line: that in the text, counted from 0.
+    """
+    return _Scan().run(root)
 
-    def run(self, root: Element) -> None:
-        self.found, self.root = [], root
+
+class _Scan:
+    """One walk through a tree."""
+
+    def __init__(self) -> None:
+        self.found: list[Finding] = []
+
+    def run(self, root: Element) -> list[Finding]:
         used: Counter[str] = Counter()
         pictured = {block: list(block.iter("img")) for block in root if _holds_pictures_alone(block)}
         alone = {image for images in pictured.values() for image in images}
         for element in root.iter():
+            if role := ROLES.get(element.get("class", "")):
+                element.set("role", role)
             if element.tag == "a":
                 self._link(element)
             elif element.tag == "img":
@@ -45,6 +50,7 @@ class TreeScan(Treeprocessor):
             elif element.get("id"):
                 element.set("id", prefixed(element.get("id", "")))
         root[:] = [part for block in root for part in (_places(pictured[block]) if block in pictured else [block])]
+        return self.found
 
     def _link(self, element: Element) -> None:
         href = element.get("href", "")
@@ -70,7 +76,7 @@ class TreeScan(Treeprocessor):
         slug = latin_slug(words) or "section"
         used[slug] += 1
         element.set("id", ID_PREFIX + (slug if used[slug] == 1 else f"{slug}-{used[slug]}"))
-        self.found.append(Finding("heading", words, 0, level))
+        self.found.append(Finding("heading", words, int(element.attrib.pop(LINE, "0")), level))
 
 
 def _holds_pictures_alone(block: Element) -> bool:
@@ -104,41 +110,3 @@ def _own_text(element: Element) -> str:
             parts.append("" if child.tag == "code" else _own_text(child))
             parts.append(child.tail or "")
     return "".join(parts)
-
-
-class _ShortLink(InlineProcessor):
-    """`<mailto:info@example.gr>` and `<tel:+302100000000>` as links, as `<https://…>` is one."""
-
-    def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element, int, int]:  # type: ignore[override] # noqa: ARG002, N802 - the library's name
-        address = self.unescape(m.group(1))
-        link = Element("a", {"href": address})
-        link.text = AtomicString(address.partition(":")[2].partition("?")[0])
-        return link, m.start(0), m.end(0)
-
-
-_SIGNS: Final = {"backtick": "`", "reference": "[", "link": "[", "short_reference": "["}
-"""Inline patterns that take long to say that there is nothing."""
-
-
-class _Where(NamedTuple):
-    """A pattern that is looked for only where its sign stands: the converter asks each of each run of words."""
-
-    sign: str
-    pattern: re.Pattern[str]
-
-    def finditer(self, text: str, start: int = 0) -> Iterator[re.Match[str]]:
-        return self.pattern.finditer(text, start) if self.sign in text else iter(())
-
-
-class SafeMarkdown(Extension):
-    """Takes away all that passes HTML through, and puts the harvest at the end."""
-
-    def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802 - the library's name
-        md.preprocessors.deregister("html_block")
-        md.inlinePatterns.deregister("html")
-        md.inlinePatterns.deregister("automail")
-        md.inlinePatterns.register(_ShortLink(r"<((?i:mailto|tel):[^\s<>]+)>", md), "short_link", 115)
-        md.treeprocessors.register(TreeScan(md), "scan", -10)
-        for name, sign in _SIGNS.items():
-            slow = md.inlinePatterns[name]
-            slow.compiled_re = _Where(sign, slow.getCompiledRegExp())  # type: ignore[assignment]

@@ -1,0 +1,49 @@
+"""What the blocks of a text show by themselves: headings that no one meant, words outside a table, code by accident."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from markdown_it.rules_block.table import escapedSplit
+from markdown_it.token import Token
+
+from .findings import Finding
+
+MOST_COLUMNS: Final = 8
+"""Of a table: on paper it has a column of the page, of 70 millimetres."""
+LONGEST_HEADING: Final = 120
+"""Letters that a heading underlined with hyphens may have. A longer one is a paragraph above a line."""
+
+SENTENCE_ENDS: Final = (".", ",", "·")
+"""With which no heading ends, but a paragraph may. A question mark in Greek is a semicolon."""
+
+
+def judged(tokens: Iterable[Token], text: str, first_line: int) -> Iterator[Finding]:
+    """Findings in the blocks of a text, each with its line in the file."""
+    lines, columns, heading = text.split("\n"), 0, False
+    for token in tokens:
+        line = first_line + (token.map[0] if token.map else 0)
+        if token.type == "code_block":
+            yield Finding("text-indented", "", line)
+        elif token.type == "heading_open":
+            heading = token.markup == "-"
+        elif token.type == "inline" and heading:
+            heading = False
+            if "\n" in token.content or len(token.content) > LONGEST_HEADING or token.content.endswith(SENTENCE_ENDS):
+                yield Finding("heading-by-hyphens", token.content.split("\n")[-1], line)
+        elif token.type == "table_open" and token.map:
+            columns = len(_cells(lines[token.map[0]]))
+            if columns > MOST_COLUMNS:
+                yield Finding("table-too-wide", str(columns), line, MOST_COLUMNS)
+        elif token.type == "tr_open" and token.map:
+            unseen = " | ".join(cell for cell in _cells(lines[token.map[0]])[columns:] if cell)
+            if unseen:
+                yield Finding("cells-unseen", unseen, line, columns)
+
+
+def _cells(row: str) -> list[str]:
+    """The words of a table's row, cell by cell."""
+    cells = [cell.strip() for cell in escapedSplit(row.lstrip(" \t>-*+").strip())]
+    start = 1 if cells and not cells[0] else 0
+    return cells[start : -1 if len(cells) > start + 1 and not cells[-1] else None]
