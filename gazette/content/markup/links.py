@@ -121,14 +121,14 @@ class Links(InlineProcessor):
 
 def opening(data: str, closing: int) -> int:
     """Where the square bracket opens that is open there still; -1 where none is."""
-    depth = 0
-    for place in range(closing - 1, -1, -1):
+    depth, place = 0, closing
+    while (place := max(data.rfind("[", 0, place), data.rfind("]", 0, place))) >= 0:
         if data[place] == "]":
             depth += 1
-        elif data[place] == "[":
-            if not depth:
-                return place
+        elif depth:
             depth -= 1
+        else:
+            return place
     return -1
 
 
