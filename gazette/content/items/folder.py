@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final, cast
 
+from ...files.portable_names import is_portable
 from .. import fields, load, revisions
 from ..library import ABOUT, IdentifyingWords, Item, Text, withdrawn
 from ..load import FileEntry, SourceFile
@@ -28,7 +29,7 @@ from ..model import (
     Story,
 )
 from ..problems import Problem
-from ..translit import latin_slug
+from ..translit import latin_name
 from . import digesting
 from .checked import Checked
 from .data import offices_of, official_of, personal_of_fields, personal_of_names, prose_of_fields, without_models
@@ -63,8 +64,11 @@ class FolderReading:
         slug = self.folder.rsplit("/", 1)[1]
         is_slug = re.fullmatch(SLUG_PATTERN, slug) is not None
         if not is_slug:
-            facts = {"value": slug, "suggestion": latin_slug(slug)}
+            facts = {"value": slug, "suggestion": latin_name(slug)}
             self.problems.append(Problem(self.folder, "folder-name", facts=facts))
+        elif not is_portable(slug):
+            facts = {"value": slug, "suggestion": latin_name(slug)}
+            self.problems.append(Problem(self.folder, "name-of-device", facts=facts))
         self.names = {entry.path.rsplit("/", 1)[1] for entry in entries}
         for entry in entries:
             self._file(entry, entry.path.rsplit("/", 1)[1])
