@@ -2,15 +2,15 @@
 
 Each file becomes a story of a small site of its own in a temporary folder. Its verdict is one of these:
 
-whole             nothing of it was lost, and a page shows it as GitHub does (Markdown), as its document holds it (Word),
-                  or as Pillow does (pictures)
+whole             nothing of it was lost: a page shows it as GitHub does (Markdown), its draft holds all words that are
+                  seen in the document (Word), it looks as Pillow shows it (pictures)
 refused in words  a problem says what is wrong and how to mend it
 refused wrongly   a rule about structure refuses what GitHub shows as ordinary text or code (judging.py)
 differs           something is lost or shown otherwise, and no one was told
 crashed           check, draft or build ended with an error of ours
 
-`ARGS=--list` tells each file's verdict and why; `ARGS=--make` first writes a corpus of varied files into FOLDER, which
-must not be there yet. Exits with 1 where anything crashed or differs.
+`ARGS=--list` tells each file's verdict and why; `ARGS=--make` first writes a corpus of varied files (making.py) into
+FOLDER, which must not be there yet. Exits with 1 where anything crashed or differs.
 """
 
 from __future__ import annotations
@@ -72,6 +72,7 @@ def table(found: Sequence[CorpusFile]) -> Iterator[str]:
 
 
 def main() -> int:
+    """Tries the folder, prints the counts and gives the exit code."""
     parser = argparse.ArgumentParser(prog="make corpus", description=__doc__.partition("\n")[0])
     parser.add_argument("folder", type=Path, help="any folder; nothing in it is changed")
     parser.add_argument("--list", action="store_true", help="tell each file's verdict, and why")
@@ -86,7 +87,9 @@ def main() -> int:
         found = list(tried(files_of(options.folder), Path(at) / "trial"))
     if options.list:
         for file in found:
-            print(f"{file.path.relative_to(options.folder)}: {file.verdict.outcome}: {file.verdict.message}".rstrip(": "))
+            print(
+                f"{file.path.relative_to(options.folder)}: {file.verdict.outcome}: {file.verdict.message}".rstrip(": ")
+            )
     print("\n".join(table(found)))
     print(f"{len(found)} files, {time.monotonic() - started:.0f} s.")
     return int(any(file.verdict.outcome in ("crashed", "differs") for file in found))

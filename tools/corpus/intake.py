@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import io
 import re
 import unicodedata
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Final
 
-from PIL import Image, ImageOps
-
-from gazette.content.items import MAX_PICTURE_BYTES
 from gazette.content.problems import Misuse
 from gazette.content.wording import misuse
 from gazette.editorial.word_import import ImportedDraft, draft
-from gazette.engines.pictures import PictureError, fitted
 
 from . import pictures, structure, words
 from .trial import DAY, Trial, Verdict, told
@@ -48,9 +43,8 @@ def trial_of(path: Path, slug: str) -> Trial | Verdict:
         return _of_markdown(raw, slug)
     try:
         return _of_word(raw, path.name, slug) if kind_of(path) == "Word" else _of_picture(raw, slug)
-    except (Misuse, PictureError) as refused:
-        said = misuse(refused, "en") if isinstance(refused, Misuse) else f"[picture-{refused.reason}]"
-        return Verdict("refused in words", said)
+    except Misuse as refused:
+        return Verdict("refused in words", misuse(refused, "en"))
     except Exception as error:
         return Verdict("crashed", told(error))
 
@@ -62,9 +56,11 @@ def _language(text: str) -> str:
 
 def _story(slug: str, language: str, body: bytes, photos: Mapping[str, bytes], mark: bytes = b"") -> dict[str, bytes]:
     """The files of a story whose text is `body`. `mark` stands before all else in it."""
-    listed = "".join(f"  - file: {name}\n    people: none\n" for name in photos)
+    listed = "".join(f"  - file: {name}\n    credit: The tests\n    people: none\n" for name in photos)
     data = "date: 2026-03\nmembers: [athens]\nthemes: [city-life]\n" + (f"photos:\n{listed}" if photos else "")
-    told = "".join(f"  - file: {name}\n    alt: {'Μια φωτογραφία' if language == 'el' else 'A photo'}\n" for name in photos)
+    told = "".join(
+        f"  - file: {name}\n    alt: {'Μια φωτογραφία' if language == 'el' else 'A photo'}\n" for name in photos
+    )
     words = ("Κείμενο", "Ένα κείμενο.") if language == "el" else ("Text", "A text.")
     front = f"---\ntitle: {words[0]} {slug}\nsummary: {words[1]}\n" + (f"captions:\n{told}" if photos else "") + "---\n"
     return {"story.yml": data.encode(), f"{language}.md": mark + front.encode() + body, **photos}
@@ -91,8 +87,7 @@ def _of_word(raw: bytes, name: str, slug: str) -> Trial | Verdict:
     made = draft(raw, name, slug, LANGUAGES, "en", DAY)
     text = next(str(content) for path, content in made.files.items() if path.endswith(".md"))
     head, _, body = text.partition("\n---\n")
-    said = structure.tokens_of(structure.github_html(body))
-    carried = f"{head} {' '.join(re.sub('{[^}]*}', '', token.text) for token in said)}"
+    carried = f"{head} {structure.plain_of(structure.github_html(body))}"
     fault = _of_words(raw, made, carried)
     photos = {path.rpartition("/")[2]: content for path, content in made.files.items() if isinstance(content, bytes)}
     return fault or _trial(slug, body.lstrip("\n").encode(), photos)
@@ -117,9 +112,5 @@ def _tells_of_loss(made: ImportedDraft) -> bool:
 
 def _of_picture(raw: bytes, slug: str) -> Trial:
     """A photo as it is where it can stay so, else as `photos --shrink` makes it, which is what the checker advises."""
-    kind, ending = pictures.kind_of(raw)
-    shrunk = fitted(raw, kind, MAX_PICTURE_BYTES)
-    own = raw if pictures.can_stay(raw, kind) else shrunk
-    trial = _trial(slug, b"A photo.\n", {f"photo.{ending}": own})
-    files = dict(trial.files)
-    return Trial(trial.slug, files, trial.text, trial.body, trial.body_line, 0, partial(pictures.compared, raw, slug))
+    name, own = pictures.as_advised(raw)
+    return replace(_trial(slug, b"A photo.\n", {name: own}), compare=partial(pictures.compared, raw, slug))

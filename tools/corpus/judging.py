@@ -51,13 +51,13 @@ def wrong(problems: Iterable[Problem], text: str, body_line: int) -> Iterator[Pr
     blocks, lines = list(blocks_of(html)), text.split("\n")
     for problem in asked:
         line = problem.place.line - body_line + 1
-        if line > 0 and _is_wrong(problem, line, [span for span in blocks if span.first <= line <= span.last], lines):
-            yield problem
-        elif line > 0 and _is_in_code_span(problem.facts.get("value", ""), line, html):
+        around = [span for span in blocks if span.first <= line <= span.last]
+        if line > 0 and (_is_wrong(problem, around, lines) or _is_in_code_span(problem, line, html)):
             yield problem
 
 
-def _is_wrong(problem: Problem, line: int, around: list[BlockSpan], lines: list[str]) -> bool:
+def _is_wrong(problem: Problem, around: list[BlockSpan], lines: list[str]) -> bool:
+    """Whether a problem is none in the blocks of GitHub's parser that are `around` its line."""
     code = [span for span in around if span.tag == "pre"]
     if any(_FENCE.match(lines[span.first - 1]) for span in code):
         return True
@@ -66,13 +66,13 @@ def _is_wrong(problem: Problem, line: int, around: list[BlockSpan], lines: list[
     return problem.rule == "text-indented" and not code
 
 
-def _is_in_code_span(sign: str, line: int, html: str) -> bool:
-    """Whether a block that begins above or on a line holds the sign in code and nowhere else."""
-    sign = re.sub(r"\s+", "", sign).rstrip(">")
+def _is_in_code_span(problem: Problem, line: int, html: str) -> bool:
+    """Whether the last block that begins above or on a line holds a problem's sign in code and nowhere else."""
+    sign = re.sub(r"\s+", "", problem.facts.get("value", "")).rstrip(">")
     known = [token for token in tokens_of(html) if token.line and token.line <= line]
     last = max((token.line for token in known), default=0)
-    in_code = "".join(token.text for token in known if token.line == last and "{code" in token.text)
-    beside = "".join(token.text for token in known if token.line == last and "{code" not in token.text)
+    in_code = "".join(token.text for token in known if token.line == last and "code" in token.marks.split(","))
+    beside = "".join(token.text for token in known if token.line == last and "code" not in token.marks.split(","))
     return bool(sign) and sign in in_code.replace(" ", "") and sign not in beside.replace(" ", "")
 
 

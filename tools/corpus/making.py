@@ -76,16 +76,16 @@ CONSTRUCTS: Final[Mapping[str, str]] = {
     "code-fence-tight": "{a}\n```\n{b}\n```\n{c}",
     "code-fence-open": "{a}.\n\n```\n{b}",
     "code-indented": "{a}:\n\n    {b}\n\n{c}.",
-    "link": "[{a}](https://www.example.org/) {b}.",
-    "link-title": '[{a}](https://www.example.org/ "{b}").',
-    "link-angle": "<https://www.example.org/a?b=c&d=e> {a}.",
-    "link-bare": "{a} https://www.example.org/a_b_c and www.example.org.",
-    "link-parentheses": "[{a}](https://www.example.org/a_(b)) {c}.",
-    "link-greek": "[{a}](https://www.example.org/ένταξη?q=ά) {b}.",
-    "link-reference": "[{a}][one] and [{b}] [two].\n\n[one]: https://www.example.org/1\n[two]: https://www.example.org/2",
-    "link-references-side": "[{a}] [{b}]\n\n[{a}]: https://www.example.org/1\n[{b}]: https://www.example.org/2",
-    "link-reference-code": "[`{a}`][]\n\n[`{a}`]: https://www.example.org/1",
-    "link-marks": "[**{a}** and *{b}*](https://www.example.org/).",
+    "link": "[{a}](https://www.elsewhere.example/) {b}.",
+    "link-title": '[{a}](https://www.elsewhere.example/ "{b}").',
+    "link-angle": "<https://www.elsewhere.example/a?b=c&d=e> {a}.",
+    "link-bare": "{a} https://www.elsewhere.example/a_b_c and www.elsewhere.example.",
+    "link-parentheses": "[{a}](https://www.elsewhere.example/a_(b)) {c}.",
+    "link-greek": "[{a}](https://www.elsewhere.example/ένταξη?q=ά) {b}.",
+    "link-reference": "[{a}][one] and [{b}] [two].\n\n[one]: https://www.elsewhere.example/1\n[two]: https://www.elsewhere.example/2",
+    "link-references-side": "[{a}] [{b}]\n\n[{a}]: https://www.elsewhere.example/1\n[{b}]: https://www.elsewhere.example/2",
+    "link-reference-code": "[`{a}`][]\n\n[`{a}`]: https://www.elsewhere.example/1",
+    "link-marks": "[**{a}** and *{b}*](https://www.elsewhere.example/).",
     "link-page": "[{a}](/members/athens/) and [{b}](/about/).",
     "brackets": "{a} [sic] {b} [1] ({c}).",
     "footnote": "{a}[^1] {b}[^b].\n\n[^1]: {c}.\n[^b]: {d}.",
@@ -97,7 +97,7 @@ CONSTRUCTS: Final[Mapping[str, str]] = {
     "table-below-paragraph": "{a}:\n| {b} | {c} |\n| --- | --- |\n| 1 | 2 |",
     "table-escaped": "| {a} | {b} |\n| --- | --- |\n| a \\| b | `c \\| d` |",
     "table-short-row": "| {a} | {b} |\n| --- | --- |\n| {c} |\n| 1 | 2 | 3 |",
-    "escapes": "\\*{a}\\* \\_{b}\\_ \\[{c}\\] \\# 1\\. \\` \\~ \\$ \\\" \\< \\& \\\\ .",
+    "escapes": '\\*{a}\\* \\_{b}\\_ \\[{c}\\] \\# 1\\. \\` \\~ \\$ \\" \\< \\& \\\\ .',
     "entities": "{a} &amp; {b} &copy; &#169; &#x1F600; &nbsp;{c} &notanentity; AT&T.",
     "signs": "{a} – {b} — «{c}» “{d}” … ½ € № 5 < 6 > 4 & 3.",
     "emoji": "{a} 😀 👩🏽‍🚒 🇬🇷 1️⃣ {b}.",
@@ -138,7 +138,7 @@ def _texts() -> Iterator[tuple[str, bytes]]:
     for number, (name, construct) in enumerate(CONSTRUCTS.items()):
         machine = _MACHINES[number % len(_MACHINES)]
         yield f"markdown/{name}-{machine}.md", _from(machine, _filled(construct, "el"))
-    dice = Random(12)
+    dice = Random(12)  # noqa: S311 - the same files each time
     trios = dice.sample(list(combinations(CONSTRUCTS, 3)), MIXED)
     for number, trio in enumerate(trios):
         language = "el" if number % 2 else "en"
@@ -182,7 +182,7 @@ def _documents() -> Iterator[tuple[str, bytes]]:
         noted = p(t(a), docx.note(2), t(f" {b}."))
         yield f"word/notes-{language}.docx", docx.docx(head + noted, notes={"footnotes": {2: p(t(f"{c}."))}})
         linked = p(docx.link("rId9", t(a)), t(f" {b}."))
-        yield f"word/link-{language}.docx", docx.docx(head + linked, links={"rId9": "https://www.example.org/"})
+        yield f"word/link-{language}.docx", docx.docx(head + linked, links={"rId9": "https://www.elsewhere.example/"})
         shown = p(docx.picture("rId9", alt=a)) + plain
         media = {"rId9": ("image1.jpeg", docx.photo())}
         yield f"word/photo-{language}.docx", docx.docx(head + shown, media=media)
@@ -210,8 +210,13 @@ def _pictures() -> Iterator[tuple[str, bytes]]:
         exif = Image.Exif()
         exif[0x0112] = turn
         yield _picture(f"turned-{turn}", photo, "JPEG", exif=exif)
-    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
-    for name, its in (("profile", profile), ("profile-broken", b"no profile"), ("profile-cut-off", profile[:200])):
+    profile = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
+    profile[24:36] = bytes(12)  # when it was made (ICC.1, 7.2.1)
+    for name, its in (
+        ("profile", bytes(profile)),
+        ("profile-broken", b"no"),
+        ("profile-cut-off", bytes(profile[:200])),
+    ):
         yield _picture(name, photo, "JPEG", icc_profile=its)
         yield _picture(name, photo, "PNG", icc_profile=its)
     yield _picture("large", photo.resize((5000, 3000)), "JPEG")

@@ -33,6 +33,12 @@ class Token(NamedTuple):
 
     text: str
     line: int = 0
+    marks: str = ""
+
+    @property
+    def shown(self) -> str:
+        """All of it that counts, for messages."""
+        return f"{self.text}{{{self.marks}}}" if self.marks else self.text
 
 
 class Difference(NamedTuple):
@@ -59,6 +65,12 @@ def tokens_of(html: str) -> list[Token]:
     return reader.tokens
 
 
+def plain_of(html: str) -> str:
+    """The words of a fragment of HTML, without marks and structure; blocks stand apart."""
+    words = (token.text for token in tokens_of(html))
+    return "".join(f" {word} " if word.startswith(("<", "|")) else word for word in words)
+
+
 def prose_of(page: str) -> str:
     """The article's text within a page of the site; nothing where it has none."""
     start = page.find('<div class="prose"')
@@ -76,13 +88,13 @@ def first_difference(text: str, page: str) -> Difference | None:
     line = 1
     for place, (one, other) in enumerate(zip_longest(theirs, ours)):
         line = one.line or line if one else line
-        if one is None or other is None or one.text != other.text:
+        if one is None or other is None or (one.text, one.marks) != (other.text, other.marks):
             return Difference(line, _shown(theirs, place), _shown(ours, place))
     return None
 
 
 def _shown(tokens: Sequence[Token], place: int) -> str:
-    return "".join(token.text for token in tokens[max(place - _AROUND, 0) : place + _AROUND])
+    return "".join(token.shown for token in tokens[max(place - _AROUND, 0) : place + _AROUND])
 
 
 class _Reader(HTMLParser):
@@ -209,10 +221,10 @@ class _Reader(HTMLParser):
             text = "".join(part for part, _ in run).expandtabs(4)
             self.tokens += [Token(f"|{row.rstrip()}\n", line) for row in text.rstrip("\n").split("\n")]
         elif run:
-            words = list(_words(run))
-            if self.tokens and self.tokens[-1].text == "<li>" and words[:1] == ["☒"]:
-                words[0] = _DONE
-            self.tokens += [Token(word, line) for word in words]
+            words = [Token(word, line, marks) for word, marks in _words(run)]
+            if self.tokens and self.tokens[-1].text == "<li>" and words and words[0].text == "☒":
+                words[0] = words[0]._replace(text=_DONE)
+            self.tokens += words
 
 
 def _link(given: dict[str, str]) -> str:
@@ -230,8 +242,8 @@ def _told_of(tag: str, given: dict[str, str]) -> str:
     return f" {side.group()}" if tag in ("th", "td") and side else ""
 
 
-def _words(run: Sequence[tuple[str, str]]) -> Iterator[str]:
-    """Each word with the marks on it, and a space before it where there is one; parts of a word by themselves."""
+def _words(run: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Each word and the marks on it, with a space before it where there is one; parts of a word by themselves."""
     gap, first = False, True
     for text, marks in _stripped(list(_merged(run))):
         normal = unicodedata.normalize("NFC", text).replace("\N{NO-BREAK SPACE}– ", " – ")
@@ -239,7 +251,7 @@ def _words(run: Sequence[tuple[str, str]]) -> Iterator[str]:
             if not part.strip(" \t\n"):
                 gap = not first
                 continue
-            yield (" " if gap else "") + part + (f"{{{marks}}}" if marks else "")
+            yield (" " if gap else "") + part, marks
             gap, first = False, False
 
 
