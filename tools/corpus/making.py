@@ -199,6 +199,12 @@ def _pictures() -> Iterator[tuple[str, bytes]]:
     for mode, kind in product(("1", "L", "LA", "P", "RGB", "RGBA"), ("PNG", "WEBP", "GIF", "BMP", "TIFF")):
         if not (mode == "LA" and kind == "BMP"):
             yield _picture(mode, photo.convert(mode), kind)
+    yield from _special_pictures(ground, photo)
+    yield from _broken_pictures(photo)
+
+
+def _special_pictures(ground: Image.Image, photo: Image.Image) -> Iterator[tuple[str, bytes]]:
+    """Of sixteen bits, clear, turned, with colour profiles, of odd sizes, and moving."""
     sixteen = ground.convert("I").point(lambda value: value * 257).convert("I;16")
     yield _picture("16-bit", sixteen, "PNG")
     yield _picture("16-bit", sixteen, "TIFF")
@@ -225,6 +231,9 @@ def _pictures() -> Iterator[tuple[str, bytes]]:
     frames = [photo.rotate(90 * turn) for turn in range(3)]
     for kind in ("GIF", "WEBP", "PNG"):
         yield _picture("moving", frames[0], kind, save_all=True, append_images=frames[1:])
+
+
+def _broken_pictures(photo: Image.Image) -> Iterator[tuple[str, bytes]]:
     whole = _picture("", photo, "JPEG")[1]
     yield "pictures/cut-off.jpg", whole[: len(whole) // 2]
     yield "pictures/words.jpg", b"These are words."
