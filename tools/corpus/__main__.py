@@ -28,8 +28,8 @@ from .intake import KINDS, kind_of, trial_of
 from .making import write_corpus
 from .trial import OUTCOMES, Trial, Verdict, judge
 
-BATCH: Final = 200
-"""Stories of one site: a build of so many takes seconds, and memory for no more."""
+BATCH: Final = 100
+"""Stories of one site: a build of so many texts takes seconds; of photos, which it makes in many forms, minutes."""
 LARGEST: Final = 150_000_000
 """Bytes of a file that is opened at all."""
 
@@ -56,6 +56,7 @@ def tried(paths: Sequence[Path], at: Path) -> Iterator[CorpusFile]:
         made = {f"file-{start + number:06}": path for number, path in enumerate(batch)}
         taken = {slug: trial_of(path, slug) for slug, path in made.items()}
         verdicts = judge([trial for trial in taken.values() if isinstance(trial, Trial)], at)
+        print(f"{start + len(batch)} of {len(paths)} files", file=sys.stderr, flush=True)
         for slug, path in made.items():
             outcome = taken[slug]
             yield CorpusFile(path, kind_of(path), verdicts[slug] if isinstance(outcome, Trial) else outcome)
