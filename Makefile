@@ -1,5 +1,5 @@
 # The project's commands. Each sets up what it needs; a second run installs nothing.
-.PHONY: site test serve preview check new import edit admin photos withdraw ledger translated links export compare bench look roundtrip torture audit lock format clean help
+.PHONY: site test serve preview check new import edit admin photos withdraw ledger translated links export compare corpus bench look roundtrip torture audit lock format clean help
 .DEFAULT_GOAL := help
 # Compiled code is kept among the libraries, and none that came with the tree is ever run.
 export PYTHONPYCACHEPREFIX := $(CURDIR)/.venv/compiled
@@ -74,6 +74,10 @@ export: ## renew what is generated: schema/, docs/fields.md, forms on GitHub, th
 compare: ## what another state of the project publishes differently: make compare BASE=main
 	@scripts/setup dev
 	@.venv/bin/python -m tools.compare $(BASE) $(ARGS)
+
+corpus: ## try any folder of Markdown, Word and picture files: make corpus FOLDER=… ARGS=--list
+	@scripts/setup dev
+	@nice -n 19 .venv/bin/python -m tools.corpus $(if $(FOLDER),"$(FOLDER)") $(ARGS)
 
 bench: ## measure against stock MkDocs and Hugo (about 10 minutes)
 	@scripts/setup dev

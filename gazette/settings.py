@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 import yaml
 
 from .files import tree
+from .files.portable_names import is_portable
 
 PROJECT: Final = Path(__file__).resolve().parent.parent
 PACKAGE: Final = Path(__file__).resolve().parent
@@ -134,6 +135,11 @@ def _languages(path: Path, extra: Any) -> tuple[str, ...]:
     if not isinstance(codes, list) or not codes:
         raise SettingsError(f"{path} names no languages: write `extra:` with `languages: [el, en]` below it.")
     malformed = [code for code in codes if not isinstance(code, str) or not re.fullmatch(LANGUAGE_PATTERN, code)]
+    kept = [code for code in codes if code not in malformed and not is_portable(code)]
+    if kept:
+        raise SettingsError(
+            f"{path}: no folder or file can be called `{kept[0]}`, as Windows keeps that name for itself."
+        )
     if malformed or len(set(codes)) < len(codes):
         raise SettingsError(f"{path}: `languages` must be codes of two or three small letters, each once: [el, en]")
     return tuple(codes)

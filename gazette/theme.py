@@ -14,6 +14,7 @@ from .content import wording
 from .content.load import SourceFile
 from .content.problems import Place, Problem
 from .files import tree
+from .files.portable_names import is_portable
 from .render import word_files
 from .render.map import Outline, outline
 from .render.words import Words
@@ -136,6 +137,8 @@ def _as_they_are(site_root: Path) -> dict[str, bytes]:
     for path in found:
         if (site_root / path).is_symlink():
             raise ThemeError(f"{site_root / path} is a link: put a copy of the file itself there.")
+        if not all(map(is_portable, path.split("/"))):
+            raise ThemeError(f"{site_root / path}: Windows can have no file of this name: give it another one.")
     files = [path for path in found if (site_root / path).is_file()]
     return {path.removeprefix(f"{ROOT}/"): (site_root / path).read_bytes() for path in files}
 

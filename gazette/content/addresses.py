@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from ..files import tree
+from ..files.portable_names import is_portable
 from . import fields, load, personal_data
 from .load import Route, SourceFile, field_name
 from .model import CONTENT_TYPES, SITE_ADDRESS, Redirects
@@ -180,6 +181,8 @@ def _redirects(listed: AddressList, addresses: AbstractSet[str], languages: Sequ
             yield _problem(listed, "link-with-language", route, value=f"/{old}", suggestion=f"/{rest}")
         elif old in addresses:
             yield _problem(listed, "redirect-taken", route, value=f"/{old}")
+        elif not all(map(is_portable, old.split("/"))):
+            yield _problem(listed, "redirect-of-device", route, value=f"/{old}")
         elif _comes_back(old, listed.moved):
             yield _problem(listed, "redirect-loop", route, value=f"/{old}")
         elif new in listed.moved:

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta, timezone
-from typing import Any, Final, LiteralString
+from datetime import UTC, date, datetime, time, timedelta, timezone
+from typing import Any, Final, LiteralString, NamedTuple
 from zoneinfo import ZoneInfo
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -124,6 +124,43 @@ def _parse_or_error(kind: type[PartialDate], value: Any, error: LiteralString) -
         raise PydanticCustomError("date_year", "a year that can't be meant") from None
     except ValueError:
         raise PydanticCustomError(error, "not a date") from None
+
+
+class ClockChange(NamedTuple):
+    """Clocks that are set forward or back: what they show `before`, and what `after`, at the same moment."""
+
+    before: datetime
+    after: datetime
+
+    @property
+    def is_forward(self) -> bool:
+        """Whether the times between the two do not exist; else they come twice."""
+        return self.after > self.before
+
+
+def change_at(moment: datetime, zone: str) -> ClockChange | None:
+    """The change of clocks that skips a time of day in a time zone (IANA), or brings it twice. None for all others.
+
+    `moment` is without a zone. What differs by seconds, as before clocks were agreed on, is told in whole minutes.
+    """
+    first, second = (moment.replace(tzinfo=ZoneInfo(zone), fold=fold) for fold in (0, 1))
+    offsets = [told.utcoffset() or timedelta() for told in (first, second)]
+    if offsets[0] == offsets[1]:
+        return None
+    start, end = sorted(told.astimezone(UTC) for told in (first, second))
+    margin = timedelta(minutes=1)  # the change itself may be one of the two
+    _, change = change_between(ZoneInfo(zone), start - margin, end + margin)
+    before, after = ((change + offset).replace(second=0, tzinfo=None) for offset in offsets)
+    return ClockChange(before, after)
+
+
+def change_between(zone: ZoneInfo, low: datetime, high: datetime) -> tuple[datetime, datetime]:
+    """The last minute before clocks change, and the first after. They change once between `low` and `high` (UTC)."""
+    old, minute = low.astimezone(zone).utcoffset(), timedelta(minutes=1)
+    while high - low > minute:
+        middle = low + minute * ((high - low) // minute // 2)
+        low, high = (middle, high) if middle.astimezone(zone).utcoffset() == old else (low, middle)
+    return low, high
 
 
 def by_clocks(moment: datetime, zone: str) -> datetime:

@@ -16,7 +16,7 @@ from .dates import FIRST_YEAR, LAST_YEAR, PartialDate
 from .load import Route, SourceFile, field_name
 from .model import Record, annotations_of, record_in
 from .problems import Problem
-from .translit import latin_slug
+from .translit import latin_name, latin_slug
 
 R = TypeVar("R", bound=Record)
 
@@ -349,7 +349,7 @@ def picture_name(name: str) -> str:
     """A name that a picture could bear instead of `name`, or nothing where its ending is no picture's."""
     stem, _, ending = name.rpartition(".")
     ending = ending.strip().lower()
-    slug = latin_slug(stem)
+    slug = latin_name(stem)
     return f"{slug}.{ending}" if slug and ending in ("jpg", "jpeg", "png", "webp") else ""
 
 

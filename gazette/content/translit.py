@@ -6,6 +6,8 @@ import re
 import unicodedata
 from typing import Final
 
+from ..files.portable_names import DEVICE_NAME, made_portable
+
 _GREEK: Final = "αβγδεζηθικλμνξοπρσςτυφχψω"
 _LATIN: Final = "a v g d e z i th i k l m n x o p r s s t y f ch ps o"
 _LETTERS: Final = dict(zip(_GREEK, _LATIN.split(), strict=True))
@@ -43,6 +45,15 @@ def latin_slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", to_latin(text)).strip("-")
 
 
+def latin_name(text: str) -> str:
+    """A name for a folder, or for a file without its ending: a slug, and none that Windows keeps for itself.
+
+    >>> latin_name("Λόφος Α"), latin_name("Con")
+    ('lofos-a', 'con-1')
+    """
+    return made_portable(latin_slug(text))
+
+
 def tables() -> dict[str, object]:
-    """The tables of `latin_slug` for the browser form (theme/editor/latin.js), ready for JSON."""
-    return {"letters": _LETTERS, "voiced": _VOICED, "pairs": _PAIRS}
+    """The tables of `latin_name` for the browser form (theme/editor/latin.js), ready for JSON."""
+    return {"letters": _LETTERS, "voiced": _VOICED, "pairs": _PAIRS, "device": DEVICE_NAME}

@@ -19,6 +19,7 @@ from ..content.items import MAX_PICTURE_BYTES
 from ..content.load import MAX_BYTES
 from ..content.model import CONSENT_PATTERN, CONSENTS, CONTENT_TYPES, SLUG_PATTERN, ContentType, FileName, Kind
 from ..engines.git import RepositoryError
+from ..files.portable_names import is_portable
 from .cms_storage import BRANCH, DRAFTS, Branches, CmsRefusal, Folder
 
 MOST_PICTURES: Final = 20
@@ -218,6 +219,8 @@ class Entries:
                 or not data.startswith(_PICTURE_STARTS)
             ):
                 _refuse_path(path)
+        for name in (part for path in (*words, *photos) for part in path.split("/") if not is_portable(part)):
+            raise CmsRefusal(422, "name-of-device", name=name)
         folders = {path.rpartition("/")[0] for path in (*words, *photos)}
         if len(folders) != 1 or (photos and not any(path.endswith(".yml") for path in words)):
             raise CmsRefusal(422, "not-understood")

@@ -42,6 +42,7 @@ from ..content.model import (
 from ..content.problems import Misuse
 from ..content.translit import tables
 from ..content.wording import hints, read_words
+from ..files.portable_names import DEVICE_NAME
 from ..render.words import Words
 from .github_forms import LISTS, labels
 from .scaffold import declaring_record, hint
@@ -178,8 +179,14 @@ def _consents(context: FormContext) -> Form:
 
 def _slug(context: FormContext, name: str, pattern: str, example: str, source: str) -> Form:
     label, about = words(context.language)[name]
-    how = [pattern, _how(context, example, 80)]
+    others = f", {words(context.language)['device']}" if DEVICE_NAME in pattern else ""
+    how = [pattern, _how(context, example, 80) + others]
     return {"name": SLUG, "label": label, "hint": about, "widget": "item-slug", "pattern": how, "from": source}
+
+
+def slug_pattern() -> str:
+    """What the name of an item's folder looks like, as a regular expression for a browser."""
+    return rf"(?!{DEVICE_NAME}){SLUG_PATTERN}"
 
 
 def _slug_name(content: ContentType) -> str:
@@ -196,7 +203,7 @@ def _fields_of(content: ContentType, context: FormContext) -> Iterator[Form]:
             yield field
         if field["name"] == title:
             is_issue = content.kind is Kind.ISSUE
-            pattern = r"^[1-9][0-9]{0,2}$" if is_issue else SLUG_PATTERN
+            pattern = r"^[1-9][0-9]{0,2}$" if is_issue else slug_pattern()
             example = "3" if is_issue else "karditsa-library"
             yield _slug(context, _slug_name(content), pattern, example, "" if is_issue else title)
             if content.folder.count("*") == 2:

@@ -11,7 +11,7 @@ from typing import Final
 from ..content.items import KINDS, MAX_PICTURE_BYTES, PHONE_PICTURES
 from ..content.model import EDITED_FOLDERS
 from ..content.problems import Misuse
-from ..content.translit import latin_slug
+from ..content.translit import latin_name
 from ..engines.pictures import PictureError, fitted, is_fit, looks_same
 from ..files import after, read_back, remove, replace_whole, tree, write_new
 from ..outputs.images import _inside
@@ -70,7 +70,7 @@ def shrink(paths: Iterable[Path]) -> Iterator[ShrinkResult]:
     for path in paths:
         raw = path.read_bytes()
         is_phone = path.suffix[1:].lower() in PHONE_PICTURES
-        kept = path.with_name(f"{latin_slug(path.stem) or 'photo'}.jpg") if is_phone else path
+        kept = path.with_name(f"{latin_name(path.stem) or 'photo'}.jpg") if is_phone else path
         kind = KINDS[kept.suffix[1:].lower()]
         if is_phone and os.path.lexists(kept) and not _is_half_done(kept, raw, kind):
             yield ShrinkResult(path, kept, len(raw), 0, TAKEN)

@@ -36,6 +36,7 @@ from ..content.problems import Misuse
 from ..content.prose import SCAFFOLD_MARK
 from ..content.translit import latin_slug
 from ..content.wording import hints, phrase, sentences
+from ..files.portable_names import is_portable, made_portable
 from .schemas import _choices, _is_list
 
 LONGEST_SLUG: Final = 60
@@ -143,9 +144,11 @@ def named_in(root: Path, field: Question) -> list[str]:
 
 
 def slug_of(title: str) -> str:
-    """The address that a title gives, cut between words."""
+    """The address that a title gives, cut between words, and none that Windows keeps for itself."""
     slug = latin_slug(title)
-    return slug if len(slug) <= LONGEST_SLUG else slug[: LONGEST_SLUG + 1].rpartition("-")[0] or slug[:LONGEST_SLUG]
+    if len(slug) > LONGEST_SLUG:
+        slug = slug[: LONGEST_SLUG + 1].rpartition("-")[0] or slug[:LONGEST_SLUG]
+    return made_portable(slug)
 
 
 def consent(reference: str, given: Mapping[str, str], language: str) -> dict[str, str]:
@@ -174,6 +177,8 @@ def _type_for(new_item: NewItem) -> ContentType:
 def _refuse_name(content: ContentType, slug: str) -> None:
     if is_reserved(content, slug):
         raise Misuse("name-reserved", value=slug)
+    if not is_portable(slug):
+        raise Misuse("name-of-device", value=slug, suggestion=made_portable(slug))
     if content.kind is Kind.ISSUE and not re.fullmatch(r"[1-9]\d{0,2}", slug):
         raise Misuse("issue-number", value=slug)
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
-from ..content.dates import PartialDate
+from ..content.dates import PartialDate, change_at, change_between
 from ..content.digests import digest_of
 from ..content.library import Item, Library
 from ..content.model import DEFAULT_TIME_ZONE, Event, EventText, Kind
@@ -152,7 +152,15 @@ def _event(entry: Values) -> icalendar.Event:
 
 
 def _moment(iso: str, zone: str) -> date | datetime:
-    return datetime.fromisoformat(iso).replace(tzinfo=ZoneInfo(zone)) if zone else date.fromisoformat(iso)
+    """A day, or a time by the clocks of `zone`; one that comes twice, or not at all, in UTC.
+
+    Programs differ in how they read such a time. Of two the first is meant (RFC 5545, 3.3.5).
+    """
+    if not zone:
+        return date.fromisoformat(iso)
+    told = datetime.fromisoformat(iso)
+    there = told.replace(tzinfo=ZoneInfo(zone))
+    return there.astimezone(UTC) if change_at(told, zone) else there
 
 
 def _zones(entries: Iterable[Values]) -> list[Any]:
@@ -195,13 +203,8 @@ def _zone(name: str, first: int, last: int) -> Any:
 
 def _changes(zone: ZoneInfo, begin: datetime, end: datetime) -> Iterator[tuple[datetime, datetime]]:
     """When the clocks of a zone change: the last minute before, and the first after."""
-    day, minute = begin, timedelta(minutes=1)
+    day = begin
     while day < end:
-        low, high = day, day + _DAY
-        if low.astimezone(zone).utcoffset() != high.astimezone(zone).utcoffset():
-            while high - low > minute:
-                middle = low + minute * ((high - low) // minute // 2)
-                same = middle.astimezone(zone).utcoffset() == day.astimezone(zone).utcoffset()
-                low, high = (middle, high) if same else (low, middle)
-            yield low, high
+        if day.astimezone(zone).utcoffset() != (day + _DAY).astimezone(zone).utcoffset():
+            yield change_between(zone, day, day + _DAY)
         day += _DAY

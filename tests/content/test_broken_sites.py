@@ -108,6 +108,19 @@ def _unreadable_names(root: Path) -> None:
             pytest.skip("this file system takes no such names")
 
 
+def _names_of_devices(root: Path) -> None:
+    """Folders of four kinds, pictures, names that have to be mended otherwise first, and an old address."""
+    shutil.move(root / "members/thessaloniki", root / "members/con")
+    shutil.copytree(root / "content/partners/iom", root / "content/partners/lpt9")
+    shutil.copytree(root / "content/pages/contact", root / "content/pages/nul")
+    shutil.copytree(root / "content/events/open-day", root / "content/events/COM1")
+    story = root / "content/stories/aux"
+    shutil.copytree(root / STORY, story)
+    for name in ("aux.jpg", "Prn.PNG", "com².png", "en.md.", "lpt1.md"):
+        shutil.copy(root / STORY / "garden.png", story / name)
+    (root / "redirects.yml").write_text("moved:\n  /stories/nul/: /stories/garden/\n", "utf-8")
+
+
 def _text(body: str) -> Callable[[Path], None]:
     """Puts such a body into the story in English."""
 
@@ -154,6 +167,7 @@ MADE_HERE: dict[str, Callable[[Path], None]] = {
     "interface-words": _interface_words,
     "folder-for-file": _folder_for_file,
     "more-problems": _many_members,
+    "name-of-device": _names_of_devices,
     "picture-colours": _picture(lambda: png(8, 8, extra=chunk(b"cICP", b"\x09\x10\x00\x01"))),
     "picture-moves": _picture(lambda: animated("PNG", 3)),
     "picture-side-too-long": _picture(lambda: png(30_000_000, 1, 1)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import unicodedata
 from pathlib import Path
 from typing import Any
 
@@ -98,6 +99,44 @@ def test_a_marked_file_and_other_line_ends_read_the_same(tmp_path: Path) -> None
     for text in (b"\xef\xbb\xbfa: 1\r\nb: 2\r\n", b"a: 1\rb: 2\r", b"a: 1\nb: 2"):
         source = read(tmp_path, text)
         assert (source.data, source.values["b",]) == ({"a": "1", "b": "2"}, Place(2, 4))
+
+
+AS_WRITTEN = "---\ntitle: Έκθεση\n---\n\nΠρώτη γραμμή  \nδεύτερη.\n\n- ένα\n- δύο\n"
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        AS_WRITTEN.replace("\n", "\r\n").encode(),  # GitHub's form, Windows
+        AS_WRITTEN.replace("\n", "\r").encode(),  # an old Mac
+        AS_WRITTEN.replace("\n", "\r\n", 3).encode(),  # a form's answer put into a file of a Mac
+        AS_WRITTEN.replace("\n\n", "\r\r\n").encode(),
+        b"\xef\xbb\xbf" + AS_WRITTEN.replace("\n", "\r\n").encode(),  # Notepad
+        unicodedata.normalize("NFD", AS_WRITTEN).encode(),  # macOS
+        AS_WRITTEN.replace("---\n", "---  \n").encode(),
+    ],
+)
+def test_a_text_from_any_machine_reads_as_it_was_written(tmp_path: Path, raw: bytes) -> None:
+    (tmp_path / "as-written.md").write_bytes(AS_WRITTEN.encode())
+    expected = load.read(tmp_path, "as-written.md")
+    source = read(tmp_path, raw, "el.md")
+    assert source.problems == []
+    assert (source.data, source.body, source.body_line) == (expected.data, expected.body, expected.body_line)
+    assert source.place(("title",)) == Place(2, 8)
+
+
+@pytest.mark.parametrize(("sign", "line"), [("\x85", 5), ("\u2028", 5), ("\u2029", 5), ("\v", 5), ("\f", 5)])
+def test_line_ends_that_only_some_programs_know_are_told(tmp_path: Path, sign: str, line: int) -> None:
+    """Python splits lines at them, browsers and GitHub don't: a line number would be wrong, a word run together."""
+    source = read(tmp_path, AS_WRITTEN.replace("  \n", sign, 1), "el.md")
+    assert rules(source) == [("forbidden-character", line, 13)]
+
+
+def test_spaces_that_do_not_break_stay(tmp_path: Path) -> None:
+    """Word puts them between a number and its unit; they are no end of a line, a name or a value."""
+    source = read(tmp_path, "---\ntitle:\u00a0Τ\n---\n".replace(":\u00a0", ": \u00a0") + "15.000\u00a0€\n", "el.md")
+    assert source.body == "15.000\u00a0€\n"
+    assert rules(read(tmp_path, "title:\u00a0Τ\n")) != []
 
 
 def test_letters_are_composed(tmp_path: Path) -> None:

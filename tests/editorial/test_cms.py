@@ -13,7 +13,7 @@ from gazette import cli
 from gazette.content import load
 from gazette.content.items import MAX_PICTURE_BYTES
 from gazette.content.model import PUBLICATION_FILE, TRANSLATES, Consent
-from gazette.content.translit import latin_slug
+from gazette.content.translit import latin_name, latin_slug
 from tests.support.cms_session import EditorTab, beside, fill_story, git, sat_at, told, wait_for
 from tests.support.sites import build
 from tools.viewing import browse, forms
@@ -194,14 +194,17 @@ def test_addresses_are_latin_whatever_the_title(tab: EditorTab) -> None:
         "ΟΔΟΣ Οδός",
         "ϊ ΰ ΐ",
         "naïve Ł",
+        "Aux",
+        "Κον, con",
+        "LPT9",
     ]
     there = page.evaluate(
-        "async (texts) => { const { latinSlug } = await import('./latin.js');"
+        "async (texts) => { const { latinSlug, shortName } = await import('./latin.js');"
         "const { latin } = await (await fetch('plan.json')).json();"
-        "return texts.map((text) => latinSlug(text, latin)); }",
+        "return texts.map((text) => [latinSlug(text, latin), shortName(text, latin, 9999)]); }",
         texts,
     )
-    assert there == [latin_slug(text) for text in texts]
+    assert there == [[latin_slug(text), latin_name(text)] for text in texts]
 
 
 def test_what_is_half_filled_is_not_saved(tab: EditorTab) -> None:

@@ -11,7 +11,7 @@ from dateutil.tz import tzical
 
 from gazette.content.dates import Moment
 from gazette.content.model import Event, Kind
-from gazette.render.calendars import Span, _zone, calendar_files, span
+from gazette.render.calendars import Span, _moment, _zone, calendar_files, span
 from tests.support.contexts import SITE, context
 
 
@@ -106,6 +106,22 @@ def event(**given: str) -> Event:
 )
 def test_when_an_event_is_as_far_as_it_is_on_record(given: dict[str, str], expected: Span | None) -> None:
     assert span(event(**given)) == expected
+
+
+@pytest.mark.parametrize(
+    ("zone", "told", "meant"),
+    [
+        ("Europe/Athens", "2026-10-25T03:30", datetime(2026, 10, 25, 0, 30, tzinfo=UTC)),
+        ("America/Sao_Paulo", "2018-02-17T23:30", datetime(2018, 2, 18, 1, 30, tzinfo=UTC)),
+        ("Australia/Lord_Howe", "2026-04-05T01:45", datetime(2026, 4, 4, 14, 45, tzinfo=UTC)),
+        ("America/Sao_Paulo", "2017-10-15T00:00", datetime(2017, 10, 15, 3, 0, tzinfo=UTC)),  # a skipped midnight
+    ],
+)
+def test_a_time_that_comes_twice_is_the_first_for_every_program(zone: str, told: str, meant: datetime) -> None:
+    assert _moment(told, zone) == meant
+    written = icalendar.vDDDTypes(_moment(told, zone)).to_ical().decode()
+    assert written == f"{meant:%Y%m%dT%H%M%SZ}"
+    assert _moment("2026-07-01T03:30", zone).tzinfo == ZoneInfo(zone), "others stay by their own clocks"
 
 
 def zone_as_read(component: icalendar.Timezone, name: str) -> list[timedelta]:

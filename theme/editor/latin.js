@@ -19,10 +19,11 @@ export function latinSlug(text, tables) {
     .replace(/^-+|-+$/g, "");
 }
 
-// The same, cut at a hyphen where it is long.
-export function shortSlug(text, tables, most = 60) {
+// The name of a folder, or of a file without its ending: a slug, cut at a hyphen where it is long, and none that
+// Windows keeps for itself.
+export function shortName(text, tables, most = 60) {
   const slug = latinSlug(text, tables);
-  if (slug.length <= most) return slug;
+  if (slug.length <= most) return new RegExp(tables.device).test(slug) ? `${slug}-1` : slug;
   const cut = slug.slice(0, most + 1);
-  return cut.slice(0, Math.max(cut.lastIndexOf("-"), 0)) || slug.slice(0, most);
+  return shortName(cut.slice(0, Math.max(cut.lastIndexOf("-"), 0)) || slug.slice(0, most), tables, most);
 }

@@ -2,7 +2,7 @@
 // Decap CMS draws each photo anew without metadata (media_processing); here it gets its name and size before that, and
 // what is about to be stored is looked at once more.
 
-import { shortSlug } from "./latin.js";
+import { shortName } from "./latin.js";
 import { fill, Refusal } from "./words.js";
 
 const KINDS = { "image/jpeg": "jpg", "image/png": "png", "image/webp": "webp" };
@@ -108,7 +108,7 @@ async function fitted(file, plan) {
   let found = await drawn(kind);
   if (found.size > plan.most) found = await drawn((kind = "image/jpeg")); // a photo as PNG: larger than what is kept
   const stem = file.name.replace(/\.[^.]*$/, "");
-  const name = shortSlug(stem, plan.latin, 40) || "photo";
+  const name = shortName(stem, plan.latin, 40) || "photo";
   return new File([found], `${name}.${KINDS[kind]}`, { type: kind });
 }
 

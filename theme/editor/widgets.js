@@ -1,7 +1,7 @@
 // Fields that Decap CMS does not have: the address, filled in from the title; the name of one of an item's photos; and
 // a question that is answered with yes or no.
 
-import { shortSlug } from "./latin.js";
+import { shortName } from "./latin.js";
 
 const { createClass, h } = window;
 
@@ -14,7 +14,7 @@ export const slugField = (plan) =>
         const entry = this.props.getEntry();
         const { value, onChange } = this.props;
         if (!field.get("from") || !entry.get("newRecord") || (value && value !== this.made)) return;
-        const made = shortSlug(entry.getIn(["data", field.get("from")]) ?? "", plan.latin);
+        const made = shortName(entry.getIn(["data", field.get("from")]) ?? "", plan.latin);
         if (made && made !== value) onChange((this.made = made));
       };
       document.addEventListener("focusout", this.follow);

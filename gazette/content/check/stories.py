@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime, time
 from functools import cache
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
-from ..dates import PartialDate
+from ..dates import PartialDate, change_at
 from ..fields import closest
 from ..model import Event, Kind, Statement, Story, references
 from .surroundings import Item, Surroundings
@@ -61,6 +62,23 @@ def fits_together(item: Item, known: Surroundings) -> Iterator[Violation]:  # no
     if not _is_zone(event.time_zone):
         facts = {"value": event.time_zone, "suggestion": _nearest_zone(event.time_zone)}
         yield in_data(item, "time-zone-unknown", ("time_zone",), **facts)
+        return
+    for name in ("start", "end"):
+        yield from _is_on_the_clock(item, name, getattr(event, name), event.time_zone)
+
+
+def _is_on_the_clock(item: Item, name: str, moment: PartialDate | None, zone: str) -> Iterator[Violation]:
+    """A time exists once: clocks that are set forward skip some, and those that are set back bring some twice."""
+    if moment is None or moment.day is None:
+        return
+    change = change_at(datetime.combine(moment.first_day, moment.time or time()), zone)
+    if change is None or (moment.time is None and change.after.date() <= moment.first_day):
+        return  # a day stands in any case, unless all of it is skipped
+    facts = {"before": f"{change.before:%H:%M}", "after": f"{change.after:%H:%M}"}
+    if change.before.date() != change.after.date():
+        facts = {"before": f"{change.before:%Y-%m-%d %H:%M}", "after": f"{change.after:%Y-%m-%d %H:%M}"}
+    rule = "time-skipped" if change.is_forward else "time-twice"
+    yield in_data(item, rule, (name,), value=_spoken(moment), zone=zone, **facts)
 
 
 def is_reported(item: Item, known: Surroundings) -> Iterator[Violation]:

@@ -5,7 +5,6 @@ A pure function of the folder's files and the languages, so its result can be ke
 
 from __future__ import annotations
 
-import re
 import shlex
 from collections.abc import Iterator
 from dataclasses import replace
@@ -18,7 +17,6 @@ from ..load import FileEntry, SourceFile
 from ..markup import convert
 from ..model import (
     PUBLICATION_FILE,
-    SLUG_PATTERN,
     AnyData,
     AnyText,
     ContentType,
@@ -28,11 +26,10 @@ from ..model import (
     Story,
 )
 from ..problems import Problem
-from ..translit import latin_slug
 from . import digesting
 from .checked import Checked
 from .data import offices_of, official_of, personal_of_fields, personal_of_names, prose_of_fields, without_models
-from .folders import origin_of
+from .folders import name_problems, origin_of
 from .identifying_words import identifying_words
 from .pictures import OTHER_PICTURES, PHONE_PICTURES, PICTURES, Look, check_picture, item_problems
 from .texts import body_problems, personal_of_body, text_of, unprinted, with_cells_apart
@@ -61,10 +58,8 @@ class FolderReading:
 
     def check(self, entries: tuple[FileEntry, ...]) -> Checked:
         slug = self.folder.rsplit("/", 1)[1]
-        is_slug = re.fullmatch(SLUG_PATTERN, slug) is not None
-        if not is_slug:
-            facts = {"value": slug, "suggestion": latin_slug(slug)}
-            self.problems.append(Problem(self.folder, "folder-name", facts=facts))
+        self.problems += name_problems(self.folder)
+        is_slug = all(problem.rule != "folder-name" for problem in self.problems)
         self.names = {entry.path.rsplit("/", 1)[1] for entry in entries}
         for entry in entries:
             self._file(entry, entry.path.rsplit("/", 1)[1])

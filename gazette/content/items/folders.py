@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from fnmatch import fnmatch
 from typing import Final
 
+from ...files.portable_names import is_portable
 from .. import fields
-from ..model import CONTENT_TYPES, KEPT, ContentType
+from ..model import CONTENT_TYPES, KEPT, SLUG_PATTERN, ContentType
+from ..problems import Problem
+from ..translit import latin_name
 
 
 def content_type_of(folder: str) -> ContentType | None:
@@ -26,6 +30,16 @@ def origin_of(folder: str) -> tuple[str, str]:
     """For what a published issue keeps: where it lay, and the issue's slug. Else the folder itself, and nothing."""
     kept = _KEPT_FOLDER.fullmatch(folder)
     return (kept.group(2), kept.group(1)) if kept else (folder, "")
+
+
+def name_problems(folder: str) -> Iterator[Problem]:
+    """Why the last part of an item's folder cannot be its name, if it can't."""
+    slug = folder.rpartition("/")[2]
+    facts = {"value": slug, "suggestion": latin_name(slug)}
+    if not re.fullmatch(SLUG_PATTERN, slug):
+        yield Problem(folder, "folder-name", facts=facts)
+    elif not is_portable(slug):
+        yield Problem(folder, "name-of-device", facts=facts)
 
 
 def meant_folder(folder: str) -> str:

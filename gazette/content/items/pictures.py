@@ -10,6 +10,7 @@ from typing import Final, NamedTuple, Protocol, cast
 from urllib.parse import unquote
 
 from ...files import tree
+from ...files.portable_names import is_portable
 from .. import fields, load
 from ..digests import digest_of_bytes
 from ..identifying import someone_in
@@ -62,6 +63,15 @@ def check_picture(root: Path, entry: FileEntry, look: Look) -> PictureCheck:
     if not re.fullmatch(r"[a-z0-9][a-z0-9_-]*\.(jpg|jpeg|png|webp)", name):
         facts = {"name": name, "suggestion": fields.picture_name(name)}
         return PictureCheck(problems=(Problem(path, "picture-name", facts=facts),))
+    seen = _read_picture(root, entry, look)
+    if is_portable(name):
+        return seen
+    facts = {"value": name, "suggestion": fields.picture_name(name)}
+    return seen._replace(problems=(Problem(path, "name-of-device", facts=facts), *seen.problems))
+
+
+def _read_picture(root: Path, entry: FileEntry, look: Look) -> PictureCheck:
+    path, name = entry.path, entry.path.rsplit("/", 1)[1]
     if entry.size > MAX_PICTURE_BYTES:
         facts = {"limit": str(MAX_PICTURE_BYTES // 1024 // 1024), "path": shlex.quote(path)}
         return PictureCheck(problems=(Problem(path, "picture-too-large", facts=facts),))

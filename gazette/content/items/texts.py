@@ -34,9 +34,8 @@ ALIASES: Final = "aliases"
 """A field for the search alone."""
 INTRODUCTION: Final = 800
 """Letters for which the cover of an issue's PDF has room, about."""
-MOST_SIGNS: Final = 20
-"""Runs of signs that are told in one file."""
-_REFERENCE: Final = re.compile(r"&(?:#[0-9]{1,8}|#[xX][0-9a-fA-F]{1,8}|[a-zA-Z][a-zA-Z0-9]{1,31});")
+_REFERENCE: Final = re.compile(r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]{1,31});")
+"""A character by its number or name, whatever the count of digits."""
 _BY_ITS_VALUE: Final = frozenset(
     "include-syntax template-syntax attribute-syntax link-without-words list-unmade text-indented heading-by-hyphens "
     "table-too-wide cells-unseen unlike-github link-malformed".split()
@@ -137,7 +136,7 @@ def unprinted(source: SourceFile) -> Iterator[Problem]:
     found += [(places.at(offset), "", run) for offset, run in _unprinted_body(source.body)]
     for place, name, run in found:
         instead = characters.printed(run)
-        if instead.strip() and run not in told and len(told) < MOST_SIGNS:
+        if instead.strip() and run not in told:
             told.add(run)
             codes = ", ".join(f"U+{ord(sign):04X}" for sign in dict.fromkeys(run[:3]))
             facts = {"value": run[:20], "code": codes + (" …" if len(set(run)) > 3 else ""), "instead": instead[:20]}

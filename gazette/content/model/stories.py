@@ -96,7 +96,7 @@ class Event(Record):
     reported: Annotated[PartialDate | None, OpenData(), Field(examples=["2021-02"])] = None
     """Where the date is not on record: when it was reported."""
     time_zone: Annotated[str, OpenData(), Field(max_length=40, examples=[DEFAULT_TIME_ZONE])] = DEFAULT_TIME_ZONE
-    """The time zone of the times above."""
+    """The time zone of the times above. Of a time that comes twice when summer time ends, the first is meant."""
     online: Annotated[YesNo, OpenData()] = False
     """Whether one could take part online."""
     contact: Annotated[EmailAddress | None, Field(examples=["integration@example.gr"])] = None
