@@ -14,10 +14,9 @@ from .findings import Finding
 
 MAX_NESTING: Final = 12
 """Lists within lists; of quotations within quotations, twice as many."""
-MAX_RUN: Final = 100
 MAX_LETTERS: Final = 64 * 1024
 MAX_BRACKETS: Final = 300
-"""In one paragraph, of `[`; the converter's time grows with their square, as with that of the four below."""
+"""In one paragraph, of `[` and of `]`; the converter's time grows with their square, as with that of those below."""
 MAX_TICKS: Final = 600
 """In one paragraph, of backticks."""
 MAX_STARS: Final = 2000
@@ -42,14 +41,12 @@ _UNSAFE: Final = (  # what it is, the signs without one of which it can't be the
     ("template-syntax", "{", re.compile(r"\{\{|\{%|\{#(?![\w-]+\})|\$\{")),
     ("attribute-syntax", "{", re.compile(r"\{:|\{[.#][\w-]+\}")),
 )
-_DEEP: Final = re.compile(rf"[\[\](*_`~!<&\\]{{{MAX_RUN}}}")
 
 
 def unsafe(body: str, tokens: Sequence[Token], first_line: int) -> Iterator[Finding]:
     """Findings for scripts, includes and endless nesting. Here they would only be shown as text, which helps no one."""
     prose = without_code(body)
     patterns = [(kind, pattern) for kind, signs, pattern in _UNSAFE if any(sign in prose for sign in signs)]
-    patterns.append(("nested-too-deep", _DEEP))
     places = PlaceFinder(prose, first_line)
     for kind, pattern in patterns:
         for match in pattern.finditer(prose):
@@ -78,7 +75,13 @@ def _too_much(prose: str, first_line: int) -> Iterator[Finding]:
             yield Finding(kind, "", first_line, most)
     line = first_line
     for paragraph in prose.split("\n\n"):
-        for sign, most in (("[", MAX_BRACKETS), ("`", MAX_TICKS), ("*", MAX_STARS), ("_", MAX_STARS)):
+        for sign, most in (
+            ("[", MAX_BRACKETS),
+            ("]", MAX_BRACKETS),
+            ("`", MAX_TICKS),
+            ("*", MAX_STARS),
+            ("_", MAX_STARS),
+        ):
             if paragraph.count(sign) > most:
                 yield Finding("too-many-signs", sign, line, most)
         line += paragraph.count("\n") + 2

@@ -121,7 +121,7 @@ class Links(InlineProcessor):
 
 def opening(data: str, closing: int) -> int:
     """Where the square bracket opens that is open there still; -1 where none is."""
-    depth, place = 0, closing
+    depth, place = 0, closing if "[" in data else 0
     while (place := max(data.rfind("[", 0, place), data.rfind("]", 0, place))) >= 0:
         if data[place] == "]":
             depth += 1
