@@ -148,8 +148,9 @@ class _Writer:
     def _heading(self, element: Element) -> str:
         words = _words(element)
         self._pictures_in(element)
+        marks = "".join(self._mark(link) for link in element.iter("a"))
         if not words:
-            return ""
+            return marks
         bold = element.tag == "p"
         self.made.counted["bold-headings"] += bold
         self.made.counted["headings"] += 1
@@ -157,7 +158,6 @@ class _Writer:
         while self.levels and self.levels[-1] >= level:
             self.levels.pop()
         self.levels.append(level)
-        marks = "".join(self._mark(link) for link in element.iter("a"))
         closed = re.sub("#(?=#*$)", r"\\#", _unstruck(_escaped(words)))
         return f"{'#' * min(1 + len(self.levels), 6)} {closed}{marks}"
 
@@ -263,7 +263,13 @@ class _Writer:
         return inside if element.tag != "input" else ""
 
     def _link(self, link: Element) -> str:
-        address, inside = link.get("href", "").strip(), " ".join(self._inline(link).split())
+        """A link; the spaces at its ends stand beside it."""
+        whole = self._inline(link)
+        before, after = " " * whole[:1].isspace(), " " * whole[-1:].isspace()
+        return before + self._linked(link, " ".join(whole.split())) + after
+
+    def _linked(self, link: Element, inside: str) -> str:
+        address = link.get("href", "").strip()
         if _NOTE.fullmatch(address):
             return self._mark(link)
         if address.startswith("#") or not address:

@@ -259,6 +259,9 @@ class Reading:
 
     def on_p(self, one: Element, around: Around) -> None:
         """A paragraph; its line ends with it, unless its end is hidden, deleted, or it is a drop cap."""
+        if "drawingml" in (one.namespaceURI or ""):
+            self.on_txbxContent(one, around)
+            return
         props = kid(one, "pPr")
         style = said(kid(props, "pStyle"))
         self.sections += kids(props, "sectPr") if props is not None else []
