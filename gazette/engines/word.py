@@ -1,7 +1,7 @@
 """mammoth, for what is asked of a Word document: its words as plain HTML, its pictures, and what neither can carry.
 
 The library gets a document made anew, in memory: of the text what is seen, in the few elements that it carries whole;
-of styles and lists what it asks for.
+of styles those that it is asked to tell apart.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from .word_numbers import WordNumbers, linked_styles
 from .word_package import R, W, WordError, WordPackage, by_id, is_on
-from .word_story import BULLETS, NUMBERS, WordStory, lines_of
+from .word_story import DEEPEST_LIST, LISTS, WordStory, lines_of
 from .word_styles import BUILT_IN, WordStyles
 from .word_walk import Losses, Sources
 
@@ -28,20 +28,25 @@ PICTURE: Final = "picture:"
 """Stands before the number of a picture, where the HTML shows it."""
 MOST_WRITTEN: Final = 3_000_000
 """Bytes of what remains of the texts."""
-MOST_OF_TEXT: Final = 40_000
+MOST_OF_TEXT: Final = 30_000
 """Elements that say something, in text and notes together, some hundred pages. The library takes its time for each."""
 MOST_PICTURES: Final = 60
 """That are shown; making a photo fit takes a second."""
 _RELATIONS: Final = "http://schemas.openxmlformats.org/package/2006/relationships"
 _STYLES: Final = "\n".join(
     [
+        *(f"p[style-name='heading {level}'] => h{min(level, 6)}:fresh" for level in range(1, 10)),
         "p[style-name='title'] => h1.title:fresh",
-        *(f"p[style-name='heading {level}'] => h6:fresh" for level in (7, 8, 9)),
         *(f"p[style-name='{name}'] => blockquote > p:fresh" for name in BUILT_IN if "quot" in name or "block" in name),
         *(f"p[style-name='{name}'] => p.caption:fresh" for name in BUILT_IN if "caption" in name),
+        *(
+            f"p[style-name='{LISTS[kind]} {level}'] => {'ul|ol > li > ' * level}{tag} > li:fresh"
+            for kind, tag in (("bullet", "ul"), ("number", "ol"))
+            for level in range(DEEPEST_LIST + 1)
+        ),
     ]
 )
-"""Rules for what mammoth does not convert by itself."""
+"""All rules for what becomes of a paragraph: the library tries each at each, and has many more of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +100,7 @@ def _made_anew(package: WordPackage) -> tuple[Losses, dict[str, bytes], dict[str
     body.append(text)
     _refuse_long(body, notes)
     pictures = {target: f"media/{number}" for number, target in enumerate(_pictures(named))}
-    parts = {"word/document.xml": _bytes(body), "word/footnotes.xml": _bytes(notes), **_fixed()}
+    parts = {"word/document.xml": _bytes(body), "word/footnotes.xml": _bytes(notes), "word/styles.xml": _styles()}
     for name, relations in named.items():
         parts[f"word/_rels/{name}.xml.rels"] = _written(relations, pictures)
     return sources.losses, parts, {f"word/{name}": target for target, name in pictures.items()}
@@ -188,20 +193,13 @@ def _written(relations: Mapping[tuple[str, str], str], pictures: Mapping[str, st
     return _bytes(root)
 
 
-def _fixed() -> dict[str, bytes]:
-    """The styles and lists that all documents have that are made anew."""
-    styles, numbering = Element(f"{W}styles"), Element(f"{W}numbering")
-    for name in BUILT_IN:
-        style = SubElement(styles, f"{W}style", {f"{W}type": "paragraph", f"{W}styleId": name})
+def _styles() -> bytes:
+    """The styles that all documents have that are made anew."""
+    root = Element(f"{W}styles")
+    for name in (*BUILT_IN, *(f"{name} {level}" for name in LISTS.values() for level in range(DEEPEST_LIST + 1))):
+        style = SubElement(root, f"{W}style", {f"{W}type": "paragraph", f"{W}styleId": name})
         SubElement(style, f"{W}name", {f"{W}val": name})
-    for key, form in ((BULLETS, "bullet"), (NUMBERS, "decimal")):
-        described = SubElement(numbering, f"{W}abstractNum", {f"{W}abstractNumId": key})
-        for level in range(9):
-            one = SubElement(described, f"{W}lvl", {f"{W}ilvl": str(level)})
-            SubElement(one, f"{W}numFmt", {f"{W}val": form})
-        one = SubElement(numbering, f"{W}num", {f"{W}numId": key})
-        SubElement(one, f"{W}abstractNumId", {f"{W}val": key})
-    return {"word/styles.xml": _bytes(styles), "word/numbering.xml": _bytes(numbering)}
+    return _bytes(root)
 
 
 def _bytes(root: Element) -> bytes:
@@ -232,6 +230,10 @@ def _converted(
         return {"src": f"{PICTURE}{number}"}
 
     done = mammoth.convert_to_html(
-        target, style_map=_STYLES, convert_image=mammoth.images.img_element(shown), include_embedded_style_map=False
+        target,
+        style_map=_STYLES,
+        convert_image=mammoth.images.img_element(shown),
+        include_embedded_style_map=False,
+        include_default_style_map=False,
     )
     return done.value, found

@@ -24,6 +24,7 @@ _CX: Final = "{http://schemas.microsoft.com/office/drawing/2014/chartex}"
 _WPS: Final = "{http://schemas.microsoft.com/office/word/2010/wordprocessingShape}"
 _V: Final = "{urn:schemas-microsoft-com:vml}"
 _O: Final = "{urn:schemas-microsoft-com:office:office}"
+_LETTERS: Final = (f"{_M}t", f"{W}t")
 _UNSEEN: Final = re.compile(r"visibility\s*:\s*hidden|display\s*:\s*none", re.IGNORECASE)
 _VML: Final = "shape rect roundrect oval line polyline curve arc image".split()
 
@@ -124,7 +125,7 @@ def _control(walk: WordWalk, _: Element) -> None:
 def _equation(walk: WordWalk, element: Element) -> None:
     runs = (one for one in kept(element) if one.tag in (f"{_M}r", f"{W}r"))
     shown = (run for run in runs if not walk.look_of(run.find(f"{W}rPr"), walk.style).hidden)
-    walk.tell("equations", " ".join(one.text or "" for run in shown for one in run if one.tag in (f"{_M}t", f"{W}t")))
+    walk.tell("equations", " ".join(one.text or "" for run in shown for one in kept(run) if one.tag in _LETTERS))
 
 
 def _chart(walk: WordWalk, element: Element) -> None:

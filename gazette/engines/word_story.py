@@ -16,9 +16,8 @@ from .word_walk import ALTERNATIVES, Flow, Handler, Piece, Sources, WordWalk, ke
 
 DEEPEST_LIST: Final = 4
 """Levels of lists below the first; the library knows five in all."""
-BULLETS: Final = "1"
-NUMBERS: Final = "2"
-"""The two lists of all documents that are made."""
+LISTS: Final[Mapping[str, str]] = {"bullet": "unordered-list", "number": "ordered-list"}
+"""Kind of label → the style that tells the library what list a paragraph is in; behind it stands its level."""
 NUMBER_MARK: Final = "number-"
 """Begins the name of a bookmark that tells the number of an entry."""
 
@@ -100,9 +99,8 @@ class WordStory(WordWalk):
 
     def _list_entry(self, made: Element, label: ListLabel) -> None:
         self.flow.level = min(label.level, self.flow.level + 1, DEEPEST_LIST)
-        numbered = SubElement(SubElement(made, f"{W}pPr"), f"{W}numPr")
-        SubElement(numbered, f"{W}ilvl", {f"{W}val": str(self.flow.level)})
-        SubElement(numbered, f"{W}numId", {f"{W}val": BULLETS if label.kind == "bullet" else NUMBERS})
+        style = f"{LISTS[label.kind]} {self.flow.level}"
+        SubElement(SubElement(made, f"{W}pPr"), f"{W}pStyle", {f"{W}val": style})
         if label.kind == "number":
             SubElement(made, f"{W}bookmarkStart", {f"{W}name": f"{NUMBER_MARK}{label.number}"})
         if not label.is_plain:

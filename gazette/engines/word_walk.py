@@ -57,7 +57,7 @@ class Piece(NamedTuple):
     content: str | Element
 
 
-class Look(NamedTuple):
+class RunLook(NamedTuple):
     """How a run looks: `marks` are those that are carried over; `font` tells which signs its letters stand for."""
 
     marks: tuple[str, ...] = ()
@@ -107,12 +107,12 @@ class WordWalk:
         self.sources = sources
         self.named, self.relations = sources.package.relations(part), relations
         self.flow = Flow(Element(f"{W}body"))
-        self.look = Look()
+        self.look = RunLook()
         self.fields: list[WordField] = []
         self.field_signs: Mapping[int, str] = {}
         self.instructions = 0
         self.style = self.table_style = self.alt = ""
-        self._looks: dict[tuple[str, str, str], Look] = {}
+        self._looks: dict[tuple[str, str, str], RunLook] = {}
 
     def walk(self, element: Element) -> None:
         """Walks an element."""
@@ -170,7 +170,7 @@ class WordWalk:
         """The id by which the text names something."""
         return self.relations.setdefault((kind, target), f"rId{len(self.relations) + 1}")
 
-    def look_of(self, properties: Element | None, style: str) -> Look:
+    def look_of(self, properties: Element | None, style: str) -> RunLook:
         """How a run looks, by its own properties and the styles that it and its paragraph are in."""
         told = [] if properties is None else [f"{one.tag[len(W) :]} {sorted(one.attrib.items())}" for one in properties]
         key = style, self.table_style, "\n".join(told)
@@ -178,7 +178,7 @@ class WordWalk:
             self._looks[key] = self._new_look(properties, style)
         return self._looks[key]
 
-    def _new_look(self, properties: Element | None, style: str) -> Look:
+    def _new_look(self, properties: Element | None, style: str) -> RunLook:
         styles, own = self.sources.styles, value(properties, "rStyle")
 
         def told(name: str) -> Element | None:
@@ -197,7 +197,7 @@ class WordWalk:
         if raised in ("superscript", "subscript"):
             marks.append(raised)
         font = font_of(properties) or styles.font(own) or styles.font(style)
-        return Look(tuple(marks), hidden or is_on(told("specVanish")), font)
+        return RunLook(tuple(marks), hidden or is_on(told("specVanish")), font)
 
 
 def chosen_of(alternatives: Element) -> Element | None:
