@@ -54,7 +54,7 @@ def draft(raw: bytes, name: str, slug: str, languages: Sequence[str], hints: str
     text = rewrite(word_text.html)
     if not (text.title or text.body or text.shots or word_text.words):
         raise Misuse("word-empty", file=name)
-    title = text.title or _own_title(word_text)
+    title = text.title
     slug = slug or slug_of(title) or slug_of(name.rpartition(".")[0])
     if not slug:
         raise Misuse("word-unnamed", file=name)
@@ -70,12 +70,6 @@ def draft(raw: bytes, name: str, slug: str, languages: Sequence[str], hints: str
     left, words = _left(word_text, text, unfit)
     left["language"] = int(len(languages) > 1)
     return ImportedDraft({**files, **pictures}, language, _taken(text, len(photos)), left, words)
-
-
-def _own_title(word_text: WordText) -> str:
-    """The title of the document's properties, unless it is one that a program gave."""
-    given = " ".join(word_text.title.split())
-    return "" if re.fullmatch(r"(?i)(document|έγγραφο|microsoft word.*|untitled|.*\.docx?)\s*\d*", given) else given
 
 
 def _language(text: str, languages: Sequence[str]) -> str:

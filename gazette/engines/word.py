@@ -57,8 +57,6 @@ class WordText:
     """
 
     html: str
-    title: str
-    """The title in the document's properties; often empty or outdated."""
     pictures: tuple[bytes, ...]
     left: Mapping[str, int]
     """Features that were lost or changed → how often."""
@@ -74,7 +72,7 @@ def read_word(raw: bytes) -> WordText:
         html, found = _converted(parts, pictures, package)
         losses.counted["macros"] = package.macros()
         words = {kind: tuple(lines) for kind, lines in losses.words.items()}
-        return WordText(f"<div>{html}</div>", _title(package), tuple(found), dict(losses.counted), words)
+        return WordText(f"<div>{html}</div>", tuple(found), dict(losses.counted), words)
     except WordError:
         raise
     except Exception as error:  # a damaged file makes a reader of XML and zip raise nearly anything
@@ -162,11 +160,6 @@ def _aside(sources: Sources, part: str, root: Element) -> str:
     made = WordStory(inner, part, root, {}).made
     beside = (words for kind in ("equations", "charts", "diagrams", "contents") for words in inner.losses.words[kind])
     return " · ".join([*lines_of(made), *beside])
-
-
-def _title(package: WordPackage) -> str:
-    root = package.tree("docProps/core.xml")
-    return ("" if root is None else root.findtext("{http://purl.org/dc/elements/1.1/}title") or "").strip()
 
 
 # ---- what the library gets

@@ -123,9 +123,10 @@ def _control(walk: WordWalk, _: Element) -> None:
 
 
 def _equation(walk: WordWalk, element: Element) -> None:
-    runs = (one for one in kept(element) if one.tag in (f"{_M}r", f"{W}r"))
-    shown = (run for run in runs if not walk.look_of(run.find(f"{W}rPr"), walk.style).hidden)
-    walk.tell("equations", " ".join(one.text or "" for run in shown for one in kept(run) if one.tag in _LETTERS))
+    runs = [one for one in kept(element) if one.tag in (f"{_M}r", f"{W}r")]
+    shown = [run for run in runs if not walk.look_of(run.find(f"{W}rPr"), walk.style).hidden]
+    words = (one.text or "" for run in shown for one in kept(run) if one.tag in _LETTERS)
+    walk.tell("hidden" if runs and not shown else "equations", " ".join(words))
 
 
 def _chart(walk: WordWalk, element: Element) -> None:

@@ -340,7 +340,7 @@ def test_what_stands_beside_the_text_is_told(root: Path, capsys: pytest.CaptureF
     raw = docx(TITLE + TEXT + section, more=more, related={"rH": ("header", "header1.xml")})
     assert bring(root, raw) == cli.DONE
     said = capsys.readouterr().out
-    assert "headers and footers (1): left out\n      “Δήμος Αθηναίων”\n" in said
+    assert "headers and footers (1): left out\n      it says: “Δήμος Αθηναίων”\n" in said
     assert "macros (1)" in said
 
 

@@ -191,6 +191,7 @@ def document(body: str) -> bytes:
         notes={kind: {key: words(text) for key, text in found.items()} for kind, found in notes.items()},
         more={name: words(text).encode() for name, text in more.items()},
         related=related,
+        title=words("¤"),
     )
 
 

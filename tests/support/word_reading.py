@@ -18,7 +18,7 @@ from xml.dom import minidom
 from xml.dom.minidom import Element
 
 OFF = ("0", "false", "off")
-GONE = frozenset("del moveFrom delText delInstrText instrText pPr rPr tblPr tcPr trPr sdtPr sectPr fldData".split())
+GONE = frozenset("del moveFrom delText delInstrText instrText pPr rPr tblPr tcPr trPr sdtPr fldData".split())
 SPACES = {"tab": " ", "ptab": " ", "br": " ", "cr": " ", "noBreakHyphen": "\u2011"}
 STRUCTURE = frozenset("p r tbl tr tc fldChar AlternateContent sectPr ruby".split())
 """What is read though it is not seen: what stands in it may be, or counts."""
