@@ -47,6 +47,8 @@ def _import(options: Namespace) -> int:
         print(words(options, "import-left"))
     for name, count in made.left.items():
         print(f"  - {words(options, f'import-left-{name}', count=count, language=made.language)}")
+        for said in made.words.get(name, ()):
+            print(f"      {words(options, 'import-quoted', words=said)}")
     return tell_next(options, settings.root)
 
 

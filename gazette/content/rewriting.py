@@ -11,6 +11,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import Final
 from urllib.parse import quote
 from xml.etree import ElementTree
@@ -23,16 +24,28 @@ from .prose import is_shortened
 LONGEST_HEADING: Final = 120
 """Letters; a longer line in bold is a passage that someone wanted to be noticed."""
 _HEADINGS: Final = frozenset("h1 h2 h3 h4 h5 h6".split())
+_INLINE: Final = frozenset("a strong em s sup sub br img".split())
 _NOTE: Final = re.compile(r"#?((?:foot|end)note-\d+)")
+_NUMBER: Final = re.compile(r"number-(\d{1,9})")
+"""The id of an empty `a` that begins an entry of a numbered list, and tells its number."""
 _BULLET: Final = re.compile(rf"[{BULLETS}·]\s*(?=\S)")
 _LISTED: Final = re.compile(rf"(?:[-*+{BULLETS}]|\d{{1,3}}[.)]|\w\))\s")
-_OPENING: Final = re.compile(r"[#>~]|[-+](?=-*(?:\s|\Z))|!(?=include\b)|(?<=\d)\.(?=\s)")
-"""Characters that would begin something other than a paragraph; of a numbered entry, its full stop."""
+_OPENING: Final = re.compile(r"[#>~]|[-+](?=-*(?:\s|\Z))|!(?=include\b)|(?<=\d)[.)](?=\s|\Z)|[|:](?=[-|: ]*\Z)")
+"""Characters that would begin something other than a paragraph; of a numbered entry, what follows its number."""
 _UNDERLINE: Final = re.compile(r"(\\?[-=])+")
 _RULE: Final = re.compile(r"(?:\\?[-_*=~–—#]\s*){3,}")
 _RAISED: Final = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
 _LOWERED: Final = str.maketrans("0123456789+-", "₀₁₂₃₄₅₆₇₈₉₊₋")
 _BREAK: Final = "  \n"
+_STRONG: Final = "\ue001\ue002"
+_EMPHASIS: Final = "\ue003\ue004"
+"""Marks that begin and end an emphasis, until it is known what stands beside them."""
+_MARKS: Final = {_STRONG[0]: "**", _STRONG[1]: "**", _EMPHASIS[0]: "*", _EMPHASIS[1]: "*"}
+_MARK: Final = f"[{_STRONG}{_EMPHASIS}]"
+_ENTITIES: Final = ("~", "|", ":")
+"""Signs for which Markdown had no backslash before GFM."""
+_ADDRESS: Final = re.compile(r"(https?:/|www(?=\.))([/.])(?=\S*[\\`*\[\]<{])")
+"""Begins an address in which a sign needs its backslash; as a link of itself it would show it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +65,8 @@ class Rewritten:
     body: str = ""
     shots: list[ExtractedPhoto] = field(default_factory=list)
     counted: Counter[str] = field(default_factory=Counter)
+    lost: dict[str, list[str]] = field(default_factory=dict)
+    """Of what could not be, the words."""
 
 
 def rewrite(html: str) -> Rewritten:
@@ -68,6 +83,8 @@ class _Writer:
         self.levels: list[int] = []
         self.notes: dict[str, Element] = {}
         self.marks: dict[str, int] = {}
+        self.pictured = False
+        """Whether the paragraph before was a picture."""
 
     def write(self) -> Rewritten:
         self._take_notes()
@@ -93,13 +110,25 @@ class _Writer:
         for element in titled[:1] or [line for line in first if line.tag in _HEADINGS or _is_bold(line)]:
             self.root.remove(element)
             self._pictures_in(element)
+            self._lose_notes(element)
             return _words(element)
         return ""
+
+    def _lose(self, kind: str, words: str) -> None:
+        self.made.counted[kind] += 1
+        self.made.lost.setdefault(kind, []).append(words)
+
+    def _lose_notes(self, element: Element) -> None:
+        """Tells the notes of what becomes a field, where no mark can stand."""
+        for link in element.iter("a"):
+            match = _NOTE.fullmatch(link.get("href", ""))
+            if match and match.group(1) in self.notes:
+                self._lose("notes-lost", _words(self.notes[match.group(1)]))
 
     # ---- blocks
 
     def _blocks(self, parent: Element) -> Iterator[str]:
-        for element in parent:
+        for element in _in_blocks(parent):
             if element.tag in _HEADINGS or (parent is self.root and _is_bold(element)):
                 yield self._heading(element)
             elif element.tag in ("ul", "ol"):
@@ -119,8 +148,9 @@ class _Writer:
     def _heading(self, element: Element) -> str:
         words = _words(element)
         self._pictures_in(element)
+        marks = "".join(self._mark(link) for link in element.iter("a"))
         if not words:
-            return ""
+            return marks
         bold = element.tag == "p"
         self.made.counted["bold-headings"] += bold
         self.made.counted["headings"] += 1
@@ -128,18 +158,20 @@ class _Writer:
         while self.levels and self.levels[-1] >= level:
             self.levels.pop()
         self.levels.append(level)
-        marks = "".join(self._mark(link) for link in element.iter("a"))
-        closed = re.sub("#(?=#*$)", r"\\#", _escaped(words))
+        closed = re.sub("#(?=#*$)", r"\\#", _unstruck(_escaped(words)))
         return f"{'#' * min(1 + len(self.levels), 6)} {closed}{marks}"
 
     def _paragraph(self, element: Element) -> Iterator[str]:
-        before = len(self.made.shots)
+        before, pictured = len(self.made.shots), self.pictured
+        marks = dict(self.marks)
         text = _tidied(self._inline(element))
-        if element.get("class") == "caption" and self.made.shots and before == len(self.made.shots):
+        self.pictured = before < len(self.made.shots)
+        if element.get("class") == "caption" and pictured and not self.pictured:
             last = self.made.shots[-1]
-            if not last.caption:
-                self.made.shots[-1] = ExtractedPhoto(last.source, last.alt, _words(element))
-                return
+            self.made.shots[-1] = ExtractedPhoto(last.source, last.alt, _words(element))
+            self.marks = marks
+            self._lose_notes(element)
+            return
         lines = text.split(_BREAK)
         apart = "" in lines or any(_LISTED.match(line) or _UNDERLINE.fullmatch(line) for line in lines[1:])
         for part in lines if apart else [text]:
@@ -147,33 +179,29 @@ class _Writer:
                 yield _guarded(part)
 
     def _list(self, element: Element) -> str:
-        lines = []
-        for number, entry in enumerate(element, 1):
+        lines: list[str] = []
+        number = 0
+        for entry in element:
+            if element.tag == "ol":
+                number = self._next_number(entry, number, is_first=not lines)
             mark = f"{number}. " if element.tag == "ol" else "- "
-            blocks = self._entry(entry)
-            first, *others = blocks or [""]
-            text = mark + first.replace("\n", "\n    ")
+            indent = " " * max(4, len(mark))
+            first, *others = [block for block in self._blocks(entry) if block] or [""]
+            text = mark + first.replace("\n", f"\n{indent}")
             for other in others:
                 gap = "\n" if re.match(r"(- |1\. )", other) else "\n\n"
-                text += gap + "\n".join(f"    {line}".rstrip() for line in other.split("\n"))
+                text += gap + "\n".join(f"{indent}{line}".rstrip() for line in other.split("\n"))
             lines.append(text)
         self.made.counted["lists"] += 1
-        self.made.counted["lists-numbered"] += element.tag == "ol"
         return "\n".join(lines)
 
-    def _entry(self, entry: Element) -> list[str]:
-        """The words of an entry, and the lists and paragraphs inside it."""
-        own = Element("p")
-        own.text = entry.text
-        inner: list[Element] = []
-        for child in entry:
-            if child.tag in ("p", "ul", "ol", "table", "blockquote"):
-                inner.append(child)
-            elif not inner:
-                own.append(child)
-        wrapped = Element("div")
-        wrapped.extend([own, *inner])
-        return [block for block in self._blocks(wrapped) if block]
+    def _next_number(self, entry: Element, before: int, is_first: bool) -> int:
+        """The number of an entry: what it is told to be, but Markdown counts on by itself."""
+        told = [int(match.group(1)) for link in entry if (match := _NUMBER.fullmatch(link.get("id", "")))]
+        number = told[0] if told and is_first else before + 1
+        if told and told[0] != number:
+            self._lose("lists-jump", f"{told[0]} → {number}")
+        return number
 
     def _table(self, table: Element) -> Iterator[str]:
         rows = [[cell for cell in row if cell.tag in ("td", "th")] for row in _rows(table)]
@@ -192,8 +220,22 @@ class _Writer:
         yield "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
     def _cell(self, cell: Element) -> str:
-        text = " ".join(_tidied(self._inline(part)) for part in (cell if len(cell) else [cell]))
+        text = " ".join(self._in_one_line(cell))
         return " ".join(text.split()).replace("|", "&#124;")
+
+    def _in_one_line(self, parent: Element, mark: str = "") -> Iterator[str]:
+        """The words of what stands in a cell; the entries of a list keep what stood before them."""
+        for element in _in_blocks(parent):
+            if element.tag in ("ul", "ol"):
+                number = 0
+                for entry in element:
+                    number = self._next_number(entry, number, is_first=not number)
+                    yield from self._in_one_line(entry, "• " if element.tag == "ul" else f"{number}. ")
+            elif element.tag == "blockquote":
+                yield from self._in_one_line(element)
+            elif text := _tidied(self._inline(element)):
+                yield mark + text
+                mark = ""
 
     # ---- within a line
 
@@ -213,13 +255,21 @@ class _Writer:
             return self._link(element)
         inside = self._inline(element)
         if element.tag in ("strong", "em"):
-            return _around(inside, "**" if element.tag == "strong" else "*")
+            return _around(inside, _STRONG if element.tag == "strong" else _EMPHASIS)
         if element.tag in ("sup", "sub") and re.fullmatch(r"[0-9+-]+", inside):
             return inside.translate(_RAISED if element.tag == "sup" else _LOWERED)
+        if element.tag in ("sup", "sub") and element.find(".//a") is None and inside.strip():
+            self._lose("raised", _words(element))
         return inside if element.tag != "input" else ""
 
     def _link(self, link: Element) -> str:
-        address, inside = link.get("href", "").strip(), " ".join(self._inline(link).split())
+        """A link; the spaces at its ends stand beside it."""
+        whole = self._inline(link)
+        before, after = " " * whole[:1].isspace(), " " * whole[-1:].isspace()
+        return before + self._linked(link, " ".join(whole.split())) + after
+
+    def _linked(self, link: Element, inside: str) -> str:
+        address = link.get("href", "").strip()
         if _NOTE.fullmatch(address):
             return self._mark(link)
         if address.startswith("#") or not address:
@@ -231,7 +281,7 @@ class _Writer:
             return ""
         self.made.counted["links"] += 1
         self.made.counted["links-short"] += is_shortened(address)
-        safe = quote(unicodedata.normalize("NFC", address), safe="/:?#[]@!$&'*+,;=%~-._")
+        safe = quote(unicodedata.normalize("NFC", address), safe="/:?#[]@!$&'*+,;=%-._").replace("~", "%7E")
         return f"<{safe}>" if _words(link) == address == safe else f"[{inside}]({safe})"
 
     def _mark(self, link: Element) -> str:
@@ -246,7 +296,7 @@ class _Writer:
         written: list[str] = []
         while len(written) < len(self.marks):
             name = list(self.marks)[len(written)]
-            blocks = self._entry(self.notes[name])
+            blocks = [block for block in self._blocks(self.notes[name]) if block]
             text = "\n\n".join(blocks).strip().replace("\n", "\n    ")
             written.append(f"[^{len(written) + 1}]: {re.sub(' +$', '', text, flags=re.MULTILINE) or '–'}")
         self.made.counted["notes"] = len(written)
@@ -314,21 +364,82 @@ def _line(text: str) -> str:
 def _escaped(text: str) -> str:
     """Words as Markdown shows them, whatever signs they hold."""
     text = re.sub(r"[ \t\r\n\v\f]+", " ", FORBIDDEN.sub("", unicodedata.normalize("NFC", text)))
-    text = re.sub(r"&(?=#?\w+;)", "&amp;", text).replace("<", "&lt;").replace("{", "&#123;")
+    text = re.sub(r"&(?=#?\w+;)", "&amp;", text)
+    text = _ADDRESS.sub(lambda match: f"{match.group(1)}&#{ord(match.group(2))};", text)
+    text = text.replace("<", "&lt;").replace("{", "&#123;")
     return re.sub(r"([\\`*\[\]]|(?<![^\W_])_|_(?![^\W_]))", r"\\\1", text)
 
 
-def _around(inside: str, mark: str) -> str:
+def _around(inside: str, marks: str) -> str:
     """Marks stand at the words, not at the spaces beside them; and not across a break, where they would be lost."""
     parts = [re.fullmatch(r"(\s*)(.*?)(\s*)", part, re.DOTALL) for part in inside.split(_BREAK)]
     found = (part.groups() for part in parts if part)
-    return _BREAK.join(f"{before}{mark}{words}{mark}{after}" if words else before for before, words, after in found)
+    return _BREAK.join(
+        f"{before}{marks[0]}{words}{marks[1]}{after}" if words else before for before, words, after in found
+    )
 
 
 def _tidied(text: str) -> str:
     """One space between words, none beside a break, no marks that end and begin again."""
-    text = re.sub(r"(?<!\\)\*\*\*\*(?!\*)", "", text)
-    return _BREAK.join(re.sub(" +", " ", line).strip() for line in text.split(_BREAK)).strip()
+    for opening, closing in (_STRONG, _EMPHASIS):
+        text = re.sub(f"{closing}{opening}|{opening}{closing}", "", text)
+    lines = (_emphasised(re.sub(" +", " ", line).strip()) for line in text.split(_BREAK))
+    return _unstruck(_BREAK.join(lines).strip())
+
+
+def _emphasised(line: str) -> str:
+    """The line with asterisks for its marks; where they would be read as signs, it goes without.
+
+    One that begins has no space behind it, and a sign only where a space or a sign stands before; one that ends is its
+    mirror (CommonMark 0.31, 6.2).
+    """
+    bare = re.sub(_MARK, "", line)
+    parts = re.split(f"({_MARK})", line)
+    places = list(accumulate((0 if part in _MARKS else len(part) for part in parts), initial=0))
+    begun: dict[str, list[int]] = {"**": [], "*": []}
+    written = ["" if part in _MARKS else part for part in parts]
+    for number, part in enumerate(parts):
+        sign = _MARKS.get(part, "")
+        if part in (_STRONG[0], _EMPHASIS[0]):
+            begun[sign].append(number)
+        elif sign and begun[sign]:
+            first = begun[sign].pop()
+            before, after = bare[: places[first]][::-1], bare[places[number] :]
+            within = bare[places[first] : places[number]]
+            if _holds(within, before) and _holds(within[::-1], after):
+                written[first] = written[number] = sign
+    return "".join(written)
+
+
+def _holds(words: str, beside: str) -> bool:
+    """Whether a mark between the beginning of `words` and what is beside it begins an emphasis, or ends one."""
+    return words[:1].strip() != "" and (not _is_sign(words[0]) or not beside[:1].strip() or _is_sign(beside[0]))
+
+
+def _is_sign(letter: str) -> bool:
+    return unicodedata.category(letter)[0] in "PS"
+
+
+def _unstruck(text: str) -> str:
+    """Two tildes would strike out what is between them."""
+    return text.replace("~", "&#126;") if text.count("~") > 1 else text
+
+
+def _in_blocks(parent: Element) -> Iterator[Element]:
+    """What stands in an element, with words that stand there by themselves as paragraphs."""
+    loose = Element("p")
+    loose.text = parent.text
+    for child in parent:
+        if child.tag in _INLINE:
+            loose.append(child)
+            continue
+        if len(loose) or (loose.text or "").strip():
+            yield loose
+        yield child
+        loose = Element("p")
+        loose.text = child.tail
+    if len(loose) or (loose.text or "").strip():
+        yield loose
 
 
 def _guarded(text: str) -> str:
@@ -341,12 +452,12 @@ def _guarded(text: str) -> str:
 
 
 def _unopened(line: str) -> str:
-    """The line with its first sign as a sign. Markdown has no escape for a tilde."""
+    """The line with its first sign as a sign."""
     start = re.match(r"\d{0,9}", line)
     found = _OPENING.match(line, start.end() if start else 0)
     if not found:
         return line
-    sign = "&#126;" if found.group() == "~" else f"\\{found.group()}"
+    sign = f"&#{ord(found.group())};" if found.group() in _ENTITIES else f"\\{found.group()}"
     return line[: found.start()] + sign + line[found.end() :]
 
 

@@ -10,13 +10,15 @@ from datetime import date
 from typing import Final
 
 from ..content.items import MAX_PICTURE_BYTES
+from ..content.load import FORBIDDEN
 from ..content.model import Kind
 from ..content.problems import Misuse
 from ..content.prose import SCAFFOLD_MARK
 from ..content.rewriting import ExtractedPhoto, Rewritten, rewrite
 from ..content.wording import phrase
 from ..engines.pictures import PictureError, fitted
-from ..engines.word import PICTURE, WordError, WordText, read_word
+from ..engines.word import PICTURE, WordText, read_word
+from ..engines.word_package import WordError
 from ..render.language_marks import LETTERS, script_of
 from .scaffold import NewItem, scaffold, slug_of
 
@@ -29,13 +31,14 @@ _SIGNATURES: Final = ((b"\xff\xd8\xff", "JPEG"), (b"\x89PNG\r\n", "PNG"))
 class ImportedDraft:
     """The files of a new story, by their paths, and what is to be told of it.
 
-    `taken` counts what was taken over, `left` what was not, or not as it stood in the document.
+    `taken` counts what was taken over, `left` what was not, or not as it was there; `words` are those of it.
     """
 
     files: Mapping[str, str | bytes]
     language: str
     taken: Mapping[str, int]
     left: Mapping[str, int]
+    words: Mapping[str, Sequence[str]]
 
 
 def draft(raw: bytes, name: str, slug: str, languages: Sequence[str], hints: str, today: date) -> ImportedDraft:
@@ -49,9 +52,9 @@ def draft(raw: bytes, name: str, slug: str, languages: Sequence[str], hints: str
     except WordError as error:
         raise Misuse(f"word-{error.reason}", file=name) from None
     text = rewrite(word_text.html)
-    if not text.body and not text.shots:
+    if not (text.title or text.body or text.shots or word_text.words):
         raise Misuse("word-empty", file=name)
-    title = text.title or _own_title(word_text)
+    title = text.title
     slug = slug or slug_of(title) or slug_of(name.rpartition(".")[0])
     if not slug:
         raise Misuse("word-unnamed", file=name)
@@ -64,16 +67,9 @@ def draft(raw: bytes, name: str, slug: str, languages: Sequence[str], hints: str
     files = scaffold(new_item, [language], today)
     folder = next(iter(files)).rsplit("/", 1)[0]
     pictures = {f"{folder}/{file}": picture for file, (_, picture) in photos.items()}
-    left = _left(word_text, text) | unfit | {"language": int(len(languages) > 1)}
-    return ImportedDraft(
-        {**files, **pictures}, language, _taken(text, len(photos)), {n: c for n, c in left.items() if c}
-    )
-
-
-def _own_title(word_text: WordText) -> str:
-    """The title of the document's properties, unless it is one that a program gave."""
-    given = " ".join(word_text.title.split())
-    return "" if re.fullmatch(r"(?i)(document|έγγραφο|microsoft word.*|untitled|.*\.docx?)\s*\d*", given) else given
+    left, words = _left(word_text, text, unfit)
+    left["language"] = int(len(languages) > 1)
+    return ImportedDraft({**files, **pictures}, language, _taken(text, len(photos)), left, words)
 
 
 def _language(text: str, languages: Sequence[str]) -> str:
@@ -87,17 +83,20 @@ def _language(text: str, languages: Sequence[str]) -> str:
 
 def _photos(
     word_text: WordText, shots: Sequence[ExtractedPhoto], slug: str
-) -> tuple[dict[str, tuple[ExtractedPhoto, bytes]], Counter[str]]:
-    """File name → picture and its bytes, fit to be kept: upright, in sRGB, without a word of metadata."""
+) -> tuple[dict[str, tuple[ExtractedPhoto, bytes]], list[tuple[str, str]]]:
+    """File name → picture and its bytes, fit to be kept: upright, in sRGB, without a word of metadata.
+
+    Then of each that is not fit why, and its caption.
+    """
     found: dict[str, tuple[ExtractedPhoto, bytes]] = {}
-    unfit: Counter[str] = Counter()
+    unfit: list[tuple[str, str]] = []
     for shot in shots:
         raw = word_text.pictures[int(shot.source.removeprefix(PICTURE))]
         kind = next((kind for sign, kind in _SIGNATURES if raw.startswith(sign)), "JPEG")
         try:
             made = fitted(raw, kind, MAX_PICTURE_BYTES)
         except PictureError as error:
-            unfit[f"pictures-{error.reason}"] += 1
+            unfit.append((f"pictures-{error.reason}", shot.caption))
             continue
         found[f"{slug}-{len(found) + 1}.{'png' if kind == 'PNG' else 'jpg'}"] = shot, made
     return found, unfit
@@ -118,9 +117,27 @@ def _taken(text: Rewritten, photos: int) -> dict[str, int]:
     return {name: counts[name] for name in TAKEN if counts.get(name)}
 
 
-def _left(word_text: WordText, text: Rewritten) -> dict[str, int]:
-    """Counts to report, the most important first: what is lost, what is changed, what needs a look."""
-    looked_at = ("tables-torn", "tables", "bold-headings", "links-dead", "links-short")
-    numbered = text.counted["lists-numbered"]
-    anew = {"lists-numbered": numbered if numbered > 1 else 0}
-    return {**word_text.left, **{name: text.counted[name] for name in looked_at}, **anew}
+def _left(
+    word_text: WordText, text: Rewritten, unfit: Sequence[tuple[str, str]]
+) -> tuple[dict[str, int], dict[str, list[str]]]:
+    """Counts to report, and words, the most important first: what is lost, what is changed, what needs a look."""
+    looked_at = (
+        "notes-lost",
+        "lists-jump",
+        "raised",
+        "tables-torn",
+        "tables",
+        "bold-headings",
+        "links-dead",
+        "links-short",
+    )
+    counts = Counter(word_text.left)
+    counts.update({name: text.counted[name] for name in looked_at})
+    counts.update(kind for kind, _ in unfit)
+    words = {kind: list(lines) for kind, lines in {**word_text.words, **text.lost}.items()}
+    for kind, caption in unfit:
+        if caption:
+            words.setdefault(kind, []).append(caption)
+    return {name: count for name, count in counts.items() if count}, {
+        kind: [FORBIDDEN.sub("", line) for line in lines] for kind, lines in words.items()
+    }

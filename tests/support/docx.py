@@ -6,6 +6,7 @@ Element names are those of ECMA-376, part 1.
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -104,13 +105,18 @@ def docx(
     notes: Mapping[str, Mapping[int, str]] | None = None,
     title: str = "",
     more: Mapping[str, bytes] | None = None,
+    related: Mapping[str, tuple[str, str]] | None = None,
 ) -> bytes:
-    """A document. `links` are relation → address, `media` relation → name and bytes, `notes` kind → number → words."""
+    """A document. `links` are relation → address, `media` relation → name and bytes, `notes` kind → number → words.
+
+    `more` are parts by their names, and `related` relation → kind and target.
+    """
     notes = notes or {}
     rels = [("rIdS", "styles", "styles.xml", ""), ("rIdN", "numbering", "numbering.xml", "")]
     rels += [(f"rId{kind}", kind, f"{kind}.xml", "") for kind in notes]
     rels += [(key, "hyperlink", address, ' TargetMode="External"') for key, address in (links or {}).items()]
     rels += [(key, "image", f"media/{name}", "") for key, (name, _) in (media or {}).items()]
+    rels += [(key, kind, target, "") for key, (kind, target) in (related or {}).items()]
     parts: dict[str, bytes] = {
         "[Content_Types].xml": _content_types(notes),
         "_rels/.rels": _relations([("rId1", "officeDocument", "word/document.xml", "")]),
@@ -124,6 +130,18 @@ def docx(
         parts[f"word/{kind}.xml"] = _notes(kind, found)
     parts |= {f"word/media/{name}": raw for name, raw in (media or {}).values()}
     return zipped({**parts, **(more or {})})
+
+
+def parts_of(raw: bytes) -> dict[str, bytes]:
+    """Name → bytes of all that is in a document."""
+    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def strict(raw: bytes) -> bytes:
+    """The document in the names of ISO/IEC 29500 Strict."""
+    space = re.compile(rb"http://schemas.openxmlformats.org/(wordprocessingml|officeDocument|drawingml)/2006/")
+    return zipped({name: space.sub(rb"http://purl.oclc.org/ooxml/\1/", part) for name, part in parts_of(raw).items()})
 
 
 def zipped(parts: Mapping[str, bytes], packing: int = zipfile.ZIP_DEFLATED) -> bytes:
