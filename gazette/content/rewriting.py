@@ -44,7 +44,7 @@ _MARKS: Final = {_STRONG[0]: "**", _STRONG[1]: "**", _EMPHASIS[0]: "*", _EMPHASI
 _MARK: Final = f"[{_STRONG}{_EMPHASIS}]"
 _ENTITIES: Final = ("~", "|", ":")
 """Signs for which Markdown had no backslash before GFM."""
-_ADDRESS: Final = re.compile(r"(https?:/|www(?=\.))([/.])(?=\S*[\\`*\[\]<{])")
+_ADDRESS: Final = re.compile(r"(https?:/|www(?=\.))([/.])(?=\S*(?:[\\`*\[\]<{]|_(?![^\W_])|(?<![^\W_])_))")
 """Begins an address in which a sign needs its backslash; as a link of itself it would show it."""
 
 

@@ -120,6 +120,7 @@ READ_ALIKE = {
     "struck out with emphasis": "~~**16** και *17*~~",
     "struck out half": "~~16~ 17",
     "a bare address": "Δείτε https://x.gr/a_b*c και http://y.gr.",
+    "a bare address before a Greek question mark": "Είδατε το https://x.gr/a; Και το www.y.gr;",
     "a bare address in brackets": "(https://x.gr/a) (https://x.gr/a_(b)) «https://x.gr»",
     "a bare address with www": "www.x.gr/a?b=1&c=2, *www.y.gr* xwww.z.gr",
     "a bare address of mail": "Γράψτε στο info@x.gr. Ή στο a.b+c@d-e.co.uk, όχι στο a@b.",

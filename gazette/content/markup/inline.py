@@ -36,7 +36,7 @@ _BARE: Final = (
     r"|(?<![\w.+-])(?:mailto:)?[A-Za-z0-9._+-]+@[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+"
 )
 _HOST: Final = re.compile(r"(?:https?://)?([^\s/?#:]+)")
-_ENDING: Final = re.compile(r"&[A-Za-z0-9]+;\Z|[?!.,:*_~'\"]\Z")
+_ENDING: Final = re.compile(r"&[A-Za-z]+;\Z|[;?!.,:*_~'\"]\Z")
 """What belongs to the sentence around an address, and not to the address."""
 _SHOWN_SHORT: Final = ("mailto", "tel")
 """Schemes that readers need not see."""
