@@ -1,0 +1,29 @@
+"""Pillow, for what is asked of a picture: what it is, the same made fit to be kept or shown, the same in grey."""
+
+from .fitting import SIDE, fitted, greyscale, is_fit, rendition
+from .likeness import ALIKE_AT_MOST, ALIKE_ON_AVERAGE, looks_same
+from .looking import Look, look, size_of_bytes
+from .opening import LONGEST_SIDE, MOST_PIXELS, MOST_TO_SHRINK, MOST_WHOLE, PictureError
+from .parts import MOST_JUNK, MOST_PARTS, MOST_SCANS
+
+__all__ = [
+    "ALIKE_AT_MOST",
+    "ALIKE_ON_AVERAGE",
+    "LONGEST_SIDE",
+    "MOST_JUNK",
+    "MOST_PARTS",
+    "MOST_PIXELS",
+    "MOST_SCANS",
+    "MOST_TO_SHRINK",
+    "MOST_WHOLE",
+    "SIDE",
+    "Look",
+    "PictureError",
+    "fitted",
+    "greyscale",
+    "is_fit",
+    "look",
+    "looks_same",
+    "rendition",
+    "size_of_bytes",
+]
