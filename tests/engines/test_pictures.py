@@ -376,6 +376,7 @@ REFUSED: dict[str, tuple[str, Callable[[], bytes], str]] = {
     ),
     "HEIC that is clear in parts": ("heic", lambda: heic_of(CLEAR_LEFT), "has transparent parts"),
     "primaries of Adobe RGB": ("png", lambda: png(8, 8, extra=chunk(b"cHRM", ADOBE)), "such as HDR"),
+    "JPEG without loss": ("jpg", lambda: of_frame(b"\xff\xc3"), "is not a picture"),
     "JPEG of twelve bits": ("jpg", lambda: of_frame(b"\xff\xc1", bits=12), "is not a picture"),
     "too many pixels": ("jpg", lambda: flat_jpeg(16_000, 14_000), "220 million"),
     "too many pixels in two passes": ("jpg", lambda: flat_jpeg(9000, 6000, scans=2), "52 million"),

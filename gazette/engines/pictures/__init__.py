@@ -1,7 +1,7 @@
 """Pillow, for what is asked of a picture: what it is, the same made fit to be kept or shown, the same in grey."""
 
 from .fitting import SIDE, fitted, greyscale, is_fit, rendition
-from .likeness import ALIKE_AT_MOST, ALIKE_ON_AVERAGE, looks_same
+from .likeness import ALIKE_AT_MOST, ALIKE_ON_AVERAGE, has_clear_parts, looks_same
 from .looking import Look, look, size_of_bytes
 from .opening import LONGEST_SIDE, MOST_PIXELS, MOST_TO_SHRINK, MOST_WHOLE, PictureError
 from .parts import MOST_JUNK, MOST_PARTS, MOST_SCANS
@@ -21,6 +21,7 @@ __all__ = [
     "PictureError",
     "fitted",
     "greyscale",
+    "has_clear_parts",
     "is_fit",
     "look",
     "looks_same",

@@ -34,11 +34,9 @@ def fitted(raw: bytes, kind: str, most_bytes: int, still: bool = False) -> bytes
     """The picture as `kind` (JPEG, PNG, WEBP): upright, in sRGB, without metadata, at most `SIDE` wide and high.
 
     Smaller still where it would take more than `most_bytes`. Takes HEIC as well; of a picture that moves the first
-    frame, if `still` is set. Raises PictureError, also where it has transparent parts and `kind` knows none.
+    frame, if `still` is set. What is transparent becomes white in a JPEG. Raises PictureError.
     """
     whole = _plain(raw, SIDE, still)
-    if kind == "JPEG" and whole.mode == "RGBA" and whole.getchannel("A").getextrema() != (255, 255):
-        raise PictureError("transparent")
     for side in (SIDE, 1800, 1200, 800):
         made = _packed(_within(whole, side), kind, quality=88)
         if len(made) <= most_bytes:

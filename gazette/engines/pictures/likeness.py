@@ -41,6 +41,11 @@ def looks_same(raw: bytes, made: bytes) -> bool:
     return max(apart.mean) <= ALIKE_ON_AVERAGE and most <= ALIKE_AT_MOST
 
 
+def has_clear_parts(raw: bytes) -> bool:
+    """Whether something shines through it. Raises PictureError where it cannot be read."""
+    return _unpacked(raw).convert("RGBA").getchannel("A").getextrema() != (255, 255)
+
+
 def _unpacked(raw: bytes) -> Image.Image:
     with opened(raw, SHRUNK, formats_of(raw)) as picture:
         return unpacked(picture, _COMPARED)

@@ -39,7 +39,7 @@ class PictureError(Exception):
     """A picture cannot be used.
 
     `reason` is `not-one`, `cut-off`, `too-many-pixels`, `side-too-long`, `too-many-parts`, `moves` or `several` (only
-    one of its pictures would be left), `colours` (they cannot be turned into sRGB), `transparent` (a JPEG cannot be).
+    one of its pictures would be left), `colours` (they cannot be turned into sRGB).
     """
 
     def __init__(self, reason: str) -> None:
@@ -90,6 +90,8 @@ def opened(
     """
     if parts.has_many_parts(raw):  # before Pillow reads them
         raise PictureError("too-many-parts")
+    if parts.is_of_a_rare_coding(raw):
+        raise PictureError("not-one")
     with warnings.catch_warnings(), _strictly():
         warnings.simplefilter("ignore")  # of odd metadata
         with _read(raw, formats) as picture:

@@ -41,6 +41,11 @@ def is_of_one_scan(raw: bytes) -> bool:
     return raw.startswith(JPEG) and sum(part.name == _START_OF_SCAN for part in _segments(raw)) == 1
 
 
+def is_of_a_rare_coding(raw: bytes) -> bool:
+    """Whether it is a JPEG without loss, or in one of the other codings that no browser knows and Pillow barely does."""
+    return raw.startswith(JPEG) and any(part.name in _RARE_FRAMES for part in islice(_segments(raw), MOST_PARTS))
+
+
 def is_bare(raw: bytes) -> bool:
     """Whether it has no part but what every reader needs to show it: no metadata, no profile, nothing behind its end.
 
@@ -123,6 +128,8 @@ def _segments(raw: bytes) -> Iterator[Part]:
 
 _START_OF_SCAN: Final = b"\xda"
 _END: Final = b"\xd9"
+_RARE_FRAMES: Final = frozenset({b"\xc3", b"\xc5", b"\xc6", b"\xc7", b"\xcb", b"\xcd", b"\xce", b"\xcf"})
+"""Lossless and hierarchical (ITU-T T.81, table B.1)."""
 _JFIF: Final = b"\xe0"
 _PLAIN_JFIF: Final = 18
 """Bytes of this segment without a small picture in it, which may show another one (ITU-T T.871, 10.1)."""
