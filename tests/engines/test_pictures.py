@@ -186,6 +186,13 @@ LOOKS: dict[str, tuple[str, Callable[[], bytes], Colour, Colour]] = {
         lambda: deep_png(0, (55 * 257,), (128 * 257,), chunk(b"iCCP", b"a\0\0" + zlib.compress(LINEAR_GREY))),
         (128,) * 3, (188,) * 3,
     ),
+    "grey profile, opacity, 16 bits": (
+        "png",
+        lambda: deep_png(
+            4, (55 * 257, 0xFFFF), (128 * 257, 0), chunk(b"iCCP", b"a\0\0" + zlib.compress(LINEAR_GREY))
+        ),
+        (128,) * 3, (255,) * 3,
+    ),
     "wide colours": (
         "jpg", lambda: saved(halves("RGB", (200, 100, 100), (100, 200, 100)), "JPEG", icc_profile=WIDE, subsampling=0),
         (216, 93, 97), (43, 204, 85),
@@ -524,6 +531,17 @@ def test_a_phones_photo_under_another_name_is_told_as_such_and_made_fit(site: Pa
 def test_what_was_clear_and_is_white_does_not_look_the_same(before: Image.Image, after: Image.Image) -> None:
     assert pictures.looks_same(saved(before, "PNG"), saved(before, "PNG"))
     assert not pictures.looks_same(saved(before, "PNG"), saved(after, "PNG"))
+
+
+def test_colours_beyond_those_of_screens_may_come_nearer(site: Path) -> None:
+    """A green that only Display P3 holds, and inks that lie pixel by pixel beside each other."""
+    wide = halves("RGB", (0, 255, 0), (255, 0, 0))
+    noise, even = Image.effect_noise((256, 256), 120), Image.new("L", (256, 256), 20)
+    inks = Image.merge("CMYK", [noise, even, even, noise.rotate(90)])
+    (site / FOLDER / "wide.png").write_bytes(saved(wide, "PNG", icc_profile=WIDE))
+    (site / FOLDER / "inks.jpg").write_bytes(saved(inks, "JPEG", quality=95, subsampling=0))
+    assert shrink(site) == cli.DONE
+    assert shown((site / FOLDER / "wide.png").read_bytes(), LEFT) == (0, 255, 0)
 
 
 PLAIN_JPEG = saved(halves("RGB", (200, 40, 40), (20, 120, 220)), "JPEG")

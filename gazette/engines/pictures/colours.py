@@ -53,28 +53,41 @@ def has_unusable_profile(picture: Image.Image) -> bool:
 
     if "icc_profile" not in picture.info:
         return False
-    dot = Image.new(_BASE.get(picture.mode, picture.mode), (1, 1))
-    return by_profile(dot, picture.info["icc_profile"], "RGB") is None
+    mode = "L" if is_grey_and_opacity(picture) else _BASE.get(picture.mode, picture.mode)
+    dot = Image.new(mode, (1, 1))
+    return by_profile(dot, picture.info["icc_profile"]) is None
 
 
-def clear_value(picture: Image.Image, raw: bytes) -> object:
-    """The colour that a PNG calls transparent, in the numbers that Pillow unpacks; None where there is none.
+def as_in_its_file(picture: Image.Image, raw: bytes) -> None:
+    """Mends what Pillow says of a PNG: its transparent colour, and that it is grey where it is unpacked as colours.
 
-    Pillow gives it as it stands in the file, where it counts in the file's bits (PNG, third edition, 11.3.1.1).
+    The colour is given in the bits of the file (PNG, third edition, 11.3.1.1), not in those that are unpacked.
     """
-    clear = picture.info.get("transparency")
     if picture.format != "PNG" or raw[12:16] != b"IHDR":
-        return clear
-    bits = raw[24]
+        return
+    bits, clear = raw[24], picture.info.get("transparency")
     if picture.mode == "L" and isinstance(clear, int) and bits < 8:
-        return clear * 255 // (2**bits - 1)
-    return tuple(value >> 8 for value in clear) if isinstance(clear, tuple) and bits == 16 else clear
+        picture.info["transparency"] = clear * 255 // (2**bits - 1)
+    elif isinstance(clear, tuple) and bits == 16:
+        picture.info["transparency"] = tuple(value >> 8 for value in clear)
+    if raw[25] == _GREY_AND_OPACITY:
+        picture.info[_GREY] = True
+
+
+_GREY_AND_OPACITY: Final = 4
+"""The type of such a PNG; of sixteen bits Pillow makes RGBA of it."""
+_GREY: Final = "is-grey"
+
+
+def is_grey_and_opacity(picture: Image.Image) -> bool:
+    """Whether each of its pixels is a shade of grey, and more or less opaque."""
+    return picture.mode == "LA" or _GREY in picture.info
 
 
 def in_srgb(picture: Image.Image) -> Image.Image:
     """The picture in RGB or RGBA, with the numbers of sRGB."""
     colours, alpha = parted(picture)
-    made = by_profile(colours, picture.info.get("icc_profile"), "RGB") or _as(colours, "RGB")
+    made = by_profile(colours, picture.info.get("icc_profile")) or _as(colours, "RGB")
     if alpha:
         made.putalpha(alpha)
     return made
@@ -88,8 +101,8 @@ def parted(picture: Image.Image) -> tuple[Image.Image, Image.Image | None]:
         return deep.point([round(value / 257) for value in range(65_536)], "L"), alpha
     if not picture.has_transparency_data:
         return _as(picture, _BASE.get(picture.mode, picture.mode)), None
-    if picture.mode == "LA":
-        return picture.getchannel("L"), picture.getchannel("A")
+    if is_grey_and_opacity(picture):
+        return picture.getchannel(0), picture.getchannel("A")
     whole = _as(picture, "RGBA")
     return whole.convert("RGB"), whole.getchannel("A")
 
@@ -99,21 +112,20 @@ def _as(picture: Image.Image, mode: str) -> Image.Image:
     return picture if picture.mode == mode else picture.convert(mode)
 
 
-def by_profile(picture: Image.Image, profile: bytes | None, wanted: str) -> Image.Image | None:
-    """The picture, in L, RGB or CMYK, in `wanted`, RGB or LAB, as its profile says; None without one that fits.
+def by_profile(picture: Image.Image, profile: bytes | None) -> Image.Image | None:
+    """The picture, in L, RGB or CMYK, in the RGB of sRGB, as its profile says; None without one that fits.
 
     A profile that is broken, or for another kind of picture, counts for nothing, as in browsers: the numbers are then
     taken as they stand. Grey in the numbers of an RGB profile is a colour of that profile like any other.
     """
     from PIL import ImageCms
 
-    target = ImageCms.createProfile("LAB" if wanted == "LAB" else "sRGB")
     try:
         given = ImageCms.ImageCmsProfile(BytesIO(profile or b""))
         if given.profile.device_class.strip() not in _OF_PICTURES:
             return None
         fitting = picture.convert("RGB") if picture.mode == "L" and _is_of_colours(given) else picture
-        return ImageCms.profileToProfile(fitting, given, target, outputMode=wanted)
+        return ImageCms.profileToProfile(fitting, given, ImageCms.createProfile("sRGB"), outputMode="RGB")
     except Exception:  # a damaged profile makes the library raise nearly anything
         return None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from .colours import OF_16_BITS, by_profile
+from .colours import OF_16_BITS, by_profile, is_grey_and_opacity
 from .opening import SHRUNK, formats_of, opened, unpacked
 
 if TYPE_CHECKING:
@@ -26,8 +26,8 @@ def looks_same(raw: bytes, made: bytes) -> bool:
     """Whether `made`, as it is stored, looks as `raw` does: on white, and in what shines through, in a grid of cells.
 
     Neither is asked what `fitted` made of it: the grid, of at most 32 × 32 cells, is averaged over the numbers as they
-    stand in the file, of sixteen bits too, and goes by the profile into CIELAB, so that a fault there does not hide
-    itself here. Raises PictureError where one of the two cannot be read.
+    stand in the file, of sixteen bits too, and goes by the profile into sRGB and CIELAB, so that a fault there does not
+    hide itself here. Raises PictureError where one of the two cannot be read.
     """
     from PIL import ImageChops, ImageStat
 
@@ -55,11 +55,16 @@ def _averaged(picture: Image.Image, grid: tuple[int, int]) -> Image.Image:
     """The picture as a few cells: lightness and colours (CIELAB) on white, and opacity."""
     from PIL import Image, ImageCms
 
+    profile = picture.info.get("icc_profile")
+    if picture.mode == "CMYK":  # four inks at once: their averages are not those of the colours
+        picture, profile = by_profile(picture, profile) or picture.convert("RGB"), None
     cells, alpha = _deep_cells(picture, grid) if picture.mode in OF_16_BITS else _cells(picture, grid)
-    srgb = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
-    seen = by_profile(cells, picture.info.get("icc_profile"), "LAB") or by_profile(cells.convert("RGB"), srgb, "LAB")
-    assert seen is not None
-    return Image.merge("CMYK", (*seen.split(), alpha))  # four bands, whatever they mean
+    seen = by_profile(cells, profile) or cells.convert("RGB")  # no wider than sRGB: the rest is for no screen
+    lightness = ImageCms.profileToProfile(
+        seen, ImageCms.createProfile("sRGB"), ImageCms.createProfile("LAB"), outputMode="LAB"
+    )
+    assert lightness is not None, "only a picture that is changed in place gives nothing"
+    return Image.merge("CMYK", (*lightness.split(), alpha))  # four bands, whatever they mean
 
 
 def _cells(picture: Image.Image, grid: tuple[int, int]) -> tuple[Image.Image, Image.Image]:
@@ -71,7 +76,7 @@ def _cells(picture: Image.Image, grid: tuple[int, int]) -> tuple[Image.Image, Im
         return picture.convert(mode).resize(grid, box), Image.new("L", grid, 255)
     clear = picture.convert("RGBA").convert("RGBa").resize(grid, box).convert("RGBA")
     cells = Image.alpha_composite(Image.new("RGBA", grid, "white"), clear)
-    return cells.convert("L" if picture.mode == "LA" else "RGB"), clear.getchannel("A")
+    return cells.convert("L" if is_grey_and_opacity(picture) else "RGB"), clear.getchannel("A")
 
 
 def _deep_cells(picture: Image.Image, grid: tuple[int, int]) -> tuple[Image.Image, Image.Image]:

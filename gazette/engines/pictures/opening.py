@@ -10,7 +10,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from . import parts
-from .colours import MODES, clear_value, is_beyond_srgb
+from .colours import MODES, as_in_its_file, is_beyond_srgb
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -98,9 +98,7 @@ def opened(
             fault = _fault(picture, raw, limits)
             if fault and not (still and fault == MOVES):
                 raise PictureError(fault)
-            clear = clear_value(picture, raw)
-            if clear is not None:
-                picture.info["transparency"] = clear
+            as_in_its_file(picture, raw)
             yield picture
 
 

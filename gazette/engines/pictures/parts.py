@@ -42,7 +42,7 @@ def is_of_one_scan(raw: bytes) -> bool:
 
 
 def is_of_a_rare_coding(raw: bytes) -> bool:
-    """Whether it is a JPEG without loss, or in one of the other codings that no browser knows and Pillow barely does."""
+    """Whether it is a JPEG without loss, or in another coding that no browser knows and Pillow barely does."""
     return raw.startswith(JPEG) and any(part.name in _RARE_FRAMES for part in islice(_segments(raw), MOST_PARTS))
 
 
