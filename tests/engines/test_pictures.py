@@ -18,7 +18,7 @@ from gazette.editorial import photos
 from gazette.engines import pictures
 from gazette.engines.pictures import opening
 from gazette.outputs import images
-from tools.bench.pathological_files import animated, chunk, png
+from tools.bench.pathological_files import animated, chunk, flat_jpeg, png
 
 FOLDER = "content/stories/garden"
 SIDE = 64
@@ -346,19 +346,6 @@ def heic_of(picture: Image.Image) -> bytes:
 
 ADOBE = struct.pack(">8I", 31270, 32900, 64000, 33000, 21000, 71000, 15000, 6000)
 """The primaries of Adobe RGB (1998), as a PNG says them."""
-
-
-def flat_jpeg(width: int, height: int, scans: int = 1) -> bytes:
-    """A JPEG in middle grey of any size, put together from a small one.
-
-    With the standard's tables (ITU-T T.81, annex K.3) each block takes six bits: no change of its mean, and its end.
-    """
-    raw = saved(Image.new("L", (8, 8), 128), "JPEG")
-    frame, scan = raw.index(b"\xff\xc0"), raw.index(b"\xff\xda")
-    head = raw[: frame + 5] + struct.pack(">HH", height, width) + raw[frame + 9 : scan]
-    blocks = -(-width // 8) * -(-height // 8)
-    data = b"\x28\xa2\x8a" * (blocks // 4 + 1)
-    return head + (raw[scan : scan + 2 + 8] + data) * scans + b"\xff\xd9"
 
 
 def of_frame(marker: bytes, bits: int = 8) -> bytes:
