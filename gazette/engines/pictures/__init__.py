@@ -1,4 +1,4 @@
-"""Pillow, for what is asked of a picture: what it is, the same made fit to be kept or shown, the same in grey."""
+"""Pillow, for what is asked of a picture: what it is, and how it is made fit to be kept, shown or printed in grey."""
 
 from .fitting import SIDE, fitted, greyscale, is_fit, rendition
 from .likeness import ALIKE_AT_MOST, ALIKE_ON_AVERAGE, has_clear_parts, looks_same

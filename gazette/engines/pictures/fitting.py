@@ -1,4 +1,4 @@
-"""The same picture made fit to be kept, to be shown, or to be printed in grey."""
+"""A picture made fit to be kept, to be shown, or to be printed in grey."""
 
 from __future__ import annotations
 
