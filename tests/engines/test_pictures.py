@@ -126,6 +126,9 @@ USELESS: dict[str, bytes] = {
     "a device link": changed(12, b"link"),
     "of an abstract kind": changed(12, b"abst"),
     "of names": changed(12, b"nmcl"),
+    "that makes white blue": WIDE.replace(xyz(0.5151, 0.2412, -0.0011), xyz(0, 0, 0)).replace(
+        xyz(0.2920, 0.6922, 0.0419), xyz(0, 0, 0)
+    ),
     "version 9": changed(8, b"\x09"),
 }
 """Profiles that say nothing of a picture in RGB."""
@@ -527,6 +530,8 @@ def test_colours_beyond_those_of_screens_may_come_nearer(site: Path) -> None:
     inks = Image.merge("CMYK", [noise, even, even, noise.rotate(90)])
     (site / FOLDER / "wide.png").write_bytes(saved(wide, "PNG", icc_profile=WIDE))
     (site / FOLDER / "inks.jpg").write_bytes(saved(inks, "JPEG", quality=95, subsampling=0))
+    half = halves("RGBA", (0, 255, 0, 60), (255, 0, 0, 190))
+    (site / FOLDER / "half.png").write_bytes(saved(half, "PNG", icc_profile=WIDE.replace(curve(2.2), curve(1))))
     assert shrink(site) == cli.DONE
     assert shown((site / FOLDER / "wide.png").read_bytes(), LEFT) == (0, 255, 0)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
@@ -24,6 +25,9 @@ _NEAR: Final = 0.02
 """By how much a gamma, or a part of a primary, may differ before the eye sees another colour."""
 _OF_PICTURES: Final = frozenset({"scnr", "mntr", "prtr", "spac"})
 """Classes of profiles that say what the numbers of a picture mean (ICC.1:2022, 7.2.7)."""
+_WHITE: Final[Mapping[str, float | tuple[float, ...]]] = {"L": 255, "RGB": (255, 255, 255), "CMYK": (0, 0, 0, 0)}
+_PALE: Final = 128
+"""What white becomes at least, by any profile of a screen, a printer or paper."""
 _BASE: Final = {
     "1": "L", "LA": "L", "P": "RGB", "PA": "RGB", "RGBA": "RGB", "RGBX": "RGB", **dict.fromkeys(OF_16_BITS, "L")
 }  # fmt: skip
@@ -116,16 +120,19 @@ def by_profile(picture: Image.Image, profile: bytes | None) -> Image.Image | Non
     """The picture, in L, RGB or CMYK, in the RGB of sRGB, as its profile says; None without one that fits.
 
     A profile that is broken, or for another kind of picture, counts for nothing, as in browsers: the numbers are then
-    taken as they stand. Grey in the numbers of an RGB profile is a colour of that profile like any other.
+    taken as they stand. So does one that makes white dark: it is damaged. Grey in the numbers of an RGB profile is a
+    colour of that profile like any other.
     """
-    from PIL import ImageCms
+    from PIL import Image, ImageCms
 
     try:
         given = ImageCms.ImageCmsProfile(BytesIO(profile or b""))
         if given.profile.device_class.strip() not in _OF_PICTURES:
             return None
         fitting = picture.convert("RGB") if picture.mode == "L" and _is_of_colours(given) else picture
-        return ImageCms.profileToProfile(fitting, given, ImageCms.createProfile("sRGB"), outputMode="RGB")
+        turn = ImageCms.buildTransform(given, ImageCms.createProfile("sRGB"), fitting.mode, "RGB")
+        white = turn.apply(Image.new(fitting.mode, (1, 1), _WHITE[fitting.mode])).tobytes()
+        return turn.apply(fitting) if min(white) >= _PALE else None
     except Exception:  # a damaged profile makes the library raise nearly anything
         return None
 

@@ -58,8 +58,11 @@ def _averaged(picture: Image.Image, grid: tuple[int, int]) -> Image.Image:
     profile = picture.info.get("icc_profile")
     if picture.mode == "CMYK":  # four inks at once: their averages are not those of the colours
         picture, profile = by_profile(picture, profile) or picture.convert("RGB"), None
-    cells, alpha = _deep_cells(picture, grid) if picture.mode in OF_16_BITS else _cells(picture, grid)
+    is_deep = picture.mode in OF_16_BITS
+    cells, alpha = _deep_cells(picture, grid) if is_deep else _cells(picture, grid)
     seen = by_profile(cells, profile) or cells.convert("RGB")  # no wider than sRGB: the rest is for no screen
+    if not is_deep:
+        seen = Image.composite(seen, Image.new("RGB", grid, "white"), alpha)
     lightness = ImageCms.profileToProfile(
         seen, ImageCms.createProfile("sRGB"), ImageCms.createProfile("LAB"), outputMode="LAB"
     )
@@ -68,6 +71,7 @@ def _averaged(picture: Image.Image, grid: tuple[int, int]) -> Image.Image:
 
 
 def _cells(picture: Image.Image, grid: tuple[int, int]) -> tuple[Image.Image, Image.Image]:
+    """The colours that each cell has on average where it is not transparent, and its opacity."""
     from PIL import Image
 
     box = Image.Resampling.BOX
@@ -75,11 +79,11 @@ def _cells(picture: Image.Image, grid: tuple[int, int]) -> tuple[Image.Image, Im
         mode = {"1": "L", "P": "RGB", "RGBX": "RGB"}.get(picture.mode, picture.mode)
         return picture.convert(mode).resize(grid, box), Image.new("L", grid, 255)
     clear = picture.convert("RGBA").convert("RGBa").resize(grid, box).convert("RGBA")
-    cells = Image.alpha_composite(Image.new("RGBA", grid, "white"), clear)
-    return cells.convert("L" if is_grey_and_opacity(picture) else "RGB"), clear.getchannel("A")
+    return clear.convert("L" if is_grey_and_opacity(picture) else "RGB"), clear.getchannel("A")
 
 
 def _deep_cells(picture: Image.Image, grid: tuple[int, int]) -> tuple[Image.Image, Image.Image]:
+    """Cells of sixteen-bit grey, with white for what is transparent, and their opacity."""
     from PIL import Image
 
     deep, clear, box = picture.convert("I"), picture.info.get("transparency"), Image.Resampling.BOX
