@@ -12,12 +12,14 @@ from ..content.items import KINDS, MAX_PICTURE_BYTES, PHONE_PICTURES
 from ..content.model import EDITED_FOLDERS
 from ..content.problems import Misuse
 from ..content.translit import latin_name
-from ..engines.pictures import PictureError, fitted, is_fit, looks_same
+from ..engines.pictures import PictureError, fitted, has_clear_parts, is_fit, looks_same
 from ..files import after, read_back, remove, replace_whole, tree, write_new
 from ..outputs.images import _inside
 
 OTHER: Final = "looks-other"
 """The fault of a photo that would not look the same any more."""
+CLEAR: Final = "transparent"
+"""The fault of a photo with transparent parts whose file is to be a JPEG, which knows none."""
 TAKEN: Final = "taken"
 """The fault of a photo whose new name another file has."""
 
@@ -26,7 +28,7 @@ TAKEN: Final = "taken"
 class ShrinkResult:
     """The result for one photo. `kept` is the file that exists now, or would; sizes are in bytes.
 
-    `fault` says why none was made: TAKEN, or as in PictureError.
+    `fault` says why none was made: OTHER, CLEAR, TAKEN, or as in PictureError.
     """
 
     path: Path
@@ -97,7 +99,8 @@ def _shrunk(path: Path, kept: Path, raw: bytes, kind: str) -> ShrinkResult:
     try:
         made = read_back(fitted(raw, kind, MAX_PICTURE_BYTES), path.parent)
         if not looks_same(raw, made):
-            return ShrinkResult(path, path, len(raw), 0, OTHER)
+            fault = CLEAR if kind == "JPEG" and has_clear_parts(raw) else OTHER
+            return ShrinkResult(path, path, len(raw), 0, fault)
     except PictureError as error:
         return ShrinkResult(path, path, len(raw), 0, error.reason)
     if kept == path:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -14,6 +14,7 @@ from ..content.items import KINDS, MAX_PICTURE_BYTES
 from ..content.library import Library
 from ..content.load import EDITORS_LOCK
 from ..content.model import Medium
+from ..content.problems import Misuse
 from ..engines import pictures
 from ..engines.pictures import fitted
 from ..files import code_version, serialization, tree
@@ -53,7 +54,7 @@ def published_pictures(library: Library, root: Path) -> Iterator[PublishedPictur
 
     What no item names as its photo or its emblem is not among them, wherever it lies.
     """
-    made_with = code_version(Path(pictures.__file__)).encode()
+    made_with = code_version(Path(pictures.__file__).parent).encode()
     for item in (*library.everything(), *library.all_kept()):
         named = getattr(item.data, "photos", ())
         photos = {photo.file for photo in named if library.may(photo.people, Medium.WEB)}
@@ -75,13 +76,13 @@ def _name(picture: PublishedPicture, form: tuple[str, int, int]) -> str:
 
 
 def _header(name: str) -> bytes:
-    return f"{name} {code_version(Path(pictures.__file__))}\n".encode()
+    return f"{name} {code_version(Path(pictures.__file__).parent)}\n".encode()
 
 
 def _rendition(picture: PublishedPicture, form: tuple[str, int, int], folder: Path) -> bytes:
     """A form from `folder`, where an earlier build put it; where it is not there, or not as it was written, made anew.
 
-    Raises PictureError, and Changed where the picture is another by now.
+    Raises UnmadePicture, and Changed where the picture is another by now.
     """
     name = _name(picture, form)
     path = f"{folder.name}/{name}"
@@ -91,9 +92,27 @@ def _rendition(picture: PublishedPicture, form: tuple[str, int, int], folder: Pa
         raw = rereading.file_of(picture.root, picture.path, picture.digest)
     kind, *size = form
     as_it_is = pictures.is_fit(raw, kind, MAX_PICTURE_BYTES) and pictures.size_of_bytes(raw) == tuple(size)
-    made = raw if as_it_is else pictures.rendition(raw, *form)
+    made = raw if as_it_is else _made(picture.path, lambda: pictures.rendition(raw, *form))
     tree.write(folder.parent, path, serialization.sealed(_header(name), made))
     return made
+
+
+class UnmadePicture(Misuse):
+    """A picture passed the check, and could not be made into what is shown. `path` counts from the root."""
+
+    def __init__(self, path: str, reason: str = "") -> None:  # what processes send each other is made of one argument
+        super().__init__("picture-unmade", path=path, reason=reason)
+
+    def __str__(self) -> str:
+        return f"{self.facts['path']}: {self.facts['reason']}"
+
+
+def _made(path: str, make: Callable[[], bytes]) -> bytes:
+    """What is made of the picture at `path`. Raises UnmadePicture, whatever it was: a fault must name its file."""
+    try:
+        return make()
+    except Exception as error:
+        raise UnmadePicture(path, f"{type(error).__name__}: {error}") from error
 
 
 def picture_files(wanted: Sequence[PublishedPicture], folder: Path) -> Iterator[PlannedFile]:
@@ -112,9 +131,11 @@ def picture_files(wanted: Sequence[PublishedPicture], folder: Path) -> Iterator[
 
 
 def for_print(root: Path, path: str, digest: str) -> bytes:
-    """A picture as documents take it: whole, upright, without metadata. Raises PictureError, and Changed."""
+    """A picture as documents take it: whole, upright, without metadata or motion. Raises UnmadePicture, and Changed."""
     raw, kind = rereading.file_of(root, path, digest), KINDS[path.rpartition(".")[2]]
-    return raw if pictures.is_fit(raw, kind, MAX_PICTURE_BYTES) else fitted(raw, kind, MAX_PICTURE_BYTES)
+    if pictures.is_fit(raw, kind, MAX_PICTURE_BYTES):
+        return raw
+    return _made(path, lambda: fitted(raw, kind, MAX_PICTURE_BYTES, still=True))
 
 
 class Images(Output):

@@ -55,7 +55,7 @@ class Cache:
 
     def __init__(self, root: Path, languages: Sequence[str]) -> None:
         self.root, self.folder = root, root / FOLDER
-        rules = [code_version(Path(place)) for place in (Path(load.__file__).parent, pictures.__file__)]
+        rules = [code_version(Path(place).parent) for place in (load.__file__, pictures.__file__)]
         self.header: Final = f"{':'.join([*rules, *languages])}\n".encode()
         self.known: Known = {}
         self.shards = 0

@@ -18,6 +18,7 @@ import shutil
 import string
 import subprocess
 import sys
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -169,7 +170,8 @@ MADE_HERE: dict[str, Callable[[Path], None]] = {
     "more-problems": _many_members,
     "name-of-device": _names_of_devices,
     "picture-colours": _picture(lambda: png(8, 8, extra=chunk(b"cICP", b"\x09\x10\x00\x01"))),
-    "picture-moves": _picture(lambda: animated("PNG", 3)),
+    "picture-moves": _picture(lambda: animated("PNG", 3, 800)),
+    "picture-profile": _picture(lambda: png(800, 800, extra=chunk(b"iCCP", b"a\0\0" + zlib.compress(b"none")))),
     "picture-side-too-long": _picture(lambda: png(30_000_000, 1, 1)),
     "picture-too-many-parts": _picture(lambda: png(8, 8, extra=chunk(b"teSt", b"") * 25_000)),
     "text-too-long": _text("Some words more. " * 5000),

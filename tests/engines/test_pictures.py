@@ -5,18 +5,20 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Callable
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 
 import pillow_heif
 import pytest
-from PIL import Image, ImageFile
+from PIL import Image, ImageCms, ImageFile
 
 from gazette import cli
 from gazette.editorial import photos
 from gazette.engines import pictures
+from gazette.engines.pictures import opening
 from gazette.outputs import images
-from tools.bench.pathological_files import animated, chunk, png
+from tools.bench.pathological_files import animated, chunk, flat_jpeg, png
 
 FOLDER = "content/stories/garden"
 SIDE = 64
@@ -89,8 +91,61 @@ WIDE = profile(
     },
 )  # fmt: skip
 """Display P3, but for its curve: primaries from Apple's profile, adapted to D50."""
+LINEAR_COLOURS = WIDE.replace(curve(2.2), curve(1))
 PALETTE = halves("RGB", (200, 40, 40), (20, 120, 220)).quantize(8)
 CLEAR_LEFT = halves("RGBA", (9, 9, 9, 0), (20, 120, 220, 255))
+
+
+def packed_png(bits: int, left: int, right: int, clear: int) -> bytes:
+    """A grey PNG of fewer than eight bits in which one value is transparent."""
+    line = "".join(f"{value:0{bits}b}" for value in [left] * (SIDE // 2) + [right] * (SIDE // 2))
+    head = chunk(b"IHDR", struct.pack(">IIBBBBB", SIDE, SIDE, bits, 0, 0, 0, 0))
+    data = zlib.compress((b"\0" + int(line, 2).to_bytes(len(line) // 8, "big")) * SIDE)
+    about = chunk(b"tRNS", struct.pack(">H", clear)) + chunk(b"tEXt", b"Comment\0made fit")
+    return b"\x89PNG\r\n\x1a\n" + head + about + chunk(b"IDAT", data) + chunk(b"IEND", b"")
+
+
+SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+
+
+def changed(at: int, value: bytes) -> bytes:
+    """The profile of sRGB with other bytes in its head (ICC.1:2022, 7.2)."""
+    return SRGB[:at] + value + SRGB[at + len(value) :]
+
+
+USELESS: dict[str, bytes] = {
+    "none": b"none",
+    "empty": b"",
+    "cut off": SRGB[: len(SRGB) // 2],
+    "its head alone": SRGB[:128],
+    "too large for its tags": changed(128, b"\xff\xff\xff\xff"),
+    "of CMYK": changed(16, b"CMYK"),
+    "of grey": LINEAR_GREY,
+    "of Lab": ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB")).tobytes(),
+    "of HSV": changed(16, b"HSV "),
+    "a device link": changed(12, b"link"),
+    "of an abstract kind": changed(12, b"abst"),
+    "of names": changed(12, b"nmcl"),
+    "that makes white blue": WIDE.replace(xyz(0.5151, 0.2412, -0.0011), xyz(0, 0, 0)).replace(
+        xyz(0.2920, 0.6922, 0.0419), xyz(0, 0, 0)
+    ),
+    "version 9": changed(8, b"\x09"),
+}
+"""Profiles that say nothing of a picture in RGB."""
+
+
+def with_profile(icc: bytes, method: bytes = b"\0", broken: bool = False) -> bytes:
+    """A PNG in colours, whose chunk of the profile may have a false sum or a compression that there is not."""
+    there = chunk(b"iCCP", b"a\0" + method + zlib.compress(icc))
+    return deep_png(2, (0xC800, 0x2800, 0x2800), (0x1400, 0x7800, 0xDC00), there[:-4] + b"\0" * 4 if broken else there)
+
+
+def jpeg_with_profile(icc: bytes) -> bytes:
+    """A JPEG in colours with such a profile, which Pillow would not write if it is empty."""
+    raw = saved(halves("RGB", (200, 40, 40), (20, 120, 220)), "JPEG", subsampling=0)
+    data = b"ICC_PROFILE\0\1\1" + icc
+    return raw[:2] + b"\xff\xe2" + struct.pack(">H", len(data) + 2) + data + raw[2:]
+
 
 LOOKS: dict[str, tuple[str, Callable[[], bytes], Colour, Colour]] = {
     "grey of 16 bits": ("png", lambda: deep_png(0, (0x2000,), (0xC000,)), (32,) * 3, (191,) * 3),
@@ -134,6 +189,13 @@ LOOKS: dict[str, tuple[str, Callable[[], bytes], Colour, Colour]] = {
         lambda: deep_png(0, (55 * 257,), (128 * 257,), chunk(b"iCCP", b"a\0\0" + zlib.compress(LINEAR_GREY))),
         (128,) * 3, (188,) * 3,
     ),
+    "grey profile, opacity, 16 bits": (
+        "png",
+        lambda: deep_png(
+            4, (55 * 257, 0xFFFF), (128 * 257, 0), chunk(b"iCCP", b"a\0\0" + zlib.compress(LINEAR_GREY))
+        ),
+        (128,) * 3, (255,) * 3,
+    ),
     "wide colours": (
         "jpg", lambda: saved(halves("RGB", (200, 100, 100), (100, 200, 100)), "JPEG", icc_profile=WIDE, subsampling=0),
         (216, 93, 97), (43, 204, 85),
@@ -146,6 +208,29 @@ LOOKS: dict[str, tuple[str, Callable[[], bytes], Colour, Colour]] = {
         "jpg",
         lambda: saved(halves("RGB", (200, 40, 40), (20, 120, 220)), "JPEG", icc_profile=LINEAR_GREY, subsampling=0),
         (200, 40, 40), (20, 120, 220),
+    ),
+    **{
+        f"profile {name}": ("jpg", partial(jpeg_with_profile, icc), (200, 40, 40), (20, 120, 220))
+        for name, icc in USELESS.items()
+    },
+    "profile with a false sum": ("png", lambda: with_profile(SRGB, broken=True), (200, 40, 40), (20, 120, 220)),
+    "profile packed in no known way": ("png", lambda: with_profile(SRGB, b"\7"), (200, 40, 40), (20, 120, 220)),
+    "profile of three megabytes": (
+        "png", lambda: with_profile(SRGB + b"\0" * 3_000_000), (200, 40, 40), (20, 120, 220),
+    ),
+    "profile of 30 megabytes": ("png", lambda: with_profile(SRGB + b"\0" * 30_000_000), (200, 40, 40), (20, 120, 220)),
+    "grey in a profile of colours": (
+        "jpg", lambda: saved(halves("L", 55, 128), "JPEG", icc_profile=LINEAR_COLOURS), (128,) * 3, (188,) * 3,
+    ),
+    "grey of two bits, one value clear": ("png", lambda: packed_png(2, 1, 2, 1), (255,) * 3, (170,) * 3),
+    "grey of four bits, one value clear": ("png", lambda: packed_png(4, 5, 9, 9), (85,) * 3, (255,) * 3),
+    "one bit, one value clear": ("png", lambda: packed_png(1, 0, 1, 0), (255,) * 3, (255,) * 3),
+    "colours of 16 bits, one clear": (
+        "png",
+        lambda: deep_png(
+            2, (0xC800, 0x2800, 0x2800), (0x1400, 0x7800, 0xDC00), chunk(b"tRNS", b"\xc8\0\x28\0\x28\0")
+        ),
+        (255,) * 3, (20, 120, 220),
     ),
     "two pictures, as phones store depth": (
         "jpg",
@@ -256,8 +341,42 @@ def half_of_a_progressive_one() -> bytes:
     return raw[: len(raw) // 2]
 
 
+def heic_of(picture: Image.Image) -> bytes:
+    target = BytesIO()
+    pillow_heif.from_pillow(picture).save(target)
+    return target.getvalue()
+
+
+ADOBE = struct.pack(">8I", 31270, 32900, 64000, 33000, 21000, 71000, 15000, 6000)
+"""The primaries of Adobe RGB (1998), as a PNG says them."""
+
+
+def of_frame(marker: bytes, bits: int = 8) -> bytes:
+    """A JPEG whose frame says that it is coded in another way (ITU-T T.81, table B.1)."""
+    raw = saved(Image.new("L", (8, 8), 128), "JPEG")
+    frame = raw.index(b"\xff\xc0")
+    return raw[:frame] + marker + raw[frame + 2 : frame + 4] + bytes([bits]) + raw[frame + 5 :]
+
+
 REFUSED: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "PNG that moves": ("png", lambda: animated("PNG", 3), "is animated, and only its first"),
+    "JPEG in name, clear in parts": ("jpg", lambda: saved(CLEAR_LEFT, "PNG"), "has transparent parts"),
+    "JPEG in name, WebP that is half clear": (
+        "jpg",
+        lambda: saved(Image.new("RGBA", (SIDE, SIDE), (255, 255, 255, 128)), "WEBP"),
+        "has transparent parts",
+    ),
+    "JPEG in name, palette that is clear in parts": (
+        "jpeg",
+        lambda: saved(PALETTE, "PNG", transparency=0),
+        "has transparent parts",
+    ),
+    "HEIC that is clear in parts": ("heic", lambda: heic_of(CLEAR_LEFT), "has transparent parts"),
+    "primaries of Adobe RGB": ("png", lambda: png(8, 8, extra=chunk(b"cHRM", ADOBE)), "such as HDR"),
+    "JPEG without loss": ("jpg", lambda: of_frame(b"\xff\xc3"), "is not a picture"),
+    "JPEG of twelve bits": ("jpg", lambda: of_frame(b"\xff\xc1", bits=12), "is not a picture"),
+    "too many pixels": ("jpg", lambda: flat_jpeg(16_000, 14_000), "220 million"),
+    "too many pixels in two passes": ("jpg", lambda: flat_jpeg(9000, 6000, scans=2), "52 million"),
     "WebP that moves": ("webp", lambda: animated("WEBP", 3), "is animated, and only its first"),
     "several pictures": ("heic", lambda: heic("red", "blue"), "holds several pictures"),
     "curve of HDR": ("png", lambda: png(8, 8, extra=chunk(b"cICP", b"\x09\x10\x00\x01")), "such as HDR"),
@@ -340,3 +459,125 @@ def test_a_profile_is_taken_for_what_it_is() -> None:
     bare = saved(halves("RGB", (200, 100, 100), (100, 200, 100)), "JPEG", subsampling=0)
     assert not pictures.looks_same(raw, bare)
     assert pictures.looks_same(bare, bare)
+
+
+# ---- what is told of a picture, and shown all the same
+
+
+@pytest.mark.parametrize("name", USELESS)
+def test_a_profile_that_says_nothing_of_the_picture_is_told(name: str) -> None:
+    assert pictures.look(jpeg_with_profile(USELESS[name])).remarks == ("profile",)
+
+
+@pytest.mark.parametrize("make", [partial(with_profile, SRGB, broken=True), partial(with_profile, SRGB, b"\7")])
+def test_a_profile_whose_part_is_damaged_is_told(make: Callable[[], bytes]) -> None:
+    assert pictures.look(make()) == ("PNG", SIDE, SIDE, "", False, ("profile",))
+
+
+@pytest.mark.parametrize("name", ["wide colours", "grey profile", "grey in a profile of colours", "grey JPEG", "CMYK"])
+def test_of_a_profile_that_fits_nothing_is_told(name: str) -> None:
+    assert pictures.look(LOOKS[name][1]()).remarks == ()
+
+
+@pytest.mark.parametrize("kind", ["PNG", "WEBP"])
+def test_of_a_picture_that_moves_the_first_frame_is_shown(kind: str) -> None:
+    raw = animated(kind, 3)
+    assert pictures.look(raw) == (kind, 64, 64, "", False, ("moves",))
+    assert not pictures.is_fit(raw, kind, 10**6)
+    for made in (pictures.rendition(raw, kind, 64, 64), pictures.fitted(raw, kind, 10**6, still=True)):
+        with Image.open(BytesIO(made)) as picture:
+            assert getattr(picture, "n_frames", 1) == 1
+        assert is_near(shown(made, LEFT), (0, 0, 9))
+
+
+@pytest.mark.parametrize("turned", [0, 9, 13, 255, 65_535])
+def test_an_orientation_that_there_is_not_turns_nothing(turned: int) -> None:
+    about = Image.Exif()
+    about[0x0112] = turned
+    raw = saved(Image.new("RGB", (96, 64), "teal"), "JPEG", exif=about)
+    assert pictures.look(raw)[1:3] == pictures.size_of_bytes(raw) == (96, 64)
+
+
+def test_a_phones_photo_under_another_name_is_told_as_such_and_made_fit(site: Path) -> None:
+    raw = heic("teal")
+    assert pictures.look(raw)[:4] == ("HEIC", 0, 0, "")
+    path = site / FOLDER / "photo.jpg"
+    path.write_bytes(raw)
+    assert shrink(site) == cli.DONE
+    assert pictures.look(path.read_bytes())[:4] == ("JPEG", SIDE, SIDE, "")
+
+
+# ---- what is lost
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (Image.new("RGBA", (SIDE, SIDE), (255, 255, 255, 0)), Image.new("RGB", (SIDE, SIDE), "white")),
+        (halves("RGBA", (255, 255, 255, 0), (255, 255, 255, 255)), Image.new("RGB", (SIDE, SIDE), "white")),
+        (CLEAR_LEFT, Image.alpha_composite(Image.new("RGBA", (SIDE, SIDE), "white"), CLEAR_LEFT)),
+    ],
+)
+def test_what_was_clear_and_is_white_does_not_look_the_same(before: Image.Image, after: Image.Image) -> None:
+    assert pictures.looks_same(saved(before, "PNG"), saved(before, "PNG"))
+    assert not pictures.looks_same(saved(before, "PNG"), saved(after, "PNG"))
+
+
+def test_colours_beyond_those_of_screens_may_come_nearer(site: Path) -> None:
+    """A green that only Display P3 holds, and inks that lie pixel by pixel beside each other."""
+    wide = halves("RGB", (0, 255, 0), (255, 0, 0))
+    noise, even = Image.effect_noise((256, 256), 120), Image.new("L", (256, 256), 20)
+    inks = Image.merge("CMYK", [noise, even, even, noise.rotate(90)])
+    (site / FOLDER / "wide.png").write_bytes(saved(wide, "PNG", icc_profile=WIDE))
+    (site / FOLDER / "inks.jpg").write_bytes(saved(inks, "JPEG", quality=95, subsampling=0))
+    half = halves("RGBA", (0, 255, 0, 60), (255, 0, 0, 190))
+    (site / FOLDER / "half.png").write_bytes(saved(half, "PNG", icc_profile=WIDE.replace(curve(2.2), curve(1))))
+    assert shrink(site) == cli.DONE
+    assert shown((site / FOLDER / "wide.png").read_bytes(), LEFT) == (0, 255, 0)
+
+
+PLAIN_JPEG = saved(halves("RGB", (200, 40, 40), (20, 120, 220)), "JPEG")
+PLAIN_PNG = saved(halves("RGB", (200, 40, 40), (20, 120, 220)), "PNG")
+BESIDE: dict[str, tuple[str, bytes]] = {
+    "arithmetic coding": ("JPEG", of_frame(b"\xff\xc9")),
+    "arithmetic coding in passes": ("JPEG", of_frame(b"\xff\xca")),
+    "a film behind the end": ("JPEG", PLAIN_JPEG + b"\0\0\0\x18ftypmp42" + b"\0" * 99),
+    "a small picture in its head": ("JPEG", PLAIN_JPEG.replace(b"\0\x10JFIF", b"\0\x13JFIF").replace(
+        b"\0\x01\0\x01\0\0", b"\0\x01\0\x01\x01\x01\xff\xff\xff", 1
+    )),
+    "words of no known kind": ("JPEG", PLAIN_JPEG[:2] + b"\xff\xeb\0\x06JUMB" + PLAIN_JPEG[2:]),
+    "where the picture comes from": ("PNG", PLAIN_PNG[:-12] + chunk(b"caBX", b"who and where") + PLAIN_PNG[-12:]),
+    "words behind the end": ("PNG", PLAIN_PNG + b"who"),
+}  # fmt: skip
+"""What stands beside the picture, or how it is stored, that not every reader shows or no one is to be given."""
+
+
+@pytest.mark.parametrize("name", BESIDE)
+def test_nothing_is_published_as_it_is_but_the_bare_picture(name: str) -> None:
+    kind, raw = BESIDE[name]
+    assert pictures.is_fit({"JPEG": PLAIN_JPEG, "PNG": PLAIN_PNG}[kind], kind, 10**6)
+    assert not pictures.is_fit(raw, kind, 10**6)
+
+
+# ---- the largest that phones take
+
+
+def test_a_photo_of_200_million_pixels_is_checked_shown_and_made_smaller(site: Path) -> None:
+    raw = flat_jpeg(16_320, 12_240)
+    assert pictures.look(raw) == ("JPEG", 16_320, 12_240, "", False, ())
+    assert is_near(shown(pictures.rendition(raw, "WEBP", 480, 360), (9, 9)), (128,) * 3)
+    path = site / FOLDER / "photo.jpg"
+    path.write_bytes(raw)
+    assert shrink(site) == cli.DONE
+    assert pictures.look(path.read_bytes())[:4] == ("JPEG", 2400, 1800, "")
+    assert is_near(shown(path.read_bytes(), (2000, 1700)), (128,) * 3)
+
+
+def test_a_panorama_is_made_smaller_while_it_is_read(site: Path) -> None:
+    path = site / FOLDER / "photo.jpg"
+    path.write_bytes(flat_jpeg(60_000, 3000))
+    assert pictures.look(path.read_bytes()).fault == "side-too-long", "nothing can show it"
+    with opening.opened(path.read_bytes(), opening.SHRUNK) as picture:
+        assert max(opening.unpacked(picture, 2400).size) == 7500
+    assert shrink(site) == cli.DONE
+    assert pictures.look(path.read_bytes())[:4] == ("JPEG", 2400, 120, "")

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from gazette import cli
-from gazette.outputs import email, pdf
+from gazette.engines import pictures
+from gazette.outputs import email, images, pdf
 from gazette.render.paper import document
 from tests.support.sites import build
 
@@ -83,3 +84,29 @@ def test_a_letter_that_fails_leaves_the_rest(
     assert build(root, tmp_path / "out", "--without-paper") == cli.DONE
     letters = {path.name for path in (tmp_path / "out").rglob("*.eml")}
     assert letters == {"newsletter-1-el.eml"}
+
+
+def out_of_memory(*_: object, **__: object) -> bytes:
+    raise MemoryError("no room")
+
+
+@pytest.mark.parametrize("language", ["el", "en"])
+def test_a_picture_that_cannot_be_shown_is_named(
+    language: str, root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(pictures, "rendition", out_of_memory)
+    assert build(root, tmp_path / "out", "--lang", language) == cli.MISUSED
+    said = capsys.readouterr().err
+    assert "content/stories/garden/garden.png" in said
+    assert "MemoryError: no room" in said
+    assert "Traceback" not in said
+
+
+def test_a_picture_that_cannot_be_printed_is_named(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(pdf, "EDITIONS", (pdf.SCREEN,))
+    monkeypatch.setattr(pictures, "is_fit", lambda *_: False)
+    monkeypatch.setattr(images, "fitted", out_of_memory)
+    assert build(root, tmp_path / "out", paper=True) == cli.MISUSED
+    assert "because of /stories/garden/: content/stories/garden/garden.png: MemoryError" in capsys.readouterr().err

@@ -59,7 +59,7 @@ def test_a_phone_photo_becomes_fit(site: Path, capsys: pytest.CaptureFixture[str
     assert shrink(site, FOLDER) == cli.DONE
     assert "street.jpg" in capsys.readouterr().out
     made = path.read_bytes()
-    assert pictures.look(made) == ("JPEG", 1800, 2400, "", False), "upright, and no longer than wanted"
+    assert pictures.look(made) == ("JPEG", 1800, 2400, "", False, ()), "upright, and no longer than wanted"
     for trace in (b"Exif", b"Phone maker", b"My street", b"ICC_PROFILE", b"GPS"):
         assert trace not in made
     assert shrink(site) == cli.DONE
@@ -87,7 +87,7 @@ def test_nothing_is_overwritten(site: Path) -> None:
 def test_of_each_kind_nothing_is_left_but_the_picture(kind: str) -> None:
     made = pictures.fitted(phone_photo((800, 600)), kind, 4_000_000)
     assert pictures.is_fit(made, kind, 4_000_000)
-    assert pictures.look(made) == (kind, 600, 800, "", False)
+    assert pictures.look(made) == (kind, 600, 800, "", False, ())
 
 
 @pytest.mark.parametrize("lenient", [False, True], ids=["alone", "beside-weasyprint"])

@@ -18,6 +18,7 @@ import pytest
 from PIL import ImageFile
 
 from gazette import cli
+from gazette.cli import console as commands
 from gazette.content import fields, load, wording
 from gazette.content.fields import ALWAYS_GUESSED, Guesses
 from gazette.content.items import check_folder
@@ -228,9 +229,14 @@ def test_the_limits_are_those_that_are_told() -> None:
         ("picture-too-many-parts", pictures.MOST_PARTS),
         ("picture-too-many-parts", pictures.MOST_SCANS),
         ("picture-too-many-pixels", pictures.MOST_PIXELS // 1_000_000),
+        ("picture-too-many-pixels", pictures.MOST_TO_SHRINK // 1_000_000),
     ):
         assert f"{limit:,}" in told[rule]["en"]["message"]
         assert f"{limit:,}".replace(",", ".") in told[rule]["el"]["message"]
+    console = wording.read_words(commands.CATALOGUE)
+    for key in ("photo-too-many-pixels", "import-left-pictures-too-many-pixels"):
+        for limit in (pictures.MOST_TO_SHRINK, pictures.MOST_WHOLE):
+            assert all(f"{limit // 1_000_000} " in console[key][language] for language in wording.MESSAGE_LANGUAGES)
     assert str(word.MOST_PICTURES) in wording.read_words(wording.MISUSES)["word-many-pictures"]["el"]
 
 

@@ -96,7 +96,24 @@ def _small_data(size: int) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + head + b"".join(parts) + chunk(b"IEND", b"")
 
 
-def _flat_jpeg(side: int) -> bytes:
+def flat_jpeg(width: int, height: int, scans: int = 1) -> bytes:
+    """A JPEG in middle grey of any size, put together from a small one.
+
+    With the standard's tables (ITU-T T.81, annex K.3) each block takes six bits: no change of its mean, and its end.
+    """
+    from PIL import Image
+
+    target = BytesIO()
+    Image.new("L", (8, 8), 128).save(target, "JPEG")
+    raw = target.getvalue()
+    frame, scan = raw.index(b"\xff\xc0"), raw.index(b"\xff\xda")
+    head = raw[: frame + 5] + struct.pack(">HH", height, width) + raw[frame + 9 : scan]
+    blocks = -(-width // 8) * -(-height // 8)
+    data = b"\x28\xa2\x8a" * (blocks // 4 + 1)
+    return head + (raw[scan : scan + 10] + data) * scans + b"\xff\xd9"
+
+
+def _noisy_jpeg(side: int) -> bytes:
     from PIL import Image
 
     target = BytesIO()
@@ -108,6 +125,7 @@ def _flat_jpeg(side: int) -> bytes:
 
 PICTURES: Final[Mapping[str, tuple[str, int, Made]]] = {
     "scans of a JPEG": ("jpg", 15_000, jpeg_of_scans),
+    "JPEG of 220 million": ("jpg", 14_832, lambda side: flat_jpeg(side, side)),
     "PNG of one line": ("png", 30_000_000, lambda size: png(size, 1)),
     "PNG of one column": ("png", 3_000_000, lambda size: png(1, size)),
     "PNG of one bit lines": ("png", 29_000_000, lambda size: png(size, 1, 1)),
@@ -134,7 +152,7 @@ PICTURES: Final[Mapping[str, tuple[str, int, Made]]] = {
     "animated PNG": ("png", 4000, partial(animated, "PNG")),
     "animated WebP": ("webp", 4000, partial(animated, "WEBP")),
     "JPEG of 65,500 × 458": ("jpg", 65_500, lambda side: _jpeg_parts((side, 458), progressive=False)),
-    "JPEG of 5,400 × 5,400": ("jpg", 5400, _flat_jpeg),
+    "JPEG of 5,400 × 5,400": ("jpg", 5400, _noisy_jpeg),
     "JPEG, comments": ("jpg", 900_000, lambda size: with_segment(0xFE, b"", size)),
     "JPEG, Exif again": ("jpg", 60, lambda size: with_segment(0xE1, round_about_exif(5000), size)),
     "JPEG, round about Exif": ("jpg", 5000, lambda size: with_segment(0xE1, round_about_exif(size))),

@@ -49,6 +49,8 @@ class FolderReading:
         self.sources: dict[str, SourceFile] = {}
         self.files: dict[str, str] = {}
         self.sizes: dict[str, tuple[int, int]] = {}
+        self.remarks: dict[str, tuple[str, ...]] = {}
+        """Name of a picture → what is to be told where it is named."""
         self.fragments: dict[str, str] = {}
         self.plain: dict[str, tuple[str, tuple[str, ...]]] = {}
         """Language → what readers of a body read, and where its links lead."""
@@ -71,7 +73,7 @@ class FolderReading:
             return Checked(None, tuple(self.problems))
         item = self._item(slug)  # whatever is wrong in its words: so the rules between items are told at once too
         if not withdrawn(item):  # of one that was taken back, texts and pictures may be gone
-            self.problems += item_problems(item, self.sources)
+            self.problems += item_problems(item, self.sources, self.remarks)
             recorded = {language: text.translates for language, text in self.texts.items()}
             self.problems += revisions.problems(self.sources, recorded, self.languages)
         return Checked(item, tuple(self.problems), self.fragments)
@@ -200,6 +202,7 @@ class FolderReading:
     def _picture(self, entry: FileEntry, name: str) -> None:
         picture = check_picture(self.root, entry, self.look)
         self.problems += picture.problems
+        self.remarks[name] = picture.remarks
         if picture.digest:
             self.files[name] = picture.digest
         if picture.size:

@@ -43,18 +43,25 @@ class PictureFacts(Protocol):
     def fault(self) -> str: ...
     @property
     def has_place(self) -> bool: ...
+    @property
+    def remarks(self) -> tuple[str, ...]: ...
 
 
 Look = Callable[[bytes], PictureFacts]
-"""Looks at a picture: `kind` is JPEG, PNG, WEBP or nothing, `fault` the end of a rule's name or nothing."""
+"""Looks at a picture: `kind` is JPEG, PNG, WEBP, HEIC or nothing, `fault` the end of a rule's name or nothing, and
+`remarks` the ends of the names of rules that only warn."""
 
 
 class PictureCheck(NamedTuple):
-    """What became of a picture: the digest of its bytes, if they could be read, and its size, if it is one."""
+    """What became of a picture: the digest of its bytes, if they could be read, and its size, if it is one.
+
+    `remarks` are to be told where the picture is named: of what readers will not see as it is in the file.
+    """
 
     digest: str = ""
     size: tuple[int, int] | None = None
     problems: tuple[Problem, ...] = ()
+    remarks: tuple[str, ...] = ()
 
 
 def check_picture(root: Path, entry: FileEntry, look: Look) -> PictureCheck:
@@ -93,16 +100,19 @@ def _looked_at(path: str, name: str, raw: bytes, seen: PictureFacts) -> PictureC
         size = (seen.width, seen.height)
     if seen.has_place and not seen.fault:  # a damaged one is to be copied anew, and looked at then
         problems.append(Problem(path, "picture-place", facts=facts))
-    return PictureCheck(digest_of_bytes(raw), size, tuple(problems))
+    return PictureCheck(digest_of_bytes(raw), size, tuple(problems), seen.remarks if size else ())
 
 
-def item_problems(item: Item, sources: Mapping[str, SourceFile]) -> Iterator[Problem]:
-    """Rules between the files of one folder, and between the fields of one file."""
+def item_problems(
+    item: Item, sources: Mapping[str, SourceFile], remarks: Mapping[str, tuple[str, ...]]
+) -> Iterator[Problem]:
+    """Rules between the files of one folder, and between the fields of one file. `remarks`: by name of a picture."""
     guesses = fields.Guesses()
     missing = list(_missing_pictures(item, sources, guesses))
     in_texts = [problem for text in item.texts.values() for problem in _pictures_in_text(item, text, guesses)]
     yield from missing
     yield from in_texts
+    yield from _remarks(item, sources["data"], remarks)
     if isinstance(item.data, Story | Event) and not missing:
         yield from _photo_problems(item, sources)
     if isinstance(item.data, Programme):
@@ -115,10 +125,25 @@ def item_problems(item: Item, sources: Mapping[str, SourceFile]) -> Iterator[Pro
         yield Problem(f"{item.folder}/{name}", "picture-unused", facts={"name": name})
 
 
-def _missing_pictures(item: Item, sources: Mapping[str, SourceFile], guesses: fields.Guesses) -> Iterator[Problem]:
-    named = [(("photos", number, "file"), photo.file) for number, photo in enumerate(getattr(item.data, "photos", ()))]
+def _named(item: Item) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """The pictures that an item's data names: in which field, and the file."""
+    for number, photo in enumerate(getattr(item.data, "photos", ())):
+        yield ("photos", number, "file"), photo.file
     emblem = getattr(item.data, "emblem", None)
-    for route, name in [*named, *([(("emblem",), emblem)] if emblem else [])]:
+    if emblem:
+        yield ("emblem",), emblem
+
+
+def _remarks(item: Item, source: SourceFile, remarks: Mapping[str, tuple[str, ...]]) -> Iterator[Problem]:
+    """Warnings where a picture is named that readers will not see as it is; what an issue keeps stays as it is."""
+    for route, name in () if item.kept_by else _named(item):
+        for rule in remarks.get(name, ()):
+            facts = {"name": name, "path": shlex.quote(f"{item.folder}/{name}")}
+            yield Problem(item.data_path, f"picture-{rule}", source.place(route), field_name(route), facts)
+
+
+def _missing_pictures(item: Item, sources: Mapping[str, SourceFile], guesses: fields.Guesses) -> Iterator[Problem]:
+    for route, name in _named(item):
         if name not in item.files:
             facts = {"name": name, "suggestion": guesses.closest(name, item.files)}
             yield Problem(item.data_path, "picture-missing", sources["data"].place(route), field_name(route), facts)

@@ -1,0 +1,30 @@
+"""Pillow, for what is asked of a picture: what it is, and how it is made fit to be kept, shown or printed in grey."""
+
+from .fitting import SIDE, fitted, greyscale, is_fit, rendition
+from .likeness import ALIKE_AT_MOST, ALIKE_ON_AVERAGE, has_clear_parts, looks_same
+from .looking import Look, look, size_of_bytes
+from .opening import LONGEST_SIDE, MOST_PIXELS, MOST_TO_SHRINK, MOST_WHOLE, PictureError
+from .parts import MOST_JUNK, MOST_PARTS, MOST_SCANS
+
+__all__ = [
+    "ALIKE_AT_MOST",
+    "ALIKE_ON_AVERAGE",
+    "LONGEST_SIDE",
+    "MOST_JUNK",
+    "MOST_PARTS",
+    "MOST_PIXELS",
+    "MOST_SCANS",
+    "MOST_TO_SHRINK",
+    "MOST_WHOLE",
+    "SIDE",
+    "Look",
+    "PictureError",
+    "fitted",
+    "greyscale",
+    "has_clear_parts",
+    "is_fit",
+    "look",
+    "looks_same",
+    "rendition",
+    "size_of_bytes",
+]
