@@ -75,7 +75,7 @@ def _questions(folder: Path, asked: Sequence[str]) -> None:
             page = browser.new_page()
             page.goto(f"{url}/search/", wait_until="networkidle")
             came: list[Request] = []
-            page.on("requestfinished", came.append)
+            page.on("requestfinished", lambda request: came.append(request))
             started = monotonic()
             page.locator("#q").fill(words)
             page.wait_for_selector(".found li", timeout=60_000)
