@@ -307,7 +307,7 @@ def _meta(name: str, value: str) -> str:
 
 
 def vocabulary(entries: Iterable[str]) -> dict[str, list[str]]:
-    """Key → the words of some letters that have it, each as it is written most. `entries`: `aqin=Αθήνα`, likeliest first."""
+    """Key → the words that have it, each as it is written most. `entries`: `aqin=Αθήνα`, the likeliest first."""
     found: dict[str, dict[str, str]] = {}
     for entry in entries:
         key, _, word = entry.partition("=")

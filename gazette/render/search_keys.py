@@ -25,7 +25,7 @@ class SearchKeys:
     def __init__(self, tables: Mapping[str, Any]) -> None:
         letter = rf"(?:[^\W_]|[{tables['marks']}])"
         self._word: Final = re.compile(f"{letter}+")
-        self._stretch: Final = re.compile(_stretch(letter, tables["joiners"], tables["digit-joiners"]))
+        self._stretch: Final = re.compile(_stretch(letter, tables))
         self._date: Final = re.compile(tables["dates"])
         self._plain: Final = _compiled(tables["plain"])
         self._ordinal: Final = re.compile(tables["ordinal"])
@@ -50,7 +50,7 @@ class SearchKeys:
                 yield from parts
                 continue
             yield from (part for part in parts if len(part) > 1 or not part.isalpha())
-            day = self._date.match(match.group())
+            day = self._date.fullmatch(match.group())
             whole = "{2}{1:0>2}{0:0>2}".format(*day.groups()) if day else "".join(parts)
             if len(whole) <= LONGEST:
                 yield whole
@@ -90,11 +90,12 @@ def _lowered(word: str) -> str:
     return unicodedata.normalize("NFKD", word.lower())
 
 
-def _stretch(letter: str, joiners: str, between_digits: str) -> str:
-    """Groups of digits, single letters with full stops or spaces, or words that signs part without a space."""
-    digits = rf"(?<!{letter})[0-9]+(?:(?:\) ?|[{between_digits}])[0-9]+)+(?!{letter})"
-    initials = rf"(?<!{letter})[^\W\d_](?:(?:\. ?[^\W\d_])+|(?: [^\W\d_]){{2,}})(?!{letter})"
-    return f"{digits}|{initials}|{letter}+(?:[{joiners}]{letter}+)*"
+def _stretch(letter: str, tables: Mapping[str, Any]) -> str:
+    """A day, groups of digits, single letters that belong together, or words that signs part without a space."""
+    digits = rf"[0-9]+(?:(?:\) ?|[{tables['digit-joiners']}])[0-9]+)+"
+    initials = r"[^\W\d_](?:(?:\. ?[^\W\d_])+|(?: [^\W\d_]){2,})"
+    whole = f"{tables['dates']}|[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}|{digits}|{initials}|[^\\W\\d_]/{letter}+"
+    return f"(?<!{letter})(?:{whole})(?!{letter})|{letter}+(?:[{tables['joiners']}]{letter}+)*"
 
 
 def _compiled(rules: Iterable[tuple[str, str]]) -> list[tuple[re.Pattern[str], str]]:

@@ -83,20 +83,20 @@ const others = (word) => {
 // letters, but for an English plural; words in two alphabets, where hardly anything is left, to their sound.
 const isLoose = (word) => isLatin(word) && keyOf(word).length <= LITTLE;
 const singular = (word) => bare(word).replace(/ies$/, "y").replace(/s$/, "");
+const isWritten = (word, other) => new RegExp(`^${other.replace(/./g, "$&+")}$`).test(word); // letters may be doubled
 const spoken = (word) => soundOf(word).replace(/[sn]$/, "");
 function isSame(word, other) {
   const length = keyOf(other).length;
   if (length > LITTLE || (!isLatin(word) && !isLatin(other))) return true;
-  if (isLatin(word) && isLatin(other)) return singular(word) === singular(other);
+  if (isLatin(word) && isLatin(other)) return isWritten(singular(word), singular(other));
   return length > LEAST || others(word).some((one) => spoken(one) === spoken(other));
 }
 
 // A word that was typed on the other keyboard: auhna is Αθήνα.
 function turned(word, known) {
-  const other = (from, to) => (letter) => to[from.indexOf(letter)] ?? letter;
-  const [latin, greek] = KEYBOARDS;
-  const meant = [...bare(word)].map(isLatin(word) ? other(latin, greek) : other(greek, latin)).join("");
-  return meant.length > LITTLE && !/ς./.test(meant) && known.has(termOf(meant)) ? meant : "";
+  const [from, to] = isLatin(word) ? KEYBOARDS : KEYBOARDS.toReversed();
+  const meant = [...lettersOf(word)].map((letter) => to[from.indexOf(letter)] ?? letter).join("");
+  return meant.length > LITTLE && !meant.includes("ς") && known.has(termOf(meant)) ? meant.replace(/σ$/, "ς") : "";
 }
 
 // Two words that were written as one.
@@ -128,7 +128,7 @@ export function meant(word, known) {
   if (begun.length) return { keys: [...new Set([...begun, ...own])], sure: true, isBegun: true };
   if (known.isEmpty || /^[0-9]+$/.test(all[0])) return { keys: known.isWhole ? [] : all, sure: known.isEmpty };
   const guess = guessed(word, known, sounds, all);
-  const same = own.filter((key) => guess.keys.includes(key));
+  const same = own.filter((key) => guess.close.includes(key));
   if (same.length) return { ...guess, keys: same, sure: !isLoose(word) };
   return own.length ? { ...guess, keys: [...guess.keys, ...own] } : guess;
 }
@@ -136,16 +136,17 @@ export function meant(word, known) {
 // What a word may be that the site does not have: `keys` are those good enough to be looked for, `forms` the words.
 function guessed(word, known, sounds, all) {
   const other = turned(word, known);
-  if (other) return { keys: [keyOf(other)], forms: [other] };
+  if (other) return { keys: [keyOf(other)], forms: [other], close: [] };
   const near = known.near(word, sounds);
   const pair = near.length ? null : parted(word, known);
-  if (pair) return { keys: [pair.map(keyOf).join(" ")], forms: [pair.join(" ")] };
+  if (pair) return { keys: [pair.map(keyOf).join(" ")], forms: [pair.join(" ")], close: [] };
   const trusted = all.some((key) => ELSEWHERE.has(key))
     ? []
     : near.filter(({ far, isSure }) => isSure && far <= near[0].far + CLOSE);
   return {
     keys: trusted.length ? trusted.slice(0, GUESSES).map(({ key }) => key) : known.isWhole ? [] : all,
     forms: near.slice(0, GUESSES).map(({ form }) => form),
+    close: trusted.map(({ key }) => key),
   };
 }
 

@@ -4,15 +4,18 @@
 const LETTER = `[\\p{L}\\p{N}${TABLES.marks}]`,
   LONGEST = 30;
 const WORD = new RegExp(`${LETTER}+`, "gu");
+const WHOLE = [
+  TABLES.dates,
+  "[0-9]{4}-[0-9]{2}-[0-9]{2}",
+  `[0-9]+(?:(?:\\) ?|[${TABLES["digit-joiners"]}])[0-9]+)+`,
+  "\\p{L}(?:(?:\\. ?\\p{L})+|(?: \\p{L}){2,})",
+  `\\p{L}/${LETTER}+`,
+].join("|");
 const STRETCH = new RegExp(
-  [
-    `(?<!${LETTER})[0-9]+(?:(?:\\) ?|[${TABLES["digit-joiners"]}])[0-9]+)+(?!${LETTER})`,
-    `(?<!${LETTER})\\p{L}(?:(?:\\. ?\\p{L})+|(?: \\p{L}){2,})(?!${LETTER})`,
-    `${LETTER}+(?:[${TABLES.joiners}]${LETTER}+)*`,
-  ].join("|"),
+  `(?<!${LETTER})(?:${WHOLE})(?!${LETTER})|${LETTER}+(?:[${TABLES.joiners}]${LETTER}+)*`,
   "gu",
 );
-const DATE = new RegExp(TABLES.dates),
+const DATE = new RegExp(`^${TABLES.dates}$`),
   ORDINAL = new RegExp(TABLES.ordinal);
 const compiled = (rules) => rules.map(([pattern, other]) => [new RegExp(pattern, "g"), other]);
 const PLAIN = compiled(TABLES.plain),

@@ -62,7 +62,7 @@ function distance(one, two, most) {
 
 // How far a word of so many letters may be from what was meant: to be looked for at once, and to be asked about.
 const REACH = [0, 0, 0, 0, 1, 1.5, 2, 2.2, 2.4, 2.6, 2.8, 2.9, 3.1];
-const ASK = [0, 0, 0, 1, 1.5, 2, 2.3, 2.5, 2.5, 2.8, 3.2];
+const ASK = [0, 0, 0, 1, 1.5, 2, 2.4, 2.7, 3, 3, 3.3];
 const within = (table, length) => table[Math.min(length, table.length - 1)];
 const BY_SOUND = 0.2,
   BY_ALPHABET = 0.05; // how much farther a word is that is like another in its sound only, or in another alphabet
