@@ -346,8 +346,8 @@ def table(found: Iterable[SearchRecord], identities: Mapping[str, str], words: S
 
 
 def spellings(words: Iterable[Sequence[str]]) -> bytes:
-    """How the words are written whose keys the table tells, in its order, as JSON: for whoever mistyped one."""
-    return _packed(" ".join(",".join(forms) for forms in islice(words, MOST_WORDS)))
+    """How the words are written whose keys the table tells, as JSON: for whoever mistyped one. Sorted, which packs."""
+    return _packed(" ".join(sorted({form for forms in islice(words, MOST_WORDS) for form in forms})))
 
 
 def _packed(values: object) -> bytes:

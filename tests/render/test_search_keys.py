@@ -62,7 +62,10 @@ def test_one_sound_has_one_key(words: str, key: str) -> None:
         ("15.000, 15 000", "15 000 15000 15 000 15000"),
         ("12/3/2021 2021-03-12", "12 3 2021 20210312 2021 03 12 20210312"),
         ("τηλ. (210) 52-77.000", "τηλ 210 52 77 000 2105277000"),
-        ("https://www.example.org/a-very-long-address/of-a-page", "https www example org wwwexampleorg very long address averylongaddress of page ofapage"),
+        (
+            "https://www.example.org/a-very-long-address/of-a-page",
+            "https www example org wwwexampleorg very long address averylongaddress of page ofapage",
+        ),
     ],
 )
 def test_what_signs_part_counts_in_parts_and_whole(text: str, words: str) -> None:

@@ -71,7 +71,7 @@ const BY_SOUND = 0.2,
 export class Vocabulary {
   constructor(keys = [], isWhole = false) {
     this.keys = keys;
-    this.own = new Set(keys);
+    this.own = new Map(keys.map((key, place) => [key, place]));
     this.isWhole = isWhole;
     this.forms = [];
     this.guesses = new Map();
@@ -89,10 +89,9 @@ export class Vocabulary {
     return this.keys.some((key) => key.startsWith(sound));
   }
 
-  // How the words are written that have each key: so that the letters can be compared as they were typed.
-  learn(written) {
-    const forms = written.flatMap((some) => some.split(",")).filter(Boolean);
-    this.forms = [...new Set(forms)].map((form) => ({ form, letters: lettersOf(form) }));
+  // How the words are written that have these keys: so that the letters can be compared as they were typed.
+  learn(forms) {
+    this.forms = forms.map((form) => ({ form, letters: lettersOf(form) }));
     this.guesses.clear();
   }
 
@@ -117,10 +116,9 @@ export class Vocabulary {
       .filter((entry) => OTHER_ALPHABET.test(entry.letters) === isOther)
       .map((entry) => ({ form: entry.form, far: this.far(entry, letters, sounds, most) }))
       .filter(({ far }) => far <= most)
-      .sort((one, two) => one.far - two.far);
-    for (const { form, far } of near)
-      if (!found.has(keyOf(form)))
-        found.set(keyOf(form), { key: keyOf(form), form, far, isSure: far <= within(REACH, length) });
+      .map((guess) => ({ ...guess, key: keyOf(guess.form), isSure: guess.far <= within(REACH, length) }))
+      .sort((one, two) => one.far - two.far || this.own.get(one.key) - this.own.get(two.key));
+    for (const guess of near) if (!found.has(guess.key)) found.set(guess.key, guess);
     return [...found.values()];
   }
 

@@ -4,6 +4,8 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.support.questions import answers, read
 
 QUESTIONS = read(Path(__file__).with_name("kinds.yml"))
@@ -36,8 +38,12 @@ def test_the_first_five_hold_what_is_looked_for(searching: Any) -> None:
     assert [answer.question for answer in told if answer.is_dead_end] == []
 
 
-def test_a_first_question_weighs_little(searching: Any) -> None:
-    """Several common words, whose keys lie in different pieces of the index, and one of them mistyped."""
+@pytest.mark.parametrize(
+    ("question", "loaded"),
+    [("πρόσφυγες εκπαίδευση συμμετοχή πόλη", "pf_index"), ("Θεσαλονκη", "words.json"), ("refugees", "pf_index")],
+)
+def test_a_first_question_weighs_little(searching: Any, question: str, loaded: str) -> None:
+    """Common words whose keys lie in different pieces of the index, and one that is mistyped."""
     page = searching.page
     came: list[Any] = []
     searching.goto("search/")
@@ -47,9 +53,9 @@ def test_a_first_question_weighs_little(searching: Any) -> None:
         came.append(request)
 
     page.on("requestfinished", note)
-    page.locator("#q").fill("πρόσφυγεσς και Θεσαλονκη")
+    page.locator("#q").fill(question)
     page.locator(".found a").first.wait_for()
     page.wait_for_load_state("networkidle")
     sizes = {request.url: request.sizes()["responseBodySize"] for request in came}
-    assert any("words.json" in url for url in sizes)
+    assert any(loaded in url for url in sizes)
     assert 100_000 < sum(sizes.values()) <= MOST_BYTES, sizes
