@@ -33,9 +33,11 @@ _COMMENT: Final = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
 _INDENT: Final = re.compile(r"\n\s+")
 PAPER_FONTS: Final = "print/fonts"
 KEY_TABLES: Final = "search/key.json"
+ALIKE: Final = "search/alike.txt"
+"""Words of one meaning, a line for each meaning; `#` begins a line of explanation."""
 STYLES: Final = {"search.css": "search/search.css", "map.css": "map/map.css"}
 """Style sheets of one page each, beside the one of all pages."""
-SEARCH_PARTS: Final = ("search/key.js", "search/find.js", "search/page.js")
+SEARCH_PARTS: Final = ("search/key.js", "search/near.js", "search/find.js", "search/page.js")
 """Put together, behind the tables, as one module: one request."""
 
 
@@ -92,7 +94,7 @@ def read_theme(folder: Path, site_root: Path, languages: tuple[str, ...]) -> Sit
     templates, on_paper, feeds, mail, shell = (
         _texts(folder / name) for name in ("pages", "print", "feeds", "email", "site")
     )
-    tokens, tables = (_text(folder / name) for name in ("tokens.css", KEY_TABLES))
+    tokens, tables = _text(folder / "tokens.css"), _key_tables(folder)
     static = _static(folder, tokens, tables)
     strings, words = _words(folder, site_root, languages)
     seen = hashlib.blake2b(digest_size=16)
@@ -107,7 +109,7 @@ def read_theme(folder: Path, site_root: Path, languages: tuple[str, ...]) -> Sit
     for_paper = {path.name: path.read_bytes() for path in sorted((folder / PAPER_FONTS).glob("*.woff2"))}
     paper = _paper_digest(on_paper, tokens, static, [*strings.values(), *for_paper.values()])
     return SiteTheme(
-        folder, templates, static, assets, words, json.loads(tables), coast, seen.hexdigest(), shell, on_paper, tokens,
+        folder, templates, static, assets, words, tables, coast, seen.hexdigest(), shell, on_paper, tokens,
         for_paper, paper, feeds, mail, _as_they_are(site_root),
     )  # fmt: skip
 
@@ -143,7 +145,13 @@ def _as_they_are(site_root: Path) -> dict[str, bytes]:
     return {path.removeprefix(f"{ROOT}/"): (site_root / path).read_bytes() for path in files}
 
 
-def _static(folder: Path, tokens: str, tables: str) -> dict[str, bytes]:
+def _key_tables(folder: Path) -> dict[str, Any]:
+    lines = (line.strip() for line in _text(folder / ALIKE).splitlines())
+    tables: dict[str, Any] = json.loads(_text(folder / KEY_TABLES))
+    return tables | {"alike": [line for line in lines if line and not line.startswith("#")]}
+
+
+def _static(folder: Path, tokens: str, tables: Mapping[str, Any]) -> dict[str, bytes]:
     root = folder / "static"
     found = {path.relative_to(root).as_posix(): path.read_bytes() for path in sorted(root.rglob("*")) if path.is_file()}
     styles = [tokens, _text(folder / "fonts.css"), found.get("site.css", b"").decode()]
@@ -153,7 +161,8 @@ def _static(folder: Path, tokens: str, tables: str) -> dict[str, bytes]:
             style = style.replace(f'url("{name}")', f'url("{published(name, raw).removeprefix("assets/")}")')
     found["site.css"] = style.encode()
     found |= {name: _without_comments(_text(folder / path)).encode() for name, path in STYLES.items()}
-    packed = json.dumps(json.loads(tables), ensure_ascii=False)
+    told = {name: table for name, table in tables.items() if name != "about"}
+    packed = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
     parts = [_text(folder / name) for name in SEARCH_PARTS]
     found["search.js"] = "\n".join([f"const TABLES = {packed};", *parts]).encode()
     return found

@@ -15,7 +15,7 @@ import re
 import subprocess
 import zlib
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,13 +24,16 @@ from typing import Any, Final
 from ..files import tree
 
 LISTING: Final = "records.json"
+NO_LANGUAGE: Final = "unknown"
+"""No stemmer: records hold what is asked for, letter for letter."""
+OF_META: Final = re.compile('<meta name="([a-z]+)" content="([^"]*)">')
 OF_RECORD: Final = re.compile(r"([a-z0-9-]+/)*index\.html")
 MOST_BYTES: Final = 256 * 1024 * 1024
 """Of what was noted: some hundred bytes a record."""
 ENTRY: Final = "pagefind-entry.json"
-FILES: Final = ("pagefind.js", "pagefind-worker.js", ENTRY)
-"""Files of the bundle that a search needs beside the index. The ready-made interfaces are left out, and the fragments,
-which would show a result: they hold the records, which are made to be found and not to be read."""
+FILES: Final = ("pagefind.js", ENTRY)
+"""Files of the bundle that a search needs beside the index. The ready-made interfaces are left out, the worker, which
+would be loaded besides, and the fragments, which would show a result: they hold records, made to be found, not read."""
 PACKED: Final = b"pagefind_dcd"
 """How every packed file of the bundle begins."""
 SCRIPT_ENDS: Final = (b"};", b"})();")
@@ -46,18 +49,17 @@ class Bundle:
     identities: Mapping[str, str]
     """A record's folder → its name in the index."""
     words: Sequence[str]
-    """The words of the collected fields; those of the first field first, then by the number of records with them."""
+    """What records tell under the collected names; first under the first name, then by the number of such records."""
 
 
 class SearchError(Exception):
     """The index could not be made; the text says why and how to mend it."""
 
 
-def index(work: Path, records: Records, language: str, collect: Sequence[str] = ()) -> Bundle:
+def index(work: Path, records: Records, collect: Sequence[str] = ()) -> Bundle:
     """The bundle over `records`: path of an index.html → key and maker.
 
-    `language` is the one whose stemmer is used for all, `collect` names fields whose words are wanted back.
-    Raises SearchError.
+    `collect`: names of <meta> elements that Pagefind does not read, whose words are wanted back. Raises SearchError.
     """
     if not records:
         return Bundle({}, {}, ())
@@ -66,14 +68,15 @@ def index(work: Path, records: Records, language: str, collect: Sequence[str] = 
     with _locked(work):
         wanted = {name: key for name, (key, _) in records.items()}
         digest = _digest(
-            json.dumps([sorted(wanted.items()), language, list(collect), version("pagefind_bin")]).encode()
+            json.dumps([sorted(wanted.items()), NO_LANGUAGE, list(collect), version("pagefind_bin")]).encode()
         )
         known = _recall(work / "bundle.json")
         if known.get("digest") != digest or not _is_whole(work / "bundle", known["files"]):
             tree.remove(work, "bundle.json")
             _write_records(work, records, wanted)
-            _run(work, language)
-            known = {"digest": digest, **_seen(work / "bundle", collect)}
+            _run(work)
+            words = _collected([work / "records" / name for name in records], collect)
+            known = {"digest": digest, **_seen(work / "bundle"), "words": words}
             tree.write(work, "bundle.json", json.dumps(known).encode())
         files = {path: (key, work / "bundle" / path) for path, (key, _) in known["files"].items()}
         return Bundle(files, known["identities"], known["words"])
@@ -103,10 +106,18 @@ def _is_ours(known: Mapping[str, Any], wanted: Mapping[str, str]) -> bool:
     return all(OF_RECORD.fullmatch(name) for name in known) and any(known.get(name) == wanted[name] for name in wanted)
 
 
-def _run(work: Path, language: str) -> None:
+def _run(work: Path) -> None:
     fresh = work / "bundle.new"
     tree.remove(work, fresh.name)
-    options = ["--site", str(work / "records"), "--output-path", str(fresh), "--force-language", language, "--silent"]
+    options = [
+        "--site",
+        str(work / "records"),
+        "--output-path",
+        str(fresh),
+        "--force-language",
+        NO_LANGUAGE,
+        "--silent",
+    ]
     try:
         from pagefind_bin import get_executable
 
@@ -120,22 +131,28 @@ def _run(work: Path, language: str) -> None:
     fresh.rename(work / "bundle")
 
 
-def _seen(folder: Path, collect: Sequence[str]) -> dict[str, Any]:
-    """Digest and size of each file that a page may ask for, which fragment is whose, and the words collected.
+def _collected(records: Iterable[Path], names: Sequence[str]) -> list[str]:
+    """What records tell under these names, each word once."""
+    counts = {name: Counter[str]() for name in names}
+    for path in records:
+        for name, words in OF_META.findall(path.read_text("utf-8")):
+            if name in counts:
+                counts[name].update(words.split())
+    likeliest = (sorted(count, key=lambda word: (-count[word], word)) for count in counts.values())
+    return list(dict.fromkeys(word for words in likeliest for word in words))
+
+
+def _seen(folder: Path) -> dict[str, Any]:
+    """Digest and size of each file that a page may ask for, and which fragment is whose.
 
     Raises SearchError where a file is missing or incomplete.
     """
     _refuse_missing(folder)
     files = {path: (_digest(raw), len(raw)) for path, raw in _bundle(folder)}
     identities: dict[str, str] = {}
-    counts = [Counter[str]() for _ in collect]
     for path in sorted((folder / "fragment").glob("*.pf_fragment")):
-        record = json.loads(_opened(path.name, path.read_bytes()))
-        identities[record["url"].lstrip("/")] = path.stem
-        for field, count in zip(collect, counts, strict=True):
-            count.update(record["meta"].get(field, "").split())
-    words = dict.fromkeys(word for count in counts for word in sorted(count, key=lambda word: (-count[word], word)))
-    return {"files": files, "identities": identities, "words": list(words)}
+        identities[json.loads(_opened(path.name, path.read_bytes()))["url"].lstrip("/")] = path.stem
+    return {"files": files, "identities": identities}
 
 
 def _opened(name: str, raw: bytes) -> bytes:

@@ -10,7 +10,7 @@ from typing import Final
 from .. import rereading
 from ..content.digests import digest_of_bytes
 from ..engines import search
-from ..render.search import VOCABULARY, record_html, record_json, records, table
+from ..render.search import VOCABULARY, record_html, record_json, records, spellings, table, vocabulary
 from ..render.search_keys import SearchKeys
 from .base import Context, Output, PlannedFile
 
@@ -31,9 +31,11 @@ class Search(Output):
             f"{record.address}index.html": (record.digest(seal), partial(record_html, record, keys, context.body))
             for record in found
         }
-        bundle = search.index(context.work / "search", wanted, context.settings.languages[0], VOCABULARY)
-        about = table(found, bundle.identities, bundle.words)
-        yield PlannedFile(f"{FOLDER}about.json", digest_of_bytes(about), partial(bytes, about))
+        bundle = search.index(context.work / "search", wanted, VOCABULARY)
+        words = vocabulary(bundle.words)
+        tables = {"about": table(found, bundle.identities, [*words]), "words": spellings(words.values())}
+        for name, raw in tables.items():
+            yield PlannedFile(f"{FOLDER}{name}.json", digest_of_bytes(raw), partial(bytes, raw))
         for path, (key, file) in bundle.files.items():
             yield PlannedFile(f"{FOLDER}pagefind/{path}", key, partial(rereading.file_of, file.parent, file.name, key))
         for record in found:

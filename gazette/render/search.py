@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape, unescape
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Any, Final, cast
 
 from ..content.library import GLOSSARY, HOME, Item, Library, when
@@ -46,7 +46,10 @@ LISTS: Final = {
 UNDATED: Final = "0000"
 MOST_WORDS: Final = 4000
 """More would weigh on the first question, and rare words are no likely meaning of a mistyped one."""
-VOCABULARY: Final = ("title-keys", "name-keys", "keys")
+SHORTEST: Final = 3
+"""Letters of a word that may have been meant by a mistyped one."""
+VOCABULARY: Final = ("called", "says")
+"""The names under which a record says its words with their keys: those it is called by, and the others."""
 Facets = dict[str, tuple[str, ...]]
 Body = Callable[[str], str]
 """Digest → converted text."""
@@ -253,22 +256,21 @@ def plain(fragment: str) -> list[str]:
 
 
 def record_html(record: SearchRecord, keys: SearchKeys, body: Body) -> str:
-    """The file that the indexer reads; without accents, since Pagefind keeps all accented words in one piece."""
+    """The file that the indexer reads: keys, and beside them, for `VOCABULARY`, which words have them."""
     titles = [title for title, _, _ in record.parts.values()]
-    texts = [line for lines in _texts(record, body).values() for line in lines]
-    meta = {
-        "names": keys.bare(" · ".join(record.names)),
-        "around": keys.bare(" · ".join(record.around)),
-        "title-keys": " ".join(keys.distinct(titles)),
-        "name-keys": " ".join(keys.distinct(record.names)),
-        "keys": " ".join(keys.distinct([*titles, *record.names, *record.around, *texts])),
-    }
-    head = "".join(_meta(name, value) for name, value in meta.items())
-    text = "".join(f"<p>{escape(keys.bare(line))}</p>" for line in texts)
-    title = f"<h1>{escape(keys.bare(' · '.join(titles)))}</h1>"
-    return (
-        f"<!doctype html><html><head>{head}</head><body><main data-pagefind-body>{title}{text}</main></body></html>\n"
-    )
+    others = [*record.around, *(line for lines in _texts(record, body).values() for line in lines)]
+    searched = {"title-keys": titles, "name-keys": record.names, "keys": others}
+    head = "".join(_meta(name, " ".join(keys.distinct(lines))) for name, lines in searched.items())
+    known = zip(VOCABULARY, ([*titles, *record.names], others), strict=True)
+    head += "".join(f'<meta name="{name}" content="{" ".join(_written(keys, lines))}">' for name, lines in known)
+    return f"<!doctype html><html><head>{head}</head><body><main data-pagefind-body>_</main></body></html>\n"
+
+
+def _written(keys: SearchKeys, lines: Iterable[str]) -> list[str]:
+    """Each word of these lines once, behind its key: `aqin=Αθήνα`; of a short key also how it sounds: `ora=`."""
+    words = {word for line in lines for word in keys.words(line)}
+    terms = {word: keys.terms(word) for word in words}
+    return sorted({f"{term}={'' if place else word}" for word in words for place, term in enumerate(terms[word])})
 
 
 def record_json(record: SearchRecord, body: Body) -> bytes:
@@ -304,12 +306,24 @@ def _meta(name: str, value: str) -> str:
     return f'<meta data-pagefind-meta="{name}[content]" content="{escape(value)}">'
 
 
+def vocabulary(entries: Iterable[str]) -> dict[str, list[str]]:
+    """Key → the words that have it, each as it is written most. `entries`: `aqin=Αθήνα`, the likeliest first."""
+    found: dict[str, dict[str, str]] = {}
+    for entry in entries:
+        key, _, word = entry.partition("=")
+        found.setdefault(key, {}).setdefault(word.lower(), word)
+    return {
+        key: [word for word in words.values() if word.isalpha() and len(word) >= SHORTEST]
+        for key, words in found.items()
+    }
+
+
 def table(found: Iterable[SearchRecord], identities: Mapping[str, str], words: Sequence[str]) -> bytes:
     """The table that the search page loads before it asks the index, as JSON.
 
     `records`: the index's names of the records, newest first. `facets`: which of them have which value, each by how far
     it is from the one before, which packs well.
-    `words`: keys to which a mistyped word may be meant, the likeliest first.
+    `words`: the keys that the site's words have, the likeliest first, as many as are told.
 
     Pagefind's own filters are not used: they are written in another order at each run, and cannot count the union of
     several searches.
@@ -321,13 +335,23 @@ def table(found: Iterable[SearchRecord], identities: Mapping[str, str], words: S
             for value in values:
                 facets.setdefault(name, {}).setdefault(value, []).append(number)
     steps = {name: {value: _steps(numbers) for value, numbers in values.items()} for name, values in facets.items()}
-    known = {
-        "records": [identities[record.address] for record in newest],
-        "facets": steps,
-        "words": " ".join(words[:MOST_WORDS]),
-        "whole": len(words) <= MOST_WORDS,
-    }
-    return json.dumps(known, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
+    return _packed(
+        {
+            "records": [identities[record.address] for record in newest],
+            "facets": steps,
+            "words": " ".join(words[:MOST_WORDS]),
+            "whole": len(words) <= MOST_WORDS,
+        }
+    )
+
+
+def spellings(words: Iterable[Sequence[str]]) -> bytes:
+    """How the words are written whose keys the table tells, as JSON: for whoever mistyped one. Sorted, which packs."""
+    return _packed(" ".join(sorted({form for forms in islice(words, MOST_WORDS) for form in forms})))
+
+
+def _packed(values: object) -> bytes:
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
 
 
 def _steps(numbers: Sequence[int]) -> list[int]:

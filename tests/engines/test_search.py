@@ -22,39 +22,39 @@ def contents(bundle: search.Bundle) -> dict[str, bytes]:
 
 def test_the_same_records_give_the_same_bytes(tmp_path: Path) -> None:
     texts = {f"page-{number}": f"words of page {number} κείμενο" for number in range(40)}
-    one = search.index(tmp_path / "one", records(**texts), "el")
-    other = search.index(tmp_path / "other", records(**dict(reversed(texts.items()))), "el")
+    one = search.index(tmp_path / "one", records(**texts))
+    other = search.index(tmp_path / "other", records(**dict(reversed(texts.items()))))
     assert contents(one) == contents(other)
     assert one.identities == other.identities
     assert set(one.identities) == {f"{name}/" for name in texts}
 
 
 def test_nothing_is_done_twice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    first = search.index(tmp_path, records(a="one", b="two"), "el")
+    first = search.index(tmp_path, records(a="one", b="two"))
     monkeypatch.setattr(search, "_run", lambda *_: pytest.fail("the index was made again"))
-    assert search.index(tmp_path, records(a="one", b="two"), "el") == first
+    assert search.index(tmp_path, records(a="one", b="two")) == first
 
 
 def test_a_change_an_addition_and_a_loss_are_seen(tmp_path: Path) -> None:
-    search.index(tmp_path / "grown", records(a="one", b="two", c="three"), "el")
-    grown = search.index(tmp_path / "grown", records(a="one", b="changed", d="four"), "el")
-    clean = search.index(tmp_path / "clean", records(a="one", b="changed", d="four"), "el")
+    search.index(tmp_path / "grown", records(a="one", b="two", c="three"))
+    grown = search.index(tmp_path / "grown", records(a="one", b="changed", d="four"))
+    clean = search.index(tmp_path / "clean", records(a="one", b="changed", d="four"))
     assert contents(grown) == contents(clean)
 
 
 def test_a_bundle_that_was_touched_is_made_again(tmp_path: Path) -> None:
-    first = contents(search.index(tmp_path, records(a="one"), "el"))
+    first = contents(search.index(tmp_path, records(a="one")))
     (tmp_path / "bundle" / "pagefind-entry.json").unlink()
-    assert contents(search.index(tmp_path, records(a="one"), "el")) == first
+    assert contents(search.index(tmp_path, records(a="one"))) == first
 
 
 def test_no_records_make_no_index(tmp_path: Path) -> None:
-    assert search.index(tmp_path, {}, "el").files == {}
+    assert search.index(tmp_path, {}).files == {}
 
 
 def test_a_failure_is_told_with_a_way_out(tmp_path: Path) -> None:
     with pytest.raises(search.SearchError, match="--no-search"):
-        search.index(tmp_path, {"a/index.html": ("key", lambda: "<p>nothing to index")}, "no-language")
+        search.index(tmp_path, {"a/index.html": ("key", lambda: "<p>")})
 
 
 def _cut(path: Path) -> None:
@@ -65,7 +65,7 @@ def _cut(path: Path) -> None:
 @pytest.mark.parametrize(
     "name",
     [
-        "pagefind.js", "pagefind-worker.js", "pagefind-entry.json", "pagefind.*.pf_meta", "wasm.el.pagefind",
+        "pagefind.js", "pagefind-entry.json", "pagefind.*.pf_meta", "wasm.unknown.pagefind",
         "index/*.pf_index", "fragment/*.pf_fragment",
     ],
 )  # fmt: skip
@@ -75,10 +75,10 @@ def test_what_pagefind_left_incomplete_is_said(
     """As on a full disk, of which it says nothing."""
     run = search._run
 
-    def runs(work: Path, language: str) -> None:
-        run(work, language)
+    def runs(work: Path) -> None:
+        run(work)
         spoil(next((work / "bundle").glob(name)))
 
     monkeypatch.setattr(search, "_run", runs)
     with pytest.raises(search.SearchError, match="incomplete: make room"):
-        search.index(tmp_path, records(a="one", b="two"), "el")
+        search.index(tmp_path, records(a="one", b="two"))

@@ -17,6 +17,7 @@ co-Athens Admin4All 2021 2ος COVID-19 8essaloniki
 κι’ αν γι' αυτό l’été naïve Ωμέγα Ω Å １２３ ٢٠٢١ السلام عليكم
 مَدْرَسَة مدرسه لاجئين اللاجئين كتاب کتاب می‌روم مي روم هٔ ة ى ی ؤ ئ أ إ آ ٱ
 a_b _ — … 🙂 न हि 中文 кириллица ij ǆ
+Α.Μ.Κ.Α. Wi‑Fi e-mail 15.000 12/3/2021 +30(210)52-77.000 ΕΛ.ΣΤΑΤ. O’Connor R&D Салоніках здоров'я Μιχαήλ Hράκλειο
 """
 
 
@@ -35,10 +36,40 @@ a_b _ — … 🙂 न हि 中文 кириллица ij ǆ
         ("ίδρυμα ιδρύματος ιδρυμάτων", "idrim"),
         ("مدرسة مَدْرَسَة المدرسة مدرسه", "مدرسه"),
         ("کتاب كتاب", "كتاب"),
+        ("ευρωπαϊκό ευρωπαικό ΕΥΡΩΠΑΪΚΗ ΕΥΡΩΠΑΙΚΟ evropaiko eyrwpaikos europaiko", "evropek"),
+        ("Αθηναϊκός αθηναικο athinaiko", "aqinek"),
+        ("προϋπολογισμός προυπολογισμος ΠΡΟΫΠΟΛΟΓΙΣΜΟΣ proypologismos", "prupologism"),
+        ("νοηματική noimatiki νοιματικη", "nimatik"),
+        ("πρωινού πρωϊνό proino prwino", "prin"),
+        ("Μιχαήλ Michail Mixail", "mixel"),
+        ("Салоніки Салоніках Σαλονίκη Salonica", "salonik"),
+        ("Карта картами", "kart"),
+        ("Hράκλειο Ηράκλειο", "irakl"),
+        ("1η 1ος 1ης 1st 01 １ ١", "1"),
     ],
 )
 def test_one_sound_has_one_key(words: str, key: str) -> None:
     assert set(KEYS.of_text(words)) == {key}
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Ο Α.Μ.Κ.Α. και", "Ο ΑΜΚΑ και"),
+        ("Μ. Κ. Ο. εδώ", "ΜΚΟ εδώ"),
+        ("δωρεάν Wi-Fi", "δωρεάν Wi Fi WiFi"),
+        ("e-mail/Skype", "mail email Skype"),
+        ("15.000, 15 000", "15 000 15000 15 000 15000"),
+        ("12/3/2021 2021-03-12", "12 3 2021 20210312 2021 03 12 20210312"),
+        ("τηλ. (210) 52-77.000", "τηλ 210 52 77 000 2105277000"),
+        (
+            "https://www.example.org/a-very-long-address/of-a-page",
+            "https www example org wwwexampleorg very long address averylongaddress of page ofapage",
+        ),
+    ],
+)
+def test_what_signs_part_counts_in_parts_and_whole(text: str, words: str) -> None:
+    assert " ".join(KEYS.words(text)) == words
 
 
 def test_different_words_keep_different_keys() -> None:
@@ -60,12 +91,12 @@ def test_javascript_makes_the_same_keys(searching: Any, real_site: Path) -> None
     searching.goto("search/")
     theirs = searching.evaluate(
         """async (texts) => {
-            const { keys } = await import(document.querySelector("script[type=module]").src);
-            return texts.map(keys);
+            const { keys, soundOf, words } = await import(document.querySelector("script[type=module]").src);
+            return texts.map((text) => [...keys(text), ...words(text).map(soundOf)]);
         }""",
         given,
     )
-    ours = [KEYS.of_text(text) for text in given]
+    ours = [[*KEYS.of_text(text), *map(KEYS.sound, KEYS.words(text))] for text in given]
     pairs = [pair for mine, other in zip(ours, theirs, strict=True) for pair in zip(mine, other, strict=False)]
     different = [pair for pair in pairs if pair[0] != pair[1]]
     assert different == []

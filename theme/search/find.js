@@ -1,31 +1,72 @@
 // From a question to a ranked list: several searches of one index, fused. No DOM here; `index` is Pagefind's module.
 
+// Without its worker, which would be loaded besides: a question takes a few thousandths of a second.
 export const SETTINGS = {
+  noWorker: true,
   ranking: {
     termFrequency: 1,
-    metaWeights: { title: 5, names: 3, around: 1, "title-keys": 6, "name-keys": 3, keys: 0.3 },
+    metaWeights: { "title-keys": 6, "name-keys": 3, keys: 0.3 },
   },
 };
-const BY_KEY = 1.5,
-  BY_OTHER_KEY = 0.8,
+const BY_FIRST = 1.5,
+  BY_OTHER = 0.8,
   BY_WORD = 0.6;
+const GUESSES = 3; // of what a mistyped word may mean, how many are looked for, or asked about
+const CLOSE = 0.35; // guesses so much farther than the nearest are looked for as well
+const LITTLE = TABLES.short,
+  LEAST = 2; // letters of a key that says little, and hardly anything
 const CALM = 10; // the k of reciprocal rank fusion (Cormack, Clarke, Büttcher 2009): how little first place counts
 const FEW = 5,
   MOST_WORDS = 12;
 
-const MARKS = new RegExp(`[${TABLES.marks}]`, "g");
-const bare = (word) => word.toLowerCase().normalize("NFD").replace(MARKS, "");
 const STOP = new Set(TABLES.stop.split(" ").map(bare));
+const counts = (word) => !STOP.has(bare(word)) && (bare(word).length > 1 || /\p{N}/u.test(word));
 
-// The words that are looked for: all but the commonest, and letters that stand alone. Half of the site has those.
+// The words that are looked for: all but the commonest, and letters that stand alone. Half of the site has those. Of
+// wi-fi the parts; of Α.Μ.Κ.Α., which has none, the whole.
 export function asked(text) {
-  return words(text)
+  return stretches(text)
+    .flatMap(({ parts, whole }) => (parts.length ? parts.map(({ word }) => word) : [whole]))
     .slice(0, MOST_WORDS)
-    .filter((word) => !STOP.has(bare(word)) && (bare(word).length > 1 || /\p{N}/u.test(word)));
+    .filter(counts);
 }
 
-// Words of one meaning, by the key of each.
-const ALIKE = new Map(TABLES.alike.flatMap((group) => keys(group).map((key) => [key, keys(group)])));
+// The same with wi-fi as one word, and with words that may be one word parted by mistake (wi fi, covid 19), where the
+// site has such a word.
+function joined(text, known) {
+  const isKnown = (word) => known.has(termOf(word));
+  const list = stretches(text)
+    .flatMap(({ parts, whole }) =>
+      whole && (isKnown(whole) || turned(whole, known)) ? [whole] : parts.map(({ word }) => word),
+    )
+    .slice(0, MOST_WORDS);
+  const isPart = (word) => bare(word).length <= LITTLE || !known.has(keyOf(word));
+  for (let place = list.length - 1; place > 0; place -= 1) {
+    const pair = list.slice(place - 1, place + 1);
+    if (pair.some(isPart) && bare(pair.join("")).length > LITTLE && isKnown(pair.join("")))
+      list.splice(place - 1, 2, pair.join(""));
+  }
+  return list.filter(counts);
+}
+
+// The lists of words that a question may be, likeliest first.
+export function readings(text, known = new Vocabulary()) {
+  const parts = asked(text),
+    whole = joined(text, known);
+  return whole.length && whole.join(" ") !== parts.join(" ") ? [whole, parts] : [parts];
+}
+
+// All that may be marked where it stands in a text; what may still be being typed is last.
+export const sought = (text) => [
+  ...new Set([...stretches(text).flatMap(({ whole }) => (whole ? [whole] : [])), ...asked(text)]),
+];
+
+// By what a word is known: its key or, where that is short, its sound.
+const exactly = (word) => soundOf(word) + TABLES.exact;
+const termOf = (word) => (keyOf(word).length > LITTLE || /^[0-9]+$/.test(keyOf(word)) ? keyOf(word) : exactly(word));
+
+// Words of one meaning, by the term of each.
+const ALIKE = new Map(TABLES.alike.flatMap((group) => words(group).map((word) => [termOf(word), keys(group)])));
 
 // What else a word in Latin letters may mean: h is χ or η, th is θ or τη, u is ου or υ.
 const LATER = [
@@ -38,74 +79,75 @@ const others = (word) => {
   return [small, mild, LATER.reduce((text, change) => text.replace(...change), small)];
 };
 
-const LATIN = /^[\x00-\x7f]+$/,
-  VOWEL = /[aeiou]/;
-const isLatin = (word) => LATIN.test(bare(word));
-
 // In so few letters a key says little: "food" and "fonts" have one. Words in one alphabet are then held to their
 // letters, but for an English plural; words in two alphabets, where hardly anything is left, to their sound.
-const LITTLE = 3,
-  LEAST = 2;
 const isLoose = (word) => isLatin(word) && keyOf(word).length <= LITTLE;
 const singular = (word) => bare(word).replace(/ies$/, "y").replace(/s$/, "");
+const isWritten = (word, other) => new RegExp(`^${other.replace(/./g, "$&+")}$`).test(word); // letters may be doubled
 const spoken = (word) => soundOf(word).replace(/[sn]$/, "");
 function isSame(word, other) {
   const length = keyOf(other).length;
   if (length > LITTLE || (!isLatin(word) && !isLatin(other))) return true;
-  if (isLatin(word) && isLatin(other)) return singular(word) === singular(other);
+  if (isLatin(word) && isLatin(other)) return isWritten(singular(word), singular(other));
   return length > LEAST || others(word).some((one) => spoken(one) === spoken(other));
 }
 
-// How many letters must be put in, left out, changed or swapped to make one word of the other; `most` ends the count.
-// In a short word, another consonant makes another word (γυναίκα, γίνεται).
-function distance(one, two, most, short) {
-  if (Math.abs(one.length - two.length) > most) return most + 1;
-  let before = [],
-    last = Array.from({ length: two.length + 1 }, (_, place) => place);
-  for (let i = 1; i <= one.length; i += 1) {
-    const row = [i];
-    for (let j = 1; j <= two.length; j += 1) {
-      const same = one[i - 1] === two[j - 1];
-      row[j] = Math.min(
-        last[j] + 1,
-        row[j - 1] + 1,
-        last[j - 1] + (same ? 0 : short && !(VOWEL.test(one[i - 1]) && VOWEL.test(two[j - 1])) ? 2 : 1),
-      );
-      if (one[i - 1] === two[j - 2] && one[i - 2] === two[j - 1]) row[j] = Math.min(row[j], before[j - 2] + 1);
-    }
-    if (Math.min(...row) > most) return most + 1;
-    [before, last] = [last, row];
-  }
-  return last[two.length];
+// A word that was typed on the other keyboard: auhna is Αθήνα.
+function turned(word, known) {
+  const [from, to] = isLatin(word) ? KEYBOARDS : KEYBOARDS.toReversed();
+  const meant = [...lettersOf(word)].map((letter) => to[from.indexOf(letter)] ?? letter).join("");
+  return meant.length > LITTLE && !meant.includes("ς") && known.has(termOf(meant)) ? meant.replace(/σ$/, "ς") : "";
 }
 
-function nearest(key, known) {
-  const most = key.length < 5 ? 0 : key.length < 9 ? 1 : 2;
-  let found = "",
-    least = most + 1;
-  if (most)
-    for (const word of known) {
-      const far = distance(key, word, Math.min(most, least - 1), most < 2);
-      if (far < least) [found, least] = [word, far];
-      if (least === 1) break;
-    }
-  return found;
+// Two words that were written as one.
+function parted(word, known) {
+  const isWord = (part) => part.length > LITTLE && known.isWritten(part);
+  for (let place = LITTLE + 1; place < word.length - LITTLE; place += 1) {
+    const pair = [word.slice(0, place), word.slice(place)];
+    if (pair.every(isWord)) return pair;
+  }
+  return null;
 }
+
+const ELSEWHERE = new Set(keys(TABLES.elsewhere));
 
 // The keys that a word may stand for, likeliest first; and whether the site has such a word at all. A word that is like
 // none of the site's has no key: Pagefind would cut it short until it found something, and that is worse than nothing.
 export function meant(word, known) {
-  const all = [...new Set(others(word).map(keyOf))];
-  const sure = all.filter((key) => known.has(key));
-  if (sure.length) return { keys: sure, sure: true, own: true };
-  const alike = all.flatMap((key) => ALIKE.get(key) ?? []).filter((key) => known.has(key));
+  const variants = others(word),
+    all = [...new Set(variants.map(keyOf))],
+    sounds = [...new Set(variants.map(soundOf))];
+  const own = all.filter((key) => known.has(key)),
+    exact = variants.map(exactly).filter((term) => known.has(term));
+  if (own.some((key) => key.length > LITTLE || /^[0-9]+$/.test(key)) || exact.length)
+    return { keys: [...new Set([...exact, ...own])], sure: true, own: true };
+  const alike = variants.flatMap((one) => ALIKE.get(termOf(one)) ?? []).filter((key) => known.has(key));
   if (alike.length) return { keys: [...new Set(alike)], sure: true };
   // With its ending: Καλαμάτα is no beginning of Καλαμαριά, though its key is one.
-  const sounds = [...new Set(others(word).map(soundOf))];
-  const begun = sounds.filter((sound) => sound.length > 2 && [...known].some((other) => other.startsWith(sound)));
-  if (begun.length) return { keys: begun, sure: true };
-  const near = all.map((key) => nearest(key, known)).filter(Boolean);
-  return { keys: near.length ? [...new Set(near)] : known.isWhole ? [] : all, sure: !known.size };
+  const begun = sounds.filter((sound) => sound.length > 2 && known.begins(sound));
+  if (begun.length) return { keys: [...new Set([...begun, ...own])], sure: true, isBegun: true };
+  if (known.isEmpty || /^[0-9]+$/.test(all[0])) return { keys: known.isWhole ? [] : all, sure: known.isEmpty };
+  const guess = guessed(word, known, sounds, all);
+  const same = own.filter((key) => guess.close.includes(key));
+  if (same.length) return { ...guess, keys: same, sure: !isLoose(word) };
+  return own.length ? { ...guess, keys: [...guess.keys, ...own] } : guess;
+}
+
+// What a word may be that the site does not have: `keys` are those good enough to be looked for, `forms` the words.
+function guessed(word, known, sounds, all) {
+  const other = turned(word, known);
+  if (other) return { keys: [keyOf(other)], forms: [other], close: [] };
+  const near = known.near(word, sounds);
+  const pair = near.length ? null : parted(word, known);
+  if (pair) return { keys: [pair.map(keyOf).join(" ")], forms: [pair.join(" ")], close: [] };
+  const trusted = all.some((key) => ELSEWHERE.has(key))
+    ? []
+    : near.filter(({ far, isSure }) => isSure && far <= near[0].far + CLOSE);
+  return {
+    keys: trusted.length ? trusted.slice(0, GUESSES).map(({ key }) => key) : known.isWhole ? [] : all,
+    forms: near.slice(0, GUESSES).map(({ form }) => form),
+    close: trusted.map(({ key }) => key),
+  };
 }
 
 // What a question was taken to mean: the keys that stand for words which the site does not have, and whether one of
@@ -113,9 +155,22 @@ export function meant(word, known) {
 export function understood(list, known) {
   const all = list.map((word) => meant(word, known));
   return {
-    keys: new Set(all.filter(({ own }) => !own).flatMap(({ keys }) => keys)),
+    keys: new Set(all.filter(({ own }) => !own).flatMap(({ keys }) => keys.flatMap((key) => key.split(" ")))),
     guessed: all.some(({ sure }) => !sure),
   };
+}
+
+// The question with other words in place of those that the site does not have, or of these that it `lacks`.
+export function suggestions(text, list, known, lacks = []) {
+  const forms = (word) =>
+    lacks.includes(word)
+      ? known.near(word, others(word).map(soundOf)).map(({ form }) => form)
+      : meant(word, known).forms;
+  const wrong = list.map((word) => [word, forms(word)?.slice(0, GUESSES)]).filter(([, forms]) => forms?.length);
+  const said = (turn) =>
+    wrong.reduce((said, [word, forms], place) => said.replace(word, () => forms[place ? 0 : turn] ?? word), text);
+  const all = Array.from({ length: GUESSES }, (_, turn) => said(turn));
+  return [...new Set(all)].filter((other) => bare(other) !== bare(text));
 }
 
 // How well a name answers to the words of a question: 3, it is them; 2, it has their keys; 1, all of them are in it.
@@ -127,8 +182,8 @@ export function answering(list, known) {
   }));
   const whole = (own, what, made) =>
     own.length === wanted.length && own.every((word, place) => wanted[place][what].has(made(word)));
-  const name = (text) => {
-    const own = asked(text);
+  const name = (text) => Math.max(...readings(text, known).map(answer));
+  const answer = (own) => {
     if (whole(own, "keys", keyOf)) return whole(own, "sounds", soundOf) ? 3 : 2;
     return wanted.every(({ keys }) => own.some((word) => keys.has(keyOf(word)))) ? 1 : 0;
   };
@@ -144,12 +199,21 @@ export const missed = (list, texts) =>
   list.filter((word) => isLoose(word) && !texts.some((text) => marks(text, [word]).length));
 
 // Only keys are asked, never the words as they were typed: so one text finds the same, in the same order, in any
-// spelling.
-function searches(list, known) {
+// spelling. A key is asked whole, but for one that is still being typed.
+function searches(list, known, isOpen) {
   const all = list.map((word) => meant(word, known)).filter(({ keys }) => keys.length);
-  const first = all.map(({ keys }) => keys[0]).join(" ");
-  const second = all.map(({ keys }) => keys[1] ?? keys[0]).join(" ");
-  return [[first, BY_KEY], ...(second === first ? [] : [[second, BY_OTHER_KEY]])];
+  const most = isOpen ? 1 : Math.min(GUESSES, Math.max(0, ...all.map(({ keys }) => keys.length)));
+  const closed = (key) =>
+    key
+      .split(" ")
+      .map((one) => (one.endsWith(TABLES.exact) ? one : one + TABLES.exact))
+      .join(" ");
+  const term = ({ keys, isBegun }, place) => {
+    const key = keys[isOpen ? keys.length - 1 : place] ?? keys[0];
+    return isOpen || isBegun ? key : closed(key);
+  };
+  const terms = Array.from({ length: most }, (_, place) => all.map((one) => term(one, place)).join(" "));
+  return terms.map((term, place) => [term, place ? BY_OTHER : BY_FIRST]);
 }
 
 function fuse(scores, results, weight) {
@@ -158,19 +222,26 @@ function fuse(scores, results, weight) {
 
 const ranked = (scores) => [...scores].sort((one, two) => two[1] - one[1]).map(([id]) => id);
 
-async function ask(index, list, known) {
+async function ask(index, list, known, isOpen = false) {
   const scores = new Map();
-  for (const [term, weight] of searches(list, known))
+  for (const [term, weight] of searches(list, known, isOpen))
     if (term) fuse(scores, (await index.search(term)).results, weight);
   return ranked(scores);
 }
 
 // The index's names of the results for a text, best first. Where all words together find little, what single words find
 // comes after.
-export async function find(index, text, known = new Set()) {
-  const list = asked(text);
+export async function find(index, text, known = new Vocabulary()) {
+  const found = new Set();
+  for (const list of readings(text, known)) for (const id of await gathered(index, list, known)) found.add(id);
+  return [...found];
+}
+
+async function gathered(index, list, known) {
   if (!list.length) return [];
-  const together = await ask(index, list, known);
+  const exact = await ask(index, list, known);
+  if (exact.length >= FEW) return exact;
+  const together = [...new Set([...exact, ...(await ask(index, list, known, true))])];
   if (together.length >= FEW || list.length < 2) return together;
   const scores = new Map();
   for (const word of list)
@@ -179,8 +250,7 @@ export async function find(index, text, known = new Set()) {
       (await ask(index, [word], known)).map((id) => ({ id })),
       BY_WORD,
     );
-  const had = new Set(together);
-  return [...together, ...ranked(scores).filter((id) => !had.has(id))];
+  return [...new Set([...together, ...ranked(scores)])];
 }
 
 // Where a text has what was asked: for each of its words whether it is meant. The last word may still be being typed.
@@ -195,11 +265,15 @@ export function marks(text, list, near = new Set()) {
     latin = isLatin(last);
   const isBegun = (word) =>
     bare(word).startsWith(begun) || (!(latin && isLatin(word)) && keyOf(word).startsWith(sound));
-  return [...text.matchAll(WORD)].filter(
-    ([word]) =>
-      near.has(keyOf(word)) ||
-      wanted.get(keyOf(word))?.some((one) => isSame(one, word)) ||
-      (begun.length > 2 && isBegun(word)),
+  const isMeant = (word) =>
+    near.has(keyOf(word)) ||
+    wanted.get(keyOf(word))?.some((one) => isSame(one, word)) ||
+    (begun.length > 2 && isBegun(word));
+  const hit = (word, from, to) => ({ word, from, to });
+  return stretches(text).flatMap(({ from, to, parts, whole }) =>
+    whole && isMeant(whole)
+      ? [hit(whole, from, to)]
+      : parts.filter(({ word }) => isMeant(word)).map(({ word, from }) => hit(word, from, from + word.length)),
   );
 }
 
@@ -218,24 +292,24 @@ export function excerpt(text, list, near, length = 30) {
     }
     return low;
   };
-  const at = hits.map((hit) => place(hit.index));
+  const at = hits.map(({ from }) => place(from));
   let best = 0,
     most = -1;
   at.forEach((first, number) => {
     let end = number;
     while (end < at.length && at[end] < first + length - 6) end += 1;
-    const kinds = new Set(hits.slice(number, end).map((hit) => keyOf(hit[0]))).size;
+    const kinds = new Set(hits.slice(number, end).map(({ word }) => keyOf(word))).size;
     if (kinds > most) [best, most] = [first, kinds];
   });
   const first = Math.max(0, Math.min(best - 6, starts.length - length));
   const from = starts[first],
     to = starts[first + length] ?? text.length;
   const part = text.slice(from, to).trimEnd();
-  const inside = hits.filter((hit) => hit.index >= from && hit.index + hit[0].length <= from + part.length);
+  const inside = hits.filter((hit) => hit.from >= from && hit.to <= from + part.length);
   return {
     text: part,
     before: first > 0,
     after: to < text.length,
-    hits: inside.map((hit) => ({ from: hit.index - from, to: hit.index - from + hit[0].length })),
+    hits: inside.map((hit) => ({ from: hit.from - from, to: hit.to - from })),
   };
 }

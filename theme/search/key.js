@@ -1,25 +1,63 @@
 // The search key of a word: what it sounds like, without its ending. TABLES is key.json, put before this file when
 // the site is built. gazette/render/search_keys.py does the same in Python; tests hold the two to each other.
 
-const WORD = new RegExp(`[\\p{L}\\p{N}${TABLES.marks}]+`, "gu");
+const LETTER = `[\\p{L}\\p{N}${TABLES.marks}]`,
+  LONGEST = 30;
+const WORD = new RegExp(`${LETTER}+`, "gu");
+const WHOLE = [
+  TABLES.dates,
+  "[0-9]{4}-[0-9]{2}-[0-9]{2}",
+  `[0-9]+(?:(?:\\) ?|[${TABLES["digit-joiners"]}])[0-9]+)+`,
+  "\\p{L}(?:(?:\\. ?\\p{L})+|(?: \\p{L}){2,})",
+  `\\p{L}/${LETTER}+`,
+].join("|");
+const STRETCH = new RegExp(
+  `(?<!${LETTER})(?:${WHOLE})(?!${LETTER})|${LETTER}+(?:[${TABLES.joiners}]${LETTER}+)*`,
+  "gu",
+);
+const DATE = new RegExp(`^${TABLES.dates}$`),
+  ORDINAL = new RegExp(TABLES.ordinal);
 const compiled = (rules) => rules.map(([pattern, other]) => [new RegExp(pattern, "g"), other]);
-const RULES = compiled(TABLES.rules),
+const PLAIN = compiled(TABLES.plain),
+  NUMBERS = compiled(TABLES.numbers),
+  RULES = compiled(TABLES.rules),
   ENDINGS = compiled(TABLES.endings);
+const changed = (word, rules) => rules.reduce((text, [pattern, other]) => text.replace(pattern, other), word);
 const known = new Map();
 
-export const words = (text) => text.match(WORD) ?? [];
+// What counts as words in a text: `parts`, with their places, and, of wi-fi or Α.Μ.Κ.Α., `whole`.
+export function stretches(text) {
+  return [...text.matchAll(STRETCH)].map(({ 0: found, index }) => {
+    const words = [...found.matchAll(WORD)].map((match) => ({ word: match[0], from: index + match.index }));
+    const [, day, month, year] = found.match(DATE) ?? [];
+    const joined = day ? year + month.padStart(2, "0") + day.padStart(2, "0") : words.map(({ word }) => word).join("");
+    return {
+      from: index,
+      to: index + found.length,
+      parts: words.length > 1 ? words.filter(({ word }) => !/^\p{L}$/u.test(word)) : words,
+      whole: words.length > 1 && [...joined].length <= LONGEST ? joined : "",
+    };
+  });
+}
+
+const small = (word) => changed(word.toLowerCase().normalize("NFKD"), PLAIN);
+const number = (plain) => {
+  const digits = plain.match(ORDINAL);
+  return digits && changed(digits[1], NUMBERS);
+};
+const sounding = (plain) => changed(plain, RULES).replace(/(.)\1+/gu, "$1");
 
 // A word as it sounds, with its ending.
 export function soundOf(word) {
-  let key = word.toLowerCase().normalize("NFD");
-  if (/^\d+$/.test(key)) return key;
-  for (const [pattern, other] of RULES) key = key.replace(pattern, other);
-  return key.replace(/(.)\1+/gu, "$1");
+  const plain = small(word);
+  return number(plain) ?? sounding(plain);
 }
 
 function made(word) {
-  let key = soundOf(word);
-  if (/^\d+$/.test(key)) return key;
+  const plain = small(word),
+    digits = number(plain);
+  if (digits !== null) return digits;
+  let key = sounding(plain);
   for (const [pattern, other] of ENDINGS) {
     const shorter = key.replace(pattern, other);
     key = shorter.length >= 2 ? shorter : key.slice(0, 2);
@@ -31,5 +69,10 @@ export function keyOf(word) {
   if (!known.has(word)) known.set(word, made(word));
   return known.get(word);
 }
+
+export const words = (text) =>
+  stretches(text)
+    .flatMap(({ parts, whole }) => [...parts.map(({ word }) => word), whole])
+    .filter(Boolean);
 
 export const keys = (text) => words(text).map(keyOf).filter(Boolean);

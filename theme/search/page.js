@@ -27,9 +27,6 @@ function marked(text, hits) {
  *  line. */
 const apart = (note) => note.split(" · ").flatMap((part, place) => [place ? " · " : "", element("bdi", {}, part)]);
 
-const spans = (text, list, near) =>
-  marks(text, list, near).map((hit) => ({ from: hit.index, to: hit.index + hit[0].length }));
-
 // A query as one would copy it from paper: letters as they are, spaces as +, the rest as addresses have it.
 const legible = (query) =>
   [...new URLSearchParams(query)]
@@ -77,11 +74,9 @@ class Index {
             ),
           ),
         ]);
-      // Where it is not whole, only the commonest are named.
-      const known = Object.assign(new Set(words.split(" ")), { isWhole: whole });
       return {
         records,
-        words: known,
+        words: new Vocabulary(words.split(" "), whole),
         facets: new Map(Object.entries(facets).map(([name, values]) => [name, new Map(sets(values))])),
       };
     });
@@ -90,12 +85,24 @@ class Index {
 
   async find(text) {
     const [pagefind, { words }] = await Promise.all([this.module(), this.about()]);
-    const list = asked(text);
+    const [list] = readings(text, words);
+    if (list.some((word) => !meant(word, words).sure)) await this.spelled(words);
     this.meant = understood(list, words);
     const found = await this.calledSoFirst(await find(pagefind, text, words), list, words);
-    const absent = await this.absent(list, found);
+    const absent = await this.absent(
+      list.filter((word) => meant(word, words).own),
+      found,
+    );
+    if (absent.length) await this.spelled(words);
+    this.meant.suggestions = suggestions(text, list, words, absent);
     if (absent.length) this.meant.guessed = true;
     return absent.length && absent.length === list.length ? [] : found;
+  }
+
+  // How the site writes its words: loaded where a question has one that it does not have.
+  spelled(words) {
+    this.spelling ??= this.read("words.json", "no-cache").then((forms) => words.learn(forms.split(" ")));
+    return this.spelling;
   }
 
   // Words in Latin letters that no result among the first really has, but for others that sound like them.
@@ -135,7 +142,7 @@ class Index {
 // What a result shows: in the page's language where that has what was asked, else in the one that has most of it.
 function chosen({ titles, texts }, list, near, language, only) {
   const parts = Object.entries(titles).map(([code, title]) => {
-    const kinds = new Set(marks(`${title} ${texts[code]}`, list, near).map((hit) => keyOf(hit[0]))).size;
+    const kinds = new Set(marks(`${title} ${texts[code]}`, list, near).map(({ word }) => keyOf(word))).size;
     return { language: code, title, text: texts[code], kinds };
   });
   const allowed = parts.filter((part) => !only.length || only.includes(part.language));
@@ -160,6 +167,7 @@ class Page {
     this.form = root.querySelector("form");
     this.field = this.form.elements.q;
     this.status = root.querySelector("[role=status]");
+    this.results = root.querySelector(".search-results");
     this.list = root.querySelector(".found");
     this.more = root.querySelector(".found-more");
     this.ways = root.querySelector(".ways");
@@ -204,8 +212,8 @@ class Page {
       this.field.value = "";
       this.changed();
     });
-    this.list.addEventListener("keydown", (event) => {
-      const links = [...this.list.querySelectorAll("a")];
+    this.results.addEventListener("keydown", (event) => {
+      const links = [...this.results.querySelectorAll("a")];
       const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
       if (step) this.step(event, links.indexOf(document.activeElement) + step);
       if (event.key === "Escape") this.field.focus();
@@ -220,12 +228,12 @@ class Page {
       this.changed("pushState");
       this.field.focus();
     });
-    this.more.addEventListener("click", () => this.show(this.results, this.shown + SHOWN));
+    this.more.addEventListener("click", () => this.show(this.found, this.shown + SHOWN));
     addEventListener("popstate", () => this.read());
   }
 
   step(event, place) {
-    const links = this.list.querySelectorAll("a");
+    const links = this.results.querySelectorAll("a");
     if (place < 0) this.field.focus();
     else links[Math.min(place, links.length - 1)]?.focus();
     if (links.length) event.preventDefault();
@@ -288,7 +296,7 @@ class Page {
       filters = this.chosen();
     this.clear.hidden = !filters.size;
     this.carry();
-    this.asked = asked(text);
+    this.asked = sought(text);
     document.title = text ? `${text} – ${this.title}` : this.title;
     if (!this.asked.length && !filters.size) return this.nothing(text && !typing ? this.words.common : "");
     const waiting = setTimeout(() => this.say(this.words.waiting), 400);
@@ -359,8 +367,8 @@ class Page {
   async show(results, most, turn = this.turn) {
     const data = await Promise.all(results.slice(0, most).map((id) => this.index.text(id)));
     if (turn !== this.turn) return;
-    const grown = results === this.results && most > SHOWN;
-    Object.assign(this, { results, shown: most });
+    const grown = results === this.found && most > SHOWN;
+    Object.assign(this, { found: results, shown: most });
     const only = this.chosen().get("language") ?? [];
     const items = data.map((one) => this.item(one, only));
     if (grown) this.list.append(...items.slice(this.list.children.length));
@@ -368,13 +376,13 @@ class Page {
     if (grown) this.list.children[most - SHOWN]?.querySelector("a").focus();
     this.list.hidden = !items.length;
     this.more.hidden = results.length <= most;
-    this.say(this.told(results.length));
+    this.say(this.told(results.length), this.asked.length ? this.index.meant?.suggestions : []);
   }
 
   told(number) {
     if (!number) return this.words.none;
     const count = this.words.count.replace("{n}", number.toLocaleString(this.language));
-    return this.asked.length && this.index.meant?.guessed ? `${count} ${this.words.guessed}` : count;
+    return this.asked.length && this.index.meant?.guessed ? `${count}. ${this.words.guessed}` : count;
   }
 
   item(data, only) {
@@ -394,7 +402,7 @@ class Page {
         element(
           "a",
           { href: address.href, lang, hreflang: lang, dir: direction },
-          ...marked(part.title, spans(part.title, this.asked, near)),
+          ...marked(part.title, marks(part.title, this.asked, near)),
         ),
       ),
       element(
@@ -421,8 +429,26 @@ class Page {
     this.lead();
   }
 
-  say(text) {
-    if (this.status.textContent !== text) this.status.textContent = text;
+  // What is said aloud as well: a text, and the questions that may have been meant, each a link.
+  say(text, meant = []) {
+    const links = meant.map((words) => this.suggestion(words));
+    const parts = links.flatMap((link, place) => [place ? " · " : ` ${this.words.meant} `, link]);
+    const told = text + parts.map((part) => part.textContent ?? part).join("");
+    if (this.status.textContent !== told) this.status.replaceChildren(text, ...parts);
+  }
+
+  suggestion(words) {
+    const query = new URLSearchParams(location.search);
+    query.set("q", words);
+    const lang = /\p{Script=Greek}/u.test(words) && this.language !== "el" ? "el" : "";
+    const link = element("a", { href: `?${query}`, lang, dir: "auto" }, words);
+    link.addEventListener("click", (event) => {
+      event.preventDefault();
+      this.field.value = words;
+      this.changed("pushState");
+      this.field.focus();
+    });
+    return link;
   }
 }
 

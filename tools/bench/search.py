@@ -20,7 +20,7 @@ from tools.bench.tools import ADDRESS, PROJECT
 from tools.viewing.browse import opened, served
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Request
+    from playwright.sync_api import Page, Request
 
 MOST_KB: Final = 500
 
@@ -72,25 +72,34 @@ def site_count(site: Site) -> Any:
 def _questions(folder: Path, asked: Sequence[str]) -> None:
     with served(folder) as (url,), opened() as browser:
         for words in asked:
-            page = browser.new_page()
-            page.goto(f"{url}/search/", wait_until="networkidle")
-            came: list[Request] = []
-            page.on("requestfinished", came.append)
-            started = monotonic()
-            page.locator("#q").fill(words)
-            page.wait_for_selector(".found li", timeout=60_000)
-            took = monotonic() - started
-            page.wait_for_load_state("networkidle")
-            sizes = {request.url: request.sizes()["responseBodySize"] for request in came}
-            print(_line(words, sizes, page.locator("[role=status]").inner_text(), took))
-            page.context.close()
+            print(_weighed(browser.new_page(), url, words))
+
+
+def _weighed(page: Page, url: str, words: str) -> str:
+    page.goto(f"{url}/search/", wait_until="networkidle")
+    came: list[Request] = []
+
+    def note(request: Request) -> None:
+        came.append(request)
+
+    page.on("requestfinished", note)
+    started = monotonic()
+    page.locator("#q").fill(words)
+    page.wait_for_selector(".found li", timeout=60_000)
+    took = monotonic() - started
+    page.wait_for_load_state("networkidle")
+    sizes = {request.url: request.sizes()["responseBodySize"] for request in came}
+    told = _line(words, sizes, page.locator("[role=status]").inner_text(), took)
+    page.context.close()
+    return told
 
 
 def _line(words: str, sizes: Mapping[str, int], said: str, took: float) -> str:
     sorts: dict[str, int] = {}
     for path, size in sizes.items():
         name = next(
-            (sort for sort in ("texts", "pf_index", "pf_meta", "wasm", "about", ".js") if sort in path), "other"
+            (sort for sort in ("texts", "pf_index", "pf_meta", "wasm", "about", "words", ".js") if sort in path),
+            "other",
         )
         sorts[name] = sorts.get(name, 0) + size
     total = sum(sorts.values()) / 1000

@@ -37,7 +37,7 @@ class Member(Record):
     phone: Annotated[PhoneNumber | None, Field(examples=["+30 24410 00000"])] = None
     """A public telephone number of the municipality's service. Never a person's own."""
     aliases: Annotated[tuple[Line, ...], SearchedName(), Field(max_length=20, examples=["Salonica"])] = ()
-    """Other spellings people search for, in Latin letters."""
+    """Other spellings people search for, in Latin letters and in other alphabets (أثينا, Афіни)."""
 
 
 class MemberText(LanguageText):

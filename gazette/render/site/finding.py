@@ -25,6 +25,7 @@ def search_view(lookup: PageLookup) -> PageView:
         "count": words.say("search.count", n="{n}"),
         "guessed": words.say("search.guessed"),
         "none": words.say("search.none"),
+        "meant": words.say("search.meant"),
         "common": words.say("search.common"),
         "waiting": words.say("search.waiting"),
         "failed": words.say("search.failed"),

@@ -221,6 +221,48 @@ def test_a_slip_finds_what_was_meant_and_no_more(searching: Any, wrong: str, rig
     expect(searching.page.locator(".found mark").first).to_be_visible()
 
 
+@pytest.mark.parametrize(
+    ("address", "meant", "first"),
+    [
+        ("search/?q=Θεσαλονκη", "Θεσσαλονίκη", "/members/thessaloniki/"),
+        ("search/?q=καρδτσα συνατγή", "Καρδίτσα συνταγή", "/members/karditsa/"),
+        ("search/?q=δφαδρομψ", "διαδρομή", "/statements/babel-2021-02/"),
+        ("en/search/?q=fod", "Food", "/en/stories/athens-city-together/"),
+    ],
+)
+def test_what_may_have_been_meant_is_asked_by_links(searching: Any, address: str, meant: str, first: str) -> None:
+    """In the part of the page that is spoken when it changes; the keyboard reaches it, and it leads to the page."""
+    page = searching.page
+    searching.goto(address)
+    link = page.get_by_role("status").get_by_role("link").first
+    expect(link).to_be_visible()
+    assert link.inner_text().lower() == meant.lower()
+    expect(page.get_by_role("status")).to_contain_text(re.compile("Μήπως εννοείτε: |Did you mean: "))
+    page.locator("#q").press("ArrowDown")
+    expect(link).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#q")).to_be_focused()
+    expect(page.locator("#q")).to_have_value(re.compile(meant, re.IGNORECASE))
+    expect(page.locator(".found a").first).to_be_visible()
+    found = [urlsplit(one.evaluate("link => link.href")).path for one in page.locator(".found a").all()[:5]]
+    assert first in found
+    page.go_back()
+    expect(link).to_be_visible()
+
+
+def test_what_is_found_asks_nothing(searching: Any) -> None:
+    searching.goto("search/?q=Αθήνα")
+    expect(searching.page.locator(".found a").first).to_be_visible()
+    assert searching.page.get_by_role("status").get_by_role("link").count() == 0
+
+
+def test_suggestions_stay_within_the_choices_made(searching: Any) -> None:
+    searching.goto("search/?q=Θεσαλονκη&kind=story")
+    link = searching.page.get_by_role("status").get_by_role("link").first
+    expect(link).to_be_visible()
+    assert parse_qs(urlsplit(link.get_attribute("href")).query)["kind"] == ["story"]
+
+
 def test_the_other_language_answers_the_same_question(searching: Any) -> None:
     searching.goto("search/?q=πρόσφυγες&kind=story")
     page = searching.page

@@ -5,21 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
-FOUND_AMONG_FIRST = 5
+from tests.support.questions import answers, read
+
 LEAST_RECALL = 0.97
-QUERIES: dict[str, list[dict[str, Any]]] = yaml.safe_load(Path(__file__).with_name("queries.yml").read_text("utf-8"))
-ASK = """async (queries) => {
-    const { page } = await import(document.querySelector("script[type=module]").src);
-    const answers = [];
-    for (const query of queries) {
-        const first = (await page.index.find(query)).slice(0, 5);
-        const texts = await Promise.all(first.map((id) => page.index.text(id)));
-        answers.push(texts.map(({ address }) => address.replace(/\\/$/, "")));
-    }
-    return answers;
-}"""
+QUERIES = read(Path(__file__).with_name("queries.yml"))
 
 
 def test_there_are_enough_of_every_sort() -> None:
@@ -36,19 +26,11 @@ def test_expected_pages_exist(real_site: Path, category: str) -> None:
 
 
 def test_the_first_five_hold_what_is_looked_for(searching: Any) -> None:
-    asked = [(category, query) for category, queries in QUERIES.items() for query in queries]
-    answers: dict[int, list[str]] = {}
-    for language, address in (("el", "search/"), ("en", "en/search/")):
-        numbers = [number for number, (_, query) in enumerate(asked) if query.get("in", "el") == language]
-        searching.goto(address)
-        answers |= zip(numbers, searching.evaluate(ASK, [asked[number][1]["q"] for number in numbers]), strict=True)
     recalls, worst = defaultdict(list), []
-    for number, (category, query) in enumerate(asked):
-        wanted, found = query["find"], answers[number]
-        hits = len(set(wanted) & set(found[:FOUND_AMONG_FIRST]))
-        recalls[category].append(hits / min(FOUND_AMONG_FIRST, len(wanted)))
-        if hits < len(wanted):
-            worst.append(f"{query['q']}: {found}, not {sorted(set(wanted) - set(found))}")
+    for answer in answers(searching, QUERIES):
+        recalls[answer.kind].append(answer.recall)
+        if answer.recall < 1:
+            worst.append(f"{answer.question}: {answer.found}, not {sorted(answer.wanted)}")
     table = {category: round(sum(values) / len(values), 3) for category, values in recalls.items()}
     every = [value for values in recalls.values() for value in values]
     print(table, round(sum(every) / len(every), 4), *worst, sep="\n")
