@@ -48,7 +48,7 @@ _BEHIND_EDGES: Final = re.compile(rf"({_EDGE})\n+")
 _BLANKS: Final = re.compile(r"[ \t\n\r\xa0]+")
 
 
-class Part(NamedTuple):
+class OutlinePart(NamedTuple):
     """A piece of a text, in the block that begins in `line` (counted from 1; 0 where no one knows)."""
 
     kind: str
@@ -90,13 +90,13 @@ def _plainer(source: str) -> str:
     return _BEHIND_EDGES.sub(r"\1", source).strip()
 
 
-def _read(parts: Iterable[Part]) -> str:
+def _read(parts: Iterable[OutlinePart]) -> str:
     """The first words that are read there, with signs for what they are, since that may be all that differs."""
     shown = "".join(_shown(part) for part in parts)
     return _BLANKS.sub(" ", shown).strip()[:EXCERPT]
 
 
-def _shown(part: Part) -> str:
+def _shown(part: OutlinePart) -> str:
     if part.kind in ("words", "code"):
         return part.what
     tag, _, facts = part.what.lstrip("/").partition(" ")
@@ -116,7 +116,7 @@ def _parser() -> Callable[[str], str]:
     return lambda text: str(cmarkgfm.github_flavored_markdown_to_html(text, options))
 
 
-def _of_html(source: str) -> Iterator[Part]:
+def _of_html(source: str) -> Iterator[OutlinePart]:
     """The parts of what GitHub's parser wrote."""
     source = _TASK.sub(
         lambda box: f"{box[2]}{DONE if box[1] else OPEN} " if box[2] else DONE if box[1] else OPEN, source
@@ -125,7 +125,7 @@ def _of_html(source: str) -> Iterator[Part]:
     line, in_code = 1, False
     for closing, tag, rest, words in _PART.findall(source):
         if words:
-            yield Part("code" if in_code else "words", html.unescape(words), line)
+            yield OutlinePart("code" if in_code else "words", html.unescape(words), line)
             continue
         attributes = {name: html.unescape(value) for name, value in _ATTRIBUTE.findall(rest)}
         if position := attributes.get("data-sourcepos"):
@@ -136,38 +136,42 @@ def _of_html(source: str) -> Iterator[Part]:
             yield from _tag(tag, attributes, closing != "", line)
 
 
-def _of_element(element: Element) -> Iterator[Part]:
+def _of_element(element: Element) -> Iterator[OutlinePart]:
     """The parts of a tree, as the converter made it."""
     for child in element:
         if child.tag == "sup":
-            yield Part("alone", f"note {child[0].text}", 0)
+            yield OutlinePart("alone", f"note {child[0].text}", 0)
         elif child.tag == "pre":
-            yield from (Part("block", "pre", 0), Part("code", child[0].text or "", 0), Part("block", "/pre", 0))
+            yield from (
+                OutlinePart("block", "pre", 0),
+                OutlinePart("code", child[0].text or "", 0),
+                OutlinePart("block", "/pre", 0),
+            )
         elif child.get("class") != "footnote-backref":
             yield from _whole(child)
         if child.tail:
-            yield Part("words", child.tail.replace(NBSP_PLACEHOLDER, ""), 0)
+            yield OutlinePart("words", child.tail.replace(NBSP_PLACEHOLDER, ""), 0)
 
 
-def _whole(child: Element) -> Iterator[Part]:
+def _whole(child: Element) -> Iterator[OutlinePart]:
     yield from _tag(child.tag, child.attrib, False, 0)
     if child.text:
-        yield Part("words", child.get(SCHEME, "") + child.text.replace(NBSP_PLACEHOLDER, ""), 0)
+        yield OutlinePart("words", child.get(SCHEME, "") + child.text.replace(NBSP_PLACEHOLDER, ""), 0)
     yield from _of_element(child[1:] if child.get("class") == "footnote" else child)  # type: ignore[arg-type]
     if child.tag not in _EMPTY:
         yield from _tag(child.tag, {}, True, 0)
 
 
-def _tag(tag: str, attributes: Mapping[str, str], closing: bool, line: int) -> Iterator[Part]:
+def _tag(tag: str, attributes: Mapping[str, str], closing: bool, line: int) -> Iterator[OutlinePart]:
     what = tag if closing else f"{tag} {_facts(tag, attributes)}".rstrip()
     if tag == "p":
-        yield Part("paragraph", "", line)
+        yield OutlinePart("paragraph", "", line)
     elif tag in _EMPTY:
-        yield Part("block" if tag == "hr" else "alone", what, line)
+        yield OutlinePart("block" if tag == "hr" else "alone", what, line)
     elif tag in _BLOCKS:
-        yield Part("block", f"/{tag}" if closing else what, line)
+        yield OutlinePart("block", f"/{tag}" if closing else what, line)
     elif tag in _INLINE:
-        yield Part("close" if closing else "open", what, line)
+        yield OutlinePart("close" if closing else "open", what, line)
 
 
 def _facts(tag: str, attributes: Mapping[str, str]) -> str:
@@ -178,20 +182,20 @@ def _facts(tag: str, attributes: Mapping[str, str]) -> str:
     return " ".join(unquote(attributes.get(name, "1" if name == "start" else "")) for name in names)
 
 
-def _settled(parts: Iterable[Part]) -> list[Part]:
+def _settled(parts: Iterable[OutlinePart]) -> list[OutlinePart]:
     """Parts without what makes no difference to readers: white space, the order in which two emphases open, and
     whether each entry of a list is a paragraph.
     """
     trimmed = list(_trimmed(list(_joined(_strong_once(parts)))))
     apart = [part for number, part in enumerate(trimmed) if part.kind != "paragraph" or _parts_words(trimmed, number)]
-    settled: list[Part] = []
+    settled: list[OutlinePart] = []
     for kind, some in groupby(apart, key=lambda part: part.kind if part.what in _EMPHASIS else ""):
         run = list(some)
         settled += _each_once(run) if kind in ("open", "close") else run
     return settled
 
 
-def _strong_once(parts: Iterable[Part]) -> Iterator[Part]:
+def _strong_once(parts: Iterable[OutlinePart]) -> Iterator[OutlinePart]:
     """Parts without strong emphasis right within strong emphasis, which GitHub leaves out."""
     path: list[str] = []
     for part in parts:
@@ -206,26 +210,26 @@ def _strong_once(parts: Iterable[Part]) -> Iterator[Part]:
             yield part
 
 
-def _each_once(run: list[Part]) -> list[Part]:
+def _each_once(run: list[OutlinePart]) -> list[OutlinePart]:
     """Emphases that open or close together, each once: GitHub shows strong emphasis within another as one."""
     return list({part.what: part for part in sorted(run)}.values())
 
 
-def _joined(parts: Iterable[Part]) -> Iterator[Part]:
+def _joined(parts: Iterable[OutlinePart]) -> Iterator[OutlinePart]:
     """Words that follow each other as one part."""
     for kind, run in groupby(parts, key=lambda part: part.kind):
         some = list(run)
         if kind in ("words", "code"):
-            yield Part(kind, "".join(part.what for part in some), some[0].line)
+            yield OutlinePart(kind, "".join(part.what for part in some), some[0].line)
         else:
             yield from some
 
 
-def _is_edge(part: Part | None) -> bool:
+def _is_edge(part: OutlinePart | None) -> bool:
     return part is None or part.kind in ("block", "paragraph") or part.what.startswith("br")
 
 
-def _trimmed(parts: list[Part]) -> Iterator[Part]:
+def _trimmed(parts: list[OutlinePart]) -> Iterator[OutlinePart]:
     """Parts without the white space that no one sees: in lines of words, and at the edges of blocks."""
     around = [None, *parts, None]
     for before, part, after in zip(around, parts, around[2:], strict=False):
@@ -240,7 +244,7 @@ def _trimmed(parts: list[Part]) -> Iterator[Part]:
             yield part._replace(what=what)
 
 
-def _parts_words(parts: list[Part], number: int) -> bool:
+def _parts_words(parts: list[OutlinePart], number: int) -> bool:
     """Whether the sign for a paragraph stands between words, and not at the edge of a block or beside another one."""
     before = parts[number - 1] if number else None
     after = parts[number + 1] if number + 1 < len(parts) else None
