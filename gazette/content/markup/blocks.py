@@ -28,6 +28,8 @@ LINE: Final = "data-line"
 """The attribute of a heading that says in which line of the text it begins, counted from 0."""
 DONE, OPEN = "☑", "☐"
 """Stand for the boxes of a list of tasks."""
+TASK: Final = "task"
+"""The class of an entry with such a box, which needs no other sign before it."""
 _TASK: Final = re.compile(r"\[([ xX])\][ \t\n]+(?=\S)")
 _LABEL: Final = re.compile(r"^.*?\[\^[^\]]+\]:[ \t]*")
 _INDENT: Final = re.compile(r"^(?: {1,4}|\t)")
@@ -135,17 +137,19 @@ class _Tree:
 
     def _words(self, token: Token) -> str:
         words = token.content
-        task = _TASK.match(words) if words.startswith("[") and self._begins_entry() else None
-        if task is None:
+        entry = self._entry() if words.startswith("[") else None
+        task = _TASK.match(words) if entry is not None else None
+        if task is None or entry is None:
             return words
+        entry.set("class", TASK)
         return f"{OPEN if task.group(1) == ' ' else DONE} {words[task.end() :]}"
 
-    def _begins_entry(self) -> bool:
-        """Whether the words to come are the first of an entry of a list."""
+    def _entry(self) -> Element | None:
+        """The entry of a list whose first words are those to come; None where they begin none."""
         here, around = self.path[-1], self.path[-2] if len(self.path) > 1 else None
         if here.tag == "li":
-            return not len(here) and not here.text
-        return here.tag == "p" and around is not None and around.tag == "li" and len(around) == 1
+            return here if not len(here) and not here.text else None
+        return around if here.tag == "p" and around is not None and around.tag == "li" and len(around) == 1 else None
 
 
 def _attributes(token: Token) -> dict[str, str]:

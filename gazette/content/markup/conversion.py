@@ -16,7 +16,7 @@ from markdown.extensions.footnotes import FootnoteExtension
 from markdown.util import ETX, STX
 
 from .addresses import ID_PREFIX, SCHEMES
-from .blocks import GitHubBlocksExtension, parsed, without_unused_notes
+from .blocks import TASK, GitHubBlocksExtension, parsed, without_unused_notes
 from .findings import Finding
 from .github import difference
 from .inline import GitHubWords
@@ -43,7 +43,7 @@ _TAGS: Final = frozenset(
 _ATTRIBUTES: Final = {
     "a": {"href", "title", "class", "id", "role"},
     "figure": {PHOTO},
-    "sup": {"id"}, "li": {"id"}, "div": {"class", "role"}, "ol": {"start"}, "th": {"style"}, "td": {"style"},
+    "sup": {"id"}, "li": {"id", "class"}, "div": {"class", "role"}, "ol": {"start"}, "th": {"style"}, "td": {"style"},
     **{f"h{level}": {"id"} for level in range(2, 7)},
 }  # fmt: skip
 
@@ -138,7 +138,7 @@ def _sanitizer() -> nh3.Cleaner:
 
 def _allowed_attribute(_tag: str, name: str, value: str) -> str | None:
     if name == "class":
-        return value if value in ("footnote", "footnote-ref", "footnote-backref") else None
+        return value if value in (*ROLES, TASK) else None
     if name == "id":
         return value if value.startswith(ID_PREFIX) else None
     if name == "role":

@@ -244,7 +244,7 @@ class _Setter(_Parser):
             self.pictured.append(given[PHOTO] or "")
             self.out.append(f'<figure {PHOTO}="{self.pictured[-1]}">')
             return
-        shown = {name: value for name, value in given.items() if name in ("start", "style") and value}
+        shown = {name: value for name, value in given.items() if name in ("start", "style", "class") and value}
         if given.get("id"):
             shown["id"] = f"{self.setting.prefix}{given['id']}"
         attributes = "".join(f' {name}="{escape(value)}"' for name, value in shown.items() if value)
