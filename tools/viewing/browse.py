@@ -33,16 +33,24 @@ KINDS: Final = {
 """Kind of page → where its pages stand, below the root of a language."""
 
 
+WHOLE: Final = ("chromium", "chromium-browser", "google-chrome")
+"""Commands of browsers with their windows and menus, which take two thirds of the work where no one looks at them."""
+
+
 def chromium() -> str:
-    """The browser of this machine, or nothing."""
-    names = ("chromium", "chromium-browser", "google-chrome")
-    return next((path for path in map(shutil.which, names) if path), "")
+    """The whole browser of this machine, or nothing."""
+    return next((path for path in map(shutil.which, WHOLE) if path), "")
+
+
+def headless() -> str:
+    """Chromium without its windows, where this machine has it; else the whole browser, or nothing."""
+    return shutil.which("chromium-headless-shell") or chromium()
 
 
 def missing() -> list[str]:
     """Names of what the browser tests need and this machine lacks."""
     needs: dict[str, object] = {
-        "chromium": chromium(),
+        "chromium": headless(),
         "java": shutil.which("java"),
         "axe-core": AXE.is_file(),
         "vnu-jar": NU.is_file(),
@@ -81,8 +89,10 @@ def opened() -> Iterator[Browser]:
     from playwright.sync_api import sync_playwright
 
     # The sandbox needs rights that containers and root do not have; what is looked at here is our own.
-    flags: Sequence[str] = ["--no-sandbox"] if os.geteuid() == 0 or os.environ.get("CI") else []
+    sandbox = ["--no-sandbox"] if os.geteuid() == 0 or os.environ.get("CI") else []
+    # Letters as wide as they are printed: without its windows Chromium would fit them to the pixels of a screen.
+    flags: Sequence[str] = [*sandbox, "--font-render-hinting=none"]
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=flags)
+        browser = playwright.chromium.launch(executable_path=headless(), args=flags)
         yield browser
         browser.close()
