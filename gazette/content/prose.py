@@ -39,8 +39,8 @@ _UNMADE: Final = re.compile(
     re.MULTILINE,
 )
 QUOTATION_MARKS: Final = tuple("«“„\"‘'”»")
-_NOTE: Final = re.compile(r"^ {0,3}\[\^([^\]\n]{1,60})\](?=:)", re.MULTILINE)
-_NOTE_MARK: Final = re.compile(r"\[\^([^\]\n]{1,60})\]")
+_NOTE: Final = re.compile(r"^[ \t>]*\[\^([^\]\n]{1,60})\](?=:)", re.MULTILINE)
+_NOTE_MARK: Final = re.compile(r"(?<!\\)\[\^([^\]\n]{1,60})\]")
 _ADDRESS: Final = re.compile(r"\(\s*<?(?:https?:|mailto:|tel:|/)[^\s)]*|<?(?:https?://|mailto:)[^\s>)]*|`[^`\n]*`")
 
 

@@ -16,6 +16,7 @@ from itertools import islice, pairwise
 from typing import Any, Final, cast
 
 from ..content.library import GLOSSARY, HOME, Item, Library, when
+from ..content.markup import without_marks
 from ..content.model import (
     Event,
     Issue,
@@ -250,8 +251,8 @@ def plain(fragment: str) -> list[str]:
     """The paragraphs of a converted text, without tags."""
     return [
         text
-        for piece in _BLOCK.split(fragment)
-        if (text := unescape(_TAG.sub("", _BREAK.sub(" ", piece))).strip(" \n\ufe0e↩"))
+        for piece in _BLOCK.split(without_marks(fragment))
+        if (text := unescape(_TAG.sub("", _BREAK.sub(" ", piece))).strip(" \n\xa0"))
     ]
 
 

@@ -431,3 +431,22 @@ def test_translit_doctests() -> None:
 )
 def test_translit(greek: str, latin: str) -> None:
     assert translit.to_latin(greek) == latin
+
+
+def test_what_was_struck_out_is_in_no_excerpt_and_its_neighbours_stay_apart() -> None:
+    words = {
+        "~~16~~ 17 Μαΐου": "17 Μαΐου",
+        "στις ~~16~~, 17 Μαΐου": "στις, 17 Μαΐου",
+        "~~α ~β~ γ~~ δ": "δ",
+        "12~14~15": "12 15",
+        "2026. Μια χρονιά": "2026. Μια χρονιά",
+        "- α\n  - β": "α\nβ",
+        "φεστιβάλ[^1] γ\n\n[^1]: δ": "φεστιβάλ γ\nδ",
+    }
+    assert {text: convert(text).plain for text in words} == words
+    assert markup.plain("<p>69<del>7</del>8</p>", with_struck=True) == "6978"
+
+
+def test_html_is_what_github_takes_for_it() -> None:
+    for text, has_html in (("a<b και b>c", False), ("a <b>c</b>", True), ("α <www.example.gr>", True)):
+        assert ("raw-html" in {found.kind for found in convert(text).findings}) is has_html, text

@@ -10,6 +10,8 @@ import sys
 import pytest
 
 from gazette.content import identifying, offices, personal_data, private_urls
+from gazette.content.items.texts import with_cells_apart
+from gazette.content.markup import convert
 
 TOLD = {
     "personal-phone": [
@@ -474,3 +476,11 @@ def test_words_may_tell_who_a_child_is(text: str) -> None:
 @pytest.mark.parametrize("text", TELLING_NO_ONE)
 def test_words_that_tell_no_one(text: str) -> None:
     assert identifying.told(text) == []
+
+
+def test_a_number_that_is_struck_out_and_parted_is_found() -> None:
+    """Readers still see it: a link or a note within it changes nothing."""
+    for text in ("~~69[44](https://a.gr/)123456~~", "~~69[^1]44123456~~ α\n\n[^1]: β"):
+        assert [
+            hit.rule for hit in personal_data.found(with_cells_apart(convert(text)), frozenset(), markdown=False)
+        ] != []

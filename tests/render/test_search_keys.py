@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from gazette.content.markup import convert
+from gazette.render.search import plain
 from gazette.render.search_keys import SearchKeys
 from tests.support.sites import PROJECT
 
@@ -101,3 +103,9 @@ def test_javascript_makes_the_same_keys(searching: Any, real_site: Path) -> None
     different = [pair for pair in pairs if pair[0] != pair[1]]
     assert different == []
     assert ours == theirs
+
+
+def test_what_is_searched_of_a_text_has_no_marks() -> None:
+    """Neither the number of a footnote at its word, nor words that were struck out."""
+    html = convert("Το φεστιβάλ[^1] την ~~Παρασκευή~~ Κυριακή.\n\n[^1]: Στον *Βόλο*.").html
+    assert plain(html) == ["Το φεστιβάλ την Κυριακή.", "Στον Βόλο."]

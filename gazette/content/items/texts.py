@@ -38,7 +38,7 @@ _REFERENCE: Final = re.compile(r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-
 """A character by its number or name, whatever the count of digits."""
 _BY_ITS_VALUE: Final = frozenset(
     "include-syntax template-syntax attribute-syntax link-without-words list-unmade text-indented heading-by-hyphens "
-    "table-too-wide cells-unseen unlike-github link-malformed".split()
+    "table-too-wide cells-unseen unlike-github link-malformed definition-unused quotation-box".split()
 )
 """Findings that are told with what was found, and how many there may be or what is there in its place."""
 
@@ -109,10 +109,10 @@ def personal_of_body(source: SourceFile, official: Set[str], plain: str, leads: 
 
 
 def with_cells_apart(fragment: Fragment) -> str:
-    """What readers of a body read, with a sign between what they see apart: cells, and lines that were broken."""
-    if not _CELL_END.search(fragment.html):
+    """What readers of a body see, struck out or not, with a sign between what they see apart: cells, broken lines."""
+    if not _CELL_END.search(fragment.html) and "<del>" not in fragment.html:
         return fragment.plain
-    return markup.plain(_CELL_END.sub(r" | \g<0>", fragment.html))
+    return markup.plain(_CELL_END.sub(r" | \g<0>", fragment.html), with_struck=True)
 
 
 _CELL_END: Final = re.compile(r"</t[dh]>|<br\b")

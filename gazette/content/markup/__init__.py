@@ -7,7 +7,7 @@ names that the site's scripts use.
 
 from .addresses import FILE_MARK, ID_PREFIX, PAGE_MARK, SCHEMES, anchor, is_file_name, marked, scheme
 from .code_spans import CODE, without_code
-from .conversion import WORD_MARK, Fragment, convert, plain
+from .conversion import WORD_MARK, Fragment, convert, plain, without_marks
 from .findings import Finding
 from .limits import MAX_LETTERS, MAX_LINKS, UNREAD
 from .lines import BULLETS
@@ -34,4 +34,5 @@ __all__ = [
     "plain",
     "scheme",
     "without_code",
+    "without_marks",
 ]

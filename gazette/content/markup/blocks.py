@@ -65,7 +65,10 @@ def parsed(text: str) -> tuple[list[Token], References]:
     tokens: list[Token] = []
     parser = _parser()
     parser.block.parse(text, parser, environment, tokens)
-    return tokens, environment.get("references", {})
+    references: References = environment.get("references", {})
+    for number, again in enumerate(environment.get("duplicate_refs", ())):  # of two, the first counts
+        references[f"{again['label']}\n{number}"] = again
+    return tokens, references
 
 
 def code_lines(tokens: Iterable[Token]) -> Iterator[tuple[int, int]]:

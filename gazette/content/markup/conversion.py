@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from functools import cache
 from typing import Final, cast
@@ -18,21 +18,26 @@ from markdown.util import ETX, STX
 from .addresses import ID_PREFIX, SCHEMES
 from .blocks import TASK, GitHubBlocksExtension, parsed, without_unused_notes
 from .findings import Finding
-from .github import difference
+from .github import difference, holds_html
 from .inline import GitHubWords
 from .limits import UNREAD, too_long, unsafe
 from .lines import LIST_WITHIN, LineFinder
-from .structure import judged
+from .links import Links
+from .structure import boxes, judged, unused
 from .tree_scan import PHOTO, ROLES, running, scanned
 
 WORD_MARK: Final = "\ue002"
 """Stands for "back to the text" in the language of the text."""
 _NOTES: Final = re.compile(r'<sup id="[^"]*">.*?</sup>|(?:&nbsp;|\xa0)?<a [^>]*class="footnote-backref".*?</a>')
-_STRUCK: Final = re.compile(r"<del>.*?</del> ?", re.DOTALL)
+_STRUCK: Final = re.compile(r" *<del>(?:(?!</?del>).)*</del> *", re.DOTALL)
+_BEFORE_SIGNS: Final = re.compile(r" +(?=[,.;·:!?»)])")
+_NUMBERED: Final = re.compile(r'(<ol start="(\d+)">\s*<li[^>]*>(?:\s*<p>)?)')
 _BLOCK_END: Final = re.compile(r"</(?:p|h\d|li|tr|blockquote|pre)>|<(?:p|h\d|ul|ol|table|blockquote|pre)\b[^>]*>")
 """Where a block ends, or another one begins within it."""
 _TAG: Final = re.compile(r"<[^>]+>")
-_QUOTED: Final = re.compile(r"[«»“”„<>]")
+_GREEK: Final = re.compile(r"[\u0370-\u03ff\u1f00-\u1fff]")
+"""No name and no attribute of HTML has such letters: `a<b και b>c` only looks like it."""
+_QUOTED: Final = re.compile(r"[«»“”„<>‹›]|[·…–—‘’′″]\Z")
 """Signs that belong to the sentence around an address: GitHub, too, takes them for a part of one that stands bare."""
 _LINK: Final = re.compile(r"<a\b([^>]*)>")
 _SPACES: Final = re.compile(r" +")
@@ -72,15 +77,18 @@ def convert(body: str, first_line: int = 1) -> Fragment:
     body = body.replace(STX, "").replace(ETX, "")  # stand for parts that were read already
     findings = list(too_long(body, first_line))
     if not findings:
-        tokens, _ = parsed(body)
+        tokens, references = parsed(body)
         findings = list(unsafe(body, tokens, first_line))
     if any(finding.kind in UNREAD for finding in findings):
         return Fragment("", "", tuple(findings))
     try:
-        root = _tree(body)
+        root, used = _tree(body)
     except RecursionError:
         return Fragment("", "", (*findings, Finding("nested-too-deep", "", first_line)))
-    has_html = any(finding.kind == "raw-html" for finding in findings)  # then what stands around it tells nothing
+    looks_so = any(finding.kind == "raw-html" for finding in findings)
+    has_html = looks_so and holds_html(body)  # then what stands around it tells nothing
+    if looks_so and not has_html:
+        findings = [found for found in findings if found.kind != "raw-html" or not _GREEK.search(found.value)]
     unlike = None if has_html else difference(root, body, first_line)
     lines, noted = LineFinder(body, first_line), scanned(root)
     if LIST_WITHIN.search(lines.text):
@@ -88,7 +96,8 @@ def convert(body: str, first_line: int = 1) -> Fragment:
     raw = _written(root)
     safe = _sanitized(raw)
     findings += [lines.locate(found) for found in (*noted, *(() if has_html else _without_address(root, safe)))]
-    findings += [*judged(tokens, body, first_line), *([unlike] if unlike else [])]
+    findings += [*judged(tokens, body, first_line), *boxes(lines.text, first_line), *([unlike] if unlike else [])]
+    findings += unused(references, used, body, first_line)
     return Fragment(safe, plain(raw), tuple(findings))
 
 
@@ -100,15 +109,17 @@ def _without_address(root: Element, safe: str) -> Iterator[Finding]:
             yield Finding("link-malformed", address, 0)
 
 
-def _tree(body: str) -> Element:
-    """The text as a tree of elements below a root of its own."""
+def _tree(body: str) -> tuple[Element, Set[str]]:
+    """The text as a tree of elements below a root of its own, and the labels of definitions that it used."""
     converter = _converter()
     root = cast(Element, converter.reset().parser.parseDocument(body.split("\n")).getroot())
     for processor in converter.treeprocessors:
         changed = processor.run(root)
         root = root if changed is None else changed
     without_unused_notes(root)
-    return root
+    links = converter.inlinePatterns["links"]
+    assert isinstance(links, Links)
+    return root, links.used
 
 
 def _written(root: Element) -> str:
@@ -148,11 +159,26 @@ def _allowed_attribute(_tag: str, name: str, value: str) -> str | None:
     return value
 
 
-def plain(raw: str) -> str:
-    """Text for excerpts and search: one line a block, without the marks of footnotes and what was struck out."""
-    text = _NOTES.sub("", raw) if "footnote" in raw else raw
-    text = _STRUCK.sub("", text) if "<del>" in text else text
-    text = " ".join(line.strip() for line in text.split("\n"))
+def without_struck(raw: str) -> str:
+    """HTML without the words that were struck out, also where some stand within others."""
+    while "<del>" in raw and (shorter := _STRUCK.sub(" ", raw)) != raw:
+        raw = _BEFORE_SIGNS.sub("", shorter)
+    return raw
+
+
+def without_marks(raw: str, with_struck: bool = False) -> str:
+    """HTML of which the tags can be taken away: without the marks of footnotes and what was struck out.
+
+    A list that begins with another number than 1 keeps that: it may have been meant as a year.
+    """
+    raw = _NOTES.sub("", raw) if "footnote" in raw else raw
+    raw = raw if with_struck else without_struck(raw)
+    return _NUMBERED.sub(r"\1\2. ", raw) if "<ol start" in raw else raw
+
+
+def plain(raw: str, with_struck: bool = False) -> str:
+    """Text for excerpts and search: one line a block, and of what was struck out nothing unless it is asked for."""
+    text = " ".join(line.strip() for line in without_marks(raw, with_struck).split("\n"))
     text = html.unescape(_TAG.sub("", _BLOCK_END.sub("\n", text)))
     lines = (_SPACES.sub(" ", line).strip() if "  " in line else line.strip() for line in text.split("\n"))
     return "\n".join(line for line in lines if line)

@@ -105,14 +105,20 @@ def _shown(part: OutlinePart) -> str:
     return _SIGNS.get(tag, "") if part.kind != "block" or not part.what.startswith("/") else " "
 
 
+def holds_html(text: str) -> bool:
+    """Whether GitHub takes something in a text for HTML: it leaves that out, and says so."""
+    return "<!-- raw HTML omitted -->" in _parser(safe=True)(text)
+
+
 @cache
-def _parser() -> Callable[[str], str]:
-    """GitHub's parser, loaded with the first text."""
+def _parser(safe: bool = False) -> Callable[[str], str]:
+    """GitHub's parser, loaded with the first text; `safe` where HTML and bad addresses are to be left out."""
     import cmarkgfm
     from cmarkgfm.cmark import Options
 
-    # unsafe: addresses that are not allowed are told by a rule of their own, and must not differ here
-    options = Options.CMARK_OPT_FOOTNOTES | Options.CMARK_OPT_SOURCEPOS | Options.CMARK_OPT_UNSAFE
+    options = Options.CMARK_OPT_FOOTNOTES | Options.CMARK_OPT_SOURCEPOS
+    if not safe:  # addresses that are not allowed are told by a rule of their own, and must not differ here
+        options |= Options.CMARK_OPT_UNSAFE
     return lambda text: str(cmarkgfm.github_flavored_markdown_to_html(text, options))
 
 

@@ -166,12 +166,20 @@ def _where(processor: InlineProcessor, *signs: str) -> InlineProcessor:
 class GitHubWords(Extension):
     """Replaces the patterns that read otherwise than GitHub, and takes away all that passes HTML through."""
 
+    links: Links
+
+    def reset(self) -> None:
+        """Called by the library before each text."""
+        self.links.used.clear()
+
     def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802 - the library's name
+        md.registerExtension(self)
+        self.links = Links(md)
         for name in _REPLACED:
             md.inlinePatterns.deregister(name)
         for processor, name, priority in (
             (_where(_First(_FIRST, md), "\\", "`", "<", "&"), "first", 190),
-            (Links(r"\]", md), "links", 160),
+            (self.links, "links", 160),
             (SubstituteTagInlineProcessor(r" {2,}\n", "br"), "linebreak", 100),
             (_where(_BareAddress(_BARE, md), "@", "://", "www."), "bare_address", 75),
             (_where(Emphasis(), "*", "_", "~"), "emphasis", 60),

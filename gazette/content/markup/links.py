@@ -10,6 +10,7 @@ import re
 from typing import Final
 from xml.etree.ElementTree import Element
 
+import markdown
 from markdown.inlinepatterns import InlineProcessor
 from markdown.util import ETX, INLINE_PLACEHOLDER_RE, STX
 from markdown_it.common.utils import normalizeReference
@@ -31,6 +32,11 @@ Target = tuple[str, str, int]
 
 class Links(InlineProcessor):
     """Links and pictures, each with its address in brackets or by a label that is defined elsewhere."""
+
+    def __init__(self, md: markdown.Markdown) -> None:
+        super().__init__(r"\]", md)
+        self.used: set[str] = set()
+        """Labels of the definitions that some words of the text led to."""
 
     def handleMatch(  # type: ignore[override] # noqa: N802 - the library's name
         self, m: re.Match[str], data: str
@@ -84,8 +90,12 @@ class Links(InlineProcessor):
             name, end = words, label.end() if label else start
         if "[" in words and name is words:
             return None
-        known = self.md.references.get(normalizeReference(self._written(name)[0])) if name.strip() else None
-        return (known[0], known[1], end) if known else None
+        label_meant = normalizeReference(self._written(name)[0]) if name.strip() else ""
+        known = self.md.references.get(label_meant)
+        if known is None:
+            return None
+        self.used.add(label_meant)
+        return known[0], known[1], end
 
     def _elements(self, words: str) -> list[Element]:
         """What was found in the words before and stands in them as a sign."""

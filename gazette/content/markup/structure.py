@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Set
 from typing import Final
 
 from markdown_it.rules_block.table import escapedSplit
 from markdown_it.token import Token
 
+from .blocks import References
 from .findings import Finding
 
 MOST_COLUMNS: Final = 8
@@ -15,8 +17,30 @@ MOST_COLUMNS: Final = 8
 LONGEST_HEADING: Final = 120
 """Letters that a heading underlined with hyphens may have. A longer one is a paragraph above a line."""
 
+LONGEST_DEFINITION: Final = 60
+"""Signs of a definition that are told."""
+_BOX: Final = re.compile(r"[ \t>]*>[ \t]*(\[!(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)\])[ \t]*$", re.IGNORECASE)
 SENTENCE_ENDS: Final = (".", ",", "·")
 """With which no heading ends, but a paragraph may. A question mark in Greek is a semicolon."""
+
+
+def unused(references: References, used: Set[str], text: str, first_line: int) -> Iterator[Finding]:
+    """A finding for each definition of an address (`[label]: address`) to which no words lead: it is shown nowhere.
+
+    One that leads to `#`, as in `[//]: # (words)`, is how a remark is written that no one shall see.
+    """
+    lines = text.split("\n")
+    for label, found in references.items():
+        if label not in used and found["href"] != "#":
+            line = found["map"][0]
+            yield Finding("definition-unused", lines[line].strip(" \t>-*+")[:LONGEST_DEFINITION], first_line + line)
+
+
+def boxes(text: str, first_line: int) -> Iterator[Finding]:
+    """A finding for each quotation that GitHub draws as a box of its own, as it does for `> [!NOTE]`."""
+    for number, line in enumerate(text.split("\n")):
+        if box := _BOX.match(line):
+            yield Finding("quotation-box", box.group(1), first_line + number)
 
 
 def judged(tokens: Iterable[Token], text: str, first_line: int) -> Iterator[Finding]:
