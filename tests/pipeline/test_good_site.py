@@ -119,7 +119,7 @@ def test_a_link_to_a_heading_of_another_page_finds_it(tmp_path: Path) -> None:
     with (root / "content/stories/garden/en.md").open("a") as file:
         file.write("\n## Roots and leaves\n\nHere.\n")
     with (root / "content/pages/about/en.md").open("a") as file:
-        file.write("\nSee [the roots](/stories/garden/#Roots and leaves).\n")
+        file.write("\nSee [the roots](</stories/garden/#Roots and leaves>).\n")
     assert build(root, tmp_path / "site") == 0
     assert '"../stories/garden/#c-roots-and-leaves"' in (tmp_path / "site/en/about/index.html").read_text("utf-8")
     assert 'id="c-roots-and-leaves"' in (tmp_path / "site/en/stories/garden/index.html").read_text("utf-8")
