@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gazette.content import markup, translit
+from gazette.content import markup, prose, translit
 from gazette.content.markup import CODE, FILE_MARK, ID_PREFIX, PAGE_MARK, PHOTO, conversion, convert, is_file_name
 
 # OWASP, "XSS Filter Evasion Cheat Sheet" (cheatsheetseries.owasp.org), the vectors that need no browser of 2006 only
@@ -450,3 +450,24 @@ def test_what_was_struck_out_is_in_no_excerpt_and_its_neighbours_stay_apart() ->
 def test_html_is_what_github_takes_for_it() -> None:
     for text, has_html in (("a<b και b>c", False), ("a <b>c</b>", True), ("α <www.example.gr>", True)):
         assert ("raw-html" in {found.kind for found in convert(text).findings}) is has_html, text
+
+
+HONEST_CODE = {
+    "a letter in a fence": "```\n" + " " * 60 + "Καρδίτσα, 3 Μαΐου\n\n" + " " * 50 + "Αγαπητέ κύριε,\n```",
+    "quotations in a fence": "```\n" + ">" * 40 + " a\n```",
+    "a fence in a list": "- α\n\n  ```\n" + " " * 70 + "b {{ c }} <d>\n  ```",
+    "a fence in a quotation": "> ~~~\n> " + " " * 70 + "<b>{% c %}</b>\n> ~~~",
+    "a fence left open": "```\n" + " " * 70 + "<b>",
+    "a paragraph that begins with code": "`make site` χτίζει τον ιστότοπο.\n\n``a ` b`` κι άλλο.",
+    "code of many brackets": "```\n" + "[" * 400 + "\n" + "# a\n" * 700 + "```",
+    "code with signs of templates": "`{{ a }}` και `<b>` και `{: .c }` και `[^1]`",
+    "a list of code": "- `a`\n- `<b>`\n  - ``c``",
+}
+
+
+@pytest.mark.parametrize("name", HONEST_CODE)
+def test_honest_code_is_not_refused(name: str) -> None:
+    text = HONEST_CODE[name]
+    assert convert(text).findings == ()
+    assert list(prose.unmade_links(text)) == []
+    assert list(prose.lone_footnotes(text)) == []
