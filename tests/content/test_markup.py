@@ -461,6 +461,7 @@ HONEST_CODE = {
     "a paragraph that begins with code": "`make site` χτίζει τον ιστότοπο.\n\n``a ` b`` κι άλλο.",
     "code of many brackets": "```\n" + "[" * 400 + "\n" + "# a\n" * 700 + "```",
     "code with signs of templates": "`{{ a }}` και `<b>` και `{: .c }` και `[^1]`",
+    "a fence shown as it is written": "Έτσι:\n\n    ```js\n    a\n    ```",
     "a list of code": "- `a`\n- `<b>`\n  - ``c``",
 }
 

@@ -19,6 +19,7 @@ LONGEST_HEADING: Final = 120
 
 LONGEST_DEFINITION: Final = 60
 """Signs of a definition that are told."""
+_FENCE: Final = re.compile(r"```|~~~")
 _BOX: Final = re.compile(r"[ \t>]*>[ \t]*(\[!(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)\])[ \t]*$", re.IGNORECASE)
 SENTENCE_ENDS: Final = (".", ",", "·")
 """With which no heading ends, but a paragraph may. A question mark in Greek is a semicolon."""
@@ -48,7 +49,7 @@ def judged(tokens: Iterable[Token], text: str, first_line: int) -> Iterator[Find
     lines, columns, heading = text.split("\n"), 0, False
     for token in tokens:
         line = first_line + (token.map[0] if token.map else 0)
-        if token.type == "code_block":
+        if token.type == "code_block" and not _FENCE.match(token.content):  # a fence shown as it is written is meant
             yield Finding("text-indented", "", line)
         elif token.type == "heading_open":
             heading = token.markup == "-"
