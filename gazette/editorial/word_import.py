@@ -17,8 +17,7 @@ from ..content.prose import SCAFFOLD_MARK
 from ..content.rewriting import ExtractedPhoto, Rewritten, rewrite
 from ..content.wording import phrase
 from ..engines.pictures import PictureError, fitted
-from ..engines.word import PICTURE, WordText, read_word
-from ..engines.word_package import WordError
+from ..engines.word import PICTURE, WordError, WordText, read_word
 from ..render.language_marks import LETTERS, script_of
 from .scaffold import NewItem, scaffold, slug_of
 

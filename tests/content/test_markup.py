@@ -271,6 +271,8 @@ def test_blanking_code_keeps_lines_and_length(pieces: list[str]) -> None:
         ("~~~ x\na\n~~~\nb", "·····\n·\n···\nb"),
         ("```\na\n~~~\nb", "···\n·\n···\n·"),
         ("- a\n  ```\n  b\n  ```\n  c", "- a\n·····\n···\n·····\n  c"),
+        ("a\u2028b\n```\nc\n```\nd", "a\u2028b\n···\n·\n···\nd"),
+        ("a\fb\n```\nc\n```\nd", "a\fb\n···\n·\n···\nd"),
         ("> ~~~\n> a\n> ~~~\nb", "·····\n···\n·····\nb"),
     ],
 )

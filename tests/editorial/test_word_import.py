@@ -19,7 +19,7 @@ from gazette.cli import console
 from gazette.content.markup import convert
 from gazette.content.rewriting import rewrite
 from gazette.content.wording import read_words
-from gazette.engines import word, word_package
+from gazette.engines import word
 from gazette.engines.pictures import look
 from tests.support.docx import SPACES, docx, item, link, note, p, photo, picture, run, t, table, text_box, zipped
 from tests.support.sites import PROJECT, TODAY, build
@@ -353,7 +353,7 @@ def test_everything_that_can_be_left_has_its_words() -> None:
     told = {
         name.removeprefix("import-left-") for name in read_words(console.CATALOGUE) if name.startswith("import-left-")
     }
-    engines = [path.read_text("utf-8") for path in (PROJECT / "gazette/engines").glob("word*.py")]
+    engines = [path.read_text("utf-8") for path in (PROJECT / "gazette/engines/word").glob("*.py")]
     source = "\n".join([*engines, (PROJECT / "gazette/editorial/word_import.py").read_text("utf-8")])
     counted = set(re.findall(r'tell\((?:"([\w-]+)"|\w+, "([\w-]+)")', source))
     counted = {name for names in counted for name in names if name}
@@ -364,7 +364,7 @@ def test_everything_that_can_be_left_has_its_words() -> None:
 
 
 def bomb() -> bytes:
-    return zipped({"word/document.xml": b"<a>" + b" " * (word_package.MOST_XML + 1) + b"</a>"})
+    return zipped({"word/document.xml": b"<a>" + b" " * (word.MOST_XML + 1) + b"</a>"})
 
 
 def entities(outer: str) -> bytes:
@@ -405,7 +405,7 @@ BILLION = '<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;"><!ENTITY e "&b;&b;&b;&b;">'
         (lambda: altered("word/document.xml", b"<w:document"), "is damaged or incomplete"),
         (lambda: altered("word/styles.xml", b"\xff\xfe\x00"), "is damaged or incomplete"),
         (bomb, "becomes too large when it is unpacked"),
-        (lambda: zipped({f"word/{n}.xml": b"" for n in range(word_package.MOST_PARTS + 1)}), "becomes too large"),
+        (lambda: zipped({f"word/{n}.xml": b"" for n in range(word.MOST_PARTS + 1)}), "becomes too large"),
         (lambda: altered("../../evil.xml", b"<x/>"), "something that no Word document contains"),
         (lambda: altered("/etc/evil.xml", b"<x/>"), "something that no Word document contains"),
         (lambda: altered("C:\\evil.xml", b"<x/>"), "something that no Word document contains"),

@@ -1,6 +1,6 @@
 """A corpus of varied files, always the same: Markdown of every construct, Word documents, pictures of every kind.
 
-A few hundred files that no one has to keep: `make corpus FOLDER=/tmp/corpus ARGS=--make` writes and tries them.
+A few hundred files that no one has to keep: `make corpus FOLDER=../corpus ARGS=--make` writes and tries them.
 """
 
 from __future__ import annotations

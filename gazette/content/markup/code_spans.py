@@ -13,6 +13,8 @@ from .blocks import code_lines, parsed
 CODE: Final = "\ufffc"
 """Stands for each sign of code where a text is searched for other things: neither a letter nor white space."""
 _TICKS: Final = re.compile(r"`+")
+_LINE: Final = re.compile(r"[^\n]*\n|[^\n]+\Z")
+"""A line as the parser counts them: other signs that part lines, as U+2028, are signs like any other."""
 _NO_LINE_END: Final = re.compile(r"[^\n]")
 BLANK_LINES: Final = re.compile(r"\n[ \t]*\n")
 
@@ -31,7 +33,7 @@ def without_code_blocks(body: str, tokens: Iterable[Token]) -> str:
 
 def _covered(body: str, tokens: Iterable[Token]) -> list[str]:
     """The parts of a text, in order: those between blocks of code, and these, covered up."""
-    lines = body.splitlines(keepends=True)
+    lines = _LINE.findall(body)
     parts, last = [], 0
     for first, end in code_lines(tokens):
         if first >= last:

@@ -20,7 +20,7 @@ from .blocks import TASK, GitHubBlocksExtension, parsed, without_unused_notes
 from .findings import Finding
 from .github import difference, holds_html
 from .inline import GitHubWords
-from .limits import UNREAD, too_long, unsafe
+from .limits import MAX_LETTERS, UNREAD, unsafe
 from .lines import LIST_WITHIN, LineFinder
 from .links import Links
 from .structure import boxes, judged, unused
@@ -75,30 +75,37 @@ def convert(body: str, first_line: int = 1) -> Fragment:
     says so (UNREAD).
     """
     body = body.replace(STX, "").replace(ETX, "")  # stand for parts that were read already
-    findings = list(too_long(body, first_line))
-    if not findings:
-        tokens, references = parsed(body)
-        findings = list(unsafe(body, tokens, first_line))
+    if len(body) > MAX_LETTERS:
+        return Fragment("", "", (Finding("text-too-long", "", first_line, MAX_LETTERS),))
+    tokens, references = parsed(body)
+    findings = list(unsafe(body, tokens, first_line))
     if any(finding.kind in UNREAD for finding in findings):
         return Fragment("", "", tuple(findings))
     try:
         root, used = _tree(body)
     except RecursionError:
         return Fragment("", "", (*findings, Finding("nested-too-deep", "", first_line)))
-    looks_so = any(finding.kind == "raw-html" for finding in findings)
-    has_html = looks_so and holds_html(body)  # then what stands around it tells nothing
-    if looks_so and not has_html:
-        findings = [found for found in findings if found.kind != "raw-html" or not _GREEK.search(found.value)]
+    has_html, findings = _html_told(body, findings)
     unlike = None if has_html else difference(root, body, first_line)
     lines, noted = LineFinder(body, first_line), scanned(root)
     if LIST_WITHIN.search(lines.text):
         findings += lines.lists(running(root))
     raw = _written(root)
-    safe = _sanitized(raw)
+    safe = _sanitizer().clean(raw)
     findings += [lines.locate(found) for found in (*noted, *(() if has_html else _without_address(root, safe)))]
     findings += [*judged(tokens, body, first_line), *boxes(lines.text, first_line), *([unlike] if unlike else [])]
     findings += unused(references, used, body, first_line)
     return Fragment(safe, plain(raw), tuple(findings))
+
+
+def _html_told(body: str, findings: list[Finding]) -> tuple[bool, list[Finding]]:
+    """Whether a text holds HTML, so that what stands around it tells nothing; and the findings without those of words
+    that only look like it.
+    """
+    looks_so = any(finding.kind == "raw-html" for finding in findings)
+    if not looks_so or holds_html(body):
+        return looks_so, findings
+    return False, [found for found in findings if found.kind != "raw-html" or not _GREEK.search(found.value)]
 
 
 def _without_address(root: Element, safe: str) -> Iterator[Finding]:
@@ -119,22 +126,16 @@ def _tree(body: str) -> tuple[Element, Set[str]]:
     without_unused_notes(root)
     links = converter.inlinePatterns["links"]
     assert isinstance(links, Links)
-    return root, links.used
+    return root, frozenset(links.used)
 
 
 def _written(root: Element) -> str:
-    """A tree as HTML without its root.
-
-    The library's own serializer takes the words `&lt;`, where they shall be read as they are, for a sign.
-    """
+    """The content of a tree as HTML, without the root itself."""
+    # Python-Markdown's own serializer leaves `&lt;` as it is, also where a text shows how to write it
     raw = tostring(root, encoding="unicode", method="html")
     for processor in _converter().postprocessors:
         raw = processor.run(raw)
     return raw[raw.index(">") + 1 : raw.rindex("<")].strip()
-
-
-def _sanitized(raw: str) -> str:
-    return _sanitizer().clean(raw)
 
 
 @cache

@@ -67,7 +67,7 @@ def difference(root: Element, text: str, first_line: int) -> Finding | None:
     written = tostring(root, encoding="unicode", method="html")
     if _alike(written[written.index(">") + 1 : written.rindex("<")], github):
         return None
-    ours, theirs = _settled(_of_element(root)), _settled(_of_html(github))
+    ours, theirs = _settled(_of_elements(root)), _settled(_of_html(github))
     same = 0
     for one, other in zip(ours, theirs, strict=False):
         if one[:2] != other[:2]:
@@ -142,9 +142,9 @@ def _of_html(source: str) -> Iterator[OutlinePart]:
             yield from _tag(tag, attributes, closing != "", line)
 
 
-def _of_element(element: Element) -> Iterator[OutlinePart]:
-    """The parts of a tree, as the converter made it."""
-    for child in element:
+def _of_elements(elements: Iterable[Element]) -> Iterator[OutlinePart]:
+    """The parts of a tree, or of some of its elements, as the converter made it."""
+    for child in elements:
         if child.tag == "sup":
             yield OutlinePart("alone", f"note {child[0].text}", 0)
         elif child.tag == "pre":
@@ -163,7 +163,7 @@ def _whole(child: Element) -> Iterator[OutlinePart]:
     yield from _tag(child.tag, child.attrib, False, 0)
     if child.text:
         yield OutlinePart("words", child.get(SCHEME, "") + child.text.replace(NBSP_PLACEHOLDER, ""), 0)
-    yield from _of_element(child[1:] if child.get("class") == "footnote" else child)  # type: ignore[arg-type]
+    yield from _of_elements(child[1:] if child.get("class") == "footnote" else child)  # a rule stands above the notes
     if child.tag not in _EMPTY:
         yield from _tag(child.tag, {}, True, 0)
 

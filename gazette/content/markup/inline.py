@@ -20,7 +20,7 @@ from markdown.inlinepatterns import InlineProcessor, SubstituteTagInlineProcesso
 from markdown.util import INLINE_PLACEHOLDER_RE, AtomicString
 
 from .emphasis import Emphasis, kept
-from .links import WRITTEN, Links, opening
+from .links import WRITTEN, Links, found_before, opening
 
 SCHEME: Final = "data-scheme"
 """The attribute of a link that shows its address without this scheme."""
@@ -106,7 +106,7 @@ class _BareAddress(InlineProcessor):
 
     def _unbroken(self, words: str) -> str:
         """The words up to where code, a link or the end of a line stood."""
-        stash = self.md.treeprocessors["inline"].stashed_nodes  # type: ignore[attr-defined]
+        stash = found_before(self.md)
         for found in INLINE_PLACEHOLDER_RE.finditer(words):
             if not isinstance(stash.get(found.group(1)), str):
                 return words[: found.start()]
@@ -159,6 +159,7 @@ class _Where(NamedTuple):
 
 
 def _where(processor: InlineProcessor, *signs: str) -> InlineProcessor:
+    # the library asks a pattern for `finditer` and nothing else
     processor.compiled_re = _Where(signs, processor.getCompiledRegExp())  # type: ignore[assignment]
     return processor
 

@@ -57,12 +57,6 @@ def unsafe(body: str, tokens: Sequence[Token], first_line: int) -> Iterator[Find
     yield from _too_much(without_code_blocks(body, tokens), first_line)
 
 
-def too_long(body: str, first_line: int) -> Iterator[Finding]:
-    """A finding for a text that is too long to be looked at."""
-    if len(body) > MAX_LETTERS:
-        yield Finding("text-too-long", "", first_line, MAX_LETTERS)
-
-
 def _too_much(prose: str, first_line: int) -> Iterator[Finding]:
     """Findings for whatever a text has too many of: links, headings, table cells. Blocks of code count for nothing."""
     headings = sum(1 for _ in _COSTLY_LINE.finditer(prose))

@@ -12,6 +12,7 @@ from xml.etree.ElementTree import Element
 
 import markdown
 from markdown.inlinepatterns import InlineProcessor
+from markdown.treeprocessors import InlineProcessor as InlineTreeprocessor
 from markdown.util import ETX, INLINE_PLACEHOLDER_RE, STX
 from markdown_it.common.utils import normalizeReference
 from markdown_it.helpers import parseLinkDestination, parseLinkTitle
@@ -99,12 +100,9 @@ class Links(InlineProcessor):
 
     def _elements(self, words: str) -> list[Element]:
         """What was found in the words before and stands in them as a sign."""
-        stash = self._stash()
+        stash = found_before(self.md)
         found = (stash.get(match.group(1)) for match in INLINE_PLACEHOLDER_RE.finditer(words))
         return [element for element in found if isinstance(element, Element)]
-
-    def _stash(self) -> dict[str, Element | str]:
-        return self.md.treeprocessors["inline"].stashed_nodes  # type: ignore[attr-defined, no-any-return]
 
     def _written(self, words: str) -> tuple[str, list[tuple[int, int]]]:
         """The words as they were written, with code and escapes put back; and from where on each place in them lies how
@@ -112,7 +110,7 @@ class Links(InlineProcessor):
         """
         parts, steps, last, length = list[str](), [(0, 0)], 0, 0
         for match in INLINE_PLACEHOLDER_RE.finditer(words):
-            value = self._stash().get(match.group(1))
+            value = found_before(self.md).get(match.group(1))
             before, instead = words[last : match.start()], _source(value) if value is not None else match.group()
             parts += [before, instead]
             last, length = match.end(), length + len(before) + len(instead)
@@ -123,10 +121,17 @@ class Links(InlineProcessor):
         """The words without their signs, as the description of a picture."""
 
         def read(match: re.Match[str]) -> str:
-            value = self._stash().get(match.group(1), "")
+            value = found_before(self.md).get(match.group(1), "")
             return value if isinstance(value, str) else value.get("alt") or "".join(value.itertext())
 
         return INLINE_PLACEHOLDER_RE.sub(read, without_signs(words))
+
+
+def found_before(md: markdown.Markdown) -> dict[str, Element | str]:
+    """What other patterns found in the same words, by the sign that stands in its place until all are done."""
+    words = md.treeprocessors["inline"]
+    assert isinstance(words, InlineTreeprocessor)
+    return words.stashed_nodes
 
 
 def opening(data: str, closing: int) -> int:

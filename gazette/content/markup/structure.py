@@ -28,7 +28,7 @@ SENTENCE_ENDS: Final = (".", ",", "·")
 def unused(references: References, used: Set[str], text: str, first_line: int) -> Iterator[Finding]:
     """A finding for each definition of an address (`[label]: address`) to which no words lead: it is shown nowhere.
 
-    One that leads to `#`, as in `[//]: # (words)`, is how a remark is written that no one shall see.
+    Definitions that lead to `#` are passed over: `[//]: # (words)` is a common way to write a comment in Markdown.
     """
     lines = text.split("\n")
     for label, found in references.items():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 from xml.etree.ElementTree import Element
 
-from .word_package import W, is_on, value
+from .package import W, is_on, value
 
 BUILT_IN: Final = (
     *(f"heading {level}" for level in range(1, 10)),

@@ -8,8 +8,8 @@ from functools import lru_cache
 from typing import Final
 from xml.etree.ElementTree import Element
 
-from .word_package import DEEPEST, R, W, WordError, is_on, value
-from .word_walk import Handler, WordField, WordWalk
+from .package import DEEPEST, R, W, WordError, is_on, value
+from .walk import Handler, WordField, WordWalk
 
 _ADDRESS: Final = re.compile(
     r'\s*HYPERLINK\s+((?:\\[a-z]\s+)*)(?:"([^"]*)"|([^\s\\"]\S*))?(.*)', re.DOTALL | re.IGNORECASE

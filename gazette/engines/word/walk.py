@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from typing import ClassVar, Final, NamedTuple
 from xml.etree.ElementTree import Element
 
-from .word_numbers import WordNumbers
-from .word_package import W, WordPackage, is_on, value
-from .word_styles import WordStyles, font_of
+from .numbers import WordNumbers
+from .package import W, WordPackage, is_on, value
+from .styles import WordStyles, font_of
 
 _MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _UNDERSTOOD: Final = re.compile(r"(wps|wpg|wpc|wp14|w1[0-9]\w*|cx\d*)(\s+(wps|wpg|wpc|wp14|w1[0-9]\w*|cx\d*))*")

@@ -8,11 +8,11 @@ from itertools import groupby
 from typing import ClassVar, Final
 from xml.etree.ElementTree import Element, SubElement
 
-from .word_drawings import DRAWINGS
-from .word_numbers import ListLabel
-from .word_package import R, W, is_on, value
-from .word_runs import RUNS, matched
-from .word_walk import ALTERNATIVES, Flow, Handler, Piece, Sources, WordWalk, kept
+from .drawings import DRAWINGS
+from .numbers import ListLabel
+from .package import R, W, is_on, value
+from .runs import RUNS, matched
+from .walk import ALTERNATIVES, Flow, Handler, Piece, Sources, WordWalk, kept
 
 DEEPEST_LIST: Final = 4
 """Levels of lists below the first; the library knows five in all."""

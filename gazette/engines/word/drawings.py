@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from typing import Final
 from xml.etree.ElementTree import Element, SubElement
 
-from .word_package import R, W
-from .word_walk import Handler, WordWalk, kept
+from .package import R, W
+from .walk import Handler, WordWalk, kept
 
 _SCHEMAS: Final = "http://schemas.openxmlformats.org"
 _A: Final = f"{{{_SCHEMAS}/drawingml/2006/main}}"

@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Final
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
-from .word_numbers import WordNumbers, linked_styles
-from .word_package import R, W, WordError, WordPackage, by_id, is_on
-from .word_story import DEEPEST_LIST, LISTS, WordStory, lines_of
-from .word_styles import BUILT_IN, WordStyles
-from .word_walk import Losses, Sources
+from .numbers import WordNumbers, linked_styles
+from .package import R, W, WordError, WordPackage, by_id, is_on
+from .story import DEEPEST_LIST, LISTS, WordStory, lines_of
+from .styles import BUILT_IN, WordStyles
+from .walk import Losses, Sources
 
 if TYPE_CHECKING:
     from mammoth.documents import Image

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Final
 from xml.etree.ElementTree import Element
 
-from .word_package import W, by_id, is_on, value
-from .word_styles import WordStyles
+from .package import W, by_id, is_on, value
+from .styles import WordStyles
 
 LEVELS: Final = 9
 _PLAIN: Final = ("", "decimal", "decimalZero")
