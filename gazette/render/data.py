@@ -47,9 +47,8 @@ def data_files(
     ]
     everything = [item.summary_digest for _, items, _ in sets for item in items]
     for name, items, make in sets:
-        digests = (
-            everything if name == "members" else [item.summary_digest for item in items]
-        )  # a member's record lists the rest
+        of_others = name == "members"  # a member's record lists all the rest
+        digests = everything if of_others else [item.summary_digest for item in items]
         digest = hashlib.blake2b(repr(head).encode() + b"".join(digests), digest_size=16).digest()
         named = {"schema": f"{address(library.languages[0], '')}data/schema/{name}.json", **head}
         entries = cache(partial(_entries, name, items, make))
