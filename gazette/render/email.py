@@ -244,7 +244,7 @@ class EmailRenderer:
 
 def _without_classes(fragment: str) -> str:
     """In a converted text `<` stands only where a tag begins, so nothing that someone wrote is touched."""
-    return re.sub(r'(<a)(?: class="[^"]*")', r"\1", fragment)
+    return re.sub(r'(<\w+\b[^>]*?) class="[^"]*"', r"\1", fragment)
 
 
 def _unmarked(colours: Mapping[str, str]) -> dict[str, str]:

@@ -208,7 +208,7 @@ def xhtml(fragment: str) -> str:
     >>> xhtml('a<br>b&nbsp;c &amp; <img src="x.png" alt="">')
     'a<br/>b\xa0c &amp; <img src="x.png" alt=""/>'
     """
-    closed = _VOID.sub(r"<\1\2/>", fragment)
+    closed = _VOID.sub(r"<\1\2/>", str(fragment))  # a Markup would escape what is put in
     return _NAMED.sub(lambda match: html5[match.group(1)], closed)
 
 

@@ -356,3 +356,14 @@ def test_a_sender_is_read(tmp_path: Path) -> None:
 def test_a_broken_template_is_told(mjml: str) -> None:
     with pytest.raises(MailError, match=r"issue\.mjml"):
         to_html(mjml)
+
+
+def test_a_letter_has_its_own_classes_alone(tmp_path: Path) -> None:
+    """Notes and lists of tasks in an introduction bring others, wherever in a tag they stand."""
+    root = Path(shutil.copytree(GOOD, tmp_path / "root", ignore=shutil.ignore_patterns(".build")))
+    with (root / "newsletters/1/el.md").open("a") as file:
+        file.write("\nΛόγια[^1] και [τόπος](/about/).\n\n- [x] α\n- β\n\n[^1]: Σημείωση.\n")
+    assert build(root, tmp_path / "site") == 0
+    html = (tmp_path / "site/newsletters/1/newsletter-1-el.html").read_text("utf-8")
+    assert "Σημείωση." in html
+    assert not re.search(r'class="(?:footnote|task)', html), "their styles would be lost in its place"

@@ -13,6 +13,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from markupsafe import Markup
 
 from gazette.outputs import epub, images
 from gazette.outputs.base import Context
@@ -71,6 +72,14 @@ def test_epubcheck_has_nothing_to_say(printed: bytes, tmp_path: Path) -> None:
 def test_epubcheck_takes_other_languages(language: str, tmp_path: Path) -> None:
     name, path = BOOKS[language]
     assert complaints(books(name)[path], tmp_path) == []
+
+
+def test_no_tag_is_printed_as_words(printed: bytes) -> None:
+    """EPUBCheck takes `&lt;hr/&gt;` for words, which it is."""
+    assert xhtml(Markup('a<br>b<hr>c<img src="d" alt="">')) == 'a<br/>b<hr/>c<img src="d" alt=""/>'
+    chapters = "".join(documents(printed).values())
+    assert chapters.count("<hr/>") > 1, "above the notes of a text"
+    assert not re.search(r"&lt;/?[a-z]+ ?/?&gt;", chapters)
 
 
 def test_epubcheck_bites(tmp_path: Path) -> None:
