@@ -86,7 +86,7 @@ def judged(address: str) -> tuple[str, str]:
     key = _key(parts, host)
     if key:
         return KEY, f"{parts.scheme}://{host}/…{key}=…"
-    is_asked = parts.scheme.lower() in _ASKED and host
+    is_asked = parts.scheme.lower() in _ASKED and re.search(r"\w", host)
     return (LOCAL, host) if is_asked and is_local(host) else ("", address)
 
 

@@ -6,6 +6,7 @@ No raw HTML, headings from the second level on and none skipped, notes as `[^1]`
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 from collections import Counter
@@ -30,7 +31,7 @@ _NUMBER: Final = re.compile(r"number-(\d{1,9})")
 """The id of an empty `a` that begins an entry of a numbered list, and tells its number."""
 _BULLET: Final = re.compile(rf"[{BULLETS}·]\s*(?=\S)")
 _LISTED: Final = re.compile(rf"(?:[-*+{BULLETS}]|\d{{1,3}}[.)]|\w\))\s")
-_OPENING: Final = re.compile(r"[#>~]|[-+](?=-*(?:\s|\Z))|!(?=include\b)|(?<=\d)[.)](?=\s|\Z)|[|:](?=[-|: ]*\Z)")
+_OPENING: Final = re.compile(r"[#>]|~(?=~~)|[-+](?=-*(?:\s|\Z))|!(?=include\b)|(?<=\d)[.)](?=\s|\Z)|[|:](?=[-|: ]*\Z)")
 """Characters that would begin something other than a paragraph; of a numbered entry, what follows its number."""
 _UNDERLINE: Final = re.compile(r"(\\?[-=])+")
 _RULE: Final = re.compile(r"(?:\\?[-_*=~–—#]\s*){3,}")
@@ -39,9 +40,12 @@ _LOWERED: Final = str.maketrans("0123456789+-", "₀₁₂₃₄₅₆₇₈₉�
 _BREAK: Final = "  \n"
 _STRONG: Final = "\ue001\ue002"
 _EMPHASIS: Final = "\ue003\ue004"
-"""Marks that begin and end an emphasis, until it is known what stands beside them."""
-_MARKS: Final = {_STRONG[0]: "**", _STRONG[1]: "**", _EMPHASIS[0]: "*", _EMPHASIS[1]: "*"}
-_MARK: Final = f"[{_STRONG}{_EMPHASIS}]"
+_STRUCK: Final = "\ue005\ue006"
+"""Marks that begin and end an emphasis or what is struck out, until it is known what stands beside them."""
+_AROUND: Final = {"strong": _STRONG, "em": _EMPHASIS, "s": _STRUCK}
+_SIGNS: Final = {_STRONG: "**", _EMPHASIS: "*", _STRUCK: "~~"}
+_MARKS: Final = {mark: sign for marks, sign in _SIGNS.items() for mark in marks}
+_MARK: Final = f"[{''.join(_SIGNS)}]"
 _ENTITIES: Final = ("~", "|", ":")
 """Signs for which Markdown had no backslash before GFM."""
 _ADDRESS: Final = re.compile(r"(https?:/|www(?=\.))([/.])(?=\S*(?:[\\`*\[\]<{]|_(?![^\W_])|(?<![^\W_])_))")
@@ -69,9 +73,9 @@ class Rewritten:
     """Of what could not be, the words."""
 
 
-def rewrite(html: str) -> Rewritten:
-    """The Markdown of a text. `html` is well-formed, with one element around all."""
-    writer = _Writer(ElementTree.fromstring(html))  # noqa: S314 - our own engine's, which declares no entities
+def rewrite(source: str) -> Rewritten:
+    """The Markdown of a text. `source` is HTML, well-formed, with one element around all."""
+    writer = _Writer(ElementTree.fromstring(source))  # noqa: S314 - our own engine's, which declares no entities
     return writer.write()
 
 
@@ -164,7 +168,7 @@ class _Writer:
     def _paragraph(self, element: Element) -> Iterator[str]:
         before, pictured = len(self.made.shots), self.pictured
         marks = dict(self.marks)
-        text = _tidied(self._inline(element))
+        text = self._tidied(element)
         self.pictured = before < len(self.made.shots)
         if element.get("class") == "caption" and pictured and not self.pictured:
             last = self.made.shots[-1]
@@ -233,11 +237,23 @@ class _Writer:
                     yield from self._in_one_line(entry, "• " if element.tag == "ul" else f"{number}. ")
             elif element.tag == "blockquote":
                 yield from self._in_one_line(element)
-            elif text := _tidied(self._inline(element)):
+            elif text := self._tidied(element):
                 yield mark + text
                 mark = ""
 
     # ---- within a line
+
+    def _tidied(self, element: Element) -> str:
+        """The words of an element: one space between them, none beside a break, no marks that end and begin again."""
+        text = self._inline(element)
+        for marks in _SIGNS:
+            text = re.sub(f"{marks[::-1]}|{marks}", "", text)
+        lines = (re.sub(" +", " ", line).strip() for line in _unstruck(text).split(_BREAK))
+        lost: list[str] = []
+        tidied = _BREAK.join(_emphasised(line, lost) for line in lines).strip()
+        for words in lost:
+            self._lose("marks-lost", words)
+        return tidied
 
     def _inline(self, element: Element) -> str:
         parts = [_escaped(element.text or "")]
@@ -254,8 +270,8 @@ class _Writer:
         if element.tag == "a":
             return self._link(element)
         inside = self._inline(element)
-        if element.tag in ("strong", "em"):
-            return _around(inside, _STRONG if element.tag == "strong" else _EMPHASIS)
+        if element.tag in _AROUND:
+            return _around(inside, _AROUND[element.tag])
         if element.tag in ("sup", "sub") and re.fullmatch(r"[0-9+-]+", inside):
             return inside.translate(_RAISED if element.tag == "sup" else _LOWERED)
         if element.tag in ("sup", "sub") and element.find(".//a") is None and inside.strip():
@@ -341,11 +357,11 @@ def _is_bold(element: Element) -> bool:
 
 
 def _words(element: Element) -> str:
-    """The words of an element in one line, without the marks of notes."""
+    """The words of an element in one line, without the marks of notes and without what is struck out."""
     parts: list[str] = []
 
     def gather(part: Element) -> None:
-        if part.tag == "sup" and part.find("a") is not None:
+        if part.tag == "s" or (part.tag == "sup" and part.find("a") is not None):
             return
         parts.append(part.text or "")
         for child in part:
@@ -379,28 +395,20 @@ def _around(inside: str, marks: str) -> str:
     )
 
 
-def _tidied(text: str) -> str:
-    """One space between words, none beside a break, no marks that end and begin again."""
-    for opening, closing in (_STRONG, _EMPHASIS):
-        text = re.sub(f"{closing}{opening}|{opening}{closing}", "", text)
-    lines = (_emphasised(re.sub(" +", " ", line).strip()) for line in text.split(_BREAK))
-    return _unstruck(_BREAK.join(lines).strip())
+def _emphasised(line: str, lost: list[str]) -> str:
+    """The line with signs for its marks. Where they would be read as signs, it goes without, and its words go to `lost`.
 
-
-def _emphasised(line: str) -> str:
-    """The line with asterisks for its marks; where they would be read as signs, it goes without.
-
-    One that begins has no space behind it, and a sign only where a space or a sign stands before; one that ends is its
-    mirror (CommonMark 0.31, 6.2).
+    One that begins has no space behind it, and a sign only where a space or a sign stands before; one that ends is
+    its mirror (CommonMark 0.31, 6.2).
     """
     bare = re.sub(_MARK, "", line)
     parts = re.split(f"({_MARK})", line)
     places = list(accumulate((0 if part in _MARKS else len(part) for part in parts), initial=0))
-    begun: dict[str, list[int]] = {"**": [], "*": []}
+    begun: dict[str, list[int]] = {sign: [] for sign in _SIGNS.values()}
     written = ["" if part in _MARKS else part for part in parts]
     for number, part in enumerate(parts):
         sign = _MARKS.get(part, "")
-        if part in (_STRONG[0], _EMPHASIS[0]):
+        if any(part == marks[0] for marks in _SIGNS):
             begun[sign].append(number)
         elif sign and begun[sign]:
             first = begun[sign].pop()
@@ -408,6 +416,8 @@ def _emphasised(line: str) -> str:
             within = bare[places[first] : places[number]]
             if _holds(within, before) and _holds(within[::-1], after):
                 written[first] = written[number] = sign
+            elif any(letter.isalnum() for letter in within):
+                lost.append(html.unescape(within))
     return "".join(written)
 
 
@@ -421,8 +431,8 @@ def _is_sign(letter: str) -> bool:
 
 
 def _unstruck(text: str) -> str:
-    """Two tildes would strike out what is between them."""
-    return text.replace("~", "&#126;") if text.count("~") > 1 else text
+    """Two tildes would strike out what is between them, and one may stand beside those that do."""
+    return text.replace("~", "&#126;") if text.count("~") > 1 or _STRUCK[0] in text else text
 
 
 def _in_blocks(parent: Element) -> Iterator[Element]:

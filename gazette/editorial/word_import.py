@@ -124,6 +124,7 @@ def _left(
         "notes-lost",
         "lists-jump",
         "raised",
+        "marks-lost",
         "tables-torn",
         "tables",
         "bold-headings",

@@ -10,7 +10,7 @@ from typing import Final
 from .. import rereading
 from ..content.digests import digest_of_bytes
 from ..engines import search
-from ..render.search import VOCABULARY, record_html, record_json, records, spellings, table, vocabulary
+from ..render.search import VOCABULARY, record_html, record_json, records, table, vocabulary
 from ..render.search_keys import SearchKeys
 from .base import Context, Output, PlannedFile
 
@@ -32,10 +32,8 @@ class Search(Output):
             for record in found
         }
         bundle = search.index(context.work / "search", wanted, VOCABULARY)
-        words = vocabulary(bundle.words)
-        tables = {"about": table(found, bundle.identities, [*words]), "words": spellings(words.values())}
-        for name, raw in tables.items():
-            yield PlannedFile(f"{FOLDER}{name}.json", digest_of_bytes(raw), partial(bytes, raw))
+        about = table(found, bundle.identities, vocabulary(bundle.words), keys)
+        yield PlannedFile(f"{FOLDER}about.json", digest_of_bytes(about), partial(bytes, about))
         for path, (key, file) in bundle.files.items():
             yield PlannedFile(f"{FOLDER}pagefind/{path}", key, partial(rereading.file_of, file.parent, file.name, key))
         for record in found:

@@ -1,7 +1,7 @@
 """The search index's input: one record for each item, with its texts in every language, as a small HTML file.
 
-A record is found by its words, by the keys of its words (`keys.py`), and by other names of what it is about. One record
-holds all languages, so a question in one of them, or in two at once, finds what was written in another.
+A record is found by its words, by the keys of its words (`search_keys.py`), and by other names of what it is about. One
+record holds all languages, so a question in one of them, or in two at once, finds what was written in another.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape, unescape
-from itertools import islice, pairwise
+from itertools import islice, pairwise, takewhile
 from typing import Any, Final, cast
 
 from ..content.library import GLOSSARY, HOME, Item, Library, when
@@ -47,6 +47,10 @@ LISTS: Final = {
 UNDATED: Final = "0000"
 MOST_WORDS: Final = 4000
 """More would weigh on the first question, and rare words are no likely meaning of a mistyped one."""
+LIKELY: Final = 400
+"""Keys that are likelier to be meant than the others."""
+ASTRAL: Final = "\U00010000"
+"""From here on letters count as two in a browser."""
 SHORTEST: Final = 3
 """Letters of a word that may have been meant by a mistyped one."""
 VOCABULARY: Final = ("called", "says")
@@ -319,12 +323,15 @@ def vocabulary(entries: Iterable[str]) -> dict[str, list[str]]:
     }
 
 
-def table(found: Iterable[SearchRecord], identities: Mapping[str, str], words: Sequence[str]) -> bytes:
+def table(
+    found: Iterable[SearchRecord], identities: Mapping[str, str], words: Mapping[str, Sequence[str]], keys: SearchKeys
+) -> bytes:
     """The table that the search page loads before it asks the index, as JSON.
 
     `records`: the index's names of the records, newest first. `facets`: which of them have which value, each by how far
     it is from the one before, which packs well.
-    `words`: the keys that the site's words have, the likeliest first, as many as are told.
+    `words`: how the site writes its words, from which the page makes their keys; the likeliest apart from the others.
+    `terms`: the keys that no such word gives, as those of numbers. `whole`: whether these are all.
 
     Pagefind's own filters are not used: they are written in another order at each run, and cannot count the union of
     several searches.
@@ -336,23 +343,33 @@ def table(found: Iterable[SearchRecord], identities: Mapping[str, str], words: S
             for value in values:
                 facets.setdefault(name, {}).setdefault(value, []).append(number)
     steps = {name: {value: _steps(numbers) for value, numbers in values.items()} for name, values in facets.items()}
-    return _packed(
-        {
-            "records": [identities[record.address] for record in newest],
-            "facets": steps,
-            "words": " ".join(words[:MOST_WORDS]),
-            "whole": len(words) <= MOST_WORDS,
-        }
-    )
+    told = dict(islice(words.items(), MOST_WORDS))
+    written = [form for forms in told.values() for form in forms]
+    likely = {form for forms in islice(told.values(), LIKELY) for form in forms}
+    shown = {
+        "records": [identities[record.address] for record in newest],
+        "facets": steps,
+        "words": [_fronted(likely), _fronted(set(written) - likely)],
+        "terms": _fronted(told.keys() - {term for form in written for term in keys.terms(form)}),
+        "whole": len(words) <= MOST_WORDS,
+    }
+    return json.dumps(shown, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
 
 
-def spellings(words: Iterable[Sequence[str]]) -> bytes:
-    """How the words are written whose keys the table tells, as JSON: for whoever mistyped one. Sorted, which packs."""
-    return _packed(" ".join(sorted({form for forms in islice(words, MOST_WORDS) for form in forms})))
+def _fronted(words: Iterable[str]) -> str:
+    """Words in order, each behind the number of letters, at most nine, with which it begins as the one before it does.
+
+    >>> _fronted(["Athens", "Athena", "city"])
+    '0Athena 5s 0city'
+    """
+    ordered = sorted(words)
+    return " ".join(f"{(same := _same(*pair))}{pair[1][same:]}" for pair in pairwise(["", *ordered]))
 
 
-def _packed(values: object) -> bytes:
-    return json.dumps(values, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
+def _same(one: str, other: str) -> int:
+    """Letters with which two words begin alike, as far as a browser counts each as one."""
+    alike = takewhile(lambda pair: pair[0] == pair[1] < ASTRAL, zip(one, other, strict=False))
+    return min(sum(1 for _ in alike), 9)
 
 
 def _steps(numbers: Sequence[int]) -> list[int]:

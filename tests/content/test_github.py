@@ -132,6 +132,7 @@ READ_ALIKE = {
     "emphasis": "*a* **b** ***c*** _d_ __e__ ___f___ *g **h** i* **j *k* l**",
     "emphasis within words": "ένα*δύο*τρία snake_case_word **Λέξη:**λέξη «**α**»β",
     "emphasis and punctuation": "**«α»** *(β)* **α**, **α.** **α.**β *«α»*β α**(β)**",
+    "strong emphasis twice": "**α****β****γ** **α **β** γ** ****δ**** **ε *ζ **η** θ***",
     "emphasis left open": "*a **b* c ** d * e _f",
     "emphasis over lines": "*a\nb* **c\n\nd**",
     "stars that are none": "5 * 6 * 7 2*3*4 **",

@@ -107,7 +107,7 @@ WRITTEN = f"""\
 
 Μπήκε.
 
-σβησμένο
+~~σβησμένο~~
 
 Στο τέλος[^2]
 
@@ -277,6 +277,48 @@ def test_no_signs_whatever_mean_anything(signs: list[str], place: str) -> None:
         assert found.plain.split("\n")[1:-1] == [words]
     of_addresses = [finding for finding in found.findings if finding.value.startswith("http://a.gr/")]
     assert [finding for finding in found.findings if finding.kind != "heading" and finding not in of_addresses] == []
+
+
+@pytest.mark.parametrize(
+    ("words", "written", "html"),
+    [
+        ((t("Στις "), t("16", "strike"), t(" 17 Μαΐου.")), "Στις ~~16~~ 17 Μαΐου.", "<del>16</del> 17"),
+        ((t("Ώρα 1"), t("8", "dstrike"), t("9:00.")), "Ώρα 1~~8~~9:00.", "1<del>8</del>9:00"),
+        ((t("Το ~"), t(" παλιό ~", "strike"), t(" νέο.")), "Το &#126; ~~παλιό &#126;~~ νέο.", "<del>παλιό ~</del>"),
+        (
+            (t("Από ", "strike"), t("Μάιο", "strike", "b"), t(" Ιούνιο.")),
+            "~~Από~~ **~~Μάιο~~** Ιούνιο.",
+            "<del>Από</del> <strong><del>Μάιο</del></strong>",
+        ),
+    ],
+)
+def test_what_is_struck_out_stays_struck_out(words: tuple[str, ...], written: str, html: str) -> None:
+    made = carried(p(*words))
+    assert made == written
+    assert html in convert(made).html
+
+
+def test_what_is_struck_out_is_no_part_of_a_title_or_heading() -> None:
+    made = rewrite(
+        word.read_word(
+            docx(
+                p(t("Γιορτή "), t("στις 16", "strike"), style="Title")
+                + TEXT
+                + p(t("Το "), t("παλιό ", "strike"), t("πρόγραμμα"), style="10")
+                + TEXT
+            )
+        ).html
+    )
+    assert made.title == "Γιορτή"
+    assert "## Το πρόγραμμα" in made.body
+
+
+def test_an_emphasis_that_no_sign_can_show_is_told(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert bring(root, docx(TITLE + p(t("Τηλ.:", "b"), t("2310"), t(" και "), t("«παλιό»", "strike"), t("νέο.")))) == 0
+    assert body(root) == "Τηλ.:2310 και «παλιό»νέο."
+    said = capsys.readouterr().out
+    assert "letters beside a sign (2): written as plain letters" in said
+    assert "it says: “Τηλ.:”\n" in said and "it says: “«παλιό»”\n" in said
 
 
 def test_a_line_of_signs_parts_two_passages() -> None:

@@ -62,8 +62,7 @@ export const sought = (text) => [
 ];
 
 // By what a word is known: its key or, where that is short, its sound.
-const exactly = (word) => soundOf(word) + TABLES.exact;
-const termOf = (word) => (keyOf(word).length > LITTLE || /^[0-9]+$/.test(keyOf(word)) ? keyOf(word) : exactly(word));
+const termOf = (word) => termsOf(word).at(-1);
 
 // Words of one meaning, by the term of each.
 const ALIKE = new Map(TABLES.alike.flatMap((group) => words(group).map((word) => [termOf(word), keys(group)])));

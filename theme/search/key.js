@@ -70,6 +70,11 @@ export function keyOf(word) {
   return known.get(word);
 }
 
+// What the index has of a word: its key and, where that says little, how it sounds.
+export const exactly = (word) => soundOf(word) + TABLES.exact;
+export const termsOf = (word) =>
+  keyOf(word).length > TABLES.short || /^[0-9]+$/.test(keyOf(word)) ? [keyOf(word)] : [keyOf(word), exactly(word)];
+
 export const words = (text) =>
   stretches(text)
     .flatMap(({ parts, whole }) => [...parts.map(({ word }) => word), whole])

@@ -67,13 +67,23 @@ const within = (table, length) => table[Math.min(length, table.length - 1)];
 const BY_SOUND = 0.2,
   BY_ALPHABET = 0.05; // how much farther a word is that is like another in its sound only, or in another alphabet
 
-// `keys`: those of the site's words, the likeliest first; where there are more than are told, it is not whole.
+// Words of which each begins with the number of letters that it has in common with the one before it.
+function unfronted(text) {
+  let before = "";
+  return text.split(" ").map((entry) => {
+    before = before.slice(0, Number(entry[0])) + entry.slice(1);
+    return before;
+  });
+}
+
+// `words`: how the site writes its words, the likelier ones apart; `terms`: what else it has; `whole`: whether that is
+// all.
 export class Vocabulary {
-  constructor(keys = [], isWhole = false) {
-    this.keys = keys;
-    this.own = new Map(keys.map((key, place) => [key, place]));
-    this.isWhole = isWhole;
-    this.forms = [];
+  constructor({ words = [], terms = "", whole = false } = {}) {
+    this.forms = words.flatMap(unfronted).map((form) => ({ form, letters: lettersOf(form) }));
+    this.keys = [...new Set([...this.forms.flatMap(({ form }) => termsOf(form)), ...unfronted(terms)])].filter(Boolean);
+    this.own = new Map(this.keys.map((key, place) => [key, place]));
+    this.isWhole = whole;
     this.guesses = new Map();
   }
 
@@ -87,12 +97,6 @@ export class Vocabulary {
 
   begins(sound) {
     return this.keys.some((key) => key.startsWith(sound));
-  }
-
-  // How the words are written that have these keys: so that the letters can be compared as they were typed.
-  learn(forms) {
-    this.forms = forms.map((form) => ({ form, letters: lettersOf(form) }));
-    this.guesses.clear();
   }
 
   isWritten(word) {

@@ -61,7 +61,7 @@ class Index {
 
   // Facet → value → the records that have it; all records, newest first; and words to compare mistyped ones with.
   about() {
-    this.reading ??= this.read("about.json", "no-cache").then(({ records, facets, words, whole }) => {
+    this.reading ??= this.read("about.json", "no-cache").then(({ records, facets, ...told }) => {
       const sets = (values) =>
         Object.entries(values).map(([value, numbers]) => [
           value,
@@ -76,7 +76,7 @@ class Index {
         ]);
       return {
         records,
-        words: new Vocabulary(words.split(" "), whole),
+        words: new Vocabulary(told),
         facets: new Map(Object.entries(facets).map(([name, values]) => [name, new Map(sets(values))])),
       };
     });
@@ -86,23 +86,15 @@ class Index {
   async find(text) {
     const [pagefind, { words }] = await Promise.all([this.module(), this.about()]);
     const [list] = readings(text, words);
-    if (list.some((word) => !meant(word, words).sure)) await this.spelled(words);
     this.meant = understood(list, words);
     const found = await this.calledSoFirst(await find(pagefind, text, words), list, words);
     const absent = await this.absent(
       list.filter((word) => meant(word, words).own),
       found,
     );
-    if (absent.length) await this.spelled(words);
     this.meant.suggestions = suggestions(text, list, words, absent);
     if (absent.length) this.meant.guessed = true;
     return absent.length && absent.length === list.length ? [] : found;
-  }
-
-  // How the site writes its words: loaded where a question has one that it does not have.
-  spelled(words) {
-    this.spelling ??= this.read("words.json", "no-cache").then((forms) => words.learn(forms.split(" ")));
-    return this.spelling;
   }
 
   // Words in Latin letters that no result among the first really has, but for others that sound like them.

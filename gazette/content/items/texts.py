@@ -38,7 +38,8 @@ _REFERENCE: Final = re.compile(r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-
 """A character by its number or name, whatever the count of digits."""
 _BY_ITS_VALUE: Final = frozenset(
     "include-syntax template-syntax attribute-syntax link-without-words list-unmade text-indented heading-by-hyphens "
-    "table-too-wide cells-unseen unlike-github link-malformed definition-unused quotation-box".split()
+    "table-too-wide cells-unseen unlike-github link-malformed definition-unused quotation-box "
+    "emoji-name formula diagram".split()
 )
 """Findings that are told with what was found, and how many there may be or what is there in its place."""
 

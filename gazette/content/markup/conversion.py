@@ -23,7 +23,7 @@ from .inline import GitHubWords
 from .limits import MAX_LETTERS, UNREAD, unsafe
 from .lines import LIST_WITHIN, LineFinder
 from .links import Links
-from .structure import boxes, judged, unused
+from .structure import drawn, judged, unused
 from .tree_scan import PHOTO, ROLES, running, scanned
 
 WORD_MARK: Final = "\ue002"
@@ -93,7 +93,11 @@ def convert(body: str, first_line: int = 1) -> Fragment:
     raw = _written(root)
     safe = _sanitizer().clean(raw)
     findings += [lines.locate(found) for found in (*noted, *(() if has_html else _without_address(root, safe)))]
-    findings += [*judged(tokens, body, first_line), *boxes(lines.text, first_line), *([unlike] if unlike else [])]
+    findings += [
+        *judged(tokens, body, first_line),
+        *drawn(tokens, lines.text, first_line),
+        *([unlike] if unlike else []),
+    ]
     findings += unused(references, used, body, first_line)
     return Fragment(safe, plain(raw), tuple(findings))
 

@@ -163,7 +163,8 @@ def _built(pairs: list[_Pair], words: str) -> Element:
             position = _close(path, words, position)
         element = path[-1][0]
         _add(element, words[position : pair.start])
-        path.append((SubElement(element, pair.tag), pair))
+        is_twice = element.tag == pair.tag == "strong"  # which GitHub shows once
+        path.append((element if is_twice else SubElement(element, pair.tag), pair))
         position = pair.inner_start
     while path:
         position = _close(path, words, position)

@@ -192,28 +192,13 @@ def _settled(parts: Iterable[OutlinePart]) -> list[OutlinePart]:
     """Parts without what makes no difference to readers: white space, the order in which two emphases open, and
     whether each entry of a list is a paragraph.
     """
-    trimmed = list(_trimmed(list(_joined(_strong_once(parts)))))
+    trimmed = list(_trimmed(list(_joined(parts))))
     apart = [part for number, part in enumerate(trimmed) if part.kind != "paragraph" or _parts_words(trimmed, number)]
     settled: list[OutlinePart] = []
     for kind, some in groupby(apart, key=lambda part: part.kind if part.what in _EMPHASIS else ""):
         run = list(some)
         settled += _each_once(run) if kind in ("open", "close") else run
     return settled
-
-
-def _strong_once(parts: Iterable[OutlinePart]) -> Iterator[OutlinePart]:
-    """Parts without strong emphasis right within strong emphasis, which GitHub leaves out."""
-    path: list[str] = []
-    for part in parts:
-        if part.kind == "open":
-            is_shown = part.what != "strong" or path[-1:] not in (["strong"], ["more"])
-            path.append(part.what if is_shown else "more")
-        elif part.kind == "close" and path:
-            is_shown = path.pop() != "more"
-        else:
-            is_shown = True
-        if is_shown:
-            yield part
 
 
 def _each_once(run: list[OutlinePart]) -> list[OutlinePart]:

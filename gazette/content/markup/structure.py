@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
+from functools import cache
 from typing import Final
 
 from markdown_it.rules_block.table import escapedSplit
@@ -21,6 +22,10 @@ LONGEST_DEFINITION: Final = 60
 """Signs of a definition that are told."""
 _FENCE: Final = re.compile(r"```|~~~")
 _BOX: Final = re.compile(r"[ \t>]*>[ \t]*(\[!(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)\])[ \t]*$", re.IGNORECASE)
+_EMOJI: Final = re.compile(r"(?<![\w:]):([a-z0-9_+-]+):(?!\w)")
+_FORMULA: Final = re.compile(r"(?<![\w$\\])(\$\$?)(?![\s$])(?:[^$\n\\]|\\.)*?(?<!\s)\1(?![\w$])")
+_DIAGRAMS: Final = frozenset("geojson math mermaid stl topojson".split())
+"""Languages of a block of code that GitHub draws."""
 SENTENCE_ENDS: Final = (".", ",", "·")
 """With which no heading ends, but a paragraph may. A question mark in Greek is a semicolon."""
 
@@ -37,11 +42,34 @@ def unused(references: References, used: Set[str], text: str, first_line: int) -
             yield Finding("definition-unused", lines[line].strip(" \t>-*+")[:LONGEST_DEFINITION], first_line + line)
 
 
-def boxes(text: str, first_line: int) -> Iterator[Finding]:
-    """A finding for each quotation that GitHub draws as a box of its own, as it does for `> [!NOTE]`."""
+def drawn(tokens: Iterable[Token], text: str, first_line: int) -> Iterator[Finding]:
+    """A finding for each thing that GitHub draws and its parser does not know. `text` is one without code.
+
+    A quotation as a box of its own (`> [!NOTE]`), an emoji by its name (`:tada:`), a formula (`$x^2$`), a diagram.
+    Source: https://docs.github.com/en/get-started/writing-on-github
+    """
+    for token in tokens:
+        language = token.info.strip().partition(" ")[0].lower() if token.type == "fence" else ""
+        if language in _DIAGRAMS and token.map:
+            yield Finding("diagram", language, first_line + token.map[0])
     for number, line in enumerate(text.split("\n")):
         if box := _BOX.match(line):
             yield Finding("quotation-box", box.group(1), first_line + number)
+        for name in _EMOJI.findall(line):
+            if emoji := _emoji().get(name):
+                yield Finding("emoji-name", f":{name}:", first_line + number, words=emoji)
+        for formula in _FORMULA.finditer(line):
+            yield Finding("formula", formula.group(), first_line + number)
+
+
+@cache
+def _emoji() -> Mapping[str, str]:
+    """Name → emoji, as GitHub knows them; loaded with the first text that may hold a name."""
+    from pymdownx import gemoji_db
+
+    signs = {name: found.get("unicode_alt") or found["unicode"] for name, found in gemoji_db.emoji.items()}
+    signs |= {alias: signs[name] for alias, name in gemoji_db.aliases.items()}
+    return {name.strip(":"): "".join(chr(int(code, 16)) for code in codes.split("-")) for name, codes in signs.items()}
 
 
 def judged(tokens: Iterable[Token], text: str, first_line: int) -> Iterator[Finding]:

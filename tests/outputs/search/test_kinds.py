@@ -39,11 +39,17 @@ def test_the_first_five_hold_what_is_looked_for(searching: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("question", "loaded"),
-    [("πρόσφυγες εκπαίδευση συμμετοχή πόλη", "pf_index"), ("Θεσαλονκη", "words.json"), ("refugees", "pf_index")],
+    "question",
+    [
+        "πρόσφυγες εκπαίδευση συμμετοχή πόλη",
+        "Θεσαλονκη",
+        "refugees",
+        "προσφιγες εκπαδευση Θεσαλονκη συμετοχι",
+        "refuges muncipality Athnes intgration volunters",
+    ],
 )
-def test_a_first_question_weighs_little(searching: Any, question: str, loaded: str) -> None:
-    """Common words whose keys lie in different pieces of the index, and one that is mistyped."""
+def test_a_first_question_weighs_little(searching: Any, question: str) -> None:
+    """Common words whose keys lie in different pieces of the index, and some that are mistyped."""
     page = searching.page
     came: list[Any] = []
     searching.goto("search/")
@@ -57,5 +63,6 @@ def test_a_first_question_weighs_little(searching: Any, question: str, loaded: s
     page.locator(".found a").first.wait_for()
     page.wait_for_load_state("networkidle")
     sizes = {request.url: request.sizes()["responseBodySize"] for request in came}
-    assert any(loaded in url for url in sizes)
+    assert any("pf_index" in url for url in sizes)
+    print(question, sum(sizes.values()))
     assert 100_000 < sum(sizes.values()) <= MOST_BYTES, sizes

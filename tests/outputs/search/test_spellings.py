@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from gazette.engines import search
-from gazette.render.search import VOCABULARY, SearchRecord, record_html, spellings, table, vocabulary
+from gazette.render.search import VOCABULARY, SearchRecord, record_html, table, vocabulary
 from gazette.render.search_keys import SearchKeys
 from gazette.theme import read_theme
 from tests.support.sites import PROJECT
@@ -97,9 +97,7 @@ ASK = """async ([texts, most]) => {
     await pagefind.options(SETTINGS);
     await pagefind.init();
     const read = async (name) => (await fetch(name)).json();
-    const { records, words, whole } = await read("/about.json");
-    const known = new Vocabulary(words.split(" "), whole);
-    known.learn((await read("/words.json")).split(" "));
+    const known = new Vocabulary(await read("/about.json"));
     const found = [];
     for (const text of texts) found.push((await find(pagefind, text, known)).slice(0, most));
     return found;
@@ -118,14 +116,10 @@ def _write(folder: Path) -> dict[str, str]:
         f"{record.address}index.html": (record.address, partial(record_html, record, keys, str)) for record in records
     }
     bundle = search.index(folder / "work", wanted, VOCABULARY)
-    words = vocabulary(bundle.words)
     made = {path: file.read_bytes() for path, (_, file) in bundle.files.items()}
     files = {f"site/pagefind/{path}": raw for path, raw in made.items()}
     files |= {"site/search.js": theme.static["search.js"], "site/index.html": b"<!doctype html><title>.</title>"}
-    files |= {
-        "site/about.json": table(records, bundle.identities, [*words]),
-        "site/words.json": spellings(words.values()),
-    }
+    files["site/about.json"] = table(records, bundle.identities, vocabulary(bundle.words), keys)
     for path, raw in files.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(raw)
