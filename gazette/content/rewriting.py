@@ -396,7 +396,7 @@ def _around(inside: str, marks: str) -> str:
 
 
 def _emphasised(line: str, lost: list[str]) -> str:
-    """The line with signs for its marks. Where they would be read as signs, it goes without, and its words go to `lost`.
+    """The line with signs for its marks. Where they would be read as signs, it goes without; its words go to `lost`.
 
     One that begins has no space behind it, and a sign only where a space or a sign stands before; one that ends is
     its mirror (CommonMark 0.31, 6.2).
