@@ -93,7 +93,7 @@ def _within(picture: Image.Image, side: int) -> Image.Image:
     if max(picture.size) <= side:
         return picture
     share = side / max(picture.size)
-    wanted = tuple(max(1, round(length * share)) for length in picture.size)
+    wanted = max(1, round(picture.width * share)), max(1, round(picture.height * share))
     return picture.resize(wanted, Image.Resampling.LANCZOS)
 
 
