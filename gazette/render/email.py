@@ -33,7 +33,8 @@ from ..content.model import (
 from . import tokens
 from .lookup import Lookup, Values
 from .mosaic import LIMESTONE, tile
-from .templates import dashed, placed
+from .templates import placed
+from .typography import typeset
 from .words import Words
 
 BAND: Final = "mosaic.png"
@@ -199,7 +200,7 @@ class EmailRenderer:
             "limestone": LIMESTONE,
             "introduction": self._introduction(view, text) if cut.introduction else "",
         }
-        return dashed(self.templates.get_template("issue.mjml").render(self._shared(view, cut, footer) | values))
+        return typeset(self.templates.get_template("issue.mjml").render(self._shared(view, cut, footer) | values))
 
     def text(self, view: EmailView, footer: FooterLinks) -> str:
         """The letter as plain text, whole."""

@@ -22,7 +22,8 @@ from . import mosaic
 from .issue import IssueView
 from .language_marks import LanguageMarker
 from .lookup import Values
-from .templates import dashed, placed
+from .templates import placed
+from .typography import typeset
 from .words import Words
 
 CONTAINER: Final = """<?xml version="1.0" encoding="utf-8"?>
@@ -112,7 +113,7 @@ class _Book:
 
     def _write(self, name: str, template: str = "", **values: Any) -> None:
         made = self.renderer.templates.get_template(template or name).render(self.shared | values)
-        self.files[name] = _LANGUAGE.sub(r'\1lang="\2" xml:lang="\2"', dashed(made)).encode()
+        self.files[name] = _LANGUAGE.sub(r'\1lang="\2" xml:lang="\2"', typeset(made)).encode()
 
     def _cover(self) -> None:
         data = self.view.data

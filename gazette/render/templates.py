@@ -41,11 +41,6 @@ def json_ld(value: Mapping[str, Any]) -> Markup:
     return Markup(text)  # noqa: S704 - made safe above
 
 
-def dashed(text: str) -> str:
-    """A dash between words stays with the word before it: no line begins with one (Νεάπολη – Συκιές)."""
-    return text.replace(" – ", "\N{NO-BREAK SPACE}– ")
-
-
 def placed(
     fragment: str, page: Callable[[str], str], file: Callable[[str], str], back: str = "",
     figures: Mapping[str, str] = MappingProxyType({}),

@@ -15,8 +15,9 @@ from markupsafe import Markup
 from ...content.characters import fonts_for, printed
 from ..issue import IssueView
 from ..lookup import Values
-from ..templates import dashed, with_photos
+from ..templates import with_photos
 from ..tokens import colours
+from ..typography import typeset
 from ..words import Words
 from . import art, cover, design, layout
 from .grey import greyed
@@ -132,7 +133,7 @@ class PaperRenderer:
             "about": self._about(view),
             **self._always(view), **view.data,
         }  # fmt: skip
-        html = in_print(dashed(self.templates.get_template("issue.html").render(values)))
+        html = in_print(typeset(self.templates.get_template("issue.html").render(values)))
         further = fonts_for(html)
         texts = {**drawn, **codes, "print.css": self._stylesheet(edition, words, front, further)}
         files = self._files(texts, pictures, edition, further)

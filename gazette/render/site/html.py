@@ -15,7 +15,8 @@ from ...content.markup import FILE_MARK, PAGE_MARK
 from ..language_marks import LanguageMarker
 from ..lookup import Values
 from ..subscriptions import CALENDAR, TYPES, offered_at
-from ..templates import dashed, json_ld, on_disk, placed, viewpoint
+from ..templates import json_ld, on_disk, placed, viewpoint
+from ..typography import typeset
 from ..words import Words
 from .assemble import FOOTER, NOT_FOUND
 from .head import structured_data
@@ -129,7 +130,7 @@ class PageRenderer:
             page=view, t=words.say, number=words.number, text=text, spoken=self._spoken(words), language=view.language,
             listed=self._listed(words, link, file), **seen_from, **view.data,
         )  # fmt: skip
-        return Markup(dashed(html))  # noqa: S704 - the template escapes
+        return Markup(typeset(html))  # noqa: S704 - the template escapes
 
     def _spoken(self, words: Words) -> Callable[..., Markup]:
         """Words in the page's language or another, with the language of each part that has its own."""
