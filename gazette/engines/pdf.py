@@ -157,9 +157,9 @@ def _engine(files: Mapping[str, bytes]) -> tuple[Any, Any, Callable[[], Any]]:
 
 @contextmanager
 def _mended() -> Iterator[None]:
-    from . import pdf_breaks, pdf_tags
+    from . import pdf_breaks, pdf_hyphens, pdf_tags
 
-    with pdf_breaks.mended(), pdf_tags.mended():
+    with pdf_breaks.mended(), pdf_hyphens.mended(), pdf_tags.mended():
         yield
 
 

@@ -26,7 +26,7 @@ def mended() -> Iterator[None]:
         `is_first` is the engine's `page_is_empty`: what has nothing before it has to stay.
         """
         movable = len(lines) - box.style["orphans"]
-        whole = (count for count in range(needed, movable + 1) if not _is_cut(lines[-1 - count]))
+        whole = (count for count in range(needed, movable + 1) if not is_cut(lines[-1 - count]))
         over = next(whole, needed if is_first else len(lines))
         return original(context, box, line, lines, over, is_first, *more)
 
@@ -37,6 +37,7 @@ def mended() -> Iterator[None]:
         block._break_line = original
 
 
-def _is_cut(line: Any) -> bool:
+def is_cut(line: Any) -> bool:
+    """Whether a line box ends with a hyphen."""
     words = [box.text for box in line.descendants() if getattr(box, "text", "")]
     return bool(words) and words[-1].endswith(HYPHENS)

@@ -1,10 +1,9 @@
-"""The mosaic, large: pavements laid from the tiles of members, as SVG files. Lengths are in millimetres."""
+"""The mosaic, large: floors in which the tiles of members lie, as SVG files. Lengths are in millimetres."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
-from itertools import groupby
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from ..mosaic import LIMESTONE, SIDE, drawing, tile
@@ -16,46 +15,44 @@ GROUT: Final = 0.07
 
 
 class Field(NamedTuple):
-    """A rectangle to be paved."""
+    """A rectangle for a floor."""
 
     width: float
     height: float
 
 
-def pavement(slugs: Sequence[str], field: Field, stone: float) -> str:
-    """A floor of tiles whose middle is the field's, so that what is cut is cut alike on both sides."""
-    columns, rows = math.ceil(field.width / stone - 0.01), math.ceil(field.height / stone - 0.01)
-    across, down = _centred(columns), _centred(rows)
-    tones: dict[str, list[str]] = {}
-    for row in range(rows):
-        for colour, start, length in _runs(slugs, row + down, columns, across):
-            tones.setdefault(colour, []).append(f"M{start} {row}h{length}v1h-{length}z")
-    paths = "".join(f'<path fill="{colour}" d="{"".join(runs)}"/>' for colour, runs in tones.items())
-    lines = "".join(f"M{place} 0v{rows}" for place in range(columns + 1))
-    lines += "".join(f"M0 {place}h{columns}" for place in range(rows + 1))
-    return _file(field.width / stone, field.height / stone, f"{paths}{_grout(lines)}")
+def floor(slugs: Sequence[str], field: Field) -> str:
+    """Stones of one colour, and in their middle the tile of each city, once and whole, as large as the field allows."""
+    columns, stone = _arranged(len(slugs), field)
+    rows = math.ceil(len(slugs) / columns)
+    left = (field.width / stone - (columns * STEP - 1)) / 2
+    top = (field.height / stone - (rows * STEP - 1)) / 2
+    tiles = "".join(
+        _placed(slug, left + place % columns * STEP, top + place // columns * STEP) for place, slug in enumerate(slugs)
+    )
+    width, height = field.width / stone, field.height / stone
+    lines = "".join(f"M{left % 1 + place:.3f} 0v{height:.3f}" for place in range(math.ceil(width)))
+    lines += "".join(f"M0 {top % 1 + place:.3f}h{width:.3f}" for place in range(math.ceil(height)))
+    joints = f'<path d="{lines}" stroke="{LIMESTONE}" stroke-opacity=".2" stroke-width="{2 * GROUT:g}" fill="none"/>'
+    return _file(width, height, joints + tiles, tile(slugs[0]).dark)
 
 
-def _centred(count: int) -> int:
-    """How many stones of the first tile are left out, so that the middle of `count` is that of a tile, or an edge."""
-    middle = SIDE // 2 if count % 2 else 0
-    return (middle - count // 2) % SIDE
+STEP: Final = SIDE + 1
+"""Stones from one tile of a floor to the next: one lies between them."""
 
 
-def _runs(slugs: Sequence[str], row: int, columns: int, shift: int) -> Iterator[tuple[str, int, int]]:
-    """Stones of one colour that touch in a row, as colour, start and length."""
-    start = 0
-    for colour, run in groupby(_colour(slugs, row, column + shift) for column in range(columns)):
-        length = len(list(run))
-        if colour != LIMESTONE:
-            yield colour, start, length
-        start += length
+def _arranged(count: int, field: Field) -> tuple[int, float]:
+    """Tiles in a row, and the side of a stone, so that the tiles of a floor are as large as can be."""
+
+    def stone(columns: int) -> float:
+        return min(field.width / (columns * STEP + 1), field.height / (math.ceil(count / columns) * STEP + 1))
+
+    columns = max(range(1, count + 1), key=lambda columns: (round(stone(columns), 3), -columns))
+    return columns, stone(columns)
 
 
-def _colour(slugs: Sequence[str], row: int, column: int) -> str:
-    """Tiles follow each other along a row; the next row begins with the next tile, so that no two columns are alike."""
-    found = tile(slugs[(column // SIDE + row // SIDE) % len(slugs)])
-    return (LIMESTONE, found.middle, found.dark)[found.stones[row % SIDE][column % SIDE]]
+def _placed(slug: str, x: float, y: float, more: str = "") -> str:
+    return f'<g transform="translate({x:.3f} {y:.3f})"{more}>{drawing(slug)}{_grout(_GRID)}</g>'
 
 
 def row(slugs: Sequence[str], faded: frozenset[str] = frozenset(), columns: int = 0, gap: float = 0.5) -> str:
@@ -66,9 +63,9 @@ def row(slugs: Sequence[str], faded: frozenset[str] = frozenset(), columns: int 
     for place, slug in enumerate(slugs):
         x, y = (place % columns) * step, (place // columns) * step
         back = ' opacity=".3"' if slug in faded else ""
-        parts.append(f'<g transform="translate({x:g} {y:g})"{back}>{drawing(slug)}{_grout(_GRID)}</g>')
+        parts.append(_placed(slug, x, y, back))
     rows = -(-len(slugs) // columns)
-    return _file(columns * step - gap, rows * step - gap, "".join(parts), ground=False)
+    return _file(columns * step - gap, rows * step - gap, "".join(parts))
 
 
 _GRID: Final = "".join(f"M{place} 0v{SIDE}M0 {place}h{SIDE}" for place in range(1, SIDE))
@@ -78,7 +75,9 @@ def _grout(lines: str) -> str:
     return f'<path d="{lines}" stroke="{LIMESTONE}" stroke-width="{2 * GROUT:g}" fill="none"/>'
 
 
-def _file(width: float, height: float, body: str, ground: bool = True) -> str:
-    floor = f'<path fill="{LIMESTONE}" d="M0 0h{width:g}v{height:g}H0z"/>' if ground else ""
-    size = f'width="{width:g}" height="{height:g}" viewBox="0 0 {width:g} {height:g}" preserveAspectRatio="none"'
-    return f'<svg xmlns="http://www.w3.org/2000/svg" {size}>{floor}{body}</svg>'
+def _file(width: float, height: float, body: str, ground: str = "") -> str:
+    under = f'<path fill="{ground}" d="M0 0h{width:.3f}v{height:.3f}H0z"/>' if ground else ""
+    size = (
+        f'width="{width:.3f}" height="{height:.3f}" viewBox="0 0 {width:.3f} {height:.3f}" preserveAspectRatio="none"'
+    )
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {size}>{under}{body}</svg>'

@@ -92,9 +92,10 @@ def letters_that_fit(view: IssueView, introduction: Prose) -> int | None:
 
 
 def mosaic(view: IssueView, made: Front) -> str:
-    """The tiles of the members then; those who are new since the issue before stand out."""
+    """The tiles of the members then; those who are new since the issue before stand out, where there are any."""
     tiles = view.data["tiles"]
-    faded = frozenset(entry["tile"] for entry in tiles if not entry["new"])
+    old = frozenset(entry["tile"] for entry in tiles if not entry["new"])
+    faded = old if len(old) < len(tiles) else frozenset()
     return art.row([entry["tile"] for entry in tiles], faded, made.columns, GAP)
 
 

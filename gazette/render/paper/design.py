@@ -9,7 +9,7 @@ from typing import Final
 
 from ..mosaic import SIDE, tile
 from . import layout
-from .art import BLEED, Field, pavement, row
+from .art import BLEED, Field, floor, row
 from .layout import COLUMN, HEIGHT, SMALL_TITLE, STRIP_GAP, TEXT_HEIGHT, TEXT_WIDTH, TITLE, TOP, WIDTH, Leaf, TypeSize
 
 CYCLE: Final = ("door", "sky", "window", "ground", "slab")
@@ -20,16 +20,16 @@ BESIDE_PHOTO: Final = ("sky", "ground")
 """Compositions that let a photo have its place above the text."""
 NEEDED: Final = {"window": 50.0, "ground": 36.0, "slab": 60.0, "sky": 1.0}
 """The least height that a composition needs."""
+MOST: Final = 150.0
+"""Height of art beside a highlighted sentence."""
+SLACK: Final = 5.0
+"""By which art is lower than the room that a text is thought to leave: a page too full is laid out twice."""
 LEAST: Final = 24.0
 """Art lower than this looks left over; the page goes without."""
 LOWEST: Final = 6.0
 """Tiles lower than this, below the title of a section, could not be told from each other."""
-SKY_STONE: Final = 6.0
 SURE: Final = 0.85
 """How much of the room behind a long text may be filled: the longer it is, the less sure is its height."""
-POSTER_STONES: Final = 36
-"""Stones across a page that holds nothing else."""
-GROUND_STONE: Final = 11.0
 FRIEZE: Final = 10.0
 """The least height of a row of tiles."""
 PANEL: Final = 14.0
@@ -48,6 +48,7 @@ def compose(leaves: Sequence[Leaf], members: Sequence[str], wanted: layout.Wante
     """
     files: Files = {}
     last, turn, greek = "", 0, wanted.greek
+    _set_sizes(leaves, wanted, fits)
     for leaf in leaves:
         foot = wanted.foot if leaf is leaves[-1] else 0
         if not leaf.parts:
@@ -56,10 +57,8 @@ def compose(leaves: Sequence[Leaf], members: Sequence[str], wanted: layout.Wante
         fit = fits.get(leaf.key, layout.Fit())
         bare = fit.bare
         least = layout.OPENER if leaf.opens else 0.0
-        leaf.spare = layout.spare(leaf, greek) - foot
-        if leaf.span == 1 and (bare or leaf.spare < least):
-            leaf.tight, leaf.spare = True, layout.spare(leaf, greek, layout.TIGHT) - foot
-        leaf.spare -= fit.less
+        leaf.spare = layout.spare(leaf, greek, layout.TIGHT if leaf.tight else layout.TEXT) - foot - fit.less
+        leaf.spare -= 0 if foot else SLACK
         leaf.extra["aside"] = False
         leaf.extra["slugs"] = _slugs(leaf) or list(members)
         if leaf.span > 1 and not bare:
@@ -71,6 +70,23 @@ def compose(leaves: Sequence[Leaf], members: Sequence[str], wanted: layout.Wante
         turn = CYCLE.index(last) + 1 if last in CYCLE else turn
         _DRAW[leaf.design](leaf, files, greek)
     return files
+
+
+def _set_sizes(leaves: Sequence[Leaf], wanted: layout.Wanted, fits: layout.Fits) -> None:
+    """Sets those pages in the smaller size that need it, and those that one sees together with them."""
+    texts = [leaf for leaf in leaves if leaf.parts]
+    for leaf in texts:
+        foot = wanted.foot if leaf is leaves[-1] else 0
+        least = layout.OPENER if leaf.opens else 0.0
+        bare = leaf.key in fits and fits[leaf.key].bare
+        leaf.tight = leaf.span == 1 and (bare or layout.spare(leaf, wanted.greek) - foot < least)
+    while True:
+        seen = {spread for leaf in texts if leaf.tight for spread in leaf.spreads}
+        beside = [leaf for leaf in texts if not leaf.tight and not seen.isdisjoint(leaf.spreads)]
+        if not beside:
+            return
+        for leaf in beside:
+            leaf.tight = True
 
 
 def _slugs(leaf: Leaf) -> list[str]:
@@ -147,15 +163,10 @@ def _door_fits(leaf: Leaf, greek: bool) -> bool:
     return layout.prose_height(leaf.parts[0].prose, COLUMN, 1, greek) <= _door_height(leaf, greek) - 4
 
 
-def _pave(leaf: Leaf, files: Files, field: Field, stone: float) -> None:
+def _pave(leaf: Leaf, files: Files, field: Field) -> None:
     name = f"art/{leaf.number}.svg"
-    files[name] = pavement(leaf.extra["slugs"], field, stone)
+    files[name] = floor(leaf.extra["slugs"], field)
     leaf.extra |= {"art": name, "width": field.width, "height": field.height}
-
-
-def _whole(height: float, stone: float) -> float:
-    """The most whole stones that fit."""
-    return math.floor(max(0.0, height) / stone) * stone
 
 
 def _open(leaf: Leaf, files: Files, greek: bool) -> None:
@@ -176,9 +187,6 @@ def _rows(leaf: Leaf, files: Files, room: Field) -> None:
     rows = math.ceil(len(slugs) / columns)
     across, down = columns * (SIDE + ROW_GAP) - ROW_GAP, rows * (SIDE + ROW_GAP) - ROW_GAP
     unit = min(room.width / across, room.height / down)
-    if (times := int(room.width / (across + ROW_GAP) / unit)) > 1:  # one city or two: their tiles again and again
-        slugs, columns = [*slugs] * times, columns * times
-        across = columns * (SIDE + ROW_GAP) - ROW_GAP
     name = f"art/{leaf.number}.svg"
     files[name] = row(slugs, columns=columns, gap=ROW_GAP)
     leaf.extra |= {"art": name, "width": across * unit, "height": down * unit}
@@ -198,30 +206,23 @@ def _columns(count: int, room: Field) -> int:
 
 def _sky(leaf: Leaf, files: Files, greek: bool) -> None:
     quote = _quote_height(leaf, greek)
-    height = _whole(leaf.spare - quote - AIR + TOP, SKY_STONE)
-    _pave(leaf, files, Field(WIDTH + 2 * BLEED, height + BLEED), SKY_STONE)
-    leaf.art = height
+    leaf.art = leaf.spare - quote - AIR + TOP
+    _pave(leaf, files, Field(WIDTH + 2 * BLEED, leaf.art + BLEED))
 
 
-def _frieze(leaf: Leaf, files: Files, room: float, stone: float) -> None:
-    """Whole tiles across the page, in one row or more of stones about so large, as high as the room."""
-    width = WIDTH + 2 * BLEED
-    rows = SIDE * max(1, round(room / (SIDE * stone)))
-    across = math.ceil(width * rows / room)
-    height = rows * width / across
-    _pave(leaf, files, Field(width, height), width / across)
+def _frieze(leaf: Leaf, files: Files, height: float) -> None:
+    """A floor across the page."""
+    _pave(leaf, files, Field(WIDTH + 2 * BLEED, height))
     leaf.art = height
 
 
 def _ground(leaf: Leaf, files: Files, greek: bool) -> None:
-    _frieze(leaf, files, leaf.spare - _quote_height(leaf, greek) - AIR, GROUND_STONE)
+    _frieze(leaf, files, leaf.spare - _quote_height(leaf, greek) - AIR)
 
 
 def _window(leaf: Leaf, files: Files, _greek: bool) -> None:
-    stone = COLUMN / SIDE
-    height = _whole(min(leaf.spare - AIR, 150.0), stone)
-    _pave(leaf, files, Field(COLUMN, height), stone)
-    leaf.art = height
+    leaf.art = height = min(leaf.spare - AIR, MOST)
+    _pave(leaf, files, Field(COLUMN, height))
     words = quote_words(leaf.parts[0].item)
     longest = max(map(len, words.split()), default=1)
     sizes = (size for size in range(24, 11, -1) if _fits(words, longest, TypeSize(size, size * 1.32), height - 18))
@@ -236,12 +237,8 @@ def _fits(words: str, longest: int, face: TypeSize, height: float) -> bool:
 
 
 def _door(leaf: Leaf, files: Files, greek: bool) -> None:
-    height = _door_height(leaf, greek) - 2
-    width = COLUMN + layout.INNER + BLEED
-    stone = width / SIDE
-    height = _whole(height, stone)
-    _pave(leaf, files, Field(width, height), stone)
-    leaf.art = height
+    leaf.art = _door_height(leaf, greek) - 2
+    _pave(leaf, files, Field(COLUMN + layout.INNER + BLEED, leaf.art))
 
 
 def _slab(leaf: Leaf, files: Files, greek: bool) -> None:
@@ -249,8 +246,7 @@ def _slab(leaf: Leaf, files: Files, greek: bool) -> None:
     head = layout.head_height(leaf.parts[0].item, TITLE, TEXT_WIDTH, greek)
     free = leaf.spare - quote - 2 * AIR
     leaf.art = TOP + head + free
-    side = min(free - 8, TEXT_WIDTH)
-    _pave(leaf, files, Field(TEXT_WIDTH, _whole(side, 7.0)), 7.0)
+    _rows(leaf, files, Field(TEXT_WIDTH, min(free - 8, TEXT_WIDTH)))
     leaf.extra["colour"] = tile(leaf.extra["slugs"][0]).dark
 
 
@@ -258,7 +254,7 @@ def _pair(leaf: Leaf, files: Files, greek: bool) -> None:
     side = _pair_side(leaf, greek)
     for at, part in enumerate(leaf.parts):
         name = f"art/{leaf.number}-{at}.svg"
-        files[name] = pavement(part.item["tiles"][:1], Field(side, side), side / SIDE)
+        files[name] = row(part.item["tiles"][:1])
         leaf.extra[part.item["id"]] = name
     leaf.art = side
 
@@ -283,7 +279,7 @@ def _stack(leaf: Leaf, files: Files, _greek: bool) -> None:
     """Two and more items, divided by the tiles of those who took part."""
     room = leaf.spare - AIR - (PANEL if leaf.side == "recto" else 0)
     if room >= FRIEZE:
-        _frieze(leaf, files, min(room, 84.0), SKY_STONE)
+        _frieze(leaf, files, min(room, 84.0))
     elif leaf.side == "recto":
         leaf.extra["foot"] = max(0.0, room)
 
@@ -315,32 +311,27 @@ def _follow(leaf: Leaf, files: Files, greek: bool) -> None:
 
 
 def _close(leaf: Leaf, files: Files, members: Sequence[str], foot: float) -> None:
-    """A page behind the texts: the mosaic of all members, with their names or with what closes the issue."""
+    """A page behind the texts: the tiles of all members with their names, or some of them, large."""
     leaf.extra["slugs"] = list(members)
-    if leaf.design == "contents":
-        return
     if leaf.design == "members":
         room = Field(TEXT_WIDTH, TEXT_HEIGHT - 40 - foot)
-        columns = _columns(len(members), Field(room.width, room.height * 0.8))
+        columns = _columns(len(members), room)
         rows = math.ceil(len(members) / columns)
         side = min((room.width - 8.0 * (columns - 1)) / columns, room.height / rows - 13)
         leaf.extra |= {"columns": columns, "side": side}
         for slug in members:
-            files[f"art/tile-{slug}.svg"] = pavement([slug], Field(SIDE, SIDE), 1)
-        _floor(leaf, files, room.height - rows * (side + 13))
-        return
-    height = HEIGHT + BLEED if leaf.design == "poster" else TOP + TEXT_HEIGHT - foot - 2 * AIR
-    stone = (WIDTH + 2 * BLEED) / POSTER_STONES
-    leaf.art = height if leaf.design == "poster" else _whole(height, stone)
-    _pave(leaf, files, Field(WIDTH + 2 * BLEED, leaf.art + BLEED), stone)
+            files[f"art/tile-{slug}.svg"] = row([slug])
+    elif leaf.design == "poster":
+        leaf.art = HEIGHT + 2 * BLEED
+        _pave(leaf, files, Field(WIDTH + 2 * BLEED, leaf.art))
 
 
 def _floor(leaf: Leaf, files: Files, room: float) -> None:
-    """Where much of a page is left free behind what stands on it, a floor of its tiles."""
-    height = _whole(room - AIR, SKY_STONE)
+    """Where much of a page is left free behind what stands on it, a floor with the tiles of its cities."""
+    height = room - AIR
     if height >= NEEDED["ground"]:
         name = f"art/{leaf.number}-after.svg"
-        files[name] = pavement(leaf.extra["slugs"], Field(TEXT_WIDTH, height), SKY_STONE)
+        files[name] = floor(leaf.extra["slugs"], Field(TEXT_WIDTH, height))
         leaf.extra["after"] = {"art": name, "width": TEXT_WIDTH, "height": height}
 
 

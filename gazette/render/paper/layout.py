@@ -129,6 +129,11 @@ class Leaf:
         return self.parts[0].number if self.parts else CONTENTS_KEY if self.design == "contents" else 0
 
     @property
+    def spreads(self) -> frozenset[int]:
+        """The pairs of facing pages on which it stands, by half the number of the left one."""
+        return frozenset(page // 2 for page in range(self.number, self.number + self.span))
+
+    @property
     def side(self) -> str:
         return "verso" if (self.number % 2 == 0) != self.mirrored else "recto"
 
