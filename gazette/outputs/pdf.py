@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from importlib.metadata import version
 from typing import Final
 
@@ -13,10 +13,11 @@ from ..content.model import Issue
 from ..content.problems import Problem
 from ..engines import pictures
 from ..engines.booklet import count_pages
+from ..engines.font_widths import letter_widths
 from ..engines.pdf import TRIES, EngineMissing, PdfSource, pages_of, to_pdf, within
 from ..render.issue import IssueView, whole_issue
 from ..render.lookup import Lookup, file_address, keyed
-from ..render.paper import NO_FITS, Document, Edition, Fits, PaperRenderer, corrected
+from ..render.paper import NO_FITS, SET_IN, Document, Edition, Fits, PaperRenderer, corrected
 from .base import Context, DownloadFile, Output, PlannedFile
 from .faults import guarded
 from .images import for_print
@@ -81,11 +82,20 @@ def paper_renderer(context: Context) -> PaperRenderer:
         for name, digest in item.files.items()
     }
     theme, root = context.theme, context.settings.root
+    widths = {
+        part: _widths(theme.fonts[f"{name}.woff2"], theme.fonts[f"{name}-more.woff2"]) for part, name in SET_IN.items()
+    }
     return PaperRenderer(
         context.environment(theme.print_templates, "print"), theme.words, theme.tokens, theme.fonts,
         context.site.address, context.body, lambda address: for_print(root, *pictures_of[address]),
-        pictures.size_of_bytes, pictures.greyscale,
+        pictures.size_of_bytes, pictures.greyscale, widths,
     )  # fmt: skip
+
+
+@lru_cache(maxsize=8)
+def _widths(*fonts: bytes) -> Mapping[str, float]:
+    """The widths of the letters of a typeface that lies in several files."""
+    return {letter: width for raw in reversed(fonts) for letter, width in letter_widths(raw).items()}
 
 
 def page_count(pdf: bytes) -> Mapping[str, int]:

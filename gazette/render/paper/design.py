@@ -22,7 +22,7 @@ NEEDED: Final = {"window": 50.0, "ground": 36.0, "slab": 60.0, "sky": 1.0}
 """The least height that a composition needs."""
 MOST: Final = 150.0
 """Height of art beside a highlighted sentence."""
-SLACK: Final = 5.0
+SLACK: Final = 2.0
 """By which art is lower than the room that a text is thought to leave: a page too full is laid out twice."""
 LEAST: Final = 24.0
 """Art lower than this looks left over; the page goes without."""
@@ -32,8 +32,6 @@ SURE: Final = 0.85
 """How much of the room behind a long text may be filled: the longer it is, the less sure is its height."""
 FRIEZE: Final = 10.0
 """The least height of a row of tiles."""
-PANEL: Final = 14.0
-"""Height that the coloured ground adds above and below the last item of a right-hand page, in millimetres."""
 ROW_GAP: Final = 0.5
 """Of a stone, between whole tiles."""
 Files = dict[str, str]
@@ -56,15 +54,14 @@ def compose(leaves: Sequence[Leaf], members: Sequence[str], wanted: layout.Wante
             continue
         fit = fits.get(leaf.key, layout.Fit())
         bare = fit.bare
-        least = layout.OPENER if leaf.opens else 0.0
         leaf.spare = layout.spare(leaf, greek, layout.TIGHT if leaf.tight else layout.TEXT) - foot - fit.less
         leaf.spare -= 0 if foot else SLACK
         leaf.extra["aside"] = False
         leaf.extra["slugs"] = _slugs(leaf) or list(members)
         if leaf.span > 1 and not bare:
-            _follow(leaf, files, greek)
+            _follow(leaf, files)
         if bare or leaf.span > 1:
-            leaf.spare = min(leaf.spare, least)
+            leaf.spare = min(leaf.spare, layout.OPENER if leaf.opens else 0.0)
         leaf.extra["below"] = last == "open"
         leaf.design = last = "plain" if bare and leaf.span == 1 and not leaf.opens else _design(leaf, last, turn, greek)
         turn = CYCLE.index(last) + 1 if last in CYCLE else turn
@@ -77,9 +74,8 @@ def _set_sizes(leaves: Sequence[Leaf], wanted: layout.Wanted, fits: layout.Fits)
     texts = [leaf for leaf in leaves if leaf.parts]
     for leaf in texts:
         foot = wanted.foot if leaf is leaves[-1] else 0
-        least = layout.OPENER if leaf.opens else 0.0
         bare = leaf.key in fits and fits[leaf.key].bare
-        leaf.tight = leaf.span == 1 and (bare or layout.spare(leaf, wanted.greek) - foot < least)
+        leaf.tight = leaf.span == 1 and (bare or layout.spare(leaf, wanted.greek) - foot < leaf.least)
     while True:
         seen = {spread for leaf in texts if leaf.tight for spread in leaf.spreads}
         beside = [leaf for leaf in texts if not leaf.tight and not seen.isdisjoint(leaf.spreads)]
@@ -137,12 +133,16 @@ def _suits(leaf: Leaf, choice: str, greek: bool) -> bool:
     return leaf.spare - AIR >= NEEDED[choice]
 
 
-def _quote_height(leaf: Leaf, greek: bool) -> float:
+def _quote_height(leaf: Leaf) -> float:
     """Height of the highlighted sentence beside a text, in millimetres; 0 if it goes into the margin."""
-    words = quote_words(leaf.parts[0].item)
-    height = layout.PULL.height(len(words), TEXT_WIDTH, greek) + 12 if words else 0.0
+    height = _pull_height(leaf)
     leaf.extra["aside"] = leaf.spare - height - AIR < NEEDED["ground"]
     return 0.0 if leaf.extra["aside"] else height
+
+
+def _pull_height(leaf: Leaf) -> float:
+    pull = leaf.parts[0].pull
+    return pull.height(layout.PULL, TEXT_WIDTH) + 7 if pull.words else 0.0
 
 
 def quote_words(item: Mapping[str, object]) -> str:
@@ -155,12 +155,12 @@ def quote_words(item: Mapping[str, object]) -> str:
 
 def _door_height(leaf: Leaf, greek: bool) -> float:
     part = leaf.parts[0]
-    head = layout.head_height(part.item, TITLE, TEXT_WIDTH, greek)
+    head = layout.head_height(part, TITLE, TEXT_WIDTH, greek)
     return TEXT_HEIGHT - head - layout.notes_height(part.prose, part.item["links"], greek)
 
 
 def _door_fits(leaf: Leaf, greek: bool) -> bool:
-    return layout.prose_height(leaf.parts[0].prose, COLUMN, 1, greek) <= _door_height(leaf, greek) - 4
+    return layout.prose_height(leaf.parts[0].blocks, COLUMN, 1) <= _door_height(leaf, greek) - 4
 
 
 def _pave(leaf: Leaf, files: Files, field: Field) -> None:
@@ -204,8 +204,8 @@ def _columns(count: int, room: Field) -> int:
     )
 
 
-def _sky(leaf: Leaf, files: Files, greek: bool) -> None:
-    quote = _quote_height(leaf, greek)
+def _sky(leaf: Leaf, files: Files, _greek: bool) -> None:
+    quote = _quote_height(leaf)
     leaf.art = leaf.spare - quote - AIR + TOP
     _pave(leaf, files, Field(WIDTH + 2 * BLEED, leaf.art + BLEED))
 
@@ -216,8 +216,8 @@ def _frieze(leaf: Leaf, files: Files, height: float) -> None:
     leaf.art = height
 
 
-def _ground(leaf: Leaf, files: Files, greek: bool) -> None:
-    _frieze(leaf, files, leaf.spare - _quote_height(leaf, greek) - AIR)
+def _ground(leaf: Leaf, files: Files, _greek: bool) -> None:
+    _frieze(leaf, files, leaf.spare - _quote_height(leaf) - AIR)
 
 
 def _window(leaf: Leaf, files: Files, _greek: bool) -> None:
@@ -242,8 +242,8 @@ def _door(leaf: Leaf, files: Files, greek: bool) -> None:
 
 
 def _slab(leaf: Leaf, files: Files, greek: bool) -> None:
-    quote = _quote_height(leaf, greek)
-    head = layout.head_height(leaf.parts[0].item, TITLE, TEXT_WIDTH, greek)
+    quote = _quote_height(leaf)
+    head = layout.head_height(leaf.parts[0], TITLE, TEXT_WIDTH, greek)
     free = leaf.spare - quote - 2 * AIR
     leaf.art = TOP + head + free
     _rows(leaf, files, Field(TEXT_WIDTH, min(free - 8, TEXT_WIDTH)))
@@ -264,10 +264,8 @@ def _pair_side(leaf: Leaf, greek: bool) -> float:
     room = TEXT_HEIGHT - 2 * layout.SAFETY - STRIP_GAP * (len(leaf.parts) - 1)
     side = COLUMN
     while side > LEAST:
-        heads = [
-            max(side, layout.head_height(part.item, SMALL_TITLE, TEXT_WIDTH - side - 6, greek)) for part in leaf.parts
-        ]
-        texts = [layout.prose_height(part.prose, COLUMN, 2, greek) + 8 for part in leaf.parts]
+        heads = [max(side, layout.head_height(part, SMALL_TITLE, TEXT_WIDTH - side - 6, greek)) for part in leaf.parts]
+        texts = [layout.prose_height(part.blocks, COLUMN, 2) + 8 for part in leaf.parts]
         notes = [layout.notes_height(part.prose, part.item["links"], greek) for part in leaf.parts]
         if sum(heads) + sum(texts) + sum(notes) <= room:
             break
@@ -276,12 +274,15 @@ def _pair_side(leaf: Leaf, greek: bool) -> float:
 
 
 def _stack(leaf: Leaf, files: Files, _greek: bool) -> None:
-    """Two and more items, divided by the tiles of those who took part."""
-    room = leaf.spare - AIR - (PANEL if leaf.side == "recto" else 0)
+    """Two and more items, divided by the tiles of those who took part, or set as far apart as the page allows."""
+    panel = layout.PANEL if leaf.side == "recto" else 0.0
+    room = leaf.spare - AIR - panel
     if room >= FRIEZE:
         _frieze(leaf, files, min(room, 84.0))
-    elif leaf.side == "recto":
+    elif panel:
         leaf.extra["foot"] = max(0.0, room)
+    elif leaf.spare > 0:
+        leaf.extra["apart"] = layout.STRIP_GAP + leaf.spare / (len(leaf.parts) - 1)
 
 
 def _voice(leaf: Leaf, files: Files, greek: bool) -> None:
@@ -303,10 +304,9 @@ def _flow(_leaf: Leaf, _files: Files, _greek: bool) -> None:
     return
 
 
-def _follow(leaf: Leaf, files: Files, greek: bool) -> None:
+def _follow(leaf: Leaf, files: Files) -> None:
     """Where the end of a long text leaves much of its last page free, the tiles of its cities follow."""
-    words = quote_words(leaf.parts[0].item)
-    above = layout.OPENER if leaf.opens else layout.PULL.height(len(words), TEXT_WIDTH, greek) + 12 if words else 0.0
+    above = layout.OPENER if leaf.opens else _pull_height(leaf)
     _floor(leaf, files, (leaf.spare - above) * SURE)
 
 

@@ -28,6 +28,8 @@ FONTS: Final = {
     "Literata": (("literata-400", 400, "normal"), ("literata-400-italic", 400, "italic")),
 }
 """Families of theme/static/fonts/; behind each stands a second one, with the rarer letters, and one for paper alone."""
+SET_IN: Final = {"text": "literata-400", "lead": "literata-400-italic", "title": "commissioner-700"}
+"""What an item consists of, and the font in which that is set."""
 FURTHER: Final = {
     "noto-sans": "Noto", "noto-armenian": "Armenian", "noto-georgian": "Georgian", "noto-hebrew": "Hebrew",
     "noto-devanagari": "Devanagari", "noto-bengali": "Bengali", "noto-arabic": "Arabic", "noto-ethiopic": "Ethiopic",
@@ -104,6 +106,8 @@ class PaperRenderer:
     """A picture's bytes → its width and height in pixels."""
     greyscale: Callable[[bytes], bytes]
     """A picture's bytes → the same in grey."""
+    widths: Mapping[str, layout.Widths]
+    """Of the letters of each of SET_IN."""
 
     def document(
         self, view: IssueView, edition: Edition, fits: layout.Fits = NO_FITS, only: frozenset[int] = frozenset()
@@ -195,12 +199,20 @@ class PaperRenderer:
                 prose = self._prose(view, item["body"], item["address"], f"{item['id']}-", letters)
                 figures = [self._sized(photo) for photo in item["figures"] if photo["name"] in prose.pictured]
                 photos = [self._sized(photo) for photo in item["photos"] if photo["name"] not in prose.pictured]
-                group.append(layout.LayoutPart({**item, "photos": photos, "figures": figures}, prose, number))
+                group.append(self._part({**item, "photos": photos, "figures": figures}, prose, number))
                 shown = [photo["file"] for photo in (*photos, *figures)]
                 shown += [grant["emblem"] for grant in item["grants"]]
                 pictures.update({f"photos/{file}": file for file in shown if file})
             found.append(group)
         return found
+
+    def _part(self, item: Values, prose: Prose, number: int) -> layout.LayoutPart:
+        """An item, its words measured in the typefaces that they are set in."""
+        title = layout.text_block("h", item["title"], self.widths["title"])
+        lead = layout.text_block("lead", item["summary"], self.widths["lead"])
+        pull = layout.text_block("pull", design.quote_words(item), self.widths["title"])
+        blocks = layout.text_blocks(prose, self.widths["text"])
+        return layout.LayoutPart(item, prose, title, lead, pull, blocks, number)
 
     def _sized(self, photo: Values) -> Values:
         """With its size. Of a picture that is none the engine will complain, in words that name it."""

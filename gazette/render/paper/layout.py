@@ -7,9 +7,11 @@ ends near the foot of the page. Where that estimate errs, a page has a little mo
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from html import unescape
 from itertools import accumulate
 from typing import Any, Final
 
@@ -26,7 +28,7 @@ COLUMN: Final = (TEXT_WIDTH - GUTTER) / 2
 TEXT_HEIGHT: Final = HEIGHT - TOP - BOTTOM
 OPENER: Final = 62.0
 """Least height of a section's title with the tiles of its cities, in millimetres."""
-SAFETY: Final = 5.0
+SAFETY: Final = 3.0
 """Left free on each page, since heights are estimates."""
 EVEN: Final = 1.12
 """How much wider than full lines of equal length words are set, since lines end with words."""
@@ -38,8 +40,19 @@ MULTIPLE: Final = 4
 """Pages of a folded sheet."""
 PHOTO_HEIGHT: Final = 95.0
 """Greatest height of a photo, in millimetres."""
+ABOVE_NOTES: Final = 6.5
+"""Between the text and the notes at the foot of the page."""
+PANEL: Final = 14.0
+"""Height that the coloured ground adds above and below the last item of a right-hand page, in millimetres."""
 IMPRINT: Final = 40.0
 """Height of the imprint without corrections, in millimetres."""
+INDENT: Final = 5.0
+"""Of the first line of a paragraph."""
+AVERAGE: Final = 0.5
+"""Width of a letter that the font lacks, in parts of the size of type."""
+_BLOCK_END: Final = re.compile(r"</(?:p|li|pre|dt|dd|tr|h\d)>")
+_NOTE_OR_PHOTO: Final = re.compile(r'<span class="footnote">.*?</span>|<ol class="endnotes">.*', re.DOTALL)
+_TAG: Final = re.compile(r"<[^>]*>")
 BEFORE_HEADING: Final = 0.5
 """Lines above a heading within a text."""
 CONTENTS_KEY: Final = -1
@@ -92,12 +105,54 @@ def opening(letters: int, greek: bool) -> TypeSize:
     return next((face for face in OPENINGS if face.height(letters, TEXT_WIDTH, greek) <= room), OPENINGS[-1])
 
 
+Widths = Mapping[str, float]
+"""Letter → its width, in parts of the size of type."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextBlock:
+    """A paragraph, heading or entry of a list, as the widths of its words in parts of the size of type."""
+
+    kind: str
+    words: tuple[float, ...]
+    space: float
+    """The width of the space between two words."""
+
+    def height(self, face: TypeSize, width: float) -> float:
+        """Its height in lines of at most `width`, which end with whole words: a hyphen now and then makes it lower."""
+        room, lines, used = width / (face.size * POINT), 1, INDENT / (face.size * POINT) if self.kind == "p" else 0.0
+        for word in self.words:
+            if used and used + word > room:
+                lines, used = lines + 1, 0.0
+            used += word + self.space
+        return lines * face.leading * POINT
+
+
+def text_blocks(prose: Prose, widths: Widths) -> tuple[TextBlock, ...]:
+    """The blocks of a text that is set in letters of these widths."""
+    parts = _BLOCK_END.split(_NOTE_OR_PHOTO.sub("", prose.html))
+    texts = [text for part in parts if (text := unescape(_TAG.sub("", part)).strip(" \n"))]
+    return tuple(text_block(block.kind, text, widths) for block, text in zip(prose.blocks, texts, strict=False))
+
+
+def text_block(kind: str, text: str, widths: Widths) -> TextBlock:
+    """A block of words."""
+    words = (word for word in re.split(r"[ \n]+", text) if word)
+    measured = tuple(sum(widths.get(letter, AVERAGE) for letter in word) for word in words)
+    return TextBlock(kind, measured, widths.get(" ", AVERAGE))
+
+
 @dataclass(slots=True)
 class LayoutPart:
     """An item on its page."""
 
     item: Mapping[str, Any]
     prose: Prose
+    title: TextBlock
+    lead: TextBlock
+    pull: TextBlock
+    """The sentence that may be shown large; without words where there is none."""
+    blocks: Sequence[TextBlock]
     number: int
     """Its place among all items."""
     height: float = 0.0
@@ -129,6 +184,11 @@ class Leaf:
         return self.parts[0].number if self.parts else CONTENTS_KEY if self.design == "contents" else 0
 
     @property
+    def least(self) -> float:
+        """Height that its composition needs besides its texts."""
+        return OPENER if self.opens else PANEL if len(self.parts) > 1 and self.side == "recto" else 0.0
+
+    @property
     def spreads(self) -> frozenset[int]:
         """The pairs of facing pages on which it stands, by half the number of the left one."""
         return frozenset(page // 2 for page in range(self.number, self.number + self.span))
@@ -138,27 +198,26 @@ class Leaf:
         return "verso" if (self.number % 2 == 0) != self.mirrored else "recto"
 
 
-def prose_height(prose: Prose, width: float, columns: int, greek: bool, text: TypeSize = TEXT) -> float:
+def prose_height(blocks: Iterable[TextBlock], width: float, columns: int, text: TypeSize = TEXT) -> float:
     """A text in columns of `width`, without its notes."""
-    total = 0.0
-    for block in prose.blocks:
-        face = HEADING if block.kind == "h" else text
-        total += face.height(block.letters, width - (4 if block.kind == "li" else 0), greek)
-        total += text.leading * POINT * (BEFORE_HEADING if block.kind == "h" else 0)
-    return total / columns + (text.leading * POINT if columns > 1 else 0)
+    line, total = text.leading * POINT, 0.0
+    for block in blocks:
+        total += block.height(HEADING if block.kind == "h" else text, width - (4 if block.kind == "li" else 0))
+        total += line * BEFORE_HEADING if block.kind == "h" else 0
+    return math.ceil(total / columns / line) * line
 
 
 def notes_height(prose: Prose, links: Sequence[Any], greek: bool) -> float:
     """The notes at the foot of the page, and the addresses of links."""
     lines = sum(NOTE.height(letters + 4, TEXT_WIDTH, greek) for letters in prose.notes)
-    return lines + (3 if prose.notes else 0) + (len(prose.links) + len(links)) * NOTE.leading * POINT * 2
+    return lines + (ABOVE_NOTES if prose.notes else 0) + (len(prose.links) + len(links)) * NOTE.leading * POINT * 2
 
 
-def head_height(item: Mapping[str, Any], face: TypeSize, width: float, greek: bool, lead: bool = True) -> float:
+def head_height(part: LayoutPart, face: TypeSize, width: float, greek: bool, lead: bool = True) -> float:
     """City or day, title, summary."""
-    above = 8.0
-    title = face.height(len(item["title"]), width, greek)
-    return above + title + 3 + (LEAD.height(len(item["summary"]), width, greek) + 5 if lead else 2)
+    above = 7.6 + part.title.height(face, width) + 3
+    measure = LEAD.measure(len(part.item["summary"]), width, greek)
+    return above + (part.lead.height(LEAD, measure) + 5 if lead else 0)
 
 
 def photo_size(photo: Mapping[str, Any], room: float = TEXT_WIDTH) -> tuple[float, float]:
@@ -184,9 +243,9 @@ def grants_height(item: Mapping[str, Any], greek: bool) -> float:
 def part_height(part: LayoutPart, alone: bool, greek: bool, face: TypeSize = TEXT) -> float:
     """An item with its head over the whole width and its text in two columns."""
     title = TITLE if alone else SMALL_TITLE
-    text = prose_height(part.prose, COLUMN, 2, greek, face)
+    text = prose_height(part.blocks, COLUMN, 2, face)
     below = notes_height(part.prose, part.item["links"], greek) + grants_height(part.item, greek)
-    head = head_height(part.item, title, TEXT_WIDTH, greek, lead=alone)
+    head = head_height(part, title, TEXT_WIDTH, greek, lead=alone)
     above = sum(photo_height(photo, greek) for photo in part.item["photos"])
     within = sum(photo_height(photo, greek, COLUMN) for photo in part.item["figures"]) / 2
     return head + above + text + within + below
