@@ -180,6 +180,17 @@ def _fact(label: str, values: Sequence[Values]) -> Values:
     return {"label": label, "values": [{"label": value["label"], "lang": value["lang"]} for value in values]}
 
 
+def _when(lookup: Lookup, event: Event) -> Iterator[str]:
+    """The days of an event and its hours, each from beginning to end, as far as they are known."""
+    days = dict.fromkeys(day["text"] for day in (lookup.date(event.start), lookup.date(event.end)) if day)
+    if days:
+        yield " – ".join(days)
+    if event.start and event.start.time:
+        ends = event.end is not None and event.end.time is not None
+        start = lookup.words.time(event.start, "" if ends else event.time_zone)
+        yield f"{start} – {lookup.words.time(event.end, event.time_zone)}" if ends and event.end else start
+
+
 def _event_facts(lookup: Lookup, item: Item, front: EventText) -> list[Values]:
     data, say = item.record(Event), lookup.words.say
 
@@ -192,9 +203,10 @@ def _event_facts(lookup: Lookup, item: Item, front: EventText) -> list[Values]:
         if data.online:
             yield plain(say("event.online"))
 
-    day = lookup.date(data.start)
     reported = lookup.date(data.reported)
-    when = [plain(day["text"])] if day else [plain(say("event.reported", date=reported["text"]))] if reported else []
+    when = [plain(words) for words in _when(lookup, data)]
+    if not when and reported:
+        when = [plain(say("event.reported", date=reported["text"]))]
     taking_part = data.participants or len(data.members)
     return [
         _fact(say(f"event-kind.{data.kind.value}"), [*when, *where()]),

@@ -2,13 +2,16 @@
 
 from collections.abc import Iterator
 from contextlib import nullcontext
+from functools import cache
+from itertools import groupby
 from typing import Any
 
 import pytest
 
-from gazette.engines import pdf, pdf_breaks
+from gazette.engines import pdf, pdf_breaks, pdf_hyphens
 from gazette.engines.pdf import PdfSource
 from gazette.outputs.pdf import paper_renderer
+from gazette.render.paper import layout
 from gazette.render.paper.prose import ALONE, Setting, set_prose
 from tests.support import made_up
 
@@ -16,6 +19,7 @@ UNEVEN = 5
 """Lines that one column may be longer: a heading, and all of a paragraph in which each line ends within a word."""
 
 
+@cache
 def laid_out(language: str) -> Any:
     view = made_up.view_of(made_up.PROJECT, language, "2")
     made = paper_renderer(made_up.context(made_up.PROJECT)).document(view, made_up.SCREEN)
@@ -43,6 +47,73 @@ def columns(made: Any) -> list[tuple[int, Any]]:
     ]
 
 
+MOST_HYPHENS = 0.08
+"""Of all lines of texts."""
+MOST_WHITE = 20.5
+"""Millimetres between what stands lowest on a page and the foot of the text."""
+
+
+def paragraphs(made: Any) -> list[list[str]]:
+    """The lines of each paragraph, heading and entry of a list in columns."""
+    found = [box for _, column in columns(made) for box in boxes(column)]
+    return [
+        lines(box) for box in found if any(type(child).__name__ == "LineBox" for child in getattr(box, "children", ()))
+    ]
+
+
+@pytest.mark.parametrize("language", ["el", "en"])
+def test_few_lines_end_with_a_hyphen_never_three_in_a_row_and_no_name_is_parted(language: str) -> None:
+    texts = paragraphs(laid_out(language))
+    cut = [[line.endswith(pdf_breaks.HYPHENS[0]) for line in text] for text in texts]
+    assert 0 < sum(map(sum, cut)) <= MOST_HYPHENS * sum(map(len, cut))
+    assert max(len(list(run)) for ends in cut for is_cut, run in groupby(ends) if is_cut) <= pdf_hyphens.MOST_IN_A_ROW
+    ends = [
+        line.split()[-1]
+        for text, ends in zip(texts, cut, strict=True)
+        for line, end in zip(text, ends, strict=True)
+        if end
+    ]
+    assert [word for word in ends if word.lstrip("«(“")[0].isupper()] == []
+
+
+def test_without_the_mend_names_would_be_parted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf_hyphens, "mended", nullcontext)
+    ends = [line.split()[-1] for text in paragraphs(laid_out.__wrapped__("el")) for line in text]
+    assert [word for word in ends if word.endswith(pdf_breaks.HYPHENS[0]) and word[0].isupper()]
+
+
+def lowest(page: Any) -> float:
+    """How far down a page something stands, in millimetres: words, a picture, or a coloured ground."""
+    text = [part for part in page._page_box.children if type(part).__name__ != "MarginBox"]
+    kinds = ("TextBox", "BlockBox", "InlineReplacedBox")
+    found = [box for part in text for box in boxes(part) if type(box).__name__ in kinds and box.element_tag != "html"]
+    shown = [
+        box.position_y + box.border_height() if type(box).__name__ == "BlockBox" else box.position_y + box.height
+        for box in found
+        if getattr(box, "text", "").strip() or type(box).__name__ == "InlineReplacedBox" or is_painted(box)
+    ]
+    return max(shown) * 25.4 / 96
+
+
+def is_painted(box: Any) -> bool:
+    """Whether a block has a ground of its own."""
+    style = box.style
+    return type(box).__name__ == "BlockBox" and (
+        style["background_color"].alpha > 0 or any(kind == "url" for kind, *_ in style["background_image"])
+    )
+
+
+@pytest.mark.parametrize("language", ["el", "en"])
+def test_no_page_has_a_white_foot(language: str) -> None:
+    made = laid_out(language)
+    feet = {
+        number: round(layout.HEIGHT - layout.BOTTOM - lowest(page))
+        for number, page in enumerate(made.pages, start=1)
+        if number > 1
+    }
+    assert {number: foot for number, foot in feet.items() if foot > MOST_WHITE} == {}
+
+
 @pytest.mark.parametrize("language", ["el", "en"])
 def test_columns_end_with_whole_words_and_are_balanced(language: str) -> None:
     made = laid_out(language)
@@ -56,7 +127,7 @@ def test_columns_end_with_whole_words_and_are_balanced(language: str) -> None:
 
 def test_without_the_mend_a_column_would_end_within_a_word(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pdf_breaks, "mended", nullcontext)
-    assert [box for _, box in columns(laid_out("en")) if lines(box)[-1].endswith(pdf_breaks.HYPHENS)]
+    assert [box for _, box in columns(laid_out.__wrapped__("en")) if lines(box)[-1].endswith(pdf_breaks.HYPHENS)]
 
 
 SETTING = Setting(str, "x-")

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from gazette.content.model import SLUG_PATTERN
 from gazette.render import mosaic
+from gazette.render.paper.art import Field, floor
 from tests.support.colours import SCHEMES, contrast, luminance
 from tests.support.facts import MEMBERS
 from tests.support.sites import PROJECT
@@ -102,3 +103,21 @@ def test_the_published_pages_use_it(real_site: Path) -> None:
     assert {path for path, _ in found} == {
         path.relative_to(real_site).as_posix() for path in real_site.glob("assets/tiles.*.svg")
     }
+
+
+@pytest.mark.parametrize("field", [Field(216, 40), Field(67, 150), Field(216, 303), Field(142, 60)])
+@pytest.mark.parametrize("count", [1, 3, 18])
+def test_on_a_floor_each_tile_lies_once_and_whole(field: Field, count: int) -> None:
+    slugs = SLUGS[:count]
+    drawn = floor(slugs, field)
+    width, height = map(float, re.search(r'width="([\d.]+)" height="([\d.]+)"', drawn).groups())  # type: ignore[union-attr]
+    places = [tuple(map(float, place)) for place in re.findall(r"translate\(([\d.]+) ([\d.]+)\)", drawn)]
+    assert len(set(places)) == count
+    assert all(drawn.count(mosaic.drawing(slug)) == 1 for slug in slugs)
+    assert all(
+        1 - 0.01 <= x <= width - mosaic.SIDE - 1 + 0.01 and 1 - 0.01 <= y <= height - mosaic.SIDE - 1 + 0.01
+        for x, y in places
+    )
+    apart = (max(abs(x - other_x), abs(y - other_y)) for (x, y), (other_x, other_y) in combinations(places, 2))
+    assert all(distance >= mosaic.SIDE for distance in apart)
+    assert abs(width / height - field.width / field.height) < 0.01

@@ -45,8 +45,7 @@ def compose(leaves: Sequence[Leaf], members: Sequence[str], wanted: layout.Wante
     tells of has no art: there its text alone fills more than was thought.
     """
     files: Files = {}
-    last, turn, greek = "", 0, wanted.greek
-    _set_sizes(leaves, wanted, fits)
+    last, turn = "", 0
     for leaf in leaves:
         foot = wanted.foot if leaf is leaves[-1] else 0
         if not leaf.parts:
@@ -54,7 +53,7 @@ def compose(leaves: Sequence[Leaf], members: Sequence[str], wanted: layout.Wante
             continue
         fit = fits.get(leaf.key, layout.Fit())
         bare = fit.bare
-        leaf.spare = layout.spare(leaf, greek, layout.TIGHT if leaf.tight else layout.TEXT) - foot - fit.less
+        leaf.spare = layout.spare(leaf, wanted) - foot - fit.less
         leaf.spare -= 0 if foot else SLACK
         leaf.extra["aside"] = False
         leaf.extra["slugs"] = _slugs(leaf) or list(members)
@@ -63,26 +62,12 @@ def compose(leaves: Sequence[Leaf], members: Sequence[str], wanted: layout.Wante
         if bare or leaf.span > 1:
             leaf.spare = min(leaf.spare, layout.OPENER if leaf.opens else 0.0)
         leaf.extra["below"] = last == "open"
-        leaf.design = last = "plain" if bare and leaf.span == 1 and not leaf.opens else _design(leaf, last, turn, greek)
+        leaf.design = last = (
+            "plain" if bare and leaf.span == 1 and not leaf.opens else _design(leaf, last, turn, wanted)
+        )
         turn = CYCLE.index(last) + 1 if last in CYCLE else turn
-        _DRAW[leaf.design](leaf, files, greek)
+        _DRAW[leaf.design](leaf, files, wanted)
     return files
-
-
-def _set_sizes(leaves: Sequence[Leaf], wanted: layout.Wanted, fits: layout.Fits) -> None:
-    """Sets those pages in the smaller size that need it, and those that one sees together with them."""
-    texts = [leaf for leaf in leaves if leaf.parts]
-    for leaf in texts:
-        foot = wanted.foot if leaf is leaves[-1] else 0
-        bare = leaf.key in fits and fits[leaf.key].bare
-        leaf.tight = leaf.span == 1 and (bare or layout.spare(leaf, wanted.greek) - foot < leaf.least)
-    while True:
-        seen = {spread for leaf in texts if leaf.tight for spread in leaf.spreads}
-        beside = [leaf for leaf in texts if not leaf.tight and not seen.isdisjoint(leaf.spreads)]
-        if not beside:
-            return
-        for leaf in beside:
-            leaf.tight = True
 
 
 def _slugs(leaf: Leaf) -> list[str]:
@@ -96,16 +81,16 @@ def _slugs(leaf: Leaf) -> list[str]:
     return list(tiles[:1] if leaf.section["kind"] == "cities" else tiles)
 
 
-def _design(leaf: Leaf, last: str, start: int, greek: bool) -> str:
+def _design(leaf: Leaf, last: str, start: int, wanted: layout.Wanted) -> str:
     if leaf.opens or leaf.span > 1:
         return "open" if leaf.opens else "flow"
     if len(leaf.parts) > 1:
         paired = leaf.section["kind"] == "cities" and all(_has_own_tile(part.item) for part in leaf.parts)
         return "pair" if paired and len(leaf.parts) == 2 else "stack"
-    return _design_alone(leaf, last, start, greek)
+    return _design_alone(leaf, last, start, wanted)
 
 
-def _design_alone(leaf: Leaf, last: str, start: int, greek: bool) -> str:
+def _design_alone(leaf: Leaf, last: str, start: int, wanted: layout.Wanted) -> str:
     """A page with one item."""
     if not leaf.parts[0].item["tiles"] and quote_words(leaf.parts[0].item):
         return "voice"
@@ -115,7 +100,7 @@ def _design_alone(leaf: Leaf, last: str, start: int, greek: bool) -> str:
         return "window"
     for turn in range(len(CYCLE)):
         choice = CYCLE[(start + turn) % len(CYCLE)]
-        if choice != last and (choice in BESIDE_PHOTO or not photo) and _suits(leaf, choice, greek):
+        if choice != last and (choice in BESIDE_PHOTO or not photo) and _suits(leaf, choice, wanted):
             return choice
     return "plain"
 
@@ -125,9 +110,9 @@ def _has_own_tile(item: Mapping[str, object]) -> bool:
     return bool(item["tiles"]) and not item["photos"] and not item["figures"]
 
 
-def _suits(leaf: Leaf, choice: str, greek: bool) -> bool:
+def _suits(leaf: Leaf, choice: str, wanted: layout.Wanted) -> bool:
     if choice == "door":
-        return _door_fits(leaf, greek)
+        return _door_fits(leaf, wanted)
     if choice == "window" and not quote_words(leaf.parts[0].item):
         return False  # half of it would be empty
     return leaf.spare - AIR >= NEEDED[choice]
@@ -153,14 +138,14 @@ def quote_words(item: Mapping[str, object]) -> str:
     return str(highlights[0]) if isinstance(highlights, list) and highlights else ""
 
 
-def _door_height(leaf: Leaf, greek: bool) -> float:
+def _door_height(leaf: Leaf, wanted: layout.Wanted) -> float:
     part = leaf.parts[0]
-    head = layout.head_height(part, TITLE, TEXT_WIDTH, greek)
-    return TEXT_HEIGHT - head - layout.notes_height(part.prose, part.item["links"], greek)
+    head = layout.head_height(part, TITLE, TEXT_WIDTH, wanted.greek)
+    return TEXT_HEIGHT - head - layout.notes_height(part.prose, part.item["links"], wanted.greek)
 
 
-def _door_fits(leaf: Leaf, greek: bool) -> bool:
-    return layout.prose_height(leaf.parts[0].blocks, COLUMN, 1) <= _door_height(leaf, greek) - 4
+def _door_fits(leaf: Leaf, wanted: layout.Wanted) -> bool:
+    return layout.prose_height(leaf.parts[0].blocks, COLUMN, 1, wanted.text) <= _door_height(leaf, wanted) - 4
 
 
 def _pave(leaf: Leaf, files: Files, field: Field) -> None:
@@ -169,13 +154,13 @@ def _pave(leaf: Leaf, files: Files, field: Field) -> None:
     leaf.extra |= {"art": name, "width": field.width, "height": field.height}
 
 
-def _open(leaf: Leaf, files: Files, greek: bool) -> None:
+def _open(leaf: Leaf, files: Files, wanted: layout.Wanted) -> None:
     """A coloured field from the head of the page down, with the section's title and the tiles of its cities."""
     leaf.art = TOP + max(leaf.spare - AIR, layout.OPENER - AIR)
     letters = len(leaf.section["title"])
-    face = layout.opening(letters, greek)
+    face = layout.opening(letters, wanted.greek)
     leaf.extra["face"] = face
-    room = leaf.art - TOP - face.height(letters, TEXT_WIDTH, greek) - 22
+    room = leaf.art - TOP - face.height(letters, TEXT_WIDTH, wanted.greek) - 22
     if room >= LOWEST:
         _rows(leaf, files, Field(TEXT_WIDTH, room))
 
@@ -204,7 +189,7 @@ def _columns(count: int, room: Field) -> int:
     )
 
 
-def _sky(leaf: Leaf, files: Files, _greek: bool) -> None:
+def _sky(leaf: Leaf, files: Files, _wanted: layout.Wanted) -> None:
     quote = _quote_height(leaf)
     leaf.art = leaf.spare - quote - AIR + TOP
     _pave(leaf, files, Field(WIDTH + 2 * BLEED, leaf.art + BLEED))
@@ -216,11 +201,11 @@ def _frieze(leaf: Leaf, files: Files, height: float) -> None:
     leaf.art = height
 
 
-def _ground(leaf: Leaf, files: Files, _greek: bool) -> None:
+def _ground(leaf: Leaf, files: Files, _wanted: layout.Wanted) -> None:
     _frieze(leaf, files, leaf.spare - _quote_height(leaf) - AIR)
 
 
-def _window(leaf: Leaf, files: Files, _greek: bool) -> None:
+def _window(leaf: Leaf, files: Files, _wanted: layout.Wanted) -> None:
     leaf.art = height = min(leaf.spare - AIR, MOST)
     _pave(leaf, files, Field(COLUMN, height))
     words = quote_words(leaf.parts[0].item)
@@ -236,22 +221,22 @@ def _fits(words: str, longest: int, face: TypeSize, height: float) -> bool:
     return lines * face.leading * layout.POINT <= height
 
 
-def _door(leaf: Leaf, files: Files, greek: bool) -> None:
-    leaf.art = _door_height(leaf, greek) - 2
+def _door(leaf: Leaf, files: Files, wanted: layout.Wanted) -> None:
+    leaf.art = _door_height(leaf, wanted) - 2
     _pave(leaf, files, Field(COLUMN + layout.INNER + BLEED, leaf.art))
 
 
-def _slab(leaf: Leaf, files: Files, greek: bool) -> None:
+def _slab(leaf: Leaf, files: Files, wanted: layout.Wanted) -> None:
     quote = _quote_height(leaf)
-    head = layout.head_height(leaf.parts[0], TITLE, TEXT_WIDTH, greek)
+    head = layout.head_height(leaf.parts[0], TITLE, TEXT_WIDTH, wanted.greek)
     free = leaf.spare - quote - 2 * AIR
     leaf.art = TOP + head + free
     _rows(leaf, files, Field(TEXT_WIDTH, min(free - 8, TEXT_WIDTH)))
     leaf.extra["colour"] = tile(leaf.extra["slugs"][0]).dark
 
 
-def _pair(leaf: Leaf, files: Files, greek: bool) -> None:
-    side = _pair_side(leaf, greek)
+def _pair(leaf: Leaf, files: Files, wanted: layout.Wanted) -> None:
+    side = _pair_side(leaf, wanted)
     for at, part in enumerate(leaf.parts):
         name = f"art/{leaf.number}-{at}.svg"
         files[name] = row(part.item["tiles"][:1])
@@ -259,33 +244,35 @@ def _pair(leaf: Leaf, files: Files, greek: bool) -> None:
     leaf.art = side
 
 
-def _pair_side(leaf: Leaf, greek: bool) -> float:
+def _pair_side(leaf: Leaf, wanted: layout.Wanted) -> float:
     """The largest tile with which both items fit, each with its head beside the tile."""
     room = TEXT_HEIGHT - 2 * layout.SAFETY - STRIP_GAP * (len(leaf.parts) - 1)
     side = COLUMN
     while side > LEAST:
-        heads = [max(side, layout.head_height(part, SMALL_TITLE, TEXT_WIDTH - side - 6, greek)) for part in leaf.parts]
-        texts = [layout.prose_height(part.blocks, COLUMN, 2) + 8 for part in leaf.parts]
-        notes = [layout.notes_height(part.prose, part.item["links"], greek) for part in leaf.parts]
+        heads = [
+            max(side, layout.head_height(part, SMALL_TITLE, TEXT_WIDTH - side - 6, wanted.greek)) for part in leaf.parts
+        ]
+        texts = [layout.prose_height(part.blocks, COLUMN, 2, wanted.text) + 8 for part in leaf.parts]
+        notes = [layout.notes_height(part.prose, part.item["links"], wanted.greek) for part in leaf.parts]
         if sum(heads) + sum(texts) + sum(notes) <= room:
             break
         side -= 1
     return side
 
 
-def _stack(leaf: Leaf, files: Files, _greek: bool) -> None:
+def _stack(leaf: Leaf, files: Files, _wanted: layout.Wanted) -> None:
     """Two and more items, divided by the tiles of those who took part, or set as far apart as the page allows."""
     panel = layout.PANEL if leaf.side == "recto" else 0.0
     room = leaf.spare - AIR - panel
     if room >= FRIEZE:
         _frieze(leaf, files, min(room, 84.0))
     elif panel:
-        leaf.extra["foot"] = max(0.0, room)
+        leaf.extra["foot"] = max(0.0, leaf.spare - panel)
     elif leaf.spare > 0:
         leaf.extra["apart"] = layout.STRIP_GAP + leaf.spare / (len(leaf.parts) - 1)
 
 
-def _voice(leaf: Leaf, files: Files, greek: bool) -> None:
+def _voice(leaf: Leaf, files: Files, wanted: layout.Wanted) -> None:
     """A sentence as large as its field allows, above the tiles of all members."""
     head = 0 if leaf.extra["below"] else TOP  # behind an opener the field stands at the foot of the page
     leaf.art = head + leaf.spare - AIR
@@ -294,13 +281,13 @@ def _voice(leaf: Leaf, files: Files, greek: bool) -> None:
     sizes = (
         size
         for size in range(44, 19, -1)
-        if TypeSize(size, size * 1.25).height(words, TEXT_WIDTH * 0.92, greek) <= room
+        if TypeSize(size, size * 1.25).height(words, TEXT_WIDTH * 0.92, wanted.greek) <= room
     )
     leaf.extra["size"] = next(sizes, 20)
     _rows(leaf, files, Field(TEXT_WIDTH, 32.0))
 
 
-def _flow(_leaf: Leaf, _files: Files, _greek: bool) -> None:
+def _flow(_leaf: Leaf, _files: Files, _wanted: layout.Wanted) -> None:
     return
 
 
@@ -335,11 +322,11 @@ def _floor(leaf: Leaf, files: Files, room: float) -> None:
         leaf.extra["after"] = {"art": name, "width": TEXT_WIDTH, "height": height}
 
 
-def _plain(_leaf: Leaf, _files: Files, _greek: bool) -> None:
+def _plain(_leaf: Leaf, _files: Files, _wanted: layout.Wanted) -> None:
     return
 
 
-_DRAW: Final[Mapping[str, Callable[[Leaf, Files, bool], None]]] = {
+_DRAW: Final[Mapping[str, Callable[[Leaf, Files, layout.Wanted], None]]] = {
     "open": _open, "sky": _sky, "ground": _ground, "window": _window, "door": _door, "slab": _slab,
     "pair": _pair, "stack": _stack, "voice": _voice, "plain": _plain, "flow": _flow,
 }  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
@@ -125,6 +125,9 @@ class PaperRenderer:
         )
         groups = self._parts(view, pictures)
         leaves = layout.flatplan(view.data["sections"], groups, wanted, fits)
+        if layout.is_too_full(leaves, wanted, fits):
+            wanted = replace(wanted, text=layout.TIGHT)
+            leaves = layout.flatplan(view.data["sections"], groups, wanted, fits)
         drawn = design.compose(leaves, [entry["tile"] for entry in view.data["tiles"]], wanted, fits) | {
             "art/cover.svg": cover.mosaic(view, front)
         }
@@ -139,7 +142,7 @@ class PaperRenderer:
         }  # fmt: skip
         html = in_print(typeset(self.templates.get_template("issue.html").render(values)))
         further = fonts_for(html)
-        texts = {**drawn, **codes, "print.css": self._stylesheet(edition, words, front, further)}
+        texts = {**drawn, **codes, "print.css": self._stylesheet(edition, words, front, further, wanted.text)}
         files = self._files(texts, pictures, edition, further)
         plan = tuple(PlannedPages(leaf.key, leaf.number, leaf.span, _is_bare(leaf)) for leaf in shown)
         return Document(html, files, edition.dpi, plan)
@@ -254,12 +257,14 @@ class PaperRenderer:
             "<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1
         )
 
-    def _stylesheet(self, edition: Edition, words: Words, front: cover.Front, further: Sequence[str]) -> str:
+    def _stylesheet(
+        self, edition: Edition, words: Words, front: cover.Front, further: Sequence[str], text: layout.TypeSize
+    ) -> str:
         tokens = list(colours(self.tokens).items())
         before, _, after = words.say("paper.see", page="\0").replace(" ", "\N{NO-BREAK SPACE}").partition("\0")
         return self.templates.get_template("print.css").render(
             sheet=layout, design=design, edition=edition, bleed=art.BLEED, fonts=FONTS, tokens=tokens,
-            front=front, see_before=f" {before}", see_after=after, further=self._further(further),
+            front=front, text=text, see_before=f" {before}", see_after=after, further=self._further(further),
             families=[FURTHER[name] for name in FURTHER if name in further],
         )  # fmt: skip
 

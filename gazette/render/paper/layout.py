@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from html import unescape
 from itertools import accumulate
@@ -32,7 +32,7 @@ SAFETY: Final = 3.0
 """Left free on each page, since heights are estimates."""
 EVEN: Final = 1.12
 """How much wider than full lines of equal length words are set, since lines end with words."""
-LONGER: Final = 1.06
+LONGER: Final = 1.02
 """How much higher a text becomes over several pages, at whose ends columns are not full."""
 STRIP_GAP: Final = 10.0
 """Between two items on a page."""
@@ -48,6 +48,10 @@ IMPRINT: Final = 40.0
 """Height of the imprint without corrections, in millimetres."""
 INDENT: Final = 5.0
 """Of the first line of a paragraph."""
+HYPHENATION_ZONE: Final = 0.25
+"""The part of a line that may be left free before a word is parted."""
+LONG_WORD: Final = 3.5
+"""From this width on, in parts of the size of type, a word is parted."""
 AVERAGE: Final = 0.5
 """Width of a letter that the font lacks, in parts of the size of type."""
 _BLOCK_END: Final = re.compile(r"</(?:p|li|pre|dt|dd|tr|h\d)>")
@@ -84,7 +88,7 @@ class TypeSize:
 
 TEXT: Final = TypeSize(10.4, 15.6)
 TIGHT: Final = TypeSize(9.8, 14.3)
-"""For a page whose texts would not fit in the size of the others."""
+"""For an issue of which a text would need a page more in the other size."""
 LEAD: Final = TypeSize(13, 19)
 TITLE: Final = TypeSize(25, 29)
 SMALL_TITLE: Final = TypeSize(18, 22)
@@ -119,11 +123,13 @@ class TextBlock:
     """The width of the space between two words."""
 
     def height(self, face: TypeSize, width: float) -> float:
-        """Its height in lines of at most `width`, which end with whole words: a hyphen now and then makes it lower."""
+        """Its height in lines of at most `width`; in a text a long word is parted where it would leave much room."""
         room, lines, used = width / (face.size * POINT), 1, INDENT / (face.size * POINT) if self.kind == "p" else 0.0
         for word in self.words:
             if used and used + word > room:
+                is_parted = self.kind in ("p", "li") and word > LONG_WORD and room - used > HYPHENATION_ZONE * room
                 lines, used = lines + 1, 0.0
+                word = word / 2 if is_parted else word  # noqa: PLW2901 - what is left of it
             used += word + self.space
         return lines * face.leading * POINT
 
@@ -170,8 +176,6 @@ class Leaf:
     spare: float = 0.0
     span: int = 1
     """Pages that it takes, more than one where a text is long."""
-    tight: bool = False
-    """Set in the smaller size."""
     art: float = 0.0
     """Height of the mosaic."""
     mirrored: bool = False
@@ -189,16 +193,11 @@ class Leaf:
         return OPENER if self.opens else PANEL if len(self.parts) > 1 and self.side == "recto" else 0.0
 
     @property
-    def spreads(self) -> frozenset[int]:
-        """The pairs of facing pages on which it stands, by half the number of the left one."""
-        return frozenset(page // 2 for page in range(self.number, self.number + self.span))
-
-    @property
     def side(self) -> str:
         return "verso" if (self.number % 2 == 0) != self.mirrored else "recto"
 
 
-def prose_height(blocks: Iterable[TextBlock], width: float, columns: int, text: TypeSize = TEXT) -> float:
+def prose_height(blocks: Iterable[TextBlock], width: float, columns: int, text: TypeSize) -> float:
     """A text in columns of `width`, without its notes."""
     line, total = text.leading * POINT, 0.0
     for block in blocks:
@@ -240,10 +239,10 @@ def grants_height(item: Mapping[str, Any], greek: bool) -> float:
     return sum(max(14.0, NOTE.height(count, TEXT_WIDTH - 26, greek)) + 4 for count in letters)
 
 
-def part_height(part: LayoutPart, alone: bool, greek: bool, face: TypeSize = TEXT) -> float:
+def part_height(part: LayoutPart, alone: bool, wanted: Wanted) -> float:
     """An item with its head over the whole width and its text in two columns."""
-    title = TITLE if alone else SMALL_TITLE
-    text = prose_height(part.blocks, COLUMN, 2, face)
+    title, greek = TITLE if alone else SMALL_TITLE, wanted.greek
+    text = prose_height(part.blocks, COLUMN, 2, wanted.text)
     below = notes_height(part.prose, part.item["links"], greek) + grants_height(part.item, greek)
     head = head_height(part, title, TEXT_WIDTH, greek, lead=alone)
     above = sum(photo_height(photo, greek) for photo in part.item["photos"])
@@ -251,11 +250,22 @@ def part_height(part: LayoutPart, alone: bool, greek: bool, face: TypeSize = TEX
     return head + above + text + within + below
 
 
-def spare(leaf: Leaf, greek: bool, face: TypeSize = TEXT) -> float:
+def spare(leaf: Leaf, wanted: Wanted) -> float:
     """Height that the texts of a leaf leave free on its pages, in millimetres."""
     alone = len(leaf.parts) == 1
-    used = sum(part_height(part, alone, greek, face) for part in leaf.parts)
+    used = sum(part_height(part, alone, wanted) for part in leaf.parts)
     return leaf.span * (TEXT_HEIGHT - SAFETY) - used - STRIP_GAP * (len(leaf.parts) - 1)
+
+
+def is_too_full(leaves: Sequence[Leaf], wanted: Wanted, fits: Fits) -> bool:
+    """Whether a page cannot hold its texts in their size, or did not at an earlier printing."""
+
+    def fails(leaf: Leaf) -> bool:
+        bare = leaf.key in fits and fits[leaf.key].bare
+        foot = wanted.foot if leaf is leaves[-1] else 0
+        return bool(leaf.parts) and leaf.span == 1 and (bare or spare(leaf, wanted) - foot < leaf.least)
+
+    return any(map(fails, leaves))
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,6 +295,8 @@ class Wanted:
     greek: bool
     mirrored: bool = False
     """Read from right to left."""
+    text: TypeSize = TEXT
+    """The size of all texts: on pages that are seen together it must be the same."""
 
 
 @dataclass(slots=True)
@@ -306,7 +318,7 @@ def flatplan(
 
     Where it is on record on which pages of this issue an item stands, it stands there.
     """
-    runs = [run for section, group in zip(sections, parts, strict=True) for run in _runs(section, group, wanted.greek)]
+    runs = [run for section, group in zip(sections, parts, strict=True) for run in _runs(section, group, wanted)]
     whole = 0
     while True:
         leaves = _leaves(runs, wanted, fits)
@@ -326,13 +338,13 @@ def _sheets(pages: int) -> int:
     return math.ceil(pages / MULTIPLE) * MULTIPLE
 
 
-def _runs(section: Mapping[str, Any], group: Sequence[LayoutPart], greek: bool) -> Iterator[_Run]:
+def _runs(section: Mapping[str, Any], group: Sequence[LayoutPart], wanted: Wanted) -> Iterator[_Run]:
     for part in group:
-        part.height = part_height(part, alone=False, greek=greek)
+        part.height = part_height(part, False, wanted)
     waiting: list[LayoutPart] = []
     opens = True
     for part in group:
-        long = part_height(part, True, greek, TIGHT) + (OPENER if opens and not waiting else 0)
+        long = part_height(part, True, replace(wanted, text=TIGHT)) + (OPENER if opens and not waiting else 0)
         if long > TEXT_HEIGHT - SAFETY and not part.item["span"]:
             if waiting:
                 yield _Run(section, waiting, opens, _pages_of(waiting))
@@ -355,7 +367,7 @@ def _leaves(runs: Sequence[_Run], wanted: Wanted, fits: Fits) -> list[Leaf]:
         for at, share in enumerate(_shared_out(run.parts, run.count, page, run.opens)):
             leaf = Leaf(run.section, share, run.opens and at == 0, page)
             if run.is_long:
-                used = part_height(share[0], True, wanted.greek) * LONGER + (OPENER if leaf.opens else 0)
+                used = part_height(share[0], True, wanted) * LONGER + (OPENER if leaf.opens else 0)
                 leaf.span = math.ceil(used / (TEXT_HEIGHT - SAFETY))
             if leaf.key in fits:
                 leaf.span = fits[leaf.key].span
@@ -366,7 +378,7 @@ def _leaves(runs: Sequence[_Run], wanted: Wanted, fits: Fits) -> list[Leaf]:
 
 def _has_room(leaf: Leaf, wanted: Wanted) -> bool:
     """Whether what closes the issue fits below the last texts."""
-    return leaf.span == 1 and spare(leaf, wanted.greek, TIGHT) - wanted.foot >= (OPENER if leaf.opens else 0)
+    return leaf.span == 1 and spare(leaf, replace(wanted, text=TIGHT)) - wanted.foot >= (OPENER if leaf.opens else 0)
 
 
 def _closing(page: int, whole: int) -> list[Leaf]:
