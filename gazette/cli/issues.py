@@ -67,7 +67,7 @@ def _mail(options: Namespace, reading: Reading, issue: Item) -> int:
     access = mailing.read_access(reading.settings.root)
     if options.push:
         for made in mailing.push(reading, issue, access):
-            facts = {"name": made.name, "address": made.address, "list": made.mailing_list}
+            facts = {"campaign": made.name, "address": made.address, "list": made.mailing_list}
             print(words(options, "pushed-new" if made.is_new else "pushed-again", **facts))
             if not made.is_confirmed:
                 say(options, words(options, "list-unconfirmed", list=made.mailing_list))

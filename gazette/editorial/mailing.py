@@ -63,10 +63,13 @@ def _stated(sender: Sender) -> Iterator[tuple[str, str]]:
 
 
 def _place(name: str, settings: Settings) -> Place:
-    """The first line that begins with a setting's name; the file as a whole where none does."""
+    """The first line that begins with a setting's name, or with that of the group; else the file as a whole."""
     lines = settings.config.decode("utf-8", "replace").splitlines()
-    found = (number for number, line in enumerate(lines, 1) if line.lstrip().startswith(f"{name}:"))
-    return Place(next(found, 0), 1)
+    for begun in (f"{name}:", "newsletter:"):
+        for number, line in enumerate(lines, 1):
+            if line.lstrip().startswith(begun):
+                return Place(number, 1)
+    return Place()
 
 
 def read_access(root: Path) -> Mapping[str, str]:
