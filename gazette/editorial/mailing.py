@@ -41,7 +41,7 @@ _HERE: Final = ("localhost", "127.0.0.1", "::1")
 def judge(settings: Settings) -> Iterator[Problem]:
     """What of the newsletter's settings stands for something else, or is missing: no more than warnings."""
     yield from placeholders(settings)
-    if not settings.subscribe:
+    if settings.sender and not settings.subscribe:  # without a sender there is nothing to subscribe to
         yield Problem(CONFIG_FILE, "subscribe-unset", _place("newsletter", settings), "newsletter")
 
 

@@ -19,12 +19,14 @@ from urllib.parse import urlsplit
 import pytest
 from PIL import Image
 
+from gazette.content.digests import digest_of_bytes
 from gazette.content.model import Kind, Story
 from gazette.engines.mail import MailError, to_html
 from gazette.outputs import email as email_output
 from gazette.outputs.base import Context
+from gazette.outputs.images import for_mail
 from gazette.pipeline.build import context_of
-from gazette.render.email import ABRIDGEMENTS, WHOLE
+from gazette.render.email import ABRIDGEMENTS, PHOTO, WHOLE, within
 from gazette.settings import Sender, Settings, SettingsError, read_settings
 from tests.support.contexts import GOOD, context, made_by, read
 from tests.support.sites import PROJECT, build
@@ -242,6 +244,27 @@ def test_a_photo_stands_with_its_words_and_its_credit(tmp_path: Path) -> None:
     assert "[Ο κήπος τον Σεπτέμβριο · Φωτογραφία: Municipality of South]" in plain
     greek = made["newsletters/1/newsletter-1-el.html"].decode()
     assert "<span>Ο κήπος τον Σεπτέμβριο</span> Φωτογραφία: " in greek
+
+
+SHAPES = [(800, 1200), (1500, 1000), (2400, 300), (300, 2400), (200, 150), (1184, 600)]
+
+
+@pytest.mark.parametrize("size", SHAPES, ids=map(str, SHAPES))
+@pytest.mark.parametrize("mode", ["L", "RGB"])
+def test_a_photo_in_a_letter_is_light_and_no_taller_than_a_window(
+    tmp_path: Path, size: tuple[int, int], mode: str
+) -> None:
+    """Noise is the heaviest that a photo can be."""
+    noise = Image.effect_noise(size, 90).convert(mode)
+    noise.save(tmp_path / "a.png", compress_level=1)
+    raw = (tmp_path / "a.png").read_bytes()
+    made = for_mail(tmp_path, "a.png", digest_of_bytes(raw), within(size, PHOTO))
+    with Image.open(BytesIO(made)) as photo:
+        assert photo.format == "JPEG"
+        assert photo.height <= 600
+        assert photo.width <= 1184
+        assert abs(photo.width / photo.height - size[0] / size[1]) < 0.12 * size[0] / size[1]
+    assert len(made) <= 100_000
 
 
 # Long and odd issues
