@@ -43,7 +43,7 @@ class _Node:
                 yield from child.within(*tags)
 
 
-class _Tree(HTMLParser):
+class _FragmentTree(HTMLParser):
     """Of a converted text, in which each tag is closed by its own."""
 
     def __init__(self, fragment: str) -> None:
@@ -81,10 +81,10 @@ def filled(text: str, width: int = WIDTH, first: str = "", rest: str = "") -> st
 
 def plain_text(fragment: str) -> str:
     """The text of a converted fragment whose addresses are whole ones, its blocks parted by empty lines."""
-    return "\n\n".join(_Writer().blocks(_Tree(fragment).open[0], WIDTH))
+    return "\n\n".join(_PlainWriter().blocks(_FragmentTree(fragment).open[0], WIDTH))
 
 
-class _Writer:
+class _PlainWriter:
     """Writes each kind of block in its own way."""
 
     def blocks(self, node: _Node, width: int) -> list[str]:

@@ -8,12 +8,12 @@ from typing import Final
 from ...content.library import GLOSSARY, TRANSLATIONS, Item, Library
 from ...content.model import Kind, Theme
 from ..map import Outline
+from ..subscriptions import SUBSCRIBE
 from ..words import Words
 from .finding import ADDRESS as SEARCH
 from .finding import search_view
 from .items import item_pages
 from .lists import list_views
-from .policy import SUBSCRIBE
 from .translations import translations_view
 from .view import WITHDRAWN, Offered, PageLookup, PageView, PlannedPage, planned_page
 

@@ -14,12 +14,12 @@ from markupsafe import Markup
 from ...content.markup import FILE_MARK, PAGE_MARK
 from ..language_marks import LanguageMarker
 from ..lookup import Values
-from ..subscriptions import CALENDAR, TYPES, offered_at
+from ..subscriptions import CALENDAR, SUBSCRIBE, TYPES, offered_at
 from ..templates import dashed, json_ld, on_disk, placed, viewpoint
 from ..words import Words
 from .assemble import FOOTER, NOT_FOUND
 from .head import structured_data
-from .policy import SUBSCRIBE, content_policy
+from .policy import content_policy
 from .view import PageView
 
 _ALIGNED: Final = re.compile(r'<(t[hd]) style="text-align: (left|right|center);">')

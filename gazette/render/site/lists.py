@@ -13,8 +13,8 @@ from ...content.library import HOME, Item
 from ...content.model import Kind, Member, Partner, PartnerRole, Programme, ProgrammeText, Theme
 from ..lookup import Values
 from ..map import MARK, TARGET, marks
+from ..subscriptions import SUBSCRIBE
 from .items import plain_fields, sections_of
-from .policy import SUBSCRIBE
 from .view import PAGE_SIZE, LazyList, PageLookup, PageView, languages_of
 
 

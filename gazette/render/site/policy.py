@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Final
 
+from ..subscriptions import SUBSCRIBE
 from .finding import ADDRESS as SCRIPTED
 
 _PAGE: Final[Mapping[str, str]] = {
@@ -26,7 +27,6 @@ _LETTERS: Final[Mapping[str, str]] = {**_PAGE, "style-src": "'self' 'unsafe-inli
 """For the host, for the folders with emails, whose styles are in their tags. The pages beside them say the strict one
 themselves, and a browser holds them to both."""
 LETTERS: Final = "newsletters"
-SUBSCRIBE: Final = "newsletters/subscribe/"
 WITH_FORM: Final = ("", "newsletters/", SUBSCRIBE)
 """Pages on which readers can subscribe. Only these may send a form to somewhere else, and only to the service's."""
 _EVERYWHERE: Final[Mapping[str, str]] = {
