@@ -194,7 +194,7 @@ def _sender(path: Path, given: Mapping[str, Any], languages: tuple[str, ...]) ->
     if not set(given) - {"subscribe"}:
         return None
     address, unsubscribe = given.get("sender"), given.get("unsubscribe") or ""
-    if not isinstance(address, str) or not re.fullmatch(EMAIL_PATTERN, address):
+    if not isinstance(address, str) or not is_mail_address(address):
         raise SettingsError(f"{path}: `sender` must be the newsletter's email address, such as news@example.org")
     if not isinstance(unsubscribe, str) or not re.fullmatch(UNSUBSCRIBE_PATTERN, unsubscribe):
         raise SettingsError(f"{path}: `unsubscribe` must be an address that starts with https://, or be left out.")
@@ -202,6 +202,11 @@ def _sender(path: Path, given: Mapping[str, Any], languages: tuple[str, ...]) ->
     if not all(isinstance(words, str) and words.strip() for words in postal.values()):
         raise SettingsError(f"{path}: `address` must be words, the publisher's address, or such words by language.")
     return Sender(address, unsubscribe, {code: tuple(words.strip().split("\n")) for code, words in postal.items()})
+
+
+def is_mail_address(text: str) -> bool:
+    """Whether it is one mail address, and nothing beside it."""
+    return re.fullmatch(EMAIL_PATTERN, text) is not None
 
 
 def _forms(path: Path, given: Any, languages: tuple[str, ...]) -> Mapping[str, SubscribeForm]:

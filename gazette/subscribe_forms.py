@@ -39,6 +39,10 @@ class SubscribeForm:
         """Who receives what the reader enters."""
         return urlsplit(self.action).hostname or ""
 
+    def message(self, subject: str) -> str:
+        """A link that opens a message to `mail`, with a subject (RFC 6068); nothing where it is a form."""
+        return f"mailto:{self.mail}?subject={quote(subject)}" if self.mail else ""
+
     @property
     def target(self) -> str:
         """The form's address as a content policy names it: without what follows a question mark (CSP 3, 2.3.1)."""
@@ -103,8 +107,3 @@ def _buttondown(address: str, lists: Any) -> SubscribeForm | None:
     if lists or parts.query:
         raise FormError("Buttondown's address ends in the newsletter's name, and needs no lists")
     return SubscribeForm("buttondown", "", address, "email", (("embed", "1"),))
-
-
-def message_address(mail: str, subject: str) -> str:
-    """A link that opens a message to this address, with a subject (RFC 6068)."""
-    return f"mailto:{mail}?subject={quote(subject)}"

@@ -16,8 +16,7 @@ from urllib.parse import urlsplit
 from ..content.library import Item
 from ..content.problems import Misuse, Place, Problem
 from ..files import tree
-from ..settings import CONFIG_FILE, Sender, Settings
-from ..subscribe_forms import EMAIL_PATTERN
+from ..settings import CONFIG_FILE, Sender, Settings, is_mail_address
 
 if TYPE_CHECKING:
     from ..engines.listmonk import Pushed
@@ -176,7 +175,7 @@ def send_test(
     from ..engines.smtp import SmtpError, send
     from ..outputs.email import to_one
 
-    if not re.fullmatch(EMAIL_PATTERN, reader):
+    if not is_mail_address(reader):
         raise Misuse("mail-reader", value=reader)
     sender = sender_of(reading.settings)
     server = _server(access)

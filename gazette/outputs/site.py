@@ -14,7 +14,6 @@ from ..render.site import Offered, PageRenderer, PlannedPage, extra_files, moved
 from ..render.site.assemble import menu
 from ..render.social_card import card
 from ..settings import CONFIG_FILE
-from ..subscribe_forms import message_address
 from ..theme import ROOT, ThemeError
 from .base import Context, DownloadFile, Output, PageFile, PlannedFile
 
@@ -93,10 +92,9 @@ def _forms(context: Context) -> dict[str, Values]:
     found: dict[str, Values] = {}
     for language, form in context.settings.subscribe.items():
         subject = context.words[language].say("subscribe.title")
-        message = message_address(form.mail, subject) if form.mail else ""
         found[language] = {
-            "mail": form.mail, "message": message, "action": form.action, "field": form.field, "host": form.host,
-            "hidden": form.hidden, "trap": form.trap,
+            "mail": form.mail, "message": form.message(subject), "action": form.action, "field": form.field,
+            "host": form.host, "hidden": form.hidden, "trap": form.trap,
         }  # fmt: skip
     return found
 
