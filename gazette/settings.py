@@ -198,7 +198,7 @@ def _sender(path: Path, given: Mapping[str, Any], languages: tuple[str, ...]) ->
         raise SettingsError(f"{path}: `sender` must be the newsletter's email address, such as news@example.org")
     if not isinstance(unsubscribe, str) or not re.fullmatch(UNSUBSCRIBE_PATTERN, unsubscribe):
         raise SettingsError(f"{path}: `unsubscribe` must be an address that starts with https://, or be left out.")
-    postal = _in_each("address", given.get("address") or address, path, languages)
+    postal = _in_each("address", given.get("address"), path, languages)
     if not all(isinstance(words, str) and words.strip() for words in postal.values()):
         raise SettingsError(f"{path}: `address` must be words, the publisher's address, or such words by language.")
     return Sender(address, unsubscribe, {code: tuple(words.strip().split("\n")) for code, words in postal.items()})

@@ -57,8 +57,7 @@ def _stated(sender: Sender) -> Iterator[tuple[str, str]]:
     if sender.unsubscribe:
         yield "unsubscribe", urlsplit(sender.unsubscribe).hostname or ""
     for line in dict.fromkeys(line.strip() for lines in sender.postal.values() for line in lines):
-        if line != sender.address:
-            yield "address", line
+        yield "address", line
 
 
 def _place(name: str, settings: Settings) -> Place:

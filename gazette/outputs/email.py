@@ -125,10 +125,11 @@ def _photos(context: Context, view: EmailView) -> Iterator[FileView]:
 
 
 def email_renderer(context: Context, sender: Sender) -> EmailRenderer:
-    """A renderer that writes an issue as an email."""
+    """A renderer that writes an issue as an email. Where no address of the publisher is given, the sender's stands."""
+    imprint = {language: sender.postal.get(language, (sender.address,)) for language in context.words}
     return EmailRenderer(
         context.environment(context.theme.mail_templates, "mail"), context.words, context.theme.tokens,
-        context.site.address, lambda path: f"{context.site.url}{path}", context.body, sender.postal,
+        context.site.address, lambda path: f"{context.site.url}{path}", context.body, imprint,
     )  # fmt: skip
 
 

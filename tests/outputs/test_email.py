@@ -412,8 +412,7 @@ def test_a_wrong_sender_is_told(tmp_path: Path, given: str, words: str) -> None:
 
 def test_a_sender_is_read(tmp_path: Path) -> None:
     address = "newsletter@cities-network.example"
-    of_each = {"el": (address,), "en": (address,)}
-    assert read_settings(PROJECT).sender == Sender(address, "https://cities-network.example/unsubscribe/", of_each)
+    assert read_settings(PROJECT).sender == Sender(address, "https://cities-network.example/unsubscribe/")
     given = "{sender: a@b.org, address: {el: 'Οδός 1', en: \"Street 1\\nAthens\"}}"
     assert settings_with(tmp_path, given).sender == Sender(
         "a@b.org", "", {"el": ("Οδός 1",), "en": ("Street 1", "Athens")}

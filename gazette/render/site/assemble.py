@@ -15,12 +15,11 @@ from .finding import search_view
 from .items import item_pages
 from .lists import list_views
 from .translations import translations_view
-from .view import WITHDRAWN, Offered, PageLookup, PageView, PlannedPage, planned_page
+from .view import NOTHING_OFFERED, WITHDRAWN, Offered, PageLookup, PageView, PlannedPage, planned_page
 
 NOT_FOUND: Final = "404.html"
 FOOTER: Final = ("about/", "about/contact/", GLOSSARY, "about/accessibility/", "about/privacy/", "data/")
 """Where the foot of every page leads. Its words are `footer.…` in theme/strings/."""
-NOTHING_OFFERED: Final = Offered()
 
 
 def site_pages(

@@ -96,10 +96,13 @@ class Offered(NamedTuple):
     """Language → the form by which its readers subscribe; empty where they can't."""
 
 
+NOTHING_OFFERED: Final = Offered()
+
+
 class PageLookup(Lookup):
     """Where the pages of one language are written: a lookup that remembers cards."""
 
-    def __init__(self, library: Library, words: Words, coast: Outline, offered: Offered) -> None:
+    def __init__(self, library: Library, words: Words, coast: Outline, offered: Offered = NOTHING_OFFERED) -> None:
         """`facets` is filled in by the first list of stories that needs it."""
         super().__init__(library, words)
         self.coast, self.offered = coast, offered
