@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -14,6 +14,7 @@ import yaml
 
 from .files import tree
 from .files.portable_names import is_portable
+from .subscribe_forms import EMAIL_PATTERN, FormError, SubscribeForm, subscribe_form
 
 PROJECT: Final = Path(__file__).resolve().parent.parent
 PACKAGE: Final = Path(__file__).resolve().parent
@@ -23,7 +24,6 @@ MOST_BYTES: Final = 64 * 1024
 ADDRESS_VARIABLE: Final = "SITE_URL"
 """By this variable of the environment a test or a preview is given another address."""
 LANGUAGE_PATTERN: Final = r"[a-z]{2,3}"
-EMAIL_PATTERN: Final = r"[\w.+-]+@[a-z0-9-]+(\.[a-z0-9-]+)+"
 UNSUBSCRIBE_PATTERN: Final = r"(https://[!-;=?-~]+)?"
 
 
@@ -33,10 +33,13 @@ class SettingsError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """Who sends the newsletter by mail. `unsubscribe` is where one click is enough, or nothing."""
+    """Who sends the newsletter by mail."""
 
     address: str
     unsubscribe: str = ""
+    """The page where readers leave the list, or nothing."""
+    postal: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Language → the lines of the publisher's address; of the sender's, where none is given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,8 @@ class Settings:
     """The configuration as it was read: whoever needs more of it takes it from here."""
     sender: Sender | None = None
     """Nothing where the newsletter is not sent by mail."""
+    subscribe: Mapping[str, SubscribeForm] = field(default_factory=dict)
+    """Language → how its readers subscribe; empty where they can't."""
 
     def language_root(self, language: str) -> str:
         """Where the pages of a language stand: nothing for the first, `en/` for English."""
@@ -101,6 +106,8 @@ KNOWN: Final[Mapping[str, frozenset[str]]] = {
     "extra": frozenset("languages data_licence newsletter generator".split()),
 }
 """Part of the file → what can stand in it. By others MkDocs would read further files, or run code."""
+NEWSLETTER: Final = frozenset("sender unsubscribe address subscribe".split())
+"""What can stand below `newsletter:`."""
 
 
 def read_settings(root: Path) -> Settings:
@@ -125,8 +132,9 @@ def read_settings(root: Path) -> Settings:
     licence = config["extra"].get("data_licence") or ""
     if not isinstance(licence, str):
         raise SettingsError(f"{path}: `data_licence` must be words, such as CC-BY-4.0, or empty.")
-    menu, sender = tuple(_menu(config.get("nav"))), _sender(path, config["extra"].get("newsletter"))
-    return Settings(root, languages, address.rstrip("/") + "/", menu, licence, raw, sender)
+    menu, newsletter = tuple(_menu(config.get("nav"))), _newsletter(path, config["extra"].get("newsletter"))
+    sender, forms = _sender(path, newsletter, languages), _forms(path, newsletter.get("subscribe"), languages)
+    return Settings(root, languages, address.rstrip("/") + "/", menu, licence, raw, sender, forms)
 
 
 def _languages(path: Path, extra: Any) -> tuple[str, ...]:
@@ -173,18 +181,51 @@ def _is_address(text: str) -> bool:
         return False
 
 
-def _sender(path: Path, given: Any) -> Sender | None:
-    if not given:
+def _newsletter(path: Path, given: Any) -> Mapping[str, Any]:
+    """What stands below `newsletter:`, which can be the sender alone. Raises SettingsError."""
+    known = given if isinstance(given, dict) else {"sender": given} if given else {}
+    if set(known) - NEWSLETTER:
+        raise SettingsError(f"{path}: below `newsletter:` there can only be {', '.join(sorted(NEWSLETTER))}.")
+    return known
+
+
+def _sender(path: Path, given: Mapping[str, Any], languages: tuple[str, ...]) -> Sender | None:
+    """Nothing where only `subscribe:` is given, or nothing at all. Raises SettingsError."""
+    if not set(given) - {"subscribe"}:
         return None
-    given = given if isinstance(given, dict) else {"sender": given}
     address, unsubscribe = given.get("sender"), given.get("unsubscribe") or ""
-    if set(given) - {"sender", "unsubscribe"}:
-        raise SettingsError(f"{path}: below `newsletter:` there can only be `sender:` and `unsubscribe:`.")
-    if not isinstance(address, str) or not re.fullmatch(EMAIL_PATTERN, address):
+    if not isinstance(address, str) or not is_mail_address(address):
         raise SettingsError(f"{path}: `sender` must be the newsletter's email address, such as news@example.org")
     if not isinstance(unsubscribe, str) or not re.fullmatch(UNSUBSCRIBE_PATTERN, unsubscribe):
         raise SettingsError(f"{path}: `unsubscribe` must be an address that starts with https://, or be left out.")
-    return Sender(address, unsubscribe)
+    postal = _in_each("address", given.get("address"), path, languages)
+    if not all(isinstance(words, str) and words.strip() for words in postal.values()):
+        raise SettingsError(f"{path}: `address` must be words, the publisher's address, or such words by language.")
+    return Sender(address, unsubscribe, {code: tuple(words.strip().split("\n")) for code, words in postal.items()})
+
+
+def is_mail_address(text: str) -> bool:
+    """Whether it is one mail address, and nothing beside it."""
+    return re.fullmatch(EMAIL_PATTERN, text) is not None
+
+
+def _forms(path: Path, given: Any, languages: tuple[str, ...]) -> Mapping[str, SubscribeForm]:
+    """How the readers of each language subscribe. Raises SettingsError."""
+    try:
+        return {code: subscribe_form(one) for code, one in _in_each("subscribe", given, path, languages).items()}
+    except FormError as error:
+        raise SettingsError(f"{path}: `subscribe`: {error}.") from None
+
+
+def _in_each(name: str, given: Any, path: Path, languages: tuple[str, ...]) -> Mapping[str, Any]:
+    """A value for each language: one for all, or one by its code. Nothing where none is given. Raises SettingsError."""
+    if not given:
+        return {}
+    if not isinstance(given, dict) or not set(given) & set(languages):
+        return dict.fromkeys(languages, given)
+    if set(given) != set(languages):
+        raise SettingsError(f"{path}: `{name}` must have a line for each of the languages: {', '.join(languages)}.")
+    return given
 
 
 def _menu(nav: Any) -> Iterator[str]:

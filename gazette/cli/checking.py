@@ -8,6 +8,7 @@ from typing import Final
 from ..content import owners
 from ..content.model import Kind
 from ..content.problems import BEYOND, Problem, in_order
+from ..editorial import mailing
 from .arguments import DONE, PROBLEMS, Command, common
 from .console import beyond_content, read, report, say, say_moved_on, words
 
@@ -30,7 +31,8 @@ def _check(options: Namespace) -> int:
     beyond = options.beyond
     reading = read(options)
     members = [item.slug for item in reading.library.items(Kind.MEMBER)]
-    found = in_order([*reading.problems, *owners.judge(reading.settings.root, members)])
+    remarks = [*owners.judge(reading.settings.root, members), *mailing.judge(reading.settings)]
+    found = in_order([*reading.problems, *remarks])
     if options.translations:
         from ..editorial import translations
 

@@ -16,9 +16,14 @@ def today(options: Namespace) -> date:
     if options.as_of:
         given: date = options.as_of
         return given
+    return now().date()
+
+
+def now() -> datetime:
+    """SOURCE_DATE_EPOCH, else the clock, in the network's time zone."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     try:
-        now = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
+        found = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
     except (ValueError, OverflowError, OSError):
         raise Misuse("time-unreadable", value=str(epoch)) from None
-    return now.astimezone(ZoneInfo(DEFAULT_TIME_ZONE)).date()
+    return found.astimezone(ZoneInfo(DEFAULT_TIME_ZONE))

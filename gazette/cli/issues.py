@@ -1,4 +1,4 @@
-"""The command `newsletter`: shows an issue, freezes its queries, publishes it."""
+"""The command `newsletter`: shows an issue, freezes its queries, publishes it, brings it on its way to readers."""
 
 from __future__ import annotations
 
@@ -9,23 +9,30 @@ from typing import TYPE_CHECKING, Final
 from ..content.library import Item, moved_on
 from ..content.model import Issue, Kind
 from ..content.problems import Misuse
-from ..editorial import issues
+from ..editorial import issues, mailing
 from .arguments import DONE, PROBLEMS, Command, common, issue_number
-from .console import read, report, words
+from .clock import now
+from .console import read, report, say, words
 
 if TYPE_CHECKING:
     from ..pipeline.read import Reading
+
+SERVICES: Final = ("listmonk",)
 
 
 def _arguments(parser: ArgumentParser) -> None:
     parser.add_argument("number", type=issue_number, help="the issue's number")
     parser.add_argument("--freeze", action="store_true", help="put lists in the place of queries")
     parser.add_argument("--publish", action="store_true", help="keep the issue as it is now")
+    parser.add_argument("--push", choices=SERVICES, help="make drafts in the service that sends it; sends nothing")
+    parser.add_argument("--send-test", metavar="ADDRESS", help="send it to this one address, to look at")
     common(parser)
 
 
 def _newsletter(options: Namespace) -> int:
     folder, root = f"newsletters/{options.number}", options.root.resolve()
+    if sum(map(bool, (options.freeze or options.publish, options.push, options.send_test is not None))) > 1:
+        raise Misuse("newsletter-one")
     if options.publish and issues.is_unfinished(root, folder):
         return _finish(options, root, folder)
     reading = read(options)
@@ -37,6 +44,14 @@ def _newsletter(options: Namespace) -> int:
         return PROBLEMS
     if options.freeze or options.publish:
         return _fix(options, reading, issue)
+    if options.push or options.send_test is not None:
+        return _mail(options, reading, issue)
+    _show(options, reading, issue)
+    return DONE
+
+
+def _show(options: Namespace, reading: Reading, issue: Item) -> None:
+    """What stands in the issue, section by section."""
     changed = moved_on(reading.library).get(issue.slug, ())
     for section in issue.record(Issue).sections:
         name = section.name or section.kind.value
@@ -44,6 +59,22 @@ def _newsletter(options: Namespace) -> int:
         for reference in section.items:
             state = "withdrawn" if reading.library.withdrawn(reference) else "changed" if reference in changed else ""
             print(f"  {reference}" + (f"  ({words(options, state)})" if state else ""))
+
+
+def _mail(options: Namespace, reading: Reading, issue: Item) -> int:
+    """The issue as drafts in a service, or to one reader. Gives the exit code."""
+    report(options, [*mailing.placeholders(reading.settings)])
+    access = mailing.read_access(reading.settings.root)
+    if options.push:
+        for made in mailing.push(reading, issue, access):
+            facts = {"campaign": made.name, "address": made.address, "list": made.mailing_list}
+            print(words(options, "pushed-new" if made.is_new else "pushed-again", **facts))
+            if not made.is_confirmed:
+                say(options, words(options, "list-unconfirmed", list=made.mailing_list))
+        print(words(options, "pushed"))
+        return DONE
+    for letter in mailing.send_test(reading, issue, options.send_test, access, now()):
+        print(words(options, "test-sent", address=options.send_test, subject=letter.subject, language=letter.language))
     return DONE
 
 
@@ -74,7 +105,9 @@ COMMANDS: Final = {
     "newsletter": Command(
         "Tells what stands in an issue, and what of it has changed since it was published.\n"
         "  build.py newsletter 3 --freeze     writes the lists that its queries find into issue.yml\n"
-        "  build.py newsletter 3 --publish    the same, and keeps all it is made from: it stays as it is from then on",
+        "  build.py newsletter 3 --publish    the same, and keeps all it is made from: it stays as it is from then on\n"
+        "  build.py newsletter 3 --push listmonk       makes a draft for each language's list; you send it from there\n"
+        "  build.py newsletter 3 --send-test me@example.org    sends it to you, to look at",
         _arguments,
         _newsletter,
     )

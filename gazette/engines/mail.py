@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-LINE: Final = 76
-"""Characters in an encoded line (RFC 2045), without its end."""
-
-
 ENCODED: Final = 42
 """Bytes of an encoded word, so that with its frame (RFC 2047: 75 at most) and the header's name it is one line."""
+_TAG: Final = re.compile(r'<[A-Za-z](?:[^"<>]|"[^"]*")*>')
+_VALUE: Final = re.compile(r'="[^"]*"')
+_ESCAPED: Final = re.compile(r"\\(?:u\{([0-9a-f]+)\}|(.))")
+_SHORT: Final = {"n": "\n", "r": "\r", "t": "\t", "0": ""}
+"""What Rust writes of these signs behind a backslash; of others, the sign itself."""
 
 
 class MailError(Exception):
@@ -33,7 +34,9 @@ class Message:
     text: str
     html: str
     unsubscribe: str
-    """Where one click is enough (RFC 8058); nothing where there is no such address."""
+    """The page where readers leave the list; nothing where there is none but a message to the sender."""
+    reader: str = ""
+    """The one address that it is sent to; without it, a message that someone else addresses and sends."""
 
     @property
     def host(self) -> str:
@@ -53,13 +56,16 @@ def to_html(mjml: str) -> str:
         raise MailError(f"The letter's template, theme/email/issue.mjml, is not as MJML wants it: {told}")
     if "<mj-" in made.content:
         raise MailError("The letter's template, theme/email/issue.mjml, has an element that MJML does not know.")
-    return made.content
+    return _TAG.sub(lambda tag: _VALUE.sub(_as_written, tag.group()), made.content)
 
 
-def weight(html: str) -> int:
-    """Bytes of the HTML as it is sent: in base64, with the ends of its lines."""
-    encoded = len(b64encode(html.encode()))
-    return encoded + 2 * -(-encoded // LINE)
+def _as_written(value: re.Match[str]) -> str:
+    r"""The value of an attribute as the template has it.
+
+    mrml writes values as Rust shows strings to programmers: a space that does not break becomes \u{a0}, a backslash
+    two, and screen readers would read that out.
+    """
+    return _ESCAPED.sub(lambda sign: chr(int(sign[1], 16)) if sign[1] else _SHORT.get(sign[2], sign[2]), value.group())
 
 
 def leave_by_mail(sender: str) -> str:
@@ -68,7 +74,7 @@ def leave_by_mail(sender: str) -> str:
 
 
 def to_eml(message: Message) -> bytes:
-    """A whole message without recipients, the same bytes each time. Programs open it as one that is to be sent."""
+    """A whole message, the same bytes each time. Without a reader, programs open it as one that is to be sent."""
     from email.message import EmailMessage  # late, as what it needs: most builds make no message
 
     made = EmailMessage(policy=_policy())
@@ -118,14 +124,15 @@ def _headers(message: Message) -> Mapping[str, object]:
     from email.headerregistry import Address
 
     ways = [f"<{message.unsubscribe}>"] if message.unsubscribe else []
-    found: dict[str, object] = {
+    return {
         "From": Address(message.sender_name, addr_spec=message.sender),
+        **({"To": Address(addr_spec=message.reader)} if message.reader else {}),
         "Subject": message.subject,
         "Date": message.date,
         "Message-ID": f"<{message.name}@{message.host}>",
         "List-Id": f"<newsletter.{message.host}>",
+        # No List-Unsubscribe-Post: one click must name the reader (RFC 8058, 3.1), and this address is everyone's. A
+        # sending service, which has an address for each reader, writes these headers itself.
         "List-Unsubscribe": ", ".join([*ways, f"<{leave_by_mail(message.sender)}>"]),
+        **({} if message.reader else {"X-Unsent": "1"}),
     }
-    if message.unsubscribe:
-        found["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    return found | {"X-Unsent": "1"}

@@ -3,40 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import datetime
 from functools import cache, partial
 from importlib.metadata import version
 from typing import Final, NamedTuple
 
 from ..content.digests import digest_of
 from ..content.library import Item
-from ..engines.mail import MailError, Message, leave_by_mail, to_eml, to_html, weight
+from ..engines import listmonk
+from ..engines.mail import MailError, Message, leave_by_mail, to_eml, to_html
 from ..render.email import ABRIDGEMENTS, BAND, EmailRenderer, EmailView, FooterLinks, issue_email
 from ..render.lookup import FileView, Lookup
 from ..render.social_card import band
-from ..render.words import Words
 from ..settings import Sender
 from .base import Context, Output, PlannedFile, issue_file_name
 from .faults import guarded
+from .images import for_mail
 
-HEAVIEST: Final = 80_000
-"""Bytes of the HTML part as it is sent. Gmail is known to cut what is longer than some 102 kB."""
+HEAVIEST: Final = 75_000
+"""Bytes of the HTML part. Gmail cuts what is longer than 102 kB; sent in base64 this is 102,632 bytes."""
 PLACEHOLDERS: Final = FooterLinks("gazette:unsubscribe", "gazette:imprint")
 """Placeholders for the links at the end of an email until the sender is known; no text contains them."""
-
-
-class Service(NamedTuple):
-    """A sending service, and its placeholders for what differs for each reader."""
-
-    name: str
-    links: FooterLinks
-    opening: str
-    """With what its signs begin. Where a text holds it by chance, it is parted, so that it stays what it is."""
-
-
-SERVICES: Final = (
-    Service("listmonk", FooterLinks("{{ UnsubscribeURL }}"), "{{"),
-    Service("mailchimp", FooterLinks("*|UNSUB|*", "*|LIST:ADDRESS|*"), "*|"),
-)
 
 
 class EmailBodies(NamedTuple):
@@ -46,8 +34,41 @@ class EmailBodies(NamedTuple):
     text: str
 
 
+def _addressed(email: str, links: FooterLinks) -> str:
+    return email.replace(PLACEHOLDERS.unsubscribe, links.unsubscribe).replace(PLACEHOLDERS.imprint, links.imprint)
+
+
+def plain(bodies: EmailBodies, sender: Sender) -> EmailBodies:
+    """The bodies for whatever sends them as they are: readers leave the list by a message to the sender."""
+    links = FooterLinks(leave_by_mail(sender.address))
+    return EmailBodies(_addressed(bodies.html, links), f"{_addressed(bodies.text, links).rstrip()}\n")
+
+
+def for_listmonk(bodies: EmailBodies, _sender: Sender) -> EmailBodies:
+    """The bodies as templates of listmonk."""
+    html, text = (body.replace(PLACEHOLDERS.imprint, "") for body in bodies)
+    text = f"{text.rstrip()}\n"
+    return EmailBodies(
+        listmonk.html_template(html, PLACEHOLDERS.unsubscribe), listmonk.text_template(text, PLACEHOLDERS.unsubscribe)
+    )
+
+
+def for_mailchimp(bodies: EmailBodies, _sender: Sender) -> EmailBodies:
+    """The bodies with Mailchimp's signs. Where a text holds the beginning of one by chance, it is parted."""
+    links = FooterLinks("*|UNSUB|*", "*|LIST:ADDRESS|*")
+    return EmailBodies(
+        _addressed(bodies.html.replace("*|", "*&#124;"), links), _addressed(bodies.text.replace("*|", "* |"), links)
+    )
+
+
+SERVICES: Final[dict[str, Callable[[EmailBodies, Sender], EmailBodies]]] = {
+    "": plain, "-listmonk": for_listmonk, "-mailchimp": for_mailchimp,
+}  # fmt: skip
+"""What a file's name has for its service → how its bodies are made of those with placeholders."""
+
+
 class Email(Output):
-    """HTML, text and message of each issue in each language, for each way of sending; and the picture at their head."""
+    """HTML, text and message of each issue in each language, for each way of sending; and the pictures in them."""
 
     name = "email"
 
@@ -56,89 +77,107 @@ class Email(Output):
         sender, library = context.settings.sender, context.library
         if sender is None:
             return
-        renderer = cache(partial(email_renderer, context))
+        renderer = cache(partial(email_renderer, context, sender))
+        shown: dict[str, FileView] = {}
         for language in library.languages:
             lookup = Lookup(library, context.words[language])
             for issue in library.issues:
-                yield from map(context.planned, _files(context, lookup, issue, renderer, sender))
+                view = issue_email(lookup, issue)
+                yield from map(context.planned, _files(context, view, renderer, sender))
+                shown |= {file.path: file for file in _photos(context, view)}
+        yield from map(context.planned, shown.values())
         for issue in library.issues:
-            slugs = tuple(entry["tile"] for entry in Lookup(library, _first(context)).cover_tiles(issue))
+            tiles = Lookup(library, context.words[library.languages[0]]).cover_tiles(issue)
+            slugs = tuple(entry["tile"] for entry in tiles)
             yield context.planned(FileView(f"{issue.address}{BAND}", digest_of(slugs), partial(band, slugs)))
 
 
-def _first(context: Context) -> Words:
-    return context.words[context.library.languages[0]]
-
-
 def _files(
-    context: Context, lookup: Lookup, issue: Item, renderer: Callable[[], EmailRenderer], sender: Sender
+    context: Context, view: EmailView, renderer: Callable[[], EmailRenderer], sender: Sender
 ) -> Iterator[FileView]:
-    view = issue_email(lookup, issue)
-    digest = digest_of((view.digest, version("mrml"), sender.address, sender.unsubscribe))
+    digest = digest_of((view.digest, version("mrml"), sender.address, sender.unsubscribe, dict(sender.postal)))
     made = cache(partial(_write, renderer, view))
-    eml = partial(_message, made, view, lookup.words.say("network.name"), sender)
-    files = _pasted(made, sender) | {".eml": eml}
+    files: dict[str, Callable[[], bytes]] = {}
+    for service, bodies in SERVICES.items():
+        files[f"{service}.html"] = partial(_part, made, bodies, sender, "html")
+        files[f"{service}.txt"] = partial(_part, made, bodies, sender, "text")
+    files[".eml"] = partial(_eml, context, view, made, sender)
     for ending, make in files.items():
         path = context.issue_path(view, ending)
         yield FileView(path, digest, partial(guarded, path, view, partial(_write, renderer), make))
 
 
-def email_renderer(context: Context) -> EmailRenderer:
-    """A renderer that writes an issue as an email."""
+def _part(
+    made: Callable[[], EmailBodies], bodies: Callable[[EmailBodies, Sender], EmailBodies], sender: Sender, part: str
+) -> bytes:
+    return str(getattr(bodies(made(), sender), part)).encode()
+
+
+def _eml(context: Context, view: EmailView, made: Callable[[], EmailBodies], sender: Sender) -> bytes:
+    return to_eml(_message(context, view, plain(made(), sender), sender))
+
+
+def _photos(context: Context, view: EmailView) -> Iterator[FileView]:
+    """The photos of an email, each as light as mail needs it."""
+    for photo in view.photos:
+        made_of = (photo["path"], photo["digest"], photo["size"])
+        yield FileView(photo["file"], digest_of(made_of), partial(for_mail, context.settings.root, *made_of))
+
+
+def email_renderer(context: Context, sender: Sender) -> EmailRenderer:
+    """A renderer that writes an issue as an email. Where no address of the publisher is given, the sender's stands."""
+    imprint = {language: sender.postal.get(language, (sender.address,)) for language in context.words}
     return EmailRenderer(
         context.environment(context.theme.mail_templates, "mail"), context.words, context.theme.tokens,
-        context.site.address, lambda path: f"{context.site.url}{path}", context.body,
+        context.site.address, lambda path: f"{context.site.url}{path}", context.body, imprint,
     )  # fmt: skip
 
 
 def _write(write: Callable[[], EmailRenderer], view: EmailView) -> EmailBodies:
-    """The bodies, with as much of each section as the weight of an email allows."""
+    """The bodies, with as much of each item as the weight of an email allows."""
     renderer = write()
     for cut in ABRIDGEMENTS:
         html = to_html(renderer.mjml(view, cut, PLACEHOLDERS))
-        if weight(html) <= HEAVIEST:
+        if len(html.encode()) < HEAVIEST:
             return EmailBodies(html, renderer.text(view, PLACEHOLDERS))
     raise MailError(f"{view.address}: even without its items the email is too long. Cut its summary.")
 
 
-def _pasted(made: Callable[[], EmailBodies], sender: Sender) -> dict[str, Callable[[], bytes]]:
-    """Ending → file, for what is opened or pasted somewhere: HTML and text, for each service its own."""
-    plain = Service("", FooterLinks(leave_by_mail(sender.address)), "")
-    found: dict[str, Callable[[], bytes]] = {}
-    for service in (plain, *SERVICES):
-        kind = f"-{service.name}" if service.name else ""
-        found[f"{kind}.html"] = partial(_html, made, service)
-        found[f"{kind}.txt"] = partial(_text, made, service)
-    return found
-
-
-def _html(made: Callable[[], EmailBodies], service: Service) -> bytes:
-    return _addressed(made().html, service, "&#{};").encode()
-
-
-def _text(made: Callable[[], EmailBodies], service: Service) -> bytes:
-    return _addressed(made().text, service, " {:c}").encode()
-
-
-def _addressed(email: str, service: Service, parted: str) -> str:
-    """A body with the links of a service. `parted` is how the second character of its signs is written apart."""
-    if service.opening:
-        first, second = service.opening[0], service.opening[1]
-        email = email.replace(service.opening, first + parted.format(ord(second)))
-    return email.replace(PLACEHOLDERS.unsubscribe, service.links.unsubscribe).replace(
-        PLACEHOLDERS.imprint, service.links.imprint
-    )
-
-
-def _message(made: Callable[[], EmailBodies], view: EmailView, network: str, sender: Sender) -> bytes:
-    ways = Service("", FooterLinks(leave_by_mail(sender.address)), "")
-    return to_eml(
-        Message(
-            name=issue_file_name(view), subject=view.subject, language=view.language, sender_name=network,
-            sender=sender.address, date=view.day, text=_text(made, ways).decode(), html=_html(made, ways).decode(),
-            unsubscribe=sender.unsubscribe,
-        )
+def _message(context: Context, view: EmailView, bodies: EmailBodies, sender: Sender) -> Message:
+    return Message(
+        name=issue_file_name(view), subject=view.subject, language=view.language,
+        sender_name=context.words[view.language].say("network.name"), sender=sender.address, date=view.day,
+        text=bodies.text, html=bodies.html, unsubscribe=sender.unsubscribe,
     )  # fmt: skip
+
+
+class Letter(NamedTuple):
+    """An issue in one language as it goes to a service, or to one reader."""
+
+    language: str
+    name: str
+    """The name of its files."""
+    subject: str
+    sender: str
+    """Name and address."""
+    listmonk: EmailBodies
+    message: Message
+
+
+def letters(context: Context, issue: Item, sender: Sender) -> Iterator[Letter]:
+    """An issue in every language, to be sent. Raises MailError."""
+    for language, words in context.words.items():
+        view = issue_email(Lookup(context.library, words), issue)
+        made = _write(partial(email_renderer, context, sender), view)
+        message = _message(context, view, plain(made, sender), sender)
+        name = f"{words.say('network.name')} <{sender.address}>"
+        yield Letter(language, issue_file_name(view), view.subject, name, for_listmonk(made, sender), message)
+
+
+def to_one(message: Message, reader: str, now: datetime) -> bytes:
+    """A message for one reader, dated now, so that it stands on top of what came before."""
+    name = f"{message.name}.{now:%Y%m%d%H%M%S%f}"
+    return to_eml(replace(message, reader=reader, date=now, name=name))
 
 
 OUTPUT: Final[Output] = Email()

@@ -23,6 +23,8 @@ from .base import Context, Output, PlannedFile
 
 MOST_BYTES: Final = 64 * 1024 * 1024
 """Of a form that was made here."""
+MOST_BYTES_IN_MAIL: Final = 100_000
+"""Of a photo in a letter: many are read on the road."""
 
 
 def _inside(root: Path, folder: str) -> list[Path]:
@@ -136,6 +138,12 @@ def for_print(root: Path, path: str, digest: str) -> bytes:
     if pictures.is_fit(raw, kind, MAX_PICTURE_BYTES):
         return raw
     return _made(path, lambda: fitted(raw, kind, MAX_PICTURE_BYTES, still=True))
+
+
+def for_mail(root: Path, path: str, digest: str, size: tuple[int, int]) -> bytes:
+    """A picture as letters show it, at that width and height in pixels. Raises UnmadePicture, and Changed."""
+    raw = rereading.file_of(root, path, digest)
+    return _made(path, lambda: pictures.for_mail(raw, size, MOST_BYTES_IN_MAIL))
 
 
 class Images(Output):

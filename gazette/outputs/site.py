@@ -10,7 +10,7 @@ from ..content.digests import digest_of_bytes
 from ..content.model import Kind
 from ..engines.pages import Host, HostError
 from ..render.lookup import Values
-from ..render.site import PageRenderer, PlannedPage, extra_files, moved_files, site_pages
+from ..render.site import Offered, PageRenderer, PlannedPage, extra_files, moved_files, site_pages
 from ..render.site.assemble import menu
 from ..render.social_card import card
 from ..settings import CONFIG_FILE
@@ -80,10 +80,23 @@ def _pages(context: Context) -> Iterator[PageFile]:
     """Every page. Planning one makes neither its view nor its cards."""
     library, make = context.library, Pages(context).make
     downloads = _downloads(context.of_kind(DownloadFile), context.read)
-    planned = site_pages(library, context.words, context.theme.map, context.settings.data_licence, downloads)
+    offered = Offered(context.settings.data_licence, downloads, _forms(context))
+    planned = site_pages(library, context.words, context.theme.map, offered)
     for page in planned:
         path, key = context.site.path(page.language, page.address), page.key(context.made_with)
         yield PageFile(path, key, partial(make, page), page.address, page.language, page.written_in)
+
+
+def _forms(context: Context) -> dict[str, Values]:
+    """Language → the form for subscribing, as a page shows it."""
+    found: dict[str, Values] = {}
+    for language, form in context.settings.subscribe.items():
+        subject = context.words[language].say("subscribe.title")
+        found[language] = {
+            "mail": form.mail, "message": form.message(subject), "action": form.action, "field": form.field,
+            "host": form.host, "hidden": form.hidden, "trap": form.trap,
+        }  # fmt: skip
+    return found
 
 
 def _downloads(

@@ -202,7 +202,8 @@ def context_of(
     static = {**theme.static, TILES: tiles}
     assets = {**theme.assets, TILES: published(TILES, tiles), CARD: ADDRESS_OF_CARD}
     roots = {language: settings.language_root(language) for language in settings.languages}
-    site = Site(settings.site_url, roots, assets, on_disk)
+    forms = {language: form.target for language, form in settings.subscribe.items()}
+    site = Site(settings.site_url, roots, assets, on_disk, forms)
     code = code_version(PACKAGE).encode()
     made_with = _digest(
         theme.digest.encode(), assets[TILES].encode(), b"on disk" if on_disk else b"",

@@ -16,7 +16,6 @@ from markupsafe import Markup
 
 from ..content.digests import digest_of
 from ..content.library import Item, Text
-from ..content.markup import plain
 from ..content.model import (
     DEFAULT_TIME_ZONE,
     Event,
@@ -31,14 +30,19 @@ from ..content.model import (
     Theme,
 )
 from . import tokens
-from .lookup import Lookup, Values
+from .lookup import Lookup, Values, file_address
 from .mosaic import LIMESTONE, tile
+from .plain_text import filled, plain_text
 from .templates import placed
-from .typography import typeset
+from .typography import typeset, typeset_plain
 from .words import Words
 
 BAND: Final = "mosaic.png"
 """The picture at the top of an email: the members' tiles. The file is beside the issue's page."""
+WIDTH: Final = 592
+"""Pixels across which a photo stands at most: the letter's width without its margins."""
+PHOTO: Final = (2 * WIDTH, 600)
+"""Pixels of a photo's file: sharp on a phone, and no taller than what a window for mail shows at once."""
 CITIES: Final = 3
 """Cities named with a story; of the others, how many they are."""
 _STYLED: Final = re.compile(r"<(p|ul|ol|h[2-6]|blockquote|a)(?= |>)")
@@ -62,6 +66,11 @@ class EmailView:
         return f"{self.title} – {self.label}"
 
     @property
+    def photos(self) -> list[Values]:
+        """Those that the email shows where it is whole: what each is made of, and where it is published."""
+        return [item["photo"] for section in self.data["sections"] for item in section["items"] if item["photo"]]
+
+    @property
     def digest(self) -> bytes:
         """A digest that changes with anything that the email shows."""
         when = self.day.isoformat()
@@ -69,19 +78,19 @@ class EmailView:
 
 
 class Abridgement(NamedTuple):
-    """How much of each section an email shows, so that it does not become too large."""
+    """How much an email shows, so that it does not become too large: of every item the same."""
 
-    summaries: int
-    """Items with summary and photo; those after them have a line with their title."""
+    letters: int
+    """Of each summary at most; without any, an item is a line with its title, and has no photo."""
     titles: int
-    """Items at most; of those after them it says how many they are."""
+    """Items of each section at most; of those after them it says how many they are."""
     introduction: bool = True
 
 
-WHOLE: Final = Abridgement(1000, 1000)
+WHOLE: Final = Abridgement(10_000, 1000)
 ABRIDGEMENTS: Final = (
-    WHOLE, Abridgement(4, 1000), Abridgement(2, 1000), Abridgement(0, 1000), Abridgement(0, 20), Abridgement(0, 8),
-    Abridgement(0, 3), Abridgement(0, 3, introduction=False), Abridgement(0, 0, introduction=False),
+    WHOLE, *(Abridgement(letters, 1000) for letters in (240, 200, 160, 120, 80, 0)), Abridgement(0, 20),
+    Abridgement(0, 8), Abridgement(0, 3), Abridgement(0, 3, introduction=False), Abridgement(0, 0, introduction=False),
 )  # fmt: skip
 """From the whole to the least, in the order in which they are tried."""
 
@@ -91,6 +100,7 @@ class FooterLinks(NamedTuple):
 
     unsubscribe: str
     imprint: str = ""
+    """What the service puts below the publisher's own address; nothing where that is enough."""
 
 
 def issue_email(today: Lookup, issue: Item) -> EmailView:
@@ -168,7 +178,23 @@ def _tile(lookup: Lookup, item: Item) -> str:
 def _photo(lookup: Lookup, item: Item, text: Text, shown: str | None) -> Values | None:
     """The photo called `shown`, where those in it agreed to be shown in mail."""
     found = next((photo for photo in lookup.photos(item, text, Medium.EMAIL) if photo["name"] == shown), None)
-    return {name: found[name] for name in ("file", "alt", "caption", "credit")} if found else None
+    if found is None or found["name"] not in item.sizes:
+        return None
+    size = within(item.sizes[found["name"]], PHOTO)
+    words = {name: found[name] for name in ("alt", "caption", "credit")}
+    made_of = {"path": f"{item.folder}/{found['name']}", "digest": item.files[found["name"]], "size": size}
+    file = f"{file_address(item, found['name']).rpartition('.')[0]}.mail.jpg"
+    return {**words, **made_of, "file": file, "width": min(size[0], WIDTH)}
+
+
+def within(size: tuple[int, int], most: tuple[int, int]) -> tuple[int, int]:
+    """Width and height in pixels, made smaller where one of them is larger than that.
+
+    >>> within((3000, 2000), (1184, 600)), within((400, 300), (1184, 600))
+    ((900, 600), (400, 300))
+    """
+    share = min(1, most[0] / size[0], most[1] / size[1])
+    return max(1, round(size[0] * share)), max(1, round(size[1] * share))
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +210,8 @@ class EmailRenderer:
     file: Callable[[str], str]
     """Address of a file of the site → its full address."""
     body: Callable[[str], str]
+    imprint: Mapping[str, Sequence[str]]
+    """Language → the lines of the publisher's address, postal or electronic."""
 
     def mjml(self, view: EmailView, cut: Abridgement, footer: FooterLinks) -> str:
         """The letter as MJML."""
@@ -204,16 +232,16 @@ class EmailRenderer:
 
     def text(self, view: EmailView, footer: FooterLinks) -> str:
         """The letter as plain text, whole."""
-        body = plain(self.body(view.data["body"])) if view.data["body"] else ""
-        values = self._shared(view, WHOLE, footer) | {"introduction": body.split("\n")}
-        return self.templates.get_template("issue.txt").render(values).strip() + "\n"
+        body = self._placed(view, self.body(view.data["body"])) if view.data["body"] else ""
+        values = self._shared(view, WHOLE, footer) | {"introduction": plain_text(body), "filled": filled}
+        return typeset_plain(self.templates.get_template("issue.txt").render(values).strip()) + "\n"
 
     def _shared(self, view: EmailView, cut: Abridgement, footer: FooterLinks) -> Values:
         words = self.words[view.language]
         return {
             **view.data, "page": view, "t": words.say, "direction": words.direction, "footer": footer, "cut": cut,
             "web": lambda address: self.address(view.language, address),
-            "other_languages": self._other_languages(view),
+            "other_languages": self._other_languages(view), "imprint": self.imprint[view.language],
             "sections": [_abridged(section, cut) for section in view.data["sections"]],
         }  # fmt: skip
 
@@ -229,18 +257,18 @@ class EmailRenderer:
         """The text with styles in its tags: many programs for mail read no others."""
         if not view.data["body"]:
             return Markup("")
-        back = self.words[view.language].say("footnote.back")
-
-        def page(address: str) -> str:
-            return self.address(view.language, address)
 
         def styled(match: re.Match[str]) -> str:
             tag = match.group(1)
             style = styles.get(tag, styles["p"])
             return f'<{tag} class="{"link" if tag == "a" else "prose"}" style="{style}"'
 
-        fragment = _STYLED.sub(styled, _without_classes(self.body(view.data["body"])))
-        return placed(fragment, page, self.file, back)
+        return self._placed(view, _STYLED.sub(styled, _without_classes(self.body(view.data["body"]))))
+
+    def _placed(self, view: EmailView, fragment: str) -> Markup:
+        """A converted text with full addresses in the place of its marks."""
+        back = self.words[view.language].say("footnote.back")
+        return placed(fragment, lambda address: self.address(view.language, address), self.file, back)
 
 
 def _without_classes(fragment: str) -> str:
@@ -253,10 +281,22 @@ def _unmarked(colours: Mapping[str, str]) -> dict[str, str]:
 
 
 def _abridged(section: Mapping[str, Any], cut: Abridgement) -> Values:
-    """A section with as many of its items as are to be shown, and how many are not."""
+    """A section with as much of its items as is to be shown, and how many are not."""
     items: Sequence[Values] = section["items"]
-    shown = items[: cut.titles]
+    shown = [{**item, "summary": shortened(item["summary"], cut.letters)} for item in items[: cut.titles]]
     return {
-        "title": section["title"], "lang": section["lang"], "full": shown[: cut.summaries],
-        "brief": shown[cut.summaries :], "left": len(items) - len(shown),
+        "title": section["title"], "lang": section["lang"], "full": shown if cut.letters else [],
+        "brief": [] if cut.letters else shown, "left": len(items) - len(shown),
     }  # fmt: skip
+
+
+def shortened(text: str, letters: int) -> str:
+    """The beginning of a text, in whole words and with a sign that more follows, where it has more letters than that.
+
+    >>> shortened("one two three", 12), shortened("one two three", 13), shortened("one, two", 5)
+    ('one two…', 'one two three', 'one…')
+    """
+    if len(text) <= letters:
+        return text
+    begun = text[:letters].rpartition(" ")[0] or text[: max(0, letters - 1)]
+    return f"{begun.rstrip(' ,;:·.–')}…" if letters else ""

@@ -1,4 +1,4 @@
-"""The feeds and calendars and their addresses, declared once for the files and for the links to them."""
+"""What readers can follow: feeds, calendars, the newsletter. Their addresses, declared once for files and links."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ CALENDAR: Final = "calendar.ics"
 TYPES: Final = {ATOM: "application/atom+xml", JSON_FEED: "application/feed+json", CALENDAR: "text/calendar"}
 EVENTS: Final = "events/"
 """Whose page leads to the calendar of all events."""
+SUBSCRIBE: Final = "newsletters/subscribe/"
+"""The page on which readers subscribe to the newsletter, where they can."""
 
 
 class Feed(NamedTuple):

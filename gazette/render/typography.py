@@ -17,7 +17,7 @@ _GREEK: Final = ("«", "»")
 _STRAIGHT: Final = {"'": "'", "&#39;": "'", "&#x27;": "'", '"': '"', "&#34;": '"', "&quot;": '"'}
 _KEPT: Final = ("script", "style", "code", "pre", "textarea", "kbd", "samp")
 _PIECES: Final = re.compile(
-    rf"<({'|'.join(_KEPT)})\b.*?</\1>|<!--.*?-->|\{{\{{.*?\}}\}}|<(/?)([a-zA-Z][a-zA-Z0-9]*)[^>]*>|(['\"]|&(?:#39|#x27|#34|quot);)",
+    rf"<({'|'.join(_KEPT)})\b.*?</\1>|<!--.*?-->|\{{\{{.*?\}}\}}|https?://[^\s<]+|<(/?)([a-zA-Z][a-zA-Z0-9]*)[^>]*>|(['\"]|&(?:#39|#x27|#34|quot);)",
     re.DOTALL,
 )
 _TEXT: Final = re.compile(r">[^<'\"&]*+(?:&(?!#39;|#x27;|#34;|quot;)[^<'\"&]*+)*+['\"&]")
@@ -48,12 +48,12 @@ def _has_any(source: str) -> bool:
 
 
 def typeset_plain(text: str) -> str:
-    """The same for a text without tags.
+    """The same for a text without tags, each line by itself; addresses stay.
 
     >>> typeset_plain("Λένε \\"ναι\\" στ' αλήθεια")
     'Λένε «ναι» στ’ αλήθεια'
     """
-    return html.unescape(typeset(html.escape(text, quote=False)))
+    return "\n".join(html.unescape(typeset(html.escape(line, quote=False))) for line in text.split("\n"))
 
 
 class _Marks:

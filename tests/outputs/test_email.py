@@ -9,21 +9,26 @@ from email.header import decode_header, make_header
 from email.message import EmailMessage
 from email.policy import default
 from functools import cache
+from html import unescape
 from html.parser import HTMLParser
+from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from PIL import Image
 
+from gazette.content.digests import digest_of_bytes
 from gazette.content.model import Kind, Story
-from gazette.engines.mail import MailError, to_html, weight
+from gazette.engines.mail import MailError, to_html
 from gazette.outputs import email as email_output
 from gazette.outputs.base import Context
+from gazette.outputs.images import for_mail
 from gazette.pipeline.build import context_of
-from gazette.render.email import ABRIDGEMENTS, WHOLE
-from gazette.settings import Sender, SettingsError, read_settings
-from tests.support.contexts import GOOD, ROOTS, context, made_by, read
+from gazette.render.email import ABRIDGEMENTS, PHOTO, WHOLE, within
+from gazette.settings import Sender, Settings, SettingsError, read_settings
+from tests.support.contexts import GOOD, context, made_by, read
 from tests.support.sites import PROJECT, build
 
 ISSUES = {
@@ -35,6 +40,11 @@ ISSUES = {
 @cache
 def files(name: str) -> dict[str, bytes]:
     return made_by(email_output.OUTPUT, context(name))
+
+
+def heavy(html: str) -> int:
+    """Bytes of the HTML."""
+    return len(html.encode())
 
 
 def of(language: str, ending: str) -> bytes:
@@ -95,7 +105,6 @@ def test_the_real_message_says_who_sends_and_how_to_leave() -> None:
     assert found["List-Unsubscribe"] == (
         "<https://cities-network.example/unsubscribe/>, <mailto:newsletter@cities-network.example?subject=unsubscribe>"
     )
-    assert found["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
 
 
 @pytest.mark.parametrize("header", ["From", "Subject"])
@@ -115,19 +124,42 @@ def one(encoded: str) -> tuple[bytes, str]:
     return words, code
 
 
-def test_one_click_is_promised_only_where_it_is_enough() -> None:
-    """RFC 8058: the header asks for an address that takes a POST; the good site names none."""
-    found = message("ar")
-    assert found["List-Unsubscribe"] == "<mailto:news@good.example?subject=unsubscribe>"
-    assert found["List-Unsubscribe-Post"] is None
+def test_one_click_is_promised_by_no_message_that_cannot_name_its_reader() -> None:
+    """RFC 8058, 3.1: the address must say who leaves. The one of a message for everyone is a page, and no more."""
+    assert message("ar")["List-Unsubscribe"] == "<mailto:news@good.example?subject=unsubscribe>"
+    for language in ISSUES:
+        assert message(language)["List-Unsubscribe-Post"] is None
+
+
+@pytest.mark.parametrize("language", ISSUES)
+@pytest.mark.parametrize("ending", [".html", ".txt", "-listmonk.html", "-listmonk.txt", "-mailchimp.html"])
+def test_every_letter_says_where_its_publisher_is_reached(language: str, ending: str) -> None:
+    name = ISSUES[language][0]
+    sender = context(name).settings.sender
+    assert sender
+    html = of(language, ending).decode()
+    assert re.search(rf"{re.escape(sender.address)}(</a>)?(<br>|<br />|\n|\Z)", html), "where no other address is given"
+
+
+def test_the_postal_address_is_written_as_it_is_in_each_language() -> None:
+    given = context("good")
+    assert given.settings.sender
+    postal = {"el": ("Δήμος <Νότου>", "Οδός 1"), "en": ("South & Co",), "ar": ("1",)}
+    made = made_by(
+        email_output.OUTPUT,
+        replace(given, settings=replace(given.settings, sender=replace(given.settings.sender, postal=postal))),
+    )
+    assert re.search(r"Δήμος &lt;Νότου&gt;<br ?/?>Οδός 1", made["newsletters/1/newsletter-1-el.html"].decode())
+    assert "Δήμος <Νότου>\nΟδός 1\n" in made["newsletters/1/newsletter-1-el.txt"].decode()
+    assert "South &amp; Co" in made["en/newsletters/1/newsletter-1-en-mailchimp.html"].decode()
 
 
 @pytest.mark.parametrize("language", ISSUES)
 def test_the_html_part_weighs_what_mail_allows(language: str) -> None:
     raw = of(language, ".eml")
     encoded = raw.split(b"--=_")[2].split(b"\r\n\r\n", 1)[1]
-    assert len(encoded) <= email_output.HEAVIEST == 80_000
-    assert abs(len(encoded) - weight(of(language, ".html").decode())) < 100, "as it was measured before"
+    assert len(encoded) <= 102 * 1024, "from there on Gmail cuts"
+    assert heavy(of(language, ".html").decode()) < email_output.HEAVIEST == 75_000
 
 
 @pytest.mark.parametrize("language", ISSUES)
@@ -200,9 +232,11 @@ def test_a_photo_stands_with_its_words_and_its_credit(tmp_path: Path) -> None:
     made = made_by(email_output.OUTPUT, given)
     html = made["en/newsletters/1/newsletter-1-en.html"].decode()
     (photo,) = [picture for picture in Page(html).pictures if "garden" in (picture["src"] or "")]
-    assert re.fullmatch(r"https://good\.example/stories/garden/[0-9a-f]{32}\.png", photo["src"] or "")
+    assert re.fullmatch(r"https://good\.example/stories/garden/[0-9a-f]{32}\.mail\.jpg", photo["src"] or "")
     assert photo["alt"] == "Beds of vegetables"
-    assert photo["width"] == "592"
+    raw = made[urlsplit(photo["src"] or "").path[1:]]
+    with Image.open(BytesIO(raw)) as shown:
+        assert photo["width"] == str(min(592, shown.width))
     story = given.library.get(Kind.STORY, "garden")
     assert story
     assert f"Photo: {story.record(Story).photos[0].credit}</p>" in html
@@ -212,10 +246,33 @@ def test_a_photo_stands_with_its_words_and_its_credit(tmp_path: Path) -> None:
     assert "<span>Ο κήπος τον Σεπτέμβριο</span> Φωτογραφία: " in greek
 
 
+SHAPES = [(800, 1200), (1500, 1000), (2400, 300), (300, 2400), (200, 150), (1184, 600)]
+
+
+@pytest.mark.parametrize("size", SHAPES, ids=map(str, SHAPES))
+@pytest.mark.parametrize("mode", ["L", "RGB"])
+def test_a_photo_in_a_letter_is_light_and_no_taller_than_a_window(
+    tmp_path: Path, size: tuple[int, int], mode: str
+) -> None:
+    """Noise is the heaviest that a photo can be."""
+    noise = Image.effect_noise(size, 90).convert(mode)
+    noise.save(tmp_path / "a.png", compress_level=1)
+    raw = (tmp_path / "a.png").read_bytes()
+    made = for_mail(tmp_path, "a.png", digest_of_bytes(raw), within(size, PHOTO))
+    with Image.open(BytesIO(made)) as photo:
+        assert photo.format == "JPEG"
+        assert photo.height <= 600
+        assert photo.width <= 1184
+        assert abs(photo.width / photo.height - size[0] / size[1]) < 0.12 * size[0] / size[1]
+    assert len(made) <= 100_000
+
+
 # Long and odd issues
 
 
-def crowded(folder: Path, count: int, title: str = "", summary: str = "Τι έγινε.") -> Context:
+def crowded(
+    folder: Path, count: int, title: str = "", summary: str = "Τι έγινε.", introduction: str = "Εισαγωγή."
+) -> Context:  # fmt: skip
     """The good site, with an issue of so many stories."""
     root = folder / "root"
     shutil.copytree(GOOD, root)
@@ -236,7 +293,7 @@ def crowded(folder: Path, count: int, title: str = "", summary: str = "Τι έγ
     (issue / "issue.yml").write_text("number: 3\ndate: 2021-03\nsections:\n" + "".join(sections))
     titles = "".join(f"  s{start}: Ενότητα {start}\n" for start in range(0, count, 40))
     front = f"title: Ένα μεγάλο τεύχος\nsummary: Πολλές ιστορίες.\nsection_titles:\n{titles}"
-    (issue / "el.md").write_text(f"---\n{front}---\n\nΕισαγωγή.\n", "utf-8")
+    (issue / "el.md").write_text(f"---\n{front}---\n\n{introduction}\n", "utf-8")
     reading = read(root)
     assert [
         str(problem) for problem in reading.problems if "crowd" in problem.path or "newsletters/3" in problem.path
@@ -248,16 +305,22 @@ def crowded(folder: Path, count: int, title: str = "", summary: str = "Τι έγ
     ("count", "title", "summary", "linked", "told"),
     [
         (30, "", "Τι έγινε.", 30, 30),
-        (120, "", "Λίγα λόγια για το τι έγινε και για το ποιοι πήραν μέρος. " * 4, 120, 12),
-        (120, "Μεγάλη ιστορία " * 12, "Πολλά λόγια. " * 22, 60, 0),
+        (40, "", "Λίγα λόγια για το τι έγινε και για το ποιοι πήραν μέρος. " * 4, 40, 40),
+        (56, "", "Λίγα λόγια για το τι έγινε και για το ποιοι πήραν μέρος. " * 4, 56, 0),
+        (120, "Μεγάλη ιστορία " * 12, "Πολλά λόγια. " * 22, 120, 0),
+        (120, "Μεγάλη ιστορία " * 13, "Πολλά λόγια. " * 22, 60, 0),
     ],
-    ids=["whole", "few summaries", "the first titles"],
+    ids=["whole", "just below 75 kB", "shorter summaries", "titles", "the first titles"],
 )
 def test_a_long_issue_is_abridged(tmp_path: Path, count: int, title: str, summary: str, linked: int, told: int) -> None:
+    """Nothing is cut from what is lighter than 75 kB; then all summaries alike, then all go, then the last titles."""
     made = made_by(email_output.OUTPUT, crowded(tmp_path, count, title.strip(), summary.strip()))
     html = made["newsletters/3/newsletter-3-el.html"].decode()
-    assert weight(html) <= email_output.HEAVIEST
+    assert heavy(html) < 75_000
     page = Page(html)
+    lengths = {len(text) for text in re.findall(r'<p class="prose" style="margin:0;[^>]*>([^<]*)</p>', html)}
+    assert len(lengths) <= 1, "of each the same"
+    assert all(length == len(summary.strip()) or 60 <= length <= 240 for length in lengths)
     assert len({link for link in page.links if "/crowd-" in link}) == linked
     assert html.count(summary.strip()) == told
     left = [int(number) for number in re.findall(r">και (\d+) ακόμη στον ιστότοπο</a>", html)]
@@ -270,8 +333,9 @@ def test_each_cut_is_lighter_than_the_one_before(tmp_path: Path) -> None:
     given = crowded(tmp_path, 120, summary="Πολλά λόγια. " * 20)
     library = given.library
     view = email_output.issue_email(email_output.Lookup(library, given.theme.words["el"]), library.issues[0])
-    renderer = email_output.email_renderer(given)
-    weights = [weight(to_html(renderer.mjml(view, cut, email_output.PLACEHOLDERS))) for cut in ABRIDGEMENTS]
+    assert given.settings.sender
+    renderer = email_output.email_renderer(given, given.settings.sender)
+    weights = [heavy(to_html(renderer.mjml(view, cut, email_output.PLACEHOLDERS))) for cut in ABRIDGEMENTS]
     assert ABRIDGEMENTS[0] == WHOLE
     assert all(later < before for before, later in pairwise(weights))
     assert weights[-1] < 25_000
@@ -282,12 +346,13 @@ def test_words_that_look_like_signs_stay_words(tmp_path: Path) -> None:
     made = made_by(email_output.OUTPUT, crowded(tmp_path, 1, title))
     stem = "newsletters/3/newsletter-3-el"
     html = {name: made[f"{stem}{name}.html"].decode() for name in ("", "-listmonk", "-mailchimp")}
-    escaped = "{{ Home }} *|UNSUB|* &lt;b&gt;&amp;&lt;/mj-text&gt; &#34;x&#34;"
+    escaped = "{{ Home }} *|UNSUB|* &lt;b&gt;&amp;&lt;/mj-text&gt; “x”"
     assert f"{escaped} 0" in html[""]
-    assert re.findall(r"\{\{.*?\}\}", html["-listmonk"]) == ["{{ UnsubscribeURL }}"]
+    signs = re.findall(r"\{\{.*?\}\}", html["-listmonk"])
+    assert [sign for sign in signs if not sign.startswith('{{ Safe "<!--')] == ["{{ UnsubscribeURL }}"]
     assert escaped.replace("{{", "{&#123;") in html["-listmonk"]
     assert html["-mailchimp"].count("*|UNSUB|*") == 1
-    assert made[f"{stem}-listmonk.txt"].decode().count("{{") == 1
+    assert '{{ Safe "{{" }} Home }}' in made[f"{stem}-listmonk.txt"].decode()
 
 
 def test_a_letter_is_made_again_only_when_it_changes(tmp_path: Path) -> None:
@@ -335,21 +400,61 @@ def test_without_a_sender_there_are_no_letters(tmp_path: Path) -> None:
         ("{sender: a@b.org, unsubscribe: http://b.org/}", "https://"),
         ("{sender: a@b.org, unsubscribe: 'https://b.org/> <x'}", "https://"),
         ("{sender: a@b.org, name: A}", "only be"),
+        ("{sender: a@b.org, address: [1]}", "must be words"),
+        ("{sender: a@b.org, address: {el: A}}", "a line for each"),
+        ("{address: Street 1}", "such as news@example.org"),
     ],
 )
 def test_a_wrong_sender_is_told(tmp_path: Path, given: str, words: str) -> None:
-    config = (PROJECT / "tests/sites/base/mkdocs.yml").read_text("utf-8")
-    text = config.replace("  languages: [el, en]\n", f"  languages: [el, en]\n  newsletter: {given}\n")
-    (tmp_path / "mkdocs.yml").write_text(text, "utf-8")
     with pytest.raises(SettingsError, match=words):
-        read_settings(tmp_path)
+        settings_with(tmp_path, given)
 
 
 def test_a_sender_is_read(tmp_path: Path) -> None:
-    assert read_settings(PROJECT).sender == Sender(
-        "newsletter@cities-network.example", "https://cities-network.example/unsubscribe/"
+    address = "newsletter@cities-network.example"
+    assert read_settings(PROJECT).sender == Sender(address, "https://cities-network.example/unsubscribe/")
+    given = "{sender: a@b.org, address: {el: 'Οδός 1', en: \"Street 1\\nAthens\"}}"
+    assert settings_with(tmp_path, given).sender == Sender(
+        "a@b.org", "", {"el": ("Οδός 1",), "en": ("Street 1", "Athens")}
     )
-    assert read_settings(ROOTS["good"]).sender == Sender("news@good.example")
+    only_form = settings_with(tmp_path, "{subscribe: news@b.org}")
+    assert (only_form.sender, only_form.subscribe["el"].mail) == (None, "news@b.org")
+
+
+def settings_with(root: Path, newsletter: str) -> Settings:
+    config = (PROJECT / "tests/sites/base/mkdocs.yml").read_text("utf-8")
+    text = config.replace("  languages: [el, en]\n", f"  languages: [el, en]\n  newsletter: {newsletter}\n")
+    (root / "mkdocs.yml").write_text(text, "utf-8")
+    return read_settings(root)
+
+
+def test_a_value_that_is_read_out_is_as_it_was_written() -> None:
+    r"""mrml writes what it cannot show as \u{a0}, in every attribute: of letters, pictures, and of a text's tags."""
+    words = "A\u00a0β\u200b\u00ad\u0301 it's \\\\u{a0} \\\\ «ε» &quot;q&quot; &gt; &amp;amp;"
+    made = to_html(
+        f'<mjml lang="el"><mj-head><mj-title>{words}</mj-title></mj-head><mj-body><mj-section><mj-column>'
+        f'<mj-image alt="{words}" title="{words}" src="a.png" /><mj-text><p title="{words}">a="{words}" x</p></mj-text>'
+        "</mj-column></mj-section></mj-body></mjml>"
+    )
+    wanted = unescape(words)
+    found = Attributes(made)
+    assert found.of("aria-label") == [wanted]
+    assert found.of("alt") == [wanted]
+    assert found.of("title") == [wanted, wanted]
+    assert unescape(made).count(f'a="{wanted}" x') == 1, "words between tags"
+
+
+class Attributes(HTMLParser):
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, str | None]] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found += attrs
+
+    def of(self, name: str) -> list[str | None]:
+        return [value for key, value in self.found if key == name]
 
 
 @pytest.mark.parametrize("mjml", ["<mjml><mj-body>", "<mjml><mj-body><mj-nonsense /></mj-body></mjml>", "x"])

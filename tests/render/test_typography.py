@@ -25,6 +25,7 @@ from tests.support import made_up
         ('a board 6" wide', 'a board 6" wide'),
         ("Νεάπολη – Συκιές", "Νεάπολη\u00a0– Συκιές"),
         ("α & β < γ", "α & β < γ"),
+        ("the city's page: https://example.org/l'eau", "the city’s page: https://example.org/l'eau"),
     ],
 )
 def test_marks_are_those_of_a_typesetter(typed: str, shown: str) -> None:

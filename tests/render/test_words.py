@@ -26,7 +26,7 @@ LISTS = ("stories", "members", "events", "statements", "partners", "newsletters"
 FAMILIES: dict[str, tuple[str, ...]] = {
     "nav.{}": MENU,
     "footer.{}": ("about", "contact", "glossary", "accessibility", "privacy", "data"),
-    "{}.description": (*LISTS, "home"),
+    "{}.description": (*LISTS, "home", "subscribe"),
     "{}.title": tuple({*LISTS, *(feed.name for feed in FEEDS if feed.name)}),
     "numbers.{}": ("members", "regions", "stories", "events", "statements"),
     "stories.{}.title": ("theme", "city", "year"),

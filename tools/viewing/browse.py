@@ -28,7 +28,7 @@ KINDS: Final = {
     "statement": "statements/*/", "statements": "statements/", "partner": "partners/*/", "partners": "partners/",
     "issue": "newsletters/*/", "archive": "newsletters/", "glossary": "about/glossary/", "about": "about/",
     "page": "about/*/", "accessibility": "about/accessibility/", "data": "data/", "search": "search/",
-    "lost": "404.html",
+    "subscribe": "newsletters/subscribe/", "lost": "404.html",
 }  # fmt: skip
 """Kind of page → where its pages stand, below the root of a language."""
 
@@ -67,6 +67,8 @@ def page_of(site: Path, root: str, kind: str) -> str:
     found = [path for path in (site / root).glob(f"{pattern}index.html") if "/page/" not in path.as_posix()]
     if kind == "page":
         found = [path for path in found if path.parent.name not in ("glossary", "accessibility")]
+    if kind == "issue":
+        found = [path for path in found if path.parent.name != "subscribe"]
     if not found:
         return ""
     best = max(sorted(found), key=lambda path: path.stat().st_size)

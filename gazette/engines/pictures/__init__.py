@@ -1,6 +1,6 @@
 """Pillow, for what is asked of a picture: what it is, and how it is made fit to be kept, shown or printed in grey."""
 
-from .fitting import SIDE, fitted, greyscale, is_fit, rendition
+from .fitting import SIDE, fitted, for_mail, greyscale, is_fit, rendition
 from .likeness import ALIKE_AT_MOST, ALIKE_ON_AVERAGE, has_clear_parts, looks_same
 from .looking import Look, look, size_of_bytes
 from .opening import LONGEST_SIDE, MOST_PIXELS, MOST_TO_SHRINK, MOST_WHOLE, PictureError
@@ -20,6 +20,7 @@ __all__ = [
     "Look",
     "PictureError",
     "fitted",
+    "for_mail",
     "greyscale",
     "has_clear_parts",
     "is_fit",

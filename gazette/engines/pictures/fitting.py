@@ -56,6 +56,25 @@ def rendition(raw: bytes, kind: str, width: int, height: int) -> bytes:
     return _packed(picture, kind, QUALITY[kind])
 
 
+def for_mail(raw: bytes, size: tuple[int, int], most_bytes: int) -> bytes:
+    """The picture as a JPEG of that width and height in pixels, in sRGB, without metadata or motion.
+
+    Where it would take more than `most_bytes` it is packed more tightly, and made smaller in the end. Raises
+    PictureError.
+    """
+    from PIL import Image
+
+    picture = _plain(raw, max(size), still=True)
+    for share in (1, 0.75, 0.5, 0.35, 0.25):
+        wanted = max(1, round(size[0] * share)), max(1, round(size[1] * share))
+        smaller = picture.resize(wanted, Image.Resampling.LANCZOS)
+        for quality in (QUALITY["JPEG"], 70, 55, 40):
+            made = _packed(smaller, "JPEG", quality)
+            if len(made) <= most_bytes:
+                return made
+    return made
+
+
 def greyscale(raw: bytes) -> bytes:
     """The picture in shades of grey, in the format that it has. Raises OSError where it is none."""
     from PIL import Image

@@ -4,10 +4,11 @@ from .assemble import FOOTER, generated_addresses, site_pages
 from .files import extra_files
 from .html import PageRenderer
 from .moved import moved_files
-from .view import PageView, PlannedPage
+from .view import Offered, PageView, PlannedPage
 
 __all__ = [
     "FOOTER",
+    "Offered",
     "PageRenderer",
     "PageView",
     "PlannedPage",

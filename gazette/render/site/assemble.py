@@ -7,15 +7,15 @@ from typing import Final
 
 from ...content.library import GLOSSARY, TRANSLATIONS, Item, Library
 from ...content.model import Kind, Theme
-from ..lookup import Values
 from ..map import Outline
+from ..subscriptions import SUBSCRIBE
 from ..words import Words
 from .finding import ADDRESS as SEARCH
 from .finding import search_view
 from .items import item_pages
 from .lists import list_views
 from .translations import translations_view
-from .view import WITHDRAWN, PageLookup, PageView, PlannedPage, planned_page
+from .view import NOTHING_OFFERED, WITHDRAWN, Offered, PageLookup, PageView, PlannedPage, planned_page
 
 NOT_FOUND: Final = "404.html"
 FOOTER: Final = ("about/", "about/contact/", GLOSSARY, "about/accessibility/", "about/privacy/", "data/")
@@ -26,17 +26,12 @@ def site_pages(
     library: Library,
     words: Mapping[str, Words],
     coast: Outline,
-    licence: str = "",
-    downloads: Mapping[tuple[str, str], Sequence[Values]] | None = None,
+    offered: Offered = NOTHING_OFFERED,
 ) -> Iterator[PlannedPage]:
-    """Every page of each language, planned; the first is the page for lost addresses, which shows no content.
-
-    `licence` says on what terms the open data may be used; `downloads` which files each issue has in a language.
-    """
+    """Every page of each language, planned; the first is the page for lost addresses, which shows no content."""
     yield planned_page(not_found_view(library, words))
     for language in library.languages:
-        own = {address: files for (code, address), files in (downloads or {}).items() if code == language}
-        lookup = PageLookup(library, words[language], coast, licence, own)
+        lookup = PageLookup(library, words[language], coast, offered)
         yield from map(planned_page, list_views(lookup))
         yield planned_page(search_view(lookup))
         if library.records_translations:
@@ -72,7 +67,7 @@ def withdrawn_view(lookup: PageLookup, item: Item) -> PageView:
     return PageView(item.address, lookup.language, WITHDRAWN, title, "", section, (), data)
 
 
-def generated_addresses(library: Library) -> set[str]:
+def generated_addresses(library: Library, takes_subscribers: bool) -> set[str]:
     """The addresses of pages that no single item has, which texts may link to."""
     fixed = {
         "",
@@ -86,6 +81,7 @@ def generated_addresses(library: Library) -> set[str]:
         SEARCH,
         "data/",
     }
+    fixed |= {SUBSCRIBE} if takes_subscribers else set()
     fixed |= {TRANSLATIONS} if library.records_translations else set()
     fixed |= {f"stories/theme/{theme.value}/" for theme in Theme}
     fixed |= {f"stories/year/{year}/" for year in library.story_years}

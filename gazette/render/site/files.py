@@ -40,7 +40,8 @@ def extra_files(pages: Iterable[PageEntry], site: Site, today: date) -> Iterator
         ".nojekyll": b"",
     }
     where = digest_of([(page.address, page.language, page.written_in) for page in listed])
-    addresses, roots = [page.address for page in listed], site.roots.values()
+    addresses = [page.address for page in listed]
+    roots = {root: site.forms.get(language, "") for language, root in site.roots.items()}
     yield FileView("sitemap.xml", where, lambda: sitemap(_entries(listed, site)))
     yield FileView("_headers", where, lambda: headers_file(site.base_path, roots, addresses, site.lasting))
     yield from (FileView(path, raw, partial(bytes, raw)) for path, raw in small.items())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -14,7 +14,7 @@ from markupsafe import Markup
 from ...content.markup import FILE_MARK, PAGE_MARK
 from ..language_marks import LanguageMarker
 from ..lookup import Values
-from ..subscriptions import CALENDAR, TYPES, offered_at
+from ..subscriptions import CALENDAR, SUBSCRIBE, TYPES, offered_at
 from ..templates import json_ld, on_disk, placed, viewpoint
 from ..typography import typeset
 from ..words import Words
@@ -38,6 +38,8 @@ class Site:
     """Name of a file of the theme → where it is published."""
     on_disk: bool = False
     """Whether it is to be read without a server."""
+    forms: Mapping[str, str] = field(default_factory=dict)
+    """Language → where its form for subscribing is sent, or nothing where that is a message; empty without any."""
 
     @property
     def base_path(self) -> str:
@@ -98,12 +100,13 @@ class PageRenderer:
             "title": view.title,
             "site_name": words.say("network.name"),
             "description": view.description,
-            "policy": content_policy(view.address),
+            "policy": content_policy(view.address, site.forms.get(view.language, "")),
             "section": view.section,
             "is_home": view.address == "",
             "is_on_disk": site.on_disk,
             "is_lost": view.address == NOT_FOUND,
             "footer": FOOTER,
+            "subscribe": SUBSCRIBE if site.forms else "",
             "kind": view.template.removesuffix(".html"),
             "canonical": site.address(own, view.address),
             "alternates": self._alternates(view),

@@ -332,7 +332,7 @@ def issue_view(today: PageLookup, item: Item, beside: Beside) -> PageView:
             "summary": front.summary,
             "pages": data.pages or 0,
             "tiles": lookup.cover_tiles(item),
-            "downloads": list(lookup.downloads.get(item.address, ())),
+            "downloads": lookup.downloads(item),
             "sections": [section for section in sections_of(lookup, item) if section["items"]],
             "errata": lookup.errata(item),
             "withdrawn": lookup.withdrawn(item),

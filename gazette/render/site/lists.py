@@ -13,6 +13,7 @@ from ...content.library import HOME, Item
 from ...content.model import Kind, Member, Partner, PartnerRole, Programme, ProgrammeText, Theme
 from ..lookup import Values
 from ..map import MARK, TARGET, marks
+from ..subscriptions import SUBSCRIBE
 from .items import plain_fields, sections_of
 from .view import PAGE_SIZE, LazyList, PageLookup, PageView, languages_of
 
@@ -21,6 +22,8 @@ def list_views(lookup: PageLookup) -> Iterator[PageView]:
     """Every page that lists items."""
     for make in (home_view, members_view, events_view, partners_view, issues_view, glossary_view, data_view):
         yield make(lookup)
+    if lookup.form:
+        yield subscribe_view(lookup)
     yield from paged(lookup, "statements/", statements_view(lookup), lookup.library.statements)
     yield from story_lists(lookup)
 
@@ -51,6 +54,7 @@ def home_view(lookup: PageLookup) -> PageView:
         "issue": _cover(lookup, issue) if issue else None,
         "members": [lookup.link(member) for member in library.named(library.members_today, lookup.language)],
         "partners": [lookup.link(item) for item in library.partners(lookup.language) if is_supporter(item)],
+        "form": lookup.form,
     }
     title = text.title if page and text else lookup.words.say("network.name")
     summary = str(getattr(text.front, "summary", "")) if text else lookup.words.say("home.description")
@@ -186,8 +190,15 @@ def issues_view(lookup: PageLookup) -> PageView:
     data: Values = {
         "issues": [_cover(lookup, issue) for issue in issues],
         "contents": sections_of(lookup.over(library.as_published(issues[0])), issues[0]) if issues else [],
+        "form": lookup.form,
     }
     return _listing(lookup, "newsletters/", "newsletters.html", title, "newsletters/", data)
+
+
+def subscribe_view(lookup: PageLookup) -> PageView:
+    """How one subscribes to the newsletter, and to what else."""
+    title = lookup.words.say("subscribe.title")
+    return _listing(lookup, SUBSCRIBE, "subscribe.html", title, "newsletters/", {"form": lookup.form})
 
 
 def glossary_view(lookup: PageLookup) -> PageView:
@@ -212,7 +223,7 @@ def data_view(lookup: PageLookup) -> PageView:
         {"name": "events", "title": words.say("events.title"), "count": len(library.items(Kind.EVENT))},
         {"name": "statements", "title": words.say("statements.title"), "count": len(library.statements)},
     ]
-    data: Values = {"sets": sets, "licence": lookup.licence}
+    data: Values = {"sets": sets, "licence": lookup.offered.licence}
     return _listing(lookup, "data/", "data.html", words.say("data.title"), "about/", data)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Final
 
+from ..subscriptions import SUBSCRIBE
 from .finding import ADDRESS as SCRIPTED
 
 _PAGE: Final[Mapping[str, str]] = {
@@ -26,6 +27,8 @@ _LETTERS: Final[Mapping[str, str]] = {**_PAGE, "style-src": "'self' 'unsafe-inli
 """For the host, for the folders with emails, whose styles are in their tags. The pages beside them say the strict one
 themselves, and a browser holds them to both."""
 LETTERS: Final = "newsletters"
+WITH_FORM: Final = ("", "newsletters/", SUBSCRIBE)
+"""Pages on which readers can subscribe. Only these may send a form to somewhere else, and only to the service's."""
 _EVERYWHERE: Final[Mapping[str, str]] = {
     # A policy of its own: it may only be said in a header, and adds to the page's.
     "Content-Security-Policy": "frame-ancestors 'none'",
@@ -35,28 +38,39 @@ _EVERYWHERE: Final[Mapping[str, str]] = {
 _FOR_A_YEAR: Final = "public, max-age=31536000, immutable"
 
 
-def content_policy(address: str) -> str:
-    """The policy of the page at an address, for its `<meta>` and for its header."""
-    return _said(_SEARCH if address == SCRIPTED else _PAGE)
+def content_policy(address: str, form: str = "") -> str:
+    """The policy of the page at an address, for its `<meta>` and for its header.
+
+    `form` is where the form for subscribing is sent; a page may send to that place alone, and only where it has one.
+    """
+    rules = _SEARCH if address == SCRIPTED else _PAGE
+    return _said(_sending_to(form, rules) if address in WITH_FORM else rules)
+
+
+def _sending_to(form: str, rules: Mapping[str, str]) -> Mapping[str, str]:
+    return {**rules, "form-action": f"{rules['form-action']} {form}"} if form else rules
 
 
 def _said(rules: Mapping[str, str]) -> str:
     return "; ".join(f"{name} {sources}" for name, sources in rules.items())
 
 
-def headers_file(base: str, roots: Iterable[str], addresses: Iterable[str], lasting: Iterable[str]) -> bytes:
+def headers_file(
+    base: str, roots: Mapping[str, str], addresses: Iterable[str], lasting: Iterable[str]
+) -> bytes:  # fmt: skip
     """The `_headers` file that Netlify, Cloudflare Pages and others read.
 
-    `base` is the path of the site on its host, `roots` the languages' roots, `addresses` those of all pages, `lasting`
+    `base` is the path of the site on its host, `roots` each language's root with where its form for subscribing is
+    sent, or nothing, `addresses` those of all pages, `lasting`
     the files whose names change with their content. Where two rules match a page, hosts join their policies and
     browsers hold it to both: so each section has a rule of its own, and no rule gives all pages the strict policy.
     """
     sections = sorted({address.partition("/")[0] for address in addresses if address})
     rules = [(f"{base}*", _EVERYWHERE)]
-    for root in roots:
-        rules.append((f"{base}{root}", {"Content-Security-Policy": content_policy("")}))
+    for root, form in roots.items():
+        rules.append((f"{base}{root}", {"Content-Security-Policy": content_policy("", form)}))
         for name in sections:
-            policy = _said(_LETTERS) if name == LETTERS else content_policy(f"{name}/")
+            policy = _said(_sending_to(form, _LETTERS)) if name == LETTERS else content_policy(f"{name}/")
             rules.append((f"{base}{root}{name}/*", {"Content-Security-Policy": policy}))
     rules += [(f"{base}{path}", {"Cache-Control": _FOR_A_YEAR}) for path in sorted(lasting)]
     return "\n".join(_rule(path, headers) for path, headers in rules).encode()

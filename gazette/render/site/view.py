@@ -85,31 +85,43 @@ def planned_page(view: PageView) -> PlannedPage:
     return PlannedPage(view.address, view.language, view.written_in, view.digest, lambda: view)
 
 
+class Offered(NamedTuple):
+    """What the configuration and other outputs have to say on pages."""
+
+    licence: str = ""
+    """On what terms the open data may be used."""
+    downloads: Mapping[tuple[str, str], Sequence[Values]] = {}
+    """Language and address of an issue → the files that it has."""
+    forms: Mapping[str, Values] = {}
+    """Language → the form by which its readers subscribe; empty where they can't."""
+
+
+NOTHING_OFFERED: Final = Offered()
+
+
 class PageLookup(Lookup):
     """Where the pages of one language are written: a lookup that remembers cards."""
 
-    def __init__(
-        self,
-        library: Library,
-        words: Words,
-        coast: Outline,
-        licence: str = "",
-        downloads: Mapping[str, Sequence[Values]] | None = None,
-    ) -> None:
+    def __init__(self, library: Library, words: Words, coast: Outline, offered: Offered = NOTHING_OFFERED) -> None:
         """`facets` is filled in by the first list of stories that needs it."""
         super().__init__(library, words)
-        self.coast, self.licence, self.downloads = coast, licence, downloads or {}
+        self.coast, self.offered = coast, offered
         self._cards: dict[str, Values] = {}
         self._faces: dict[str, bytes] = {}
         self.facets: LazyList | None = None
 
     def over(self, library: Library) -> PageLookup:
         """A lookup like this one over another library."""
-        return (
-            self
-            if library is self.library
-            else PageLookup(library, self.words, self.coast, self.licence, self.downloads)
-        )
+        return self if library is self.library else PageLookup(library, self.words, self.coast, self.offered)
+
+    def downloads(self, issue: Item) -> list[Values]:
+        """The files of an issue in this language."""
+        return list(self.offered.downloads.get((self.language, issue.address), ()))
+
+    @property
+    def form(self) -> Values:
+        """How the readers of this language subscribe to the newsletter; empty where they can't."""
+        return self.offered.forms.get(self.language, {})
 
     def card(self, item: Item) -> Values:
         """The values that a list shows of an item."""
