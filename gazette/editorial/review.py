@@ -15,6 +15,7 @@ from tempfile import TemporaryDirectory
 from typing import Final, NamedTuple
 
 from ..content.addresses import ADDRESS_FILE, REDIRECTS
+from ..content.change_record import CHANGES_FILE
 from ..content.items import KINDS, PHONE_PICTURES
 from ..content.model import CONTENT_ROOTS
 from ..content.problems import Misuse
@@ -22,7 +23,7 @@ from ..engines import git
 from ..outputs.base import Context
 from ..render.site.changes import CHANGED, GONE, NEW, Change, changes_page, changes_text
 
-CONTENT_FILES: Final = (REDIRECTS, ADDRESS_FILE)
+CONTENT_FILES: Final = (REDIRECTS, ADDRESS_FILE, CHANGES_FILE)
 """Files outside the content folders that count as content: people write them, or a command adds to them."""
 CONTENT_ENDINGS: Final = frozenset({"md", "yml", *KINDS, *PHONE_PICTURES})
 NO_FILE, PLAIN_FILE = "000000", "100644"

@@ -12,6 +12,7 @@ from typing import Final
 
 from ..content import addresses, check, load
 from ..content.addresses import AddressList
+from ..content.change_record import ChangeRecord, read_changes
 from ..content.items import Checked
 from ..content.library import Library
 from ..content.model import CONSENTS, CONTENT_ROOTS, CONTENT_TYPES
@@ -41,6 +42,7 @@ class Reading:
     """Of every page, without its language."""
     out: frozenset[str]
     """Those of the published issues."""
+    changes: ChangeRecord
     swept: tuple[str, ...] = ()
     """Half-written files that killed commands had left, and that were deleted now."""
 
@@ -114,7 +116,10 @@ def _put_together(
     found += addresses.judge(listed, addresses.AddressState(known, back, out, not unreadable), settings.languages)
     fragments = {digest: html for result in checked.values() for digest, html in result.fragments.items()}
     listed = replace(listed, emptied=emptied)
-    return Reading(library, in_order(found), fragments, settings, listed, known, frozenset(out))
+    first = settings.first_address
+    changes = read_changes(settings.root, listed, first.since if first else None)
+    found += changes.problems
+    return Reading(library, in_order(found), fragments, settings, listed, known, frozenset(out), changes)
 
 
 def _judge(site: check.WholeSite, store: cache.Cache) -> list[Problem]:

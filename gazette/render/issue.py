@@ -195,9 +195,10 @@ def _event_facts(lookup: Lookup, item: Item, front: EventText) -> list[Values]:
     day = lookup.date(data.start)
     reported = lookup.date(data.reported)
     when = [plain(day["text"])] if day else [plain(say("event.reported", date=reported["text"]))] if reported else []
+    cancelled = [plain(say("event.cancelled"))] if data.cancelled else []
     taking_part = data.participants or len(data.members)
     return [
-        _fact(say(f"event-kind.{data.kind.value}"), [*when, *where()]),
+        _fact(say(f"event-kind.{data.kind.value}"), [*cancelled, *when, *where()]),
         _fact(say("facts.organisers", n=len(data.organisers)), lookup.parties(data.organisers)),
         _fact(
             say("facts.participants", n=taking_part) if taking_part else "",

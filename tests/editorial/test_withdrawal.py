@@ -77,7 +77,7 @@ def shown(path: Path) -> str:
     return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>|\u00ad", "", text)).replace("\u00a0", " "))
 
 
-TEXTS = {".html", ".epub", ".json", ".xml", ".ics", ".txt", ".eml", ".pdf", ".csv", ".md", ".svg"}
+TEXTS = {".html", ".epub", ".json", ".xml", ".ics", ".txt", ".eml", ".pdf", ".csv", ".xlsx", ".md", ".svg"}
 
 
 def found_in(folder: Path, words: set[str]) -> dict[Path, list[str]]:
