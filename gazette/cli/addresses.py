@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import Final
 
-from ..content import addresses, change_record, wording
+from ..content import addresses, wording
 from ..content.problems import Changed, in_order
 from ..files import replace_whole, write_new
 from .arguments import DONE, PROBLEMS, Command, common, seconds
@@ -24,12 +24,13 @@ def _ledger(options: Namespace) -> int:
     if report(options, [problem for problem in reading.problems if problem.rule != addresses.BEHIND]):
         return PROBLEMS
     listed = reading.listed
-    root, changes = reading.settings.root, reading.changes
+    address_file, changes_file = addresses.BY_COMMANDS
+    root, changes = reading.settings.root, listed.changes
     # First the record of changes: what is not in it, but in the list of addresses, is taken to be older than both.
-    _renew(root, change_record.CHANGES_FILE, changes.renewed(reading.library), changes.text)
+    _renew(root, changes_file, changes.renewed(reading.library), changes.text)
     now = addresses.renewed(listed, reading.addresses, reading.out)
-    _renew(root, addresses.ADDRESS_FILE, now, "\n".join(listed.lines) if listed.known else None)
-    say(options, words(options, "ledger", path=addresses.ADDRESS_FILE, count=len(reading.addresses)))
+    _renew(root, address_file, now, "\n".join(listed.lines) if listed.known else None)
+    say(options, words(options, "ledger", path=address_file, count=len(reading.addresses)))
     return DONE
 
 

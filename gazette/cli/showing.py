@@ -14,8 +14,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
 from ..content import wording
-from ..content.addresses import ADDRESS_FILE, REDIRECTS
-from ..content.change_record import CHANGES_FILE
+from ..content.addresses import BY_COMMANDS, REDIRECTS
 from ..content.model import CONTENT_ROOTS
 from ..content.problems import Misuse
 from ..engines import preview
@@ -70,7 +69,7 @@ def _built_whole(build: Callable[[], int], paths: list[Path]) -> int:
 def watched(root: Path) -> list[Path]:
     """The files and folders that a build reads: after a change in one of them the preview is built again."""
     return [
-        *(root / name for name in (*CONTENT_ROOTS, CONFIG_FILE, REDIRECTS, ADDRESS_FILE, CHANGES_FILE, "theme")),
+        *(root / name for name in (*CONTENT_ROOTS, CONFIG_FILE, REDIRECTS, *BY_COMMANDS, "theme")),
         THEME,
     ]
 

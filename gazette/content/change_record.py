@@ -19,7 +19,6 @@ from zoneinfo import ZoneInfo
 
 from ..files import tree
 from . import load
-from .addresses import AddressList
 from .dates import PartialDate
 from .library import Item, Library, when
 from .model import DEFAULT_TIME_ZONE, SITE_ADDRESS, Event, Kind
@@ -81,7 +80,10 @@ class ChangeRecord:
     """The lines of changes.txt by address, without the leading slash, and what else tells where an item was before."""
 
     entries: Mapping[str, ChangeEntry] = field(default_factory=dict)
-    listed: AddressList = field(default_factory=AddressList)
+    published: frozenset[str] = frozenset()
+    """The addresses of addresses.txt."""
+    moved: Mapping[str, str] = field(default_factory=dict)
+    """Old address → new one, of redirects.yml."""
     since: date | None = None
     """The day of the site's first address (`Settings.first_address`)."""
     text: str | None = None
@@ -89,14 +91,10 @@ class ChangeRecord:
     problems: tuple[Problem, ...] = ()
 
     @cached_property
-    def _published(self) -> frozenset[str]:
-        return frozenset(self.listed.published)
-
-    @cached_property
     def _earlier(self) -> Mapping[str, Sequence[str]]:
         """Address → those from which a redirect leads there, in the order of redirects.yml."""
         found: dict[str, list[str]] = {}
-        for old, new in self.listed.moved.items():
+        for old, new in self.moved.items():
             found.setdefault(new, []).append(old)
         return found
 
@@ -112,7 +110,7 @@ class ChangeRecord:
         return Counter(
             entry.first.partition("#")[0]
             for address, entry in self.entries.items()
-            if entry.first != address and address not in self.listed.moved
+            if entry.first != address and address not in self.moved
         )
 
     def entry(self, address: str) -> ChangeEntry:
@@ -130,9 +128,9 @@ class ChangeRecord:
 
     def _line(self, address: str) -> ChangeEntry | None:
         """What is on record of an address; None where the item there, if there is one, is another one than before."""
-        found = self.entries.get(address) or (ChangeEntry(address) if address in self._published else None)
+        found = self.entries.get(address) or (ChangeEntry(address) if address in self.published else None)
         is_another = found is not None and found.first == address and self._held[address] > 0
-        return None if is_another and address not in self.listed.moved else found
+        return None if is_another and address not in self.moved else found
 
     def history(self, item: Item) -> ItemHistory:
         """When an item was published and changed, to the day.
@@ -189,20 +187,20 @@ def _line_of(address: str, entry: ChangeEntry) -> str:
     return f"/{address} /{entry.first} {since} {entry.changes} {changed} {entry.digest}\n"
 
 
-def read_changes(root: Path, listed: AddressList, since: date | None) -> ChangeRecord:
+def read_changes(root: Path, published: Iterable[str], moved: Mapping[str, str], since: date | None) -> ChangeRecord:
     """Reads changes.txt below `root`; without it nothing is on record. Of two lines for an address the newer counts."""
+    empty = ChangeRecord(published=frozenset(published), moved=moved, since=since)
     try:
         text = tree.read(root, CHANGES_FILE, MOST_BYTES).decode("utf-8")
     except FileNotFoundError:
-        return ChangeRecord(listed=listed, since=since)
+        return empty
     except tree.Irregular as error:
-        return ChangeRecord(listed=listed, since=since, problems=(load.unreadable(CHANGES_FILE, error),))
+        return replace(empty, problems=(load.unreadable(CHANGES_FILE, error),))
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or getattr(error, "reason", "")
-        problem = Problem(CHANGES_FILE, "unreadable", facts={"reason": str(reason)})
-        return ChangeRecord(listed=listed, since=since, problems=(problem,))
+        return replace(empty, problems=(Problem(CHANGES_FILE, "unreadable", facts={"reason": str(reason)}),))
     entries, problems = _entries(text.splitlines())
-    return ChangeRecord(entries, listed, since, text, tuple(problems))
+    return replace(empty, entries=entries, text=text, problems=tuple(problems))
 
 
 def _entries(lines: Iterable[str]) -> tuple[dict[str, ChangeEntry], list[Problem]]:

@@ -13,7 +13,6 @@ from typing import Any, Protocol, TypeVar
 import jinja2
 
 from ..content.addresses import AddressList
-from ..content.change_record import ChangeRecord
 from ..content.library import Library
 from ..content.problems import Problem
 from ..files import code_version
@@ -94,9 +93,7 @@ class Context:
     static: Mapping[str, bytes]
     """Files of the theme by name, with the mosaic, which is drawn for this library."""
     listed: AddressList
-    """The published addresses, from addresses.txt and redirects.yml."""
-    changes: ChangeRecord
-    """When items were published and changed, from changes.txt."""
+    """The published addresses, from addresses.txt and redirects.yml, and when items changed, from changes.txt."""
     made_with: bytes
     """Changes with theme, configuration or code: whatever every file is made with."""
     code: bytes

@@ -16,7 +16,7 @@ class Calendars(Output):
 
     def files(self, context: Context) -> Iterator[PlannedFile]:
         address, root = context.site.address, context.settings.language_root
-        files = calendar_files(context.library, context.words, context.changes, address, root)
+        files = calendar_files(context.library, context.words, context.listed.changes, address, root)
         yield from map(context.planned, files)
 
 

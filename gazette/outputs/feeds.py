@@ -21,7 +21,7 @@ class Feeds(Output):
     def files(self, context: Context) -> Iterator[PlannedFile]:
         settings = context.settings
         source = FeedSource(
-            context.library, context.words, context.changes, context.site.address, settings.language_root,
+            context.library, context.words, context.listed.changes, context.site.address, settings.language_root,
             settings.lasting_name, _enclosures(context),
         )  # fmt: skip
         templates = context.environment(context.theme.feed_templates, "feeds")

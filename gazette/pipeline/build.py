@@ -209,8 +209,8 @@ def context_of(
         settings.config, settings.site_url.encode(), code,
     )  # fmt: skip
     return Context(
-        reading.library, settings, theme, site, static, reading.listed, reading.changes, made_with, code,
-        Bodies(reading), read, reading.work,
+        reading.library, settings, theme, site, static, reading.listed, made_with, code, Bodies(reading), read,
+        reading.work,
     )  # fmt: skip
 
 

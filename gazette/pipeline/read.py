@@ -12,7 +12,6 @@ from typing import Final
 
 from ..content import addresses, check, load
 from ..content.addresses import AddressList
-from ..content.change_record import ChangeRecord, read_changes
 from ..content.items import Checked
 from ..content.library import Library
 from ..content.model import CONSENTS, CONTENT_ROOTS, CONTENT_TYPES
@@ -42,7 +41,6 @@ class Reading:
     """Of every page, without its language."""
     out: frozenset[str]
     """Those of the published issues."""
-    changes: ChangeRecord
     swept: tuple[str, ...] = ()
     """Half-written files that killed commands had left, and that were deleted now."""
 
@@ -103,7 +101,8 @@ def _put_together(
 
     unreadable = [folder for folder, result in checked.items() if result.item is None and folder != CONSENTS]
     linked = dict.fromkeys(settings.menu, CONFIG_FILE) | dict.fromkeys(FOOTER, "theme/site/main.html")
-    listed = addresses.read_address_list(settings.root)
+    first = settings.first_address
+    listed = addresses.read_address_list(settings.root, first.since if first else None)
     made = frozenset(generated_addresses(library))
     emptied = addresses.emptied(listed, made | {item.address for item in library.everything()}) if listed.known else {}
     facts = check.SiteFacts(made, linked, settings.site_url, listed.moved, emptied)
@@ -116,10 +115,7 @@ def _put_together(
     found += addresses.judge(listed, addresses.AddressState(known, back, out, not unreadable), settings.languages)
     fragments = {digest: html for result in checked.values() for digest, html in result.fragments.items()}
     listed = replace(listed, emptied=emptied)
-    first = settings.first_address
-    changes = read_changes(settings.root, listed, first.since if first else None)
-    found += changes.problems
-    return Reading(library, in_order(found), fragments, settings, listed, known, frozenset(out), changes)
+    return Reading(library, in_order(found), fragments, settings, listed, known, frozenset(out))
 
 
 def _judge(site: check.WholeSite, store: cache.Cache) -> list[Problem]:

@@ -90,9 +90,9 @@ def told(root: Path, slug: str, day: str = THIRD) -> Told:
     calendar = icalendar.Calendar.from_ical(made["en/events/calendar.ics"].decode())
     for event in calendar.events:
         if f"/{slug}/" in event["URL"]:
-            assert event["DTSTAMP"].dt == event["LAST-MODIFIED"].dt
-            stamp = event["DTSTAMP"].dt
-            return Told(ids, entries[0].published, entries[0].updated, str(event["UID"]), event["SEQUENCE"], stamp)
+            assert event.DTSTAMP == event.LAST_MODIFIED
+            found = Told(ids, entries[0].published, entries[0].updated)
+            return found._replace(uid=str(event["UID"]), sequence=event.sequence, stamp=event.DTSTAMP)
     return Told(ids, entries[0].published, entries[0].updated)
 
 

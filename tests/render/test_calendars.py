@@ -18,7 +18,7 @@ from tests.support.contexts import SITE, context
 def made(name: str) -> dict[str, bytes]:
     given = context(name)
     root = given.settings.language_root
-    words, changes = given.theme.words, given.changes
+    words, changes = given.theme.words, given.listed.changes
     files = calendar_files(given.library, words, changes, lambda language, at: f"{SITE}{root(language)}{at}", root)
     return {file.path: file.make() for file in files}
 

@@ -25,7 +25,7 @@ def made(name: str, library: Library | None = None) -> dict[str, bytes]:
     shown = given.library if library is None else library
     templates = environment(given.theme.feed_templates)
     source = FeedSource(
-        shown, given.theme.words, given.changes, lambda code, at: f"{SITE}{root(code)}{at}", root,
+        shown, given.theme.words, given.listed.changes, lambda code, at: f"{SITE}{root(code)}{at}", root,
         lambda path, _: f"{SITE}{path}",
     )  # fmt: skip
     files = feed_files(source, templates)
@@ -156,7 +156,7 @@ def test_a_feed_holds_the_newest_and_stays_as_it_is_when_an_older_one_changes(tm
     def digests() -> tuple[set[bytes], int]:
         library = read(root).library
         source = FeedSource(
-            library, given.theme.words, given.changes, lambda *_: "", lambda _: "", lambda path, _: path
+            library, given.theme.words, given.listed.changes, lambda *_: "", lambda _: "", lambda path, _: path
         )
         files = feed_files(source, environment({}))
         entries = parsed(made("good", library)["en/stories/feed.xml"]).entries
