@@ -222,7 +222,7 @@ def _entries(lines: Iterable[str]) -> tuple[dict[str, ChangeEntry], list[Problem
 def _entry_of(line: str) -> tuple[str, ChangeEntry] | None:
     """Address and entry of a line; None for one that `make ledger` has not written."""
     match = _LINE.fullmatch(line)
-    if match is None or not all(re.fullmatch(SITE_ADDRESS, match[group]) for group in (1, 2)):
+    if match is None or not all(re.fullmatch(SITE_ADDRESS, one) for one in {*match.group(1, 2)}):
         return None
     address, first, again, since, changes, changed, digest = match.groups()
     try:
