@@ -30,7 +30,8 @@ def _ledger(options: Namespace) -> int:
     _renew(root, changes_file, changes.renewed(reading.library), changes.text)
     now = addresses.renewed(listed, reading.addresses, reading.out)
     _renew(root, address_file, now, "\n".join(listed.lines) if listed.known else None)
-    say(options, words(options, "ledger", path=address_file, count=len(reading.addresses)))
+    count = len(reading.addresses)
+    say(options, words(options, "ledger", path=address_file, changes=changes_file, count=count))
     return DONE
 
 

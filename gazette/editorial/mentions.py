@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from ..content import load
-from ..content.addresses import BY_COMMANDS, REDIRECTS
+from ..content.addresses import ADDRESS_FILE, REDIRECTS
 from ..content.identifying import given_names, names
 from ..content.library import Item, Library
 from ..content.load import BODY, Route, SourceFile, field_name
@@ -21,7 +21,7 @@ from ..content.model import EDITED_FOLDERS, PUBLICATION_FILE, Issue, StatementTe
 from ..content.problems import Place
 from ..content.readable import as_read
 
-FILES: Final = (REDIRECTS, *BY_COMMANDS, "mkdocs.yml")
+FILES: Final = (REDIRECTS, ADDRESS_FILE, "mkdocs.yml")
 TOLD: Final = ("title", "summary", "section_titles", BODY)
 """Words of an issue that may tell of any item that it carries."""
 OF_ITEM: Final = ("title", "summary", "highlights", "quote", "place", "programme", "links")

@@ -34,7 +34,7 @@ def _enclosures(context: Context) -> dict[tuple[str, str], list[Values]]:
     for file in context.of_kind(DownloadFile):
         entry: Values = {
             "url": context.site.url + file.path,
-            "type": TYPES[file.path.rpartition(".")[2]],
+            "type": TYPES.get(file.path.rpartition(".")[2], "application/octet-stream"),
             "bytes": len(context.read(file)),
             "edition": file.edition,
         }
