@@ -109,7 +109,7 @@ def _entry(
     found = span(event)
     if found is None:
         return None
-    front, history, say = cast(EventText, text.front), changes.history(item), words[text.language].say
+    front, history, own = cast(EventText, text.front), changes.history(item), words[text.language]
     return {
         "uid": str(uuid5(NAMES, history.first)),
         "changed": history.updated.isoformat(),
@@ -119,11 +119,11 @@ def _entry(
         "end": found.end.isoformat() if found.end else "",
         "zone": found.zone,
         "title": headline(item, text, words),
-        "told": "\n\n".join([front.summary, *([] if found.has_length else [say("event.end-unknown")])]),
+        "told": "\n\n".join([front.summary, *([] if found.has_length else [own.say("event.end-unknown")])]),
         "language": text.language,
         "url": address(lookup.language, item.address),
         "place": " · ".join(
-            [*([front.place] if front.place else []), *([say("event.online")] if event.online else [])]
+            [*([front.place] if front.place else []), *([own.say("event.online")] if event.online else [])]
         ),
         "kind": lookup.words.say(f"event-kind.{event.kind.value}"),
     }
