@@ -58,7 +58,7 @@ translated: ## mark translations as up to date: make translated ARGS=members/kar
 	@scripts/setup site
 	@$(RUN) translated $(ARGS)
 
-ledger: ## add the addresses of new pages to addresses.txt
+ledger: ## add the addresses of new pages to addresses.txt, and what changed to changes.txt
 	@scripts/setup site
 	@$(RUN) ledger $(ARGS)
 

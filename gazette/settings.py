@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -43,6 +44,23 @@ class Sender:
 
 
 @dataclass(frozen=True, slots=True)
+class FirstAddress:
+    """Where the site first stood, and a day on which it did. Lasting identifiers are made of it, after a move too.
+
+    `url` ends in a slash.
+    """
+
+    url: str
+    since: date
+
+    def tag(self, path: str) -> str:
+        """The tag URI (RFC 4151) for something that is called `path` in this site."""
+        parts = urlsplit(self.url)
+        host = (parts.hostname or "").encode("idna").decode()
+        return f"tag:{host},{self.since.isoformat()}:{parts.path}{path}"
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """`languages` in order of preference; the first one's pages stand at the root. `site_url` ends in a slash.
 
@@ -61,6 +79,18 @@ class Settings:
     """Nothing where the newsletter is not sent by mail."""
     subscribe: Mapping[str, SubscribeForm] = field(default_factory=dict)
     """Language → how its readers subscribe; empty where they can't."""
+    first_address: FirstAddress | None = None
+    """Nothing where it is not said: what is named after the site's address then changes its name with it."""
+
+    def lasting_name(self, path: str, is_recent: bool = False) -> str:
+        """What something is known by for good that was first published at `path`: its first full address.
+
+        For what `is_recent` it is a tag URI, as far as the site's first address is said: where it is not, the name
+        changes with the address of the site.
+        """
+        if self.first_address is None:
+            return self.site_url + path
+        return self.first_address.tag(path) if is_recent else self.first_address.url + path
 
     def language_root(self, language: str) -> str:
         """Where the pages of a language stand: nothing for the first, `en/` for English."""
@@ -103,7 +133,7 @@ _Loader.add_multi_constructor("", _refuse_tag)
 KNOWN: Final[Mapping[str, frozenset[str]]] = {
     "": frozenset("site_name site_url site_description docs_dir theme plugins nav extra".split()),
     "theme": frozenset("name font language".split()),
-    "extra": frozenset("languages data_licence newsletter generator".split()),
+    "extra": frozenset("languages data_licence newsletter generator first_address".split()),
 }
 """Part of the file → what can stand in it. By others MkDocs would read further files, or run code."""
 NEWSLETTER: Final = frozenset("sender unsubscribe address subscribe".split())
@@ -134,7 +164,8 @@ def read_settings(root: Path) -> Settings:
         raise SettingsError(f"{path}: `data_licence` must be words, such as CC-BY-4.0, or empty.")
     menu, newsletter = tuple(_menu(config.get("nav"))), _newsletter(path, config["extra"].get("newsletter"))
     sender, forms = _sender(path, newsletter, languages), _forms(path, newsletter.get("subscribe"), languages)
-    return Settings(root, languages, address.rstrip("/") + "/", menu, licence, raw, sender, forms)
+    first = _first_address(path, config["extra"].get("first_address"))
+    return Settings(root, languages, address.rstrip("/") + "/", menu, licence, raw, sender, forms, first)
 
 
 def _languages(path: Path, extra: Any) -> tuple[str, ...]:
@@ -226,6 +257,19 @@ def _in_each(name: str, given: Any, path: Path, languages: tuple[str, ...]) -> M
     if set(given) != set(languages):
         raise SettingsError(f"{path}: `{name}` must have a line for each of the languages: {', '.join(languages)}.")
     return given
+
+
+def _first_address(path: Path, given: Any) -> FirstAddress | None:
+    """Raises SettingsError."""
+    if not given:
+        return None
+    url, since = (given.get("url"), given.get("since")) if isinstance(given, dict) else (None, None)
+    if not isinstance(url, str) or not _is_address(url) or type(since) is not date or set(given) != {"url", "since"}:
+        raise SettingsError(
+            f"{path}: below `first_address:` write `url:` with the first full address of the site, such as "
+            "https://www.example.org/, and `since:` with a day on which it stood there, such as 2026-11-22."
+        )
+    return FirstAddress(url.rstrip("/") + "/", since)
 
 
 def _menu(nav: Any) -> Iterator[str]:

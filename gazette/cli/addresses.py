@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from pathlib import Path
 from typing import Final
 
 from ..content import addresses, wording
@@ -22,17 +23,29 @@ def _ledger(options: Namespace) -> int:
     reading = read(options)
     if report(options, [problem for problem in reading.problems if problem.rule != addresses.BEHIND]):
         return PROBLEMS
-    root = reading.settings.root
-    made = addresses.renewed(reading.listed, reading.addresses, reading.out).encode()
-    before = (root / addresses.ADDRESS_FILE).read_bytes() if reading.listed.known else None
-    if before is not None and tuple(before.decode("utf-8", "replace").splitlines()) != reading.listed.lines:
-        raise Changed(addresses.ADDRESS_FILE)
-    if before is None:
-        write_new(root / addresses.ADDRESS_FILE, made, root)
-    elif before != made:
-        replace_whole(root / addresses.ADDRESS_FILE, made, before, root)
-    say(options, words(options, "ledger", path=addresses.ADDRESS_FILE, count=len(reading.addresses)))
+    listed = reading.listed
+    address_file, changes_file = addresses.BY_COMMANDS
+    root, changes = reading.settings.root, listed.changes
+    # First the record of changes: what is not in it, but in the list of addresses, is taken to be older than both.
+    _renew(root, changes_file, changes.renewed(reading.library), changes.text)
+    now = addresses.renewed(listed, reading.addresses, reading.out)
+    _renew(root, address_file, now, "\n".join(listed.lines) if listed.known else None)
+    count = len(reading.addresses)
+    say(options, words(options, "ledger", path=address_file, changes=changes_file, count=count))
     return DONE
+
+
+def _renew(root: Path, name: str, made: str, judged: str | None) -> None:
+    """Writes a file, or what is new in it. Raises Changed where it is not the text any more that was `judged`."""
+    path = root / name
+    if judged is None:
+        write_new(path, made.encode(), root)
+        return
+    before = path.read_bytes()
+    if before.decode("utf-8", "replace").splitlines() != judged.splitlines():
+        raise Changed(name)
+    if before != made.encode():
+        replace_whole(path, made.encode(), before, root)
 
 
 def _links(options: Namespace) -> int:
@@ -55,7 +68,8 @@ def _links(options: Namespace) -> int:
 COMMANDS: Final = {
     "ledger": Command(
         "Adds every address that the site has now to addresses.txt, which makes the checker watch over it:\n"
-        "whatever is in that list must keep its page, or be named in redirects.yml.",
+        "whatever is in that list must keep its page, or be named in redirects.yml. And writes to changes.txt what\n"
+        "feeds and calendars tell of each item: since when it is published, how often it was changed, and when last.",
         common,
         _ledger,
     ),

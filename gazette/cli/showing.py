@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
 from ..content import wording
-from ..content.addresses import ADDRESS_FILE, REDIRECTS
+from ..content.addresses import BY_COMMANDS, REDIRECTS
 from ..content.model import CONTENT_ROOTS
 from ..content.problems import Misuse
 from ..engines import preview
@@ -68,7 +68,10 @@ def _built_whole(build: Callable[[], int], paths: list[Path]) -> int:
 
 def watched(root: Path) -> list[Path]:
     """The files and folders that a build reads: after a change in one of them the preview is built again."""
-    return [*(root / name for name in (*CONTENT_ROOTS, CONFIG_FILE, REDIRECTS, ADDRESS_FILE, "theme")), THEME]
+    return [
+        *(root / name for name in (*CONTENT_ROOTS, CONFIG_FILE, REDIRECTS, *BY_COMMANDS, "theme")),
+        THEME,
+    ]
 
 
 def _in_a_process(options: Namespace, folder: Path) -> Callable[[], int]:

@@ -9,13 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 from typing import Final
 
 from ..files import tree
 from ..files.portable_names import is_portable
 from . import fields, load, personal_data
+from .change_record import CHANGES_FILE, ChangeRecord, read_changes
 from .load import Route, SourceFile, field_name
 from .model import CONTENT_TYPES, SITE_ADDRESS, Redirects
 from .problems import Place, Problem
@@ -24,6 +26,8 @@ ADDRESS_FILE: Final = "addresses.txt"
 MOST_BYTES: Final = 4 * 1024 * 1024
 """Of the list: room for more than a hundred thousand addresses; each edition of the site adds a few."""
 REDIRECTS: Final = "redirects.yml"
+BY_COMMANDS: Final = (ADDRESS_FILE, CHANGES_FILE)
+"""What `make ledger` writes."""
 BEHIND: Final = "ledger-behind"
 _HEAD: Final = (
     "# Every address that was ever published, without its language. Written by `make ledger`: add nothing by hand,\n"
@@ -48,6 +52,8 @@ class AddressList:
     problems: tuple[Problem, ...] = ()
     emptied: Mapping[str, str] = field(default_factory=dict)
     """Lists without anything to show at present → the list above each, as `emptied` finds them."""
+    changes: ChangeRecord = field(default_factory=ChangeRecord)
+    """What changes.txt tells of the items."""
 
     @property
     def published(self) -> list[str]:
@@ -71,8 +77,16 @@ class AddressState:
     """Whether every item could be read, so that what is missing is really gone."""
 
 
-def read_address_list(root: Path) -> AddressList:
-    """Reads both files below `root`; one that is not there says nothing."""
+def read_address_list(root: Path, since: date | None = None) -> AddressList:
+    """Reads both files below `root`, and changes.txt; one that is not there says nothing.
+
+    `since` is the day of the site's first address (`Settings.first_address`).
+    """
+    listed = _read_lists(root)
+    return replace(listed, changes=read_changes(root, listed.published, listed.moved, since))
+
+
+def _read_lists(root: Path) -> AddressList:
     known, lines, problems = False, list[str](), list[Problem]()
     try:
         lines, known = tree.read(root, ADDRESS_FILE, MOST_BYTES).decode("utf-8").splitlines(), True
@@ -117,7 +131,7 @@ def _list_above(address: str, addresses: AbstractSet[str]) -> str:
 
 def judge(listed: AddressList, now: AddressState, languages: Sequence[str]) -> Iterator[Problem]:
     """Problems: published addresses without a page or a redirect, and redirects that lead nowhere."""
-    yield from listed.problems
+    yield from (*listed.problems, *listed.changes.problems)
     yield from _personal(listed)
     yield from _redirects(listed, now.addresses, languages)
     if not listed.known:

@@ -41,7 +41,18 @@ LISTS: Final[Mapping[type[Choice], str]] = {
 }  # fmt: skip
 """Closed list → what its labels in theme/strings/ begin with."""
 _LEFT_OUT: Final = frozenset(
-    {TRANSLATES, "withdrawn", "checked_by", "checked_text", "time_zone", "photos", "captions", "participants", "online"}
+    {
+        TRANSLATES,
+        "withdrawn",
+        "checked_by",
+        "checked_text",
+        "time_zone",
+        "photos",
+        "captions",
+        "participants",
+        "online",
+        "cancelled",
+    }
 )
 """Machines write these, or coordinators; photos are handed over where not everyone can see them."""
 Form = dict[str, Any]

@@ -14,7 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final, NamedTuple
 
-from ..content.addresses import ADDRESS_FILE, REDIRECTS
+from ..content.addresses import BY_COMMANDS, REDIRECTS
 from ..content.items import KINDS, PHONE_PICTURES
 from ..content.model import CONTENT_ROOTS
 from ..content.problems import Misuse
@@ -22,7 +22,7 @@ from ..engines import git
 from ..outputs.base import Context
 from ..render.site.changes import CHANGED, GONE, NEW, Change, changes_page, changes_text
 
-CONTENT_FILES: Final = (REDIRECTS, ADDRESS_FILE)
+CONTENT_FILES: Final = (REDIRECTS, *BY_COMMANDS)
 """Files outside the content folders that count as content: people write them, or a command adds to them."""
 CONTENT_ENDINGS: Final = frozenset({"md", "yml", *KINDS, *PHONE_PICTURES})
 NO_FILE, PLAIN_FILE = "000000", "100644"

@@ -13,14 +13,19 @@ from pydantic.fields import FieldInfo
 from ..content.described import described, description
 from ..content.model import CONSENTS, CONTENT_TYPES, TRANSLATES, Consent, ContentType, Kind, Record, record_in
 from ..render.data_model import SCHEMA_DIALECT, SETS, schema
+from ..settings import PROJECT, read_settings
 
 RENEW: Final = "make export"
 
 
 def exports() -> dict[str, str]:
-    """Path → text of every committed file that derives from the model; `make export` renews them."""
-    files = {f"schema/{name}.json": _schema(model) for name, model in _models().items()}
-    files |= {f"schema/data/{name}.json": schema(name) for name in SETS}
+    """Path → text of every committed file that derives from the model; `make export` renews them.
+
+    Schemas are known by this project's own first address (`$id`); where they lie, editors' programs find them by path.
+    """
+    name = read_settings(PROJECT).lasting_name
+    files = {f"schema/{kind}.json": _schema(model, name(f"schema/{kind}.json")) for kind, model in _models().items()}
+    files |= {f"schema/data/{kind}.json": schema(kind, name(f"data/schema/{kind}.json")) for kind in SETS}
     return {**files, "docs/fields.md": field_guide()}
 
 
@@ -34,8 +39,8 @@ def _models() -> dict[str, type[Record]]:
     return found
 
 
-def _schema(model: type[Record]) -> str:
-    schema = {"$schema": SCHEMA_DIALECT, **described(model).model_json_schema()}
+def _schema(model: type[Record], identifier: str) -> str:
+    schema = {"$schema": SCHEMA_DIALECT, "$id": identifier, **described(model).model_json_schema()}
     return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
 
 

@@ -93,7 +93,7 @@ class Context:
     static: Mapping[str, bytes]
     """Files of the theme by name, with the mosaic, which is drawn for this library."""
     listed: AddressList
-    """The published addresses, from addresses.txt and redirects.yml."""
+    """The published addresses, from addresses.txt and redirects.yml, and when items changed, from changes.txt."""
     made_with: bytes
     """Changes with theme, configuration or code: whatever every file is made with."""
     code: bytes

@@ -15,8 +15,9 @@ class Calendars(Output):
     name = "calendars"
 
     def files(self, context: Context) -> Iterator[PlannedFile]:
-        root = context.settings.language_root
-        yield from map(context.planned, calendar_files(context.library, context.words, context.site.address, root))
+        address, root = context.site.address, context.settings.language_root
+        files = calendar_files(context.library, context.words, context.listed.changes, address, root)
+        yield from map(context.planned, files)
 
 
 OUTPUT: Final[Output] = Calendars()

@@ -1,22 +1,25 @@
-"""The open data: the library's records as JSON and CSV with their schemas, below data/ (docs/open-data.md)."""
+"""The open data: the library's records as JSON, CSV and XLSX with their schemas, below data/ (docs/open-data.md)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Final
 
-from ..render.data import data_files
+from ..render.data import DataSource, data_files
 from .base import Context, Output, PlannedFile
 
 
 class Data(Output):
-    """A JSON file, a CSV file and a schema for each set of records."""
+    """A JSON file, a CSV file, an Excel workbook and a schema for each set of records."""
 
     name = "data"
 
     def files(self, context: Context) -> Iterator[PlannedFile]:
-        licence = context.settings.data_licence
-        yield from map(context.planned, data_files(context.library, context.words, context.site.address, licence))
+        settings = context.settings
+        source = DataSource(
+            context.library, context.words, context.site.address, settings.data_licence, settings.lasting_name
+        )
+        yield from map(context.planned, data_files(source))
 
 
 OUTPUT: Final[Output] = Data()

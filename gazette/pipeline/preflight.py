@@ -20,7 +20,7 @@ from ..settings import CONFIG_FILE
 from ..theme import ROOT as OWN_FILES
 from ..theme import STRINGS as OWN_WORDS
 
-FILES: Final = (CONFIG_FILE, addresses.ADDRESS_FILE, addresses.REDIRECTS, owners.OWNERS, owners.CODEOWNERS)
+FILES: Final = (CONFIG_FILE, *addresses.BY_COMMANDS, addresses.REDIRECTS, owners.OWNERS, owners.CODEOWNERS)
 CONTENT: Final = tuple(dict.fromkeys((*CONTENT_ROOTS, *(kind.folder.partition("/*")[0] for kind in CONTENT_TYPES))))
 """The folders in which people write, and in those the ones of each kind; what is in them the checker tells."""
 FOLDERS: Final = (

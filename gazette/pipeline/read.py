@@ -101,7 +101,8 @@ def _put_together(
 
     unreadable = [folder for folder, result in checked.items() if result.item is None and folder != CONSENTS]
     linked = dict.fromkeys(settings.menu, CONFIG_FILE) | dict.fromkeys(FOOTER, "theme/site/main.html")
-    listed = addresses.read_address_list(settings.root)
+    first = settings.first_address
+    listed = addresses.read_address_list(settings.root, first.since if first else None)
     made = frozenset(generated_addresses(library, bool(settings.subscribe)))
     emptied = addresses.emptied(listed, made | {item.address for item in library.everything()}) if listed.known else {}
     facts = check.SiteFacts(made, linked, settings.site_url, listed.moved, emptied)

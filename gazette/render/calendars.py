@@ -1,6 +1,7 @@
 """Calendars (iCalendar, RFC 5545 and 7986): all events, and those of each member, in each language. Pure.
 
-Only what is on record to the day can stand in a calendar: "in 2020" is no day. The library is imported where a file is
+Only what is on record to the day can stand in a calendar: "in 2020" is no day. Nothing depends on the day of the build:
+the same content gives the same bytes. The library is imported where a file is
 made: a build that changes no event need not wait for it.
 """
 
@@ -13,11 +14,12 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
+from ..content.change_record import ChangeRecord
 from ..content.dates import PartialDate, change_at, change_between
 from ..content.digests import digest_of
 from ..content.library import Item, Library
 from ..content.model import DEFAULT_TIME_ZONE, Event, EventText, Kind
-from .lookup import FileView, Lookup, Values
+from .lookup import FileView, Lookup, Values, headline
 from .subscriptions import CALENDAR, EVENTS
 from .words import Words
 
@@ -29,6 +31,12 @@ NAMES: Final = UUID("8c1f0c1e-6a0c-5d5b-9f0e-2f6d3b7a4c11")
 """The namespace of events' identifiers. Never change it: calendars would show every event twice."""
 FRESH: Final = timedelta(days=1)
 """How often a calendar may ask again."""
+LENGTH: Final = timedelta(hours=1)
+"""How long a timed event is shown whose end is not on record, as calendars propose for a new one.
+
+Without a length it would be a mere instant (RFC 5545, 3.6.1), of which some show nothing, and which Exchange refuses
+(Microsoft, [MS-STANXICAL], 2.2.67).
+"""
 _DAY: Final = timedelta(days=1)
 Address = Callable[[str, str], str]
 
@@ -39,6 +47,11 @@ class Span(NamedTuple):
     start: date | datetime
     end: date | datetime | None
     zone: str = ""
+
+    @property
+    def has_length(self) -> bool:
+        """Whether its end is on record."""
+        return self.end is not None
 
 
 def span(event: Event) -> Span | None:
@@ -52,7 +65,7 @@ def span(event: Event) -> Span | None:
     if end is None:
         return Span(begin, None, event.time_zone)
     until = datetime.combine(end.first_day, end.time) if end.time else _midnight_after(end)
-    return Span(begin, until, event.time_zone)
+    return Span(begin, until if until > begin else None, event.time_zone)
 
 
 def _midnight_after(day: PartialDate) -> datetime:
@@ -60,14 +73,19 @@ def _midnight_after(day: PartialDate) -> datetime:
 
 
 def calendar_files(
-    library: Library, words: Mapping[str, Words], address: Address, root: Callable[[str], str]
+    library: Library,
+    words: Mapping[str, Words],
+    changes: ChangeRecord,
+    address: Address,
+    root: Callable[[str], str],
 ) -> Iterator[FileView]:
     """All calendars. `root` tells where the pages of a language stand."""
+    entry_of = partial(_entry, changes, words, address)
     rows: list[tuple[str, Item | None, tuple[Item, ...]]] = [(EVENTS, None, library.items(Kind.EVENT))]
     rows += [(member.address, member, library.member_content(member).events) for member in library.items(Kind.MEMBER)]
     for language in library.languages:
         lookup = Lookup(library, words[language])
-        entries = {item.address: entry for item in rows[0][2] if (entry := _entry(lookup, item, address))}
+        entries = {item.address: entry for item in rows[0][2] if (entry := entry_of(lookup, item))}
         digests = {name: digest_of(entry) for name, entry in entries.items()}
         for place, member, events in rows:
             shown = sorted(item.address for item in events if item.address in entries)
@@ -83,28 +101,31 @@ def _name(lookup: Lookup, member: Item | None) -> str:
     return f"{whose} – {lookup.words.say('nav.events')}"
 
 
-def _entry(lookup: Lookup, item: Item, address: Address) -> Values | None:
+def _entry(
+    changes: ChangeRecord, words: Mapping[str, Words], address: Address, lookup: Lookup, item: Item
+) -> Values | None:
     """The plain values that a calendar shows of an event; None for one without a day."""
     event, text = item.record(Event), lookup.text(item)
     found = span(event)
     if found is None:
         return None
-    front, say = cast(EventText, text.front), lookup.words.say
-    known = min(found.start if type(found.start) is date else cast(datetime, found.start).date(), lookup.library.today)
+    front, history, own = cast(EventText, text.front), changes.history(item), words[text.language]
     return {
-        "uid": str(uuid5(NAMES, item.address)),
-        "known": known.isoformat(),
+        "uid": str(uuid5(NAMES, history.first)),
+        "changed": history.updated.isoformat(),
+        "changes": history.changes,
+        "cancelled": event.cancelled,
         "start": found.start.isoformat(),
         "end": found.end.isoformat() if found.end else "",
         "zone": found.zone,
-        "title": front.title,
-        "summary": front.summary,
+        "title": headline(item, text, words),
+        "told": "\n\n".join([front.summary, *([] if found.has_length else [own.say("event.end-unknown")])]),
         "language": text.language,
         "url": address(lookup.language, item.address),
         "place": " · ".join(
-            [*([front.place] if front.place else []), *([say("event.online")] if event.online else [])]
+            [*([front.place] if front.place else []), *([own.say("event.online")] if event.online else [])]
         ),
-        "kind": say(f"event-kind.{event.kind.value}"),
+        "kind": lookup.words.say(f"event-kind.{event.kind.value}"),
     }
 
 
@@ -136,13 +157,19 @@ def _event(entry: Values) -> icalendar.Event:
 
     made = Entry()
     made.add("uid", entry["uid"])
-    made.add("dtstamp", datetime.combine(date.fromisoformat(entry["known"]), time(), UTC))
+    for field in ("dtstamp", "last-modified"):  # the same where there is no METHOD (RFC 5545, 3.8.7.2)
+        made.add(field, datetime.fromisoformat(entry["changed"]).astimezone(UTC))
+    made.add("sequence", entry["changes"])
+    if entry["cancelled"]:
+        made.add("status", "CANCELLED")
     for field in ("start", "end"):
         if entry[field]:
             made.add(f"dt{field}", _moment(entry[field], entry["zone"]))
+    if not entry["end"]:
+        made.add("duration", LENGTH)
     own = {"language": entry["language"]}
     made.add("summary", entry["title"], parameters=own)
-    made.add("description", f"{entry['summary']}\n\n{entry['url']}", parameters=own)
+    made.add("description", f"{entry['told']}\n\n{entry['url']}", parameters=own)
     made.add("url", vUri(entry["url"]))
     if entry["place"]:
         made.add("location", entry["place"], parameters=own)

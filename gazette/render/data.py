@@ -1,18 +1,18 @@
-"""Open data: the library's records as JSON and CSV, with a schema each. Pure; documented in docs/open-data.md.
+"""Open data: the library's records as JSON and as tables (CSV, XLSX), with a schema each. Pure.
 
+The files are documented in docs/open-data.md.
 Which fields of an item are among it the model says (`OpenData`); what stands in the files is declared in data_model.py,
 which is imported where a file is made: a build that changes no record need not wait for it.
 """
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache, partial
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from pydantic_core import to_json
 
@@ -22,22 +22,33 @@ from ..content.model import Event, Kind, Member, OpenData, Record, fields_with, 
 from .lookup import FileView
 from .words import Words
 
-_FORMULA: Final = frozenset("=+-@\t\r")
-"""Characters that make a spreadsheet read a cell as a formula (OWASP, "CSV Injection")."""
+if TYPE_CHECKING:
+    from .data_model import Column
+    from .tables import Row
 
 Values = dict[str, Any]
 """A record as its class in data_model.py declares it; not made into one, since ten thousand would take their time."""
 
 
-def data_files(
-    library: Library, words: Mapping[str, Words], address: Callable[[str, str], str], licence: str
-) -> Iterator[FileView]:
-    """All files of the open data. `address` gives a page's full address in a language.
+@dataclass(frozen=True)
+class DataSource:
+    """All that the open data are made of. `licence` is empty where none is stated."""
 
-    `licence` is empty where none is stated.
-    """
-    records = _Records(library, words, address)
-    head = {"as_of": library.today.isoformat(), **_terms(words, licence), "languages": list(library.languages)}
+    library: Library
+    words: Mapping[str, Words]
+    address: Callable[[str, str], str]
+    """Language and address of a page → its full address."""
+    licence: str
+    lasting_name: Callable[[str], str]
+    """Path of a file → what it is known by for good (`Settings`)."""
+
+
+def data_files(source: DataSource) -> Iterator[FileView]:
+    """All files of the open data."""
+    library, address = source.library, source.address
+    records = _Records(library, source.words, address)
+    as_of = library.today.isoformat()
+    head = {"as_of": as_of, **_terms(source.words, source.licence), "languages": list(library.languages)}
     events = (*library.coming_events, *library.past_events)
     sets: list[tuple[str, Sequence[Item], Callable[[Item], Values]]] = [
         ("members", library.items(Kind.MEMBER), records.member),
@@ -47,14 +58,21 @@ def data_files(
     ]
     everything = [item.summary_digest for _, items, _ in sets for item in items]
     for name, items, make in sets:
-        of_others = name == "members"  # a member's record lists all the rest
+        of_others = name == "members"  # a member's record lists all the rest, and whether it is one on the day
         digests = everything if of_others else [item.summary_digest for item in items]
-        digest = hashlib.blake2b(repr(head).encode() + b"".join(digests), digest_size=16).digest()
-        named = {"schema": f"{address(library.languages[0], '')}data/schema/{name}.json", **head}
+        said = {**head, "as_of": as_of if of_others else ""}
         entries = cache(partial(_entries, name, items, make))
-        yield FileView(f"data/{name}.json", digest, partial(_json, named, entries))
-        yield FileView(f"data/{name}.csv", digest, partial(_csv, name, entries, library.languages, licence))
-        yield FileView(f"data/schema/{name}.json", b"", partial(_schema_file, name))
+        named = {"schema": f"{address(library.languages[0], '')}data/schema/{name}.json", **head}
+        yield FileView(f"data/{name}.json", _digest(head, digests), partial(_json, named, entries))
+        for ending, write in _TABLES.items():
+            make_table = partial(_table, write, name, entries, (library.languages, source.licence))
+            yield FileView(f"data/{name}{ending}", _digest(said, digests), make_table)
+        identifier = source.lasting_name(f"data/schema/{name}.json")
+        yield FileView(f"data/schema/{name}.json", identifier.encode(), partial(_schema_file, name, identifier))
+
+
+def _digest(head: Mapping[str, Any], digests: Sequence[bytes]) -> bytes:
+    return hashlib.blake2b(repr(head).encode() + b"".join(digests), digest_size=16).digest()
 
 
 def _entries(name: str, items: Sequence[Item], make: Callable[[Item], Values]) -> list[Values]:
@@ -65,10 +83,10 @@ def _entries(name: str, items: Sequence[Item], make: Callable[[Item], Values]) -
     return [{field: values[field] for field in order} for values in map(make, items)]
 
 
-def _schema_file(name: str) -> bytes:
+def _schema_file(name: str, identifier: str) -> bytes:
     from .data_model import schema
 
-    return schema(name).encode()
+    return schema(name, identifier).encode()
 
 
 def _terms(words: Mapping[str, Words], licence: str) -> dict[str, Any]:
@@ -150,28 +168,38 @@ def _json(head: Mapping[str, Any], entries: Callable[[], list[Values]]) -> bytes
     return f'{start},\n "records": [\n'.encode() + records + b"\n ]\n}\n"
 
 
-def _csv(name: str, entries: Callable[[], list[Values]], languages: tuple[str, ...], licence: str) -> bytes:
-    """RFC 4180. What differs by language has a column for each; the licence goes along with every row."""
-    from .data_model import VERSION, columns_of
+def _table(
+    write: Callable[[str, Sequence[Column], Sequence[Row]], bytes],
+    name: str,
+    entries: Callable[[], list[Values]],
+    about: tuple[tuple[str, ...], str],
+) -> bytes:
+    """A table as `write` makes it, with a row for each record. What differs by language has a column for each.
 
+    `about` are the languages, and the licence, which goes with every row.
+    """
+    from .data_model import VERSION, Cell, Column, columns_of
+
+    languages, licence = about
     columns = list(columns_of(name, languages))
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\r\n")
-    writer.writerow([*("_".join(filter(None, column)) for column in columns), "licence", "schema_version"])
-    for record in entries():
-        cells = [record[field].get(part) if part else record[field] for field, part in columns]
-        plain = [cell if type(cell) is str and cell[:1] not in _FORMULA else _cell(cell) for cell in cells]
-        writer.writerow([*plain, _cell(licence), VERSION])
-    return buffer.getvalue().encode()
+    ends = [Column("licence", "", Cell.WORDS), Column("schema_version", "", Cell.SIGN)]
+    rows = [
+        [*(record[at].get(part) if part else record[at] for at, part, _ in columns), licence or None, VERSION]
+        for record in entries()
+    ]
+    return write(name, [*columns, *ends], rows)
 
 
-def _cell(value: object) -> str:
-    """A value for a spreadsheet: nothing that someone wrote is taken for a formula."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, int | float):
-        return str(value)
-    text = "; ".join(value) if isinstance(value, tuple) else str(value)
-    return f"'{text}" if text[:1] in _FORMULA else text
+def _csv(name: str, columns: Sequence[Column], rows: Sequence[Row]) -> bytes:
+    from .tables import as_csv
+
+    return as_csv(name, columns, rows)
+
+
+def _xlsx(name: str, columns: Sequence[Column], rows: Sequence[Row]) -> bytes:
+    from .tables import as_xlsx
+
+    return as_xlsx(name, columns, rows)
+
+
+_TABLES: Final = {".csv": _csv, ".xlsx": _xlsx}

@@ -7,17 +7,33 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Final, get_origin
+from enum import Enum, auto
+from typing import Annotated, Final, NamedTuple, get_origin
 
 from pydantic import Field
 
 from ..content.described import described
-from ..content.model import Record, Region
+from ..content.model import Record, Region, mark_of
 
-VERSION: Final = "1.0"
+VERSION: Final = "2.0"
 SCHEMA_DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 ByLanguage = Annotated[dict[str, str], Field(description="Language (ISO 639) to words, where a text is written in it.")]
 Slugs = tuple[str, ...]
+
+
+class Cell(Enum):
+    """What a text is in a spreadsheet: a mark of its field, where it is more than words."""
+
+    WORDS = auto()
+    DATE = auto()
+    """A year, a month, a day, or a day and time."""
+    LINK = auto()
+    SIGN = auto()
+    """A sign of our own, as the version: it stands as it is, whatever a spreadsheet makes of it."""
+
+
+Date = Annotated[str, Cell.DATE]
+Address = Annotated[str, Cell.LINK]
 
 
 class DataEntry(Record):
@@ -25,7 +41,7 @@ class DataEntry(Record):
 
     id: str
     """Its name in addresses; stays the same for good."""
-    url: Annotated[dict[str, str], Field(description="Language to full address of its page.")]
+    url: Annotated[dict[str, str], Cell.LINK, Field(description="Language to full address of its page.")]
 
 
 class MemberEntry(DataEntry):
@@ -44,15 +60,15 @@ class MemberEntry(DataEntry):
     """Whether it is a member on the day `as_of`."""
     founder: bool
     """Whether it founded the network."""
-    joined: str | None
+    joined: Date | None
     """When it joined, as exactly as is on record: a year, a month or a day (ISO 8601)."""
-    joined_by: str | None
+    joined_by: Date | None
     """Where only this is on record: it had joined by then."""
-    joined_after: str | None
+    joined_after: Date | None
     """Where only this is on record: it had not yet joined then."""
-    left: str | None
+    left: Date | None
     """When it left."""
-    website: str | None
+    website: Address | None
     """The municipality's site."""
     stories: Slugs
     """The stories about it, by id, newest first."""
@@ -69,14 +85,14 @@ class PublishedEntry(DataEntry):
     summary: ByLanguage
     source_newsletter: int | None
     """The number of the newsletter in which it first appeared."""
-    source_url: str | None
+    source_url: Address | None
     """The address at which it first appeared."""
 
 
 class StoryEntry(PublishedEntry):
     """A story of "Cities in action"."""
 
-    date: str
+    date: Date
     """When it was first published: a year, a month or a day (ISO 8601)."""
     members: Slugs
     """The municipalities it is about, by id."""
@@ -93,14 +109,16 @@ class EventEntry(PublishedEntry):
 
     kind: str
     """What kind of event."""
-    start: str | None
+    start: Date | None
     """When it started: a year, a month, a day, or a day and time in `time_zone` (ISO 8601); null if not on record."""
-    end: str | None
+    end: Date | None
     """When it ended."""
-    reported: str | None
+    reported: Date | None
     """Where the date is not on record: when it was reported."""
     time_zone: str
     """The time zone of the times above."""
+    cancelled: bool
+    """Whether it was called off."""
     online: bool
     """Whether one could take part online."""
     place: ByLanguage
@@ -121,7 +139,7 @@ class EventEntry(PublishedEntry):
 class StatementEntry(PublishedEntry):
     """What a mayor, or the head of a partner, said to the network."""
 
-    date: str
+    date: Date
     """When it was published: a year, a month or a day (ISO 8601)."""
     speaks_for: str
     """The member or partner that the person speaks for, by id."""
@@ -134,8 +152,8 @@ SETS: Final[Mapping[str, type[DataEntry]]] = {
 }  # fmt: skip
 
 
-def schema(name: str) -> str:
-    """The JSON Schema of one of the files."""
+def schema(name: str, identifier: str) -> str:
+    """The JSON Schema of one of the files. `identifier` is what it is known by for good (`$id`), a full address."""
     record = described(SETS[name]).model_json_schema()
     definitions = record.pop("$defs", {})
     text = {"type": "string"}
@@ -150,16 +168,27 @@ def schema(name: str) -> str:
         "records": {"type": "array", "items": record},
     }
     whole = {
-        "$schema": SCHEMA_DIALECT, "title": name, "type": "object", "properties": properties,
+        "$schema": SCHEMA_DIALECT, "$id": identifier, "title": name, "type": "object", "properties": properties,
         "required": list(properties), "additionalProperties": False, "$defs": definitions,
     }  # fmt: skip
     return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
 
 
-def columns_of(name: str, languages: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-    """The columns of a CSV file: field and language, the latter empty where a field has only one value."""
+class Column(NamedTuple):
+    """A column of a table. `language` is empty where a field has only one value."""
+
+    field: str
+    language: str
+    cell: Cell
+
+    @property
+    def name(self) -> str:
+        return f"{self.field}_{self.language}" if self.language else self.field
+
+
+def columns_of(name: str, languages: tuple[str, ...]) -> Iterator[Column]:
+    """The columns of a table: those of the fields, each in every language where its values differ by language."""
     for field, info in SETS[name].model_fields.items():
-        if get_origin(info.annotation) is dict:
-            yield from ((field, language) for language in languages)
-        else:
-            yield field, ""
+        cell = mark_of(info, Cell) or Cell.WORDS
+        for language in languages if get_origin(info.annotation) is dict else ("",):
+            yield Column(field, language, cell)

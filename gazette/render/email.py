@@ -161,7 +161,8 @@ def _parts(lookup: Lookup, item: Item, front: Any, foreign: str, theme: Theme | 
         day = data.start or data.reported
         told = words.date(day) if day else ""
         told = words.say("event.reported", date=told) if day and not data.start else told
-        return [kind, *([_plain_words(told)] if told else [])]
+        cancelled = [_plain_words(words.say("event.cancelled"))] if data.cancelled else []
+        return [*cancelled, kind, *([_plain_words(told)] if told else [])]
     story = cast(Story, data)
     cities = lookup.links(Kind.MEMBER, story.members)
     more = len(cities) - CITIES

@@ -1,49 +1,74 @@
 """Feeds: what is newest, as Atom (RFC 4287) and as JSON Feed 1.1, in each language. Pure.
 
 An entry holds a summary and leads to the page. What stands in a feed is copied by its readers and stays with them, so
-a text that is withdrawn must not be there.
+a text that is withdrawn must not be there. Nothing depends on the day: the same content gives the same bytes.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import datetime, time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
 from functools import partial
+from heapq import nlargest
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from jinja2 import Environment
 
-from ..content.dates import PartialDate
+from ..content.change_record import UNKNOWN, ChangeRecord, ItemHistory
 from ..content.digests import digest_of
-from ..content.library import Item, Library, when
-from ..content.model import DEFAULT_TIME_ZONE, Event, Kind, Statement, Story
-from .lookup import FileView, Lookup, Values
+from ..content.library import Item, Library, newest_first
+from ..content.model import Event, Kind, Statement, Story
+from .lookup import FileView, Lookup, Values, headline
 from .subscriptions import ATOM, FEEDS, JSON_FEED, Feed
 from .words import Words
 
 NEWEST: Final = 50
 """Entries in a feed."""
-NEVER: Final = datetime(1970, 1, 1, tzinfo=ZoneInfo("UTC")).isoformat()
+NEVER: Final = UNKNOWN.isoformat()
 """When a feed without entries was last changed: Atom wants a date."""
 VERSION: Final = "https://jsonfeed.org/version/1.1"
-Address = Callable[[str, str], str]
-"""Language and address of a page or file → its full address."""
 
 
-def feed_files(
-    library: Library, words: Mapping[str, Words], address: Address, root: Callable[[str], str], templates: Environment
-) -> Iterator[FileView]:
-    """All feeds. `root` tells where the pages of a language stand; `templates` are those of theme/feeds/."""
-    for language in library.languages:
-        entries = _Entries(Lookup(library, words[language]), address)
+@dataclass(frozen=True)
+class FeedSource:
+    """All that feeds are made of."""
+
+    library: Library
+    words: Mapping[str, Words]
+    changes: ChangeRecord
+    address: Callable[[str, str], str]
+    """Language and address of a page or file → its full address."""
+    root: Callable[[str], str]
+    """Language → where its pages stand, as `en/`."""
+    lasting_name: Callable[[str, bool], str]
+    """First path of a page or file, and whether it is recent → what it is known by for good (`Settings`)."""
+    enclosures: Mapping[tuple[str, str], Sequence[Values]] = field(default_factory=dict)
+    """Language and address of an issue → what can be downloaded there: `url`, `type`, `bytes`, `edition`."""
+
+
+def feed_files(source: FeedSource, templates: Environment) -> Iterator[FileView]:
+    """All feeds. `templates` are those of theme/feeds/."""
+    newest = {feed: _newest(source, feed) for feed in FEEDS}
+    for language in source.library.languages:
+        entries = _Entries(source, language)
         for feed in FEEDS:
-            values = entries.feed(feed)
-            digest = digest_of(values)
-            make_atom = partial(_atom, templates, values)
-            yield FileView(f"{root(language)}{feed.address}{ATOM}", digest, make_atom)
-            yield FileView(f"{root(language)}{feed.address}{JSON_FEED}", digest, partial(_json, values))
+            values = entries.feed(feed, newest[feed])
+            digest, place = digest_of(values), f"{source.root(language)}{feed.address}"
+            yield FileView(f"{place}{ATOM}", digest, partial(_atom, templates, values))
+            yield FileView(f"{place}{JSON_FEED}", digest, partial(_json, values))
+
+
+def _newest(source: FeedSource, feed: Feed) -> list[tuple[Item, ItemHistory]]:
+    """The items of a feed, the last published first; those of one moment in the order of their dates."""
+    library = source.library
+    rows = {Kind.STORY: library.stories, Kind.STATEMENT: library.statements, Kind.ISSUE: library.issues}
+    found: list[tuple[Item, ItemHistory]] = []
+    for kind in feed.kinds:
+        row = rows[kind][:NEWEST] if kind in rows else newest_first(library.items(kind))
+        found += [(item, source.changes.history(item)) for item in row]
+    return nlargest(NEWEST, found, key=lambda entry: entry[1].published)
 
 
 def _atom(templates: Environment, values: Values) -> bytes:
@@ -66,32 +91,39 @@ def _json(values: Values) -> bytes:
 
 def _json_item(entry: Values) -> Values:
     found: Values = {
-        "id": entry["url"],
+        "id": entry["id"],
         "url": entry["url"],
         "title": entry["title"],
         "content_text": entry["summary"],
-        "date_published": entry["date"],
+        "date_published": entry["published"],
+        "date_modified": entry["updated"],
         "language": entry["language"],
     }
     if entry["author"]:
         found["authors"] = [{"name": entry["author"]}]
+    if entry["enclosures"]:
+        found["attachments"] = [
+            {"url": file["url"], "mime_type": file["type"], "title": file["title"], "size_in_bytes": file["bytes"]}
+            for file in entry["enclosures"]
+        ]
     return found | ({"tags": entry["tags"]} if entry["tags"] else {})
 
 
 class _Entries:
     """Where the feeds of a language are written."""
 
-    def __init__(self, lookup: Lookup, address: Address) -> None:
-        self.lookup, self.library = lookup, lookup.library
-        self._address = address
+    def __init__(self, source: FeedSource, language: str) -> None:
+        self.source, self.lookup = source, Lookup(source.library, source.words[language])
+        self._root = source.root(language)
         self._entries: dict[str, Values] = {}
 
-    def feed(self, feed: Feed) -> Values:
+    def feed(self, feed: Feed, newest: Sequence[tuple[Item, ItemHistory]]) -> Values:
         """All that a feed shows."""
         words = self.lookup.words
         network = words.say("network.name")
-        entries = [self.entry(item) for item in self._newest(feed)]
+        entries = [self.entry(item, history) for item, history in newest]
         return {
+            "id": self.source.lasting_name(f"{self._root}{feed.address}{ATOM}", False),
             "title": f"{network} – {words.say(f'{feed.name}.title')}" if feed.name else network,
             "description": words.say(f"{feed.name or 'home'}.description"),
             "language": self.lookup.language,
@@ -100,55 +132,38 @@ class _Entries:
             "page": self.at(feed.address),
             "atom": self.at(f"{feed.address}{ATOM}"),
             "json": self.at(f"{feed.address}{JSON_FEED}"),
-            "updated": max((entry["date"] for entry in entries), default=NEVER, key=datetime.fromisoformat),
+            "updated": max((entry["updated"] for entry in entries), default=NEVER, key=datetime.fromisoformat),
             "entries": entries,
         }
 
     def at(self, address: str) -> str:
-        return self._address(self.lookup.language, address)
+        return self.source.address(self.lookup.language, address)
 
-    def _newest(self, feed: Feed) -> list[Item]:
-        """The items of a feed, newest first; items of one date in the order of their list."""
-        found = [item for kind in feed.kinds for item in self._row(kind)]
-        return sorted(found, key=self._moment, reverse=True)[:NEWEST]
-
-    def _row(self, kind: Kind) -> Iterable[Item]:
-        library = self.library
-        rows = {Kind.STORY: library.stories, Kind.STATEMENT: library.statements, Kind.ISSUE: library.issues}
-        return rows[kind][:NEWEST] if kind in rows else [*library.coming_events, *library.past_events[:NEWEST]]
-
-    def _moment(self, item: Item) -> datetime:
-        """When an item became known, as far as that is on record: the first moment that its date can mean.
-
-        Since when a coming event has been announced is not on record; it is known on the library's day.
-        """
-        today = datetime.combine(self.library.today, time(), ZoneInfo(DEFAULT_TIME_ZONE))
-        day = (item.data.reported or item.data.start) if isinstance(item.data, Event) else when(item)
-        return min(day.begins(_zone(item)), today) if isinstance(day, PartialDate) else datetime.fromisoformat(NEVER)
-
-    def entry(self, item: Item) -> Values:
+    def entry(self, item: Item, history: ItemHistory) -> Values:
         """The values that a feed shows of an item."""
         if item.address not in self._entries:
-            self._entries[item.address] = self._entry(item)
+            self._entries[item.address] = self._entry(item, history)
         return self._entries[item.address]
 
-    def _entry(self, item: Item) -> Values:
+    def _entry(self, item: Item, history: ItemHistory) -> Values:
         lookup, text = self.lookup, self.lookup.text(item)
-        title = text.title
+        title = headline(item, text, self.source.words)
         if item.kind is Kind.ISSUE:
             title = f"{lookup.issue_link(item)['label']} – {title}"
         themes = [lookup.theme(slug)["label"] for slug in getattr(item.data, "themes", ())]
         members = item.data.members if isinstance(item.data, Story | Event) else ()
         return {
+            "id": self.source.lasting_name(f"{self._root}{history.first}", history.is_recent),
             "url": self.at(item.address),
             "title": title,
             "summary": str(getattr(text.front, "summary", "")),
             "language": text.language,
-            "date": self._moment(item).isoformat(),
+            "published": history.published.isoformat(),
+            "updated": history.updated.isoformat(),
             "author": str(getattr(text.front, "person", "")) if isinstance(item.data, Statement) else "",
             "tags": [*themes, *(member["label"] for member in lookup.links(Kind.MEMBER, members))],
+            "enclosures": [
+                {**file, "title": lookup.words.say(f"edition.{file['edition']}")}
+                for file in self.source.enclosures.get((lookup.language, item.address), ())
+            ],
         }
-
-
-def _zone(item: Item) -> str:
-    return item.data.time_zone if isinstance(item.data, Event) else DEFAULT_TIME_ZONE

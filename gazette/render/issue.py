@@ -207,9 +207,10 @@ def _event_facts(lookup: Lookup, item: Item, front: EventText) -> list[Values]:
     when = [plain(words) for words in _when(lookup, data)]
     if not when and reported:
         when = [plain(say("event.reported", date=reported["text"]))]
+    cancelled = [plain(say("event.cancelled"))] if data.cancelled else []
     taking_part = data.participants or len(data.members)
     return [
-        _fact(say(f"event-kind.{data.kind.value}"), [*when, *where()]),
+        _fact(say(f"event-kind.{data.kind.value}"), [*cancelled, *when, *where()]),
         _fact(say("facts.organisers", n=len(data.organisers)), lookup.parties(data.organisers)),
         _fact(
             say("facts.participants", n=taking_part) if taking_part else "",

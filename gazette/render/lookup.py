@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final, NamedTuple, cast
 
 from ..content.dates import PartialDate
@@ -11,6 +11,7 @@ from ..content.library import Item, Library, Text, withdrawn
 from ..content.model import (
     HIGHLIGHTS,
     NETWORK,
+    Event,
     Issue,
     IssueText,
     Kind,
@@ -182,6 +183,15 @@ class Lookup:
             known = data.joined or data.joined_by
             found.append({"tile": member.slug, "new": known is not None and known.first_day > since})
         return found
+
+
+def headline(item: Item, text: Text, words: Mapping[str, Words]) -> str:
+    """The title of an item where it stands by itself, as in a feed or a calendar: of an event, whether it is cancelled.
+
+    `words` are those of each language: what is said of it is said in the language of the text.
+    """
+    is_cancelled = isinstance(item.data, Event) and item.data.cancelled
+    return words[text.language].say("event.cancelled-title", title=text.title) if is_cancelled else text.title
 
 
 def quote_of(front: StoryText | StatementText) -> Values | None:

@@ -176,7 +176,8 @@ def _note(library: Library, words: Words, item: Item) -> str:
 def _kind(words: Words, item: Item) -> str:
     data = item.data
     if isinstance(data, Event):
-        return words.say(f"event-kind.{data.kind.value}")
+        cancelled = [words.say("event.cancelled")] if data.cancelled else []
+        return " · ".join([*cancelled, words.say(f"event-kind.{data.kind.value}")])
     if isinstance(data, Programme):
         return words.say(f"programme-kind.{data.kind.value}")
     if isinstance(data, Issue):

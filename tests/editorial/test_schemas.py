@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from jsonschema import Draft202012Validator
 
 from gazette import cli
 from gazette.cli.exporting import owners_file
@@ -87,3 +88,47 @@ def test_both_languages_have_the_same_forms() -> None:
     }
     assert {path.replace(".el.", ".en.") for path in names["el"]} == names["en"]
     assert len(names["en"]) == 10
+
+
+def test_each_schema_has_an_address_for_good(monkeypatch: pytest.MonkeyPatch) -> None:
+    """By `$id` other schemas and programs name it; within it, references go on from there and need no network."""
+    monkeypatch.setenv("SITE_URL", "https://elsewhere.example/")
+    made = {path: json.loads(text) for path, text in schemas.exports().items() if path.endswith(".json")}
+    known = [schema["$id"] for schema in made.values()]
+    assert len(set(known)) == len(known)
+    assert {address.partition("schema/")[0] for address in known} == {
+        "https://cities-network.example/", "https://cities-network.example/data/",
+    }  # fmt: skip
+    event = made["schema/event.json"]
+    Draft202012Validator.check_schema(event)
+    told = {
+        "kind": "meeting",
+        "organisers": ["network"],
+        "photos": [{"file": "a.jpg", "credit": "A", "people": "none"}],
+    }
+    assert [error.message for error in Draft202012Validator(event).iter_errors(told)] == []
+    assert list(Draft202012Validator(event).iter_errors({**told, "kind": "party", "cancelled": "maybe"}))
+
+
+def test_every_schema_is_one_for_programs_that_speak_javascript() -> None:
+    """Its patterns too: an editor's program refuses a whole schema for one sign that is escaped without need."""
+    command = [
+        sys.executable,
+        "-m",
+        "check_jsonschema",
+        "--check-metaschema",
+        *map(str, PROJECT.glob("schema/**/*.json")),
+    ]
+    done = subprocess.run(command, check=False, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_a_schema_with_an_address_serves_in_an_editor(tmp_path: Path) -> None:
+    """check-jsonschema, as programs for editing do, takes the schema from the disk and asks no one for its address."""
+    item = tmp_path / "event.yml"
+    schema = PROJECT / "schema/event.json"
+    command = [sys.executable, "-m", "check_jsonschema", "--schemafile", str(schema), str(item)]
+    for text, is_valid in (("cancelled: true\n", True), ("cancelled: perhaps\n", False)):
+        item.write_text(f"kind: meeting\norganisers: [network]\n{text}", "utf-8")
+        done = subprocess.run(command, check=False, capture_output=True, text=True)
+        assert (done.returncode == 0) is is_valid, done.stdout + done.stderr

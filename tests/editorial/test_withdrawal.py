@@ -67,7 +67,7 @@ def shown(path: Path) -> str:
         message = message_from_bytes(path.read_bytes(), policy=policy.default)
         parts = [part.get_content() for part in message.walk() if part.get_content_maintype() == "text"]
         text = "\n".join([str(message["Subject"]), *map(str, parts)])
-    elif path.suffix == ".epub":
+    elif path.suffix in (".epub", ".xlsx"):
         with ZipFile(path) as book:
             text = "\n".join(book.read(name).decode("utf-8", "replace") for name in book.namelist())
     else:
@@ -77,7 +77,7 @@ def shown(path: Path) -> str:
     return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>|\u00ad", "", text)).replace("\u00a0", " "))
 
 
-TEXTS = {".html", ".epub", ".json", ".xml", ".ics", ".txt", ".eml", ".pdf", ".csv", ".md", ".svg"}
+TEXTS = {".html", ".epub", ".json", ".xml", ".ics", ".txt", ".eml", ".pdf", ".csv", ".xlsx", ".md", ".svg"}
 
 
 def found_in(folder: Path, words: set[str]) -> dict[Path, list[str]]:

@@ -48,6 +48,7 @@ WITH_A_RECORD: Final = {
     "newsletters/1/*.txt": {"name"},
     "data/*.json": {"name"},
     "data/*.csv": {"name"},
+    "data/*.xlsx": {"name"},
     "search/texts/*": {"name"},
     "search/about.json": {"name"},
     "search/pagefind/*": {"name"},

@@ -18,7 +18,8 @@ from tests.support.contexts import SITE, context
 def made(name: str) -> dict[str, bytes]:
     given = context(name)
     root = given.settings.language_root
-    files = calendar_files(given.library, given.theme.words, lambda language, at: f"{SITE}{root(language)}{at}", root)
+    words, changes = given.theme.words, given.listed.changes
+    files = calendar_files(given.library, words, changes, lambda language, at: f"{SITE}{root(language)}{at}", root)
     return {file.path: file.make() for file in files}
 
 
@@ -69,15 +70,20 @@ def test_a_member_has_its_own_events() -> None:
 
 def test_days_and_moments() -> None:
     events = {event["URL"].split("/")[-2]: event for event in parsed(made("good")["en/events/calendar.ics"]).events}
-    assert set(events) == {"coming", "past"}, "what has no day on record is in no calendar"
+    assert set(events) == {"coming", "past", "called-off"}, "what has no day on record is in no calendar"
     assert date(2019, 5, 2) == events["past"].DTSTART
     assert date(2019, 5, 10) == events["past"].DTEND, "the day after the last"
     coming = events["coming"]
     assert coming.DTSTART.astimezone(UTC) == datetime(2027, 3, 4, 16, 0, tzinfo=UTC)
     assert coming.DTEND.astimezone(UTC) == datetime(2027, 3, 4, 18, 0, tzinfo=UTC)
     assert coming["DTSTART"].params["TZID"] == "Europe/Athens"
-    assert datetime(2026, 11, 22, tzinfo=UTC) == coming.DTSTAMP, "no later than the day of the build"
+    assert datetime(2026, 9, 30, 21, tzinfo=UTC) == coming.DTSTAMP, "since the site has its address, and no build's day"
     assert events["past"]["SUMMARY"].params["LANGUAGE"] == "en"
+    called_off = events["called-off"]
+    assert called_off.duration == timedelta(hours=1), "an instant is refused by Exchange, and shown by few"
+    assert "DTEND" not in called_off
+    assert "not on record" in called_off["DESCRIPTION"]
+    assert "not on record" not in coming["DESCRIPTION"]
     greek = {event["URL"].split("/")[-2]: event for event in parsed(made("good")["events/calendar.ics"]).events}
     assert greek["past"]["SUMMARY"].params["LANGUAGE"] == "en", "no Greek text: the English one stands in"
 
@@ -98,6 +104,10 @@ def event(**given: str) -> Event:
         ({"start": "2020-10-21", "end": "2020-11"}, Span(date(2020, 10, 21), date(2020, 10, 22))),
         ({"start": "2020-10-21", "end": "2020-10-22 18:00"}, Span(date(2020, 10, 21), date(2020, 10, 23))),
         ({"start": "2020-10-21 18:00"}, Span(datetime(2020, 10, 21, 18), None, "Europe/Athens")),
+        (
+            {"start": "2020-10-21 18:00", "end": "2020-10-21 18:00"},
+            Span(datetime(2020, 10, 21, 18), None, "Europe/Athens"),
+        ),
         (
             {"start": "2020-10-21 18:00", "end": "2020-10-22"},
             Span(datetime(2020, 10, 21, 18), datetime(2020, 10, 23), "Europe/Athens"),

@@ -12,7 +12,7 @@ import pytest
 
 from gazette.content.library import Library
 from gazette.content.model import Kind
-from gazette.render.feeds import NEVER, NEWEST, feed_files
+from gazette.render.feeds import NEVER, NEWEST, FeedSource, feed_files
 from gazette.render.subscriptions import FEEDS, TYPES
 from gazette.render.templates import environment
 from tests.support.contexts import GOOD, ROOTS, SITE, context, read
@@ -24,7 +24,11 @@ def made(name: str, library: Library | None = None) -> dict[str, bytes]:
     root = given.settings.language_root
     shown = given.library if library is None else library
     templates = environment(given.theme.feed_templates)
-    files = feed_files(shown, given.theme.words, lambda code, at: f"{SITE}{root(code)}{at}", root, templates)
+    source = FeedSource(
+        shown, given.theme.words, given.listed.changes, lambda code, at: f"{SITE}{root(code)}{at}", root,
+        lambda path, _: f"{SITE}{path}",
+    )  # fmt: skip
+    files = feed_files(source, templates)
     return {file.path: file.make() for file in files}
 
 
@@ -69,9 +73,9 @@ def test_json_feed_is_as_declared_and_says_the_same(name: str, path: str) -> Non
     for item in feed["items"]:
         assert item["content_text"]
         assert set(item) <= {
-            "id", "url", "title", "content_text", "date_published", "language", "authors", "tags",
+            "id", "url", "title", "content_text", "date_published", "date_modified", "language", "authors", "tags",
         }  # fmt: skip
-        datetime.fromisoformat(item["date_published"])
+        assert datetime.fromisoformat(item["date_published"]) <= datetime.fromisoformat(item["date_modified"])
 
 
 def test_each_language_has_each_feed() -> None:
@@ -103,9 +107,9 @@ def test_a_text_that_stands_in_is_marked() -> None:
     assert {item["language"] for item in items} == {"en", "el", "ar"}
 
 
-def test_a_coming_event_is_known_on_the_day_of_the_build() -> None:
+def test_a_coming_event_is_dated_by_what_is_on_record_and_not_by_the_day_of_the_build() -> None:
     found = {entry.id.split("/")[-2]: entry for entry in parsed(made("good")["en/events/feed.xml"]).entries}
-    assert found["coming"].updated == f"{TODAY}T00:00:00+02:00"
+    assert found["coming"].updated == "2026-10-01T00:00:00+03:00", "since the site has its address"
     assert found["undated"].updated == "2021-02-01T00:00:00+02:00", "when it was reported"
     assert found["past"].updated == "2019-05-02T00:00:00+03:00"
 
@@ -151,7 +155,10 @@ def test_a_feed_holds_the_newest_and_stays_as_it_is_when_an_older_one_changes(tm
 
     def digests() -> tuple[set[bytes], int]:
         library = read(root).library
-        files = feed_files(library, given.theme.words, lambda *_: "", lambda _: "", environment({}))
+        source = FeedSource(
+            library, given.theme.words, given.listed.changes, lambda *_: "", lambda _: "", lambda path, _: path
+        )
+        files = feed_files(source, environment({}))
         entries = parsed(made("good", library)["en/stories/feed.xml"]).entries
         return {file.digest for file in files if file.path.startswith("stories/")}, len(entries)
 
@@ -170,3 +177,39 @@ def test_a_feed_without_entries_is_a_feed() -> None:
             assert parsed(raw).feed.updated == NEVER
         else:
             assert json.loads(raw)["items"] == []
+
+
+ATOM_SPACE = "{http://www.w3.org/2005/Atom}"
+
+
+def _enclosures(site: Path, path: str) -> dict[str, list[tuple[str, str, int]]]:
+    """Address of an entry → type, path and size of each of its enclosures, by Atom; JSON Feed must say the same."""
+    atom = ElementTree.fromstring((site / f"{path}.xml").read_bytes())
+    found = {}
+    for entry in atom.iter(f"{ATOM_SPACE}entry"):
+        links = [link.attrib for link in entry.findall(f"{ATOM_SPACE}link") if link.get("rel") == "enclosure"]
+        assert all(link["title"] for link in links)
+        found[entry.findtext(f"{ATOM_SPACE}id") or ""] = [
+            (link["type"], link["href"], int(link["length"])) for link in links
+        ]
+    for item in json.loads((site / f"{path}.json").read_bytes())["items"]:
+        files = [(file["mime_type"], file["url"], file["size_in_bytes"]) for file in item.get("attachments", ())]
+        assert files == found[item["id"]]
+    return {name: files for name, files in found.items() if files}
+
+
+@pytest.mark.parametrize(("root", "language"), [("", "el"), ("en/", "en")])
+def test_an_issue_brings_its_editions_along(real_site: Path, root: str, language: str) -> None:
+    for feed in ("feed", "newsletters/feed"):
+        ((name, files),) = _enclosures(real_site, f"{root}{feed}").items()
+        assert name == f"https://cities-network.example/{root}newsletters/2/"
+        paths = {url.removeprefix("https://cities-network.example/"): size for _, url, size in files}
+        folder = real_site / root / "newsletters/2"
+        made = [*folder.glob(f"newsletter-2-{language}*.pdf"), *folder.glob("*.epub")]
+        assert paths == {path.relative_to(real_site).as_posix(): path.stat().st_size for path in made}
+        kinds = {url.rpartition(".")[2]: kind for kind, url, _ in files}
+        assert kinds == {"pdf": "application/pdf", "epub": "application/epub+zip"}
+
+
+def test_without_paper_there_are_no_enclosures(good_site: Path) -> None:
+    assert _enclosures(good_site, "feed") == {}

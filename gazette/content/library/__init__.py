@@ -19,6 +19,7 @@ from .item import (
     Text,
     address_of,
     date_key,
+    newest_first,
     when,
     withdrawn,
 )
@@ -48,6 +49,7 @@ __all__ = [
     "lapses",
     "membership",
     "moved_on",
+    "newest_first",
     "published_since",
     "when",
     "withdrawn",

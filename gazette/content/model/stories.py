@@ -97,6 +97,8 @@ class Event(Record):
     """Where the date is not on record: when it was reported."""
     time_zone: Annotated[str, OpenData(), Field(max_length=40, examples=[DEFAULT_TIME_ZONE])] = DEFAULT_TIME_ZONE
     """The time zone of the times above. Of a time that comes twice when summer time ends, the first is meant."""
+    cancelled: Annotated[YesNo, OpenData()] = False
+    """Whether it was called off: `true` if so. Its page stays, and says so everywhere, in calendars too."""
     online: Annotated[YesNo, OpenData()] = False
     """Whether one could take part online."""
     contact: Annotated[EmailAddress | None, Field(examples=["integration@example.gr"])] = None

@@ -73,6 +73,8 @@ def _event(view: PageView) -> dict[str, Any]:
         found["endDate"] = _moment(data["end"]["iso"], data["time_zone"])
     if data["place"]:
         found["location"] = {"@type": "Place", "name": data["place"]}
+    if data["cancelled"]:
+        found["eventStatus"] = "https://schema.org/EventCancelled"
     if data["place"] or data["online"]:
         found["eventAttendanceMode"] = f"https://schema.org/{mode}EventAttendanceMode"
     return found

@@ -68,7 +68,8 @@ def _issues(lookup: PageLookup) -> Iterator[TimelineEntry]:
 
 
 def _events(lookup: PageLookup) -> Iterator[TimelineEntry]:
-    dated = [item for item in lookup.library.past_events if item.record(Event).start]
+    past = ((item, item.record(Event)) for item in lookup.library.past_events)
+    dated = [item for item, data in past if data.start and not data.cancelled]  # what was cancelled did not happen
     for item in dated[:MOST_EVENTS]:
         data = item.record(Event)
         if data.start:

@@ -257,6 +257,7 @@ def event_view(lookup: PageLookup, item: Item) -> PageView:
             "online": data.online,
             "reported": lookup.date(data.reported),
             "coming": lookup.library.is_coming(item),
+            "cancelled": data.cancelled,
             "place": front.place or "",
             **_phone_to(data),
             "organisers": lookup.parties(data.organisers),

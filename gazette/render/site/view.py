@@ -134,6 +134,7 @@ class PageLookup(Lookup):
                 "summary": getattr(text.front, "summary", None) or text.excerpt,
                 "date": self.date(when(item)),
                 "dated": not isinstance(item.data, Event) or item.data.start is not None,
+                "cancelled": isinstance(item.data, Event) and item.data.cancelled,
                 "members": [self.link(member) for member in self.concerned(item)],
                 "themes": [self.theme(slug) for slug in getattr(item.data, "themes", ())],
                 "note": self._note(item, text),
