@@ -78,7 +78,7 @@ def to_pdf(document: PdfSource, again: Again | None = None) -> bytes:
             document = better
             laid_out = _laid_out(document)
         _refuse(said)  # before it draws: without a single font the process itself would end there
-        with _engine(document.files)[2]():
+        with _written(laid_out):
             pdf: bytes = laid_out.write_pdf(**_options(document))
     _refuse(said)
     return pdf
@@ -122,8 +122,8 @@ def _options(document: PdfSource) -> dict[str, Any]:
 
 
 def _laid_out(document: PdfSource) -> Any:
-    html, fetcher, patch = _engine(document.files)
-    with patch():
+    html, fetcher = _engine(document.files)
+    with _set_in_lines():
         return html(string=document.html, base_url=BASE, url_fetcher=fetcher).render(**_options(document))
 
 
@@ -135,8 +135,8 @@ def _pages(laid_out: Any) -> dict[str, int]:
     return found
 
 
-def _engine(files: Mapping[str, bytes]) -> tuple[Any, Any, Callable[[], Any]]:
-    """WeasyPrint's document, a fetcher of `files`, and what is mended of it; imported late, since it takes a while."""
+def _engine(files: Mapping[str, bytes]) -> tuple[Any, Any]:
+    """WeasyPrint's document and a fetcher of `files`; imported late, since it takes a while."""
     try:
         with warnings.catch_warnings():
             warnings.filterwarnings("ignore", "No fonts configured", UserWarning)  # which is as it should be
@@ -152,14 +152,22 @@ def _engine(files: Mapping[str, bytes]) -> tuple[Any, Any, Callable[[], Any]]:
                 raise ValueError(f"{url} is not among the files of the issue")
             return URLFetcherResponse(url, files[name], {"Content-Type": TYPES[name.rpartition(".")[2]]})
 
-    return HTML, Given(), _mended
+    return HTML, Given()
 
 
 @contextmanager
-def _mended() -> Iterator[None]:
-    from . import pdf_breaks, pdf_tags
+def _set_in_lines() -> Iterator[None]:
+    from . import pdf_breaks, pdf_lines
 
-    with pdf_breaks.mended(), pdf_tags.mended():
+    with pdf_breaks.mended(), pdf_lines.ended():
+        yield
+
+
+@contextmanager
+def _written(laid_out: Any) -> Iterator[None]:
+    from . import pdf_lines, pdf_tags
+
+    with pdf_lines.written(), pdf_tags.mended(laid_out):
         yield
 
 

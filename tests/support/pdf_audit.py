@@ -32,6 +32,11 @@ class Tag:
     def text(self) -> str:
         return " ".join(self.texts)
 
+    @property
+    def heard(self) -> str:
+        """As it is read aloud: each space as it stands there, words whole that a line's end divides."""
+        return " ".join("".join(self.texts).replace("\N{SOFT HYPHEN}", "").split())
+
     def walk(self) -> Iterator["Tag"]:
         yield self
         for child in self.children:
@@ -66,24 +71,35 @@ def unicode_map(font: Dictionary) -> dict[int, str]:
 def painted(page: pikepdf.Page) -> Painted:
     fonts = {name: unicode_map(font) for name, font in page.resources.get("/Font", {}).items()}
     result, stack, letters = Painted({}, "", []), [], {}
+    beside: list[bool] = []
+    """Whether what each open mark holds is told by its /ActualText instead."""
+
+    def tell(text: str) -> None:
+        if any(kind for kind, _ in stack):
+            result.artifacts += text
+        else:
+            mark = next((int(mark) for _, mark in reversed(stack) if mark is not None), -1)
+            result.marked[mark] = result.marked.get(mark, "") + text
+
     for operands, operator in pikepdf.parse_content_stream(page):
         name = str(operator) if not isinstance(operator, pikepdf.ContentStreamInlineImage) else "INLINE"
         if name in ("BDC", "BMC"):
             properties = operands[1] if name == "BDC" and isinstance(operands[1], Dictionary) else {}
             stack.append(("Artifact" if operands[0] == Name.Artifact else "", properties.get("/MCID")))
+            beside.append("/ActualText" in properties)
+            if beside[-1]:
+                tell(str(properties.ActualText))
         elif name == "EMC":
             stack.pop()
+            beside.pop()
         elif name == "Tf":
             letters = fonts[str(operands[0])]
         elif name in PAINTS:
             text = "".join(_decoded(operand, letters) for operand in operands) if name in TEXT else ""
             if not stack:
                 result.unmarked.append(name)
-            elif any(kind for kind, _ in stack):
-                result.artifacts += text
-            else:
-                mark = next((int(mark) for _, mark in reversed(stack) if mark is not None), -1)
-                result.marked[mark] = result.marked.get(mark, "") + text
+            elif not any(beside):
+                tell(text)
     return result
 
 

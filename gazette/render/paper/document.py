@@ -14,12 +14,14 @@ from markupsafe import Markup
 
 from ...content.characters import fonts_for, printed
 from ..issue import IssueView
+from ..language_marks import LanguageMarker
 from ..lookup import Values
 from ..templates import dashed, with_photos
 from ..tokens import colours
 from ..words import Words
 from . import art, cover, design, layout
 from .grey import greyed
+from .languages import with_languages
 from .prose import Prose, Setting, set_prose
 
 FONTS: Final = {
@@ -132,7 +134,8 @@ class PaperRenderer:
             "about": self._about(view),
             **self._always(view), **view.data,
         }  # fmt: skip
-        html = in_print(dashed(self.templates.get_template("issue.html").render(values)))
+        made = dashed(self.templates.get_template("issue.html").render(values))
+        html = in_print(with_languages(made, LanguageMarker(self.words)))
         further = fonts_for(html)
         texts = {**drawn, **codes, "print.css": self._stylesheet(edition, words, front, further)}
         files = self._files(texts, pictures, edition, further)
