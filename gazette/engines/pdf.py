@@ -18,6 +18,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from . import pdf_archive
+
 BASE: Final = "http://issue.invalid/"
 """Where the document stands: an address that can never be fetched (RFC 2606), so that bytes name no folder."""
 VARIANT: Final = "pdf/ua-1"
@@ -54,6 +56,8 @@ class PdfSource:
     files: Mapping[str, bytes]
     dpi: int
     """Pictures are brought down to this many dots an inch where they have more."""
+    archival: bool = False
+    """As PDF/A-2a too (ISO 19005-2)."""
 
 
 Again = Callable[[Mapping[str, int]], PdfSource | None]
@@ -79,7 +83,8 @@ def to_pdf(document: PdfSource, again: Again | None = None) -> bytes:
             laid_out = _laid_out(document)
         _refuse(said)  # before it draws: without a single font the process itself would end there
         with _written(laid_out):
-            pdf: bytes = laid_out.write_pdf(**_options(document))
+            finish = pdf_archive.finish if document.archival else None
+            pdf: bytes = laid_out.write_pdf(finisher=finish, **_options(document))
     _refuse(said)
     return pdf
 
@@ -118,7 +123,8 @@ def within(seconds: float) -> Iterator[None]:
 
 
 def _options(document: PdfSource) -> dict[str, Any]:
-    return {"pdf_variant": VARIANT, "dpi": document.dpi, "optimize_images": True, "jpeg_quality": 88}
+    variant = pdf_archive.VARIANT if document.archival else VARIANT
+    return {"pdf_variant": variant, "dpi": document.dpi, "optimize_images": True, "jpeg_quality": 88}
 
 
 def _laid_out(document: PdfSource) -> Any:
@@ -159,7 +165,7 @@ def _engine(files: Mapping[str, bytes]) -> tuple[Any, Any]:
 def _set_in_lines() -> Iterator[None]:
     from . import pdf_breaks, pdf_lines
 
-    with pdf_breaks.mended(), pdf_lines.ended():
+    with pdf_breaks.mended(), pdf_lines.remembered():
         yield
 
 
@@ -167,7 +173,8 @@ def _set_in_lines() -> Iterator[None]:
 def _written(laid_out: Any) -> Iterator[None]:
     from . import pdf_lines, pdf_tags
 
-    with pdf_lines.written(), pdf_tags.mended(laid_out):
+    with warnings.catch_warnings(), pdf_lines.written(), pdf_tags.mended(laid_out):
+        warnings.simplefilter("ignore", ResourceWarning)  # it does not close its own colour profile
         yield
 
 

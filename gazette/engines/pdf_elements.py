@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any, Final, NamedTuple
 
-from .pdf_lines import words_of
+from .pdf_lines import set_end, words_of
 
 KINDS: Final = {
     "div": "Div", "header": "Div", "figure": "Div", "nav": "Sect", "section": "Sect", "article": "Art",
@@ -63,9 +63,14 @@ class Tag:
         return " ".join("".join(parts).split())
 
     @property
+    def page(self) -> int | None:
+        """Where it begins, if it shows anything."""
+        pages = (kid.page for kid in (*self.kids, *self.notes))
+        return next((page for page in pages if page is not None), None)
+
+    @property
     def parts(self) -> list[Tag | Leaf]:
-        """Its kids in their order; words between tags are tags as well, for readers that take all words of one first.
-        """
+        """Its kids in their order. Words beside tags get tags too, for readers that take all words of one first."""
         if not self.kids or len({isinstance(kid, Leaf) for kid in self.kids}) == 1:
             return self.kids
         runs = ((is_words, list(run)) for is_words, run in groupby(self.kids, lambda kid: isinstance(kid, Leaf)))
@@ -114,6 +119,8 @@ class Structure:
                 if box.element in self._heads:
                     continue
                 self._heads.add(box.element)
+            if isinstance(box, boxes.LineBox):
+                set_end(box)
             yield box
             left.extend(reversed(box.children))
 
@@ -244,7 +251,7 @@ class Structure:
 
 
 def _describe(tag: Tag, element: Any) -> None:
-    """Attributes of a tag that its element tells (14.8.5): headings of tables, numbered lists, struck words, pictures."""
+    """Attributes of a tag that its element tells (14.8.5): of cells, numbered lists, struck words, pictures."""
     if element.tag == "img":
         tag.alternative = element.get("alt") or ""
         if not tag.alternative:

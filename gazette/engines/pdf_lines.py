@@ -26,18 +26,16 @@ _LAST: Final = re.compile(rb"\[(.*<[0-9a-f]*?)([0-9a-f]{4})(>[^<]*)\] TJ", re.DO
 
 
 @contextmanager
-def ended() -> Iterator[None]:
-    """While it lasts, lines are laid out with a note of what stands between each and the next: `line_end` of the last
-    text in it, " ", U+00AD, or nothing."""
+def remembered() -> Iterator[None]:
+    """While it lasts, each line that is laid out knows the block it is of, and where in it the next begins."""
     from weasyprint.layout import inline
 
     original = inline.get_next_linebox
 
     def get_next_linebox(context: Any, linebox: Any, *more: Any) -> tuple[Any, Any]:
         line, resume_at = original(context, linebox, *more)
-        last = _last_text(line) if line else None
-        if last is not None:
-            last.line_end = _end(last, *_around(linebox, resume_at)) if resume_at else " "
+        if line:
+            line.goes_on = linebox, resume_at
         return line, resume_at
 
     inline.get_next_linebox = get_next_linebox
@@ -45,6 +43,14 @@ def ended() -> Iterator[None]:
         yield
     finally:
         inline.get_next_linebox = original
+
+
+def set_end(line: Any) -> None:
+    """Notes at the last text of a line what stands between it and the next: `line_end`, " ", U+00AD, or nothing."""
+    block, resume_at = getattr(line, "goes_on", (None, None))
+    last = _last_text(line)
+    if last is not None:
+        last.line_end = _end(last, *_around(block, resume_at)) if resume_at else " "
 
 
 def _last_text(box: Any) -> Any:

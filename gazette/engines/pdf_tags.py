@@ -1,4 +1,4 @@
-"""The tags of a PDF that WeasyPrint 70.0 writes, made of the elements of the document instead of the boxes on its pages.
+"""The tags of a PDF that WeasyPrint 70.0 writes, made of the elements of the document, not of the boxes on its pages.
 
 The engine tags boxes: a paragraph that goes over to the next column is two paragraphs there, a link over two lines two
 links, and a list's sign none. Here an element is one tag, whatever it was cut into (ISO 32000-1, 14.7 and 14.8;
@@ -98,9 +98,7 @@ class _Writer:
         from pydyf import Array, String
 
         element = self._added({"Type": "/StructElem", "S": f"/{tag.kind}", "P": above.reference})
-        parts = tag.parts
-        leaves = [kid for kid in parts if isinstance(kid, Leaf)]
-        page = leaves[0].page if leaves else None
+        parts, page = tag.parts, tag.page
         if page is not None:
             element["Pg"] = self.pdf.page_references[page]
         kids = [
@@ -113,7 +111,7 @@ class _Writer:
                 element[key] = String(value)
         if tag.name:
             self.named[tag.name] = element.reference
-        self._describe(tag, element, leaves)
+        self._describe(tag, element)
         return element.reference
 
     def _content(self, leaf: Leaf, page: int | None, element: Any) -> Any:
@@ -136,12 +134,13 @@ class _Writer:
             self.annotated.append(element.reference)
             yield Dictionary({"Type": "/OBJR", "Obj": annotation.reference, "Pg": self.pdf.page_references[page]})
 
-    def _describe(self, tag: Tag, element: Any, leaves: Sequence[Leaf]) -> None:
+    def _describe(self, tag: Tag, element: Any) -> None:
         from pydyf import Array, Dictionary
 
         owner, attributes = tag.owner, dict(tag.attributes)
-        if tag.kind == "Figure" and leaves:
-            number, box = leaves[0]
+        first = tag.kids[0] if tag.kids else None
+        if tag.kind == "Figure" and isinstance(first, Leaf):
+            number, box = first
             left, top, height = box.content_box_x(), box.content_box_y(), self.structure.document.pages[number].height
             corners = (left, height - top - box.height, left + box.width, height - top)
             owner, attributes = "/Layout", {"BBox": Array(round(edge * POINTS, 3) for edge in corners)}

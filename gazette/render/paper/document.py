@@ -63,6 +63,8 @@ class Edition:
     marks: bool = False
     """With bleed and crop marks."""
     grey: bool = False
+    archival: bool = False
+    """Kept for good: as PDF/A too."""
 
 
 class PlannedPages(NamedTuple):
@@ -84,6 +86,7 @@ class Document:
     files: Mapping[str, bytes]
     dpi: int
     plan: tuple[PlannedPages, ...] = ()
+    archival: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +143,7 @@ class PaperRenderer:
         texts = {**drawn, **codes, "print.css": self._stylesheet(edition, words, front, further)}
         files = self._files(texts, pictures, edition, further)
         plan = tuple(PlannedPages(leaf.key, leaf.number, leaf.span, _is_bare(leaf)) for leaf in shown)
-        return Document(html, files, edition.dpi, plan)
+        return Document(html, files, edition.dpi, plan, edition.archival)
 
     def _files(
         self, texts: Mapping[str, str], pictures: Mapping[str, str], edition: Edition, further: Sequence[str]

@@ -1,8 +1,7 @@
 """A converted text as it is set on paper: notes at the foot of the page, links that can be followed from print.
 
 The converter gives a fragment for screens: notes in a list at its end, links with anything inside. On paper a note
-stands where it is called and floats down from there, and a link holds words only: what a link holds besides gets a link
-of its own in the PDF, outside the tag of the first (ISO 14289-1, 7.18.5).
+stands where it is called and floats down from there.
 """
 
 from __future__ import annotations
@@ -32,7 +31,8 @@ END: Final = 22
 _HEADINGS: Final = re.compile(r'<h\d id="([^"]*)"')
 _BLOCKS: Final = frozenset(("p", "li", "pre", "dt", "dd", "tr"))
 _VOID: Final = frozenset(("br", "hr"))
-_NOTE_TAGS: Final = frozenset(("a", "em", "strong", "code", "sub", "sup"))
+_WITHIN: Final = frozenset(("em", "strong", "del", "code", "sub", "sup"))
+"""What may stand in a link and in a note."""
 
 
 class Block(NamedTuple):
@@ -178,7 +178,7 @@ class _Notes(_Parser):
             self._skipped = True
         elif tag == "a":
             self.open_link(given.get("href") or "")
-        elif tag in _NOTE_TAGS and not self.in_link:
+        elif tag in _WITHIN:
             self.out.append(f"<{tag}>")
 
     def handle_endtag(self, tag: str) -> None:
@@ -189,7 +189,7 @@ class _Notes(_Parser):
         elif tag == "li":
             self.found[self._id] = _Note("".join(self.out).strip(" \n\N{NO-BREAK SPACE}"), "".join(self._plain))
             self._id = ""
-        elif tag in _NOTE_TAGS and not self.in_link:
+        elif tag in _WITHIN:
             self.out.append(f"</{tag}>")
 
     def handle_data(self, data: str) -> None:
@@ -220,7 +220,7 @@ class _Setter(_Parser):
             self._call((given.get("href") or "")[1:])
         elif tag == "a":
             self.open_link(given.get("href") or "")
-        elif not self.in_link:
+        elif not self.in_link or tag in _WITHIN:
             self._open(tag, given)
 
     def _call(self, name: str) -> None:
@@ -262,7 +262,7 @@ class _Setter(_Parser):
             self._in_call = False
         elif tag == "a" and not self._in_call:
             self.close_link()
-        elif not self.in_link and not self._in_call and tag not in _VOID:
+        elif (not self.in_link or tag in _WITHIN) and not self._in_call and tag not in _VOID:
             if tag in ("p", "li"):
                 self._keep_end()
             self.out.append(f"</{_shifted(tag)}>")
