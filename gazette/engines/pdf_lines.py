@@ -3,8 +3,9 @@
 The engine drops the space where a line ends, and one that is a box of its own: who searches a PDF for a phrase, or has
 it read by its words, finds two words glued together. Where it divides a word it writes a hyphen as any other, where
 ISO 32000-1 (14.8.2.2.3) asks for U+00AD. And its table of letters has one entry for each shape, which in Arabic is not
-one for each letter. Here the spaces are set, without width of their own; what shapes do not tell stands beside them as
-/ActualText (14.9.4). It takes the place of private functions, so the version is pinned, and tests read real PDFs.
+one for each letter. Here the spaces are set, behind the end of the line; what shapes do not tell stands beside them as
+/ActualText (14.9.4), shape by shape: readers turn round what runs from right to left, as in any PDF. It takes the place
+of private functions, so the version is pinned, and tests read real PDFs.
 """
 
 from __future__ import annotations
@@ -12,7 +13,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any, Final
+from itertools import groupby
+from operator import itemgetter
+from typing import Any, Final, NamedTuple
 
 SOFT_HYPHEN: Final = "\N{SOFT HYPHEN}"
 SPACES: Final = "\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{FIGURE SPACE}\N{THIN SPACE}"
@@ -22,6 +25,7 @@ JOINER: Final = "\N{WORD JOINER}"
 _SAME: Final = str.maketrans({**dict.fromkeys(SPACES, " "), **dict.fromkeys(HYPHENS, "-"), JOINER: None})
 _FONT: Final = re.compile(rb"/(\S+) \S+ Tf")
 _GLYPHS: Final = re.compile(rb"<([0-9a-f]+)>")
+_PARTS: Final = re.compile(rb"<[0-9a-f]+>|[-+.0-9e]+")
 _LAST: Final = re.compile(rb"\[(.*<[0-9a-f]*?)([0-9a-f]{4})(>[^<]*)\] TJ", re.DOTALL)
 
 
@@ -146,10 +150,9 @@ def _drawn(draw_line: Any, stream: Any, box: Any, how: Sequence[Any], matrix: An
     first = len(stream.stream)
     emojis = draw_line(stream, box, *how, matrix)
     is_cut = getattr(box, "line_end", "") == SOFT_HYPHEN
-    text = layout.text[:-1] + SOFT_HYPHEN if is_cut else layout.text
     drawn = stream.stream[first:]
     if _shown(drawn, stream._fonts.values()).translate(_SAME) != layout.text.translate(_SAME):
-        stream.stream[first:] = [_beside(text), *drawn, b"EMC"]
+        stream.stream[first:] = _told_beside(drawn, _letters(stream, layout))
     elif is_cut and (found := _LAST.fullmatch(drawn[-1])):
         before, hyphen, rest = found.groups()
         stream.stream[-1:] = [b"[" + before + b">] TJ", _beside(SOFT_HYPHEN), b"[<" + hyphen + rest + b"] TJ", b"EMC"]
@@ -179,6 +182,74 @@ def _shown(operators: Sequence[Any], fonts: Any) -> str:
             for glyphs in _GLYPHS.findall(operator):
                 shown += [letters.get(int(glyphs[at : at + 4], 16), "") for at in range(0, len(glyphs), 4)]
     return "".join(shown)
+
+
+class _Letters(NamedTuple):
+    """What so many shapes, one after the other as they are drawn, stand for."""
+
+    shapes: int
+    text: str
+    is_told: bool
+    """Whether the font's table tells it."""
+
+
+def _letters(stream: Any, layout: Any) -> Iterator[_Letters]:
+    """What the shapes of a line stand for, each cluster of them (as Pango has it) in its order on the line."""
+    from weasyprint.text.ffi import ffi, pango
+
+    text = layout.text.encode()
+    run = layout.get_first_line()[0].runs[0]
+    while run != ffi.NULL:
+        item, glyphs, run = run.data.item, run.data.glyphs, run.next
+        table = stream.add_font(item.analysis.font)[0].to_unicode
+        found = [(glyphs.log_clusters[at], glyphs.glyphs[at].glyph) for at in range(glyphs.num_glyphs)]
+        ends = sorted({at for at, _ in found} | {item.length})
+        for start, cluster in groupby(found, itemgetter(0)):
+            shapes = [glyph for _, glyph in cluster if glyph != pango.PANGO_GLYPH_EMPTY]
+            end = ends[ends.index(start) + 1]
+            meant = text[item.offset + start : item.offset + end].decode()
+            told = "".join(table.get(glyph, "") for glyph in shapes)
+            if shapes:
+                yield _Letters(len(shapes), meant, "" not in map(table.get, shapes) and told == meant)
+
+
+def _told_beside(drawn: Sequence[Any], letters: Iterator[_Letters]) -> list[Any]:
+    """The operators of a line, with the text of such shapes beside them of which the fonts tell another."""
+    made: list[Any] = []
+    left, is_open = 0, False
+    for operator in drawn:
+        if not (isinstance(operator, bytes) and operator.endswith(b"TJ")):
+            made.append(operator)
+            continue
+        shown: list[bytes] = []
+        for one in _shapes(operator):
+            if one.startswith(b"<") and not left:
+                left, text, is_told = next(letters)
+                is_open = not is_told
+                if is_open:
+                    made += [*_shows(shown), _beside(text)]
+            shown.append(one)
+            left -= one.startswith(b"<")
+            if is_open and not left:
+                made += [*_shows(shown), b"EMC"]
+                is_open = False
+        made += _shows(shown)
+    return made
+
+
+def _shapes(operator: bytes) -> Iterator[bytes]:
+    """The shapes that an operator shows, one by one, and the distances between them."""
+    for part in _PARTS.findall(operator.removesuffix(b"TJ")):
+        yield from (
+            [b"<" + part[at : at + 4] + b">" for at in range(1, len(part) - 1, 4)] if part[:1] == b"<" else [part]
+        )
+
+
+def _shows(shapes: list[bytes]) -> list[bytes]:
+    """The operator that shows them, if there are any; they are taken from the list."""
+    operator = b"[" + b"".join(shapes).replace(b"><", b"") + b"] TJ" if shapes else b""
+    shapes.clear()
+    return [operator] if operator else []
 
 
 def _beside(text: str) -> bytes:

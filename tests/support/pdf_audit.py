@@ -13,6 +13,8 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name
 
 PAINTS = set("f F f* B B* b b* S s sh Do Tj TJ ' \" INLINE".split())
+RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff](?:[\u0590-\u08ff ]*[\u0590-\u08ff])?")
+"""Words that stand in a line as they are seen, from the left."""
 TEXT = {"Tj", "TJ", "'", '"'}
 
 
@@ -80,7 +82,10 @@ def painted(page: pikepdf.Page) -> Painted:
             painter.letters = painter.fonts[str(operands[0])]
         elif name in PAINTS:
             painter.paint(name, operands)
-    return painter.result
+    marked = {
+        number: RIGHT_TO_LEFT.sub(lambda run: run[0][::-1], text) for number, text in painter.result.marked.items()
+    }
+    return Painted(marked, painter.result.artifacts, painter.result.unmarked)
 
 
 @dataclass
