@@ -33,7 +33,7 @@ LABELS: Final = ("marker", "before")
 """Parts of an entry of a list, made by its style, that are its number or sign."""
 
 
-class Leaf(NamedTuple):
+class ShownBox(NamedTuple):
     """Text of a line, or a picture. `page` counts from 0."""
 
     page: int
@@ -47,7 +47,7 @@ class Tag:
     kind: str
     element: Any = None
     parent: Tag | None = None
-    kids: list[Tag | Leaf] = field(default_factory=list)
+    kids: list[Tag | ShownBox] = field(default_factory=list)
     notes: list[Tag] = field(default_factory=list)
     language: str = ""
     name: str = ""
@@ -59,7 +59,7 @@ class Tag:
     @property
     def words(self) -> str:
         """What is heard of it."""
-        parts = (words_of(kid.box) if isinstance(kid, Leaf) else kid.words for kid in self.kids)
+        parts = (words_of(kid.box) if isinstance(kid, ShownBox) else kid.words for kid in self.kids)
         return " ".join("".join(parts).split())
 
     @property
@@ -69,11 +69,11 @@ class Tag:
         return next((page for page in pages if page is not None), None)
 
     @property
-    def parts(self) -> list[Tag | Leaf]:
+    def parts(self) -> list[Tag | ShownBox]:
         """Its kids in their order. Words beside tags get tags too, for readers that take all words of one first."""
-        if not self.kids or len({isinstance(kid, Leaf) for kid in self.kids}) == 1:
+        if not self.kids or len({isinstance(kid, ShownBox) for kid in self.kids}) == 1:
             return self.kids
-        runs = ((is_words, list(run)) for is_words, run in groupby(self.kids, lambda kid: isinstance(kid, Leaf)))
+        runs = ((is_words, list(run)) for is_words, run in groupby(self.kids, lambda kid: isinstance(kid, ShownBox)))
         return [part for is_words, run in runs for part in ([Tag("Span", parent=self, kids=run)] if is_words else run)]
 
     def add(self, kind: str, element: Any = None) -> Tag:
@@ -94,9 +94,9 @@ class Structure:
         """Box that is a link → its tag."""
         self._tags: dict[Any, Tag] = {}
         self._labels: dict[Any, Tag] = {}
-        self._calls: dict[Any, tuple[Leaf, Tag]] = {}
-        self._markers: dict[Any, tuple[Leaf, Tag]] = {}
-        self._backs: dict[Any, Leaf] = {}
+        self._calls: dict[Any, tuple[ShownBox, Tag]] = {}
+        self._markers: dict[Any, tuple[ShownBox, Tag]] = {}
+        self._backs: dict[Any, ShownBox] = {}
         """Note behind a text → its number."""
         self._heads: set[Any] = set()
         self._parents: dict[Any, Any] = {}
@@ -134,21 +134,21 @@ class Structure:
             self._parents = {child: parent for parent in element.iter() for child in parent}
         pseudo = box.element_tag.partition("::")[2]
         if isinstance(box, boxes.TextBox):
-            self._add_words(Leaf(page, box), pseudo)
+            self._add_words(ShownBox(page, box), pseudo)
         elif isinstance(box, boxes.ReplacedBox):
-            self._tag(element).kids.append(Leaf(page, box))
+            self._tag(element).kids.append(ShownBox(page, box))
             self.tagged.add(box)
         elif isinstance(box, boxes.TableCellBox):
             self._tag(element)  # it counts, though it be empty
         elif pseudo in LABELS and element.get("data-call"):
-            self._backs.setdefault(element, Leaf(page, box))
+            self._backs.setdefault(element, ShownBox(page, box))
         elif isinstance(box, boxes.InlineBox) and pseudo == "footnote-call":
             link = self._block(self._tag(self._parents[element])).add("Reference").add("Link")
-            self._calls[element] = Leaf(page, box), link
+            self._calls[element] = ShownBox(page, box), link
         elif isinstance(box, boxes.InlineBox) and pseudo == "footnote-marker":
-            self._markers[element] = Leaf(page, box), self._tag(element).add("Lbl").add("Link")
+            self._markers[element] = ShownBox(page, box), self._tag(element).add("Lbl").add("Link")
 
-    def _add_words(self, leaf: Leaf, pseudo: str) -> None:
+    def _add_words(self, leaf: ShownBox, pseudo: str) -> None:
         holder = self._holder(leaf.box.element, pseudo)
         if holder.kind in GROUPS and not leaf.box.text.strip() and not self._has_block(holder):
             return
@@ -241,7 +241,7 @@ class Structure:
     def _shows(self, box: Any) -> bool:
         return any(part in self.tagged for part in box.descendants())
 
-    def _link(self, leaf: Leaf, tag: Tag, target: str, name: str = "") -> None:
+    def _link(self, leaf: ShownBox, tag: Tag, target: str, name: str = "") -> None:
         page, (left, top, width, height) = self.document.pages[leaf.page], leaf.box.hit_area()
         area = (left, top, left + width, top + height)
         page.links.append(("internal", target, area, leaf.box))

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, Final
 
-from .pdf_elements import Leaf, Structure, Tag
+from .pdf_elements import ShownBox, Structure, Tag
 
 RUNNING: Final = "/Artifact <</Type /Pagination /Subtype /Footer>> BDC"
 """Running words and page numbers: an artifact of paging, told from decoration (ISO 14289-1, 7.8)."""
@@ -41,7 +41,7 @@ def mended(document: Any) -> Iterator[None]:
         return mark(stream, box, tag) if box in structure.tagged else running(stream)
 
     def add_tags(pdf: Any, _document: Any, _version: Any, streams: Sequence[Any]) -> None:
-        _Writer(pdf, structure, [stream._tags for stream in streams]).write()
+        _TagWriter(pdf, structure, [stream._tags for stream in streams]).write()
 
     weasyprint.pdf.add_tags, Stream.marked = add_tags, mark_mended
     try:
@@ -50,7 +50,7 @@ def mended(document: Any) -> Iterator[None]:
         weasyprint.pdf.add_tags, Stream.marked = tags, mark
 
 
-class _Writer:
+class _TagWriter:
     """Writes a structure into a PDF. `marks` tell for each page the number of each box's marked content."""
 
     def __init__(self, pdf: Any, structure: Structure, marks: Sequence[Mapping[Any, Any]]) -> None:
@@ -102,7 +102,7 @@ class _Writer:
         if page is not None:
             element["Pg"] = self.pdf.page_references[page]
         kids = [
-            self._content(kid, page, element) if isinstance(kid, Leaf) else self._element(kid, element)
+            self._content(kid, page, element) if isinstance(kid, ShownBox) else self._element(kid, element)
             for kid in (*parts, *tag.notes)
         ]
         element["K"] = Array([*kids, *self._rectangles(tag, element)])
@@ -114,7 +114,7 @@ class _Writer:
         self._describe(tag, element)
         return element.reference
 
-    def _content(self, leaf: Leaf, page: int | None, element: Any) -> Any:
+    def _content(self, leaf: ShownBox, page: int | None, element: Any) -> Any:
         from pydyf import Dictionary
 
         mark = self.marks[leaf.page][leaf.box]["mcid"]
@@ -139,7 +139,7 @@ class _Writer:
 
         owner, attributes = tag.owner, dict(tag.attributes)
         first = tag.kids[0] if tag.kids else None
-        if tag.kind == "Figure" and isinstance(first, Leaf):
+        if tag.kind == "Figure" and isinstance(first, ShownBox):
             number, box = first
             left, top, height = box.content_box_x(), box.content_box_y(), self.structure.document.pages[number].height
             corners = (left, height - top - box.height, left + box.width, height - top)
