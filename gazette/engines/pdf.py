@@ -18,6 +18,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from . import pdf_archive
+
 BASE: Final = "http://issue.invalid/"
 """Where the document stands: an address that can never be fetched (RFC 2606), so that bytes name no folder."""
 VARIANT: Final = "pdf/ua-1"
@@ -54,6 +56,8 @@ class PdfSource:
     files: Mapping[str, bytes]
     dpi: int
     """Pictures are brought down to this many dots an inch where they have more."""
+    archival: bool = False
+    """As PDF/A-2a too (ISO 19005-2)."""
 
 
 Again = Callable[[Mapping[str, int]], PdfSource | None]
@@ -78,8 +82,9 @@ def to_pdf(document: PdfSource, again: Again | None = None) -> bytes:
             document = better
             laid_out = _laid_out(document)
         _refuse(said)  # before it draws: without a single font the process itself would end there
-        with _engine(document.files)[2]():
-            pdf: bytes = laid_out.write_pdf(**_options(document))
+        with _written(laid_out):
+            finish = pdf_archive.finish if document.archival else None
+            pdf: bytes = laid_out.write_pdf(finisher=finish, **_options(document))
     _refuse(said)
     return pdf
 
@@ -118,12 +123,13 @@ def within(seconds: float) -> Iterator[None]:
 
 
 def _options(document: PdfSource) -> dict[str, Any]:
-    return {"pdf_variant": VARIANT, "dpi": document.dpi, "optimize_images": True, "jpeg_quality": 88}
+    variant = pdf_archive.VARIANT if document.archival else VARIANT
+    return {"pdf_variant": variant, "dpi": document.dpi, "optimize_images": True, "jpeg_quality": 88}
 
 
 def _laid_out(document: PdfSource) -> Any:
-    html, fetcher, patch = _engine(document.files)
-    with patch():
+    html, fetcher = _engine(document.files)
+    with _set_in_lines():
         return html(string=document.html, base_url=BASE, url_fetcher=fetcher).render(**_options(document))
 
 
@@ -135,8 +141,8 @@ def _pages(laid_out: Any) -> dict[str, int]:
     return found
 
 
-def _engine(files: Mapping[str, bytes]) -> tuple[Any, Any, Callable[[], Any]]:
-    """WeasyPrint's document, a fetcher of `files`, and what is mended of it; imported late, since it takes a while."""
+def _engine(files: Mapping[str, bytes]) -> tuple[Any, Any]:
+    """WeasyPrint's document and a fetcher of `files`; imported late, since it takes a while."""
     try:
         with warnings.catch_warnings():
             warnings.filterwarnings("ignore", "No fonts configured", UserWarning)  # which is as it should be
@@ -152,14 +158,23 @@ def _engine(files: Mapping[str, bytes]) -> tuple[Any, Any, Callable[[], Any]]:
                 raise ValueError(f"{url} is not among the files of the issue")
             return URLFetcherResponse(url, files[name], {"Content-Type": TYPES[name.rpartition(".")[2]]})
 
-    return HTML, Given(), _mended
+    return HTML, Given()
 
 
 @contextmanager
-def _mended() -> Iterator[None]:
-    from . import pdf_breaks, pdf_hyphens, pdf_tags
+def _set_in_lines() -> Iterator[None]:
+    from . import pdf_breaks, pdf_hyphens, pdf_lines
 
-    with pdf_breaks.mended(), pdf_hyphens.mended(), pdf_tags.mended():
+    with pdf_breaks.mended(), pdf_hyphens.mended(), pdf_lines.remembered():
+        yield
+
+
+@contextmanager
+def _written(laid_out: Any) -> Iterator[None]:
+    from . import pdf_lines, pdf_tags
+
+    with warnings.catch_warnings(), pdf_lines.written(), pdf_tags.mended(laid_out):
+        warnings.simplefilter("ignore", ResourceWarning)  # it does not close its own colour profile
         yield
 
 

@@ -22,7 +22,7 @@ from .base import Context, DownloadFile, Output, PlannedFile
 from .faults import guarded
 from .images import for_print
 
-SCREEN: Final = Edition("screen", dpi=150)
+SCREEN: Final = Edition("screen", dpi=150, archival=True)
 EDITIONS: Final = (
     SCREEN,
     Edition("print", dpi=300, marks=True),
@@ -140,7 +140,7 @@ def _settled(renderer: PaperRenderer, view: IssueView, edition: Edition, known: 
 
 
 def _pdf_source(document: Document) -> PdfSource:
-    return PdfSource(document.html, document.files, document.dpi)
+    return PdfSource(document.html, document.files, document.dpi, document.archival)
 
 
 OUTPUT: Final[Output] = Pdf()

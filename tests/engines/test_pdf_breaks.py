@@ -146,3 +146,9 @@ def test_before_a_link_at_the_end_the_space_does_not_break() -> None:
     nested = set_prose("<ul><li><p>One two three four.</p></li>\n<li>Five six seven</li></ul>", SETTING).html
     assert nested.count('<span class="end">') == 2
     assert "<span\N{NO-BREAK SPACE}" not in nested
+
+
+def test_what_stands_in_a_link_or_a_note_keeps_its_weight_and_lists_their_first_number() -> None:
+    link = '<a href="https://kmop.example/">the <strong>KMOP</strong> of <del>old</del></a>'
+    assert link in set_prose(f"<p>By {link}, a body.</p>", SETTING).html
+    assert '<ol style="counter-reset: list-item 6">' in set_prose('<ol start="7"><li>Seven</li></ol>', SETTING).html

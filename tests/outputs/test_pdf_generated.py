@@ -15,7 +15,7 @@ SIZES = {1: (4, 4), 3: (4, 8), 8: (8, 20), 20: (24, 40), 66: (92, 120)}
 
 
 def bare(words: str) -> str:
-    return re.sub(r"[\s\u00a0\u2010]", "", words)
+    return re.sub(r"[\s\u00a0\u00ad]", "", words)
 
 
 @pytest.mark.parametrize(("stories", "language"), [(1, "el"), (3, "en"), (8, "el"), (20, "en"), (66, "el")])

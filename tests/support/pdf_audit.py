@@ -13,6 +13,8 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name
 
 PAINTS = set("f F f* B B* b b* S s sh Do Tj TJ ' \" INLINE".split())
+RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff](?:[\u0590-\u08ff ]*[\u0590-\u08ff])?")
+"""Words that stand in a line as they are seen, from the left."""
 TEXT = {"Tj", "TJ", "'", '"'}
 
 
@@ -31,6 +33,11 @@ class Tag:
     @property
     def text(self) -> str:
         return " ".join(self.texts)
+
+    @property
+    def heard(self) -> str:
+        """As it is read aloud: each space as it stands there, words whole that a line's end divides."""
+        return " ".join("".join(self.texts).replace("\N{SOFT HYPHEN}", "").split())
 
     def walk(self) -> Iterator["Tag"]:
         yield self
@@ -64,27 +71,60 @@ def unicode_map(font: Dictionary) -> dict[int, str]:
 
 
 def painted(page: pikepdf.Page) -> Painted:
-    fonts = {name: unicode_map(font) for name, font in page.resources.get("/Font", {}).items()}
-    result, stack, letters = Painted({}, "", []), [], {}
+    painter = _Painter({name: unicode_map(font) for name, font in page.resources.get("/Font", {}).items()})
     for operands, operator in pikepdf.parse_content_stream(page):
         name = str(operator) if not isinstance(operator, pikepdf.ContentStreamInlineImage) else "INLINE"
         if name in ("BDC", "BMC"):
-            properties = operands[1] if name == "BDC" and isinstance(operands[1], Dictionary) else {}
-            stack.append(("Artifact" if operands[0] == Name.Artifact else "", properties.get("/MCID")))
+            painter.begin(operands)
         elif name == "EMC":
-            stack.pop()
+            painter.open.pop()
         elif name == "Tf":
-            letters = fonts[str(operands[0])]
+            painter.letters = painter.fonts[str(operands[0])]
         elif name in PAINTS:
-            text = "".join(_decoded(operand, letters) for operand in operands) if name in TEXT else ""
-            if not stack:
-                result.unmarked.append(name)
-            elif any(kind for kind, _ in stack):
-                result.artifacts += text
-            else:
-                mark = next((int(mark) for _, mark in reversed(stack) if mark is not None), -1)
-                result.marked[mark] = result.marked.get(mark, "") + text
-    return result
+            painter.paint(name, operands)
+    marked = {
+        number: RIGHT_TO_LEFT.sub(lambda run: run[0][::-1], text) for number, text in painter.result.marked.items()
+    }
+    return Painted(marked, painter.result.artifacts, painter.result.unmarked)
+
+
+@dataclass
+class _Mark:
+    is_artifact: bool
+    number: int | None
+    is_told: bool
+    """Whether its /ActualText tells what it shows."""
+
+
+class _Painter:
+    """Goes through a page's content."""
+
+    def __init__(self, fonts: dict[str, dict[int, str]]) -> None:
+        self.fonts = fonts
+        self.letters: dict[int, str] = {}
+        self.open: list[_Mark] = []
+        self.result = Painted({}, "", [])
+
+    def begin(self, operands: pikepdf.Array) -> None:
+        properties = operands[1] if len(operands) > 1 and isinstance(operands[1], Dictionary) else Dictionary()
+        number = properties.get("/MCID")
+        told = "/ActualText" in properties
+        self.open.append(_Mark(operands[0] == Name.Artifact, None if number is None else int(number), told))
+        if told:
+            self.tell(str(properties.ActualText))
+
+    def paint(self, name: str, operands: pikepdf.Array) -> None:
+        if not self.open:
+            self.result.unmarked.append(name)
+        elif name in TEXT and not any(mark.is_told for mark in self.open):
+            self.tell("".join(_decoded(operand, self.letters) for operand in operands))
+
+    def tell(self, text: str) -> None:
+        if any(mark.is_artifact for mark in self.open):
+            self.result.artifacts += text
+        else:
+            number = next((mark.number for mark in reversed(self.open) if mark.number is not None), -1)
+            self.result.marked[number] = self.result.marked.get(number, "") + text
 
 
 def _decoded(operand: object, letters: dict[int, str]) -> str:
@@ -129,7 +169,8 @@ def faults(pdf: bytes) -> list[str]:
         found = list(_of_the_whole(document))
         if "/StructTreeRoot" in document.Root:
             root = tree(document)
-            found += [*_of_tags(root), *_of_headings(root), *_of_links(document, root), *_of_marks(document, root)]
+            found += [*_of_tags(root), *_of_nesting(root), *_of_headings(root)]
+            found += [*_of_links(document, root), *_of_marks(document, root), *_of_parents(document, root)]
         found += [*_of_pages(document), *_of_fonts(document)]
     return found
 
@@ -166,6 +207,52 @@ def _of_tags(root: Tag) -> Iterator[str]:
             yield "TH without Scope (7.5)"
 
 
+GROUPS = frozenset("Document Part Art Sect Div BlockQuote Caption L LI Table THead TBody TR".split())
+"""Tags that hold tags, never words of their own (ISO 32000-1, 14.8.4.2 and 14.8.4.3)."""
+BLOCKS = frozenset("P H1 H2 H3 H4 H5 H6 L LI LBody Lbl Table THead TBody TR TH TD Caption Note Reference Link".split())
+NEVER_IN = {
+    "P": {*BLOCKS, "BlockQuote", "Div", "Art", "Sect"} - {"Note", "Reference", "Link"},
+    "Link": BLOCKS,
+    **{f"H{level}": {*BLOCKS} - {"Reference", "Link"} for level in range(1, 7)},
+}
+"""Tag → what never stands within it, at any depth."""
+ONLY_IN = {"L": {"LI", "Caption"}, "LI": {"Lbl", "LBody"}, "Table": {"THead", "TBody", "TFoot", "TR", "Caption"},
+           "THead": {"TR"}, "TBody": {"TR"}, "TR": {"TH", "TD"}}  # fmt: skip
+
+
+def _of_nesting(root: Tag) -> Iterator[str]:
+    """ISO 32000-1, 14.8.4: which tag may stand in which, and that none is empty."""
+    for tag in root.walk():
+        within = {below.kind for child in tag.children for below in child.walk()}
+        for kind in sorted(within & NEVER_IN.get(tag.kind, set())):
+            yield f"{kind} in {tag.kind} (ISO 32000-1, 14.8.4): {tag.heard[:40]!r}"
+        for child in tag.children:
+            if tag.kind in ONLY_IN and child.kind not in ONLY_IN[tag.kind]:
+                yield f"{child.kind} in {tag.kind} (ISO 32000-1, 14.8.4.3)"
+        if tag.kind in GROUPS and tag.marks:
+            yield f"words right in {tag.kind} (ISO 32000-1, 14.8.4.2): {tag.heard[:40]!r}"
+        if not tag.marks and not tag.children and tag.kind not in ("TD", "TH"):
+            yield f"an empty {tag.kind}"
+        if tag.kind == "Reference" and [child.kind for child in tag.children] != ["Link"]:
+            yield "a reference that leads nowhere (ISO 32000-1, table 338)"
+
+
+def _of_parents(document: pikepdf.Pdf, root: Tag) -> Iterator[str]:
+    """The way back from what is shown and clicked to its tag (ISO 32000-1, 14.7.4.4), and from names (14.7.2)."""
+    numbers = list(document.Root.StructTreeRoot.ParentTree.Nums)
+    parents = {int(numbers[at]): numbers[at + 1] for at in range(0, len(numbers), 2)}
+    if list(parents) != sorted(parents):
+        yield "the tree of parents is not sorted"
+    for tag in root.walk():
+        for page, mark in tag.marks:
+            if parents[int(document.pages[page - 1].StructParents)][mark].objgen != tag.raw.objgen:
+                yield f"mark {mark} of page {page} does not lead to its tag"
+    named = [str(tag.raw.ID) for tag in root.walk() if "/ID" in tag.raw]
+    known = document.Root.StructTreeRoot.get("/IDTree", Dictionary(Names=Array())).Names
+    if sorted(named) != [str(known[at]) for at in range(0, len(known), 2)]:
+        yield "a name that the tree of names does not know"
+
+
 def _of_headings(root: Tag) -> Iterator[str]:
     levels = [int(tag.kind[1]) for tag in root.walk() if re.fullmatch(r"H[1-6]", tag.kind)]
     if levels[:1] != [1]:
@@ -186,6 +273,8 @@ def _of_links(document: pikepdf.Pdf, root: Tag) -> Iterator[str]:
         if links and page.get("/Tabs") != Name.S:
             yield "the order of tabs is not that of the tags (7.18.3)"
         for link in links:
+            if not int(link.get("/F", 0)) & 4:
+                yield "a link that is not printed"
             if not str(link.get("/Contents", "")).strip():
                 yield "a link without Contents (7.18.5)"
             owner = owners.get(int(link.StructParent))

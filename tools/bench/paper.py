@@ -37,7 +37,7 @@ def main() -> None:
         start = time.perf_counter()
         pdf.make_pdf(paper_renderer, view, pdf.SCREEN)
         middle = time.perf_counter()
-        _, fetcher, _ = pdf_engine._engine(made.files)
+        _, fetcher = pdf_engine._engine(made.files)
         HTML(string=made.html, base_url=pdf_engine.BASE, url_fetcher=fetcher).write_pdf(**pdf_engine._options(sheetful))
         ours.append(middle - start)
         alone.append(time.perf_counter() - middle)

@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from ...content.characters import fonts_for, printed
 from ..issue import IssueView
+from ..language_marks import LanguageMarker
 from ..lookup import Values
 from ..templates import with_photos
 from ..tokens import colours
@@ -21,6 +22,7 @@ from ..typography import typeset
 from ..words import Words
 from . import art, cover, design, layout
 from .grey import greyed
+from .languages import with_languages
 from .prose import Prose, Setting, set_prose
 
 FONTS: Final = {
@@ -64,6 +66,8 @@ class Edition:
     marks: bool = False
     """With bleed and crop marks."""
     grey: bool = False
+    archival: bool = False
+    """Kept for good: as PDF/A too."""
 
 
 class PlannedPages(NamedTuple):
@@ -85,6 +89,7 @@ class Document:
     files: Mapping[str, bytes]
     dpi: int
     plan: tuple[PlannedPages, ...] = ()
+    archival: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,12 +145,13 @@ class PaperRenderer:
             "about": self._about(view),
             **self._always(view), **view.data,
         }  # fmt: skip
-        html = in_print(typeset(self.templates.get_template("issue.html").render(values)))
+        made = typeset(self.templates.get_template("issue.html").render(values))
+        html = in_print(with_languages(made, LanguageMarker(self.words)))
         further = fonts_for(html)
         texts = {**drawn, **codes, "print.css": self._stylesheet(edition, words, front, further, wanted.text)}
         files = self._files(texts, pictures, edition, further)
         plan = tuple(PlannedPages(leaf.key, leaf.number, leaf.span, _is_bare(leaf)) for leaf in shown)
-        return Document(html, files, edition.dpi, plan)
+        return Document(html, files, edition.dpi, plan, edition.archival)
 
     def _files(
         self, texts: Mapping[str, str], pictures: Mapping[str, str], edition: Edition, further: Sequence[str]

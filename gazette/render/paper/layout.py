@@ -55,7 +55,7 @@ LONG_WORD: Final = 3.5
 AVERAGE: Final = 0.5
 """Width of a letter that the font lacks, in parts of the size of type."""
 _BLOCK_END: Final = re.compile(r"</(?:p|li|pre|dt|dd|tr|h\d)>")
-_NOTE_OR_PHOTO: Final = re.compile(r'<span class="footnote">.*?</span>|<ol class="endnotes">.*', re.DOTALL)
+_NOTES: Final = re.compile(r'<span class="footnote"[^>]*>.*?</span>|<ol class="endnotes">.*', re.DOTALL)
 _TAG: Final = re.compile(r"<[^>]*>")
 BEFORE_HEADING: Final = 0.5
 """Lines above a heading within a text."""
@@ -136,7 +136,7 @@ class TextBlock:
 
 def text_blocks(prose: Prose, widths: Widths) -> tuple[TextBlock, ...]:
     """The blocks of a text that is set in letters of these widths."""
-    parts = _BLOCK_END.split(_NOTE_OR_PHOTO.sub("", prose.html))
+    parts = _BLOCK_END.split(_NOTES.sub("", prose.html))
     texts = [text for part in parts if (text := unescape(_TAG.sub("", part)).strip(" \n"))]
     return tuple(text_block(block.kind, text, widths) for block, text in zip(prose.blocks, texts, strict=False))
 

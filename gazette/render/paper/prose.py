@@ -1,8 +1,7 @@
 """A converted text as it is set on paper: notes at the foot of the page, links that can be followed from print.
 
 The converter gives a fragment for screens: notes in a list at its end, links with anything inside. On paper a note
-stands where it is called and floats down from there, and a link holds words only: what a link holds besides gets a link
-of its own in the PDF, outside the tag of the first (ISO 14289-1, 7.18.5).
+stands where it is called and floats down from there.
 """
 
 from __future__ import annotations
@@ -25,12 +24,15 @@ NOTE_LINE, NOTE_LINES = 100, 24
 """Letters in a line of a note, and the lines of them that may stand at the feet of pages: to divide more the engine
 takes without end, so that they stand behind the text.
 """
+CALL: Final = "-call"
+"""Behind the name of a note: where it is called."""
 END: Final = 22
 """Letters that two words at the end of a paragraph may have together to be kept in one line."""
 _HEADINGS: Final = re.compile(r'<h\d id="([^"]*)"')
 _BLOCKS: Final = frozenset(("p", "li", "pre", "dt", "dd", "tr"))
 _VOID: Final = frozenset(("br", "hr"))
-_NOTE_TAGS: Final = frozenset(("a", "em", "strong", "code", "sub", "sup"))
+_WITHIN: Final = frozenset(("em", "strong", "del", "code", "sub", "sup"))
+"""What may stand in a link and in a note."""
 
 
 class Block(NamedTuple):
@@ -176,7 +178,7 @@ class _Notes(_Parser):
             self._skipped = True
         elif tag == "a":
             self.open_link(given.get("href") or "")
-        elif tag in _NOTE_TAGS and not self.in_link:
+        elif tag in _WITHIN:
             self.out.append(f"<{tag}>")
 
     def handle_endtag(self, tag: str) -> None:
@@ -187,7 +189,7 @@ class _Notes(_Parser):
         elif tag == "li":
             self.found[self._id] = _Note("".join(self.out).strip(" \n\N{NO-BREAK SPACE}"), "".join(self._plain))
             self._id = ""
-        elif tag in _NOTE_TAGS and not self.in_link:
+        elif tag in _WITHIN:
             self.out.append(f"</{tag}>")
 
     def handle_data(self, data: str) -> None:
@@ -218,23 +220,26 @@ class _Setter(_Parser):
             self._call((given.get("href") or "")[1:])
         elif tag == "a":
             self.open_link(given.get("href") or "")
-        elif not self.in_link:
+        elif not self.in_link or tag in _WITHIN:
             self._open(tag, given)
 
     def _call(self, name: str) -> None:
-        if not self.at_end:
+        """A note stands where it is called first; a further call leads there."""
+        note, is_first = f"{self.setting.prefix}{name}", name not in self.called
+        if is_first:
             self.called.append(name)
-            self.out.append(f'<span class="footnote">{self.notes[name].html}</span>')
+        if is_first and not self.at_end:
+            self.out.append(f'<span class="footnote" id="{note}">{self.notes[name].html}</span>')
             return
-        if name not in self.called:
-            self.called.append(name)
-        self.out.append(f'<sup class="link-number">{self.called.index(name) + 1}</sup>')
+        own = f' id="{note}{CALL}"' if is_first else ""
+        self.out.append(f'<a class="note-call"{own} href="#{note}">{self.called.index(name) + 1}</a>')
 
     def endnotes(self) -> str:
-        """The notes behind the text, where they are too many for the feet of pages."""
+        """The notes behind the text, where they are too many for the feet of pages; from each a way back."""
         if not self.at_end or not self.called:
             return ""
-        notes = (f"<li>{self.notes[name].html}</li>" for name in self.called)
+        names = [(f"{self.setting.prefix}{name}", self.notes[name].html) for name in self.called]
+        notes = (f'<li id="{note}" data-call="{note}{CALL}">{html}</li>' for note, html in names)
         return f'<ol class="endnotes">{"".join(notes)}</ol>'
 
     def _open(self, tag: str, given: dict[str, str | None]) -> None:
@@ -244,7 +249,9 @@ class _Setter(_Parser):
             self.pictured.append(given[PHOTO] or "")
             self.out.append(f'<figure {PHOTO}="{self.pictured[-1]}">')
             return
-        shown = {name: value for name, value in given.items() if name in ("start", "style", "class") and value}
+        shown = {name: value for name, value in given.items() if name in ("style", "class") and value}
+        if given.get("start"):  # the engine does not know it
+            shown["style"] = f"counter-reset: list-item {int(given['start'] or 1) - 1}"
         if given.get("id"):
             shown["id"] = f"{self.setting.prefix}{given['id']}"
         attributes = "".join(f' {name}="{escape(value)}"' for name, value in shown.items() if value)
@@ -255,7 +262,7 @@ class _Setter(_Parser):
             self._in_call = False
         elif tag == "a" and not self._in_call:
             self.close_link()
-        elif not self.in_link and not self._in_call and tag not in _VOID:
+        elif (not self.in_link or tag in _WITHIN) and not self._in_call and tag not in _VOID:
             if tag in ("p", "li"):
                 self._keep_end()
             self.out.append(f"</{_shifted(tag)}>")

@@ -124,7 +124,9 @@ def test_notes_too_many_for_the_feet_of_pages_stand_behind_the_text() -> None:
     calls = "".join(f'<sup id="c-r{n}"><a class="footnote-ref" href="#c-f{n}">{n}</a></sup>' for n in range(1, 31))
     notes = "".join(f'<li id="c-f{n}"><p>{"words " * 30}</p></li>' for n in range(1, 31))
     made = set_prose(f'<p>Text{calls}</p><div class="footnote"><ol>{notes}</ol></div>', SETTING)
-    assert made.html.count("<li>words") == made.html.count("<sup") == len(made.notes) == 30
+    assert made.html.count(">words") == made.html.count('class="note-call"') == len(made.notes) == 30
+    assert sorted(re.findall(r'href="#([^"]+)"', made.html)) == sorted(re.findall(r'<li id="([^"]+)"', made.html))
+    assert sorted(re.findall(r'data-call="([^"]+)"', made.html)) == sorted(re.findall(r' id="([^"]+-call)"', made.html))
     assert "footnote" not in made.html
     few = set_prose(f'<p>Text{calls[:60]}</a></sup></p><div class="footnote"><ol>{notes[:240]}</ol></div>', SETTING)
-    assert few.html.count('<span class="footnote">') == 1
+    assert few.html.count('<span class="footnote" id=') == 1
