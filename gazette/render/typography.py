@@ -48,7 +48,7 @@ def _has_any(source: str) -> bool:
 
 
 def typeset_plain(text: str) -> str:
-    """The same for a text without tags, each line by itself; addresses stay.
+    """A text without tags that has its marks, “so” or «έτσι», each line by itself; addresses in it stay as they are.
 
     >>> typeset_plain("Λένε \\"ναι\\" στ' αλήθεια")
     'Λένε «ναι» στ’ αλήθεια'

@@ -125,14 +125,8 @@ class PaperRenderer:
         pictures: dict[str, str] = {}
         introduction, is_cut = self._introduction(view)
         front = cover.front(view, introduction)
-        wanted = layout.Wanted(
-            view.data["pages"], _foot(view), front.contents, view.language == "el", words.direction == "rtl"
-        )
         groups = self._parts(view, pictures)
-        leaves = layout.flatplan(view.data["sections"], groups, wanted, fits)
-        if layout.is_too_full(leaves, wanted, fits):
-            wanted = replace(wanted, text=layout.TIGHT)
-            leaves = layout.flatplan(view.data["sections"], groups, wanted, fits)
+        wanted, leaves = self._planned(view, groups, front.contents, fits)
         drawn = design.compose(leaves, [entry["tile"] for entry in view.data["tiles"]], wanted, fits) | {
             "art/cover.svg": cover.mosaic(view, front)
         }
@@ -152,6 +146,18 @@ class PaperRenderer:
         files = self._files(texts, pictures, edition, further)
         plan = tuple(PlannedPages(leaf.key, leaf.number, leaf.span, _is_bare(leaf)) for leaf in shown)
         return Document(html, files, edition.dpi, plan, edition.archival)
+
+    def _planned(
+        self, view: IssueView, groups: Sequence[Sequence[layout.LayoutPart]], contents: int, fits: layout.Fits
+    ) -> tuple[layout.Wanted, list[layout.Leaf]]:
+        """The flatplan, and what it was made for: in the smaller size of text where a page would be too full."""
+        is_mirrored = self.words[view.language].direction == "rtl"
+        wanted = layout.Wanted(view.data["pages"], _foot(view), contents, view.language == "el", is_mirrored)
+        leaves = layout.flatplan(view.data["sections"], groups, wanted, fits)
+        if layout.is_too_full(leaves, wanted, fits):
+            wanted = replace(wanted, text=layout.TIGHT)
+            leaves = layout.flatplan(view.data["sections"], groups, wanted, fits)
+        return wanted, leaves
 
     def _files(
         self, texts: Mapping[str, str], pictures: Mapping[str, str], edition: Edition, further: Sequence[str]
