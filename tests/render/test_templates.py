@@ -137,7 +137,7 @@ def hostile(text: str) -> str:
 def test_the_hostile_site_is_rendered(nasty_pages: dict[str, str]) -> None:
     story = Page(nasty_pages["stories/garden/index.html"])
     assert story.texts["h1"] == typeset_plain("Nasty " + NASTY)
-    assert story.texts["title"].startswith(typeset_plain("Nasty " + NASTY))
+    assert story.texts["title"].startswith("Nasty " + NASTY)
     assert story.meta("description") == story.meta("og:description") == "Nasty " + NASTY
     assert story.meta("og:title") == "Nasty " + NASTY
 
