@@ -64,7 +64,8 @@ LONG_LINES = {
     "pages/search.html": 4,
     "pages/statement.html": 2,
     "pages/story.html": 1,
-    "print/issue.html": 31,
+    "print/issue.html": 25,
+    "print/macros.html": 6,
     "site/main.html": 9,
 }
 """Template → lines that are longer still: most are one run of HTML, where a line's end would be a space on the page."""

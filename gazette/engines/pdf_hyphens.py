@@ -51,18 +51,22 @@ class _Parting:
         self._split, self._lines = split, lines
         self._keeps_words = False
 
-    def split_first_line(self, text: str, style: Any, *more: Any, **named: Any) -> Any:
-        """The first line of a text.
+    def split_first_line(
+        self, text: str, style: Any, context: Any, width: float | None, *more: Any, **named: Any
+    ) -> Any:
+        """The first line of a text of which a part is to go over, and so on (the engine's own form).
 
-        Where it ends with a space at which no line may break, as one before a link does, Pango lets the space hang over
-        the line's end, and the engine breaks at the first space it finds.
+        A space at a text's end hangs over the line's end in Pango, whose line is then as wide as it was before. Where a
+        little of the width is taken away so that the last word goes over, the engine takes that for a first word that
+        is too long, and breaks behind it.
         """
         if self._keeps_words and style["hyphens"] == "auto":
             style = style.copy()
             style["hyphens"] = "manual"
-        found = self._split(text, style, *more, **named)
-        if text.endswith(_KEEPS) and found[2] is not None:
-            joined = self._split(text + _JOINER, style, *more, **named)
+        found = self._split(text, style, context, width, *more, **named)
+        hangs = text.endswith(_KEEPS) or (text.endswith(" ") and width is not None and found[3] < width / 2)
+        if hangs and found[2] is not None:
+            joined = self._split(text + _JOINER, style, context, width, *more, **named)
             return found if joined[2] is None else joined
         return found
 

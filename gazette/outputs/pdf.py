@@ -27,6 +27,7 @@ EDITIONS: Final = (
     SCREEN,
     Edition("print", dpi=300, marks=True),
     Edition("grey", dpi=150, grey=True),
+    Edition("large", dpi=150, large=True),
 )
 LONGEST: Final = 300.0
 """Seconds of work after which an edition is given up: an issue of a hundred pages takes far less."""
@@ -35,7 +36,7 @@ ENGINES: Final = ("weasyprint", "pydyf", "fonttools", "pikepdf", "segno")
 
 
 class Pdf(Output):
-    """Three editions of each issue in each language. Planning lays nothing out: a PDF takes seconds."""
+    """The editions of each issue in each language. Planning lays nothing out: a PDF takes seconds."""
 
     name = "pdf"
     is_read_later = True

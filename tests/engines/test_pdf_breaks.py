@@ -10,7 +10,7 @@ import pytest
 
 from gazette.engines import pdf, pdf_breaks, pdf_hyphens
 from gazette.engines.pdf import PdfSource
-from gazette.outputs.pdf import paper_renderer
+from gazette.outputs.pdf import EDITIONS, paper_renderer
 from gazette.render.paper import layout
 from gazette.render.paper.prose import ALONE, Setting, set_prose
 from tests.support import made_up
@@ -20,9 +20,10 @@ UNEVEN = 5
 
 
 @cache
-def laid_out(language: str) -> Any:
+def laid_out(language: str, edition: str = "screen") -> Any:
     view = made_up.view_of(made_up.PROJECT, language, "2")
-    made = paper_renderer(made_up.context(made_up.PROJECT)).document(view, made_up.SCREEN)
+    kind = next(one for one in EDITIONS if one.name == edition)
+    made = paper_renderer(made_up.context(made_up.PROJECT)).document(view, kind)
     return pdf._laid_out(PdfSource(made.html, made.files, made.dpi))
 
 
@@ -80,6 +81,35 @@ def test_without_the_mend_names_would_be_parted(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(pdf_hyphens, "mended", nullcontext)
     ends = [line.split()[-1] for text in paragraphs(laid_out.__wrapped__("el")) for line in text]
     assert [word for word in ends if word.endswith(pdf_breaks.HYPHENS[0]) and word[0].isupper()]
+
+
+def is_plain(box: Any) -> bool:
+    """Whether it is a paragraph of a text, not a sentence that is shown large."""
+    return box.element_tag == "p" and "pull" not in (box.element.get("class") or "")
+
+
+def half_empty(made: Any) -> list[str]:
+    """The lines of texts that leave half of their width free, though they are not the last of their paragraphs."""
+    found = [box for page in made.pages for box in boxes(page._page_box) if is_plain(box)]
+    return [
+        "".join(part.text for part in line.descendants() if getattr(part, "text", ""))
+        for box in found
+        if type(box).__name__ == "BlockBox" and box.width > 150
+        for line in [child for child in box.children if type(child).__name__ == "LineBox"][:-1]
+        if max((part.position_x + part.width for part in line.descendants()), default=0) - box.position_x
+        < box.width / 2
+    ]
+
+
+@pytest.mark.parametrize("edition", ["screen", "large"])
+@pytest.mark.parametrize("language", ["el", "en"])
+def test_no_line_is_left_half_empty(language: str, edition: str) -> None:
+    assert half_empty(laid_out(language, edition)) == []
+
+
+def test_without_the_mend_a_line_would_be_a_word(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf_hyphens, "mended", nullcontext)
+    assert [line.strip() for line in half_empty(laid_out.__wrapped__("el", "large"))] == ["της"]
 
 
 def lowest(page: Any) -> float:

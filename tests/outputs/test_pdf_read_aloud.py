@@ -23,6 +23,7 @@ from gazette.engines import pdf_lines
 from gazette.engines.pdf import PdfSource, to_pdf
 from gazette.outputs.pdf import EDITIONS, paper_renderer
 from gazette.render.paper import Document
+from gazette.render.typography import typeset
 from tests.support import constructs, made_up, pdf_audit
 from tests.support.pdf_source import Printed, difference, spaced
 
@@ -142,7 +143,7 @@ def test_each_text_of_the_view_is_in_the_document(language: str) -> None:
         for item in section["items"]:
             body = context.body(item["body"]).partition('<div class="footnote"')[0] if item["body"] else ""
             words = [item["title"], *re.findall(r"<p>(.*?)</p>", body, re.DOTALL)]
-            assert [part for part in words if bare(unescape(part)) not in shown] == [], item["id"]
+            assert [part for part in words if bare(unescape(typeset(part))) not in shown] == [], item["id"]
 
 
 def bare(html: str) -> str:

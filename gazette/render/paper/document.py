@@ -42,6 +42,8 @@ BOLD: Final = "-bold"
 """How a font's file is called that has another beside it for titles."""
 _SHOWN: Final = re.compile(r'(?<=>)[^<]+(?=<)|(?<= data-section=")[^"]+')
 """The printed text of an HTML document, without its title, addresses and descriptions."""
+_QUOTES: Final = {"el": "«»", "en": "“”"}
+"""Marks around what someone said."""
 TOO_HIGH: Final = 16.0
 """Millimetres taken from the art of a page whose text did not fit, before it is done without."""
 ABRIDGED: Final = 500
@@ -68,6 +70,8 @@ class Edition:
     grey: bool = False
     archival: bool = False
     """Kept for good: as PDF/A too."""
+    large: bool = False
+    """In large print, in one column."""
 
 
 class PlannedPages(NamedTuple):
@@ -121,6 +125,8 @@ class PaperRenderer:
 
         With `only`, a proof: the leaves of these keys alone, each as it stands in the whole.
         """
+        if edition.large:
+            return self._in_large_print(view, edition)
         words = self.words[view.language]
         pictures: dict[str, str] = {}
         introduction, is_cut = self._introduction(view)
@@ -139,13 +145,29 @@ class PaperRenderer:
             "about": self._about(view),
             **self._always(view), **view.data,
         }  # fmt: skip
-        made = typeset(self.templates.get_template("issue.html").render(values))
-        html = in_print(with_languages(made, LanguageMarker(self.words)))
+        html = self._html("issue.html", values)
         further = fonts_for(html)
-        texts = {**drawn, **codes, "print.css": self._stylesheet(edition, words, front, further, wanted.text)}
+        styled = {"edition": edition, "front": front, "text": wanted.text, "bleed": art.BLEED}
+        texts = {**drawn, **codes, "print.css": self._stylesheet("print.css", words, further, **styled)}
         files = self._files(texts, pictures, edition, further)
         plan = tuple(PlannedPages(leaf.key, leaf.number, leaf.span, _is_bare(leaf)) for leaf in shown)
         return Document(html, files, edition.dpi, plan, edition.archival)
+
+    def _in_large_print(self, view: IssueView, edition: Edition) -> Document:
+        """An issue in one column of large letters, in the order in which it is read."""
+        pictures: dict[str, str] = {}
+        values = {
+            "groups": self._parts(view, pictures), "introduction": self._prose_of(view), "about": self._about(view),
+            **self._always(view), **view.data,
+        }  # fmt: skip
+        html = self._html("large.html", values)
+        further = fonts_for(html)
+        styles = self._stylesheet("large.css", self.words[view.language], further)
+        return Document(html, self._files({"large.css": styles}, pictures, edition, further), edition.dpi)
+
+    def _html(self, template: str, values: Mapping[str, Any]) -> str:
+        made = typeset(self.templates.get_template(template).render(values))
+        return in_print(with_languages(made, LanguageMarker(self.words)))
 
     def _planned(
         self, view: IssueView, groups: Sequence[Sequence[layout.LayoutPart]], contents: int, fits: layout.Fits
@@ -192,6 +214,7 @@ class PaperRenderer:
             "quote_words": design.quote_words,
             "directions": {code: other.direction for code, other in self.words.items()},
             "web": lambda address: self.address(view.language, address), "short": short,
+            "quotes": _QUOTES["el" if view.language == "el" else "en"],
             "kept": kept, "aside": PAIR_ASIDE, "running": running, "with_photos": with_photos,
         }  # fmt: skip
 
@@ -249,12 +272,13 @@ class PaperRenderer:
     def _introduction(self, view: IssueView) -> tuple[Prose, bool]:
         """The part of the introduction that fits on the cover, and whether something is left out."""
 
-        def of(letters: int) -> Prose:
-            return self._prose(view, view.data["body"], view.address, "introduction-", letters)
-
-        whole = of(0)
+        whole = self._prose_of(view)
         fitting = cover.letters_that_fit(view, whole)
-        return (whole, False) if fitting is None else (of(fitting) if fitting else Prose(), True)
+        return (whole, False) if fitting is None else (self._prose_of(view, fitting) if fitting else Prose(), True)
+
+    def _prose_of(self, view: IssueView, letters: int = 0) -> Prose:
+        """The issue's own text, or its beginning."""
+        return self._prose(view, view.data["body"], view.address, "introduction-", letters)
 
     def _about(self, view: IssueView) -> Markup:
         """The first paragraph of the page about the network."""
@@ -269,15 +293,12 @@ class PaperRenderer:
             "<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1
         )
 
-    def _stylesheet(
-        self, edition: Edition, words: Words, front: cover.Front, further: Sequence[str], text: layout.TypeSize
-    ) -> str:
+    def _stylesheet(self, name: str, words: Words, further: Sequence[str], **values: Any) -> str:
         tokens = list(colours(self.tokens).items())
         before, _, after = words.say("paper.see", page="\0").replace(" ", "\N{NO-BREAK SPACE}").partition("\0")
-        return self.templates.get_template("print.css").render(
-            sheet=layout, design=design, edition=edition, bleed=art.BLEED, fonts=FONTS, tokens=tokens,
-            front=front, text=text, see_before=f" {before}", see_after=after, further=self._further(further),
-            families=[FURTHER[name] for name in FURTHER if name in further],
+        return self.templates.get_template(name).render(
+            sheet=layout, design=design, fonts=FONTS, tokens=tokens, see_before=f" {before}", see_after=after,
+            further=self._further(further), families=[FURTHER[name] for name in FURTHER if name in further], **values,
         )  # fmt: skip
 
 

@@ -99,6 +99,12 @@ OPENING: Final = TypeSize(40, 44)
 OPENINGS: Final = (OPENING, TypeSize(28, 32), TypeSize(22, 26), TypeSize(16, 20))
 """For the title of a section: the longer it is, the smaller."""
 SUBTITLE: Final = TypeSize(13, 18)
+LARGE_TEXT: Final = TypeSize(18, 27)
+LARGE_NOTE: Final = TypeSize(16, 23)
+"""In large print: for captions, facts and notes."""
+LARGE_MARGIN: Final = 22.0
+LARGE_WIDTH: Final = WIDTH - 2 * LARGE_MARGIN
+"""Of a line in large print, in millimetres."""
 COVER_WIDTH: Final = 178.0
 """Width between the cover's margins, in millimetres."""
 
