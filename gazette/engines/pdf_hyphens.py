@@ -54,11 +54,11 @@ class _Parting:
     def split_first_line(
         self, text: str, style: Any, context: Any, width: float | None, *more: Any, **named: Any
     ) -> Any:
-        """The first line of a text of which a part is to go over, and so on (the engine's own form).
+        """The first line of a text, and where the next begins, in the engine's own form.
 
-        A space at a text's end hangs over the line's end in Pango, whose line is then as wide as it was before. Where a
-        little of the width is taken away so that the last word goes over, the engine takes that for a first word that
-        is too long, and breaks behind it.
+        Where the last word of a text has to go over, the engine lays it out in a little less than its width. A space at
+        the text's end then hangs over the line's end: Pango gives the whole text as one line, as wide as before, the
+        engine takes that for a first word that is too long, and breaks behind the first space.
         """
         if self._keeps_words and style["hyphens"] == "auto":
             style = style.copy()
