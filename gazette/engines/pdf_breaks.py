@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 
+from .pdf_patches import replaced
+
 HYPHENS: Final = ("\N{HYPHEN}", "-")
 
 
@@ -30,11 +32,8 @@ def mended() -> Iterator[None]:
         over = next(whole, needed if is_first else len(lines))
         return original(context, box, line, lines, over, is_first, *more)
 
-    block._break_line = break_line
-    try:
+    with replaced((block, "_break_line", break_line)):
         yield
-    finally:
-        block._break_line = original
 
 
 def is_cut(line: Any) -> bool:

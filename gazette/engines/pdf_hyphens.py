@@ -12,6 +12,7 @@ from importlib import import_module
 from typing import Any, Final
 
 from .pdf_breaks import is_cut
+from .pdf_patches import replaced
 
 MOST_IN_A_ROW: Final = 2
 _KEEPS: Final = "\N{NO-BREAK SPACE}"
@@ -24,14 +25,13 @@ def mended() -> Iterator[None]:
     from weasyprint.layout import block, inline
 
     pyphen: Any = import_module("pyphen")
-    dictionary, split, lines = pyphen.Pyphen, inline.split_first_line, block.iter_line_boxes
-    parting = _Parting(split, lines)
-    pyphen.Pyphen = _without_names(dictionary)
-    inline.split_first_line, block.iter_line_boxes = parting.split_first_line, parting.iter_line_boxes
-    try:
+    parting = _Parting(inline.split_first_line, block.iter_line_boxes)
+    with replaced(
+        (pyphen, "Pyphen", _without_names(pyphen.Pyphen)),
+        (inline, "split_first_line", parting.split_first_line),
+        (block, "iter_line_boxes", parting.iter_line_boxes),
+    ):
         yield
-    finally:
-        pyphen.Pyphen, inline.split_first_line, block.iter_line_boxes = dictionary, split, lines
 
 
 def _without_names(dictionary: Any) -> Any:

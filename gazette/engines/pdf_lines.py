@@ -17,6 +17,8 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any, Final, NamedTuple
 
+from .pdf_patches import replaced
+
 SOFT_HYPHEN: Final = "\N{SOFT HYPHEN}"
 SPACES: Final = "\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{FIGURE SPACE}\N{THIN SPACE}"
 HYPHENS: Final = "\N{HYPHEN}\N{NON-BREAKING HYPHEN}"
@@ -42,11 +44,8 @@ def remembered() -> Iterator[None]:
             line.goes_on = linebox, resume_at
         return line, resume_at
 
-    inline.get_next_linebox = get_next_linebox
-    try:
+    with replaced((inline, "get_next_linebox", get_next_linebox)):
         yield
-    finally:
-        inline.get_next_linebox = original
 
 
 def set_end(line: Any) -> None:
@@ -126,13 +125,12 @@ def written() -> Iterator[None]:
             font.to_unicode = {glyph: _told(letters) for glyph, letters in font.to_unicode.items()}
         return build_fonts(pdf, fonts, *more)
 
-    draw.draw_text, drawing.draw_first_line = draw_text_mended, draw_line_mended
-    weasyprint.pdf.build_fonts_dictionary = build_fonts_mended
-    try:
+    with replaced(
+        (draw, "draw_text", draw_text_mended),
+        (drawing, "draw_first_line", draw_line_mended),
+        (weasyprint.pdf, "build_fonts_dictionary", build_fonts_mended),
+    ):
         yield
-    finally:
-        draw.draw_text, drawing.draw_first_line = draw_text, draw_line
-        weasyprint.pdf.build_fonts_dictionary = build_fonts
 
 
 def _told(letters: str) -> str:

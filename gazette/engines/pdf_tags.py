@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from typing import Any, Final
 
 from .pdf_elements import ShownBox, Structure, Tag
+from .pdf_patches import replaced
 
 RUNNING: Final = "/Artifact <</Type /Pagination /Subtype /Footer>> BDC"
 """Running words and page numbers: an artifact of paging, told from decoration (ISO 14289-1, 7.8)."""
@@ -29,7 +30,7 @@ def mended(document: Any) -> Iterator[None]:
     from weasyprint.pdf.stream import Stream
 
     structure = Structure(document)
-    tags, mark = weasyprint.pdf.add_tags, Stream.marked
+    mark = Stream.marked
 
     @contextmanager
     def running(stream: Any) -> Iterator[None]:
@@ -43,11 +44,8 @@ def mended(document: Any) -> Iterator[None]:
     def add_tags(pdf: Any, _document: Any, _version: Any, streams: Sequence[Any]) -> None:
         _TagWriter(pdf, structure, [stream._tags for stream in streams]).write()
 
-    weasyprint.pdf.add_tags, Stream.marked = add_tags, mark_mended
-    try:
+    with replaced((weasyprint.pdf, "add_tags", add_tags), (Stream, "marked", mark_mended)):
         yield
-    finally:
-        weasyprint.pdf.add_tags, Stream.marked = tags, mark
 
 
 class _TagWriter:

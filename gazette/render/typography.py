@@ -47,6 +47,11 @@ def _has_any(source: str) -> bool:
     return any(not source.startswith(_KEPT, start) for start in begun)
 
 
+def quotation_marks(language: str) -> tuple[str, str]:
+    """The marks that open and close what someone said."""
+    return _GREEK if language == "el" else _PAIRS['"']
+
+
 def typeset_plain(text: str) -> str:
     """A text without tags that has its marks, “so” or «έτσι», each line by itself; addresses in it stay as they are.
 

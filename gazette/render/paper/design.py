@@ -20,7 +20,7 @@ BESIDE_PHOTO: Final = ("sky", "ground")
 """Compositions that let a photo have its place above the text."""
 NEEDED: Final = {"window": 50.0, "ground": 36.0, "slab": 60.0, "sky": 1.0}
 """The least height that a composition needs."""
-MOST: Final = 150.0
+MOST_BESIDE: Final = 150.0
 """Height of art beside a highlighted sentence."""
 SLACK: Final = 2.0
 """By which art is lower than the room that a text is thought to leave: a page too full is laid out twice."""
@@ -206,7 +206,7 @@ def _ground(leaf: Leaf, files: Files, _wanted: layout.Wanted) -> None:
 
 
 def _window(leaf: Leaf, files: Files, _wanted: layout.Wanted) -> None:
-    leaf.art = height = min(leaf.spare - AIR, MOST)
+    leaf.art = height = min(leaf.spare - AIR, MOST_BESIDE)
     _pave(leaf, files, Field(COLUMN, height))
     words = quote_words(leaf.parts[0].item)
     longest = max(map(len, words.split()), default=1)

@@ -18,7 +18,7 @@ from ..language_marks import LanguageMarker
 from ..lookup import Values
 from ..templates import with_photos
 from ..tokens import colours
-from ..typography import typeset
+from ..typography import quotation_marks, typeset
 from ..words import Words
 from . import art, cover, design, layout
 from .grey import greyed
@@ -42,8 +42,6 @@ BOLD: Final = "-bold"
 """How a font's file is called that has another beside it for titles."""
 _SHOWN: Final = re.compile(r'(?<=>)[^<]+(?=<)|(?<= data-section=")[^"]+')
 """The printed text of an HTML document, without its title, addresses and descriptions."""
-_QUOTES: Final = {"el": "«»", "en": "“”"}
-"""Marks around what someone said."""
 TOO_HIGH: Final = 16.0
 """Millimetres taken from the art of a page whose text did not fit, before it is done without."""
 ABRIDGED: Final = 500
@@ -214,7 +212,7 @@ class PaperRenderer:
             "quote_words": design.quote_words,
             "directions": {code: other.direction for code, other in self.words.items()},
             "web": lambda address: self.address(view.language, address), "short": short,
-            "quotes": _QUOTES["el" if view.language == "el" else "en"],
+            "quotes": quotation_marks(view.language),
             "kept": kept, "aside": PAIR_ASIDE, "running": running, "with_photos": with_photos,
         }  # fmt: skip
 
@@ -271,7 +269,6 @@ class PaperRenderer:
 
     def _introduction(self, view: IssueView) -> tuple[Prose, bool]:
         """The part of the introduction that fits on the cover, and whether something is left out."""
-
         whole = self._prose_of(view)
         fitting = cover.letters_that_fit(view, whole)
         return (whole, False) if fitting is None else (self._prose_of(view, fitting) if fitting else Prose(), True)
@@ -297,7 +294,7 @@ class PaperRenderer:
         tokens = list(colours(self.tokens).items())
         before, _, after = words.say("paper.see", page="\0").replace(" ", "\N{NO-BREAK SPACE}").partition("\0")
         return self.templates.get_template(name).render(
-            sheet=layout, design=design, fonts=FONTS, tokens=tokens, see_before=f" {before}", see_after=after,
+            sheet=layout, fonts=FONTS, tokens=tokens, see_before=f" {before}", see_after=after,
             further=self._further(further), families=[FURTHER[name] for name in FURTHER if name in further], **values,
         )  # fmt: skip
 

@@ -54,7 +54,8 @@ LONG_WORD: Final = 3.5
 """From this width on, in parts of the size of type, a word is parted."""
 AVERAGE: Final = 0.5
 """Width of a letter that the font lacks, in parts of the size of type."""
-_BLOCK_END: Final = re.compile(r"</(?:p|li|pre|dt|dd|tr|h\d)>")
+_BLOCK: Final = re.compile(r"(.*?)</(p|li|pre|dt|dd|tr|h)\d?>", re.DOTALL)
+"""The words of a block and its kind."""
 _NOTES: Final = re.compile(r'<span class="footnote"[^>]*>.*?</span>|<ol class="endnotes">.*', re.DOTALL)
 _TAG: Final = re.compile(r"<[^>]*>")
 BEFORE_HEADING: Final = 0.5
@@ -92,7 +93,6 @@ TIGHT: Final = TypeSize(9.8, 14.3)
 LEAD: Final = TypeSize(13, 19)
 TITLE: Final = TypeSize(25, 29)
 SMALL_TITLE: Final = TypeSize(18, 22)
-HEADING: Final = TypeSize(10.5, 15.6)
 NOTE: Final = TypeSize(8, 11.4)
 PULL: Final = TypeSize(20, 27)
 OPENING: Final = TypeSize(40, 44)
@@ -142,9 +142,8 @@ class TextBlock:
 
 def text_blocks(prose: Prose, widths: Widths) -> tuple[TextBlock, ...]:
     """The blocks of a text that is set in letters of these widths."""
-    parts = _BLOCK_END.split(_NOTES.sub("", prose.html))
-    texts = [text for part in parts if (text := unescape(_TAG.sub("", part)).strip(" \n"))]
-    return tuple(text_block(block.kind, text, widths) for block, text in zip(prose.blocks, texts, strict=False))
+    found = ((kind, unescape(_TAG.sub("", words))) for words, kind in _BLOCK.findall(_NOTES.sub("", prose.html)))
+    return tuple(text_block(kind, words, widths) for kind, words in found if words.strip())
 
 
 def text_block(kind: str, text: str, widths: Widths) -> TextBlock:
@@ -207,7 +206,7 @@ def prose_height(blocks: Iterable[TextBlock], width: float, columns: int, text: 
     """A text in columns of `width`, without its notes."""
     line, total = text.leading * POINT, 0.0
     for block in blocks:
-        total += block.height(HEADING if block.kind == "h" else text, width - (4 if block.kind == "li" else 0))
+        total += block.height(text, width - (4 if block.kind == "li" else 0))
         total += line * BEFORE_HEADING if block.kind == "h" else 0
     return math.ceil(total / columns / line) * line
 
