@@ -155,7 +155,8 @@ class PaperRenderer:
         """An issue in one column of large letters, in the order in which it is read."""
         pictures: dict[str, str] = {}
         values = {
-            "groups": self._parts(view, pictures), "introduction": self._prose_of(view), "about": self._about(view),
+            "groups": self._parts(view, pictures, notes_behind=True), "introduction": self._prose_of(view),
+            "about": self._about(view),
             **self._always(view), **view.data,
         }  # fmt: skip
         html = self._html("large.html", values)
@@ -224,15 +225,19 @@ class PaperRenderer:
             for code, words in others.items()
         ]
 
-    def _parts(self, view: IssueView, pictures: dict[str, str]) -> list[list[layout.LayoutPart]]:
+    def _parts(
+        self, view: IssueView, pictures: dict[str, str], notes_behind: bool = False
+    ) -> list[list[layout.LayoutPart]]:
+        """The items of each section, set. The notes of the last stand behind it: the imprint may follow on its page."""
         found: list[list[layout.LayoutPart]] = []
-        number = 0
+        number, last = 0, sum(len(section["items"]) for section in view.data["sections"])
         for section in view.data["sections"]:
             group = []
             for item in section["items"]:
                 number += 1
                 letters = ABRIDGED if item["abridged"] else 0
-                prose = self._prose(view, item["body"], item["address"], f"{item['id']}-", letters)
+                setting = self._setting(view, item["address"], f"{item['id']}-", notes_behind or number == last)
+                prose = self._prose(item["body"], setting, letters)
                 figures = [self._sized(photo) for photo in item["figures"] if photo["name"] in prose.pictured]
                 photos = [self._sized(photo) for photo in item["photos"] if photo["name"] not in prose.pictured]
                 group.append(self._part({**item, "photos": photos, "figures": figures}, prose, number))
@@ -254,10 +259,12 @@ class PaperRenderer:
         """With its size. Of a picture that is none the engine will complain, in words that name it."""
         return {**photo, "size": self.size(self.picture(photo["file"])) or (3, 2)}
 
-    def _prose(self, view: IssueView, digest: str, own: str, prefix: str, letters: int = 0) -> Prose:
-        """A body; `own` is the address of its page."""
-        if not digest:
-            return Prose()
+    def _prose(self, digest: str, setting: Setting, letters: int = 0) -> Prose:
+        """A body, where there is one."""
+        return set_prose(self.body(digest), setting, letters) if digest else Prose()
+
+    def _setting(self, view: IssueView, own: str, prefix: str, notes_behind: bool = False) -> Setting:
+        """How the body is set that the page at the address `own` has."""
         inside = {item["address"]: item["id"] for section in view.data["sections"] for item in section["items"]}
 
         def page(address: str) -> str:
@@ -265,7 +272,7 @@ class PaperRenderer:
             return f"#{inside[own]}" if own in inside else self.address(view.language, address)
 
         web = self.address(view.language, own)
-        return set_prose(self.body(digest), Setting(page, prefix, web, inside.get(own, "")), letters)
+        return Setting(page, prefix, web, inside.get(own, ""), notes_behind)
 
     def _introduction(self, view: IssueView) -> tuple[Prose, bool]:
         """The part of the introduction that fits on the cover, and whether something is left out."""
@@ -275,11 +282,12 @@ class PaperRenderer:
 
     def _prose_of(self, view: IssueView, letters: int = 0) -> Prose:
         """The issue's own text, or its beginning."""
-        return self._prose(view, view.data["body"], view.address, "introduction-", letters)
+        return self._prose(view.data["body"], self._setting(view, view.address, "introduction-"), letters)
 
     def _about(self, view: IssueView) -> Markup:
         """The first paragraph of the page about the network."""
-        return _first_paragraph(self._prose(view, view.data["note"], view.data["note_page"], "note-", letters=1))
+        setting = self._setting(view, view.data["note_page"], "note-")
+        return _first_paragraph(self._prose(view.data["note"], setting, letters=1))
 
     def _code(self, view: IssueView, item: Mapping[str, Any]) -> str:
         """A QR code of the item's page (ISO/IEC 18004), its dark modules ink."""

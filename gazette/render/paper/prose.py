@@ -53,6 +53,8 @@ class Setting:
     """The full address of the page that has the text, for what it leads to in itself and paper does not print."""
     top: str = ""
     """The name in the document of where the text begins, if it has one."""
+    notes_behind: bool = False
+    """Whether notes stand behind the text, not at the feet of pages."""
 
 
 @dataclass(slots=True)
@@ -204,7 +206,8 @@ class _Setter(_Parser):
     def __init__(self, setting: Setting, notes: dict[str, _Note], links: list[str], names: frozenset[str]) -> None:
         super().__init__(setting, links, names)
         self.notes = notes
-        self.at_end = sum(1 + len(note.letters) // NOTE_LINE for note in notes.values()) > NOTE_LINES
+        lines = sum(1 + len(note.letters) // NOTE_LINE for note in notes.values())
+        self.at_end = setting.notes_behind or lines > NOTE_LINES
         self.blocks: list[Block] = []
         self.called: list[str] = []
         self.pictured: list[str] = []
