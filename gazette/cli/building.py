@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from ..files import generated
-from ..pipeline.build import WITHOUT_PAPER, build_site
+from ..pipeline.build import PAPER, build_site
 from .arguments import DONE, PROBLEMS, Command, common
 from .console import read, report, say, say_moved_on, words
 
@@ -21,6 +21,9 @@ def _arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--out", type=Path, help="the folder to publish into (default: site/ in the site's folder)")
     parser.add_argument("--no-search", action="store_true", help="leave the search index out")
     parser.add_argument("--no-paper", action="store_true", help="make no PDFs of the newsletters")
+    parser.add_argument(
+        "--keep-paper", action="store_true", help="leave the newsletters' PDFs and e-books as they were published"
+    )
     parser.add_argument(
         "--without-paper", action="store_true",
         help="publish even where a newsletter's PDF or letter cannot be made, without that one",
@@ -38,8 +41,9 @@ def _build(options: Namespace) -> int:
     if report(options, reading.problems):
         return PROBLEMS
     out = options.out or reading.settings.root / generated.SITE
-    without = [*(["search"] if options.no_search else []), *(WITHOUT_PAPER if options.no_paper else [])]
-    built = build_site(reading, out, progress, without, whatever_can=options.without_paper)
+    without = [*(["search"] if options.no_search else []), *(PAPER if options.no_paper else [])]
+    kept = PAPER if options.keep_paper else ()
+    built = build_site(reading, out, progress, without, whatever_can=options.without_paper, kept=kept)
     took = f"{time.monotonic() - started:.1f}"
     report(options, list(built.remarks))
     say_moved_on(options, reading)

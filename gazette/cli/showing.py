@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import subprocess
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Thread
 from typing import TYPE_CHECKING, Final
 
 from ..content import wording
@@ -20,7 +23,7 @@ from ..content.problems import Misuse
 from ..engines import preview
 from ..files import generated, replace_whole, sweep_in
 from ..settings import CONFIG_FILE, PROJECT, THEME
-from .arguments import DONE, PROBLEMS, Command, common, port
+from .arguments import DONE, MISUSED, PROBLEMS, Command, common, port
 from .console import beyond_content, read, report, say, words
 
 if TYPE_CHECKING:
@@ -44,16 +47,16 @@ def _serve(options: Namespace) -> int:
 
     root = options.root.resolve()
     folder = root / generated.PREVIEW
-    build = _in_a_process(options, folder)
-    result = _built_whole(build, watched(root))
-    if not folder.is_dir() or (result != DONE and preflight.has_links(root)):
-        return result
-    print(words(options, "serving", address=f"http://{options.host}:{options.port}/"), flush=True)
-    gc.enable()  # from here on this process lives as long as its editor works
-    try:
-        preview.serve(folder, watched(root), build, options.host, options.port)
-    except preview.PreviewError as error:
-        raise Misuse("port-taken", port=str(options.port), reason=str(error)) from None
+    with _Builder(options, folder) as build:
+        result = _built_whole(build, watched(root))
+        if not folder.is_dir() or (result != DONE and preflight.has_links(root)):
+            return result
+        print(words(options, "serving", address=f"http://{options.host}:{options.port}/"), flush=True)
+        gc.enable()  # from here on this process lives as long as its editor works
+        try:
+            preview.serve(folder, watched(root), build, options.host, options.port)
+        except preview.PreviewError as error:
+            raise Misuse("port-taken", port=str(options.port), reason=str(error)) from None
     return DONE
 
 
@@ -74,17 +77,65 @@ def watched(root: Path) -> list[Path]:
     ]
 
 
-def _in_a_process(options: Namespace, folder: Path) -> Callable[[], int]:
-    """A build in a process of its own: the server has threads, and a build forks."""
-    arguments = [sys.executable, str(PROJECT / "build.py"), "build", "--root", str(options.root), "--out", str(folder)]
-    arguments += ["--lang", options.lang, "--format", options.format]
-    arguments += ["--as-of", options.as_of.isoformat()] if options.as_of else []
-    environment = {**os.environ, "SITE_URL": f"http://{options.host}:{options.port}/"}
+class _Builder:
+    """Builds the preview when called, in a process of its own: the server has threads, and a build forks.
 
-    def build() -> int:
-        return subprocess.run(arguments, env=environment, check=False).returncode
+    Nobody waits for the newsletters' PDFs: after the pages another process makes them, until the next change ends it.
+    """
 
-    return build
+    def __init__(self, options: Namespace, folder: Path) -> None:
+        self._command = [
+            sys.executable, str(PROJECT / "build.py"), "build", "--root", str(options.root), "--out", str(folder),
+            "--lang", options.lang, "--format", options.format,
+        ]  # fmt: skip
+        self._command += ["--as-of", options.as_of.isoformat()] if options.as_of else []
+        self._environment = {**os.environ, "SITE_URL": f"http://{options.host}:{options.port}/"}
+        self._paper: _Paper | None = None
+
+    def __enter__(self) -> _Builder:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stop()
+
+    def __call__(self) -> int:
+        """Builds all but the PDFs, which stay as they are. Gives the exit code."""
+        self._stop()
+        result = subprocess.run([*self._command, "--keep-paper"], env=self._environment, check=False).returncode
+        if result == DONE:
+            self._paper = _Paper(self._command, self._environment)
+        return result
+
+    def _stop(self) -> None:
+        if self._paper:
+            self._paper.stop()
+            self._paper = None
+
+
+class _Paper:
+    """A build with PDFs. It has a group of its own, with all its processes, and a folder for what it leaves behind."""
+
+    def __init__(self, command: list[str], environment: dict[str, str]) -> None:
+        self._left = TemporaryDirectory()
+        self._process = subprocess.Popen(
+            [*command, "--quiet"], env={**environment, "TMPDIR": self._left.name}, start_new_session=True,
+            stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+        )  # fmt: skip
+        self._listener = Thread(target=self._listen)
+        self._listener.start()
+
+    def _listen(self) -> None:
+        """Tells why PDFs could not be made. Warnings, and what stops any build, were told by the build before."""
+        _, said = self._process.communicate()
+        if self._process.returncode in (PROBLEMS, MISUSED):
+            sys.stderr.write(said.decode())
+
+    def stop(self) -> None:
+        """Ends it at once, wherever it is: a build that is killed leaves the site whole. Its lock is free then."""
+        with suppress(ProcessLookupError):
+            os.killpg(self._process.pid, signal.SIGKILL)
+        self._listener.join()  # which hears the end of the last process that shares the lock
+        self._left.cleanup()
 
 
 def _preview(options: Namespace) -> int:
@@ -112,10 +163,10 @@ def _tell_beyond(options: Namespace) -> None:
 
 
 def _build_offline(reading: Reading, out: Path) -> None:
-    from ..pipeline.build import WITHOUT_PAPER, build_site
+    from ..pipeline.build import PAPER, build_site
 
     out.parent.mkdir(parents=True, exist_ok=True)
-    build_site(reading, out, lambda _: None, ["search", *WITHOUT_PAPER], on_disk=True)
+    build_site(reading, out, lambda _: None, ["search", *PAPER], on_disk=True)
 
 
 def _base(root: Path, today: date) -> Reading | None:

@@ -15,10 +15,12 @@ import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
 
 from . import pdf_archive
+from .fonts import decompressed
 
 BASE: Final = "http://issue.invalid/"
 """Where the document stands: an address that can never be fetched (RFC 2606), so that bytes name no folder."""
@@ -73,14 +75,14 @@ def to_pdf(document: PdfSource, again: Again | None = None) -> bytes:
     `again` is asked after each layout whether the pages came out as they should.
     """
     said: list[str] = []
-    with _apart(), _listening(said):
-        laid_out = _laid_out(document)
+    with _apart(), _listening(said), _fonts() as fonts:
+        laid_out = _laid_out(document, fonts)
         for _ in range(TRIES):
             better = again(_pages(laid_out)) if again else None
             if better is None:
                 break
             document = better
-            laid_out = _laid_out(document)
+            laid_out = _laid_out(document, fonts)
         _refuse(said)  # before it draws: without a single font the process itself would end there
         with _written(laid_out):
             finish = pdf_archive.finish if document.archival else None
@@ -96,8 +98,8 @@ def _refuse(said: Sequence[str]) -> None:
 
 def pages_of(document: PdfSource) -> dict[str, int]:
     """Name of each target → its page, in a part of a document whose links may lead outside it. Raises PdfError."""
-    with _apart(), _listening([]):
-        return _pages(_laid_out(document))
+    with _apart(), _listening([]), _fonts() as fonts:
+        return _pages(_laid_out(document, fonts))
 
 
 @contextmanager
@@ -127,10 +129,24 @@ def _options(document: PdfSource) -> dict[str, Any]:
     return {"pdf_variant": variant, "dpi": document.dpi, "optimize_images": True, "jpeg_quality": 88}
 
 
-def _laid_out(document: PdfSource) -> Any:
+@contextmanager
+def _fonts() -> Iterator[Any]:
+    """The engine's fonts, whose files it would leave behind where a process ends without tidying up."""
+    _imported()
+    from weasyprint.text.fonts import FontConfiguration
+
+    fonts = FontConfiguration()
+    try:
+        yield fonts
+    finally:
+        fonts.__del__()
+
+
+def _laid_out(document: PdfSource, fonts: Any) -> Any:
     html, fetcher = _engine(document.files)
     with _set_in_lines():
-        return html(string=document.html, base_url=BASE, url_fetcher=fetcher).render(**_options(document))
+        source = html(string=document.html, base_url=BASE, url_fetcher=fetcher)
+        return source.render(font_config=fonts, **_options(document))
 
 
 def _pages(laid_out: Any) -> dict[str, int]:
@@ -141,24 +157,31 @@ def _pages(laid_out: Any) -> dict[str, int]:
     return found
 
 
-def _engine(files: Mapping[str, bytes]) -> tuple[Any, Any]:
-    """WeasyPrint's document and a fetcher of `files`; imported late, since it takes a while."""
+def _imported() -> Any:
+    """The engine; imported late, since it takes a while. Raises EngineMissing."""
     try:
         with warnings.catch_warnings():
             warnings.filterwarnings("ignore", "No fonts configured", UserWarning)  # which is as it should be
-            from weasyprint import HTML
-            from weasyprint.urls import URLFetcher, URLFetcherResponse
+            return import_module("weasyprint")
     except OSError:
         raise EngineMissing(MISSING) from None
+
+
+def _engine(files: Mapping[str, bytes]) -> tuple[Any, Any]:
+    """The engine's document and a fetcher of `files`."""
+    engine = _imported()
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     class Given(URLFetcher):  # type: ignore[misc] # the library has no types
         def fetch(self, url: str, headers: Any = None) -> Any:  # noqa: ARG002 - the engine's own form
             name = url.removeprefix(BASE)
             if name == url or name not in files:
                 raise ValueError(f"{url} is not among the files of the issue")
-            return URLFetcherResponse(url, files[name], {"Content-Type": TYPES[name.rpartition(".")[2]]})
+            kind = name.rpartition(".")[2]
+            found = decompressed(files[name]) if kind == "woff2" else files[name]
+            return URLFetcherResponse(url, found, {"Content-Type": TYPES[kind]})
 
-    return HTML, Given()
+    return engine.HTML, Given()
 
 
 @contextmanager

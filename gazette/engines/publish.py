@@ -96,6 +96,11 @@ class Stage:
         self._seen[path] = stamp
         return True
 
+    def key_of(self, path: str) -> str:
+        """The key from which the live file `path` was made; empty where there is none as it was written."""
+        key = self._live.keys.get(path, "")
+        return key if self.has(path, key) else ""
+
     def write(self, path: str, data: bytes, key: str) -> None:
         """Write the file `path` of the next version, made from `key`."""
         _refuse_path(path)

@@ -13,7 +13,7 @@ from ..content.model import Issue
 from ..content.problems import Problem
 from ..engines import pictures
 from ..engines.booklet import count_pages
-from ..engines.font_widths import letter_widths
+from ..engines.fonts import letter_widths
 from ..engines.pdf import TRIES, EngineMissing, PdfSource, pages_of, to_pdf, within
 from ..render.issue import IssueView, whole_issue
 from ..render.lookup import Lookup, file_address, keyed

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from importlib import import_module
 from pathlib import Path
@@ -54,7 +54,8 @@ OUTPUTS: Final = (
 the page of an issue states how large its downloads are and how many pages they have, so these are made before it; and
 the sitemap, the redirects and the files of theme/root/ must know every file that there is."""
 
-WITHOUT_PAPER: Final = ("pdf", "booklet", "epub")
+PAPER: Final = ("pdf", "booklet", "epub")
+"""Outputs that take seconds for each file."""
 TILES: Final = "tiles.svg"
 MARK: Final = "icon.svg"
 SIGN: Final = b'"generator": "gazette"'
@@ -78,19 +79,20 @@ class BuildResult:
 
 def build_site(
     reading: Reading, out: Path, progress: Progress, without: Collection[str] = (), on_disk: bool = False,
-    whatever_can: bool = False,
+    whatever_can: bool = False, kept: Collection[str] = (),
 ) -> BuildResult:  # fmt: skip
     """Makes what changed and publishes the whole in one move.
 
-    `without` names outputs that are left out; a site that is made `on_disk` can be read without a server. With
-    `whatever_can`, files of an issue that cannot be made are left out, and remarks name them. Raises PublishError,
-    HostError, SearchError, EngineMissing, ThemeError, or Misuse for such an issue, where that cannot be; the old site
-    is then untouched.
+    `without` names outputs that are left out, `kept` those whose files stay as they were published: none of them is
+    made, not even one that is missing. The next build without `kept` makes them. A site that is made `on_disk` can be
+    read without a server. With `whatever_can`, files of an issue that cannot be made are left out, and remarks name
+    them. Raises PublishError, HostError, SearchError, EngineMissing, ThemeError, or Misuse for such an issue, where
+    that cannot be; the old site is then untouched.
     """
     with publish.stage(out, reading.work, sign=SIGN, by_hand=str(reading.settings.root / ROOT)) as stage:
         context = context_of(reading, on_disk, lambda file: stage.read(file.path, file.key))
         outputs = list(_wanted(reading.library, without))
-        context, made = _walk(outputs, context, stage, progress)
+        context, made = _walk(outputs, context, stage, progress, kept)
         if context.faults and not whatever_can:
             raise as_misuse(context.faults)
         remarks = [*_left_out(context), *_remarks(outputs, context)]
@@ -117,12 +119,16 @@ def _wanted(library: Library, without: Collection[str]) -> Iterator[Output]:
             yield output
 
 
-def _walk(outputs: Sequence[Output], context: Context, stage: Stage, progress: Progress) -> tuple[Context, set[str]]:
+def _walk(
+    outputs: Sequence[Output], context: Context, stage: Stage, progress: Progress, kept: Collection[str]
+) -> tuple[Context, set[str]]:
     """Plans every output and makes what is not published yet. Gives the last context, and what was to be made."""
     waiting: list[Batches] = []
     made: set[str] = set()
     for output in outputs:
         files = list(output.files(context))
+        if output.name in kept:
+            files = list(_as_published(files, stage))
         unmade = [file for file in files if not stage.has(file.path, file.key)]
         made.update(file.path for file in unmade)
         context = context.after(output.name, files)
@@ -135,6 +141,11 @@ def _walk(outputs: Sequence[Output], context: Context, stage: Stage, progress: P
     count = sum(len(batch) for batches in waiting for batch in batches)
     faults = _make(waiting, stage, is_large or count >= WORTH_FORKING, progress)
     return context.without(faults), made
+
+
+def _as_published(files: Sequence[PlannedFile], stage: Stage) -> Iterator[PlannedFile]:
+    """Those files that are published, each with the key from which it was made."""
+    return (replace(file, key=key) for file in files if (key := stage.key_of(file.path)))
 
 
 Batches = list[list[PlannedFile]]

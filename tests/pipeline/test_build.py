@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -15,9 +16,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from gazette.outputs import pdf
 from tests.support.sites import PROJECT, TODAY, build
 
 GOOD = PROJECT / "tests" / "sites" / "good"
+BASE = PROJECT / "tests" / "sites" / "base"
 
 
 def snapshot(folder: Path) -> dict[str, str]:
@@ -283,6 +286,34 @@ def test_help_teaches() -> None:
     words = command("--help").stdout
     assert all(name in words for name in ("build", "check", "serve", "new", "export", "Exit codes"))
     assert all(command(name, "--help").returncode == 0 for name in ("build", "check", "serve", "new", "export"))
+
+
+def test_no_page_waits_for_paper(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As `serve` builds: first without PDFs, then with them; after a change with the old ones, then with new ones."""
+    monkeypatch.setattr(pdf, "EDITIONS", (pdf.SCREEN,))
+    left = tmp_path / "left"
+    left.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(left))
+    root, out = tmp_path / "root", tmp_path / "root/site"
+    shutil.copytree(BASE, root)
+    letter, page = out / "en/newsletters/1/newsletter-1-en.pdf", out / "en/newsletters/1/index.html"
+    assert build(root, out, "--keep-paper", paper=True) == 0
+    assert not letter.exists()
+    assert letter.name not in page.read_text("utf-8")
+    assert build(root, out, paper=True) == 0
+    before, whole = letter.read_bytes(), snapshot(out)
+    assert letter.name in page.read_text("utf-8")
+    assert build(root, out, "--keep-paper", paper=True) == 0
+    assert snapshot(out) == whole
+    edit(root / "newsletters/1/en.md", "title: ", "title: A changed ")
+    assert build(root, out, "--keep-paper", paper=True) == 0
+    assert letter.read_bytes() == before
+    assert "A changed " in page.read_text("utf-8")
+    assert build(root, out, paper=True) == 0
+    assert letter.read_bytes() != before
+    assert build(root, tmp_path / "clean", paper=True) == 0
+    assert snapshot(out) == snapshot(tmp_path / "clean")
+    assert list(left.iterdir()) == []
 
 
 def test_serve_shows_the_site_and_ends_with_ctrl_c(site: Path) -> None:

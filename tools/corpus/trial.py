@@ -15,7 +15,7 @@ from typing import Final, Literal, NamedTuple
 
 from gazette.content import wording
 from gazette.content.problems import Problem
-from gazette.pipeline.build import WITHOUT_PAPER, build_site
+from gazette.pipeline.build import PAPER, build_site
 from gazette.pipeline.read import Reading, read_site
 
 from . import judging, structure
@@ -24,7 +24,7 @@ PROJECT: Final = Path(__file__).resolve().parents[2]
 SMALL_SITE: Final = PROJECT / "tests/sites/base"
 DAY: Final = date(2026, 11, 22)
 """The day for which is checked, so that a folder has the same result on every day."""
-WITHOUT: Final = (*WITHOUT_PAPER, "email", "search")
+WITHOUT: Final = (*PAPER, "email", "search")
 Outcome = Literal["whole", "refused in words", "refused wrongly", "differs", "crashed"]
 OUTCOMES: Final[tuple[Outcome, ...]] = ("whole", "refused in words", "refused wrongly", "differs", "crashed")
 
