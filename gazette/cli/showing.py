@@ -47,7 +47,7 @@ def _serve(options: Namespace) -> int:
 
     root = options.root.resolve()
     folder = root / generated.PREVIEW
-    with _Builder(options, folder) as build:
+    with _PreviewBuilder(options, folder) as build:
         result = _built_whole(build, watched(root))
         if not folder.is_dir() or (result != DONE and preflight.has_links(root)):
             return result
@@ -77,7 +77,7 @@ def watched(root: Path) -> list[Path]:
     ]
 
 
-class _Builder:
+class _PreviewBuilder:
     """Builds the preview when called, in a process of its own: the server has threads, and a build forks.
 
     Nobody waits for the newsletters' PDFs: after the pages another process makes them, until the next change ends it.
@@ -90,9 +90,9 @@ class _Builder:
         ]  # fmt: skip
         self._command += ["--as-of", options.as_of.isoformat()] if options.as_of else []
         self._environment = {**os.environ, "SITE_URL": f"http://{options.host}:{options.port}/"}
-        self._paper: _Paper | None = None
+        self._paper: _PaperBuild | None = None
 
-    def __enter__(self) -> _Builder:
+    def __enter__(self) -> _PreviewBuilder:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -103,7 +103,7 @@ class _Builder:
         self._stop()
         result = subprocess.run([*self._command, "--keep-paper"], env=self._environment, check=False).returncode
         if result == DONE:
-            self._paper = _Paper(self._command, self._environment)
+            self._paper = _PaperBuild(self._command, self._environment)
         return result
 
     def _stop(self) -> None:
@@ -112,7 +112,7 @@ class _Builder:
             self._paper = None
 
 
-class _Paper:
+class _PaperBuild:
     """A build with PDFs. It has a group of its own, with all its processes, and a folder for what it leaves behind."""
 
     def __init__(self, command: list[str], environment: dict[str, str]) -> None:

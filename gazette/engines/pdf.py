@@ -76,17 +76,17 @@ def to_pdf(document: PdfSource, again: Again | None = None) -> bytes:
     """
     said: list[str] = []
     with _apart(), _listening(said), _fonts() as fonts:
-        laid_out = _laid_out(document, fonts)
+        pages = _laid_out(document, fonts)
         for _ in range(TRIES):
-            better = again(_pages(laid_out)) if again else None
+            better = again(_pages(pages)) if again else None
             if better is None:
                 break
             document = better
-            laid_out = _laid_out(document, fonts)
+            pages = _laid_out(document, fonts)
         _refuse(said)  # before it draws: without a single font the process itself would end there
-        with _written(laid_out):
+        with _written(pages):
             finish = pdf_archive.finish if document.archival else None
-            pdf: bytes = laid_out.write_pdf(finisher=finish, **_options(document))
+            pdf: bytes = pages.write_pdf(finisher=finish, **_options(document))
     _refuse(said)
     return pdf
 
@@ -98,8 +98,15 @@ def _refuse(said: Sequence[str]) -> None:
 
 def pages_of(document: PdfSource) -> dict[str, int]:
     """Name of each target → its page, in a part of a document whose links may lead outside it. Raises PdfError."""
+    with laid_out(document) as pages:
+        return _pages(pages)
+
+
+@contextmanager
+def laid_out(document: PdfSource) -> Iterator[Any]:
+    """The engine's own document of pages, with all boxes on them. Raises PdfError."""
     with _apart(), _listening([]), _fonts() as fonts:
-        return _pages(_laid_out(document, fonts))
+        yield _laid_out(document, fonts)
 
 
 @contextmanager

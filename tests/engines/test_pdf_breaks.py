@@ -28,7 +28,8 @@ def laid_out(language: str, edition: str = "screen", section: int | None = None)
         view = replace(view, data={**view.data, "sections": [view.data["sections"][section]]})
     kind = next(one for one in EDITIONS if one.name == edition)
     made = paper_renderer(made_up.context(made_up.PROJECT)).document(view, kind)
-    return pdf._laid_out(PdfSource(made.html, made.files, made.dpi))
+    with pdf.laid_out(PdfSource(made.html, made.files, made.dpi)) as pages:
+        return pages
 
 
 def boxes(box: Any) -> Iterator[Any]:
