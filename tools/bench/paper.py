@@ -1,48 +1,77 @@
-"""How long an issue's PDF takes, beside what WeasyPrint alone needs for its HTML: `python -m tools.bench.paper`."""
+"""How much work an issue's editions are beside WeasyPrint alone with the same HTML: `python -m tools.bench.paper`."""
 
 from __future__ import annotations
 
-import statistics
 import time
+from collections.abc import Callable
 from datetime import date
-from typing import Final
+from functools import partial
+from statistics import median
+from typing import Any, Final
 
 from weasyprint import HTML
+from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from gazette.content.model import Kind
-from gazette.engines import pdf as pdf_engine
+from gazette.engines import pdf as engine
 from gazette.outputs import pdf
 from gazette.pipeline import build, read
 from gazette.render.issue import whole_issue
 from gazette.render.lookup import Lookup
+from gazette.render.paper import Document
 from gazette.settings import PROJECT
 
 ISSUE: Final = "2"
-LANGUAGE: Final = "el"
 DAY: Final = date(2026, 11, 22)
 ROUNDS: Final = 5
 
 
 def main() -> None:
-    """Times both in turn, and prints the medians and what the one is of the other."""
+    """Times both in turn, and prints medians of CPU seconds and what the one is of the other."""
     context = build.context_of(read.read_site(PROJECT, DAY, lambda _: None))
     issue = context.library.get(Kind.ISSUE, ISSUE)
     assert issue
-    paper_renderer = pdf.paper_renderer(context)
-    view = whole_issue(Lookup(context.library, context.theme.words[LANGUAGE]), issue)
-    made = paper_renderer.document(view, pdf.SCREEN)
-    sheetful = pdf_engine.PdfSource(made.html, made.files, made.dpi)
-    ours, alone = [], []
+    renderer = pdf.paper_renderer(context)
+    whole = [0.0, 0.0]
+    for language in context.library.languages:
+        view = whole_issue(Lookup(context.library, context.theme.words[language]), issue)
+        for edition in pdf.EDITIONS:
+            ours = partial(pdf.make_pdf, renderer, view, edition)
+            found = timed(ours, partial(alone, renderer.document(view, edition)))
+            whole = [sum(both) for both in zip(whole, found, strict=True)]
+            print(f"{language} {edition.name:7}{told(*found)}")
+    print(f"together  {told(*whole)}")
+
+
+def told(ours: float, plain: float) -> str:
+    """Both times and their ratio, in words."""
+    return f"{ours:6.2f} s; WeasyPrint alone {plain:6.2f} s; {ours / plain:.2f} times as long"
+
+
+def timed(*works: Callable[[], object]) -> list[float]:
+    """The median of the CPU seconds that each takes, in turns; a first round warms up."""
+    took: list[list[float]] = [[] for _ in works]
     for _ in range(ROUNDS + 1):
-        start = time.perf_counter()
-        pdf.make_pdf(paper_renderer, view, pdf.SCREEN)
-        middle = time.perf_counter()
-        _, fetcher = pdf_engine._engine(made.files)
-        HTML(string=made.html, base_url=pdf_engine.BASE, url_fetcher=fetcher).write_pdf(**pdf_engine._options(sheetful))
-        ours.append(middle - start)
-        alone.append(time.perf_counter() - middle)
-    first, second = statistics.median(ours[1:]), statistics.median(alone[1:])  # the first round warms up
-    print(f"{first:.2f} s; WeasyPrint alone {second:.2f} s; {first / second:.2f} times as long")
+        for work, times in zip(works, took, strict=True):
+            start = time.process_time()
+            work()
+            times.append(time.process_time() - start)
+    return [median(times[1:]) for times in took]
+
+
+def alone(document: Document) -> bytes:
+    """The document as PDF by the engine as it comes."""
+
+    class Given(URLFetcher):  # type: ignore[misc] # the library has no types
+        def fetch(self, url: str, headers: Any = None) -> Any:  # noqa: ARG002 - the engine's own form
+            name = url.removeprefix(engine.BASE)
+            kind = engine.TYPES[name.rpartition(".")[2]]
+            return URLFetcherResponse(url, document.files[name], {"Content-Type": kind})
+
+    source = engine.PdfSource(document.html, document.files, document.dpi, document.archival)
+    html = HTML(string=document.html, base_url=engine.BASE, url_fetcher=Given())
+    pdf_of: bytes = html.write_pdf(**engine._options(source))
+    return pdf_of
 
 
 if __name__ == "__main__":
