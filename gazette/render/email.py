@@ -160,7 +160,8 @@ def _parts(lookup: Lookup, item: Item, front: Any, foreign: str, theme: Theme | 
         kind = _plain_words(words.say(f"event-kind.{data.kind.value}"))
         day = data.start or data.reported
         told = words.date(day) if day else ""
-        told = words.say("event.reported", date=told) if day and not data.start else told
+        if day and not data.start:
+            told = words.say("event.reported", date=words.dated("on", day))
         cancelled = [_plain_words(words.say("event.cancelled"))] if data.cancelled else []
         return [*cancelled, kind, *([_plain_words(told)] if told else [])]
     story = cast(Story, data)

@@ -206,7 +206,7 @@ def _event_facts(lookup: Lookup, item: Item, front: EventText) -> list[Values]:
     reported = lookup.date(data.reported)
     when = [plain(words) for words in _when(lookup, data)]
     if not when and reported:
-        when = [plain(say("event.reported", date=reported["text"]))]
+        when = [plain(say("event.reported", date=reported["on"]))]
     cancelled = [plain(say("event.cancelled"))] if data.cancelled else []
     taking_part = data.participants or len(data.members)
     return [

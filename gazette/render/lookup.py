@@ -86,8 +86,10 @@ class Lookup:
         return self._themes[slug]
 
     def date(self, day: PartialDate | None) -> Values | None:
-        """A date for people and for machines."""
-        return {"iso": str(day), "text": self.words.date(day), "year": day.year} if day else None
+        """A date for people, alone and within a sentence, and for machines."""
+        if day is None:
+            return None
+        return {"iso": str(day), "text": self.words.date(day), "on": self.words.dated("on", day), "year": day.year}
 
     def parties(self, slugs: Iterable[str]) -> list[Values]:
         """Links to members, partners, bodies and the network itself, in the order given."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Final
+from typing import Final, Literal
 
 from babel import Locale
 from babel.dates import format_date, format_time, get_timezone, get_timezone_name
@@ -14,6 +14,8 @@ from ..content.dates import PartialDate
 from ..content.problems import Misuse
 
 Strings = Mapping[str, str | Mapping[str, str]]
+Relation = Literal["on", "since", "by", "after"]
+"""How something stands to a date: it happened then, began then, had happened by then, or happened later."""
 
 
 class Words:
@@ -57,6 +59,21 @@ class Words:
     def date(self, day: PartialDate) -> str:
         """A date as far as it is known: `16 Δεκεμβρίου 2020`, `Δεκέμβριος 2020`, `2020`."""
         return _date(day, self.language)
+
+    def dated(self, relation: Relation, day: PartialDate) -> str:
+        """A date as part of a sentence: `στις 16 Δεκεμβρίου 2020`, `μετά τον Δεκέμβριο του 2020`, `since 2020`.
+
+        The strings `date.…` have a form for the first day of a month, for other days, for months and for years.
+        """
+        known = "first" if day.day == 1 else "day" if day.day else "month" if day.month else "year"
+        form = f"{relation}-{known}"
+        return self.say(f"date.{form}", date=self.date(day), month=self._month(day), year=day.year)
+
+    def _month(self, day: PartialDate) -> str:
+        """The month in that form, or for a day the month and year that follow it."""
+        if day.day or not day.month:
+            return str(format_date(day.first_day, "MMMM y", locale=self.locale))
+        return self.say("date.months").split(", ")[day.month - 1]
 
     def time(self, moment: PartialDate, zone: str) -> str:
         """The time of day with its zone's name, or nothing where no time is known."""

@@ -23,7 +23,7 @@ members: [athens]
             ["12 May 2026", "10:00 AM – 12:30 PM (Eastern European Time)"],
         ),
         ("start: 2026-05-12 18:00", ["12 May 2026", "6:00 PM (Eastern European Time)"]),
-        ("reported: 2026-03", ["reported March 2026"]),
+        ("reported: 2026-03", ["reported in March 2026"]),
     ],
 )
 def test_days_and_hours(when: str, said: list[str], tmp_path: Path) -> None:

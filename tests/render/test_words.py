@@ -4,17 +4,19 @@ import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 import yaml
 from jinja2 import Environment, nodes
 
+from gazette.content.dates import PartialDate
 from gazette.content.model import EventKind, PartnerRole, ProgrammeKind, Region, SectionKind, Theme
 from gazette.outputs import pdf
 from gazette.outputs.booklet import BOOKLET
 from gazette.outputs.epub import EPUB
 from gazette.render.subscriptions import FEEDS
+from gazette.render.words import Relation, Words
 
 PROJECT = Path(__file__).resolve().parents[2]
 STRINGS = PROJECT / "theme" / "strings"
@@ -35,8 +37,11 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "search.facet.{}": ("kind", "member", "theme", "programme", "year", "language"),
     "also.{}": (*LISTS, *Theme),
     "kind.{}": ("story", "statement", "member", "partner"),
-    "member.{}": ("joined", "joined-by", "joined-after"),
-    "history.{}": ("founded", "joined", "joined-by", "joined-after", "left"),
+    "history.{}": ("founded", "joined", "left"),
+    "home.{}": ("stories", "events", "statements", "issue"),
+    "home.{}-from": ("stories", "events", "statements"),
+    "home.{}-earlier": ("stories", "events", "statements", "issue"),
+    "date.{}": tuple(f"{one}-{known}" for one in get_args(Relation) for known in ("first", "day", "month", "year")),
     "partners.{}": tuple(PartnerRole),
     "theme.{}": tuple(Theme),
     "region.{}": tuple(Region),
@@ -172,3 +177,22 @@ def test_the_scan_sees_each_way_of_writing_a_key() -> None:
     assert list(keys_in_template(template, "x")) == ["a", "b.{}", "c", "d"]
     with pytest.raises(AssertionError, match="write the key"):
         list(keys_in_template("{{ t(key) }}", "x"))
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        ("2021", {"el": "μετά το 2021", "en": "after 2021"}),
+        ("2021-02", {"el": "μετά τον Φεβρουάριο του 2021", "en": "after February 2021"}),
+        ("2021-05-01", {"el": "μετά την 1η Μαΐου 2021", "en": "after 1 May 2021"}),
+        ("2020-12-16", {"el": "μετά τις 16 Δεκεμβρίου 2020", "en": "after 16 December 2020"}),
+    ],
+)
+def test_a_date_in_a_sentence(day: str, said: dict[str, str]) -> None:
+    for language, expected in said.items():
+        assert Words(language, strings(language)).dated("after", PartialDate.parse(day)) == expected
+
+
+def test_a_month_after_a_preposition() -> None:
+    for month, name in ((1, "τον Ιανουάριο"), (5, "τον Μάιο"), (8, "τον Αύγουστο"), (12, "τον Δεκέμβριο")):
+        assert Words("el", strings("el")).dated("on", PartialDate(2020, month)) == f"{name} του 2020"

@@ -9,7 +9,18 @@ from pydantic import Field
 from ..dates import PartialDate
 from .metadata import SearchedName, SearchedText
 from .record import LanguageText, Record
-from .types import EmailAddress, Line, PhoneNumber, Summary
+from .types import Count, EmailAddress, Line, PhoneNumber, Summary, YesNo
+
+
+class MemberCount(Record):
+    """How many members the network had at a time."""
+
+    date: Annotated[PartialDate, Field(examples=["2018-11"])]
+    """When it had so many."""
+    later: YesNo = False
+    """Whether no more is on record than that it was later than this date: `true` if so."""
+    members: Annotated[Count, Field(examples=["12"])]
+    """How many members."""
 
 
 class Page(Record):
@@ -19,6 +30,8 @@ class Page(Record):
     """Its place in the menu of these pages."""
     reviewed: Annotated[PartialDate | None, Field(examples=["2026-11-22"])] = None
     """When someone last read it through and found it right."""
+    member_counts: Annotated[tuple[MemberCount, ...], Field(max_length=40)] = ()
+    """On the page "about": how many members the network had, where that is on record. It stands in its history."""
     contact: Annotated[EmailAddress | None, Field(examples=["info@example.gr"])] = None
     """A public address of the office that the page is about. Never a private one."""
     phone: Annotated[PhoneNumber | None, Field(examples=["+30 210 0000000"])] = None

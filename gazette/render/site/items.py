@@ -184,11 +184,13 @@ def _membership_words(lookup: PageLookup, member: Member) -> str:
     """Since when it has been a member, as far as that is on record."""
     words = lookup.words
     if member.left and membership(member, lookup.library.today) is Membership.NO:
-        return words.say("member.left", date=words.date(member.left))
-    for name in ("joined", "joined_by", "joined_after"):
-        day = getattr(member, name)
-        if day:
-            return words.say(f"member.{name.replace('_', '-')}", date=words.date(day))
+        return words.say("member.left", date=words.dated("on", member.left))
+    if member.joined:
+        return words.say("member.joined", date=words.dated("since", member.joined))
+    if member.joined_by:
+        return words.say("member.joined-by", date=words.dated("since", member.joined_by))
+    if member.joined_after:
+        return words.say("member.joined-after", date=words.dated("after", member.joined_after))
     return words.say("member.joined-unknown")
 
 

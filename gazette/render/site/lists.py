@@ -9,8 +9,8 @@ from unicodedata import normalize
 
 from ...content.dates import PartialDate
 from ...content.digests import digest_of
-from ...content.library import HOME, Item
-from ...content.model import Kind, Member, Partner, PartnerRole, Programme, ProgrammeText, Theme
+from ...content.library import HOME, Item, when
+from ...content.model import Issue, Kind, Member, Partner, PartnerRole, Programme, ProgrammeText, Theme
 from ..lookup import Values
 from ..map import MARK, TARGET, marks
 from ..subscriptions import SUBSCRIBE
@@ -43,14 +43,17 @@ def home_view(lookup: PageLookup) -> PageView:
     text = lookup.text(page) if page else None
     issue = library.issues[0] if library.issues else None
     coming = library.coming_events[:3]
+    shown = {"stories": library.stories[:4], "events": library.past_events[:3], "statements": library.statements[:4]}
+    headings = {name: _heading(lookup, name, items) for name, items in shown.items()}
     data: Values = {
         "body": text.body if text else "",
         "body_lang": lookup.foreign(text.language) if text else "",
         "numbers": numbers(lookup),
-        "stories": lookup.cards(library.stories[:4]),
+        "headings": {**headings, "issue": _heading(lookup, "issue", library.issues[:1])},
+        "stories": lookup.cards(shown["stories"]),
         "events_coming": bool(coming),
-        "events": lookup.cards(coming or library.past_events[:3]),
-        "statements": lookup.cards(library.statements[:4]),
+        "events": lookup.cards(coming or shown["events"]),
+        "statements": lookup.cards(shown["statements"]),
         "issue": _cover(lookup, issue) if issue else None,
         "members": [lookup.link(member) for member in library.named(library.members_today, lookup.language)],
         "partners": [lookup.link(item) for item in library.partners(lookup.language) if is_supporter(item)],
@@ -61,6 +64,21 @@ def home_view(lookup: PageLookup) -> PageView:
     texts = text.bodies if text else ()
     written = languages_of([page], library) if page else library.languages
     return PageView("", lookup.language, "home.html", title, summary, "", written, data, texts)
+
+
+def _heading(lookup: PageLookup, name: str, items: Sequence[Item]) -> str:
+    """What stands over the newest items of a kind: that they are new only where one is of the last twelve months."""
+    words, today = lookup.words, lookup.library.today
+    a_year_ago = today.replace(year=today.year - 1, day=1)
+    days = [day for item in items if (day := when(item))]
+    if any(day.last_day >= a_year_ago for day in days):
+        return words.say(f"home.{name}")
+    sources = {source.newsletter if (source := getattr(item.data, "source", None)) else None for item in items}
+    number = sources.pop() if len(sources) == 1 else None
+    issue = lookup.library.get(Kind.ISSUE, str(number)) if number else None
+    if issue is None:
+        return words.say(f"home.{name}-earlier")
+    return words.say(f"home.{name}-from", number=number, date=words.date(issue.record(Issue).date))
 
 
 def _cover(lookup: PageLookup, issue: Item) -> Values:
