@@ -127,6 +127,40 @@ def test_photos_are_in_inks_and_too_coarse_ones_are_named(site: Path, of_small: 
     ]
 
 
+def sky_in(path: Path) -> float:
+    """The part of the second page that has the colour of the sky in the photos that are made up."""
+    sky, drawn = (196, 222, 233), path.with_suffix(".png")
+    command = [
+        "gs",
+        "-q",
+        "-dSAFER",
+        "-dBATCH",
+        "-dNOPAUSE",
+        "-sDEVICE=png16m",
+        "-r20",
+        "-dFirstPage=2",
+        "-dLastPage=2",
+    ]
+    subprocess.run([*command, f"-sOutputFile={drawn}", str(path)], check=True)
+    with Image.open(drawn) as page:
+        seen = page.convert("RGB").tobytes()
+    pixels = list(zip(*[iter(seen)] * 3, strict=True))
+    near = [pixel for pixel in pixels if max(abs(a - b) for a, b in zip(pixel, sky, strict=True)) < 20]
+    return len(near) / len(pixels)
+
+
+def test_photos_look_as_they_did(of_small: Path, tmp_path: Path) -> None:
+    """Programs do not agree on which way round the inks of a JPEG stand: the file has to say so."""
+
+    def unsaid(made: pikepdf.Pdf) -> None:
+        for thing in made.objects:
+            if isinstance(thing, pikepdf.Stream) and thing.get("/Subtype") == "/Image":
+                del thing.Decode
+
+    assert sky_in(of_small) > 0.03
+    assert sky_in(spoilt(of_small, tmp_path / "spoilt.pdf", unsaid)) < 0.01
+
+
 def test_the_same_bytes_each_time(site: Path, of_small: Path) -> None:
     assert to_pdf(small(site, "print")) == of_small.read_bytes()
 
