@@ -32,6 +32,7 @@ HASHED: Final = (".css", ".js", ".svg", ".woff2")
 _COMMENT: Final = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
 _INDENT: Final = re.compile(r"\n\s+")
 PAPER_FONTS: Final = "print/fonts"
+PRESS_PROFILE: Final = "print/colours/fogra39.icc"
 KEY_TABLES: Final = "search/key.json"
 ALIKE: Final = "search/alike.txt"
 """Words of one meaning, a line for each meaning; `#` begins a line of explanation."""
@@ -65,6 +66,8 @@ class SiteTheme:
     """The text of tokens.css: the colours are declared there."""
     paper_fonts: Mapping[str, bytes]
     """Font files that paper alone needs, by name."""
+    press_profile: bytes
+    """The colour profile of a print shop's press."""
     print_digest: str
     """Changes with whatever paper editions take from the theme."""
     feed_templates: Mapping[str, str]
@@ -107,10 +110,11 @@ def read_theme(folder: Path, site_root: Path, languages: tuple[str, ...]) -> Sit
     coast = outline((folder / "map" / "greece.json").read_text("utf-8"))
     seen.update(repr(sorted(assets.items())).encode())
     for_paper = {path.name: path.read_bytes() for path in sorted((folder / PAPER_FONTS).glob("*.woff2"))}
-    paper = _paper_digest(on_paper, tokens, static, [*strings.values(), *for_paper.values()])
+    profile = (folder / PRESS_PROFILE).read_bytes()
+    paper = _paper_digest(on_paper, tokens, static, [*strings.values(), *for_paper.values(), profile])
     return SiteTheme(
         folder, templates, static, assets, words, tables, coast, seen.hexdigest(), shell, on_paper, tokens,
-        for_paper, paper, feeds, mail, _as_they_are(site_root),
+        for_paper, profile, paper, feeds, mail, _as_they_are(site_root),
     )  # fmt: skip
 
 

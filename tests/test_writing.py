@@ -29,6 +29,7 @@ MAY_WRITE = {
     "gazette/engines/local_server.py": "the key of the form's server, which is no one's text",
     "gazette/engines/search.py": "the search's own records, in .build/, the same",
     "gazette/engines/pictures/fitting.py": "Pillow's `save`, into memory",
+    "gazette/engines/pictures/inks.py": "the same",
     "gazette/engines/word/document.py": "a document put together anew, in memory",
     "gazette/engines/booklet.py": "pikepdf's `save`, into memory",
     "gazette/render/epub.py": "an archive, in memory",

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from ..content.library import Item, moved_on
 from ..content.model import Issue, Kind
 from ..content.problems import Misuse
-from ..editorial import issues, mailing
+from ..editorial import issues, mailing, press
+from ..parallel import fork_map
 from .arguments import DONE, PROBLEMS, Command, common, issue_number
 from .clock import now
 from .console import read, report, say, words
@@ -24,6 +26,7 @@ def _arguments(parser: ArgumentParser) -> None:
     parser.add_argument("number", type=issue_number, help="the issue's number")
     parser.add_argument("--freeze", action="store_true", help="put lists in the place of queries")
     parser.add_argument("--publish", action="store_true", help="keep the issue as it is now")
+    parser.add_argument("--press", action="store_true", help="check what goes to a print shop")
     parser.add_argument("--push", choices=SERVICES, help="make drafts in the service that sends it; sends nothing")
     parser.add_argument("--send-test", metavar="ADDRESS", help="send it to this one address, to look at")
     common(parser)
@@ -31,7 +34,8 @@ def _arguments(parser: ArgumentParser) -> None:
 
 def _newsletter(options: Namespace) -> int:
     folder, root = f"newsletters/{options.number}", options.root.resolve()
-    if sum(map(bool, (options.freeze or options.publish, options.push, options.send_test is not None))) > 1:
+    asked = (options.freeze or options.publish, options.press, options.push, options.send_test is not None)
+    if sum(map(bool, asked)) > 1:
         raise Misuse("newsletter-one")
     if options.publish and issues.is_unfinished(root, folder):
         return _finish(options, root, folder)
@@ -44,6 +48,8 @@ def _newsletter(options: Namespace) -> int:
         return PROBLEMS
     if options.freeze or options.publish:
         return _fix(options, reading, issue)
+    if options.press:
+        return _press(options, reading, issue)
     if options.push or options.send_test is not None:
         return _mail(options, reading, issue)
     _show(options, reading, issue)
@@ -59,6 +65,46 @@ def _show(options: Namespace, reading: Reading, issue: Item) -> None:
         for reference in section.items:
             state = "withdrawn" if reading.library.withdrawn(reference) else "changed" if reference in changed else ""
             print(f"  {reference}" + (f"  ({words(options, state)})" if state else ""))
+
+
+def _press(options: Namespace, reading: Reading, issue: Item) -> int:
+    """What a print shop looks for in the editions for paper. Gives the exit code."""
+    say(options, words(options, "press-making"))
+    reports = press.check(reading, issue, fork_map)
+    for one in reports:
+        print("\n".join(_press_lines(options, one)))
+    refused = [one.file for one in reports if one.is_refused]
+    print(words(options, "press-refused", files=", ".join(refused)) if refused else words(options, "press-good"))
+    return PROBLEMS if refused else DONE
+
+
+def _press_lines(options: Namespace, one: press.PressReport) -> Iterator[str]:
+    found, pages = one.found, one.found.pages
+    spaces = ", ".join(sorted({name for page in pages for name in page.spaces}))
+    yield one.file
+    boxes = "; ".join(f"{name} {_size(box)}" for name, box in pages[0].boxes.items())
+    yield "  " + words(options, "press-pages", pages=len(pages), boxes=boxes)
+    told = {"claims": ", ".join(found.claims) or "–", "intent": found.intent or "–", "colours": spaces}
+    yield "  " + words(options, "press-made-for", **told, fonts=len(found.fonts))
+    pictures = [picture for page in pages for picture in page.pictures]
+    coarsest = f"{min((picture.dpi for picture in pictures), default=0):.0f}"
+    name = "press-pictures" if pictures else "press-no-pictures"
+    yield "  " + words(options, name, count=len(pictures), dpi=coarsest)
+    if found.intent:
+        most = max(pages, key=lambda page: page.ink)
+        text = max(page.text_ink for page in pages)
+        yield "  " + words(options, "press-ink", ink=f"{most.ink:g}", page=most.number, text=f"{text:g}")
+        measured = f"{max(one.measured, default=0):g}"
+        yield "  " + words(options, "press-measured" if one.measured else "press-unmeasured", ink=measured)
+    for finding in one.findings:
+        where = words(options, "press-where", pages=", ".join(map(str, finding.pages))) if finding.pages else ""
+        sign = words(options, "press-would-refuse" if finding.refused else "press-look")
+        yield f"  {sign} {words(options, f'press-{finding.name}', value=finding.value)}{where}"
+
+
+def _size(box: tuple[float, ...]) -> str:
+    """A box as a person measures it, in millimetres."""
+    return f"{box[2] - box[0]:.0f} × {box[3] - box[1]:.0f} mm"
 
 
 def _mail(options: Namespace, reading: Reading, issue: Item) -> int:
@@ -106,6 +152,7 @@ COMMANDS: Final = {
         "Tells what stands in an issue, and what of it has changed since it was published.\n"
         "  build.py newsletter 3 --freeze     writes the lists that its queries find into issue.yml\n"
         "  build.py newsletter 3 --publish    the same, and keeps all it is made from: it stays as it is from then on\n"
+        "  build.py newsletter 3 --press      tells what a print shop would send back; prints nothing\n"
         "  build.py newsletter 3 --push listmonk       makes a draft for each language's list; you send it from there\n"
         "  build.py newsletter 3 --send-test me@example.org    sends it to you, to look at",
         _arguments,

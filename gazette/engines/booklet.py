@@ -9,6 +9,9 @@ FOLD: Final = 4
 """Pages on a sheet that is printed on both sides and folded once."""
 A4: Final = (595.2756, 841.8898)
 """Points."""
+EDGE: Final = 6 * 72 / 25.4
+"""Points left white along the edges of a sheet, where office printers cannot print; none at the fold."""
+TOLD: Final = ("/Title", "/Author", "/Subject", "/CreationDate", "/ModDate")
 
 
 def count_pages(pdf: bytes) -> int:
@@ -32,7 +35,8 @@ def destinations(pdf: bytes) -> dict[str, int]:
 def booklet(pdf: bytes) -> bytes:
     """The pages two by two on A4 across, in the order for saddle stitching; the same bytes whenever it is made.
 
-    For print alone: links and tags are left out, and the title says whose booklet it is.
+    For print alone: links and tags are left out. Title and language are those of `pdf`. Readers are told to print it
+    as large as it is, on both sides, turned over along the short edge.
     """
     import pikepdf
 
@@ -42,9 +46,13 @@ def booklet(pdf: bytes) -> bytes:
         for left, right in _order(count):
             made.add_blank_page(page_size=(A4[1], A4[0]))
             _lay(made, made.pages[-1], [pages[at] if at < len(pages) else None for at in (left, right)])
-        for name in ("/Title", "/Author", "/CreationDate", "/ModDate"):
+        for name in TOLD:
             if name in source.docinfo:
                 made.docinfo[name] = str(source.docinfo[name])
+        made.Root.Lang = str(source.Root.get("/Lang", ""))
+        made.Root.ViewerPreferences = pikepdf.Dictionary(
+            DisplayDocTitle=True, PrintScaling=pikepdf.Name("/None"), Duplex=pikepdf.Name.DuplexFlipShortEdge
+        )
         target = BytesIO()
         made.save(target, deterministic_id=True)
         return target.getvalue()
@@ -60,7 +68,7 @@ def _order(count: int) -> list[tuple[int, int]]:
 
 
 def _lay(made: Any, page: Any, forms: list[Any]) -> None:
-    """Two pages side by side, each as large as half of the sheet allows."""
+    """Two pages side by side that meet at the fold, each as large as its half of the sheet allows."""
     import pikepdf
 
     drawn = []
@@ -69,9 +77,10 @@ def _lay(made: Any, page: Any, forms: list[Any]) -> None:
         if form is None:
             continue
         left, low, right, high = (float(edge) for edge in form.BBox)
-        scale = min(A4[1] / 2 / (right - left), A4[0] / (high - low))
-        across = at * A4[1] / 2 + (A4[1] / 2 - scale * (right - left)) / 2 - scale * left
+        scale = min((A4[1] / 2 - EDGE) / (right - left), (A4[0] - 2 * EDGE) / (high - low))
+        across = A4[1] / 2 - scale * (left if at else right)
+        up = (A4[0] - scale * (high - low)) / 2 - scale * low
         placed[f"/Page{at}"] = form
-        drawn.append(f"q {scale:.5f} 0 0 {scale:.5f} {across:.3f} {-scale * low:.3f} cm /Page{at} Do Q")
+        drawn.append(f"q {scale:.5f} 0 0 {scale:.5f} {across:.3f} {up:.3f} cm /Page{at} Do Q")
     page.Resources = pikepdf.Dictionary(XObject=placed)
     page.Contents = made.make_stream("\n".join(drawn).encode())

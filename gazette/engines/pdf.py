@@ -13,20 +13,20 @@ import signal
 import threading
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
 
-from . import pdf_archive
+from . import pdf_archive, pdf_press
 from .fonts import decompressed
 
 BASE: Final = "http://issue.invalid/"
 """Where the document stands: an address that can never be fetched (RFC 2606), so that bytes name no folder."""
 VARIANT: Final = "pdf/ua-1"
 TYPES: Final = {
-    "css": "text/css", "svg": "image/svg+xml", "woff2": "font/woff2",
+    "css": "text/css", "icc": "application/vnd.iccprofile", "svg": "image/svg+xml", "woff2": "font/woff2",
     "png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg", "webp": "image/webp",
 }  # fmt: skip
 SURROUNDINGS: Final = {
@@ -60,6 +60,10 @@ class PdfSource:
     """Pictures are brought down to this many dots an inch where they have more."""
     archival: bool = False
     """As PDF/A-2a too (ISO 19005-2)."""
+    press: bool = False
+    """For a print shop: as PDF/X-4 too (ISO 15930-7), without links. Its styles name a profile for device-cmyk."""
+    grey: bool = False
+    """All colours are greys, and are written as such."""
 
 
 Again = Callable[[Mapping[str, int]], PdfSource | None]
@@ -84,9 +88,8 @@ def to_pdf(document: PdfSource, again: Again | None = None) -> bytes:
             document = better
             pages = _laid_out(document, fonts)
         _refuse(said)  # before it draws: without a single font the process itself would end there
-        with _written(pages):
-            finish = pdf_archive.finish if document.archival else None
-            pdf: bytes = pages.write_pdf(finisher=finish, **_options(document))
+        with _written(pages, document):
+            pdf: bytes = pages.write_pdf(finisher=_finisher(document), **_options(document))
     _refuse(said)
     return pdf
 
@@ -109,6 +112,14 @@ def laid_out(document: PdfSource) -> Iterator[Any]:
         yield _laid_out(document, fonts)
 
 
+def ended_early(document: PdfSource) -> list[tuple[int, str]]:
+    """Page and words of each line that ends though the next word had had room beside it. Raises PdfError."""
+    from .pdf_breaks import ended_early as of_layout
+
+    with laid_out(document) as pages:
+        return list(of_layout(pages))
+
+
 @contextmanager
 def within(seconds: float) -> Iterator[None]:
     """Gives up with PdfError after so many seconds of work, however long the machine took about them.
@@ -123,7 +134,7 @@ def within(seconds: float) -> Iterator[None]:
         raise PdfError(f"The PDF was not ready after {seconds:g} seconds of work.")
 
     before = signal.signal(signal.SIGVTALRM, give_up)
-    signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
+    signal.setitimer(signal.ITIMER_VIRTUAL, seconds, seconds)  # again: what is raised in a library's callback is lost
     try:
         yield
     finally:
@@ -132,8 +143,13 @@ def within(seconds: float) -> Iterator[None]:
 
 
 def _options(document: PdfSource) -> dict[str, Any]:
-    variant = pdf_archive.VARIANT if document.archival else VARIANT
-    return {"pdf_variant": variant, "dpi": document.dpi, "optimize_images": True, "jpeg_quality": 88}
+    variant = pdf_archive.VARIANT if document.archival else pdf_press.VARIANT if document.press else VARIANT
+    how = {"dpi": document.dpi, "optimize_images": True, "jpeg_quality": 88}
+    return {"pdf_variant": variant, "pdf_tags": True, **how}
+
+
+def _finisher(document: PdfSource) -> Callable[[Any, Any], None] | None:
+    return pdf_archive.finish if document.archival else pdf_press.finish if document.press else None
 
 
 @contextmanager
@@ -200,10 +216,11 @@ def _set_in_lines() -> Iterator[None]:
 
 
 @contextmanager
-def _written(laid_out: Any) -> Iterator[None]:
-    from . import pdf_lines, pdf_tags
+def _written(laid_out: Any, document: PdfSource) -> Iterator[None]:
+    from . import pdf_grey, pdf_lines, pdf_tags
 
-    with warnings.catch_warnings(), pdf_lines.written(), pdf_tags.mended(laid_out):
+    grey = pdf_grey.written() if document.grey else nullcontext()
+    with warnings.catch_warnings(), grey, pdf_lines.written(), pdf_tags.mended(laid_out, not document.press):
         warnings.simplefilter("ignore", ResourceWarning)  # it does not close its own colour profile
         yield
 

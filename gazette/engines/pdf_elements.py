@@ -84,10 +84,13 @@ class Tag:
 
 
 class Structure:
-    """`document` is a layout of the engine. `tagged` are the boxes that belong to a tag: all else is an artifact."""
+    """`document` is a layout of the engine. `tagged` are the boxes that belong to a tag: all else is an artifact.
 
-    def __init__(self, document: Any) -> None:
-        self.document = document
+    Without links, as for a print shop, what leads somewhere is heard as the words that it is.
+    """
+
+    def __init__(self, document: Any, with_links: bool = True) -> None:
+        self.document, self.with_links = document, with_links
         self.root = Tag("Document")
         self.tagged: set[Any] = set()
         self.links: dict[Any, Tag] = {}
@@ -103,7 +106,10 @@ class Structure:
         for number, page in enumerate(document.pages):
             for box in self._boxes(page._page_box):
                 self._take(number, box)
-        self._set_links()
+        if with_links:
+            self._set_links()
+        for page in () if with_links else document.pages:
+            page.links.clear()
 
     def _boxes(self, page: Any) -> Iterator[Any]:
         """All boxes of a page in their order, without those in its margins and heads of tables that come again."""
@@ -143,10 +149,13 @@ class Structure:
         elif pseudo in LABELS and element.get("data-call"):
             self._backs.setdefault(element, ShownBox(page, box))
         elif isinstance(box, boxes.InlineBox) and pseudo == "footnote-call":
-            link = self._block(self._tag(self._parents[element])).add("Reference").add("Link")
-            self._calls[element] = ShownBox(page, box), link
+            call = self._block(self._tag(self._parents[element])).add("Reference" if self.with_links else "Span")
+            self._calls[element] = ShownBox(page, box), self._linked(call)
         elif isinstance(box, boxes.InlineBox) and pseudo == "footnote-marker":
-            self._markers[element] = ShownBox(page, box), self._tag(element).add("Lbl").add("Link")
+            self._markers[element] = ShownBox(page, box), self._linked(self._tag(element).add("Lbl"))
+
+    def _linked(self, tag: Tag) -> Tag:
+        return tag.add("Link") if self.with_links else tag
 
     def _add_words(self, leaf: ShownBox, pseudo: str) -> None:
         holder = self._holder(leaf.box.element, pseudo)
@@ -172,7 +181,7 @@ class Structure:
             assert body.parent
             label = Tag("Lbl", parent=body.parent)
             body.parent.kids.insert(0, label)
-            self._labels[element] = label.add("Link") if element.get("data-call") else label
+            self._labels[element] = self._linked(label) if element.get("data-call") else label
         return self._labels[element]
 
     def _tag(self, element: Any) -> Tag:
@@ -189,11 +198,13 @@ class Structure:
         if "footnote" in (element.get("class") or "").split():
             tag = self._note(element, above)
         else:
-            kind = KINDS.get(element.tag) or ("Span" if language else "")
+            known = "" if element.tag == "a" and not self.with_links else KINDS.get(element.tag)
+            kind = known or ("Span" if language else "")
             if not kind:
                 return above
             above = self._block(above) if kind in INLINE else above
-            tag = (above.add("Reference") if element.get("class") == CALL else above).add(kind, element)
+            is_call = self.with_links and element.get("class") == CALL
+            tag = (above.add("Reference") if is_call else above).add(kind, element)
         tag.language = language
         _describe(tag, element)
         return tag.add("LBody", element) if tag.kind == "LI" else tag

@@ -24,12 +24,12 @@ POINTS: Final = 0.75
 
 
 @contextmanager
-def mended(document: Any) -> Iterator[None]:
+def mended(document: Any, with_links: bool = True) -> Iterator[None]:
     """While it lasts, `document`, a layout of the engine, is written with the tags of its elements."""
     import weasyprint.pdf
     from weasyprint.pdf.stream import Stream
 
-    structure = Structure(document)
+    structure = Structure(document, with_links)
     mark = Stream.marked
 
     @contextmanager

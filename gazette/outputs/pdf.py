@@ -12,12 +12,12 @@ from ..content.load import read
 from ..content.model import Issue
 from ..content.problems import Problem
 from ..engines import pictures
-from ..engines.booklet import count_pages
+from ..engines.booklet import booklet, count_pages
 from ..engines.fonts import letter_widths
 from ..engines.pdf import TRIES, EngineMissing, PdfSource, pages_of, to_pdf, within
 from ..render.issue import IssueView, whole_issue
 from ..render.lookup import Lookup, file_address, keyed
-from ..render.paper import NO_FITS, SET_IN, Document, Edition, Fits, PaperRenderer, corrected
+from ..render.paper import NO_FITS, SET_IN, Document, Edition, Fits, PaperRenderer, Press, corrected
 from .base import Context, DownloadFile, Output, PlannedFile
 from .faults import guarded
 from .images import for_print
@@ -25,13 +25,14 @@ from .images import for_print
 SCREEN: Final = Edition("screen", dpi=150, archival=True)
 EDITIONS: Final = (
     SCREEN,
-    Edition("print", dpi=300, marks=True),
-    Edition("grey", dpi=150, grey=True),
+    Edition("print", dpi=300, press=True),
+    Edition("grey", dpi=200, grey=True),
     Edition("large", dpi=150, large=True),
+    Edition("booklet", dpi=300, booklet=True),
 )
 LONGEST: Final = 300.0
 """Seconds of work after which an edition is given up: an issue of a hundred pages takes far less."""
-ENGINES: Final = ("weasyprint", "pydyf", "fonttools", "pikepdf", "segno")
+ENGINES: Final = ("weasyprint", "pydyf", "fonttools", "pikepdf", "pillow", "segno")
 """Whose version changes the bytes."""
 
 
@@ -89,8 +90,14 @@ def paper_renderer(context: Context) -> PaperRenderer:
     return PaperRenderer(
         context.environment(theme.print_templates, "print"), theme.words, theme.tokens, theme.fonts,
         context.site.address, context.body, lambda address: for_print(root, *pictures_of[address]),
-        pictures.size_of_bytes, pictures.greyscale, widths,
+        pictures.size_of_bytes, pictures.greyscale, _press(theme.press_profile), widths,
     )  # fmt: skip
+
+
+def _press(profile: bytes) -> Press:
+    return Press(
+        profile, lambda colour: pictures.inks_of(colour, profile), lambda raw: pictures.separated(raw, profile)
+    )
 
 
 @lru_cache(maxsize=8)
@@ -107,13 +114,27 @@ def page_count(pdf: bytes) -> Mapping[str, int]:
 def _made(renderer: Callable[[], PaperRenderer], view: IssueView, edition: Edition, path: str) -> bytes:
     def make(some: IssueView) -> bytes:
         with within(LONGEST):
-            return make_pdf(renderer(), some, edition)
+            return as_published(make_pdf(renderer(), some, edition), edition)
 
     return guarded(path, view, make, partial(make, view), besides=EngineMissing)
 
 
+def as_published(pdf: bytes, edition: Edition) -> bytes:
+    """The pages of an edition as they are published: those of a booklet two by two."""
+    return booklet(pdf) if edition.booklet else pdf
+
+
 def make_pdf(renderer: PaperRenderer, view: IssueView, edition: Edition) -> bytes:
-    """An edition as PDF. Where a text takes more pages than was planned, it is laid out again with that known."""
+    """An edition as PDF, its pages one by one."""
+    made, _ = printed(renderer, view, edition)
+    return made
+
+
+def printed(renderer: PaperRenderer, view: IssueView, edition: Edition) -> tuple[bytes, PdfSource]:
+    """An edition as PDF, and what it was laid out from in the end.
+
+    Where a text takes more pages than was planned, it is laid out again with that known.
+    """
     document, fits = renderer.document(view, edition), NO_FITS
 
     def again(pages: Mapping[str, int]) -> PdfSource | None:
@@ -123,9 +144,10 @@ def make_pdf(renderer: PaperRenderer, view: IssueView, edition: Edition) -> byte
             return None
         fits = _settled(renderer, view, edition, fits, better)
         document = renderer.document(view, edition, fits)
-        return _pdf_source(document)
+        return pdf_source(document)
 
-    return to_pdf(_pdf_source(document), again)
+    made = to_pdf(pdf_source(document), again)
+    return made, pdf_source(document)
 
 
 def _settled(renderer: PaperRenderer, view: IssueView, edition: Edition, known: Fits, better: Fits) -> Fits:
@@ -133,15 +155,18 @@ def _settled(renderer: PaperRenderer, view: IssueView, edition: Edition, known: 
     for _ in range(TRIES):
         changed = frozenset(key for key, fit in better.items() if known.get(key) != fit)
         proof = renderer.document(view, edition, better, only=changed)
-        further = corrected(proof, better, pages_of(_pdf_source(proof)))
+        further = corrected(proof, better, pages_of(pdf_source(proof)))
         if further is None:
             break
         known, better = better, further
     return better
 
 
-def _pdf_source(document: Document) -> PdfSource:
-    return PdfSource(document.html, document.files, document.dpi, document.archival)
+def pdf_source(document: Document) -> PdfSource:
+    """A document as the engine takes it."""
+    return PdfSource(
+        document.html, document.files, document.dpi, document.archival, document.press, document.grey
+    )  # fmt: skip
 
 
 OUTPUT: Final[Output] = Pdf()

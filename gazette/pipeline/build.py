@@ -41,7 +41,6 @@ class Row(NamedTuple):
 OUTPUTS: Final = (
     Row("images"),
     Row("pdf", Kind.ISSUE),
-    Row("booklet", Kind.ISSUE),
     Row("epub", Kind.ISSUE),
     Row("email", Kind.ISSUE),
     Row("feeds"),
@@ -54,7 +53,7 @@ OUTPUTS: Final = (
 the page of an issue states how large its downloads are and how many pages they have, so these are made before it; and
 the sitemap, the redirects and the files of theme/root/ must know every file that there is."""
 
-PAPER: Final = ("pdf", "booklet", "epub")
+PAPER: Final = ("pdf", "epub")
 """Outputs that take seconds for each file."""
 TILES: Final = "tiles.svg"
 MARK: Final = "icon.svg"

@@ -8,7 +8,6 @@ from functools import cache
 from io import BytesIO
 from pathlib import Path
 
-import pikepdf
 import pytest
 
 from gazette.content.model import Kind
@@ -58,7 +57,7 @@ def short() -> Document:
 
 
 def printed(made: Document) -> bytes:
-    return to_pdf(PdfSource(made.html, made.files, made.dpi, made.archival))
+    return to_pdf(pdf_output.pdf_source(made))
 
 
 @cache
@@ -223,36 +222,13 @@ def test_the_engine_reads_no_disk() -> None:
 
 
 def test_the_print_shop_gets_bleed_that_is_filled() -> None:
-    edition = next(edition for edition in pdf_output.EDITIONS if edition.marks)
+    edition = next(edition for edition in pdf_output.EDITIONS if edition.press)
     with pdf_audit.opened(pdf("en", edition)) as made:
         assert len(made.pages) == 16
         for page in made.pages:
             assert [round(float(edge), 1) for edge in page.bleedbox] == [-8.5, -8.5, 603.8, 850.4]
             assert [round(float(edge)) for edge in page.trimbox] == [0, 0, 595, 842]
     assert pdf_audit.faults(pdf("en", edition)) == []
-
-
-def test_the_grey_edition_holds_no_colour() -> None:
-    edition = next(edition for edition in pdf_output.EDITIONS if edition.grey)
-    assert pdf_audit.faults(pdf("el", edition)) == []
-    with pdf_audit.opened(pdf("el", edition)) as made:
-        seen = [tones for page in made.pages for tones in colours(page)]
-    assert len(seen) > 100
-    assert [tones for tones in seen if max(tones) - min(tones) > 0.001] == []
-    with pdf_audit.opened(pdf("el")) as made:
-        assert [tones for page in made.pages for tones in colours(page) if max(tones) - min(tones) > 0.2]
-
-
-def colours(page: pikepdf.Page) -> list[list[float]]:
-    """Each colour that a page, or a form it shows, paints with."""
-    forms = [form for form in page.resources.get("/XObject", {}).values() if form.get("/Subtype") == "/Form"]
-    streams = [page, *forms]
-    return [
-        [float(part) for part in operands]
-        for stream in streams
-        for operands, operator in pikepdf.parse_content_stream(stream)
-        if str(operator) in ("rg", "RG") or (str(operator) in ("sc", "SC", "scn", "SCN") and len(operands) == 3)
-    ]
 
 
 def test_the_booklet_is_in_order_and_stable() -> None:

@@ -86,7 +86,7 @@ def test_print_has_more_dots_than_screens_and_grey_no_colours(tmp_path: Path) ->
     assert wide["print"][0][0] / inches > 250
     assert 140 < wide["screen"][0][0] / inches < 170
     assert {name: found[0][1] for name, found in wide.items()} == {
-        "screen": "/DeviceRGB", "print": "/DeviceRGB", "grey": "/DeviceGray",
+        "screen": "/DeviceRGB", "print": "/DeviceCMYK", "grey": "/DeviceGray",
     }  # fmt: skip
 
 

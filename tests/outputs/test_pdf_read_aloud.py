@@ -20,8 +20,8 @@ import pikepdf
 import pytest
 
 from gazette.engines import pdf_lines
-from gazette.engines.pdf import PdfSource, to_pdf
-from gazette.outputs.pdf import EDITIONS, paper_renderer
+from gazette.engines.pdf import to_pdf
+from gazette.outputs.pdf import EDITIONS, paper_renderer, pdf_source
 from gazette.render.paper import Document
 from gazette.render.typography import typeset
 from tests.support import constructs, made_up, pdf_audit
@@ -30,8 +30,10 @@ from tests.support.pdf_source import Printed, difference, spaced
 pytestmark = pytest.mark.usefixtures("without_collector")
 
 LANGUAGES = ("el", "en")
-NAMES = tuple(edition.name for edition in EDITIONS)
+NAMES = tuple(edition.name for edition in EDITIONS if not edition.booklet)
 REAL = [("real", language, edition) for language in LANGUAGES for edition in NAMES]
+UNLINKED = "LNK-010"
+"""An address that cannot be followed: a file for a print shop has no links, for PDF/X-4 allows none on its pages."""
 MADE_UP = [
     ("made up", "el", "screen"),
     ("made up", "en", "screen"),
@@ -75,7 +77,7 @@ def published(site: Path, language: str, name: str) -> bytes:
 
 
 def printed(made: Document) -> bytes:
-    return to_pdf(PdfSource(made.html, made.files, made.dpi, made.archival))
+    return to_pdf(pdf_source(made))
 
 
 def places(pdf: pikepdf.Pdf) -> dict[str, int]:
@@ -108,6 +110,8 @@ def test_what_is_heard_is_what_was_written_and_no_validator_objects(
     profiles = ("ua1", "2a") if which[2] == "screen" else ("ua1",)
     assert [fault for profile in profiles for fault in by_page(made.raw, profile)] == []
     found = [fault for fault in by_outloud(made.raw, tmp_path) if not is_running_line(fault, made)]
+    if which[2] == "print":
+        found = [fault for fault in found if fault.rule != UNLINKED]
     assert [f"{fault.rule}: {fault.message} {fault.evidence}" for fault in found] == []
 
 

@@ -13,7 +13,6 @@ from jinja2 import Environment, nodes
 from gazette.content.dates import PartialDate
 from gazette.content.model import EventKind, PartnerRole, ProgrammeKind, Region, SectionKind, Theme
 from gazette.outputs import pdf
-from gazette.outputs.booklet import BOOKLET
 from gazette.outputs.epub import EPUB
 from gazette.render.subscriptions import FEEDS
 from gazette.render.words import Relation, Words
@@ -48,7 +47,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "event-kind.{}": tuple(EventKind),
     "partner-role.{}": tuple(PartnerRole),
     "programme-kind.{}": tuple(ProgrammeKind),
-    "edition.{}": (*(edition.name for edition in pdf.EDITIONS), BOOKLET, EPUB),
+    "edition.{}": (*(edition.name for edition in pdf.EDITIONS), EPUB),
     "section.{}": tuple(kind for kind in SectionKind if kind is not SectionKind.FREE),
 }
 """Keys that are put together while rendering: pattern → what may stand in it."""

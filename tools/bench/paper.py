@@ -68,7 +68,7 @@ def alone(document: Document) -> bytes:
             kind = engine.TYPES[name.rpartition(".")[2]]
             return URLFetcherResponse(url, document.files[name], {"Content-Type": kind})
 
-    source = engine.PdfSource(document.html, document.files, document.dpi, document.archival)
+    source = pdf.pdf_source(document)
     html = HTML(string=document.html, base_url=engine.BASE, url_fetcher=Given())
     pdf_of: bytes = html.write_pdf(**engine._options(source))
     return pdf_of

@@ -1,6 +1,7 @@
-"""Pillow, for what is asked of a picture: what it is, and how it is made fit to be kept, shown or printed in grey."""
+"""Pillow, for what is asked of a picture: what it is, and how it is made fit to be kept, shown or printed."""
 
 from .fitting import SIDE, fitted, for_mail, greyscale, is_fit, rendition
+from .inks import Inks, inks_of, separated
 from .likeness import ALIKE_AT_MOST, ALIKE_ON_AVERAGE, has_clear_parts, looks_same
 from .looking import Look, look, size_of_bytes
 from .opening import LONGEST_SIDE, MOST_PIXELS, MOST_TO_SHRINK, MOST_WHOLE, PictureError
@@ -17,15 +18,18 @@ __all__ = [
     "MOST_TO_SHRINK",
     "MOST_WHOLE",
     "SIDE",
+    "Inks",
     "Look",
     "PictureError",
     "fitted",
     "for_mail",
     "greyscale",
     "has_clear_parts",
+    "inks_of",
     "is_fit",
     "look",
     "looks_same",
     "rendition",
+    "separated",
     "size_of_bytes",
 ]

@@ -53,12 +53,12 @@ class Front:
     """The size of the title."""
 
 
-def front(view: IssueView, introduction: Prose) -> Front:
-    """The layout of the cover: the mosaic is as large as the text below it allows."""
+def front(view: IssueView, introduction: Prose, growth: float = 1.0) -> Front:
+    """The layout of the cover: the mosaic is as large as the text below it allows, which is so much larger set."""
     greek = view.language == "el"
-    entries = _contents_height(view, greek)
+    entries = _contents_height(view, greek) * growth
     inside = entries <= HEIGHT - LEAST - MARGINS + 4
-    below = max(_welcome_height(view, introduction, greek), entries if inside else 0.0)
+    below = max(_welcome_height(view, introduction, greek) * growth, entries if inside else 0.0)
     height = max(LEAST, min(MOST, HEIGHT - below * SURE - MARGINS))
     count = max(1, len(view.data["tiles"]))
     title, head = _head(view, greek)

@@ -115,7 +115,15 @@ def _suits(leaf: Leaf, choice: str, wanted: layout.Wanted) -> bool:
         return _door_fits(leaf, wanted)
     if choice == "window" and not quote_words(leaf.parts[0].item):
         return False  # half of it would be empty
+    if choice == "slab" and layout.side_height(leaf.parts[0].item, wanted) > _below_slab(leaf, wanted):
+        return False  # the margin begins below its field
     return leaf.spare - AIR >= NEEDED[choice]
+
+
+def _below_slab(leaf: Leaf, wanted: layout.Wanted) -> float:
+    """What a slab would leave of the height of the text, in millimetres."""
+    head = layout.head_height(leaf.parts[0], TITLE, TEXT_WIDTH, wanted.greek)
+    return TEXT_HEIGHT - head - (leaf.spare - 2 * AIR) - AIR
 
 
 def _quote_height(leaf: Leaf) -> float:
@@ -141,10 +149,13 @@ def quote_words(item: Mapping[str, object]) -> str:
 def _door_height(leaf: Leaf, wanted: layout.Wanted) -> float:
     part = leaf.parts[0]
     head = layout.head_height(part, TITLE, TEXT_WIDTH, wanted.greek)
-    return TEXT_HEIGHT - head - layout.notes_height(part.prose, part.item["links"], wanted.greek)
+    return TEXT_HEIGHT - head - layout.notes_height(part.prose, part.item["links"], wanted)
 
 
 def _door_fits(leaf: Leaf, wanted: layout.Wanted) -> bool:
+    part = leaf.parts[0]
+    if part.prose.links or part.item["links"]:
+        return False  # addresses, right below the text, are as wide as the page
     return layout.prose_height(leaf.parts[0].blocks, COLUMN, 1, wanted.text) <= _door_height(leaf, wanted) - 4
 
 
@@ -253,7 +264,7 @@ def _pair_side(leaf: Leaf, wanted: layout.Wanted) -> float:
             max(side, layout.head_height(part, SMALL_TITLE, TEXT_WIDTH - side - 6, wanted.greek)) for part in leaf.parts
         ]
         texts = [layout.prose_height(part.blocks, COLUMN, 2, wanted.text) + 8 for part in leaf.parts]
-        notes = [layout.notes_height(part.prose, part.item["links"], wanted.greek) for part in leaf.parts]
+        notes = [layout.notes_height(part.prose, part.item["links"], wanted) for part in leaf.parts]
         if sum(heads) + sum(texts) + sum(notes) <= room:
             break
         side -= 1

@@ -21,7 +21,7 @@ from ..tokens import colours
 from ..typography import quotation_marks, typeset
 from ..words import Words
 from . import art, cover, design, layout
-from .grey import greyed
+from .colouring import AS_DESIGNED, Colouring, Press, in_grey, in_inks
 from .languages import with_languages
 from .prose import Prose, Setting, set_prose
 
@@ -38,6 +38,8 @@ FURTHER: Final = {
     "noto-symbols": "Symbols", "noto-math": "Mathematics", "noto-emoji": "emoji",
 }  # fmt: skip
 """Fonts of theme/print/fonts/ for what those lack, and their families; Pango looks for the last by that very name."""
+PROFILE: Final = "press.icc"
+"""How style sheets name the colour profile of a press."""
 BOLD: Final = "-bold"
 """How a font's file is called that has another beside it for titles."""
 _SHOWN: Final = re.compile(r'(?<=>)[^<]+(?=<)|(?<= data-section=")[^"]+')
@@ -53,6 +55,8 @@ PAIR: Final = 24
 """Letters that it may have with the word before it, to be kept with it."""
 FOOT_LETTERS: Final = 60
 """Of a section's title at the foot of a page."""
+BOOKLET_COVER: Final = 1.23
+"""How much higher the words of a cover are where their type is the smallest of a booklet."""
 PAIR_ASIDE: Final = 15
 """Letters of a pair of words that fit into the outer margin, the narrowest place."""
 
@@ -63,13 +67,15 @@ class Edition:
 
     name: str
     dpi: int
-    marks: bool = False
-    """With bleed and crop marks."""
+    press: bool = False
+    """For a print shop: in its inks, with bleed."""
     grey: bool = False
     archival: bool = False
     """Kept for good: as PDF/A too."""
     large: bool = False
     """In large print, in one column."""
+    booklet: bool = False
+    """For pages that are printed at two thirds of their size, two on a side."""
 
 
 class PlannedPages(NamedTuple):
@@ -92,6 +98,8 @@ class Document:
     dpi: int
     plan: tuple[PlannedPages, ...] = ()
     archival: bool = False
+    press: bool = False
+    grey: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +121,7 @@ class PaperRenderer:
     """A picture's bytes → its width and height in pixels."""
     greyscale: Callable[[bytes], bytes]
     """A picture's bytes → the same in grey."""
+    press: Press
     widths: Mapping[str, layout.Widths]
     """Of the letters of each of SET_IN."""
 
@@ -128,9 +137,10 @@ class PaperRenderer:
         words = self.words[view.language]
         pictures: dict[str, str] = {}
         introduction, is_cut = self._introduction(view)
-        front = cover.front(view, introduction)
+        front = cover.front(view, introduction, BOOKLET_COVER if edition.booklet else 1.0)
         groups = self._parts(view, pictures)
-        wanted, leaves = self._planned(view, groups, front.contents, fits)
+        note = layout.BOOKLET_NOTE if edition.booklet else layout.NOTE
+        wanted, leaves = self._planned(view, groups, front.contents, fits, note)
         drawn = design.compose(leaves, [entry["tile"] for entry in view.data["tiles"]], wanted, fits) | {
             "art/cover.svg": cover.mosaic(view, front)
         }
@@ -139,7 +149,7 @@ class PaperRenderer:
         values: dict[str, Any] = {
             "leaves": shown, "proof": bool(only), "end": leaves[-1].number, "groups": groups, "greek": wanted.greek,
             "introduction": introduction, "is_cut": is_cut, "front": front, "edition": edition,
-            "tone": greyed if edition.grey else str,
+            "tone": self._colouring(edition).shapes,
             "about": self._about(view),
             **self._always(view), **view.data,
         }  # fmt: skip
@@ -149,7 +159,7 @@ class PaperRenderer:
         texts = {**drawn, **codes, "print.css": self._stylesheet("print.css", words, further, **styled)}
         files = self._files(texts, pictures, edition, further)
         plan = tuple(PlannedPages(leaf.key, leaf.number, leaf.span, _is_bare(leaf)) for leaf in shown)
-        return Document(html, files, edition.dpi, plan, edition.archival)
+        return Document(html, files, edition.dpi, plan, edition.archival, edition.press, edition.grey)
 
     def _in_large_print(self, view: IssueView, edition: Edition) -> Document:
         """An issue in one column of large letters, in the order in which it is read."""
@@ -169,11 +179,12 @@ class PaperRenderer:
         return in_print(with_languages(made, LanguageMarker(self.words)))
 
     def _planned(
-        self, view: IssueView, groups: Sequence[Sequence[layout.LayoutPart]], contents: int, fits: layout.Fits
-    ) -> tuple[layout.Wanted, list[layout.Leaf]]:
+        self, view: IssueView, groups: Sequence[Sequence[layout.LayoutPart]], contents: int, fits: layout.Fits,
+        note: layout.TypeSize,
+    ) -> tuple[layout.Wanted, list[layout.Leaf]]:  # fmt: skip
         """The flatplan, and what it was made for: in the smaller size of text where a page would be too full."""
         is_mirrored = self.words[view.language].direction == "rtl"
-        wanted = layout.Wanted(view.data["pages"], _foot(view), contents, view.language == "el", is_mirrored)
+        wanted = layout.Wanted(view.data["pages"], _foot(view), contents, view.language == "el", is_mirrored, note=note)
         leaves = layout.flatplan(view.data["sections"], groups, wanted, fits)
         if layout.is_too_full(leaves, wanted, fits):
             wanted = replace(wanted, text=layout.TIGHT)
@@ -183,14 +194,19 @@ class PaperRenderer:
     def _files(
         self, texts: Mapping[str, str], pictures: Mapping[str, str], edition: Edition, further: Sequence[str]
     ) -> dict[str, bytes]:
-        """Art, styles and pictures, in grey for the edition that is; fonts beside them."""
-        tone = greyed if edition.grey else str
-        shown = self.greyscale if edition.grey else bytes
-        files = {name: tone(text).encode() for name, text in texts.items()}
-        files |= {name: shown(self.picture(address)) for name, address in pictures.items()}
+        """Art, styles and pictures, in the colours of the edition; fonts, and the profile of a press, beside them."""
+        colouring, named = self._colouring(edition), colours(self.tokens)
+        files = {name: colouring.file(name, text, named).encode() for name, text in texts.items()}
+        files |= {name: colouring.picture(self.picture(address)) for name, address in pictures.items()}
+        files |= {PROFILE: self.press.profile} if edition.press else {}
         wanted = {f"{name}{ending}.woff2" for name in further for ending in ("", BOLD)}
         wanted |= {f"{file}{more}.woff2" for cuts in FONTS.values() for file, _, _ in cuts for more in ("", "-more")}
         return files | {f"fonts/{name}": raw for name, raw in self.fonts.items() if name in wanted}
+
+    def _colouring(self, edition: Edition) -> Colouring:
+        if edition.press:
+            return in_inks(self.press)
+        return in_grey(self.greyscale) if edition.grey else AS_DESIGNED
 
     def _further(self, names: Sequence[str]) -> list[tuple[str, str, int, str]]:
         """Family, file, weight and style of the fonts that a document needs beside those that each has."""
@@ -294,15 +310,14 @@ class PaperRenderer:
         import segno  # where a code is drawn: most builds plan issues and print none
 
         code = segno.make(self.address(view.language, item["address"]), error="m", micro=False)
-        return str(code.svg_inline(border=0, omitsize=True, dark="#17202b", svgclass=None, lineclass=None)).replace(
-            "<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1
-        )
+        drawn = str(code.svg_inline(border=0, omitsize=True, dark="#17202b", svgclass=None, lineclass=None))
+        return drawn.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" fill="none" ', 1)
 
     def _stylesheet(self, name: str, words: Words, further: Sequence[str], **values: Any) -> str:
         tokens = list(colours(self.tokens).items())
         before, _, after = words.say("paper.see", page="\0").replace(" ", "\N{NO-BREAK SPACE}").partition("\0")
         return self.templates.get_template(name).render(
-            sheet=layout, fonts=FONTS, tokens=tokens, see_before=f" {before}", see_after=after,
+            sheet=layout, fonts=FONTS, tokens=tokens, profile=PROFILE, see_before=f" {before}", see_after=after,
             further=self._further(further), families=[FURTHER[name] for name in FURTHER if name in further], **values,
         )  # fmt: skip
 

@@ -9,14 +9,18 @@ _COLOUR: Final = re.compile(r"#[0-9a-f]{6}\b")
 
 
 def greyed(text: str) -> str:
-    """Styles or SVG with each `#rrggbb` replaced by the grey of its relative luminance (WCAG 2.2, section 6)."""
-    return _COLOUR.sub(lambda match: _grey(match.group()), text)
+    """Styles or SVG with each `#rrggbb` replaced by the grey of its relative luminance."""
+    return _COLOUR.sub(lambda match: _grey(luminance(match.group())), text)
 
 
-def _grey(colour: str) -> str:
+def luminance(colour: str) -> float:
+    """The relative luminance of a colour, `#rrggbb`: from 0, black, to 1, white (WCAG 2.2, section 6)."""
     red, green, blue = (_linear(int(colour[at : at + 2], 16) / 255) for at in (1, 3, 5))
-    luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue
-    value = round(255 * (1.055 * luminance ** (1 / 2.4) - 0.055 if luminance > 0.0031308 else 12.92 * luminance))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _grey(lightness: float) -> str:
+    value = round(255 * (1.055 * lightness ** (1 / 2.4) - 0.055 if lightness > 0.0031308 else 12.92 * lightness))
     return f"#{value:02x}{value:02x}{value:02x}"
 
 

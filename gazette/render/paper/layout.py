@@ -40,10 +40,16 @@ MULTIPLE: Final = 4
 """Pages of a folded sheet."""
 PHOTO_HEIGHT: Final = 95.0
 """Greatest height of a photo, in millimetres."""
+FINE: Final = 25.4 / 200
+"""The greatest size of a pixel on paper, in millimetres: 200 dots an inch."""
 ABOVE_NOTES: Final = 6.5
 """Between the text and the notes at the foot of the page."""
 PANEL: Final = 14.0
 """Height that the coloured ground adds above and below the last item of a right-hand page, in millimetres."""
+CODE: Final = 20.5
+"""Height of a QR code in the margin."""
+WORD: Final = 6
+"""Letters by which words in a narrow column are longer: what is left free at the ends of lines."""
 IMPRINT: Final = 40.0
 """Height of the imprint without corrections, in millimetres."""
 INDENT: Final = 5.0
@@ -99,6 +105,8 @@ OPENING: Final = TypeSize(40, 44)
 OPENINGS: Final = (OPENING, TypeSize(28, 32), TypeSize(22, 26), TypeSize(16, 20))
 """For the title of a section: the longer it is, the smaller."""
 SUBTITLE: Final = TypeSize(13, 18)
+BOOKLET_NOTE: Final = TypeSize(9.8, 13)
+"""The smallest type of pages that are printed at two thirds of their size: 6.5 points are left."""
 LARGE_TEXT: Final = TypeSize(18, 27)
 LARGE_NOTE: Final = TypeSize(16, 23)
 """In large print: for captions, facts and notes."""
@@ -211,10 +219,20 @@ def prose_height(blocks: Iterable[TextBlock], width: float, columns: int, text: 
     return math.ceil(total / columns / line) * line
 
 
-def notes_height(prose: Prose, links: Sequence[Any], greek: bool) -> float:
+def notes_height(prose: Prose, links: Sequence[Any], wanted: Wanted) -> float:
     """The notes at the foot of the page, and the addresses of links."""
-    lines = sum(NOTE.height(letters + 4, TEXT_WIDTH, greek) for letters in prose.notes)
-    return lines + (ABOVE_NOTES if prose.notes else 0) + (len(prose.links) + len(links)) * NOTE.leading * POINT * 2
+    note = wanted.note
+    lines = sum(note.height(letters + 4, TEXT_WIDTH, wanted.greek) for letters in prose.notes)
+    return lines + (ABOVE_NOTES if prose.notes else 0) + (len(prose.links) + len(links)) * note.leading * POINT * 2
+
+
+def side_height(item: Mapping[str, Any], wanted: Wanted) -> float:
+    """What stands in the outer margin beside an item: themes, offices and facts, and the way to its page."""
+    width, between = OUTER - MARGIN_GAP - 7, 2.4
+    facts = [f"{fact['label']} {' '.join(value['label'] for value in fact['values'])}" for fact in item["facts"]]
+    entries = [*item["themes"], *item.get("offices", ()), *facts]
+    words = sum(wanted.note.height(len(entry) + WORD, width, wanted.greek) + between for entry in entries)
+    return words + CODE + 4 * wanted.note.leading * POINT
 
 
 def head_height(part: LayoutPart, face: TypeSize, width: float, greek: bool, lead: bool = True) -> float:
@@ -225,33 +243,37 @@ def head_height(part: LayoutPart, face: TypeSize, width: float, greek: bool, lea
 
 
 def photo_size(photo: Mapping[str, Any], room: float = TEXT_WIDTH) -> tuple[float, float]:
-    """Width and height of a photo on paper: as wide as its room, or narrower where it is a tall one."""
+    """Width and height of a photo on paper: as wide as its room, or narrower where it is a tall one.
+
+    One of few pixels is smaller too, for its dots to be fine enough, but never by more than a half.
+    """
     width, height = photo["size"]
     scale = min(room / width, PHOTO_HEIGHT / height)
+    scale = max(scale / 2, min(scale, FINE))
     return width * scale, height * scale
 
 
-def photo_height(photo: Mapping[str, Any], greek: bool, room: float = TEXT_WIDTH) -> float:
+def photo_height(photo: Mapping[str, Any], wanted: Wanted, room: float = TEXT_WIDTH) -> float:
     """A photo with what stands under it."""
     letters = len(photo["caption"]) + len(photo["credit"]) + 12
     width, height = photo_size(photo, room)
-    return height + 1.5 + NOTE.height(letters, width, greek) + 4
+    return height + 1.5 + wanted.note.height(letters, width, wanted.greek) + 4
 
 
-def grants_height(item: Mapping[str, Any], greek: bool) -> float:
+def grants_height(item: Mapping[str, Any], wanted: Wanted) -> float:
     """The emblems of those who pay, each with its statement."""
     letters = [len(grant["statement"]) + len(grant["disclaimer"]) for grant in item["grants"]]
-    return sum(max(14.0, NOTE.height(count, TEXT_WIDTH - 26, greek)) + 4 for count in letters)
+    return sum(max(14.0, wanted.note.height(count, TEXT_WIDTH - 26, wanted.greek)) + 4 for count in letters)
 
 
 def part_height(part: LayoutPart, alone: bool, wanted: Wanted) -> float:
     """An item with its head over the whole width and its text in two columns."""
     title, greek = TITLE if alone else SMALL_TITLE, wanted.greek
     text = prose_height(part.blocks, COLUMN, 2, wanted.text)
-    below = notes_height(part.prose, part.item["links"], greek) + grants_height(part.item, greek)
+    below = notes_height(part.prose, part.item["links"], wanted) + grants_height(part.item, wanted)
     head = head_height(part, title, TEXT_WIDTH, greek, lead=alone)
-    above = sum(photo_height(photo, greek) for photo in part.item["photos"])
-    within = sum(photo_height(photo, greek, COLUMN) for photo in part.item["figures"]) / 2
+    above = sum(photo_height(photo, wanted) for photo in part.item["photos"])
+    within = sum(photo_height(photo, wanted, COLUMN) for photo in part.item["figures"]) / 2
     return head + above + text + within + below
 
 
@@ -302,6 +324,7 @@ class Wanted:
     """Read from right to left."""
     text: TypeSize = TEXT
     """The size of all texts: on pages that are seen together it must be the same."""
+    note: TypeSize = NOTE
 
 
 @dataclass(slots=True)
