@@ -159,9 +159,13 @@ def _member_row(lookup: PageLookup, item: Item) -> Values:
 
 
 def events_view(lookup: PageLookup) -> PageView:
-    """Coming events, then past ones."""
+    """Coming events, then past ones, and those that were called off."""
     library = lookup.library
-    data: Values = {"coming": lookup.cards(library.coming_events), "past": lookup.cards(library.past_events)}
+    data: Values = {
+        "coming": lookup.cards(library.coming_events),
+        "past": lookup.cards(library.past_events),
+        "called_off": lookup.cards(library.called_off_events),
+    }
     title = lookup.words.say("events.title")
     return _listing(lookup, "events/", "events.html", title, "events/", data)
 
