@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any, cast
 
 from ..content.digests import digest_of
-from ..content.library import ABOUT, Item, Text
+from ..content.library import ABOUT, CONTACT, Item, Text
 from ..content.model import (
     Event,
     EventText,
@@ -56,6 +56,7 @@ def whole_issue(today: Lookup, issue: Item) -> IssueView:
     sections = [_section(lookup, issue, text, section) for section in data.sections]
     about = lookup.library.get(Kind.PAGE, ABOUT)
     note = lookup.text(about) if about else None
+    contact = lookup.library.get(Kind.PAGE, CONTACT)
     tiles = lookup.cover_tiles(issue)
     members = [lookup.library.get(Kind.MEMBER, entry["tile"]) for entry in tiles]
     texts = [*text.bodies, *(note.bodies if note else ())]
@@ -72,6 +73,8 @@ def whole_issue(today: Lookup, issue: Item) -> IssueView:
         "tiles": tiles,
         "members": [lookup.link(member) for member in members if member],
         "sections": [section for section in sections if section["items"]],
+        "supporters": [lookup.link(item) for item in lookup.library.supporters(lookup.language)],
+        "contact_page": contact.address if contact else "",
         "withdrawn": lookup.withdrawn(issue),
         "errata": lookup.errata(issue),
     }

@@ -145,6 +145,10 @@ class Catalogue:
         named = self.named(self.items(Kind.PARTNER), language)
         return tuple(sorted(named, key=lambda item: list(PartnerRole).index(item.record(Partner).role)))
 
+    def supporters(self, language: str) -> tuple[Item, ...]:
+        """The partners that support the network as a whole."""
+        return tuple(item for item in self.partners(language) if item.record(Partner).role is PartnerRole.SUPPORTER)
+
     def grants(self, item: Item) -> tuple[Item, ...]:
         """The programmes of an item whose grant asks to be named with it."""
         slugs = item.data.programmes if isinstance(item.data, Story | Event) else ()
