@@ -51,7 +51,7 @@ def figures(pdf: bytes) -> list[tuple[int, str, str]]:
     for at, tag in enumerate(tags):
         if tag.kind == "Figure":
             after = " ".join(other.text for other in tags[at + 1 : at + 4] if other.page == tag.page)
-            found.append((tag.page, str(tag.raw.Alt), after.replace("\u00a0", " ")))
+            found.append((tag.page, str(tag.raw.Alt), " ".join(after.split())))
     return found
 
 
