@@ -1,5 +1,5 @@
 # The project's commands. Each sets up what it needs; a second run installs nothing.
-.PHONY: site test serve preview check new import edit admin photos press withdraw ledger translated links export compare corpus bench look roundtrip torture audit lock format clean help
+.PHONY: site test serve preview check new import edit admin photos press withdraw ledger translated links export compare corpus bench gates look roundtrip torture audit lock format clean help
 .DEFAULT_GOAL := help
 # Compiled code is kept among the libraries, and none that came with the tree is ever run.
 export PYTHONPYCACHEPREFIX := $(CURDIR)/.venv/compiled
@@ -86,6 +86,10 @@ corpus: ## try any folder of Markdown, Word and picture files: make corpus FOLDE
 bench: ## measure against stock MkDocs and Hugo (about 10 minutes)
 	@scripts/setup dev
 	@.venv/bin/python tools/bench/run.py $(ARGS)
+
+gates: ## measure the pages of issues of 1 to 40 texts as a typographer would (some minutes)
+	@scripts/setup dev
+	@nice -n 19 .venv/bin/python -m tools.press_gates $(ARGS)
 
 look: ## pictures of each kind of page into .build/look/
 	@scripts/setup browser

@@ -44,6 +44,17 @@ class Sender:
 
 
 @dataclass(frozen=True, slots=True)
+class Imprint:
+    """What the publisher says of the newsletter as a whole; each is empty where it is not said."""
+
+    issn: str = ""
+    editor: Mapping[str, str] = field(default_factory=dict)
+    """Language → who is responsible for it, in words."""
+    licence: Mapping[str, str] = field(default_factory=dict)
+    """Language → on what terms its texts may be used."""
+
+
+@dataclass(frozen=True, slots=True)
 class FirstAddress:
     """Where the site first stood, and a day on which it did. Lasting identifiers are made of it, after a move too.
 
@@ -79,6 +90,7 @@ class Settings:
     """Nothing where the newsletter is not sent by mail."""
     subscribe: Mapping[str, SubscribeForm] = field(default_factory=dict)
     """Language → how its readers subscribe; empty where they can't."""
+    imprint: Imprint = field(default_factory=Imprint)
     first_address: FirstAddress | None = None
     """Nothing where it is not said: what is named after the site's address then changes its name with it."""
 
@@ -136,7 +148,9 @@ KNOWN: Final[Mapping[str, frozenset[str]]] = {
     "extra": frozenset("languages data_licence newsletter generator first_address".split()),
 }
 """Part of the file → what can stand in it. By others MkDocs would read further files, or run code."""
-NEWSLETTER: Final = frozenset("sender unsubscribe address subscribe".split())
+UNSENT: Final = frozenset("subscribe issn editor licence".split())
+"""What can be said of a newsletter that is not sent."""
+NEWSLETTER: Final = UNSENT | frozenset("sender unsubscribe address".split())
 """What can stand below `newsletter:`."""
 
 
@@ -165,7 +179,8 @@ def read_settings(root: Path) -> Settings:
     menu, newsletter = tuple(_menu(config.get("nav"))), _newsletter(path, config["extra"].get("newsletter"))
     sender, forms = _sender(path, newsletter, languages), _forms(path, newsletter.get("subscribe"), languages)
     first = _first_address(path, config["extra"].get("first_address"))
-    return Settings(root, languages, address.rstrip("/") + "/", menu, licence, raw, sender, forms, first)
+    imprint = _imprint(path, newsletter, languages)
+    return Settings(root, languages, address.rstrip("/") + "/", menu, licence, raw, sender, forms, imprint, first)
 
 
 def _languages(path: Path, extra: Any) -> tuple[str, ...]:
@@ -221,8 +236,8 @@ def _newsletter(path: Path, given: Any) -> Mapping[str, Any]:
 
 
 def _sender(path: Path, given: Mapping[str, Any], languages: tuple[str, ...]) -> Sender | None:
-    """Nothing where only `subscribe:` is given, or nothing at all. Raises SettingsError."""
-    if not set(given) - {"subscribe"}:
+    """Nothing where nothing is given that only mail needs. Raises SettingsError."""
+    if not set(given) - UNSENT:
         return None
     address, unsubscribe = given.get("sender"), given.get("unsubscribe") or ""
     if not isinstance(address, str) or not is_mail_address(address):
@@ -233,6 +248,27 @@ def _sender(path: Path, given: Mapping[str, Any], languages: tuple[str, ...]) ->
     if not all(isinstance(words, str) and words.strip() for words in postal.values()):
         raise SettingsError(f"{path}: `address` must be words, the publisher's address, or such words by language.")
     return Sender(address, unsubscribe, {code: tuple(words.strip().split("\n")) for code, words in postal.items()})
+
+
+def _imprint(path: Path, given: Mapping[str, Any], languages: tuple[str, ...]) -> Imprint:
+    """Raises SettingsError."""
+    issn = given.get("issn") or ""
+    if not isinstance(issn, str) or (issn and not is_issn(issn)):
+        raise SettingsError(f"{path}: `issn` must be the newsletter's number, such as 2049-3630, or be left out.")
+    said = {}
+    for name in ("editor", "licence"):
+        said[name] = _in_each(name, given.get(name), path, languages)
+        if not all(isinstance(words, str) and words.strip() for words in said[name].values()):
+            raise SettingsError(f"{path}: `{name}` must be words, or such words by language, or be left out.")
+    return Imprint(issn, said["editor"], said["licence"])
+
+
+def is_issn(text: str) -> bool:
+    """Whether it is an ISSN (ISO 3297): seven digits, and one that they give, or X for ten."""
+    if not re.fullmatch(r"\d{4}-\d{3}[\dX]", text):
+        return False
+    digits = [10 if sign == "X" else int(sign) for sign in text if sign != "-"]
+    return sum(digit * weight for digit, weight in zip(digits, range(8, 0, -1), strict=True)) % 11 == 0
 
 
 def is_mail_address(text: str) -> bool:

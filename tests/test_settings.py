@@ -65,6 +65,10 @@ def test_what_mkdocs_would_run_or_read_is_refused(tmp_path: Path, line: str, wor
         (DEFAULT, "site_url: https://name:secret@example.org/", "site_url"),
         (DEFAULT, "site_url: https:///nowhere", "site_url"),
         (DEFAULT, "site_url: 2021-13-45", "cannot be read"),
+        ("extra:\n", "extra:\n  newsletter: {issn: 2049-3631}\n", "`issn` must be the newsletter's number"),
+        ("extra:\n", "extra:\n  newsletter: {issn: 20493630}\n", "`issn` must be the newsletter's number"),
+        ("extra:\n", "extra:\n  newsletter: {editor: [a, b]}\n", "`editor` must be words"),
+        ("extra:\n", "extra:\n  newsletter: {licence: {el: Ελεύθερα}}\n", "`licence` must have a line for each"),
         (DEFAULT, f"site_url: {'9' * 20_000}", "cannot be read"),
     ],
 )
@@ -80,3 +84,13 @@ def test_aliases_that_unfold_are_refused_at_the_first(tmp_path: Path, merge: str
     lines += [f"a{n}: &a{n} {{{merge.format(', '.join([f'*a{n - 1}'] * 6))}}}" for n in range(1, 14)]
     with pytest.raises(SettingsError, match="write the value out"):
         settings(tmp_path, "\n".join([USUAL, *lines]))
+
+
+def test_what_the_publisher_says_is_read_without_a_sender(tmp_path: Path) -> None:
+    said = "extra:\n  newsletter: {issn: 2434-561X, editor: {el: Η ομάδα, en: The team}, licence: CC BY 4.0}\n"
+    settings(tmp_path, USUAL.replace("extra:\n", said))
+    found = read_settings(tmp_path.resolve())
+    assert found.sender is None
+    assert found.imprint.issn == "2434-561X"
+    assert found.imprint.editor == {"el": "Η ομάδα", "en": "The team"}
+    assert found.imprint.licence == {"el": "CC BY 4.0", "en": "CC BY 4.0"}

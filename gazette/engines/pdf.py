@@ -209,9 +209,9 @@ def _engine(files: Mapping[str, bytes]) -> tuple[Any, Any]:
 
 @contextmanager
 def _set_in_lines() -> Iterator[None]:
-    from . import pdf_breaks, pdf_hyphens, pdf_lines
+    from . import pdf_breaks, pdf_feet, pdf_hyphens, pdf_lines
 
-    with pdf_breaks.mended(), pdf_hyphens.mended(), pdf_lines.remembered():
+    with pdf_breaks.mended(), pdf_hyphens.mended(), pdf_lines.remembered(), pdf_feet.filled():
         yield
 
 

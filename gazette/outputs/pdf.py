@@ -16,8 +16,9 @@ from ..engines.booklet import booklet, count_pages
 from ..engines.fonts import letter_widths
 from ..engines.pdf import TRIES, EngineMissing, PdfSource, pages_of, to_pdf, within
 from ..render.issue import IssueView, whole_issue
-from ..render.lookup import Lookup, file_address, keyed
+from ..render.lookup import Lookup, Values, file_address, keyed
 from ..render.paper import NO_FITS, SET_IN, Document, Edition, Fits, PaperRenderer, Press, corrected
+from ..render.subscriptions import SUBSCRIBE
 from .base import Context, DownloadFile, Output, PlannedFile
 from .faults import guarded
 from .images import for_print
@@ -72,6 +73,7 @@ def _made_with(context: Context) -> bytes:
     """Changes with whatever every paper edition is made with: the theme for print, addresses, code, engines."""
     seen = hashlib.blake2b(context.theme.print_digest.encode(), digest_size=32)
     seen.update(context.settings.site_url.encode() + context.code)
+    seen.update(repr([publisher(context, language) for language in context.library.languages]).encode())
     seen.update(" ".join(f"{name} {version(name)}" for name in ENGINES).encode())
     return seen.digest()
 
@@ -90,7 +92,7 @@ def paper_renderer(context: Context) -> PaperRenderer:
     return PaperRenderer(
         context.environment(theme.print_templates, "print"), theme.words, theme.tokens, theme.fonts,
         context.site.address, context.body, lambda address: for_print(root, *pictures_of[address]),
-        pictures.size_of_bytes, pictures.greyscale, _press(theme.press_profile), widths,
+        pictures.size_of_bytes, pictures.greyscale, _press(theme.press_profile), widths, partial(publisher, context),
     )  # fmt: skip
 
 
@@ -98,6 +100,19 @@ def _press(profile: bytes) -> Press:
     return Press(
         profile, lambda colour: pictures.inks_of(colour, profile), lambda raw: pictures.separated(raw, profile)
     )
+
+
+def publisher(context: Context, language: str) -> Values:
+    """What the publisher says of itself and of the newsletter, from mkdocs.yml; what is not said is empty."""
+    settings, form = context.settings, context.settings.subscribe.get(language)
+    page = context.site.address(language, SUBSCRIBE) if form and not form.mail else ""
+    return {
+        "issn": settings.imprint.issn,
+        "editor": settings.imprint.editor.get(language, ""),
+        "licence": settings.imprint.licence.get(language, ""),
+        "postal": settings.sender.postal.get(language, ()) if settings.sender else (),
+        "subscribe": form.mail if form and form.mail else page,
+    }
 
 
 @lru_cache(maxsize=8)

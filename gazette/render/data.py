@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 from pydantic_core import to_json
 
 from ..content.dates import PartialDate
-from ..content.library import Item, Library
+from ..content.library import Item, Library, newest_first
 from ..content.model import Event, Kind, Member, OpenData, Record, fields_with, record_in
 from .lookup import FileView
 from .words import Words
@@ -49,7 +49,7 @@ def data_files(source: DataSource) -> Iterator[FileView]:
     records = _Records(library, source.words, address)
     as_of = library.today.isoformat()
     head = {"as_of": as_of, **_terms(source.words, source.licence), "languages": list(library.languages)}
-    events = (*library.coming_events, *library.past_events)
+    events = (*library.coming_events, *newest_first((*library.past_events, *library.called_off_events)))
     sets: list[tuple[str, Sequence[Item], Callable[[Item], Values]]] = [
         ("members", library.items(Kind.MEMBER), records.member),
         ("stories", library.stories, records.story),

@@ -125,15 +125,15 @@ class EventEntry(PublishedEntry):
     organisers: Slugs
     """Who held it; `network` is the network itself."""
     members: Slugs
-    """The municipalities that took part, by id, as far as they are on record."""
+    """The municipalities that take part, by id, as far as they are on record."""
     participants: int | None
-    """How many municipalities took part."""
+    """How many municipalities take part."""
     themes: Slugs
     """What it was about."""
     programmes: Slugs
     """The programmes and bodies it belongs to, by the last part of their address."""
     partners: Slugs
-    """The organisations that took part, by the last part of their address."""
+    """The organisations that take part, by the last part of their address."""
 
 
 class StatementEntry(PublishedEntry):

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, cast
 
 from ..content.digests import digest_of
-from ..content.library import ABOUT, Item, Text
+from ..content.library import ABOUT, CONTACT, Item, Text
 from ..content.model import (
     Event,
     EventText,
@@ -25,7 +26,6 @@ from ..content.model import (
     StatementText,
     Story,
     StoryText,
-    Theme,
 )
 from .lookup import Lookup, Values, file_address, pulled
 
@@ -56,6 +56,7 @@ def whole_issue(today: Lookup, issue: Item) -> IssueView:
     sections = [_section(lookup, issue, text, section) for section in data.sections]
     about = lookup.library.get(Kind.PAGE, ABOUT)
     note = lookup.text(about) if about else None
+    contact = lookup.library.get(Kind.PAGE, CONTACT)
     tiles = lookup.cover_tiles(issue)
     members = [lookup.library.get(Kind.MEMBER, entry["tile"]) for entry in tiles]
     texts = [*text.bodies, *(note.bodies if note else ())]
@@ -72,6 +73,8 @@ def whole_issue(today: Lookup, issue: Item) -> IssueView:
         "tiles": tiles,
         "members": [lookup.link(member) for member in members if member],
         "sections": [section for section in sections if section["items"]],
+        "supporters": [lookup.link(item) for item in lookup.library.supporters(lookup.language)],
+        "contact_page": contact.address if contact else "",
         "withdrawn": lookup.withdrawn(issue),
         "errata": lookup.errata(issue),
     }
@@ -108,11 +111,7 @@ def _item(lookup: Lookup, issue: Item, item: Item, reference: str) -> Values:
         "facts": [],
         "grants": [_grant(lookup, programme) for programme in lookup.library.grants(item)],
     }
-    more = (
-        _voice(lookup, item, front)
-        if isinstance(front, StatementText)
-        else _report(lookup, item, text, issue.record(Issue).photo_of(reference, item.data), display.theme)
-    )
+    more = _voice(lookup, item, front) if isinstance(front, StatementText) else _report(lookup, issue, item, reference)
     return {**shared, **more}
 
 
@@ -147,18 +146,22 @@ def _voice(lookup: Lookup, item: Item, front: StatementText) -> Values:
     }
 
 
-def _report(lookup: Lookup, item: Item, text: Text, shown: str | None, theme: Theme | None) -> Values:
-    """The values of a story or event in an issue; `shown` is its photo, `theme` the one that represents it.
+def _report(lookup: Lookup, issue: Item, item: Item, reference: str) -> Values:
+    """The values of a story or event in an issue, with the photo and the theme that the issue chose for it.
 
     `photos` stand above its text, unless they are among the `figures` that stand within.
     """
+    text = lookup.text(item)
     data, front = cast(Story | Event, item.data), cast(StoryText, text.front)
+    shown = issue.record(Issue).photo_of(reference, item.data)
+    theme = issue.record(Issue).display(reference).theme
+    out = issue.publication.recorded.first_day if issue.publication else None
     printed = [
         {name: photo[name] for name in ("name", "file", "alt", "caption", "credit", "in_text")}
         for photo in lookup.photos(item, text, Medium.PRINT)
     ]
     members = lookup.links(Kind.MEMBER, data.members)
-    facts = _event_facts(lookup, item, cast(EventText, front)) if isinstance(data, Event) else []
+    facts = _event_facts(lookup, item, cast(EventText, front), out) if isinstance(data, Event) else []
     facts += [
         _fact(
             lookup.words.say("facts.programmes", n=len(data.programmes)), lookup.links(Kind.PROGRAMME, data.programmes)
@@ -191,7 +194,8 @@ def _when(lookup: Lookup, event: Event) -> Iterator[str]:
         yield f"{start} – {lookup.words.time(event.end, event.time_zone)}" if ends and event.end else start
 
 
-def _event_facts(lookup: Lookup, item: Item, front: EventText) -> list[Values]:
+def _event_facts(lookup: Lookup, item: Item, front: EventText, out: date | None) -> list[Values]:
+    """What is known of an event, as it stood on the day when its issue came `out`; of a draft, as it stands today."""
     data, say = item.record(Event), lookup.words.say
 
     def plain(words: str) -> Values:
@@ -208,12 +212,8 @@ def _event_facts(lookup: Lookup, item: Item, front: EventText) -> list[Values]:
     if not when and reported:
         when = [plain(say("event.reported", date=reported["on"]))]
     cancelled = [plain(say("event.cancelled"))] if data.cancelled else []
-    taking_part = data.participants or len(data.members)
     return [
         _fact(say(f"event-kind.{data.kind.value}"), [*cancelled, *when, *where()]),
         _fact(say("facts.organisers", n=len(data.organisers)), lookup.parties(data.organisers)),
-        _fact(
-            say("facts.participants", n=taking_part) if taking_part else "",
-            lookup.links(Kind.MEMBER, data.members),
-        ),
+        _fact(lookup.taking_part(item, out), lookup.links(Kind.MEMBER, data.members)),
     ]

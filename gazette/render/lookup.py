@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from typing import Any, Final, NamedTuple, cast
 
 from ..content.dates import PartialDate
@@ -72,6 +73,16 @@ class Lookup:
             }
             self._links[item.address] = found
         return found
+
+    def taking_part(self, item: Item, day: date | None = None) -> str:
+        """Says how many cities take part in an event, took part or were to, as it stood on a day or stands today."""
+        event = item.record(Event)
+        count = event.participants or len(event.members)
+        if not count:
+            return ""
+        is_coming = self.library.is_coming(item, day)
+        when = "cancelled" if event.cancelled else "coming" if is_coming else "past"
+        return self.words.say(f"facts.participants-{when}", n=count)
 
     def links(self, kind: Kind, slugs: Iterable[str]) -> list[Values]:
         """Links to the items of a kind, in the order given."""

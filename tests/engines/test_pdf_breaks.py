@@ -12,7 +12,7 @@ import pytest
 from gazette.engines import pdf, pdf_breaks, pdf_hyphens
 from gazette.engines.pdf import PdfSource
 from gazette.outputs.pdf import EDITIONS, paper_renderer
-from gazette.render.paper import layout
+from gazette.render.paper import measures
 from gazette.render.paper.prose import ALONE, Setting, set_prose
 from tests.support import made_up
 
@@ -142,7 +142,7 @@ def is_painted(box: Any) -> bool:
 def test_no_page_has_a_white_foot(language: str) -> None:
     made = laid_out(language)
     feet = {
-        number: round(layout.HEIGHT - layout.BOTTOM - lowest(page))
+        number: round(measures.HEIGHT - measures.BOTTOM - lowest(page))
         for number, page in enumerate(made.pages, start=1)
         if number > 1
     }
@@ -162,7 +162,7 @@ def test_columns_end_with_whole_words_and_are_balanced(language: str) -> None:
 
 def test_without_the_mend_a_column_would_end_within_a_word(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pdf_breaks, "mended", nullcontext)
-    monkeypatch.setattr(layout, "HYPHENATION_ZONE", 0.0)  # so that many lines end with a hyphen
+    monkeypatch.setattr(measures, "HYPHENATION_ZONE", 0.0)  # so that many lines end with a hyphen
     assert [
         box for _, box in columns(laid_out.__wrapped__("el", section=0)) if lines(box)[-1].endswith(pdf_breaks.HYPHENS)
     ]

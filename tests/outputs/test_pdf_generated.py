@@ -51,7 +51,7 @@ def figures(pdf: bytes) -> list[tuple[int, str, str]]:
     for at, tag in enumerate(tags):
         if tag.kind == "Figure":
             after = " ".join(other.text for other in tags[at + 1 : at + 4] if other.page == tag.page)
-            found.append((tag.page, str(tag.raw.Alt), after.replace("\u00a0", " ")))
+            found.append((tag.page, str(tag.raw.Alt), " ".join(after.split())))
     return found
 
 
@@ -123,7 +123,7 @@ def test_a_text_too_high_for_its_page_is_laid_out_again(tmp_path: Path, monkeypa
     """Heights are estimates: were they all too low, the plan would still be kept true."""
     root = made_up.made_up(tmp_path / "site", 5)
     monkeypatch.setattr(
-        made_up.layout.TypeSize, "lines", lambda self, letters, width, greek: max(1, int(letters * 0.012))
+        made_up.measures.TypeSize, "lines", lambda self, letters, width, greek: max(1, int(letters * 0.012))
     )
     with pdf_audit.opened(made_up.pdf_of(root, "en")) as made:
         assert len(made.pages) % 4 == 0

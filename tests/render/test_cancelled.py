@@ -84,6 +84,20 @@ def test_feeds_calendars_and_data_say_it(good_site: Path, language: str) -> None
     assert {record["id"] for record in records if record["cancelled"]} == {"called-off"}
 
 
+@pytest.mark.parametrize("language", SAID)
+def test_what_was_called_off_is_not_among_what_took_place(
+    built: Path, words_of: Callable[[Path], str], language: str
+) -> None:
+    heads = {"": ("Όσα έγιναν", "Όσα ακυρώθηκαν"), "en/": ("What has taken place", "What was cancelled")}
+    took_place, called_off = heads[language]
+    took_place, _, called_off = (
+        words_of(built / language / "events/index.html").partition(took_place)[2].partition(called_off)
+    )
+    assert "An open day" not in took_place
+    assert "An open day" in called_off
+    assert "An open day" not in words_of(built / language / "index.html")
+
+
 def test_what_did_not_happen_is_no_history(built: Path, words_of: Callable[[Path], str]) -> None:
     assert "An open day" not in words_of(built / "en/about/index.html")
 

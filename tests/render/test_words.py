@@ -33,6 +33,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "stories.{}.title": ("theme", "city", "year"),
     "stories.{}.description": ("theme", "city", "year"),
     "facet.{}": FACETS,
+    "facts.participants-{}": ("past", "coming", "cancelled"),
     "search.facet.{}": ("kind", "member", "theme", "programme", "year", "language"),
     "also.{}": (*LISTS, *Theme),
     "kind.{}": ("story", "statement", "member", "partner"),

@@ -14,11 +14,11 @@ from gazette.outputs.pdf import SCREEN
 from gazette.pipeline.build import context_of
 from gazette.render.issue import IssueView, whole_issue
 from gazette.render.lookup import Lookup
-from gazette.render.paper import layout
+from gazette.render.paper import measures
 from tests.support.contexts import read
 from tests.support.sites import PROJECT
 
-__all__ = ["PROJECT", "SCREEN", "Random", "layout"]
+__all__ = ["PROJECT", "SCREEN", "Random", "measures"]
 BASE = PROJECT / "tests" / "sites" / "base"
 WORDS = {
     "el": "η πόλη κάτοικοι μαζί γειτονιά εργαστήριο γλώσσα δημοτικός σύμβουλος για του και στην πλατεία σχολείο "

@@ -11,6 +11,7 @@ from .issues import gathered, moved_on, published_since
 from .item import (
     ABOUT,
     ACCESSIBILITY,
+    CONTACT,
     GLOSSARY,
     HOME,
     TRANSLATIONS,
@@ -31,6 +32,7 @@ __all__ = [
     "ABOUT",
     "ACCESSIBILITY",
     "COLLECTIONS",
+    "CONTACT",
     "GLOSSARY",
     "HOME",
     "TRANSLATIONS",

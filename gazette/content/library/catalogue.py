@@ -116,14 +116,23 @@ class Catalogue:
 
     @cached_property
     def past_events(self) -> tuple[Item, ...]:
-        """Events that are over, the latest first."""
+        """Events that took place, the latest first."""
+        return tuple(item for item in self._over if not item.record(Event).cancelled)
+
+    @cached_property
+    def called_off_events(self) -> tuple[Item, ...]:
+        """Events that would be over, had they not been cancelled, the latest first."""
+        return tuple(item for item in self._over if item.record(Event).cancelled)
+
+    @cached_property
+    def _over(self) -> tuple[Item, ...]:
         return newest_first(item for item in self.items(Kind.EVENT) if not self.is_coming(item))
 
-    def is_coming(self, item: Item) -> bool:
-        """Whether an event has not ended; one without a date on record has."""
+    def is_coming(self, item: Item, day: date | None = None) -> bool:
+        """Whether an event had not ended on a day, or has not today; one without a date on record has."""
         event = item.record(Event)
         last = event.end or event.start
-        return last is not None and last.last_day >= self.today
+        return last is not None and last.last_day >= (day or self.today)
 
     def named(self, items: Iterable[Item], language: str) -> tuple[Item, ...]:
         """Members, partners or programmes in the order of their names."""
@@ -135,6 +144,10 @@ class Catalogue:
         """Partners by role, then by name."""
         named = self.named(self.items(Kind.PARTNER), language)
         return tuple(sorted(named, key=lambda item: list(PartnerRole).index(item.record(Partner).role)))
+
+    def supporters(self, language: str) -> tuple[Item, ...]:
+        """The partners that support the network as a whole."""
+        return tuple(item for item in self.partners(language) if item.record(Partner).role is PartnerRole.SUPPORTER)
 
     def grants(self, item: Item) -> tuple[Item, ...]:
         """The programmes of an item whose grant asks to be named with it."""

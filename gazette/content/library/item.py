@@ -27,6 +27,7 @@ from ..model import (
 R = TypeVar("R", bound=Record)
 HOME: Final = "home"
 ABOUT: Final = "about"
+CONTACT: Final = "contact"
 ACCESSIBILITY: Final = "accessibility"
 GLOSSARY: Final = "about/glossary/"
 TRANSLATIONS: Final = "about/translations/"

@@ -113,9 +113,9 @@ class Event(Record):
     ]
     """Who held it: folder names of members, partners or programmes, or `network`."""
     members: Annotated[tuple[Slug, ...], RefersTo(Kind.MEMBER), OpenData(), Field(examples=["athens"])] = ()
-    """The municipalities that took part, by folder name."""
+    """The municipalities that take part, by folder name."""
     participants: Annotated[Count | None, OpenData(), Field(examples=["14"])] = None
-    """How many municipalities took part, as the source says: it is checked against `members`."""
+    """How many municipalities take part, as the source says: it is checked against `members`."""
     themes: Annotated[tuple[Theme, ...], OpenData(), Field(max_length=3, examples=["institutional"])] = ()
     """What it was about."""
     programmes: Annotated[
@@ -125,7 +125,7 @@ class Event(Record):
     partners: Annotated[
         tuple[Slug, ...], RefersTo(Kind.PARTNER, Kind.PROGRAMME), OpenData(), Field(max_length=20, examples=["iom"])
     ] = ()
-    """The organisations that took part, by folder name."""
+    """The organisations that take part, by folder name."""
     photos: Annotated[tuple[Photo, ...], Field(max_length=20)] = ()
     """Photos in this folder, described under `captions` by each language. A text shows one by ![](workshop.jpg)."""
     people: People = ()

@@ -1,7 +1,7 @@
 """The printed editions of an issue, as one HTML document and the files that it names."""
 
 from .colouring import Press
-from .document import NO_FITS, SET_IN, Document, Edition, PaperRenderer, corrected
-from .layout import Fits
+from .document import SET_IN, Document, Edition, PaperRenderer, corrected
+from .layout import NO_FITS, Fits
 
 __all__ = ["NO_FITS", "SET_IN", "Document", "Edition", "Fits", "PaperRenderer", "Press", "corrected"]

@@ -21,10 +21,14 @@ class Field(NamedTuple):
     height: float
 
 
-def floor(slugs: Sequence[str], field: Field) -> str:
-    """Stones of one colour, and in their middle the tile of each city, once and whole, as large as the field allows."""
+def floor(slugs: Sequence[str], field: Field, more: float = 0.0) -> str:
+    """Stones of one colour, and in their middle the tile of each city, once and whole, as large as the field allows.
+
+    The floor is `more` higher than the field, half of it above and half below: it may be seen through a higher frame.
+    """
     columns, stone = _arranged(len(slugs), field)
     rows = math.ceil(len(slugs) / columns)
+    field = field._replace(height=field.height + more)
     left = (field.width / stone - (columns * STEP - 1)) / 2
     top = (field.height / stone - (rows * STEP - 1)) / 2
     tiles = "".join(

@@ -10,7 +10,7 @@ from typing import Any, Final
 from ..issue import IssueView
 from ..mosaic import SIDE
 from . import art
-from .layout import COVER_WIDTH, HEIGHT, SUBTITLE, TEXT_HEIGHT, TypeSize
+from .measures import COVER_WIDTH, HEIGHT, SUBTITLE, TEXT_HEIGHT, TypeSize
 from .prose import Prose
 
 LEAST, MOST = 128.0, 220.0

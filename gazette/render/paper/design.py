@@ -8,28 +8,32 @@ from textwrap import wrap
 from typing import Final
 
 from ..mosaic import SIDE, tile
-from . import layout
+from . import layout, measures
 from .art import BLEED, Field, floor, row
-from .layout import COLUMN, HEIGHT, SMALL_TITLE, STRIP_GAP, TEXT_HEIGHT, TEXT_WIDTH, TITLE, TOP, WIDTH, Leaf, TypeSize
+from .layout import Leaf
+from .measures import AIR, COLUMN, HEIGHT, SMALL_TITLE, STRIP_GAP, TEXT_HEIGHT, TEXT_WIDTH, TOP, WIDTH, TypeSize
+from .prose import kept
 
 CYCLE: Final = ("door", "sky", "window", "ground", "slab")
 """Compositions for a page with one story, in turn; one that does not fit its text is passed over."""
-AIR: Final = 9.0
-"""Between art and text."""
 BESIDE_PHOTO: Final = ("sky", "ground")
 """Compositions that let a photo have its place above the text."""
 NEEDED: Final = {"window": 50.0, "ground": 36.0, "slab": 60.0, "sky": 1.0}
 """The least height that a composition needs."""
 MOST_BESIDE: Final = 150.0
 """Height of art beside a highlighted sentence."""
-SLACK: Final = 2.0
-"""By which art is lower than the room that a text is thought to leave: a page too full is laid out twice."""
+SLACK: Final = 7.0
+"""By which art is lower than the room that a text is thought to leave: a page too full is laid out twice, and what is
+left free the art takes when the page is laid out.
+"""
+GROWTH: Final = 80.0
+"""By how much a floor may become higher then."""
+FRIEZES: Final = (6.0, 10.0, 16.0, 24.0, 36.0, 54.0, 80.0, 120.0, 180.0)
+"""Heights of floors behind a text: which of them is shown tells the layout. Each goes on to the next."""
 LEAST: Final = 24.0
 """Art lower than this looks left over; the page goes without."""
 LOWEST: Final = 6.0
 """Tiles lower than this, below the title of a section, could not be told from each other."""
-SURE: Final = 0.85
-"""How much of the room behind a long text may be filled: the longer it is, the less sure is its height."""
 FRIEZE: Final = 10.0
 """The least height of a row of tiles."""
 ROW_GAP: Final = 0.5
@@ -46,24 +50,27 @@ def compose(leaves: Sequence[Leaf], members: Sequence[str], wanted: layout.Wante
     """
     files: Files = {}
     last, turn = "", 0
+    posters = [leaf.number for leaf in leaves if leaf.design == "poster"]
     for leaf in leaves:
         foot = wanted.foot if leaf is leaves[-1] else 0
         if not leaf.parts:
-            _close(leaf, files, members, foot)
+            mine = members[posters.index(leaf.number) :: len(posters)] if leaf.number in posters else members
+            _close(leaf, files, mine or members, foot)
             continue
         fit = fits.get(leaf.key, layout.Fit())
         bare = fit.bare
-        leaf.spare = layout.spare(leaf, wanted) - foot - fit.less
-        leaf.spare -= 0 if foot else SLACK
-        leaf.extra["aside"] = False
+        leaf.spare = layout.spare(leaf, wanted) - foot - fit.less - SLACK
+        leaf.extra |= {"aside": False, "closes": bool(foot)}
         leaf.extra["slugs"] = _slugs(leaf) or list(members)
-        if leaf.span > 1 and not bare:
+        if leaf.flows:
             _follow(leaf, files)
-        if bare or leaf.span > 1:
-            leaf.spare = min(leaf.spare, layout.OPENER if leaf.opens else 0.0)
+            if len(leaf.parts) > 1:
+                _follow(leaf, files, leaf.parts[-1].item["tiles"] or members, "after_last")
+        if bare or leaf.flows:
+            leaf.spare = min(leaf.spare, measures.OPENER if leaf.opens else 0.0)
         leaf.extra["below"] = last == "open"
         leaf.design = last = (
-            "plain" if bare and leaf.span == 1 and not leaf.opens else _design(leaf, last, turn, wanted)
+            "plain" if bare and not leaf.flows and not leaf.opens else _design(leaf, last, turn, wanted)
         )
         turn = CYCLE.index(last) + 1 if last in CYCLE else turn
         _DRAW[leaf.design](leaf, files, wanted)
@@ -82,7 +89,7 @@ def _slugs(leaf: Leaf) -> list[str]:
 
 
 def _design(leaf: Leaf, last: str, start: int, wanted: layout.Wanted) -> str:
-    if leaf.opens or leaf.span > 1:
+    if leaf.opens or leaf.flows:
         return "open" if leaf.opens else "flow"
     if len(leaf.parts) > 1:
         paired = leaf.section["kind"] == "cities" and all(_has_own_tile(part.item) for part in leaf.parts)
@@ -112,7 +119,7 @@ def _has_own_tile(item: Mapping[str, object]) -> bool:
 
 def _suits(leaf: Leaf, choice: str, wanted: layout.Wanted) -> bool:
     if choice == "door":
-        return _door_fits(leaf, wanted)
+        return not leaf.extra["closes"] and _door_fits(leaf, wanted)
     if choice == "window" and not quote_words(leaf.parts[0].item):
         return False  # half of it would be empty
     if choice == "slab" and layout.side_height(leaf.parts[0].item, wanted) > _below_slab(leaf, wanted):
@@ -122,7 +129,8 @@ def _suits(leaf: Leaf, choice: str, wanted: layout.Wanted) -> bool:
 
 def _below_slab(leaf: Leaf, wanted: layout.Wanted) -> float:
     """What a slab would leave of the height of the text, in millimetres."""
-    head = layout.head_height(leaf.parts[0], TITLE, TEXT_WIDTH, wanted.greek)
+    part = leaf.parts[0]
+    head = layout.head_height(part, part.title_size, TEXT_WIDTH, wanted.greek)
     return TEXT_HEIGHT - head - (leaf.spare - 2 * AIR) - AIR
 
 
@@ -135,7 +143,7 @@ def _quote_height(leaf: Leaf) -> float:
 
 def _pull_height(leaf: Leaf) -> float:
     pull = leaf.parts[0].pull
-    return pull.height(layout.PULL, TEXT_WIDTH) + 7 if pull.words else 0.0
+    return pull.height(measures.PULL, TEXT_WIDTH) + 7 if pull.words else 0.0
 
 
 def quote_words(item: Mapping[str, object]) -> str:
@@ -148,7 +156,7 @@ def quote_words(item: Mapping[str, object]) -> str:
 
 def _door_height(leaf: Leaf, wanted: layout.Wanted) -> float:
     part = leaf.parts[0]
-    head = layout.head_height(part, TITLE, TEXT_WIDTH, wanted.greek)
+    head = layout.head_height(part, part.title_size, TEXT_WIDTH, wanted.greek)
     return TEXT_HEIGHT - head - layout.notes_height(part.prose, part.item["links"], wanted)
 
 
@@ -156,20 +164,20 @@ def _door_fits(leaf: Leaf, wanted: layout.Wanted) -> bool:
     part = leaf.parts[0]
     if part.prose.links or part.item["links"]:
         return False  # addresses, right below the text, are as wide as the page
-    return layout.prose_height(leaf.parts[0].blocks, COLUMN, 1, wanted.text) <= _door_height(leaf, wanted) - 4
+    return measures.prose_height(part.blocks, COLUMN, 1, wanted.text) <= _door_height(leaf, wanted) - 4
 
 
 def _pave(leaf: Leaf, files: Files, field: Field) -> None:
     name = f"art/{leaf.number}.svg"
-    files[name] = floor(leaf.extra["slugs"], field)
-    leaf.extra |= {"art": name, "width": field.width, "height": field.height}
+    files[name] = floor(leaf.extra["slugs"], field, GROWTH)
+    leaf.extra |= {"art": name, "width": field.width, "height": field.height, "drawn": field.height + GROWTH}
 
 
 def _open(leaf: Leaf, files: Files, wanted: layout.Wanted) -> None:
     """A coloured field from the head of the page down, with the section's title and the tiles of its cities."""
-    leaf.art = TOP + max(leaf.spare - AIR, layout.OPENER - AIR)
+    leaf.art = TOP + max(leaf.spare - AIR, measures.OPENER - AIR)
     letters = len(leaf.section["title"])
-    face = layout.opening(letters, wanted.greek)
+    face = measures.opening(letters, wanted.greek)
     leaf.extra["face"] = face
     room = leaf.art - TOP - face.height(letters, TEXT_WIDTH, wanted.greek) - 22
     if room >= LOWEST:
@@ -220,26 +228,26 @@ def _window(leaf: Leaf, files: Files, _wanted: layout.Wanted) -> None:
     leaf.art = height = min(leaf.spare - AIR, MOST_BESIDE)
     _pave(leaf, files, Field(COLUMN, height))
     words = quote_words(leaf.parts[0].item)
-    longest = max(map(len, words.split()), default=1)
+    longest = max(map(len, kept(words).split(" ")), default=1)
     sizes = (size for size in range(24, 11, -1) if _fits(words, longest, TypeSize(size, size * 1.32), height - 18))
     leaf.extra["size"] = next(sizes, 11)
 
 
 def _fits(words: str, longest: int, face: TypeSize, height: float) -> bool:
     """Whether a sentence fits into a pane, and its longest word into a line of it; bold letters are wider."""
-    letters = int((COLUMN - 14) / (face.size * layout.POINT * 0.58))
+    letters = int((COLUMN - 14) / (face.size * measures.POINT * 0.58))
     lines = len(wrap(words, letters, break_long_words=False)) if longest <= letters else math.inf
-    return lines * face.leading * layout.POINT <= height
+    return lines * face.leading * measures.POINT <= height
 
 
 def _door(leaf: Leaf, files: Files, wanted: layout.Wanted) -> None:
     leaf.art = _door_height(leaf, wanted) - 2
-    _pave(leaf, files, Field(COLUMN + layout.INNER + BLEED, leaf.art))
+    _pave(leaf, files, Field(COLUMN + measures.INNER + BLEED, leaf.art))
 
 
 def _slab(leaf: Leaf, files: Files, wanted: layout.Wanted) -> None:
     quote = _quote_height(leaf)
-    head = layout.head_height(leaf.parts[0], TITLE, TEXT_WIDTH, wanted.greek)
+    head = layout.head_height(leaf.parts[0], leaf.parts[0].title_size, TEXT_WIDTH, wanted.greek)
     free = leaf.spare - quote - 2 * AIR
     leaf.art = TOP + head + free
     _rows(leaf, files, Field(TEXT_WIDTH, min(free - 8, TEXT_WIDTH)))
@@ -263,7 +271,7 @@ def _pair_side(leaf: Leaf, wanted: layout.Wanted) -> float:
         heads = [
             max(side, layout.head_height(part, SMALL_TITLE, TEXT_WIDTH - side - 6, wanted.greek)) for part in leaf.parts
         ]
-        texts = [layout.prose_height(part.blocks, COLUMN, 2, wanted.text) + 8 for part in leaf.parts]
+        texts = [measures.prose_height(part.blocks, COLUMN, 2, wanted.text) + 8 for part in leaf.parts]
         notes = [layout.notes_height(part.prose, part.item["links"], wanted) for part in leaf.parts]
         if sum(heads) + sum(texts) + sum(notes) <= room:
             break
@@ -277,10 +285,6 @@ def _stack(leaf: Leaf, files: Files, _wanted: layout.Wanted) -> None:
     room = leaf.spare - AIR - panel
     if room >= FRIEZE:
         _frieze(leaf, files, min(room, 84.0))
-    elif panel:
-        leaf.extra["foot"] = max(0.0, leaf.spare - panel)
-    elif leaf.spare > 0:
-        leaf.extra["apart"] = layout.STRIP_GAP + leaf.spare / (len(leaf.parts) - 1)
 
 
 def _voice(leaf: Leaf, files: Files, wanted: layout.Wanted) -> None:
@@ -302,17 +306,25 @@ def _flow(_leaf: Leaf, _files: Files, _wanted: layout.Wanted) -> None:
     return
 
 
-def _follow(leaf: Leaf, files: Files) -> None:
-    """Where the end of a long text leaves much of its last page free, the tiles of its cities follow."""
-    above = layout.OPENER if leaf.opens else _pull_height(leaf)
-    _floor(leaf, files, (leaf.spare - above) * SURE)
+def _follow(leaf: Leaf, files: Files, slugs: Sequence[str] = (), name_of: str = "after") -> None:
+    """Floors with the tiles of its cities, one of which fills what a text leaves free of its last page."""
+    found = []
+    for height, higher in zip(FRIEZES, (*FRIEZES[1:], TEXT_HEIGHT), strict=True):
+        name = f"art/{leaf.number}-{name_of}-{height:g}.svg"
+        files[name] = floor(slugs or leaf.extra["slugs"], Field(TEXT_WIDTH, height), higher - height)
+        found.append({"art": name, "width": TEXT_WIDTH, "least": height, "drawn": higher})
+    leaf.extra[name_of] = found
 
 
 def _close(leaf: Leaf, files: Files, members: Sequence[str], foot: float) -> None:
-    """A page behind the texts: the tiles of all members with their names, or some of them, large."""
+    """A page behind the texts: the tiles of all members with their names, or large; of several posters each has its
+    own.
+    """
     leaf.extra["slugs"] = list(members)
-    if leaf.design == "members":
-        room = Field(TEXT_WIDTH, TEXT_HEIGHT - 40 - foot)
+    if leaf.design == "contents":
+        _follow(leaf, files)
+    elif leaf.design == "members":
+        room = Field(TEXT_WIDTH, TEXT_HEIGHT - 30 - foot)
         columns = _columns(len(members), room)
         rows = math.ceil(len(members) / columns)
         side = min((room.width - 8.0 * (columns - 1)) / columns, room.height / rows - 13)
@@ -324,17 +336,8 @@ def _close(leaf: Leaf, files: Files, members: Sequence[str], foot: float) -> Non
         _pave(leaf, files, Field(WIDTH + 2 * BLEED, leaf.art))
 
 
-def _floor(leaf: Leaf, files: Files, room: float) -> None:
-    """Where much of a page is left free behind what stands on it, a floor with the tiles of its cities."""
-    height = room - AIR
-    if height >= NEEDED["ground"]:
-        name = f"art/{leaf.number}-after.svg"
-        files[name] = floor(leaf.extra["slugs"], Field(TEXT_WIDTH, height))
-        leaf.extra["after"] = {"art": name, "width": TEXT_WIDTH, "height": height}
-
-
-def _plain(_leaf: Leaf, _files: Files, _wanted: layout.Wanted) -> None:
-    return
+def _plain(leaf: Leaf, files: Files, _wanted: layout.Wanted) -> None:
+    _follow(leaf, files)
 
 
 _DRAW: Final[Mapping[str, Callable[[Leaf, Files, layout.Wanted], None]]] = {

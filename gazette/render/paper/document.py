@@ -6,24 +6,21 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 from jinja2 import Environment
-from markupsafe import Markup
 
 from ...content.characters import fonts_for, printed
 from ..issue import IssueView
-from ..language_marks import LanguageMarker
 from ..lookup import Values
 from ..templates import with_photos
 from ..tokens import colours
 from ..typography import quotation_marks, typeset
 from ..words import Words
-from . import art, cover, design, layout
+from . import art, cover, design, layout, measures
 from .colouring import AS_DESIGNED, Colouring, Press, in_grey, in_inks
 from .languages import with_languages
-from .prose import Prose, Setting, set_prose
+from .prose import PAIR_ASIDE, Prose, Setting, figures_placed, kept, running, set_prose, short, with_quotes
 
 FONTS: Final = {
     "Commissioner": (("commissioner-400", 400, "normal"), ("commissioner-700", 700, "normal")),
@@ -46,19 +43,12 @@ _SHOWN: Final = re.compile(r'(?<=>)[^<]+(?=<)|(?<= data-section=")[^"]+')
 """The printed text of an HTML document, without its title, addresses and descriptions."""
 TOO_HIGH: Final = 16.0
 """Millimetres taken from the art of a page whose text did not fit, before it is done without."""
+MOST_INSIDE: Final = 3
+"""Sentences that stand large within a feature."""
 ABRIDGED: Final = 500
 """Letters after which the beginning of a text may end."""
-NO_FITS: Final[layout.Fits] = MappingProxyType({})
-LONE: Final = 10
-"""Letters up to which a word should not be a line of its own."""
-PAIR: Final = 24
-"""Letters that it may have with the word before it, to be kept with it."""
-FOOT_LETTERS: Final = 60
-"""Of a section's title at the foot of a page."""
 BOOKLET_COVER: Final = 1.23
 """How much higher the words of a cover are where their type is the smallest of a booklet."""
-PAIR_ASIDE: Final = 15
-"""Letters of a pair of words that fit into the outer margin, the narrowest place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,11 +112,13 @@ class PaperRenderer:
     greyscale: Callable[[bytes], bytes]
     """A picture's bytes → the same in grey."""
     press: Press
-    widths: Mapping[str, layout.Widths]
+    widths: Mapping[str, measures.Widths]
     """Of the letters of each of SET_IN."""
+    publisher: Callable[[str], Values]
+    """Language → what the publisher says of itself and of the newsletter, in words."""
 
     def document(
-        self, view: IssueView, edition: Edition, fits: layout.Fits = NO_FITS, only: frozenset[int] = frozenset()
+        self, view: IssueView, edition: Edition, fits: layout.Fits = layout.NO_FITS, only: frozenset[int] = frozenset()
     ) -> Document:
         """Everything that `edition` of `view` is printed from; `fits` is what `corrected` found.
 
@@ -138,8 +130,8 @@ class PaperRenderer:
         pictures: dict[str, str] = {}
         introduction, is_cut = self._introduction(view)
         front = cover.front(view, introduction, BOOKLET_COVER if edition.booklet else 1.0)
-        groups = self._parts(view, pictures)
-        note = layout.BOOKLET_NOTE if edition.booklet else layout.NOTE
+        note = measures.BOOKLET_NOTE if edition.booklet else measures.NOTE
+        groups = self._parts(view, pictures, note)
         wanted, leaves = self._planned(view, groups, front.contents, fits, note)
         drawn = design.compose(leaves, [entry["tile"] for entry in view.data["tiles"]], wanted, fits) | {
             "art/cover.svg": cover.mosaic(view, front)
@@ -148,9 +140,8 @@ class PaperRenderer:
         codes = {f"qr/{part.item['id']}.svg": self._code(view, part.item) for group in groups for part in group}
         values: dict[str, Any] = {
             "leaves": shown, "proof": bool(only), "end": leaves[-1].number, "groups": groups, "greek": wanted.greek,
-            "introduction": introduction, "is_cut": is_cut, "front": front, "edition": edition,
-            "tone": self._colouring(edition).shapes,
-            "about": self._about(view),
+            "note_size": wanted.note, "introduction": introduction, "is_cut": is_cut, "front": front,
+            "edition": edition, "tone": self._colouring(edition).shapes, "about": self._about(view),
             **self._always(view), **view.data,
         }  # fmt: skip
         html = self._html("issue.html", values)
@@ -165,8 +156,8 @@ class PaperRenderer:
         """An issue in one column of large letters, in the order in which it is read."""
         pictures: dict[str, str] = {}
         values = {
-            "groups": self._parts(view, pictures, notes_behind=True), "introduction": self._prose_of(view),
-            "about": self._about(view),
+            "groups": self._parts(view, pictures, measures.LARGE_NOTE, notes_behind=True),
+            "introduction": self._prose_of(view), "about": self._about(view),
             **self._always(view), **view.data,
         }  # fmt: skip
         html = self._html("large.html", values)
@@ -176,18 +167,19 @@ class PaperRenderer:
 
     def _html(self, template: str, values: Mapping[str, Any]) -> str:
         made = typeset(self.templates.get_template(template).render(values))
-        return in_print(with_languages(made, LanguageMarker(self.words)))
+        return in_print(with_languages(made, self.words))
 
     def _planned(
         self, view: IssueView, groups: Sequence[Sequence[layout.LayoutPart]], contents: int, fits: layout.Fits,
-        note: layout.TypeSize,
+        note: measures.TypeSize,
     ) -> tuple[layout.Wanted, list[layout.Leaf]]:  # fmt: skip
         """The flatplan, and what it was made for: in the smaller size of text where a page would be too full."""
         is_mirrored = self.words[view.language].direction == "rtl"
-        wanted = layout.Wanted(view.data["pages"], _foot(view), contents, view.language == "el", is_mirrored, note=note)
+        greek, foot = view.language == "el", _foot(view, self.publisher(view.language))
+        wanted = layout.Wanted(view.data["pages"], foot, contents, greek, is_mirrored, note=note)
         leaves = layout.flatplan(view.data["sections"], groups, wanted, fits)
         if layout.is_too_full(leaves, wanted, fits):
-            wanted = replace(wanted, text=layout.TIGHT)
+            wanted = replace(wanted, text=measures.TIGHT)
             leaves = layout.flatplan(view.data["sections"], groups, wanted, fits)
         return wanted, leaves
 
@@ -224,9 +216,9 @@ class PaperRenderer:
         """The template variables that all editions of a view share."""
         words = self.words[view.language]
         return {
-            "page": view, "t": words.say, "direction": words.direction, "sheet": layout, "bleed": art.BLEED,
+            "page": view, "t": words.say, "direction": words.direction, "sheet": measures, "bleed": art.BLEED,
             "other_languages": self._other_languages(view.language), "leaf_name": leaf_name,
-            "quote_words": design.quote_words,
+            "quote_words": design.quote_words, "publisher": self.publisher(view.language),
             "directions": {code: other.direction for code, other in self.words.items()},
             "web": lambda address: self.address(view.language, address), "short": short,
             "quotes": quotation_marks(view.language),
@@ -242,7 +234,7 @@ class PaperRenderer:
         ]
 
     def _parts(
-        self, view: IssueView, pictures: dict[str, str], notes_behind: bool = False
+        self, view: IssueView, pictures: dict[str, str], note: measures.TypeSize, notes_behind: bool = False
     ) -> list[list[layout.LayoutPart]]:
         """The items of each section, set. The notes of the last stand behind it: the imprint may follow on its page."""
         found: list[list[layout.LayoutPart]] = []
@@ -256,20 +248,28 @@ class PaperRenderer:
                 prose = self._prose(item["body"], setting, letters)
                 figures = [self._sized(photo) for photo in item["figures"] if photo["name"] in prose.pictured]
                 photos = [self._sized(photo) for photo in item["photos"] if photo["name"] not in prose.pictured]
-                group.append(self._part({**item, "photos": photos, "figures": figures}, prose, number))
+                whole = {**item, "photos": photos, "figures": figures}
+                group.append(self._part(whole, prose, number, note, view.language == "el"))
                 shown = [photo["file"] for photo in (*photos, *figures)]
                 shown += [grant["emblem"] for grant in item["grants"]]
                 pictures.update({f"photos/{file}": file for file in shown if file})
             found.append(group)
         return found
 
-    def _part(self, item: Values, prose: Prose, number: int) -> layout.LayoutPart:
+    def _part(self, item: Values, prose: Prose, number: int, note: measures.TypeSize, greek: bool) -> layout.LayoutPart:
         """An item, its words measured in the typefaces that they are set in."""
-        title = layout.text_block("h", item["title"], self.widths["title"])
-        lead = layout.text_block("lead", item["summary"], self.widths["lead"])
-        pull = layout.text_block("pull", design.quote_words(item), self.widths["title"])
-        blocks = layout.text_blocks(prose, self.widths["text"])
-        return layout.LayoutPart(item, prose, title, lead, pull, blocks, number)
+        title = measures.text_block("h", item["title"], self.widths["title"])
+        lead = measures.text_block("lead", item["summary"], self.widths["lead"])
+        pull = measures.text_block("pull", design.quote_words(item), self.widths["title"])
+        blocks = measures.text_blocks(prose, self.widths["text"])
+        heights = {
+            photo["name"]: measures.photo_height(photo, note, greek, measures.COLUMN) for photo in item["figures"]
+        }
+        prose = replace(prose, html=figures_placed(prose.html, heights, measures.text_height(greek)))
+        inside = tuple(item["highlights"][:MOST_INSIDE]) if measures.is_feature(blocks) and not item["quote"] else ()
+        if inside:
+            prose = replace(prose, html=with_quotes(prose.html, inside))
+        return layout.LayoutPart(item, prose, title, lead, pull, blocks, number, inside)
 
     def _sized(self, photo: Values) -> Values:
         """With its size. Of a picture that is none the engine will complain, in words that name it."""
@@ -300,7 +300,7 @@ class PaperRenderer:
         """The issue's own text, or its beginning."""
         return self._prose(view.data["body"], self._setting(view, view.address, "introduction-"), letters)
 
-    def _about(self, view: IssueView) -> Markup:
+    def _about(self, view: IssueView) -> str:
         """The first paragraph of the page about the network."""
         setting = self._setting(view, view.data["note_page"], "note-")
         return _first_paragraph(self._prose(view.data["note"], setting, letters=1))
@@ -317,7 +317,7 @@ class PaperRenderer:
         tokens = list(colours(self.tokens).items())
         before, _, after = words.say("paper.see", page="\0").replace(" ", "\N{NO-BREAK SPACE}").partition("\0")
         return self.templates.get_template(name).render(
-            sheet=layout, fonts=FONTS, tokens=tokens, profile=PROFILE, see_before=f" {before}", see_after=after,
+            sheet=measures, fonts=FONTS, tokens=tokens, profile=PROFILE, see_before=f" {before}", see_after=after,
             further=self._further(further), families=[FURTHER[name] for name in FURTHER if name in further], **values,
         )  # fmt: skip
 
@@ -344,14 +344,14 @@ def corrected(document: Document, fits: layout.Fits, pages: Mapping[str, int]) -
     for leaf, real in wrong:
         known = fits.get(leaf.key)
         if real < leaf.span or leaf.bare or (known and known.bare):
-            found[leaf.key] = layout.Fit(real, bare=real == 1)
+            found[leaf.key] = layout.Fit(real, flows=real < leaf.span or leaf.bare)
         else:
             found[leaf.key] = layout.Fit(leaf.span, bare=True) if known else layout.Fit(leaf.span, less=TOO_HIGH)
     return found if found != fits else None
 
 
 def _is_bare(leaf: layout.Leaf) -> bool:
-    return leaf.span > 1 and not leaf.opens and "after" not in leaf.extra
+    return leaf.flows
 
 
 def leaf_name(number: int) -> str:
@@ -359,32 +359,16 @@ def leaf_name(number: int) -> str:
     return f"leaf-{number}"
 
 
-def _foot(view: IssueView) -> float:
+def _foot(view: IssueView, publisher: Values) -> float:
     """Height of the imprint in millimetres, with corrections and notes on withdrawn items."""
+    lines = (len(str(words)) + 30 for words in publisher.values() if words)
+    said = sum(measures.NOTE.height(letters, measures.TEXT_WIDTH, greek=True) for letters in lines)
     notes = [len(entry["title"]) + len(entry["text"]) + 20 for entry in view.data["errata"]]
     notes += [len(entry["title"]) + 80 for entry in view.data["withdrawn"]]
-    more = sum(layout.NOTE.height(letters, layout.TEXT_WIDTH, greek=True) + 1 for letters in notes)
-    return layout.IMPRINT + more + (8 if notes else 0)
+    more = sum(measures.NOTE.height(letters, measures.TEXT_WIDTH, greek=True) + 1 for letters in notes)
+    return layout.IMPRINT + said + more + (8 if notes else 0)
 
 
-def kept(words: str, most: int = PAIR) -> str:
-    """A title whose last two words stay together, so that no short one is alone on the last line."""
-    before, _, last = words.rpartition(" ")
-    pair = len(before.rpartition(" ")[2]) + len(last)
-    short_enough = before.count(" ") > 1 and len(last) <= LONE and pair <= most
-    return f"{before}\N{NO-BREAK SPACE}{last}" if short_enough else words
-
-
-def running(title: str) -> str:
-    """A section's title as it stands at the foot of each page, in one line."""
-    return title if len(title) <= FOOT_LETTERS else title[:FOOT_LETTERS].rpartition(" ")[0] + "…"
-
-
-def short(address: str) -> str:
-    """An address as it is typed."""
-    return re.sub(r"^https?://(www\.)?", "", address).rstrip("/")
-
-
-def _first_paragraph(prose: Prose) -> Markup:
+def _first_paragraph(prose: Prose) -> str:
     end = prose.html.find("</p>")
     return with_photos(prose.html[: end + 4] if end >= 0 else "", {})

@@ -7,43 +7,51 @@ ends near the foot of the page. Where that estimate errs, a page has a little mo
 from __future__ import annotations
 
 import math
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
-from html import unescape
 from itertools import accumulate
+from types import MappingProxyType
 from typing import Any, Final
 
+from .measures import (
+    ABOVE_NOTES,
+    AIR,
+    COLUMN,
+    FEATURE_TITLE,
+    INSIDE,
+    LEAD,
+    MARGIN_GAP,
+    NOTE,
+    OPENER,
+    OUTER,
+    PHOTO_HEIGHT,
+    POINT,
+    SMALL_TITLE,
+    STRIP_GAP,
+    TEXT,
+    TEXT_HEIGHT,
+    TEXT_WIDTH,
+    TIGHT,
+    TITLE,
+    TextBlock,
+    TypeSize,
+    is_feature,
+    is_upright,
+    photo_height,
+    photo_size,
+    prose_height,
+)
 from .prose import Prose
 
-POINT: Final = 25.4 / 72
-WIDTH, HEIGHT = 210.0, 297.0
-TOP, BOTTOM, INNER, OUTER = 17.0, 23.0, 16.0, 47.0
-GUTTER: Final = 6.0
-MARGIN_GAP: Final = 5.0
-"""Between the text and the notes in the outer margin."""
-TEXT_WIDTH: Final = WIDTH - INNER - OUTER
-COLUMN: Final = (TEXT_WIDTH - GUTTER) / 2
-TEXT_HEIGHT: Final = HEIGHT - TOP - BOTTOM
-OPENER: Final = 62.0
-"""Least height of a section's title with the tiles of its cities, in millimetres."""
 SAFETY: Final = 3.0
 """Left free on each page, since heights are estimates."""
-EVEN: Final = 1.12
-"""How much wider than full lines of equal length words are set, since lines end with words."""
 LONGER: Final = 1.02
 """How much higher a text becomes over several pages, at whose ends columns are not full."""
-STRIP_GAP: Final = 10.0
-"""Between two items on a page."""
 MULTIPLE: Final = 4
 """Pages of a folded sheet."""
-PHOTO_HEIGHT: Final = 95.0
-"""Greatest height of a photo, in millimetres."""
-FINE: Final = 25.4 / 200
-"""The greatest size of a pixel on paper, in millimetres: 200 dots an inch."""
-ABOVE_NOTES: Final = 6.5
-"""Between the text and the notes at the foot of the page."""
+LEAST_PHOTO: Final = 58.0
+"""Down to this height a photo is made lower where its text then fits into a page."""
 PANEL: Final = 14.0
 """Height that the coloured ground adds above and below the last item of a right-hand page, in millimetres."""
 CODE: Final = 20.5
@@ -52,113 +60,9 @@ WORD: Final = 6
 """Letters by which words in a narrow column are longer: what is left free at the ends of lines."""
 IMPRINT: Final = 40.0
 """Height of the imprint without corrections, in millimetres."""
-INDENT: Final = 5.0
-"""Of the first line of a paragraph."""
-HYPHENATION_ZONE: Final = 0.25
-"""The part of a line that may be left free before a word is parted."""
-LONG_WORD: Final = 3.5
-"""From this width on, in parts of the size of type, a word is parted."""
-AVERAGE: Final = 0.5
-"""Width of a letter that the font lacks, in parts of the size of type."""
-_BLOCK: Final = re.compile(r"(.*?)</(p|li|pre|dt|dd|tr|h)\d?>", re.DOTALL)
-"""The words of a block and its kind."""
-_NOTES: Final = re.compile(r'<span class="footnote"[^>]*>.*?</span>|<ol class="endnotes">.*', re.DOTALL)
-_TAG: Final = re.compile(r"<[^>]*>")
-BEFORE_HEADING: Final = 0.5
-"""Lines above a heading within a text."""
 CONTENTS_KEY: Final = -1
 CLOSING: Final = ("poster", "members", "colophon")
 """The pages that fill an issue up to whole sheets, as they follow each other; where more are needed, more posters."""
-
-
-@dataclass(frozen=True, slots=True)
-class TypeSize:
-    """A size of type: points, and points from line to line."""
-
-    size: float
-    leading: float
-
-    def lines(self, letters: int, width: float, greek: bool) -> int:
-        """How many lines so many letters take; the widths were measured over the committed fonts."""
-        return max(1, math.ceil(self._length(letters, greek) / width))
-
-    def _length(self, letters: int, greek: bool) -> float:
-        return letters * self.size * POINT * (0.505 if greek else 0.476) / 0.97
-
-    def measure(self, letters: int, width: float, greek: bool) -> float:
-        """The width, at most `width`, in which so many letters fill their lines about alike, and none is one word."""
-        return min(width, EVEN * self._length(letters, greek) / self.lines(letters, width, greek))
-
-    def height(self, letters: int, width: float, greek: bool) -> float:
-        return self.lines(letters, width, greek) * self.leading * POINT
-
-
-TEXT: Final = TypeSize(10.4, 15.6)
-TIGHT: Final = TypeSize(9.8, 14.3)
-"""For an issue of which a text would need a page more in the other size."""
-LEAD: Final = TypeSize(13, 19)
-TITLE: Final = TypeSize(25, 29)
-SMALL_TITLE: Final = TypeSize(18, 22)
-NOTE: Final = TypeSize(8, 11.4)
-PULL: Final = TypeSize(20, 27)
-OPENING: Final = TypeSize(40, 44)
-OPENINGS: Final = (OPENING, TypeSize(28, 32), TypeSize(22, 26), TypeSize(16, 20))
-"""For the title of a section: the longer it is, the smaller."""
-SUBTITLE: Final = TypeSize(13, 18)
-BOOKLET_NOTE: Final = TypeSize(9.8, 13)
-"""The smallest type of pages that are printed at two thirds of their size: 6.5 points are left."""
-LARGE_TEXT: Final = TypeSize(18, 27)
-LARGE_NOTE: Final = TypeSize(16, 23)
-"""In large print: for captions, facts and notes."""
-LARGE_MARGIN: Final = 22.0
-LARGE_WIDTH: Final = WIDTH - 2 * LARGE_MARGIN
-"""Of a line in large print, in millimetres."""
-COVER_WIDTH: Final = 178.0
-"""Width between the cover's margins, in millimetres."""
-
-
-def opening(letters: int, greek: bool) -> TypeSize:
-    """The size for a section's title of so many letters, so that it leaves room for the tiles of its cities."""
-    room = OPENER / 2
-    return next((face for face in OPENINGS if face.height(letters, TEXT_WIDTH, greek) <= room), OPENINGS[-1])
-
-
-Widths = Mapping[str, float]
-"""Letter → its width, in parts of the size of type."""
-
-
-@dataclass(frozen=True, slots=True)
-class TextBlock:
-    """A paragraph, heading or entry of a list, as the widths of its words in parts of the size of type."""
-
-    kind: str
-    words: tuple[float, ...]
-    space: float
-    """The width of the space between two words."""
-
-    def height(self, face: TypeSize, width: float) -> float:
-        """Its height in lines of at most `width`; in a text a long word is parted where it would leave much room."""
-        room, lines, used = width / (face.size * POINT), 1, INDENT / (face.size * POINT) if self.kind == "p" else 0.0
-        for word in self.words:
-            if used and used + word > room:
-                is_parted = self.kind in ("p", "li") and word > LONG_WORD and room - used > HYPHENATION_ZONE * room
-                lines, used = lines + 1, 0.0
-                word = word / 2 if is_parted else word  # noqa: PLW2901 - what is left of it
-            used += word + self.space
-        return lines * face.leading * POINT
-
-
-def text_blocks(prose: Prose, widths: Widths) -> tuple[TextBlock, ...]:
-    """The blocks of a text that is set in letters of these widths."""
-    found = ((kind, unescape(_TAG.sub("", words))) for words, kind in _BLOCK.findall(_NOTES.sub("", prose.html)))
-    return tuple(text_block(kind, words, widths) for kind, words in found if words.strip())
-
-
-def text_block(kind: str, text: str, widths: Widths) -> TextBlock:
-    """A block of words."""
-    words = (word for word in re.split(r"[ \n]+", text) if word)
-    measured = tuple(sum(widths.get(letter, AVERAGE) for letter in word) for word in words)
-    return TextBlock(kind, measured, widths.get(" ", AVERAGE))
 
 
 @dataclass(slots=True)
@@ -174,7 +78,20 @@ class LayoutPart:
     blocks: Sequence[TextBlock]
     number: int
     """Its place among all items."""
+    inside: Sequence[str] = ()
+    """Sentences that stand large within the text."""
     height: float = 0.0
+    photo: float = PHOTO_HEIGHT
+    """Greatest height of its photos."""
+
+    @property
+    def is_feature(self) -> bool:
+        return is_feature(self.blocks)
+
+    @property
+    def title_size(self) -> TypeSize:
+        """Where it stands alone."""
+        return FEATURE_TITLE if self.is_feature else TITLE
 
 
 @dataclass(slots=True)
@@ -189,6 +106,8 @@ class Leaf:
     spare: float = 0.0
     span: int = 1
     """Pages that it takes, more than one where a text is long."""
+    flows: bool = False
+    """Whether its texts simply follow each other: the first is long, or did not fit into any composition."""
     art: float = 0.0
     """Height of the mosaic."""
     mirrored: bool = False
@@ -207,16 +126,15 @@ class Leaf:
 
     @property
     def side(self) -> str:
-        return "verso" if (self.number % 2 == 0) != self.mirrored else "recto"
+        return self._side(self.number)
 
+    @property
+    def last_side(self) -> str:
+        """Of its last page."""
+        return self._side(self.number + self.span - 1)
 
-def prose_height(blocks: Iterable[TextBlock], width: float, columns: int, text: TypeSize) -> float:
-    """A text in columns of `width`, without its notes."""
-    line, total = text.leading * POINT, 0.0
-    for block in blocks:
-        total += block.height(text, width - (4 if block.kind == "li" else 0))
-        total += line * BEFORE_HEADING if block.kind == "h" else 0
-    return math.ceil(total / columns / line) * line
+    def _side(self, number: int) -> str:
+        return "verso" if (number % 2 == 0) != self.mirrored else "recto"
 
 
 def notes_height(prose: Prose, links: Sequence[Any], wanted: Wanted) -> float:
@@ -242,24 +160,6 @@ def head_height(part: LayoutPart, face: TypeSize, width: float, greek: bool, lea
     return above + (part.lead.height(LEAD, measure) + 5 if lead else 0)
 
 
-def photo_size(photo: Mapping[str, Any], room: float = TEXT_WIDTH) -> tuple[float, float]:
-    """Width and height of a photo on paper: as wide as its room, or narrower where it is a tall one.
-
-    One of few pixels is smaller too, for its dots to be fine enough, but never by more than a half.
-    """
-    width, height = photo["size"]
-    scale = min(room / width, PHOTO_HEIGHT / height)
-    scale = max(scale / 2, min(scale, FINE))
-    return width * scale, height * scale
-
-
-def photo_height(photo: Mapping[str, Any], wanted: Wanted, room: float = TEXT_WIDTH) -> float:
-    """A photo with what stands under it."""
-    letters = len(photo["caption"]) + len(photo["credit"]) + 12
-    width, height = photo_size(photo, room)
-    return height + 1.5 + wanted.note.height(letters, width, wanted.greek) + 4
-
-
 def grants_height(item: Mapping[str, Any], wanted: Wanted) -> float:
     """The emblems of those who pay, each with its statement."""
     letters = [len(grant["statement"]) + len(grant["disclaimer"]) for grant in item["grants"]]
@@ -268,13 +168,16 @@ def grants_height(item: Mapping[str, Any], wanted: Wanted) -> float:
 
 def part_height(part: LayoutPart, alone: bool, wanted: Wanted) -> float:
     """An item with its head over the whole width and its text in two columns."""
-    title, greek = TITLE if alone else SMALL_TITLE, wanted.greek
+    title, greek = part.title_size if alone else SMALL_TITLE, wanted.greek
     text = prose_height(part.blocks, COLUMN, 2, wanted.text)
     below = notes_height(part.prose, part.item["links"], wanted) + grants_height(part.item, wanted)
     head = head_height(part, title, TEXT_WIDTH, greek, lead=alone)
-    above = sum(photo_height(photo, wanted) for photo in part.item["photos"])
-    within = sum(photo_height(photo, wanted, COLUMN) for photo in part.item["figures"]) / 2
-    return head + above + text + within + below
+    wide = [photo for photo in part.item["photos"] if not is_upright(photo)]
+    above = sum(photo_height(photo, wanted.note, greek, most=part.photo) for photo in wide)
+    within = [*part.item["figures"], *(photo for photo in part.item["photos"] if is_upright(photo))]
+    beside = sum(photo_height(photo, wanted.note, greek, COLUMN) for photo in within) / 2
+    beside += sum(INSIDE.height(len(words), COLUMN, greek) + 8 for words in part.inside) / 2
+    return head + above + text + beside + below
 
 
 def spare(leaf: Leaf, wanted: Wanted) -> float:
@@ -290,7 +193,7 @@ def is_too_full(leaves: Sequence[Leaf], wanted: Wanted, fits: Fits) -> bool:
     def fails(leaf: Leaf) -> bool:
         bare = leaf.key in fits and fits[leaf.key].bare
         foot = wanted.foot if leaf is leaves[-1] else 0
-        return bool(leaf.parts) and leaf.span == 1 and (bare or spare(leaf, wanted) - foot < leaf.least)
+        return bool(leaf.parts) and not leaf.flows and (bare or spare(leaf, wanted) - foot < leaf.least)
 
     return any(map(fails, leaves))
 
@@ -304,10 +207,13 @@ class Fit:
     """So much lower is its art to be."""
     bare: bool = False
     """Without any art."""
+    flows: bool = False
+    """As texts that simply follow each other: so they took fewer pages."""
 
 
 Fits = Mapping[int, Fit]
 """By the key of the leaf."""
+NO_FITS: Final[Fits] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -371,12 +277,16 @@ def _runs(section: Mapping[str, Any], group: Sequence[LayoutPart], wanted: Wante
         part.height = part_height(part, False, wanted)
     waiting: list[LayoutPart] = []
     opens = True
-    for part in group:
-        long = part_height(part, True, replace(wanted, text=TIGHT)) + (OPENER if opens and not waiting else 0)
-        if long > TEXT_HEIGHT - SAFETY and not part.item["span"]:
+    followers: list[LayoutPart] = []
+    for at, part in enumerate(group):
+        if part in followers:
+            continue
+        room = TEXT_HEIGHT - SAFETY - (OPENER if opens and not waiting else 0)
+        if not _fits_alone(part, room, replace(wanted, text=TIGHT)) and not part.item["span"]:
             if waiting:
                 yield _Run(section, waiting, opens, _pages_of(waiting))
-            yield _Run(section, [part], opens and not waiting, is_long=True)
+            followers = _followers(part, group[at + 1 :], wanted, OPENER if opens and not waiting else 0)
+            yield _Run(section, [part, *followers], opens and not waiting, is_long=True)
             waiting, opens = [], False
         else:
             waiting.append(part)
@@ -384,21 +294,47 @@ def _runs(section: Mapping[str, Any], group: Sequence[LayoutPart], wanted: Wante
         yield _Run(section, waiting, opens, _pages_of(waiting))
 
 
+def _followers(part: LayoutPart, others: Sequence[LayoutPart], wanted: Wanted, above: float) -> list[LayoutPart]:
+    """The items that fit behind the end of a long text, on its last page."""
+    room = TEXT_HEIGHT - SAFETY
+    free = -(part_height(part, True, wanted) * LONGER + above) % room - STRIP_GAP
+    found: list[LayoutPart] = []
+    for other in others:
+        free -= other.height + STRIP_GAP
+        if free < 0 or other.item["span"]:
+            break
+        found.append(other)
+    return found
+
+
+def _fits_alone(part: LayoutPart, room: float, wanted: Wanted) -> bool:
+    """Whether an item fits into a page of its own, if need be with a lower photo."""
+    over = part_height(part, True, wanted) - room
+    wide = [photo for photo in part.item["photos"] if not is_upright(photo)]
+    if over > 0 and len(wide) == 1:
+        lower = photo_size(wide[0])[1] - over - AIR
+        part.photo = lower if lower >= LEAST_PHOTO else part.photo
+        return lower >= LEAST_PHOTO
+    return over <= 0
+
+
 def _leaves(runs: Sequence[_Run], wanted: Wanted, fits: Fits) -> list[Leaf]:
     leaves: list[Leaf] = []
     page = 2
     if wanted.contents:
         span = fits[CONTENTS_KEY].span if CONTENTS_KEY in fits else wanted.contents
-        leaves.append(Leaf({}, [], False, page, design="contents", span=span))
+        leaves.append(Leaf({}, [], False, page, design="contents", span=span, flows=True))
         page += span
     for run in runs:
         for at, share in enumerate(_shared_out(run.parts, run.count, page, run.opens)):
             leaf = Leaf(run.section, share, run.opens and at == 0, page)
             if run.is_long:
                 used = part_height(share[0], True, wanted) * LONGER + (OPENER if leaf.opens else 0)
+                used += sum(part.height + STRIP_GAP for part in share[1:])
                 leaf.span = math.ceil(used / (TEXT_HEIGHT - SAFETY))
             if leaf.key in fits:
                 leaf.span = fits[leaf.key].span
+            leaf.flows = run.is_long or leaf.span > 1 or (leaf.key in fits and fits[leaf.key].flows)
             leaves.append(leaf)
             page += leaf.span
     return leaves

@@ -7,7 +7,7 @@ stands where it is called and floats down from there.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from html.parser import HTMLParser
@@ -28,6 +28,16 @@ CALL: Final = "-call"
 """Behind the name of a note: where it is called."""
 END: Final = 22
 """Letters that two words at the end of a paragraph may have together to be kept in one line."""
+LONE: Final = 10
+"""Letters up to which a word should not be a line of its own."""
+PAIR: Final = 24
+"""Letters that it may have with the word before it, to be kept with it."""
+FOOT_LETTERS: Final = 60
+"""Of a section's title at the foot of a page."""
+PAIR_ASIDE: Final = 15
+"""Letters of a pair of words that fit into the outer margin, the narrowest place."""
+UNSURE: Final = 9.0
+"""Millimetres by which the height of a text may be another than was told."""
 _HEADINGS: Final = re.compile(r'<h\d id="([^"]*)"')
 _BLOCKS: Final = frozenset(("p", "li", "pre", "dt", "dd", "tr"))
 _VOID: Final = frozenset(("br", "hr"))
@@ -87,6 +97,47 @@ def set_prose(fragment: str, setting: Setting, letters: int = 0) -> Prose:
     called = [len(notes.found[name].letters) for name in setter.called]
     html = "".join(setter.out) + setter.endnotes()
     return Prose(html, setter.blocks, called, setter.links, setter.pictured)
+
+
+def with_quotes(html: str, sentences: Sequence[str]) -> str:
+    """A text with sentences in large letters set in, between paragraphs and as far from each other as can be."""
+    blocks = _Blocks(html)
+    places = [(at, count) for at, count in blocks.ends if html[at:].lstrip().startswith("<p")]
+    letters = blocks.ends[-1][1] if blocks.ends else 0
+    chosen: list[tuple[tuple[int, int], str]] = []
+    for number, words in enumerate(sentences, start=1):
+        wanted = letters * number / (len(sentences) + 1)
+        free = [place for place in places if place not in [taken for taken, _ in chosen]]
+        if free:
+            chosen.append((min(free, key=lambda place: abs(place[1] - wanted)), words))
+    for (at, _), words in sorted(chosen, reverse=True):
+        html = f'{html[:at]}<p class="pull inside">{escape(words, quote=False)}</p>{html[at:]}'
+    return html
+
+
+def figures_placed(html: str, heights: Mapping[str, float], lines: Callable[[int], float]) -> str:
+    """A text in two columns with each picture where it does not stand between them: the columns would not be even.
+
+    `heights` are those of the pictures, by name; `lines` gives the height of so many letters. A picture is moved
+    towards the beginning, in front of a paragraph.
+    """
+    for name, height in heights.items():
+        figure = _figure(name).search(html)
+        if not figure:
+            continue
+        rest = html[: figure.start()] + html[figure.end() :]
+        ends = [(0, 0), *_Blocks(rest).ends]
+        before = max((count for at, count in ends if at <= figure.start()), default=0)
+        middle = (lines(ends[-1][1]) + height) / 2
+        if lines(before) + height > middle - UNSURE and lines(before) < middle + UNSURE:
+            fitting = [at for at, count in ends if lines(count) + height <= middle - UNSURE]
+            place = max(fitting, default=0)
+            html = rest[:place] + figure[0] + rest[place:]
+    return html
+
+
+def _figure(name: str) -> re.Pattern[str]:
+    return re.compile(rf'<figure {PHOTO}="{re.escape(escape(name))}">\s*</figure>')
 
 
 def _beginning(body: str, letters: int) -> str:
@@ -258,7 +309,8 @@ class _Setter(_Parser):
         if given.get("id"):
             shown["id"] = f"{self.setting.prefix}{given['id']}"
         attributes = "".join(f' {name}="{escape(value)}"' for name, value in shown.items() if value)
-        self.out.append(f"<{_shifted(tag)}{attributes}>")
+        before = '<div class="table">' if tag == "table" else ""
+        self.out.append(f"{before}<{_shifted(tag)}{attributes}>")
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "sup" and self._in_call:
@@ -268,7 +320,7 @@ class _Setter(_Parser):
         elif (not self.in_link or tag in _WITHIN) and not self._in_call and tag not in _VOID:
             if tag in ("p", "li"):
                 self._keep_end()
-            self.out.append(f"</{_shifted(tag)}>")
+            self.out.append(f"</{_shifted(tag)}>{'</div>' if tag == 'table' else ''}")
             self._ends_in_words = False
             if tag in _BLOCKS or _is_heading(tag):
                 self.blocks.append(Block("h" if _is_heading(tag) else tag, self._letters))
@@ -314,3 +366,21 @@ def _is_heading(tag: str) -> bool:
 
 def _shifted(tag: str) -> str:
     return f"h{min(6, int(tag[1]) + DEEPER)}" if _is_heading(tag) else tag
+
+
+def kept(words: str, most: int = PAIR) -> str:
+    """A title whose last two words stay together, so that no short one is alone on the last line."""
+    before, _, last = words.rpartition(" ")
+    pair = len(before.rpartition(" ")[2]) + len(last)
+    short_enough = before.count(" ") > 1 and len(last) <= LONE and pair <= most
+    return f"{before}\N{NO-BREAK SPACE}{last}" if short_enough else words
+
+
+def running(title: str) -> str:
+    """A section's title as it stands at the foot of each page, in one line."""
+    return title if len(title) <= FOOT_LETTERS else title[:FOOT_LETTERS].rpartition(" ")[0] + "…"
+
+
+def short(address: str) -> str:
+    """An address as it is typed."""
+    return re.sub(r"^https?://(www\.)?", "", address).rstrip("/")

@@ -105,8 +105,7 @@ def _issues(lookup: PageLookup) -> Iterator[TimelineEntry]:
 
 
 def _events(lookup: PageLookup) -> Iterator[TimelineEntry]:
-    past = ((item, item.record(Event)) for item in lookup.library.past_events)
-    dated = [item for item, data in past if data.start and not data.cancelled]  # what was cancelled did not happen
+    dated = [item for item in lookup.library.past_events if item.record(Event).start]
     for item in dated[:MOST_EVENTS]:
         data = item.record(Event)
         if data.start:

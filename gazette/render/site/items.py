@@ -263,7 +263,7 @@ def event_view(lookup: PageLookup, item: Item) -> PageView:
             "place": front.place or "",
             **_phone_to(data),
             "organisers": lookup.parties(data.organisers),
-            "participants": data.participants or len(data.members),
+            "participants": lookup.taking_part(item),
             "programme": list(front.programme),
         },
     )  # fmt: skip

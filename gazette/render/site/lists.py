@@ -10,7 +10,7 @@ from unicodedata import normalize
 from ...content.dates import PartialDate
 from ...content.digests import digest_of
 from ...content.library import HOME, Item, when
-from ...content.model import Issue, Kind, Member, Partner, PartnerRole, Programme, ProgrammeText, Theme
+from ...content.model import Issue, Kind, Member, Partner, Programme, ProgrammeText, Theme
 from ..lookup import Values
 from ..map import MARK, TARGET, marks
 from ..subscriptions import SUBSCRIBE
@@ -56,7 +56,7 @@ def home_view(lookup: PageLookup) -> PageView:
         "statements": lookup.cards(shown["statements"]),
         "issue": _cover(lookup, issue) if issue else None,
         "members": [lookup.link(member) for member in library.named(library.members_today, lookup.language)],
-        "partners": [lookup.link(item) for item in library.partners(lookup.language) if is_supporter(item)],
+        "partners": [lookup.link(item) for item in library.supporters(lookup.language)],
         "form": lookup.form,
     }
     title = text.title if page and text else lookup.words.say("network.name")
@@ -90,11 +90,6 @@ def _cover(lookup: PageLookup, issue: Item) -> Values:
         "heading": lookup.link(issue)["label"],
         "tiles": lookup.cover_tiles(issue),
     }
-
-
-def is_supporter(item: Item) -> bool:
-    """Whether a partner supports the network as a whole."""
-    return item.record(Partner).role is PartnerRole.SUPPORTER
 
 
 def numbers(lookup: PageLookup) -> Values:
@@ -177,9 +172,13 @@ def _member_row(lookup: PageLookup, item: Item) -> Values:
 
 
 def events_view(lookup: PageLookup) -> PageView:
-    """Coming events, then past ones."""
+    """Coming events, then past ones, and those that were called off."""
     library = lookup.library
-    data: Values = {"coming": lookup.cards(library.coming_events), "past": lookup.cards(library.past_events)}
+    data: Values = {
+        "coming": lookup.cards(library.coming_events),
+        "past": lookup.cards(library.past_events),
+        "called_off": lookup.cards(library.called_off_events),
+    }
     title = lookup.words.say("events.title")
     return _listing(lookup, "events/", "events.html", title, "events/", data)
 
