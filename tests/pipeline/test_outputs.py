@@ -61,7 +61,7 @@ def test_a_corrected_story_is_printed_again_only_where_it_stands(tmp_path: Path)
     text = root / "content/stories/made-up-2/en.md"
     text.write_text(text.read_text("utf-8") + "\nOne sentence more.\n", "utf-8")
     changed = {path for path, key in keys().items() if before[path] != key}
-    endings = [".pdf", "-print.pdf", "-grey.pdf", "-large.pdf", ".epub"]  # a letter has only summaries
+    endings = [".pdf", "-print.pdf", "-grey.pdf", "-large.pdf", "-booklet.pdf", ".epub"]  # a letter has only summaries
     assert changed == {f"en/newsletters/2/newsletter-2-en{ending}" for ending in endings}
 
 

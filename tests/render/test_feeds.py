@@ -1,6 +1,7 @@
 """Feeds: readers take them without a complaint, and they say what the pages say."""
 
 import json
+import re
 import warnings
 from datetime import date, datetime
 from pathlib import Path
@@ -40,6 +41,11 @@ def parsed(raw: bytes) -> Any:
     return found
 
 
+LATEST = {
+    name: max(re.findall(r"\d{4}-\d\d-\d\d", f"{TODAY} {told.read_text('utf-8') if told.exists() else ''}"))
+    for name, told in ((name, root / "changes.txt") for name, root in ROOTS.items())
+}
+"""The newest day that a ledger of changes has, or that of the tests."""
 PATHS = [(name, path) for name in ROOTS for path in made(name)]
 
 
@@ -56,7 +62,7 @@ def test_readers_take_the_feed(name: str, path: str) -> None:
         assert entry.title
         assert entry.summary
         assert entry.updated_parsed
-        assert datetime.fromisoformat(entry.updated).date() <= date.fromisoformat(TODAY)
+        assert datetime.fromisoformat(entry.updated).date().isoformat() <= LATEST[name]
     assert found.feed.updated == max((entry.updated for entry in found.entries), key=datetime.fromisoformat)
 
 

@@ -2,7 +2,9 @@
 // the index is set as text.
 
 const SHOWN = 10,
-  PAUSE = 120;
+  PAUSE = 120,
+  REST = 1000, // thousandths of a second without a letter: what was found is spoken then, and not within a word
+  AGAIN = 1500; // and before what could not be had is asked for a second time
 const root = typeof document === "undefined" ? null : document.getElementById("search");
 
 function element(tag, attributes = {}, ...children) {
@@ -36,22 +38,61 @@ const legible = (query) =>
     )
     .join("");
 
+/** `make`, and once more where that fails. */
+async function twice(make) {
+  try {
+    return await make(0);
+  } catch {
+    await new Promise((go) => setTimeout(go, AGAIN));
+    return make(1);
+  }
+}
+
+/** The page's `fetch`: whole answers, or an error that is told to the index too. Pagefind goes through it as well: it
+ *  says nothing of a part of the index that it could not load, and finds nothing then or waits without end. */
+function wholly(fetched, index) {
+  return (...request) => {
+    const { lose } = index;
+    return twice(async () => {
+      const answer = await fetched(...request);
+      if (!answer.ok) throw new Error(`${answer.url}: ${answer.status}`);
+      return new Response(await answer.arrayBuffer(), answer);
+    }).catch((error) => {
+      lose(error);
+      throw error;
+    });
+  };
+}
+
 class Index {
   constructor(folder) {
     this.folder = new URL(folder, document.baseURI);
-    this.texts = new Map();
+    this.loads = 0;
+    this.forget();
+    globalThis.fetch = wholly(globalThis.fetch.bind(globalThis), this);
   }
 
   async read(name, cache = "default") {
-    const answer = await fetch(new URL(name, this.folder), { cache });
-    if (!answer.ok) throw new Error(`${name}: ${answer.status}`);
-    return answer.json();
+    return (await fetch(new URL(name, this.folder), { cache })).json();
   }
 
-  // Pagefind is loaded by the first question, not with the page.
+  // What could not be had is asked for anew by the next question.
+  forget() {
+    this.lost = new Promise((_, lose) => Object.assign(this, { lose }));
+    this.lost.catch(() => {}); // whoever asks hears of it
+    this.loading = this.reading = undefined;
+    this.texts = new Map();
+  }
+
+  // Pagefind is loaded by the first question, not with the page; by another name where that failed, for a browser
+  // remembers of a module that it could not be loaded.
   module() {
     this.loading ??= (async () => {
-      const pagefind = await import(new URL("pagefind/pagefind.js", this.folder));
+      const pagefind = await twice(() => {
+        const name = `pagefind/pagefind.js${this.loads ? `?${this.loads}` : ""}`;
+        this.loads += 1;
+        return import(new URL(name, this.folder));
+      });
       await pagefind.options(SETTINGS);
       await pagefind.init();
       return pagefind;
@@ -83,7 +124,12 @@ class Index {
     return this.reading;
   }
 
-  async find(text) {
+  /** The records for a question, best first; an error where a part of the index cannot be had. */
+  find(text) {
+    return Promise.race([this.looked(text), this.lost]);
+  }
+
+  async looked(text) {
     const [pagefind, { words }] = await Promise.all([this.module(), this.about()]);
     const [list] = readings(text, words);
     this.meant = understood(list, words);
@@ -171,8 +217,10 @@ class Page {
     this.waysNumber = element("span", {});
     this.ways.querySelector("summary").append(this.waysNumber);
     this.boxes = [...this.ways.querySelectorAll("[data-value]")].map((entry) => this.box(entry));
-    root.classList.add("search-live");
-    this.ways.open = matchMedia("(min-width: 62rem)").matches;
+    root.classList.add("search-live", "search-asking");
+    const isWide = matchMedia("(min-width: 62rem)").matches;
+    this.ways.open = isWide || !location.search;
+    this.ledOn = this.ways.open && !isWide;
     this.listen();
     this.read();
   }
@@ -192,13 +240,17 @@ class Page {
   }
 
   listen() {
-    let timer = 0;
+    let rest = 0;
     this.field.addEventListener("input", () => {
-      clearTimeout(timer);
-      timer = setTimeout(() => this.changed("replaceState", true), PAUSE);
+      clearTimeout(this.timer);
+      clearTimeout(rest);
+      this.status.ariaBusy = "true";
+      this.timer = setTimeout(() => this.changed(this.step, true), PAUSE);
+      rest = setTimeout(() => this.rested(), REST);
     });
+    addEventListener("online", () => this.hasFailed && this.search());
     this.field.addEventListener("keydown", (event) => {
-      if (event.key === "ArrowDown") this.step(event, 0);
+      if (event.key === "ArrowDown") this.walk(event, 0);
       if (event.key !== "Escape" || !this.field.value) return;
       event.preventDefault();
       this.field.value = "";
@@ -207,12 +259,13 @@ class Page {
     this.results.addEventListener("keydown", (event) => {
       const links = [...this.results.querySelectorAll("a")];
       const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-      if (step) this.step(event, links.indexOf(document.activeElement) + step);
+      if (step) this.walk(event, links.indexOf(document.activeElement) + step);
       if (event.key === "Escape") this.field.focus();
     });
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
-      this.changed();
+      this.changed(this.step);
+      this.isSubmitted = true;
     });
     this.ways.addEventListener("change", () => this.changed("pushState"));
     this.clear.addEventListener("click", () => {
@@ -224,7 +277,13 @@ class Page {
     addEventListener("popstate", () => this.read());
   }
 
-  step(event, place) {
+  /** What another question is for the history: behind one that was submitted it is a step of its own. */
+  get step() {
+    const asked = new URLSearchParams(location.search).get("q") ?? "";
+    return this.isSubmitted && asked !== this.field.value.trim() ? "pushState" : "replaceState";
+  }
+
+  walk(event, place) {
     const links = this.results.querySelectorAll("a");
     if (place < 0) this.field.focus();
     else links[Math.min(place, links.length - 1)]?.focus();
@@ -241,8 +300,10 @@ class Page {
     this.search();
   }
 
-  // A choice is a step that Back undoes; letters as they are typed are not.
+  // A choice is a step that Back undoes, and so is a question that was submitted; letters as they are typed are not.
   changed(step = "replaceState", typing = false) {
+    clearTimeout(this.timer);
+    this.isSubmitted = false;
     const wanted = new URLSearchParams();
     const text = this.field.value.trim();
     if (text) wanted.set("q", text);
@@ -289,6 +350,7 @@ class Page {
     this.clear.hidden = !filters.size;
     this.carry();
     this.asked = sought(text);
+    this.hasFailed = false;
     document.title = text ? `${text} – ${this.title}` : this.title;
     if (!this.asked.length && !filters.size) return this.nothing(text && !typing ? this.words.common : "");
     const waiting = setTimeout(() => this.say(this.words.waiting), 400);
@@ -308,11 +370,18 @@ class Page {
         turn,
       );
     } catch (error) {
-      if (turn === this.turn) this.fail();
+      if (turn === this.turn) this.fail(error);
+      else this.index.forget();
       throw error;
     } finally {
       clearTimeout(waiting);
+      if (turn === this.turn) this.settle();
     }
+  }
+
+  // From here on the page stands as it will.
+  settle() {
+    root.classList.remove("search-asking");
   }
 
   // How many results each value would leave, the other facets staying as they are.
@@ -414,11 +483,25 @@ class Page {
     this.list.replaceChildren();
     this.list.hidden = this.more.hidden = true;
     this.say(why);
+    this.settle();
   }
 
-  fail() {
-    this.nothing(this.words.failed);
+  // The network's own errors are of this type; anything else is a fault of the site.
+  fail(error) {
+    const isOffline = error instanceof TypeError || !navigator.onLine;
+    this.index.forget();
+    this.hasFailed = true;
+    this.nothing(isOffline ? this.words.offline : this.words.failed);
+    const button = element("button", { type: "button" }, this.words.again);
+    button.addEventListener("click", () => this.search());
+    this.status.append(" ", button);
     this.lead();
+  }
+
+  // What changed meanwhile is set anew, since what changes while a part is busy need not be spoken.
+  rested() {
+    this.status.ariaBusy = null;
+    this.status.replaceChildren(...this.status.childNodes);
   }
 
   // What is said aloud as well: a text, and the questions that may have been meant, each a link.

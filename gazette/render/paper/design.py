@@ -324,7 +324,7 @@ def _close(leaf: Leaf, files: Files, members: Sequence[str], foot: float) -> Non
     if leaf.design == "contents":
         _follow(leaf, files)
     elif leaf.design == "members":
-        room = Field(TEXT_WIDTH, TEXT_HEIGHT - 30 - foot)
+        room = Field(TEXT_WIDTH, TEXT_HEIGHT - 40 - foot)
         columns = _columns(len(members), room)
         rows = math.ceil(len(members) / columns)
         side = min((room.width - 8.0 * (columns - 1)) / columns, room.height / rows - 13)

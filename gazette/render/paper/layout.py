@@ -354,8 +354,11 @@ def _closing(page: int, whole: int) -> list[Leaf]:
 
 
 def _fullest(runs: Sequence[_Run]) -> _Run | None:
-    """The run whose fullest page is the fullest of all, among those that could have a page more."""
-    open_to_more = [run for run in runs if run.count < len(run.parts)]
+    """The run whose fullest page is the fullest of all, among those that could have a page more.
+
+    What follows on the last page of a long text stays there: how many pages they take together is known from printing.
+    """
+    open_to_more = [run for run in runs if run.count < len(run.parts) and not run.is_long]
     return max(open_to_more, key=lambda run: max(_loads(run)), default=None)
 
 

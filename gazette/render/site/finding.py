@@ -29,6 +29,8 @@ def search_view(lookup: PageLookup) -> PageView:
         "common": words.say("search.common"),
         "waiting": words.say("search.waiting"),
         "failed": words.say("search.failed"),
+        "offline": words.say("search.offline"),
+        "again": words.say("search.again"),
         "without": words.say("search.without"),
     }
     data: Values = {
