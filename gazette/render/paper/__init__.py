@@ -1,6 +1,7 @@
 """The printed editions of an issue, as one HTML document and the files that it names."""
 
 from .document import NO_FITS, SET_IN, Document, Edition, PaperRenderer, corrected
+from .guide import GuideRenderer
 from .layout import Fits
 
-__all__ = ["NO_FITS", "SET_IN", "Document", "Edition", "Fits", "PaperRenderer", "corrected"]
+__all__ = ["NO_FITS", "SET_IN", "Document", "Edition", "Fits", "GuideRenderer", "PaperRenderer", "corrected"]
