@@ -76,13 +76,13 @@ class PracticeText(Record):
     """Why it was done: the need, or what set it off."""
     for_whom: Annotated[Summary | None, SearchedText(), Field(examples=["Families housed by the programme."])] = None
     """Whom it is for, in a sentence, where the groups of the data file do not say enough."""
-    steps: Annotated[tuple[Paragraph, ...], SearchedText(), Field(max_length=20)] = ()
+    steps: Annotated[tuple[Paragraph, ...], Field(max_length=20)] = ()
     """What was done, step by step: a sentence or two each, in the order in which it was done."""
     place: Annotated[Line | None, Field(examples=["A room for twenty people"])] = None
     """What room or equipment it needs."""
     results: Annotated[tuple[ResultWords, ...], SearchedText(), Field(max_length=12)] = ()
     """What each figure of the data file counts."""
-    outcome: Annotated[Paragraph | None, SearchedText(), Field(examples=["A further channel of cooperation."])] = None
+    outcome: Annotated[Paragraph | None, Field(examples=["A further channel of cooperation."])] = None
     """What came of it that no figure tells."""
     difficulties: Annotated[Paragraph | None, SearchedText(), Field(examples=["Few had a computer at home."])] = None
     """What failed or was hard. It is what another city most wants to know."""
