@@ -28,7 +28,7 @@ MANY_PARAMETERS = {
     "gazette/engines/pdf_breaks.py break_line": "WeasyPrint calls it, with what it gives its own",
     "gazette/pipeline/build.py build_site": "what a command can ask of a build, each a flag of it",
     "gazette/render/site/items.py _view": "what pages of items differ in",
-    "gazette/render/site/lists.py _listing": "what pages of lists differ in",
+    "gazette/render/site/lists.py listing": "what pages of lists differ in",
     "tools/bench/pathological_files.py png": "the fields of a PNG's head",
     "tools/fonts/make.py stand_in": "what a font and its stand-in differ in",
     "tools/fonts/make.py _matched": "what a font and its stand-in differ in",

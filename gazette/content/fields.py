@@ -40,6 +40,7 @@ _PATTERNS: Final = {
     "SiteAddress": "site-address",
     "Revision": "revision",
     "Handle": "handle",
+    "Currency": "currency",
     "Line": "one-line",
 }
 _RULES: Final = {
@@ -65,6 +66,7 @@ _RULES: Final = {
     "greater_than_equal": "number-range",
     "less_than_equal": "number-range",
     "bool_word": "true-or-false",
+    "plain_number": "plain-number",
     "people_unsaid": "people-unsaid",
     "date_partial": "date-format",
     "date_moment": "moment-format",
@@ -329,6 +331,12 @@ def _decimal_point(value: str) -> str:
     return value.strip().replace(",", ".") if re.fullmatch(r"\s*-?\d+,\d+\s*", value) else ""
 
 
+def _plain_number(value: str) -> str:
+    """A number without the signs between thousands: `12.500 €` → `12500`."""
+    bare = value.strip().removesuffix("€").strip()
+    return re.sub(r"[., ]", "", bare) if re.fullmatch(r"\d{1,3}([., ]\d{3})+", bare) else _decimal_point(bare)
+
+
 def _page_range(value: str) -> str:
     numbers = re.findall(r"\d{1,3}", value)
     return "-".join(numbers) if len(numbers) in (1, 2) and not re.search(r"\d{4}", value) else ""
@@ -359,6 +367,7 @@ _GUESSES: Final[Mapping[str, Callable[[str], str]]] = {
     "file-name": picture_name,
     "number-expected": _decimal_point,
     "page-range": _page_range,
+    "plain-number": _plain_number,
     "reference": _reference,
     "slug": latin_slug,
     "time-alone": _time_of_day,

@@ -58,6 +58,8 @@ _LISTS: Final = {kind.__name__: prefix for kind, prefix in LISTS.items()}
 PICKED: Final = frozenset({(Photo, "file"), (Programme, "emblem")})
 _BY_COMMAND: Final = frozenset({TRANSLATES, "withdrawn"})
 """Commands write these; the form leaves them as they are."""
+_BESIDE: Final = {"photos": "captions", "practice": "practice"}
+"""A field of the data file → that of each language's text that stands behind it: first the photos, then their words."""
 LONGEST_LINE: Final = 200
 _DATES: Final = {
     f"^{DAY_PATTERN}$": (f"^{REAL_DAY_PATTERN}$", "day"), f"^{MOMENT_PATTERN}$": (f"^{REAL_MOMENT_PATTERN}$", "moment"),
@@ -196,10 +198,11 @@ def _slug_name(content: ContentType) -> str:
 def _fields_of(content: ContentType, context: FormContext) -> Iterator[Form]:
     """The texts' fields, side by side, with the address behind the title; below them the facts."""
     texts = list(_fields(content.text, context, TEXT))
-    captions = [field for field in texts if field["name"] == f"{TEXT}captions"]
+    beside = {fact: [field for field in texts if field["name"] == f"{TEXT}{words}"] for fact, words in _BESIDE.items()}
+    later = [field for fields in beside.values() for field in fields]
     title = _title_of(content.text)
     for field in texts:
-        if field not in captions:
+        if field not in later:
             yield field
         if field["name"] == title:
             is_issue = content.kind is Kind.ISSUE
@@ -213,8 +216,7 @@ def _fields_of(content: ContentType, context: FormContext) -> Iterator[Form]:
     yield {**body, "required": content.body_required}
     for field in _fields(content.data, context):
         yield field
-        if field["name"] == "photos":  # first the photos, then what each language says of them
-            yield from captions
+        yield from beside.get(field["name"], ())
 
 
 def _owner(content: ContentType, context: FormContext) -> Form:

@@ -12,6 +12,7 @@ from pydantic.fields import FieldInfo
 from ..content.model import (
     CONTENT_TYPES,
     TRANSLATES,
+    Audience,
     Choice,
     EventKind,
     Kind,
@@ -37,7 +38,7 @@ LANGUAGES: Final = ("el", "en")
 KINDS: Final = (Kind.STORY, Kind.STATEMENT, Kind.EVENT, Kind.PARTNER)
 LISTS: Final[Mapping[type[Choice], str]] = {
     Theme: "theme", Region: "region", EventKind: "event-kind", PartnerRole: "partner-role",
-    ProgrammeKind: "programme-kind", SectionKind: "section",
+    ProgrammeKind: "programme-kind", SectionKind: "section", Audience: "audience",
 }  # fmt: skip
 """Closed list → what its labels in theme/strings/ begin with."""
 _LEFT_OUT: Final = frozenset(
@@ -50,6 +51,7 @@ _LEFT_OUT: Final = frozenset(
         "photos",
         "captions",
         "participants",
+        "practice",
         "online",
         "cancelled",
     }

@@ -295,7 +295,11 @@ def _nested(
     fields = [(name, info) for name, info in model.model_fields.items() if name in wanted]
     for place, (name, info) in enumerate(fields or model.model_fields.items()):
         lead = "  - " if in_list and place == 0 else "    " if in_list else "  "
+        inner = record_in(info.annotation)
         if name in known:
             yield f"{start}{lead}{name}: {_quoted(known[name])}"
+        elif inner is not None:
+            yield f"{start}{lead}{name}:"
+            yield from _nested(inner, f"{start}{' ' * len(lead)}", _is_list(info.annotation), own)
         else:
             yield from _lines(f"{start}{lead}{name}:", f"{start}{' ' * len(lead)}  ", info, own)

@@ -17,8 +17,9 @@ class Data(Output):
     def files(self, context: Context) -> Iterator[PlannedFile]:
         settings = context.settings
         source = DataSource(
-            context.library, context.words, context.site.address, settings.data_licence, settings.lasting_name
-        )
+            context.library, context.words, context.site.address, settings.language_root, settings.data_licence,
+            settings.lasting_name,
+        )  # fmt: skip
         yield from map(context.planned, data_files(source))
 
 

@@ -19,6 +19,7 @@ from ..render.issue import IssueView, whole_issue
 from ..render.lookup import Lookup, Values, file_address, keyed
 from ..render.paper import NO_FITS, SET_IN, Document, Edition, Fits, PaperRenderer, Press, corrected
 from ..render.subscriptions import SUBSCRIBE
+from ..render.words import Words
 from .base import Context, DownloadFile, Output, PlannedFile
 from .faults import guarded
 from .images import for_print
@@ -45,14 +46,14 @@ class Pdf(Output):
     batch = 1
 
     def files(self, context: Context) -> Iterator[PlannedFile]:
-        made_with, renderer = _made_with(context), cache(partial(paper_renderer, context))
+        seal, renderer = made_with(context), cache(partial(paper_renderer, context))
         for language in context.library.languages:
             lookup = Lookup(context.library, context.words[language])
             for issue in context.library.issues:
                 view = whole_issue(lookup, issue)
                 for edition in EDITIONS:
                     path = context.issue_path(view, f"{'' if edition is SCREEN else f'-{edition.name}'}.pdf")
-                    key = keyed(view.digest + edition.name.encode(), made_with)
+                    key = keyed(view.digest + edition.name.encode(), seal)
                     make = partial(_made, renderer, view, edition, path)
                     yield DownloadFile(path, key, make, view.address, language, edition.name, page_count)
 
@@ -69,7 +70,7 @@ class Pdf(Output):
                 yield Problem(issue.data_path, "pages-too-few", place, "pages", facts)
 
 
-def _made_with(context: Context) -> bytes:
+def made_with(context: Context) -> bytes:
     """Changes with whatever every paper edition is made with: the theme for print, addresses, code, engines."""
     seen = hashlib.blake2b(context.theme.print_digest.encode(), digest_size=32)
     seen.update(context.settings.site_url.encode() + context.code)
@@ -78,8 +79,13 @@ def _made_with(context: Context) -> bytes:
     return seen.digest()
 
 
-def paper_renderer(context: Context) -> PaperRenderer:
-    """Turns the view of an issue into a document for the PDF engine."""
+def paper_renderer(
+    context: Context, kind: type[PaperRenderer] = PaperRenderer, words: Mapping[str, Words] | None = None
+) -> PaperRenderer:
+    """Turns the view of an issue, or of what `kind` prints, into a document for the PDF engine.
+
+    `words` are those of each language, where they are not the theme's.
+    """
     pictures_of = {
         file_address(item, name): (f"{item.folder}/{name}", digest)
         for item in (*context.library.everything(), *context.library.all_kept())
@@ -89,8 +95,8 @@ def paper_renderer(context: Context) -> PaperRenderer:
     widths = {
         part: _widths(theme.fonts[f"{name}.woff2"], theme.fonts[f"{name}-more.woff2"]) for part, name in SET_IN.items()
     }
-    return PaperRenderer(
-        context.environment(theme.print_templates, "print"), theme.words, theme.tokens, theme.fonts,
+    return kind(
+        context.environment(theme.print_templates, "print"), words or theme.words, theme.tokens, theme.fonts,
         context.site.address, context.body, lambda address: for_print(root, *pictures_of[address]),
         pictures.size_of_bytes, pictures.greyscale, _press(theme.press_profile), widths, partial(publisher, context),
     )  # fmt: skip

@@ -80,7 +80,10 @@ def _pages(context: Context) -> Iterator[PageFile]:
     """Every page. Planning one makes neither its view nor its cards."""
     library, make = context.library, Pages(context).make
     downloads = _downloads(context.of_kind(DownloadFile), context.read)
-    offered = Offered(context.settings.data_licence, downloads, _forms(context))
+    settings = context.settings
+    offered = Offered(
+        settings.data_licence, downloads, _forms(context), context.site.address, settings.language_root
+    )  # fmt: skip
     planned = site_pages(library, context.words, context.theme.map, offered)
     for page in planned:
         path, key = context.site.path(page.language, page.address), page.key(context.made_with)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from importlib import import_module
+from operator import attrgetter
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -23,7 +24,7 @@ from ..outputs.site import ADDRESS_OF_CARD, CARD
 from ..parallel import fork_map
 from ..render import mosaic
 from ..render.site.html import Site
-from ..settings import PACKAGE, THEME
+from ..settings import CONFIG_FILE, PACKAGE, THEME
 from ..theme import ROOT, published, read_theme
 from .read import Progress, Reading
 
@@ -35,14 +36,16 @@ class Row(NamedTuple):
     """
 
     name: str
-    needs: Kind | None = None
+    needs: Callable[[Library], object] | None = None
 
 
+_ISSUES: Final = attrgetter("issues")
 OUTPUTS: Final = (
     Row("images"),
-    Row("pdf", Kind.ISSUE),
-    Row("epub", Kind.ISSUE),
-    Row("email", Kind.ISSUE),
+    Row("pdf", _ISSUES),
+    Row("epub", _ISSUES),
+    Row("guide", attrgetter("practices")),
+    Row("email", _ISSUES),
     Row("feeds"),
     Row("calendars"),
     Row("data"),
@@ -50,10 +53,11 @@ OUTPUTS: Final = (
     Row("site"),
 )
 """Every output, in the order in which they are planned. It has two reasons, both in `site`, which closes the list:
-the page of an issue states how large its downloads are and how many pages they have, so these are made before it; and
+the page of an issue, and of a practice, states how large its downloads are and how many pages they have, so these are
+made before it; and
 the sitemap, the redirects and the files of theme/root/ must know every file that there is."""
 
-PAPER: Final = ("pdf", "epub")
+PAPER: Final = ("pdf", "epub", "guide")
 """Outputs that take seconds for each file."""
 TILES: Final = "tiles.svg"
 MARK: Final = "icon.svg"
@@ -101,9 +105,11 @@ def build_site(
 
 
 def _left_out(context: Context) -> Iterator[Problem]:
-    """That files of issues are missing, at the issue's own file."""
-    issues = {issue.address: issue.data_path for issue in context.library.issues}
-    return (as_problem(fault, issues[fault.issue]) for fault in together(context.faults))
+    """That files of issues are missing, at the issue's own file; those of the guide at the first item to blame."""
+    files = {item.address: item.data_path for item in context.library.everything()}
+    for fault in together(context.faults):
+        first = next((address for address in (fault.issue, *fault.items) if address in files), "")
+        yield as_problem(fault, files.get(first, CONFIG_FILE))
 
 
 def _remarks(outputs: Sequence[Output], context: Context) -> Iterator[Problem]:
@@ -113,7 +119,7 @@ def _remarks(outputs: Sequence[Output], context: Context) -> Iterator[Problem]:
 def _wanted(library: Library, without: Collection[str]) -> Iterator[Output]:
     """The outputs that have something to make, in order."""
     for row in OUTPUTS:
-        if row.name not in without and (row.needs is None or library.items(row.needs)):
+        if row.name not in without and (row.needs is None or row.needs(library)):
             output: Output = import_module(f"...outputs.{row.name}", __name__).OUTPUT
             yield output
 

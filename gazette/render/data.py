@@ -17,15 +17,18 @@ from typing import TYPE_CHECKING, Any, Final
 from pydantic_core import to_json
 
 from ..content.dates import PartialDate
-from ..content.library import Item, Library, newest_first
+from ..content.library import Item, Library, missing, newest_first, period_of, practice_of
 from ..content.model import Event, Kind, Member, OpenData, Record, fields_with, record_in
-from .lookup import FileView
+from .lookup import FileView, Lookup
+from .practice_records import ORDERS, as_text, fields_in, parts_of, text_path
 from .words import Words
 
 if TYPE_CHECKING:
     from .data_model import Column
     from .tables import Row
 
+OF_OTHERS: Final = ("members", "practices")
+"""Sets whose records show other items: of a member all that concerns it, of a practice the names of who took part."""
 Values = dict[str, Any]
 """A record as its class in data_model.py declares it; not made into one, since ten thousand would take their time."""
 
@@ -38,6 +41,8 @@ class DataSource:
     words: Mapping[str, Words]
     address: Callable[[str, str], str]
     """Language and address of a page → its full address."""
+    root: Callable[[str], str]
+    """Language → the root of its pages below the site."""
     licence: str
     lasting_name: Callable[[str], str]
     """Path of a file → what it is known by for good (`Settings`)."""
@@ -55,20 +60,41 @@ def data_files(source: DataSource) -> Iterator[FileView]:
         ("stories", library.stories, records.story),
         ("events", events, records.event),
         ("statements", library.statements, records.statement),
+        ("practices", library.practices, records.practice),
     ]
-    everything = [item.summary_digest for _, items, _ in sets for item in items]
+    named = [library.items(kind) for kind in (Kind.PARTNER, Kind.PROGRAMME, Kind.ISSUE)]
+    everything = [item.summary_digest for items in (*(items for _, items, _ in sets), *named) for item in items]
     for name, items, make in sets:
-        of_others = name == "members"  # a member's record lists all the rest, and whether it is one on the day
+        of_others = name in OF_OTHERS
         digests = everything if of_others else [item.summary_digest for item in items]
         said = {**head, "as_of": as_of if of_others else ""}
         entries = cache(partial(_entries, name, items, make))
-        named = {"schema": f"{address(library.languages[0], '')}data/schema/{name}.json", **head}
-        yield FileView(f"data/{name}.json", _digest(head, digests), partial(_json, named, entries))
+        head_of_file = {"schema": f"{address(library.languages[0], '')}data/schema/{name}.json", **head}
+        yield FileView(f"data/{name}.json", _digest(head, digests), partial(_json, head_of_file, entries))
         for ending, write in _TABLES.items():
             make_table = partial(_table, write, name, entries, (library.languages, source.licence))
             yield FileView(f"data/{name}{ending}", _digest(said, digests), make_table)
         identifier = source.lasting_name(f"data/schema/{name}.json")
         yield FileView(f"data/schema/{name}.json", identifier.encode(), partial(_schema_file, name, identifier))
+    yield from _texts(source)
+
+
+def _texts(source: DataSource) -> Iterator[FileView]:
+    """Each practice as a text ready to be pasted, in each language and order."""
+    library = source.library
+    for language in library.languages:
+        lookup = Lookup(library, source.words[language])
+        for item in library.practices:
+            faces = [other.summary_digest for other in library.related(item) if other]
+            web = source.address(language, item.address)
+            for order in ORDERS:
+                path = text_path(item, source.root(language), order)
+                digest = _digest({"web": web}, [item.summary_digest, *faces])
+                yield FileView(path, digest, partial(_text, lookup, item, web, order))
+
+
+def _text(lookup: Lookup, item: Item, web: str, order: str) -> bytes:
+    return as_text(ORDERS[order], parts_of(lookup, item, web)).encode()
 
 
 def _digest(head: Mapping[str, Any], digests: Sequence[bytes]) -> bytes:
@@ -136,6 +162,27 @@ class _Records:
 
     def statement(self, item: Item) -> Values:
         return {**self._open(item), "speaks_for": item.owner}
+
+    def practice(self, item: Item) -> Values:
+        practice, days = practice_of(item), period_of(item)
+        cost = practice.cost
+        orders: dict[str, dict[str, tuple[str, ...]]] = {}
+        for language in (name for name in self.library.languages if name in item.texts):
+            parts = parts_of(Lookup(self.library, self.words[language]), item, self.address(language, item.address))
+            for order, wanted in ORDERS.items():
+                for name, _, words in fields_in(wanted, parts):
+                    lines = tuple(" ".join(line.split()) for line in words.split("\n"))
+                    orders.setdefault(f"{order}_{name}", {}).update({language: lines} if words else {})
+        data = item.data
+        return {
+            **self._entry(item), "id": item.address.strip("/"),
+            "members": tuple(city.slug for city in self.library.cities_of(item)),
+            **{name: getattr(data, name) for name in ("themes", "programmes", "partners")},
+            "audiences": practice.audiences, "start": str(days[0]) if days else None,
+            "end": str(days[1]) if len(days) > 1 else None, "staff": practice.staff,
+            "cost_amount": cost.amount if cost else None, "cost_currency": cost.currency if cost else None,
+            "cost_year": cost.year if cost else None, "missing": tuple(map(str, missing(item))), **orders,
+        }  # fmt: skip
 
 
 def _flat(model: type[Record], record: Record | None) -> Iterator[tuple[str, Any]]:

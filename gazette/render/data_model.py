@@ -8,16 +8,18 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from enum import Enum, auto
-from typing import Annotated, Final, NamedTuple, get_origin
+from typing import Annotated, Any, Final, NamedTuple, get_origin
 
-from pydantic import Field
+from pydantic import Field, create_model
 
 from ..content.described import described
 from ..content.model import Record, Region, mark_of
+from .practice_records import NAMES, ORDERS
 
-VERSION: Final = "2.0"
+VERSION: Final = "2.1"
 SCHEMA_DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 ByLanguage = Annotated[dict[str, str], Field(description="Language (ISO 639) to words, where a text is written in it.")]
+LinesByLanguage = dict[str, tuple[str, ...]]
 Slugs = tuple[str, ...]
 
 
@@ -147,8 +149,51 @@ class StatementEntry(PublishedEntry):
     offices: Annotated[dict[str, tuple[str, ...]], Field(description="Language to the offices held at that date.")]
 
 
+class PracticeFacts(DataEntry):
+    """The fields that a practice has beside the two orders. Its `id` is that of its story or event, with its kind."""
+
+    members: Slugs
+    """The municipalities that did it, by id."""
+    themes: Slugs
+    """What it is about; the main theme first."""
+    audiences: Slugs
+    """Whom it is for."""
+    programmes: Slugs
+    """The programmes and bodies it belongs to, by the last part of their address."""
+    partners: Slugs
+    """The organisations that took part, by the last part of their address."""
+    start: Date | None
+    """When it began, as exactly as is on record (ISO 8601)."""
+    end: Date | None
+    """When it ended."""
+    staff: int | None
+    """How many people worked on it."""
+    cost_amount: float | None
+    """What it cost as a whole."""
+    cost_currency: str | None
+    """The currency of the sum (ISO 4217)."""
+    cost_year: int | None
+    """The year of its prices."""
+    missing: Slugs
+    """What is not on record; empty for a complete practice."""
+
+
+def _in_orders() -> type[DataEntry]:
+    """A practice with its fields in both orders, `icc_…` and `ewsi_…`, as practice_records.py has them."""
+    found: dict[str, Any] = {
+        f"{order}_{name}": (LinesByLanguage, Field(description=f"{NAMES[order]}: {heading}. Language to its lines."))
+        for order, wanted in ORDERS.items()
+        for name, heading, _ in wanted
+    }
+    made: type[DataEntry] = create_model("PracticeEntry", __base__=PracticeFacts, __module__=__name__, **found)
+    made.__doc__ = PracticeFacts.__doc__
+    return made
+
+
+PracticeEntry: Final = _in_orders()
 SETS: Final[Mapping[str, type[DataEntry]]] = {
     "members": MemberEntry, "stories": StoryEntry, "events": EventEntry, "statements": StatementEntry,
+    "practices": PracticeEntry,
 }  # fmt: skip
 
 

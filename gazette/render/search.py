@@ -40,7 +40,10 @@ _BREAK: Final = re.compile(r"<br ?/?>")
 FEW: Final = 3
 """Cities that an item may be about and still be called after them."""
 LISTS: Final = {
-    **{name: f"{name}/" for name in ("members", "stories", "events", "statements", "partners", "newsletters", "data")},
+    **{
+        name: f"{name}/"
+        for name in ("members", "stories", "practices", "events", "statements", "partners", "newsletters", "data")
+    },
     "glossary": GLOSSARY,
 }
 """The pages that list items, by the name that their words have in theme/strings/."""

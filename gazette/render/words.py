@@ -8,7 +8,7 @@ from typing import Final, Literal
 
 from babel import Locale
 from babel.dates import format_date, format_time, get_timezone, get_timezone_name
-from babel.numbers import format_decimal
+from babel.numbers import format_currency, format_decimal
 
 from ..content.dates import PartialDate
 from ..content.problems import Misuse
@@ -52,9 +52,14 @@ class Words:
         name = str(self.locale.languages.get(language, language))
         return name[0].upper() + name[1:]
 
-    def number(self, value: int) -> str:
+    def number(self, value: float) -> str:
         """A number with the language's marks for thousands."""
         return _number(value, self.language)
+
+    def money(self, amount: float, currency: str) -> str:
+        """A sum with the sign of its currency (ISO 4217); cents only where there are any."""
+        pattern = None if amount % 1 else _without_cents(self.locale)
+        return str(format_currency(amount, currency, pattern, self.locale, currency_digits=pattern is None))
 
     def date(self, day: PartialDate) -> str:
         """A date as far as it is known: `16 Δεκεμβρίου 2020`, `Δεκέμβριος 2020`, `2020`."""
@@ -85,7 +90,7 @@ class Words:
 
 
 @lru_cache(maxsize=4096)
-def _number(value: int, language: str) -> str:
+def _number(value: float, language: str) -> str:
     return str(format_decimal(value, locale=language))
 
 
@@ -94,3 +99,8 @@ def _date(day: PartialDate, language: str) -> str:
     pattern = "d MMMM y" if day.day else "LLLL y" if day.month else "y"
     text = str(format_date(day.first_day, pattern, locale=language))
     return text[0].upper() + text[1:] if not day.day else text
+
+
+def _without_cents(locale: Locale) -> str:
+    """The pattern of a whole sum: the locale's own without its decimals."""
+    return str(locale.currency_formats["standard"].pattern).replace(".00", "")

@@ -97,7 +97,7 @@ def test_the_facts_of_a_story_take_no_sheet_of_their_own(sites: Sites, tab: Tab,
     page = tab()
     page.goto(f"{sites.real.url}/stories/{story}/")
     with pikepdf.open(BytesIO(page.pdf(format="A4"))) as pdf:
-        assert len(pdf.pages) == 1
+        assert len(pdf.pages) == 2, "the story, and the practice with the facts"
 
 
 @pytest.mark.parametrize("width", [320, 390])

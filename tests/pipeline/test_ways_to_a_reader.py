@@ -49,6 +49,10 @@ WITH_A_RECORD: Final = {
     "data/*.json": {"name"},
     "data/*.csv": {"name"},
     "data/*.xlsx": {"name"},
+    "practices/*.html": BOTH,
+    "data/practices/*.txt": {"name"},
+    "practices/guide-*.pdf": {"name"},
+    "practices/guide-*.epub": {"name"},
     "search/texts/*": {"name"},
     "search/about.json": {"name"},
     "search/pagefind/*": {"name"},
@@ -95,12 +99,13 @@ def bring_in(root: Path) -> None:
     """The person: in each field of a story and an event that is shown anywhere, and in the midst of their texts."""
     photo = f"photos:\n  - file: {FILE}\n    credit: {NAME}\n    people: [c-0001]\n"
     caption = f"  - {{file: {FILE}, alt: A portrait of {NAME}, caption: {NAME} in spring}}\n"
-    more = f"highlights: [What {NAME} began]\nquote: {{text: I am here, by: {NAME}}}\n"
+    practice = f"practice:\n  need: {NAME} asked.\n  steps: [{NAME} began.]\n  outcome: {NAME} stayed.\n"
+    more = f"{practice}highlights: [What {NAME} began]\nquote: {{text: I am here, by: {NAME}}}\n"
     for folder, name in ((STORY, "story.yml"), (EVENT, "event.yml")):
         face().save(root / folder / FILE)
         data, text = root / folder / name, root / folder / "en.md"
         given = data.read_text("utf-8").replace("photos:\n", photo)
-        data.write_text(f"{given}people: [c-0002]\n", "utf-8")
+        data.write_text(f"{given}people: [c-0002]\npractice:\n  audiences: [refugees]\n", "utf-8")
         head, body = text.read_text("utf-8").removeprefix("---\n").split("---\n", 1)
         head = head.replace("title: ", f"title: {NAME}, ").replace("summary: ", f"summary: {NAME}. ")
         head += caption + more + (f"place: The house of {NAME}\n" if folder == EVENT else "")

@@ -37,8 +37,8 @@ def files_of(root: Path, licence: str = "") -> dict[str, bytes]:
     words = read_theme(PROJECT / "theme", root, reading.settings.languages).words
     roots = {language: reading.settings.language_root(language) for language in reading.settings.languages}
     source = data.DataSource(
-        reading.library, words, lambda name, at: f"https://x.example/{roots[name]}{at}", licence,
-        reading.settings.lasting_name,
+        reading.library, words, lambda name, at: f"https://x.example/{roots[name]}{at}",
+        roots.__getitem__, licence, reading.settings.lasting_name,
     )  # fmt: skip
     files = data.data_files(source)
     return {file.path: file.make() for file in files}
@@ -270,7 +270,7 @@ def test_tables_do_not_change_with_the_day() -> None:
     for day in (date(2026, 11, 22), date(2026, 11, 23)):
         reading = read_site(GOOD, day, lambda _: None)
         words = read_theme(PROJECT / "theme", GOOD, reading.settings.languages).words
-        source = data.DataSource(reading.library, words, lambda _, at: at, "", lambda path: path)
+        source = data.DataSource(reading.library, words, lambda _, at: at, str, "", lambda path: path)
         digests.append({file.path: file.digest for file in data.data_files(source)})
     same = {path for path in digests[0] if digests[0][path] == digests[1][path]}
     assert {f"data/{name}.{end}" for name in ("stories", "events", "statements") for end in ("csv", "xlsx")} <= same

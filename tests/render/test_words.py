@@ -11,9 +11,19 @@ import yaml
 from jinja2 import Environment, nodes
 
 from gazette.content.dates import PartialDate
-from gazette.content.model import EventKind, PartnerRole, ProgrammeKind, Region, SectionKind, Theme
-from gazette.outputs import pdf
+from gazette.content.model import (
+    Audience,
+    EventKind,
+    PartnerRole,
+    PracticePart,
+    ProgrammeKind,
+    Region,
+    SectionKind,
+    Theme,
+)
+from gazette.outputs import guide, pdf
 from gazette.outputs.epub import EPUB
+from gazette.render.site.practices import VALUES
 from gazette.render.subscriptions import FEEDS
 from gazette.render.words import Relation, Words
 
@@ -22,8 +32,8 @@ STRINGS = PROJECT / "theme" / "strings"
 LANGUAGES = sorted(path.stem for path in STRINGS.glob("*.yml"))
 
 FACETS = ("theme", "city", "programme", "year")
-MENU = ("home", "stories", "members", "events", "statements", "partners", "newsletters", "about")
-LISTS = ("stories", "members", "events", "statements", "partners", "newsletters", "glossary", "data")
+MENU = ("home", "stories", "practices", "members", "events", "statements", "partners", "newsletters", "about")
+LISTS = ("stories", "practices", "members", "events", "statements", "partners", "newsletters", "glossary", "data")
 FAMILIES: dict[str, tuple[str, ...]] = {
     "nav.{}": MENU,
     "footer.{}": ("about", "contact", "glossary", "accessibility", "privacy", "data"),
@@ -46,9 +56,13 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "theme.{}": tuple(Theme),
     "region.{}": tuple(Region),
     "event-kind.{}": tuple(EventKind),
+    "practices.by.{}": tuple(VALUES),
+    "practices.way.{}": tuple(f"{name}-{value}" for name in ("size", "cost", "record") for value in VALUES[name]),
+    "audience.{}": tuple(Audience),
+    "practice-part.{}": tuple(PracticePart),
     "partner-role.{}": tuple(PartnerRole),
     "programme-kind.{}": tuple(ProgrammeKind),
-    "edition.{}": (*(edition.name for edition in pdf.EDITIONS), EPUB),
+    "edition.{}": (*(edition.name for edition in pdf.EDITIONS), EPUB, *guide.EDITIONS),
     "section.{}": tuple(kind for kind in SectionKind if kind is not SectionKind.FREE),
 }
 """Keys that are put together while rendering: pattern → what may stand in it."""

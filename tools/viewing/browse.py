@@ -24,6 +24,7 @@ GOOD: Final = PROJECT / "tests/sites/good"
 WIDTHS: Final = (320, 390, 1280)
 KINDS: Final = {
     "home": "", "list": "stories/", "facet": "stories/theme/*/", "programme": "stories/programme/*/",
+    "practices": "practices/", "practices-found": "practices/for/*/",
     "story": "stories/*/", "member": "members/*/", "members": "members/", "event": "events/*/", "events": "events/",
     "statement": "statements/*/", "statements": "statements/", "partner": "partners/*/", "partners": "partners/",
     "issue": "newsletters/*/", "archive": "newsletters/", "glossary": "about/glossary/", "about": "about/",

@@ -14,7 +14,7 @@ from typing import Final
 from ..fields import Guesses
 from ..model import Kind
 from ..problems import Problem
-from . import consent, issues, links, pages, records, stories, withdrawals
+from . import consent, issues, links, pages, practices, records, stories, withdrawals
 from .site import WholeSite
 from .surroundings import Item, Surroundings
 from .violations import Violation
@@ -26,8 +26,8 @@ EVERYWHERE: Final[tuple[ItemRule, ...]] = (
     consent.is_answered_for, links.leads_to_pages, stories.names_what_is_there, stories.names_each_once,
 )  # fmt: skip
 ITEM_RULES: Final[Mapping[Kind, tuple[ItemRule, ...]]] = {
-    Kind.STORY: (*EVERYWHERE, stories.is_reported, consent.is_agreed),
-    Kind.EVENT: (*EVERYWHERE, stories.is_reported, consent.is_agreed, stories.fits_together),
+    Kind.STORY: (*EVERYWHERE, stories.is_reported, consent.is_agreed, practices.is_whole),
+    Kind.EVENT: (*EVERYWHERE, stories.is_reported, consent.is_agreed, practices.is_whole, stories.fits_together),
     Kind.STATEMENT: (*EVERYWHERE, stories.has_owner, stories.is_reported),
     Kind.MEMBER: (*EVERYWHERE, records.joined_and_left),
     Kind.PAGE: (*EVERYWHERE, records.is_reviewed),

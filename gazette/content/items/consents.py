@@ -33,7 +33,7 @@ def check_consents(root: Path, entries: tuple[FileEntry, ...]) -> Checked:
             if record:
                 found[name] = record
                 problems += [*_of_minors(source, record), *_in_order(source, record)]
-                problems += office_problems(source, "reviewer", record.reviewer)
+                problems += office_problems(source, ("reviewer",), record.reviewer)
     return Checked(None, tuple(problems), consents=found)
 
 

@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterable, Iterator, Set
 from typing import Final
 
 from .. import load, offices, personal_data, prose
-from ..load import SourceFile, field_name
+from ..load import Route, SourceFile, field_name
 from ..markup import MAX_LETTERS
-from ..model import CONTENT_TYPES, Record
+from ..model import CONTENT_TYPES, AnyText, Record
 from ..problems import Problem
 
 OFFICIAL: Final = ("contact", "phone")
@@ -21,7 +21,7 @@ EXAMPLES: Final = frozenset(
     for example in content.data.model_fields[name].examples or ()
 )
 """What the hints of a new item's files show in these fields, as comments."""
-OFFICES: Final = ("reviewer", "checked_by")
+OFFICES: Final = ("reviewer", "checked_by", "office")
 """Fields that name an office, and are judged as such."""
 
 
@@ -58,16 +58,16 @@ def personal_of_fields(source: SourceFile, official: Set[str] = frozenset()) -> 
                 yield Problem(source.path, hit.rule, place, facts={"value": hit.shown})
 
 
-def office_problems(source: SourceFile, name: str, written: str) -> Iterator[Problem]:
-    """Why what is written in the field `name` is no office."""
+def office_problems(source: SourceFile, route: Route, written: str) -> Iterator[Problem]:
+    """Why what is written in the field at the end of `route` is no office."""
     fault = "" if prose.SCAFFOLD_MARK in written else offices.fault(written)
     if fault:
-        yield Problem(source.path, fault, source.place((name,)), name)
+        yield Problem(source.path, fault, source.place(route), field_name(route))
 
 
 def official_of(data: Record | None) -> frozenset[str]:
     """An office's own number and address in an item's data, as they are compared."""
-    declared = [getattr(data, name, None) for name in OFFICIAL]
+    declared = [getattr(part, name, None) for part in (data, getattr(data, "practice", None)) for name in OFFICIAL]
     return frozenset(personal_data.plainly(value) for value in declared if value)
 
 
@@ -83,8 +83,16 @@ def offices_of(data: Record, source: SourceFile) -> Iterator[Problem]:
     """Fields of an item's data that must name an office, or give an office's address, and don't."""
     answered = getattr(data, "checked_by", None)
     if answered:
-        yield from office_problems(source, "checked_by", answered)
-    address = getattr(data, "contact", None)
-    if address and personal_data.is_private(address):
-        host = address.rpartition("@")[2]
-        yield Problem(source.path, "mail-private", source.place(("contact",)), "contact", {"value": f"…@{host}"})
+        yield from office_problems(source, ("checked_by",), answered)
+    for part, way in ((data, ()), (getattr(data, "practice", None), ("practice",))):
+        address = getattr(part, "contact", None)
+        if address and personal_data.is_private(address):
+            route, host = (*way, "contact"), address.rpartition("@")[2]
+            yield Problem(source.path, "mail-private", source.place(route), field_name(route), {"value": f"…@{host}"})
+
+
+def office_of_practice(front: AnyText, source: SourceFile) -> Iterator[Problem]:
+    """Whoever answers questions about a practice is an office."""
+    written = getattr(getattr(front, "practice", None), "office", None)
+    if written:
+        yield from office_problems(source, ("practice", "office"), written)

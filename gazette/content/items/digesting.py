@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from typing import Final
 
 from .. import load, revisions
 from ..digests import digest_of, digest_of_bytes
@@ -12,6 +13,8 @@ from ..library import Text
 from ..load import SourceFile
 from ..model import TRANSLATES
 
+PRACTICE: Final = "practice"
+"""A field that no issue prints."""
 Sources = Mapping[str, SourceFile]
 """The files of a folder that were read: its data as `data`, its texts by language."""
 
@@ -36,9 +39,9 @@ def seal_of(sources: Sources, files: Mapping[str, str]) -> str:
     """A digest of all that was written, and of the pictures in `files`, whatever became of it.
 
     It must be the same for whatever version of this code. That someone looked a translation through changes nothing
-    that an issue shows of it.
+    that an issue shows of it, and neither does what the item tells as a practice.
     """
-    written = {name: [_without_mark(source.data), source.body] for name, source in sources.items()}
+    written = {name: [_in_issues(source.data), source.body] for name, source in sources.items()}
     plain = json.dumps([written, files], ensure_ascii=False, sort_keys=True)
     return digest_of_bytes(plain.encode())
 
@@ -60,3 +63,7 @@ def page_of(summary_digest: bytes, texts: Iterable[Text]) -> bytes:
 
 def _without_mark(data: load.Tree) -> load.Tree:
     return {name: value for name, value in data.items() if name != TRANSLATES} if TRANSLATES in data else data
+
+
+def _in_issues(data: load.Tree) -> load.Tree:
+    return {name: value for name, value in _without_mark(data).items() if name != PRACTICE}

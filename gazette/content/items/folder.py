@@ -28,7 +28,15 @@ from ..model import (
 from ..problems import Problem
 from . import digesting
 from .checked import Checked
-from .data import offices_of, official_of, personal_of_fields, personal_of_names, prose_of_fields, without_models
+from .data import (
+    office_of_practice,
+    offices_of,
+    official_of,
+    personal_of_fields,
+    personal_of_names,
+    prose_of_fields,
+    without_models,
+)
 from .folders import name_problems, origin_of
 from .identifying_words import identifying_words
 from .pictures import OTHER_PICTURES, PHONE_PICTURES, PICTURES, Look, check_picture, item_problems
@@ -103,6 +111,8 @@ class FolderReading:
             yield from personal_of_body(source, official, *self.plain.get(language, ("", ())))
         if self.data is not None:
             yield from offices_of(self.data, self.sources["data"])
+        for language, text in self.texts.items():
+            yield from office_of_practice(text.front, self.sources[language])
 
     def _identifying_words(self) -> Iterator[IdentifyingWords]:
         """All that may tell who a child is, where one may be shown or told of; elsewhere names beside an age alone."""

@@ -27,6 +27,7 @@ from .item import (
 from .lapses import Lapse, lapses
 from .library import Library
 from .membership import MembersAt, Membership, membership
+from .practices import is_practice, missing, period_of, practice_of, practice_text, reached_by
 
 __all__ = [
     "ABOUT",
@@ -48,11 +49,17 @@ __all__ = [
     "address_of",
     "date_key",
     "gathered",
+    "is_practice",
     "lapses",
     "membership",
+    "missing",
     "moved_on",
     "newest_first",
+    "period_of",
+    "practice_of",
+    "practice_text",
     "published_since",
+    "reached_by",
     "when",
     "withdrawn",
 ]

@@ -12,6 +12,7 @@ from ..revisions import original
 from .indexes import Facets, by_facet, by_owner, by_partner
 from .item import Item, Text, newest_first
 from .membership import MembersAt, members_at
+from .practices import is_practice
 
 
 def _alphabetical(name: str) -> str:
@@ -99,6 +100,11 @@ class Catalogue:
     @cached_property
     def statements(self) -> tuple[Item, ...]:
         return newest_first(self.items(Kind.STATEMENT))
+
+    @cached_property
+    def practices(self) -> tuple[Item, ...]:
+        """Stories and events that tell other cities how to do the same, newest first."""
+        return newest_first(item for item in (*self.items(Kind.STORY), *self.items(Kind.EVENT)) if is_practice(item))
 
     @cached_property
     def issues(self) -> tuple[Item, ...]:

@@ -17,6 +17,7 @@ from .indexes import MemberContent, by_member
 from .issues import gathered
 from .item import Item, newest_first, withdrawn
 from .lapses import Lapse, as_consented, ending
+from .practices import practice_of
 
 _NAMING: Final = (Story, Event)
 """A tuple, since many items are asked: a union of types takes five times as long to ask."""
@@ -168,8 +169,8 @@ class Library(Catalogue):
             found.extend(map(self.party, data.organisers))
         elif isinstance(data, Statement):
             found.append(self.party(item.owner))
-        source = getattr(data, "source", None)
-        if source and source.newsletter:
-            found.append(self.get(Kind.ISSUE, str(source.newsletter)))
+        for source in (getattr(data, "source", None), *(result.source for result in practice_of(item).results)):
+            if source and source.newsletter:
+                found.append(self.get(Kind.ISSUE, str(source.newsletter)))
         found.extend(self.issues_with(item))
         return found

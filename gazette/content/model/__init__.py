@@ -8,6 +8,7 @@ annotation of a field (`metadata.py`) say whom it names, whether it is searched 
 
 from .choices import (
     HIGHLIGHTS,
+    Audience,
     Choice,
     EventKind,
     Gather,
@@ -15,6 +16,7 @@ from .choices import (
     Length,
     Medium,
     PartnerRole,
+    PracticePart,
     ProgrammeKind,
     Pull,
     Region,
@@ -38,7 +40,7 @@ from .issue import (
     Section,
     ShortTitle,
 )
-from .members import Member, MemberText, Statement, StatementText
+from .members import Member, MemberText, Population, Statement, StatementText
 from .metadata import (
     OpenData,
     RefersTo,
@@ -51,6 +53,7 @@ from .metadata import (
 )
 from .pages import Page, PageText
 from .partners import Partner, PartnerText, Programme, ProgrammeText
+from .practice import Cost, Practice, PracticeText, Result, ResultWords
 from .record import (
     TRANSLATES,
     WORDS_OF_A_LANGUAGE,
@@ -78,6 +81,7 @@ from .types import (
     SLUG_PATTERN,
     ConsentReference,
     Count,
+    Currency,
     EmailAddress,
     FileName,
     Handle,
@@ -115,13 +119,16 @@ __all__ = [
     "WORDS_OF_A_LANGUAGE",
     "AnyData",
     "AnyText",
+    "Audience",
     "Caption",
     "Choice",
     "Consent",
     "ConsentReference",
     "ContentType",
     "Coordinates",
+    "Cost",
     "Count",
+    "Currency",
     "EmailAddress",
     "Erratum",
     "Event",
@@ -154,6 +161,10 @@ __all__ = [
     "People",
     "PhoneNumber",
     "Photo",
+    "Population",
+    "Practice",
+    "PracticePart",
+    "PracticeText",
     "Programme",
     "ProgrammeKind",
     "ProgrammeText",
@@ -166,6 +177,8 @@ __all__ = [
     "Reference",
     "RefersTo",
     "Region",
+    "Result",
+    "ResultWords",
     "Revision",
     "SealedItem",
     "SealedPart",

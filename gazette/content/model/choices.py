@@ -67,6 +67,34 @@ class EventKind(Choice):
     CAMPAIGN = "campaign"
 
 
+class Audience(Choice):
+    """Whom a practice is for. Labels: `audience.<name>` in theme/strings/."""
+
+    REFUGEES = "refugees"
+    ASYLUM_SEEKERS = "asylum-seekers"
+    MIGRANTS = "migrants"
+    CHILDREN_YOUTH = "children-youth"
+    RESIDENTS = "residents"
+    MUNICIPAL_STAFF = "municipal-staff"
+    MUNICIPALITIES = "municipalities"
+    MEDIA = "media"
+
+
+class PracticePart(Choice):
+    """What must be on record for a practice to be complete. Labels: `practice-part.<name>` in theme/strings/."""
+
+    NEED = "need"
+    FOR_WHOM = "for-whom"
+    STEPS = "steps"
+    PERIOD = "period"
+    STAFF = "staff"
+    COST = "cost"
+    RESULTS = "results"
+    DIFFICULTIES = "difficulties"
+    LESSONS = "lessons"
+    CONTACT = "contact"
+
+
 class PartnerRole(Choice):
     """How an organisation stands to the network. Labels: `partner-role.<name>` in theme/strings/."""
 

@@ -10,7 +10,16 @@ from ..dates import PartialDate
 from .choices import Region
 from .metadata import OpenData, SearchedName, SearchedText
 from .record import Coordinates, LanguageText, Quote, Record, Source
-from .types import EmailAddress, Line, PhoneNumber, Summary, WebAddress, YesNo
+from .types import Count, EmailAddress, Line, PhoneNumber, Summary, WebAddress, YesNo
+
+
+class Population(Record):
+    """How many people live in a municipality, as a census or an office counted them."""
+
+    figure: Annotated[Count, Field(examples=["56747"])]
+    """How many, in figures alone."""
+    source: Annotated[Source, Field()]
+    """Where the figure is published."""
 
 
 class Member(Record):
@@ -36,6 +45,8 @@ class Member(Record):
     """A public address of the municipality's service. Never a private one."""
     phone: Annotated[PhoneNumber | None, Field(examples=["+30 24410 00000"])] = None
     """A public telephone number of the municipality's service. Never a person's own."""
+    population: Annotated[Population | None, Field()] = None
+    """How many people live in the municipality, with its source. By it practices are found for a city of one's size."""
     aliases: Annotated[tuple[Line, ...], SearchedName(), Field(max_length=20, examples=["Salonica"])] = ()
     """Other spellings people search for, in Latin letters and in other alphabets (أثينا, Афіни)."""
 

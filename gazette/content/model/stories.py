@@ -9,6 +9,7 @@ from pydantic import Field
 from ..dates import Moment, PartialDate
 from .choices import EventKind, Kind, Theme
 from .metadata import OpenData, RefersTo, SearchedText
+from .practice import Practice, PracticeText
 from .record import Caption, LanguageText, Link, Photo, Quote, Record, Source
 from .types import (
     DEFAULT_TIME_ZONE,
@@ -53,6 +54,8 @@ class Story(Record):
     """Which texts it read. The checker names this where it asks; when the texts change, it asks again."""
     source: Annotated[Source | None, OpenData()] = None
     """Where it was first published, if elsewhere."""
+    practice: Annotated[Practice | None, Field()] = None
+    """The facts for a city that wants to do the same: for whom, when, at what cost, with what result, whom to ask."""
     withdrawn: Annotated[PartialDate | None, Field(examples=["2026-11-22"])] = None
     """When it was taken back, if someone no longer wants it published: nothing of it is shown from then on."""
 
@@ -82,6 +85,8 @@ class StoryText(LanguageText):
     """A description of each photo, wherever it stands. It holds, whatever the text itself says of the photo."""
     links: Annotated[tuple[Link, ...], Field(max_length=12)] = ()
     """Where to read more."""
+    practice: Annotated[PracticeText | None, SearchedText()] = None
+    """For a city that wants to do the same: the need, what was done step by step, what was hard, what to take over."""
 
 
 class Event(Record):
@@ -136,6 +141,8 @@ class Event(Record):
     """Which texts it read. The checker names this where it asks; when the texts change, it asks again."""
     source: Annotated[Source | None, OpenData()] = None
     """Where it was first published, if elsewhere."""
+    practice: Annotated[Practice | None, Field()] = None
+    """The facts for a city that wants to do the same: for whom, when, at what cost, with what result, whom to ask."""
     withdrawn: Annotated[PartialDate | None, Field(examples=["2026-11-22"])] = None
     """When it was taken back, if someone no longer wants it published: nothing of it is shown from then on."""
 

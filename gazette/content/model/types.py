@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any, Final
 
 from pydantic import BeforeValidator, Field, StringConstraints, WithJsonSchema
@@ -52,6 +53,7 @@ Reference = Annotated[
 CONSENT_PATTERN: Final = r"^c-[0-9]{4,8}$"
 ConsentReference = Annotated[str, StringConstraints(pattern=CONSENT_PATTERN)]
 NO_ONE: Final = "none"
+_PLAIN_NUMBER: Final = re.compile(r"[0-9]+(\.[0-9]{1,2})?")
 
 
 def _no_one(value: Any) -> Any:
@@ -81,3 +83,15 @@ SITE_ADDRESS: Final = r"^/([a-z0-9]+(-[a-z0-9]+)*/)*$"
 SiteAddress = Annotated[str, StringConstraints(pattern=SITE_ADDRESS, max_length=300)]
 YesNo = Annotated[bool, BeforeValidator(_yes_or_no)]
 Count = Annotated[int, Field(ge=0, le=1_000_000)]
+
+
+def _plain_number(value: Any) -> Any:
+    """Figures, and a point before at most two more: `12.500` is twelve and a half to some readers and not to others."""
+    if isinstance(value, str) and not _PLAIN_NUMBER.fullmatch(value.strip()):
+        raise PydanticCustomError("plain_number", "not a plain number")
+    return value
+
+
+Figure = Annotated[float, BeforeValidator(_plain_number), Field(ge=0, le=1_000_000_000, allow_inf_nan=False)]
+Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
+Year = Annotated[int, Field(ge=1990, le=2100)]

@@ -2,6 +2,7 @@
 
 from .colouring import Press
 from .document import SET_IN, Document, Edition, PaperRenderer, corrected
+from .guide import GuideRenderer
 from .layout import NO_FITS, Fits
 
-__all__ = ["NO_FITS", "SET_IN", "Document", "Edition", "Fits", "PaperRenderer", "Press", "corrected"]
+__all__ = ["NO_FITS", "SET_IN", "Document", "Edition", "Fits", "GuideRenderer", "PaperRenderer", "Press", "corrected"]

@@ -14,6 +14,7 @@ from .finding import ADDRESS as SEARCH
 from .finding import search_view
 from .items import item_pages
 from .lists import list_views
+from .practices import practice_addresses, practice_lists
 from .translations import translations_view
 from .view import NOTHING_OFFERED, WITHDRAWN, Offered, PageLookup, PageView, PlannedPage, planned_page
 
@@ -33,6 +34,7 @@ def site_pages(
     for language in library.languages:
         lookup = PageLookup(library, words[language], coast, offered)
         yield from map(planned_page, list_views(lookup))
+        yield from map(planned_page, practice_lists(lookup))
         yield planned_page(search_view(lookup))
         if library.records_translations:
             yield planned_page(translations_view(lookup))
@@ -83,6 +85,7 @@ def generated_addresses(library: Library, takes_subscribers: bool) -> set[str]:
     }
     fixed |= {SUBSCRIBE} if takes_subscribers else set()
     fixed |= {TRANSLATIONS} if library.records_translations else set()
+    fixed |= set(practice_addresses(library))
     fixed |= {f"stories/theme/{theme.value}/" for theme in Theme}
     fixed |= {f"stories/year/{year}/" for year in library.story_years}
     fixed |= {f"stories/city/{m.slug}/" for m in library.items(Kind.MEMBER) if library.member_content(m).stories}

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, Final, cast
 
 from ...content.digests import digest_of
-from ...content.library import ABOUT, GLOSSARY, HOME, TRANSLATIONS, Item, Membership, Text, membership
+from ...content.library import ABOUT, GLOSSARY, HOME, TRANSLATIONS, Item, Membership, Text, is_practice, membership
 from ...content.model import (
     Event,
     EventText,
@@ -25,13 +24,14 @@ from ...content.model import (
     ProgrammeText,
     Record,
     Section,
-    Source,
     Statement,
     StatementText,
     Story,
     StoryText,
 )
 from ..lookup import Values, file_address, quote_of
+from ..practice_records import NAMES, ORDERS, as_text, parts_of, text_path
+from ..practices import PRACTICES, dialled, practice_id, practice_values, source
 from .history import events_left_out, history
 from .view import PageLookup, PageView, PlannedPage, languages_of, planned_page
 
@@ -63,7 +63,8 @@ def _planned(lookup: PageLookup, item: Item, beside: Beside, make: Callable[[], 
     shared = (
         [(photo["name"], photo["social"]) for photo in _photos(lookup, item, lookup.text(item))] if item.files else ()
     )
-    digest = digest_of((lookup.language, item.digest, faces, coming, shared))
+    guide = lookup.offered_at(PRACTICES) if is_practice(item) else ()
+    digest = digest_of((lookup.language, item.digest, faces, coming, shared, guide))
     return PlannedPage(item.address, lookup.language, languages_of([item], lookup.library), digest, make)
 
 
@@ -132,20 +133,6 @@ def _grant(lookup: PageLookup, programme: Item) -> Values:
     }
 
 
-def source(lookup: PageLookup, given: Source | None) -> Values | None:
-    """Where an item was first published, in words."""
-    if given is None:
-        return None
-    issue = lookup.library.get(Kind.ISSUE, str(given.newsletter)) if given.newsletter else None
-    pages = given.pages.replace("-", "–") if given.pages else ""
-    return {
-        "issue": lookup.issue_link(issue) if issue else None,
-        "pages": lookup.words.say("source.pages" if "–" in pages else "source.page", pages=pages) if pages else "",
-        "url": given.url or "",
-        "title": given.title or given.url or "",
-    }
-
-
 def _photos(lookup: PageLookup, item: Item, text: Text) -> list[Values]:
     """The photos that a page shows; `social` says which may stand for it where a link to it is shared."""
     shared = {photo["name"] for photo in lookup.photos(item, text, Medium.SOCIAL)}
@@ -177,7 +164,7 @@ def member_view(lookup: PageLookup, item: Item) -> PageView:
 
 def _phone_to(data: Member | Event | Partner | Page) -> Values:
     """The number of an office as a telephone takes it: `phone` is how people read it."""
-    return {"phone_to": re.sub(r"[^\d+]", "", data.phone or "")}
+    return {"phone_to": dialled(data.phone or "")}
 
 
 def _membership_words(lookup: PageLookup, member: Member) -> str:
@@ -230,7 +217,26 @@ def _story_part(lookup: PageLookup, item: Item, text: Text) -> Values:
         "quote": quote_of(front),
         "links": [{"label": link.title, "url": link.url} for link in front.links],
         "source": source(lookup, data.source),
+        "practice": _practice(lookup, item) if is_practice(item) else None,
     }
+
+
+def _practice(lookup: PageLookup, item: Item) -> Values:
+    """What an item tells as a practice, with the guide that holds it too, and its texts for others' forms."""
+    offered = lookup.offered
+    parts = parts_of(lookup, item, offered.address(lookup.language, item.address))
+    texts = [
+        {
+            "of": NAMES[order],
+            "text": as_text(fields, parts),
+            "file": text_path(item, offered.root(lookup.language), order),
+        }
+        for order, fields in ORDERS.items()
+    ]
+    return {
+        **practice_values(lookup, item),
+        "texts": texts, "guide": lookup.offered_at(PRACTICES), "place": practice_id(item),
+    }  # fmt: skip
 
 
 def story_view(lookup: PageLookup, item: Item, beside: Beside) -> PageView:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import cast
 from unicodedata import normalize
@@ -17,6 +17,8 @@ from ..subscriptions import SUBSCRIBE
 from .items import plain_fields, sections_of
 from .view import PAGE_SIZE, LazyList, PageLookup, PageView, languages_of
 
+Cards = Callable[[Sequence[Item]], LazyList]
+
 
 def list_views(lookup: PageLookup) -> Iterator[PageView]:
     """Every page that lists items."""
@@ -28,7 +30,7 @@ def list_views(lookup: PageLookup) -> Iterator[PageView]:
     yield from story_lists(lookup)
 
 
-def _listing(
+def listing(
     lookup: PageLookup, address: str, template: str, title: str, section: str, data: Values, description: str = ""
 ) -> PageView:
     """A list is written in every language: its words are the interface's, whatever language its items are in."""
@@ -129,7 +131,7 @@ def members_view(lookup: PageLookup) -> PageView:
         "regions": _by_region(rows),
         "former": [_member_row(lookup, item) for item in former],
     }  # fmt: skip
-    return _listing(lookup, "members/", "members.html", lookup.words.say("members.title"), "members/", data)
+    return listing(lookup, "members/", "members.html", lookup.words.say("members.title"), "members/", data)
 
 
 def _by_region(rows: Sequence[Values]) -> list[Values]:
@@ -180,13 +182,13 @@ def events_view(lookup: PageLookup) -> PageView:
         "called_off": lookup.cards(library.called_off_events),
     }
     title = lookup.words.say("events.title")
-    return _listing(lookup, "events/", "events.html", title, "events/", data)
+    return listing(lookup, "events/", "events.html", title, "events/", data)
 
 
 def statements_view(lookup: PageLookup) -> PageView:
     """All statements, newest first."""
     title = lookup.words.say("statements.title")
-    return _listing(lookup, "statements/", "statements.html", title, "statements/", {})
+    return listing(lookup, "statements/", "statements.html", title, "statements/", {})
 
 
 def partners_view(lookup: PageLookup) -> PageView:
@@ -197,7 +199,7 @@ def partners_view(lookup: PageLookup) -> PageView:
         title = lookup.words.say(f"partners.{item.record(Partner).role.value}")
         groups.setdefault(title, []).append(lookup.card(item))
     data: Values = {"groups": [{"title": title, "items": items} for title, items in groups.items()]}
-    return _listing(lookup, "partners/", "partners.html", lookup.words.say("partners.title"), "partners/", data)
+    return listing(lookup, "partners/", "partners.html", lookup.words.say("partners.title"), "partners/", data)
 
 
 def issues_view(lookup: PageLookup) -> PageView:
@@ -209,20 +211,20 @@ def issues_view(lookup: PageLookup) -> PageView:
         "contents": sections_of(lookup.over(library.as_published(issues[0])), issues[0]) if issues else [],
         "form": lookup.form,
     }
-    return _listing(lookup, "newsletters/", "newsletters.html", title, "newsletters/", data)
+    return listing(lookup, "newsletters/", "newsletters.html", title, "newsletters/", data)
 
 
 def subscribe_view(lookup: PageLookup) -> PageView:
     """How one subscribes to the newsletter, and to what else."""
     title = lookup.words.say("subscribe.title")
-    return _listing(lookup, SUBSCRIBE, "subscribe.html", title, "newsletters/", {"form": lookup.form})
+    return listing(lookup, SUBSCRIBE, "subscribe.html", title, "newsletters/", {"form": lookup.form})
 
 
 def glossary_view(lookup: PageLookup) -> PageView:
     """Programmes and bodies, by name."""
     entries = lookup.library.named(lookup.library.items(Kind.PROGRAMME), lookup.language)
     data: Values = {"entries": [_glossary_entry(lookup, entry) for entry in entries]}
-    return _listing(lookup, "about/glossary/", "glossary.html", lookup.words.say("glossary.title"), "about/", data)
+    return listing(lookup, "about/glossary/", "glossary.html", lookup.words.say("glossary.title"), "about/", data)
 
 
 def _glossary_entry(lookup: PageLookup, item: Item) -> Values:
@@ -239,9 +241,10 @@ def data_view(lookup: PageLookup) -> PageView:
         {"name": "stories", "title": words.say("stories.title"), "count": len(library.stories)},
         {"name": "events", "title": words.say("events.title"), "count": len(library.items(Kind.EVENT))},
         {"name": "statements", "title": words.say("statements.title"), "count": len(library.statements)},
+        {"name": "practices", "title": words.say("practices.title"), "count": len(library.practices)},
     ]
     data: Values = {"sets": sets, "licence": lookup.offered.licence}
-    return _listing(lookup, "data/", "data.html", words.say("data.title"), "about/", data)
+    return listing(lookup, "data/", "data.html", words.say("data.title"), "about/", data)
 
 
 def story_lists(lookup: PageLookup) -> Iterator[PageView]:
@@ -257,7 +260,7 @@ def story_lists(lookup: PageLookup) -> Iterator[PageView]:
 def stories_view(lookup: PageLookup) -> PageView:
     """All stories."""
     data: Values = {"facets": facets(lookup), "facet": ""}
-    return _listing(lookup, "stories/", "stories.html", lookup.words.say("stories.title"), "stories/", data)
+    return listing(lookup, "stories/", "stories.html", lookup.words.say("stories.title"), "stories/", data)
 
 
 def facet_view(lookup: PageLookup, name: str, entry: Values) -> PageView:
@@ -265,7 +268,7 @@ def facet_view(lookup: PageLookup, name: str, entry: Values) -> PageView:
     data: Values = {"facets": facets(lookup), "facet": name}
     title = lookup.words.say(f"stories.{name}.title", name=entry["label"])
     about = lookup.words.say(f"stories.{name}.description", name=entry["label"])
-    return _listing(lookup, entry["address"], "stories.html", title, "stories/", data, about)
+    return listing(lookup, entry["address"], "stories.html", title, "stories/", data, about)
 
 
 def facet_entries(lookup: PageLookup) -> Iterator[tuple[str, Values, tuple[Item, ...]]]:
@@ -319,23 +322,30 @@ def programme_view(lookup: PageLookup, item: Item) -> PageView:
     )  # fmt: skip
 
 
-def paged(lookup: PageLookup, address: str, whole: PageView, items: Sequence[Item]) -> Iterator[PageView]:
-    """One list over as many pages as it needs, `…/`, `…/page/2/` and so on: `whole` with its part of the items."""
+def paged(
+    lookup: PageLookup, address: str, whole: PageView, items: Sequence[Item], cards: Cards | None = None
+) -> Iterator[PageView]:
+    """One list over as many pages as it needs, `…/`, `…/page/2/` and so on: `whole` with its part of the items.
+
+    `cards` makes the cards of a page; without it they are those of `lookup`.
+    """
+    make = cards or lookup.cards
     count = max(1, -(-len(items) // PAGE_SIZE))
     addresses = [address if page == 1 else f"{address}page/{page}/" for page in range(1, count + 1)]
-    yield from (_page_of(lookup, addresses, number, whole, items) for number in range(1, count + 1))
+    for number in range(1, count + 1):
+        shown: Values = {
+            "items": make(items[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]),
+            "paging": _paging(addresses, number, len(items)),
+        }
+        title = lookup.words.say("paging.title", title=whole.title, number=number) if number > 1 else whole.title
+        yield replace(whole, address=addresses[number - 1], title=title, data={**whole.data, **shown})
 
 
-def _page_of(
-    lookup: PageLookup, addresses: Sequence[str], number: int, view: PageView, items: Sequence[Item]
-) -> PageView:
+def _paging(addresses: Sequence[str], number: int, items: int) -> Values:
+    """Where in a list of several pages one of them stands."""
     count = len(addresses)
-    paging: Values = {
-        "number": number, "of": count, "base": addresses[0], "count": len(items),
+    return {
+        "number": number, "of": count, "base": addresses[0], "count": items,
         "before": addresses[number - 2] if number > 1 else "",
         "after": addresses[number] if number < count else "",
     }  # fmt: skip
-    title = lookup.words.say("paging.title", title=view.title, number=number) if number > 1 else view.title
-    shown = lookup.cards(items[(number - 1) * PAGE_SIZE : number * PAGE_SIZE])
-    data = {**view.data, "items": shown, "paging": paging}
-    return replace(view, address=addresses[number - 1], title=title, data=data)

@@ -94,6 +94,10 @@ class Offered(NamedTuple):
     """Language and address of an issue → the files that it has."""
     forms: Mapping[str, Values] = {}
     """Language → the form by which its readers subscribe; empty where they can't."""
+    address: Callable[[str, str], str] = lambda language, address: f"/{language}/{address}"
+    """Language and address of a page → its full address."""
+    root: Callable[[str], str] = lambda language: f"{language}/"
+    """Language → the root of its pages below the site."""
 
 
 NOTHING_OFFERED: Final = Offered()
@@ -116,7 +120,11 @@ class PageLookup(Lookup):
 
     def downloads(self, issue: Item) -> list[Values]:
         """The files of an issue in this language."""
-        return list(self.offered.downloads.get((self.language, issue.address), ()))
+        return self.offered_at(issue.address)
+
+    def offered_at(self, address: str) -> list[Values]:
+        """The files that the page at an address offers in this language."""
+        return list(self.offered.downloads.get((self.language, address), ()))
 
     @property
     def form(self) -> Values:
