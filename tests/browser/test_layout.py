@@ -84,7 +84,7 @@ def test_lines_are_no_longer_than_one_can_read(sites: Sites, tab: Tab) -> None:
         assert [line for line in found if line[1] > 43] == [], address
 
 
-@pytest.mark.parametrize(("address", "sheets"), [("/", 3), ("/members/", 2), (QUOTED, 2), ("/about/", 2)])
+@pytest.mark.parametrize(("address", "sheets"), [("/", 3), ("/members/", 2), (QUOTED, 2), ("/about/", 3)])
 def test_what_is_printed_breaks_well(sites: Sites, tab: Tab, address: str, sheets: int) -> None:
     page = tab()
     page.goto(sites.real.url + address)

@@ -23,8 +23,11 @@ from gazette.content.model import (
     searched_texts,
 )
 
-NAMES_NO_ITEM = {("Section", "name"), ("Erratum", "text"), ("IssueText", "section_titles")}
-"""Slugs of something else: of a section of an issue, of a language."""
+NAMES_NO_ITEM = {
+    ("Section", "name"), ("Erratum", "text"), ("IssueText", "section_titles"),
+    ("Result", "name"), ("ResultWords", "name"),
+}  # fmt: skip
+"""Slugs of something else: of a section of an issue, of a language, of a result of a practice."""
 
 
 def records() -> set[type[Record]]:
@@ -91,7 +94,7 @@ def test_names_of_entries_are_named_too() -> None:
 
 
 def test_a_field_can_be_read_before_those_of_the_class_below() -> None:
-    assert searched_texts(EventText) == ("summary", "place", "highlights", "programme", "quote", "captions")
+    assert searched_texts(EventText) == ("summary", "place", "highlights", "programme", "quote", "captions", "practice")
 
 
 def test_a_mark_is_found_within_a_type() -> None:

@@ -91,7 +91,7 @@ def test_coming_and_past_events_and_unknown_dates(site: Path, words_of: Words) -
 
 
 def test_membership_is_told_as_far_as_it_is_known(site: Path, words_of: Words) -> None:
-    assert "Joined: January 2018" in words_of(site / "en/members/north/index.html")
+    assert "Member since January 2018" in words_of(site / "en/members/north/index.html")
     assert "not on record" in words_of(site / "en/members/south/index.html")
     members = words_of(site / "en/members/index.html")
     assert members.index("Former members") < members.index("Δύση")

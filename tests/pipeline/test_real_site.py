@@ -161,5 +161,7 @@ def test_no_placeholder_is_left(real_site: Path) -> None:
 
 def test_the_content_names_no_count_of_members_that_the_records_deny() -> None:
     """What is typed in the texts agrees with the record of membership."""
-    text = (PROJECT / "content/pages/about/en.md").read_text("utf-8")
-    assert all(number in text for number in ("12", "14", "17", "18"))
+    page = PROJECT / "content/pages/about"
+    assert all(number in (page / "en.md").read_text("utf-8") for number in ("12", "18"))
+    assert re.findall(r"members: (\d+)", (page / "page.yml").read_text("utf-8")) == ["12", "13", "14"]
+    assert re.findall(r"^members: (\d+)", (PROJECT / "newsletters/2/issue.yml").read_text("utf-8"), re.M) == ["17"]

@@ -36,6 +36,10 @@ LOWEST: Final = 6.0
 """Tiles lower than this, below the title of a section, could not be told from each other."""
 FRIEZE: Final = 10.0
 """The least height of a row of tiles."""
+BELOW_TITLE: Final = 14.0
+"""Between the title over all members' tiles and these."""
+MUCH_LOWER: Final = 60.0
+"""Millimetres that are left free under these tiles where less was not enough."""
 ROW_GAP: Final = 0.5
 """Of a stone, between whole tiles."""
 Files = dict[str, str]
@@ -55,7 +59,9 @@ def compose(leaves: Sequence[Leaf], members: Sequence[str], wanted: layout.Wante
         foot = wanted.foot if leaf is leaves[-1] else 0
         if not leaf.parts:
             mine = members[posters.index(leaf.number) :: len(posters)] if leaf.number in posters else members
-            _close(leaf, files, mine or members, foot)
+            fit = fits.get(leaf.key, layout.Fit())
+            taken = foot + wanted.title + BELOW_TITLE + (MUCH_LOWER if fit.bare else fit.less)
+            _close(leaf, files, mine or members, TEXT_HEIGHT - taken)
             continue
         fit = fits.get(leaf.key, layout.Fit())
         bare = fit.bare
@@ -316,7 +322,7 @@ def _follow(leaf: Leaf, files: Files, slugs: Sequence[str] = (), name_of: str = 
     leaf.extra[name_of] = found
 
 
-def _close(leaf: Leaf, files: Files, members: Sequence[str], foot: float) -> None:
+def _close(leaf: Leaf, files: Files, members: Sequence[str], height: float) -> None:
     """A page behind the texts: the tiles of all members with their names, or large; of several posters each has its
     own.
     """
@@ -324,7 +330,7 @@ def _close(leaf: Leaf, files: Files, members: Sequence[str], foot: float) -> Non
     if leaf.design == "contents":
         _follow(leaf, files)
     elif leaf.design == "members":
-        room = Field(TEXT_WIDTH, TEXT_HEIGHT - 40 - foot)
+        room = Field(TEXT_WIDTH, height)
         columns = _columns(len(members), room)
         rows = math.ceil(len(members) / columns)
         side = min((room.width - 8.0 * (columns - 1)) / columns, room.height / rows - 13)

@@ -176,7 +176,9 @@ class PaperRenderer:
         """The flatplan, and what it was made for: in the smaller size of text where a page would be too full."""
         is_mirrored = self.words[view.language].direction == "rtl"
         greek, foot = view.language == "el", _foot(view, self.publisher(view.language))
-        wanted = layout.Wanted(view.data["pages"], foot, contents, greek, is_mirrored, note=note)
+        letters = len(self.words[view.language].say("members.title"))
+        title = measures.OPENING.height(letters, measures.TEXT_WIDTH, greek)
+        wanted = layout.Wanted(view.data["pages"], foot, contents, greek, is_mirrored, note=note, title=title)
         leaves = layout.flatplan(view.data["sections"], groups, wanted, fits)
         if layout.is_too_full(leaves, wanted, fits):
             wanted = replace(wanted, text=measures.TIGHT)

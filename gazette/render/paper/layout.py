@@ -61,6 +61,8 @@ WORD: Final = 6
 IMPRINT: Final = 40.0
 """Height of the imprint without corrections, in millimetres."""
 CONTENTS_KEY: Final = -1
+KEYS: Final = {"contents": CONTENTS_KEY, "members": -2}
+"""Of leaves without texts that may not fit into their pages."""
 CLOSING: Final = ("poster", "members", "colophon")
 """The pages that fill an issue up to whole sheets, as they follow each other; where more are needed, more posters."""
 
@@ -117,7 +119,7 @@ class Leaf:
     @property
     def key(self) -> int:
         """The number of a leaf's first text, which identifies it however others change; 0 if it only fills a sheet."""
-        return self.parts[0].number if self.parts else CONTENTS_KEY if self.design == "contents" else 0
+        return self.parts[0].number if self.parts else KEYS.get(self.design, 0)
 
     @property
     def least(self) -> float:
@@ -231,6 +233,8 @@ class Wanted:
     text: TypeSize = TEXT
     """The size of all texts: on pages that are seen together it must be the same."""
     note: TypeSize = NOTE
+    title: float = 0.0
+    """Height of the title over the tiles of all members, in millimetres."""
 
 
 @dataclass(slots=True)

@@ -130,10 +130,14 @@ def figures_placed(html: str, heights: Mapping[str, float], lines: Callable[[int
         before = max((count for at, count in ends if at <= figure.start()), default=0)
         middle = (lines(ends[-1][1]) + height) / 2
         if lines(before) + height > middle - UNSURE and lines(before) < middle + UNSURE:
-            fitting = [at for at, count in ends if lines(count) + height <= middle - UNSURE]
-            place = max(fitting, default=0)
+            behind = max((other.end() for other in _ANY_FIGURE.finditer(html[: figure.start()])), default=0)
+            fitting = [at for at, count in ends if at >= behind and lines(count) + height <= middle - UNSURE]
+            place = max(fitting, default=behind)  # pictures stay in their order
             html = rest[:place] + figure[0] + rest[place:]
     return html
+
+
+_ANY_FIGURE: Final = re.compile(rf'<figure {PHOTO}="[^"]*">\s*</figure>')
 
 
 def _figure(name: str) -> re.Pattern[str]:
