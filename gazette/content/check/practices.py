@@ -13,6 +13,8 @@ def is_whole(item: Item, known: Surroundings) -> Iterator[Violation]:
     """What a practice says fits together; what is not said of it is no fault, its page tells readers."""
     practice = item.data.practice if isinstance(item.data, Story | Event) else None
     if practice is not None:
+        if isinstance(item.data, Event) and item.data.cancelled:
+            yield in_data(item, "practice-cancelled", ("practice",))
         yield from _of_data(item, practice, known)
         yield from _is_printed(item, known)
     names = [result.name for result in practice.results] if practice else []

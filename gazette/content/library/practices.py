@@ -14,8 +14,8 @@ NO_WORDS: Final = PracticeText.model_construct(steps=(), results=())
 
 
 def is_practice(item: Item) -> bool:
-    """Whether an item has a `practice` part, in its data or in one of its texts."""
-    if not isinstance(item.data, Story | Event):
+    """Whether an item has a `practice` part, in its data or in one of its texts, and has taken place."""
+    if not isinstance(item.data, Story | Event) or getattr(item.data, "cancelled", False):
         return False
     return item.data.practice is not None or any(_words(text) is not None for text in item.texts.values())
 
