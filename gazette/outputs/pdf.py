@@ -55,7 +55,8 @@ class Pdf(Output):
                     path = context.issue_path(view, f"{'' if edition is SCREEN else f'-{edition.name}'}.pdf")
                     key = keyed(view.digest + edition.name.encode(), seal)
                     make = partial(_made, renderer, view, edition, path)
-                    yield DownloadFile(path, key, make, view.address, language, edition.name, page_count)
+                    facts = folded_count if edition.booklet else page_count
+                    yield DownloadFile(path, key, make, view.address, language, edition.name, facts)
 
     def remarks(self, context: Context) -> Iterator[Problem]:
         """Issues that ask for fewer pages than their texts take, which only the layout can tell."""
@@ -130,6 +131,11 @@ def _widths(*fonts: bytes) -> Mapping[str, float]:
 def page_count(pdf: bytes) -> Mapping[str, int]:
     """Facts about a PDF that its page states beside its size: the number of pages."""
     return {"pages": count_pages(pdf)}
+
+
+def folded_count(pdf: bytes) -> Mapping[str, int]:
+    """The same of a booklet, which has two pages on each side of its sheets."""
+    return {"pages": 2 * count_pages(pdf)}
 
 
 def _made(renderer: Callable[[], PaperRenderer], view: IssueView, edition: Edition, path: str) -> bytes:
