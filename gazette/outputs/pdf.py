@@ -134,7 +134,7 @@ def page_count(pdf: bytes) -> Mapping[str, int]:
 
 
 def folded_count(pdf: bytes) -> Mapping[str, int]:
-    """The same of a booklet, which has two pages on each side of its sheets."""
+    """Facts about a booklet that its page states beside its size: its pages, two on each side of a sheet."""
     return {"pages": 2 * count_pages(pdf)}
 
 

@@ -474,3 +474,19 @@ def test_honest_code_is_not_refused(name: str) -> None:
     assert convert(text).findings == ()
     assert list(prose.unmade_links(text)) == []
     assert list(prose.lone_footnotes(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("body", "kinds"),
+    [
+        ("[^1]: ", []),
+        ("Words.\n\n[^1]:", []),
+        ("Words[^1].\n\n[^1]: ", ["unlike-github"]),
+        ("Words[^1], more[^2].\n\n[^1]: \n    \n[^2]: Two", ["unlike-github"]),
+    ],
+)
+def test_a_note_without_words_is_none(body: str, kinds: list[str]) -> None:
+    """Python-Markdown fails on one that nothing calls; where one is called, its mark is told at its line."""
+    converted = convert(body)
+    assert [found.kind for found in converted.findings] == kinds
+    assert "footnote-ref" not in converted.html.partition("more")[0]

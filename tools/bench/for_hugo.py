@@ -71,5 +71,5 @@ def _terms(site: Site, content: Path) -> None:
     write(content / "about" / "glossary.md", text_file("title: Γλωσσάρι\nlayout: glossary\nweight: 90\n"))
     write(content / "data.md", text_file("title: Ανοικτά δεδομένα\n"))
     write(content / "search.md", text_file("title: Αναζήτηση\n"))
-    for section in ("members", "stories", "events", "statements", "partners", "newsletters"):
+    for section in ("members", "stories", "practices", "events", "statements", "partners", "newsletters"):
         write(content / section / "_index.md", text_file(f"title: {section}\n"))

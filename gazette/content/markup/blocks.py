@@ -109,10 +109,11 @@ class GitHubBlocks(BlockProcessor):
                 yield token
 
     def _keep(self, label: str, lines: list[str]) -> None:
+        """Keeps a note: of two with one mark the first; not one without words, on which the extension would fail."""
         first, *others = lines or [""]
-        if label not in self.notes.footnotes:  # of two notes with one mark, the first counts
-            text = [_LABEL.sub("", first), *(_INDENT.sub("", line) for line in others)]
-            self.notes.setFootnote(label, "\n".join(text))
+        text = "\n".join([_LABEL.sub("", first), *(_INDENT.sub("", line) for line in others)])
+        if label not in self.notes.footnotes and text.strip():
+            self.notes.setFootnote(label, text)
 
 
 class _Tree:

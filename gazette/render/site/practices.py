@@ -57,9 +57,8 @@ def found_by(library: Library) -> list[Found]:
 
 
 def practice_addresses(library: Library) -> Iterator[str]:
-    """The addresses of the lists of practices, of which there are none without a practice."""
-    if library.practices:
-        yield PRACTICES
+    """The addresses of the lists of practices."""
+    yield PRACTICES
     yield from (address_of(name, value) for name, value, _ in found_by(library))
 
 
@@ -70,8 +69,6 @@ def address_of(facet: str, value: str) -> str:
 
 def practice_lists(lookup: PageLookup) -> Iterator[PageView]:
     """All practices, and those of each value of each facet."""
-    if not lookup.library.practices:
-        return
     ways = found_by(lookup.library)
     shared: Values = {"facets": _groups(lookup, ways), "downloads": lookup.offered_at(PRACTICES)}
     title = lookup.words.say("practices.title")
