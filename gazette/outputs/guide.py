@@ -18,9 +18,9 @@ from .epub import EPUB
 from .faults import guarded
 from .pdf import LONGEST, made_with, page_count, paper_renderer, pdf_source
 
-PAPER: Final = Edition("guide", dpi=150, archival=True)
+GUIDE: Final = Edition("guide", dpi=150, archival=True)
 BOOK: Final = "guide-epub"
-EDITIONS: Final = (PAPER.name, BOOK)
+EDITIONS: Final = (GUIDE.name, BOOK)
 
 
 class Guide(Output):
@@ -40,9 +40,9 @@ class Guide(Output):
                 continue
             view = guide_view(lookup)
             start = f"{context.settings.language_root(language)}{view.address}guide-{language}"
-            path, key = f"{start}.pdf", keyed(view.digest + PAPER.name.encode(), on_paper)
+            path, key = f"{start}.pdf", keyed(view.digest + GUIDE.name.encode(), on_paper)
             make = partial(_guarded, _pdf, context, view, path)
-            yield DownloadFile(path, key, make, view.address, language, PAPER.name, page_count)
+            yield DownloadFile(path, key, make, view.address, language, GUIDE.name, page_count)
             path, key = f"{start}.epub", keyed(view.digest + BOOK.encode(), as_book)
             make = partial(_guarded, _epub, context, view, path)
             yield DownloadFile(path, key, make, view.address, language, BOOK, lambda _: {})
@@ -58,7 +58,7 @@ def _guarded(make: Callable[[Context, IssueView], bytes], context: Context, view
 def _pdf(context: Context, view: IssueView) -> bytes:
     renderer = paper_renderer(context, GuideRenderer, own_words(context.words))
     with within(LONGEST):
-        return to_pdf(pdf_source(renderer.document(view, PAPER)))
+        return to_pdf(pdf_source(renderer.document(view, GUIDE)))
 
 
 def _epub(context: Context, view: IssueView) -> bytes:

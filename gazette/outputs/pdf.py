@@ -17,7 +17,7 @@ from ..engines.fonts import letter_widths
 from ..engines.pdf import TRIES, EngineMissing, PdfSource, pages_of, to_pdf, within
 from ..render.issue import IssueView, whole_issue
 from ..render.lookup import Lookup, Values, file_address, keyed
-from ..render.paper import NO_FITS, SET_IN, Document, Edition, Fits, PaperRenderer, Press, corrected
+from ..render.paper import NO_FITS, SET_IN, ColourSeparation, Document, Edition, Fits, PaperRenderer, corrected
 from ..render.subscriptions import SUBSCRIBE
 from ..render.words import Words
 from .base import Context, DownloadFile, Output, PlannedFile
@@ -99,12 +99,13 @@ def paper_renderer(
     return kind(
         context.environment(theme.print_templates, "print"), words or theme.words, theme.tokens, theme.fonts,
         context.site.address, context.body, lambda address: for_print(root, *pictures_of[address]),
-        pictures.size_of_bytes, pictures.greyscale, _press(theme.press_profile), widths, partial(publisher, context),
+        pictures.size_of_bytes, pictures.greyscale, _separation(theme.press_profile), widths,
+        partial(publisher, context),
     )  # fmt: skip
 
 
-def _press(profile: bytes) -> Press:
-    return Press(
+def _separation(profile: bytes) -> ColourSeparation:
+    return ColourSeparation(
         profile, lambda colour: pictures.inks_of(colour, profile), lambda raw: pictures.separated(raw, profile)
     )
 

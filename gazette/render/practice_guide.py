@@ -39,11 +39,7 @@ def guide_view(lookup: Lookup) -> IssueView:
         "members": [lookup.link(city) for city in named],
         "sections": _sections(lookup, items),
         "themes": _index(lookup, items, [(words.say(f"theme.{theme.value}"), theme) for theme in Theme]),
-        "cities": [
-            {"label": lookup.link(city)["label"], "lang": lookup.link(city)["lang"], "entries": entries}
-            for city in named
-            for entries in [[_entry(lookup, item) for item in items if city in lookup.library.cities_of(item)]]
-        ],
+        "cities": [_of_city(lookup, items, city) for city in named],
     }  # fmt: skip
     return IssueView(lookup.language, 0, PRACTICES, words.say("guide.title"), words.say("guide.label"), data, ())
 
@@ -84,6 +80,13 @@ def _sections(lookup: Lookup, items: Iterable[Item]) -> list[Values]:
 def _index(lookup: Lookup, items: Iterable[Item], themes: Iterable[tuple[str, Theme]]) -> list[Values]:
     found = [(label, [_entry(lookup, item) for item in items if theme in _themes(item)]) for label, theme in themes]
     return [{"label": label, "lang": "", "entries": entries} for label, entries in found if entries]
+
+
+def _of_city(lookup: Lookup, items: Iterable[Item], city: Item) -> Values:
+    """A city in the index, with its practices."""
+    link = lookup.link(city)
+    entries = [_entry(lookup, item) for item in items if city in lookup.library.cities_of(item)]
+    return {"label": link["label"], "lang": link["lang"], "entries": entries}
 
 
 def _entry(lookup: Lookup, item: Item) -> Values:

@@ -9,6 +9,7 @@ from pathlib import Path
 import page
 import pytest
 
+from gazette.content.model import Event, Story
 from gazette.outputs import guide
 from gazette.outputs.base import DownloadFile
 from gazette.outputs.pdf import paper_renderer
@@ -60,7 +61,7 @@ def html_of(name: str, language: str) -> str:
     given = context(name)
     view = guide_view(Lookup(given.library, given.words[language]))
     renderer = paper_renderer(given, GuideRenderer, own_words(given.words))
-    return renderer.document(view, guide.PAPER).html
+    return renderer.document(view, guide.GUIDE).html
 
 
 def objections(raw: bytes, language: str, folder: Path) -> list[str]:
@@ -104,7 +105,8 @@ def test_a_practice_begins_on_a_page_of_its_own_and_all_lists_lead_there(languag
         pages = {entry.rsplit(" ", 1)[1] for entry in entries}
         wanted = of[item.address.strip("/").replace("/", "-")]
         assert pages == {str(wanted)}, title
-        places_of_it = 1 + len(item.data.themes) + len(given.library.cities_of(item))  # type: ignore[union-attr]
+        assert isinstance(item.data, Story | Event)
+        places_of_it = 1 + len(item.data.themes) + len(given.library.cities_of(item))
         assert len(entries) == places_of_it, "once in the contents, under each theme and each city"
 
 

@@ -17,7 +17,7 @@ from gazette.pipeline.read import read_site
 from gazette.render.issue import whole_issue
 from gazette.render.lookup import Lookup
 from tests.support.readers import opened
-from tests.support.sites import BASE, TODAY, build
+from tests.support.sites import BASE, TODAY, build, give_sender
 
 SAID = {"": "Ακυρώθηκε", "en/": "Cancelled"}
 
@@ -27,11 +27,10 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The small site with its event cancelled, the event in its issue, and a sender of mail; not to be changed."""
     root = tmp_path_factory.mktemp("cancelled") / "site"
     shutil.copytree(BASE, root, ignore=shutil.ignore_patterns(".build"))
-    event, issue, config = root / "content/events/open-day/event.yml", root / "newsletters/1/issue.yml", "mkdocs.yml"
+    event, issue = root / "content/events/open-day/event.yml", root / "newsletters/1/issue.yml"
     event.write_text(event.read_text("utf-8") + "cancelled: true\n", "utf-8")
     issue.write_text(issue.read_text("utf-8") + "  - kind: jointly\n    items: [events/open-day]\n", "utf-8")
-    sender = "extra:\n  newsletter:\n    sender: news@www.example.org\n"
-    (root / config).write_text((root / config).read_text("utf-8").replace("extra:\n", sender), "utf-8")
+    give_sender(root)
     return root
 
 

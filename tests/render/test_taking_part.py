@@ -17,7 +17,7 @@ from gazette.render.issue import whole_issue
 from gazette.render.lookup import Lookup
 from tests.support.contexts import read
 from tests.support.readers import opened
-from tests.support.sites import BASE, build
+from tests.support.sites import BASE, build, give_sender
 
 DAYS = {
     "past": "2026-05-08",
@@ -44,11 +44,10 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
             f"kind: meeting\nstart: {day}\norganisers: [network]\nmembers: [athens, thessaloniki]\n", "utf-8"
         )
         (folder / "en.md").write_text(f"---\ntitle: Event {name}\nsummary: All meet.\n---\n\nAll meet.\n", "utf-8")
-    issue, config = root / "newsletters/1/issue.yml", root / "mkdocs.yml"
+    issue = root / "newsletters/1/issue.yml"
     listed = ", ".join(f"events/{name}" for name in DAYS)
     issue.write_text(issue.read_text("utf-8") + f"  - kind: jointly\n    items: [{listed}]\n", "utf-8")
-    sender = "extra:\n  newsletter:\n    sender: news@www.example.org\n"
-    config.write_text(config.read_text("utf-8").replace("extra:\n", sender), "utf-8")
+    give_sender(root)
     return root
 
 

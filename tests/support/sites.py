@@ -17,6 +17,13 @@ def build(root: Path, out: Path, *more: str, paper: bool = False) -> int:
 BASE = PROJECT / "tests/sites/base"
 
 
+def give_sender(root: Path) -> None:
+    """Lets a site's newsletter be sent by mail: a site without a sender has no letters."""
+    config = root / "mkdocs.yml"
+    sender = "extra:\n  newsletter:\n    sender: news@www.example.org\n"
+    config.write_text(config.read_text("utf-8").replace("extra:\n", sender), "utf-8")
+
+
 def is_email(path: Path) -> bool:
     """Whether an HTML file is an email, which is not a page of the site: tests/outputs tests those."""
     return path.name.startswith("newsletter-")

@@ -1,8 +1,18 @@
 """The printed editions of an issue, as one HTML document and the files that it names."""
 
-from .colouring import Press
+from .colouring import ColourSeparation
 from .document import SET_IN, Document, Edition, PaperRenderer, corrected
 from .guide import GuideRenderer
 from .layout import NO_FITS, Fits
 
-__all__ = ["NO_FITS", "SET_IN", "Document", "Edition", "Fits", "GuideRenderer", "PaperRenderer", "Press", "corrected"]
+__all__ = [
+    "NO_FITS",
+    "SET_IN",
+    "ColourSeparation",
+    "Document",
+    "Edition",
+    "Fits",
+    "GuideRenderer",
+    "PaperRenderer",
+    "corrected",
+]

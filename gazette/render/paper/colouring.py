@@ -24,11 +24,11 @@ BLACK_INK, NO_INK = "device-cmyk(0 0 0 1)", "device-cmyk(0 0 0 0)"
 
 
 @dataclass(frozen=True, slots=True)
-class Press:
-    """A print shop's press."""
+class ColourSeparation:
+    """How colours and pictures of a screen become the inks of a print shop."""
 
     profile: bytes
-    """Its colour profile (ICC.1), for CMYK."""
+    """The colour profile of its press (ICC.1), for CMYK."""
     inks: Callable[[str], Sequence[int]]
     """`#rrggbb` → percent of cyan, magenta, yellow and black."""
     separated: Callable[[bytes], bytes]
@@ -65,11 +65,11 @@ def in_grey(greyscale: Callable[[bytes], bytes]) -> Colouring:
     return Colouring(greyed, greyscale, "#000000", "#ffffff")
 
 
-def in_inks(press: Press) -> Colouring:
+def in_inks(separation: ColourSeparation) -> Colouring:
     """Colours in inks; what WeasyPrint writes as DeviceCMYK."""
 
     def inked(match: re.Match[str]) -> str:
-        parts = (0 if part <= SPECK else part for part in press.inks(match[0]))
+        parts = (0 if part <= SPECK else part for part in separation.inks(match[0]))
         return f"device-cmyk({' '.join(f'{part / 100:g}' for part in parts)})"
 
-    return Colouring(lambda text: COLOUR.sub(inked, text), press.separated, BLACK_INK, NO_INK)
+    return Colouring(lambda text: COLOUR.sub(inked, text), separation.separated, BLACK_INK, NO_INK)

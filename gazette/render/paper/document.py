@@ -18,7 +18,7 @@ from ..tokens import colours
 from ..typography import quotation_marks, typeset
 from ..words import Words
 from . import art, cover, design, layout, measures
-from .colouring import AS_DESIGNED, Colouring, Press, in_grey, in_inks
+from .colouring import AS_DESIGNED, Colouring, ColourSeparation, in_grey, in_inks
 from .languages import with_languages
 from .prose import PAIR_ASIDE, Prose, Setting, figures_placed, kept, running, set_prose, short, with_quotes
 
@@ -111,7 +111,7 @@ class PaperRenderer:
     """A picture's bytes → its width and height in pixels."""
     greyscale: Callable[[bytes], bytes]
     """A picture's bytes → the same in grey."""
-    press: Press
+    separation: ColourSeparation
     widths: Mapping[str, measures.Widths]
     """Of the letters of each of SET_IN."""
     publisher: Callable[[str], Values]
@@ -192,14 +192,14 @@ class PaperRenderer:
         colouring, named = self._colouring(edition), colours(self.tokens)
         files = {name: colouring.file(name, text, named).encode() for name, text in texts.items()}
         files |= {name: colouring.picture(self.picture(address)) for name, address in pictures.items()}
-        files |= {PROFILE: self.press.profile} if edition.press else {}
+        files |= {PROFILE: self.separation.profile} if edition.press else {}
         wanted = {f"{name}{ending}.woff2" for name in further for ending in ("", BOLD)}
         wanted |= {f"{file}{more}.woff2" for cuts in FONTS.values() for file, _, _ in cuts for more in ("", "-more")}
         return files | {f"fonts/{name}": raw for name, raw in self.fonts.items() if name in wanted}
 
     def _colouring(self, edition: Edition) -> Colouring:
         if edition.press:
-            return in_inks(self.press)
+            return in_inks(self.separation)
         return in_grey(self.greyscale) if edition.grey else AS_DESIGNED
 
     def _further(self, names: Sequence[str]) -> list[tuple[str, str, int, str]]:

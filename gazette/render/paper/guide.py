@@ -14,11 +14,8 @@ from .document import Document, Edition, PaperRenderer
 
 ON_COVER: Final = 9
 """Tiles in a row on the cover."""
-COVER_WIDTH: Final = 178.0
 ASIDE: Final = 3
 """Tiles in a row beside a practice that is of several cities."""
-ASIDE_WIDTH: Final = measures.OUTER - measures.MARGIN_GAP - 7
-"""Of the side of a practice, in millimetres."""
 
 
 class GuideRenderer(PaperRenderer):
@@ -34,7 +31,7 @@ class GuideRenderer(PaperRenderer):
         drawn = {f"art/{item['id']}.svg": _tiles(item["tiles"], ASIDE) for item in items if item["tiles"]}
         drawn |= {"art/cover.svg": _tiles(slugs, ON_COVER)} if slugs else {}
         drawn |= {f"qr/{item['id']}.svg": self._code(view, item) for item in items}
-        height = _height(len(slugs), ON_COVER, COVER_WIDTH)
+        height = _height(len(slugs), ON_COVER, measures.COVER_WIDTH)
         values = {**self._always(view), **view.data, "sections": sections, "cover_height": height}
         html = self._html("guide.html", values)
         further = fonts_for(html)
@@ -45,7 +42,7 @@ class GuideRenderer(PaperRenderer):
 
 def _placed(item: Values) -> Values:
     """With the height of its tiles, in millimetres."""
-    return {**item, "tiles_height": _height(len(item["tiles"]), ASIDE, ASIDE_WIDTH)}
+    return {**item, "tiles_height": _height(len(item["tiles"]), ASIDE, measures.side_width())}
 
 
 def _tiles(slugs: Sequence[str], most: int) -> str:

@@ -21,10 +21,8 @@ from .measures import (
     FEATURE_TITLE,
     INSIDE,
     LEAD,
-    MARGIN_GAP,
     NOTE,
     OPENER,
-    OUTER,
     PHOTO_HEIGHT,
     POINT,
     SMALL_TITLE,
@@ -41,6 +39,7 @@ from .measures import (
     photo_height,
     photo_size,
     prose_height,
+    side_width,
 )
 from .prose import Prose
 
@@ -148,7 +147,7 @@ def notes_height(prose: Prose, links: Sequence[Any], wanted: Wanted) -> float:
 
 def side_height(item: Mapping[str, Any], wanted: Wanted) -> float:
     """What stands in the outer margin beside an item: themes, offices and facts, and the way to its page."""
-    width, between = OUTER - MARGIN_GAP - 7, 2.4
+    width, between = side_width(), 2.4
     facts = [f"{fact['label']} {' '.join(value['label'] for value in fact['values'])}" for fact in item["facts"]]
     entries = [*item["themes"], *item.get("offices", ()), *facts]
     words = sum(wanted.note.height(len(entry) + WORD, width, wanted.greek) + between for entry in entries)

@@ -20,6 +20,8 @@ TOP, BOTTOM, INNER, OUTER = 17.0, 23.0, 16.0, 47.0
 GUTTER: Final = 6.0
 MARGIN_GAP: Final = 5.0
 """Between the text and the notes in the outer margin."""
+SIDE_EDGE, BOOKLET_EDGE = 7.0, 1.0
+"""Between the notes in the outer margin and the edge of the page; in a booklet the sheet has a margin too."""
 TEXT_WIDTH: Final = WIDTH - INNER - OUTER
 COLUMN: Final = (TEXT_WIDTH - GUTTER) / 2
 TEXT_HEIGHT: Final = HEIGHT - TOP - BOTTOM
@@ -115,6 +117,11 @@ LARGE_WIDTH: Final = WIDTH - 2 * LARGE_MARGIN
 """Of a line in large print, in millimetres."""
 COVER_WIDTH: Final = 178.0
 """Width between the cover's margins, in millimetres."""
+
+
+def side_width(edge: float = SIDE_EDGE) -> float:
+    """The width of the notes in the outer margin, so far from the edge of the page."""
+    return OUTER - MARGIN_GAP - edge
 
 
 def opening(letters: int, greek: bool) -> TypeSize:

@@ -19,7 +19,7 @@ MOST_EVENTS: Final = 12
 _RELATIONS: Final[Mapping[str, Relation]] = {"joined": "on", "joined_by": "by", "left": "on", "joined_after": "after"}
 """The dated fields of a member's record, in their order within one month, and what each says of its date."""
 _PLACES: Final = tuple(_RELATIONS)
-_AFTER: Final = 9
+_AFTER: Final = len(_PLACES) + 1
 """The place of what is on record as later than a month: behind all that is of that month."""
 
 

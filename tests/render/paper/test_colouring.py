@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from gazette.engines.pictures import inks_of, separated
-from gazette.render.paper.colouring import AS_DESIGNED, Press, in_grey, in_inks
+from gazette.render.paper.colouring import AS_DESIGNED, ColourSeparation, in_grey, in_inks
 from tests.support.sites import PROJECT
 
 PROFILE = (PROJECT / "theme/print/colours/fogra39.icc").read_bytes()
@@ -16,8 +16,8 @@ TOKENS = {"--ink": "#17202b", "--terracotta": "#a13f1d", "--cover-ink": "#fbf8f2
 STYLE = "a { color: var(--terracotta); background-color: #a13f1d; } b { text-decoration-color: var(--ink); }"
 
 
-def press() -> Press:
-    return Press(PROFILE, lambda colour: inks_of(colour, PROFILE), lambda raw: separated(raw, PROFILE))
+def press() -> ColourSeparation:
+    return ColourSeparation(PROFILE, lambda colour: inks_of(colour, PROFILE), lambda raw: separated(raw, PROFILE))
 
 
 def test_letters_are_black_or_paper_and_shapes_are_inks() -> None:
