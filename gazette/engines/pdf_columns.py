@@ -1,8 +1,8 @@
 """Columns of WeasyPrint 70.0 that end beside each other, made even: within a line, where the text allows it.
 
 The engine makes columns as low as lines, headings and what is never parted allow. One may then end some lines above the
-other: space is put above its headings, lists, quotations and pictures, as a typesetter does by hand. It looks at
-private attributes, so the version is pinned, and a test looks at real pages.
+other: where an element in columns says `data-even`, space is put above headings, lists, quotations and pictures, as a
+typesetter does by hand. It looks at private attributes, so the version is pinned, and a test looks at real pages.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any, Final
 
+EVEN: Final = "data-even"
 MOST: Final = 2.0
 """Lines that are put in one place at most."""
 LITTLE: Final = 0.5
@@ -36,7 +37,8 @@ def even(box: Any) -> None:
 def _beside(box: Any) -> Iterator[tuple[Any, Any]]:
     children = [child for child in getattr(box, "children", ()) if child.is_in_normal_flow()]
     columns = [child for child in children if getattr(child, "is_column", False)]
-    for one, other in pairwise(columns):
+    element = getattr(box, "element", None)
+    for one, other in pairwise(columns if element is not None and element.get(EVEN) else ()):
         if one.position_y == other.position_y:
             yield one, other
     for child in children:
