@@ -36,8 +36,26 @@ PRESS_PROFILE: Final = "print/colours/fogra39.icc"
 KEY_TABLES: Final = "search/key.json"
 ALIKE: Final = "search/alike.txt"
 """Words of one meaning, a line for each meaning; `#` begins a line of explanation."""
-STYLES: Final = {"search.css": "search/search.css", "map.css": "map/map.css"}
-"""Style sheets of one page each, beside the one of all pages."""
+SHEETS: Final = {
+    "site.css": ("tokens", "fonts", "styles/base", "styles/shell", "styles/pieces", "styles/lost"),
+    "home.css": (
+        "styles/cards", "styles/first", "styles/agenda", "styles/covers", "styles/subscribe", "styles/prose",
+        "styles/numbers", "styles/home",
+    ),
+    "item.css": ("styles/cards", "styles/ways", "styles/prose", "styles/heads", "styles/item", "styles/practice"),
+    "page.css": ("styles/cards", "styles/timeline", "styles/prose", "styles/heads", "styles/item"),
+    "issue.css": (
+        "styles/cards", "styles/covers", "styles/subscribe", "styles/ways", "styles/prose", "styles/heads",
+        "styles/item",
+    ),
+    "list.css": (
+        "styles/cards", "styles/first", "styles/agenda", "styles/ways", "styles/prose", "styles/practice",
+        "styles/heads", "styles/facets", "styles/glossary",
+    ),
+    "members.css": ("styles/cards", "styles/numbers", "styles/ways", "map/map"),
+    "search.css": ("styles/cards", "search/search"),
+}  # fmt: skip
+"""Style sheet → the parts that it is put together from. Every page has the first and the one for its kind."""
 SEARCH_PARTS: Final = ("search/key.js", "search/near.js", "search/find.js", "search/page.js")
 """Put together, behind the tables, as one module: one request."""
 
@@ -98,7 +116,7 @@ def read_theme(folder: Path, site_root: Path, languages: tuple[str, ...]) -> Sit
         _texts(folder / name) for name in ("pages", "print", "feeds", "email", "site")
     )
     tokens, tables = _text(folder / "tokens.css"), _key_tables(folder)
-    static = _static(folder, tokens, tables)
+    static = _static(folder, tables)
     strings, words = _words(folder, site_root, languages)
     seen = hashlib.blake2b(digest_size=16)
     for name, text in (templates | feeds | mail).items():
@@ -155,21 +173,24 @@ def _key_tables(folder: Path) -> dict[str, Any]:
     return tables | {"alike": [line for line in lines if line and not line.startswith("#")]}
 
 
-def _static(folder: Path, tokens: str, tables: Mapping[str, Any]) -> dict[str, bytes]:
+def _static(folder: Path, tables: Mapping[str, Any]) -> dict[str, bytes]:
     root = folder / "static"
     found = {path.relative_to(root).as_posix(): path.read_bytes() for path in sorted(root.rglob("*")) if path.is_file()}
-    styles = [tokens, _text(folder / "fonts.css"), found.get("site.css", b"").decode()]
-    style = "".join(_without_comments(text) for text in styles)
-    for name, raw in found.items():
-        if name.endswith(".woff2"):  # under names that change with the font, so that a browser need never ask again
-            style = style.replace(f'url("{name}")', f'url("{published(name, raw).removeprefix("assets/")}")')
-    found["site.css"] = style.encode()
-    found |= {name: _without_comments(_text(folder / path)).encode() for name, path in STYLES.items()}
+    fonts = {name: raw for name, raw in found.items() if name.endswith(".woff2")}
+    found |= {sheet: _sheet(folder, parts, fonts).encode() for sheet, parts in SHEETS.items()}
     told = {name: table for name, table in tables.items() if name != "about"}
     packed = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
     parts = [_text(folder / name) for name in SEARCH_PARTS]
     found["search.js"] = "\n".join([f"const TABLES = {packed};", *parts]).encode()
     return found
+
+
+def _sheet(folder: Path, parts: Iterable[str], fonts: Mapping[str, bytes]) -> str:
+    """A style sheet as it is published: it names fonts as they are, so that a browser need never ask for one again."""
+    sheet = "".join(_without_comments(_text(folder / f"{part}.css")) for part in parts)
+    for name, raw in fonts.items():
+        sheet = sheet.replace(f'url("{name}")', f'url("{published(name, raw).removeprefix("assets/")}")')
+    return sheet
 
 
 def _without_comments(text: str) -> str:

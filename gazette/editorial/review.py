@@ -131,5 +131,7 @@ def list_changes(context: Context, found: Sequence[Change], folder: str) -> tupl
     languages = context.settings.languages
     words = {language: context.words[language] for language in languages}
     templates = context.environment(context.theme.templates, "pages")
-    page = changes_page(found, folder, context.site.assets["site.css"], words, templates)
+    page = changes_page(
+        found, folder, [context.site.assets[name] for name in ("site.css", "list.css")], words, templates
+    )
     return page, changes_text(found, words[languages[0]])

@@ -144,3 +144,35 @@ def test_a_missing_language_is_stood_in_for_in_the_order_of_preference() -> None
     assert library.choose(only_arabic, "el").language == "ar"
     assert library.choose(both, "el").language == "en"
     assert library.choose(both, "ar").language == "ar"
+
+
+def themed(slug: str, when: str, theme: Theme, *members: str) -> Item:
+    return item(Kind.STORY, slug, Story(date=day(when), members=members, themes=(theme,)))
+
+
+def test_after_a_story_come_others_of_its_city_then_of_its_theme_the_nearest_in_time() -> None:
+    """No more than two of the city, so that others have their say; the story itself never."""
+    stories = [
+        *(themed(f"a{year}", f"{year}-05", Theme.CITY_LIFE, "athens") for year in range(2015, 2022)),
+        *(themed(f"t{year}", f"{year}-05", Theme.EMPLOYMENT, "tilos") for year in range(2015, 2022)),
+        themed("here", "2018-06", Theme.EMPLOYMENT, "athens"),
+    ]
+    library = Library(stories, ("el",), TODAY)
+    (here,) = (story for story in library.stories if story.slug == "here")
+    assert [story.slug for story in library.similar(here)] == ["a2018", "a2019", "t2018", "t2019"]
+    assert library.similar(here) == library.similar(here)
+
+
+def test_a_story_that_is_alone_leads_to_none() -> None:
+    alone = themed("alone", "2018-06", Theme.EMPLOYMENT, "athens")
+    other = themed("other", "2018-06", Theme.CITY_LIFE, "tilos")
+    assert Library([alone, other], ("el",), TODAY).similar(alone) == ()
+
+
+def test_what_follows_a_story_has_each_story_once_where_city_and_theme_meet() -> None:
+    stories = [themed(f"s{month}", f"2020-{month:02}", Theme.EMPLOYMENT, "athens", "tilos") for month in range(1, 8)]
+    library = Library(stories, ("el",), TODAY)
+    for story in library.stories:
+        found = [other.slug for other in library.similar(story)]
+        assert len(found) == len(set(found)) == 4
+        assert story.slug not in found

@@ -121,3 +121,12 @@ def test_on_a_floor_each_tile_lies_once_and_whole(field: Field, count: int) -> N
     apart = (max(abs(x - other_x), abs(y - other_y)) for (x, y), (other_x, other_y) in combinations(places, 2))
     assert all(distance >= mosaic.SIDE for distance in apart)
     assert abs(width / height - field.width / field.height) < 0.01
+
+
+def test_stones_of_ink_are_seen_on_a_dark_page() -> None:
+    """On paper of their own colour they would be holes; the sprite gives them another there."""
+    assert contrast(mosaic.INK_AT_NIGHT, SCHEMES["dark"]["paper"]) >= 3
+    assert contrast(mosaic.INK_AT_NIGHT, mosaic.LIMESTONE) >= 3
+    dark = re.search(r"@media \(prefers-color-scheme:dark\)\{(.+?)\}\}", mosaic.sprite(MEMBERS))
+    assert dark
+    assert dark[1] == f'[fill="{mosaic.DARK["ink"]}"]{{fill:{mosaic.INK_AT_NIGHT}'

@@ -7,6 +7,9 @@ import pytest
 
 from tests.support.colours import DARK_PART, LIGHT_PART, SCHEMES, colours, contrast
 
+STYLES = [
+    path.read_text("utf-8") for path in sorted((Path(__file__).resolve().parents[2] / "theme/styles").glob("*.css"))
+]
 PAPERS = ("paper", "paper-raised")
 TEXT = [(ink, paper) for ink in ("ink", "ink-soft", "aegean", "terracotta") for paper in PAPERS] + [
     ("cover-ink", "cover"), ("cover-soft", "cover"), ("paper", "ink"), ("paper", "aegean"),
@@ -38,8 +41,7 @@ def test_dark_colours_are_all_declared_in_light() -> None:
 
 
 def test_the_stylesheet_names_no_colour_of_its_own() -> None:
-    sheet = (Path(__file__).resolve().parents[2] / "theme" / "static" / "site.css").read_text("utf-8")
-    screen = sheet.split("@media print")[0]
+    screen = "".join(sheet.split("@media print")[0] for sheet in STYLES)
     assert re.findall(r"#[0-9a-fA-F]{3,8}\b", screen) == []
 
 
@@ -51,5 +53,5 @@ def test_the_shell_paints_the_browser_in_the_papers_colour() -> None:
 
 def test_the_stylesheet_knows_no_left_and_right() -> None:
     """So that a language written from right to left needs no style sheet of its own."""
-    sheet = (Path(__file__).resolve().parents[2] / "theme" / "static" / "site.css").read_text("utf-8")
+    sheet = "".join(STYLES)
     assert re.findall(r"(?:margin|padding|border)-(?:left|right)|[{;]\s*(?:left|right):|: (?:left|right);", sheet) == []

@@ -3,12 +3,13 @@
     tools/fonts/make.py FOLDER_OF_PACKAGES theme gazette/content/font_coverage.py
 
 Each cut is in two files: `…` has what Greek and English pages use every day; `…-more` has the rest of Latin
-and (Literata) polytonic Greek, and is fetched only by a page with such a character. The stand-ins are fonts that
-machines have already, stretched to the measures of ours, so that nothing moves when ours arrive.
+and (Literata) polytonic Greek, and is fetched only by a page with such a character. The site is set in Commissioner
+alone. The stand-ins are fonts that machines have already, stretched to the measures of ours, so that nothing moves
+when ours arrive.
 
-Paper has no reader's fonts to fall back on, so theme/print/fonts/ holds more for it alone: what else the typefaces
-have, and cuts of Noto for the scripts and signs that they lack, no character in two of them. font_coverage.py says
-which has what.
+Paper has no reader's fonts to fall back on, so theme/print/fonts/ holds more for it alone: Literata, what else the
+typefaces have, and cuts of Noto for the scripts and signs that they lack, no character in two of them.
+font_coverage.py says which has what.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from typing import NamedTuple
 
 from fontTools import subset
 from fontTools.ttLib import TTFont
+from fontTools.ttLib.scaleUpem import scale_upem
 from fontTools.ttLib.tables._g_l_y_f import Glyph
 from fontTools.varLib import instancer
 
@@ -34,6 +36,8 @@ MORE = (
     "U+387,U+1F00-1FFE,U+2015,U+2020-2021,U+2030,U+2032-2033,U+2039-203A,U+2070-2079,U+2080-2089,"
     "U+2116,U+2122,U+2150-215E,U+2190-2193,U+221A,U+221E,U+2248,U+2260,U+2264-2265,U+FB01-FB02"
 )
+UNITS = 1000
+"""Units of the em square of our cuts, in which their outlines are rounded."""
 WHOLE = "*"
 FEATURES = ["kern", "mark", "mkmk", "ccmp", "locl", "tnum", "lnum"]
 HIDDEN = set(range(0x20)) | {
@@ -77,6 +81,8 @@ class Cut(NamedTuple):
     lean: bool = False
 
 
+SITE = "Commissioner"
+"""The family of the site; the others are for paper."""
 CUTS = [
     Cut("Commissioner", "commissioner/400Regular/Commissioner_400Regular.ttf", "commissioner-400", "100 500"),
     Cut("Commissioner", "commissioner/700Bold/Commissioner_700Bold.ttf", "commissioner-700", "600 900"),
@@ -143,10 +149,6 @@ STAND_INS = [  # family, weights, name, the names of local fonts, a font with th
      "noto-sans/400Regular/NotoSans_400Regular.ttf", 0),
     ("Commissioner", "600 900", "Noto", ("Noto Sans Bold", "NotoSans-Bold"),
      "noto-sans/700Bold/NotoSans_700Bold.ttf", 1),
-    ("Literata", "100 900", "Times", ("Times New Roman", "TimesNewRomanPSMT", "Liberation Serif", "Tinos"),
-     "tinos/400Regular/Tinos_400Regular.ttf", 2),
-    ("Literata", "100 900", "Noto", ("Noto Serif", "NotoSerif-Regular"),
-     "noto-serif/400Regular/NotoSerif_400Regular.ttf", 2),
 ]  # fmt: skip
 
 
@@ -155,8 +157,14 @@ def cut(packages: Path, one: Cut, signs: set[int], target: Path) -> set[int]:
     features = [f for f in FEATURES if not (one.lean and f in ("kern", "tnum", "lnum"))]
     font = TTFont(packages / EXPO / one.file)
     found: set[int] = signs & font.getBestCmap().keys()
-    _subset(font, found, features, target, _give_room)
+    _subset(font, found, features, target, _made_ours)
     return found
+
+
+def _made_ours(font: TTFont) -> None:
+    """Room for the accents of capitals; and no finer a grid than is seen, which is lighter by a twentieth."""
+    _give_room(font)
+    scale_upem(font, UNITS)
 
 
 def _with_space(font: TTFont) -> None:
@@ -338,14 +346,17 @@ def main(packages: Path, theme: Path, module: Path) -> None:
     known: set[int] = set()
     for one in CUTS:
         for ending, ranges in (("", DAILY), ("-more", MORE)):
-            found = cut(packages, one, signs_of(ranges), folder / f"{one.name}{ending}.woff2")
+            on_site = one.family == SITE
+            there = folder if on_site else on_paper
+            found = cut(packages, one, signs_of(ranges), there / f"{one.name}{ending}.woff2")
             known |= found
-            rules.append(face(one, one.name + ending, ranges_of(found)))
+            rules += [face(one, one.name + ending, ranges_of(found))] if on_site else []
     rules += [stand_in(packages, *each) for each in STAND_INS]
     (theme / "fonts.css").write_text("".join(rules), "utf-8")
-    for family in ("commissioner", "literata"):
-        shutil.copyfile(packages / EXPO / family / "LICENSE_FONT", folder / f"{family}-OFL.txt")
-        shutil.copyfile(packages / EXPO / family / "LICENSE_FONT", on_paper / f"{family}-OFL.txt")
+    licences = {one.family.lower(): packages / EXPO / one.family.lower() / "LICENSE_FONT" for one in CUTS}
+    for family, licence in licences.items():
+        shutil.copyfile(licence, on_paper / f"{family}-OFL.txt")
+    shutil.copyfile(licences[SITE.lower()], folder / f"{SITE.lower()}-OFL.txt")
     module.write_text(written({"": known, **paper(packages, on_paper, known)}), "utf-8")
     for path in sorted([*folder.glob("*.woff2"), *on_paper.glob("*.woff2")]):
         print(f"{path.stat().st_size:6d} {path.name}")

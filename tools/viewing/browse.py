@@ -60,20 +60,23 @@ def missing() -> list[str]:
     return [name for name, there in needs.items() if not there]
 
 
-def page_of(site: Path, root: str, kind: str) -> str:
-    """The address of a page of a kind, the largest there is; nothing where a site has none ("/" is home)."""
+def pages_of(site: Path, root: str, kind: str) -> list[str]:
+    """The addresses of the pages of a kind ("/" is home), the largest first; empty where a site has none."""
     pattern = KINDS[kind]
     if kind == "lost":
-        return "/404.html"
+        return ["/404.html"]
     found = [path for path in (site / root).glob(f"{pattern}index.html") if "/page/" not in path.as_posix()]
     if kind == "page":
         found = [path for path in found if path.parent.name not in ("glossary", "accessibility")]
     if kind == "issue":
         found = [path for path in found if path.parent.name != "subscribe"]
-    if not found:
-        return ""
-    best = max(sorted(found), key=lambda path: path.stat().st_size)
-    return "/" + best.relative_to(site).as_posix().removesuffix("index.html")
+    largest = sorted(sorted(found), key=lambda path: -path.stat().st_size)
+    return ["/" + path.relative_to(site).as_posix().removesuffix("index.html") for path in largest]
+
+
+def page_of(site: Path, root: str, kind: str) -> str:
+    """The address of a page of a kind, the largest there is; nothing where a site has none."""
+    return next(iter(pages_of(site, root, kind)), "")
 
 
 @contextmanager

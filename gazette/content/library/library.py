@@ -18,6 +18,7 @@ from .issues import gathered
 from .item import Item, newest_first, withdrawn
 from .lapses import Lapse, as_consented, ending
 from .practices import practice_of
+from .similar import SimilarStories
 
 _NAMING: Final = (Story, Event)
 """A tuple, since many items are asked: a union of types takes five times as long to ask."""
@@ -141,6 +142,14 @@ class Library(Catalogue):
         mine = {item.address for item in (*statements, *stories, *events)}
         issues = [issue for issue in self.issues if any(item.address in mine for item in self.contents(issue))]
         return MemberContent(statements, tuple(stories), tuple(events), tuple(issues))
+
+    @cached_property
+    def _similar(self) -> SimilarStories:
+        return SimilarStories(self.stories)
+
+    def similar(self, story: Item) -> tuple[Item, ...]:
+        """Stories to read after this one: of its city or its theme."""
+        return self._similar.to(story)
 
     @cached_property
     def _mentions(self) -> Mapping[str, tuple[Item, ...]]:

@@ -21,7 +21,7 @@ class Change(NamedTuple):
 
 
 def changes_page(
-    changes: Sequence[Change], folder: str, asset: str, words: Mapping[str, Words], templates: Environment
+    changes: Sequence[Change], folder: str, sheets: Sequence[str], words: Mapping[str, Words], templates: Environment
 ) -> bytes:
     """A page beside `folder`, which holds the site; in every language of the site, since no one knows who reads it."""
     parts = [
@@ -37,7 +37,7 @@ def changes_page(
         }
         for language, said in words.items()
     ]
-    return templates.get_template("changes.html").render(parts=parts, folder=folder, asset=asset, gone=GONE).encode()
+    return templates.get_template("changes.html").render(parts=parts, folder=folder, sheets=sheets, gone=GONE).encode()
 
 
 def _labels(words: Words) -> list[tuple[str, str]]:

@@ -39,15 +39,17 @@ HUB_STORIES: Final = 24
 """Stories on a member's own page; where there are more, it leads to the list of all."""
 PLAIN: Final = (str, int, float, bool)
 Beside = tuple[Item | None, ...]
-"""The newer and the older neighbour of an item that stands in a row; nothing for one that does not."""
+"""The newer and the older neighbour of an item that stands in a row; similar items for a story."""
 
 
 def item_pages(lookup: PageLookup) -> Iterator[PlannedPage]:
     """A page for each item, but for the home page and the programmes, which are lists as well."""
     library = lookup.library
-    for row, make_in_row in ((library.statements, statement_view), (library.stories, story_view)):
-        for item, beside in neighbours(row):
-            yield _planned(lookup, item, beside, partial(make_in_row, lookup, item, beside))
+    for item, beside in neighbours(library.statements):
+        yield _planned(lookup, item, beside, partial(statement_view, lookup, item, beside))
+    for item in library.stories:
+        similar = library.similar(item)
+        yield _planned(lookup, item, similar, partial(story_view, lookup, item, similar))
     for item in library.items(Kind.EVENT):
         yield _planned(lookup, item, (), partial(event_view, lookup, item))
     yield from (planned_page(issue_view(lookup, item, beside)) for item, beside in neighbours(library.issues))
@@ -239,10 +241,14 @@ def _practice(lookup: PageLookup, item: Item) -> Values:
     }  # fmt: skip
 
 
-def story_view(lookup: PageLookup, item: Item, beside: Beside) -> PageView:
-    """A story of "Cities in action"."""
+def story_view(lookup: PageLookup, item: Item, similar: Sequence[Item]) -> PageView:
+    """A story of "Cities in action", and those to read after it."""
     text = lookup.text(item)
-    data = {**_row(lookup, beside), **_story_part(lookup, item, text), "date": lookup.date(item.record(Story).date)}
+    data = {
+        **_story_part(lookup, item, text),
+        "date": lookup.date(item.record(Story).date),
+        "similar": lookup.cards(similar),
+    }
     return _view(lookup, item, text, "stories/", data)
 
 

@@ -12,7 +12,7 @@ from ...content.digests import digest_of
 from ...content.library import HOME, Item, when
 from ...content.model import Issue, Kind, Member, Partner, Programme, ProgrammeText, Theme
 from ..lookup import Values
-from ..map import MARK, TARGET, marks
+from ..map import LARGER, MARK, TARGET, drawn
 from ..subscriptions import SUBSCRIBE
 from .items import plain_fields, sections_of
 from .view import PAGE_SIZE, LazyList, PageLookup, PageView, languages_of
@@ -122,12 +122,12 @@ def members_view(lookup: PageLookup) -> PageView:
         "numbers": numbers(lookup),
         "map": {
             "width": lookup.coast.width,
-            "height": lookup.coast.height,
             "path": lookup.coast.path,
             "target": TARGET,
             "mark": MARK,
+            "larger": LARGER,
         },
-        "marks": _marks(lookup, today),
+        "atlas": _atlas(lookup, today),
         "regions": _by_region(rows),
         "former": [_member_row(lookup, item) for item in former],
     }  # fmt: skip
@@ -142,22 +142,25 @@ def _by_region(rows: Sequence[Values]) -> list[Values]:
     return list(regions.values())
 
 
-def _marks(lookup: PageLookup, members: Sequence[Item]) -> LazyList:
-    """A mark on the map for each member, those of a region together."""
-    regions = {item.record(Member).region for item in members}
-    return LazyList(
-        len(regions), digest_of([item.summary_digest for item in members]), lambda: _mark_groups(lookup, members)
-    )
+def _atlas(lookup: PageLookup, members: Sequence[Item]) -> LazyList:
+    """One entry, the map: its height, its parts that are drawn again, and the marks of the members by region."""
+    return LazyList(1, digest_of([item.summary_digest for item in members]), lambda: [_drawn(lookup, members)])
 
 
-def _mark_groups(lookup: PageLookup, members: Sequence[Item]) -> list[Values]:
+def _drawn(lookup: PageLookup, members: Sequence[Item]) -> Values:
     points = [item.record(Member).coordinates for item in members]
-    placed = marks(lookup.coast, tuple((point.latitude, point.longitude) for point in points))
+    links = [lookup.link(item) for item in members]
+    places = tuple((point.latitude, point.longitude) for point in points)
+    found = drawn(lookup.coast, places, tuple(str(link["label"]) for link in links))
     groups: dict[str, list[Values]] = {}
-    for item, mark in zip(members, placed, strict=True):
-        values = {**lookup.link(item), **mark._asdict(), "moved": mark.is_moved}
+    for item, link, mark, label in zip(members, links, found.marks, found.labels, strict=True):
+        values = {**link, **mark._asdict(), "moved": mark.is_moved, "name": label._asdict() if label else None}
         groups.setdefault(item.record(Member).region.value, []).append(values)
-    return [{"region": region, "marks": found} for region, found in sorted(groups.items())]
+    return {
+        "height": found.height,
+        "parts": [part._asdict() for part in found.parts],
+        "groups": [{"region": region, "marks": marks} for region, marks in sorted(groups.items())],
+    }
 
 
 def _member_row(lookup: PageLookup, item: Item) -> Values:
