@@ -68,7 +68,7 @@ class Mark(NamedTuple):
         return max(abs(self.x - self.at_x), abs(self.y - self.at_y)) > MARK / 2
 
 
-class Part(NamedTuple):
+class Inset(NamedTuple):
     """A part of the map, drawn again below it: a frame at `x`, `y`, in which the map is LARGER, moved by `left`, `top`.
 
     `members`: which places it shows, by their number.
@@ -112,7 +112,7 @@ class Drawn(NamedTuple):
 
     marks: tuple[Mark, ...]
     labels: tuple[Label | None, ...]
-    parts: tuple[Part, ...]
+    parts: tuple[Inset, ...]
     height: float
 
 
@@ -143,7 +143,7 @@ def drawn(map_: Outline, places: tuple[tuple[float, float], ...], names: tuple[s
     return Drawn(tuple(marks[n] for n in numbers), tuple(labels[n] for n in numbers), parts, height)
 
 
-def _parts(map_: Outline, homes: list[tuple[float, float]]) -> Iterator[Part]:
+def _parts(map_: Outline, homes: list[tuple[float, float]]) -> Iterator[Inset]:
     """The parts to be drawn again, one below the other, from the north to the south; wide, since names are long."""
     crowds = sorted(_crowds(homes), key=len, reverse=True)[:MOST_PARTS]
     width = map_.width
@@ -153,7 +153,7 @@ def _parts(map_: Outline, homes: list[tuple[float, float]]) -> Iterator[Part]:
         )
         left, top = middle_x - width / 2 / LARGER, middle_y - PART_HEIGHT / 2 / LARGER
         x, y = 0.0, map_.height + GAP + number * (PART_HEIGHT + GAP)
-        yield Part(*(round(value, 1) for value in (x, y, width, PART_HEIGHT, left, top)), tuple(crowd))
+        yield Inset(x, y, width, PART_HEIGHT, round(left, 1), round(top, 1), tuple(crowd))
 
 
 def _crowds(homes: list[tuple[float, float]]) -> list[list[int]]:

@@ -155,10 +155,10 @@ def site(tmp_path: Path) -> Path:
     ("old", "new", "said"),
     [
         ("member.region: الإقليم\n", "", "theme/strings/ar.yml: member.region: Λείπει"),
-        ("member.region: الإقليم", "member.region: [a]", "theme/strings/ar.yml:214:16: member.region: "),
-        ("member.region: الإقليم", "member.region: : x", "theme/strings/ar.yml:214:16: "),
-        ("member.region: الإقليم", "nav.home: x", "theme/strings/ar.yml:214:1: nav.home: Αυτό το πεδίο"),
-        ("member.region: الإقليم", "member.region: *x", "theme/strings/ar.yml:214:16: "),
+        ("member.region: الإقليم", "member.region: [a]", "theme/strings/ar.yml:{line}:16: member.region: "),
+        ("member.region: الإقليم", "member.region: : x", "theme/strings/ar.yml:{line}:16: "),
+        ("member.region: الإقليم", "nav.home: x", "theme/strings/ar.yml:{line}:1: nav.home: Αυτό το πεδίο"),
+        ("member.region: الإقليم", "member.region: *x", "theme/strings/ar.yml:{line}:16: "),
         (None, "", "theme/strings/ar.yml: Το mkdocs.yml ορίζει τη γλώσσα «ar»"),
         (None, "[]", "theme/strings/ar.yml:1:1: "),
     ],
@@ -171,7 +171,8 @@ def test_a_faulty_file_is_told_in_greek_and_not_by_a_traceback(
     path.write_text(new if old is None else text.replace(old, new), "utf-8")
     settings = read_settings(site)
     report = wording.report(judge_words(settings), "text", "el")
-    assert said in report
+    line = next((number for number, words in enumerate(text.splitlines(), 1) if words == old), 0)
+    assert said.format(line=line) in report
     with pytest.raises(ThemeError, match=re.escape("theme/strings/ar.yml")):
         read_theme(THEME, site, settings.languages)
 

@@ -60,7 +60,8 @@ def item_pages(lookup: PageLookup) -> Iterator[PlannedPage]:
 
 def _planned(lookup: PageLookup, item: Item, beside: Beside, make: Callable[[], PageView]) -> PlannedPage:
     """An item's page, planned. Its digest covers the item and what it shows of others, so no view is made to tell."""
-    faces = [other.summary_digest if other else b"" for other in (*beside, *lookup.library.related(item))]
+    faces = [lookup.card_face(other) if other else b"" for other in beside]
+    faces += [other.summary_digest if other else b"" for other in lookup.library.related(item)]
     coming = item.kind is Kind.EVENT and lookup.library.is_coming(item)
     shared = (
         [(photo["name"], photo["social"]) for photo in _photos(lookup, item, lookup.text(item))] if item.files else ()

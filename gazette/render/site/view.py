@@ -154,14 +154,16 @@ class PageLookup(Lookup):
 
     def cards(self, items: Iterable[Item]) -> LazyList:
         """Cards in the order given."""
-        shown, faces = tuple(items), self._faces
-        digest = digest_of([faces.get(item.address) or self._card_face(item) for item in shown])
+        shown = tuple(items)
+        digest = digest_of([self.card_face(item) for item in shown])
         return LazyList(len(shown), digest, lambda: [self.card(item) for item in shown])
 
-    def _card_face(self, item: Item) -> bytes:
+    def card_face(self, item: Item) -> bytes:
         """Changes with whatever a card shows: of the item, and of those that it names."""
-        found = b"".join([item.summary_digest, *[other.summary_digest for other in self.concerned(item)]])
-        self._faces[item.address] = found
+        found = self._faces.get(item.address)
+        if found is None:
+            found = b"".join([item.summary_digest, *[other.summary_digest for other in self.concerned(item)]])
+            self._faces[item.address] = found
         return found
 
     def _note(self, item: Item, text: Text) -> str:

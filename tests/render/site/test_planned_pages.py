@@ -47,15 +47,15 @@ def _plain(view: PageView) -> object:
 
 
 def _pages(library: Library) -> Iterator[tuple[Item, tuple[Item | None, ...]]]:
-    yield from neighbours(library.stories)
+    yield from ((story, library.similar(story)) for story in library.stories)
     yield from neighbours(library.statements)
     yield from ((event, ()) for event in library.items(Kind.EVENT))
 
 
 def _view(lookup: PageLookup, item: Item, beside: tuple[Item | None, ...]) -> PageView:
-    if item.kind is Kind.EVENT:
-        return event_view(lookup, item)
-    return (story_view if item.kind is Kind.STORY else statement_view)(lookup, item, beside)
+    if item.kind is Kind.STORY:
+        return story_view(lookup, item, [other for other in beside if other])
+    return event_view(lookup, item) if item.kind is Kind.EVENT else statement_view(lookup, item, beside)
 
 
 @pytest.mark.parametrize("name", ROOTS)
@@ -63,7 +63,9 @@ def test_a_view_looks_at_nothing_but_its_item_and_the_faces_in_its_digest(name: 
     library, theme = _reading(name)
     seen = 0
     for item, beside in _pages(library):
-        others = [_faceless(other) for other in (*beside, *library.related(item)) if other]
+        shown = [*beside, *library.related(item)]
+        shown += [city for other in beside if other for city in library.cities_of(other)]
+        others = [_faceless(other) for other in shown if other]
         few = _library_of([*others, item], library)
         thin = tuple(few.get(other.kind, other.slug) if other else None for other in beside)
         for language in library.languages:
