@@ -26,6 +26,7 @@ from ..content.model import (
 )
 from ..content.problems import Misuse
 from ..content.wording import read_words
+from ..languages import SiteLanguages
 from ..pipeline import preflight
 from ..settings import PROJECT, THEME
 from ..theme import word_problems
@@ -83,7 +84,7 @@ def labels(language: str) -> Mapping[str, Any]:
 
     Raises Refused where that file is not as a site needs it.
     """
-    problems = list(word_problems(THEME, PROJECT, (language,)))
+    problems = list(word_problems(THEME, PROJECT, SiteLanguages((language,))))
     if problems:
         raise preflight.Refused(problems)
     return read_words(STRINGS / f"{language}.yml")

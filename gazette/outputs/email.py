@@ -13,6 +13,7 @@ from ..content.digests import digest_of
 from ..content.library import Item
 from ..engines import listmonk
 from ..engines.mail import MailError, Message, leave_by_mail, to_eml, to_html
+from ..languages import EMAIL
 from ..render.email import ABRIDGEMENTS, BAND, EmailRenderer, EmailView, FooterLinks, issue_email
 from ..render.lookup import FileView, Lookup
 from ..render.social_card import band
@@ -79,7 +80,7 @@ class Email(Output):
             return
         renderer = cache(partial(email_renderer, context, sender))
         shown: dict[str, FileView] = {}
-        for language in library.languages:
+        for language in library.offered.making(EMAIL):
             lookup = Lookup(library, context.words[language])
             for issue in library.issues:
                 view = issue_email(lookup, issue)
@@ -166,7 +167,8 @@ class Letter(NamedTuple):
 
 def letters(context: Context, issue: Item, sender: Sender) -> Iterator[Letter]:
     """An issue in every language, to be sent. Raises MailError."""
-    for language, words in context.words.items():
+    for language in context.library.offered.making(EMAIL):
+        words = context.words[language]
         view = issue_email(Lookup(context.library, words), issue)
         made = _write(partial(email_renderer, context, sender), view)
         message = _message(context, view, plain(made, sender), sender)

@@ -21,8 +21,8 @@ from gazette.content.model import (
     SectionKind,
     Theme,
 )
+from gazette.languages import EPUB
 from gazette.outputs import guide, pdf
-from gazette.outputs.epub import EPUB
 from gazette.render.site.practices import VALUES
 from gazette.render.subscriptions import FEEDS
 from gazette.render.words import Relation, Words

@@ -40,7 +40,7 @@ from .issue import (
     Section,
     ShortTitle,
 )
-from .members import Member, MemberText, Population, Statement, StatementText
+from .members import Member, MemberText, NameElsewhere, Population, Statement, StatementText
 from .metadata import (
     OpenData,
     RefersTo,
@@ -149,6 +149,7 @@ __all__ = [
     "Medium",
     "Member",
     "MemberText",
+    "NameElsewhere",
     "OpenData",
     "Owners",
     "Page",

@@ -29,6 +29,7 @@ from ...content.model import (
     Story,
     StoryText,
 )
+from ...languages import DATA
 from ..lookup import Values, file_address, quote_of
 from ..practice_records import NAMES, ORDERS, as_text, parts_of, text_path
 from ..practices import PRACTICES, dialled, practice_id, practice_values, source
@@ -43,17 +44,22 @@ Beside = tuple[Item | None, ...]
 
 
 def item_pages(lookup: PageLookup) -> Iterator[PlannedPage]:
-    """A page for each item, but for the home page and the programmes, which are lists as well."""
-    library = lookup.library
+    """A page for each item that has one in this language.
+
+    But for the home page and the programmes, which are lists as well.
+    """
+    library, has = lookup.library, lookup.has_page
     for row, make_in_row in ((library.statements, statement_view), (library.stories, story_view)):
         for item, beside in neighbours(row):
-            yield _planned(lookup, item, beside, partial(make_in_row, lookup, item, beside))
-    for item in library.items(Kind.EVENT):
+            if has(item):
+                yield _planned(lookup, item, beside, partial(make_in_row, lookup, item, beside))
+    for item in filter(has, library.items(Kind.EVENT)):
         yield _planned(lookup, item, (), partial(event_view, lookup, item))
-    yield from (planned_page(issue_view(lookup, item, beside)) for item, beside in neighbours(library.issues))
-    yield from (planned_page(member_view(lookup, item)) for item in library.items(Kind.MEMBER))
-    yield from (planned_page(partner_view(lookup, item)) for item in library.items(Kind.PARTNER))
-    yield from (planned_page(page_view(lookup, page)) for page in library.pages if page.slug != HOME)
+    issues = ((item, beside) for item, beside in neighbours(library.issues) if has(item))
+    yield from (planned_page(issue_view(lookup, item, beside)) for item, beside in issues)
+    yield from (planned_page(member_view(lookup, item)) for item in filter(has, library.items(Kind.MEMBER)))
+    yield from (planned_page(partner_view(lookup, item)) for item in filter(has, library.items(Kind.PARTNER)))
+    yield from (planned_page(page_view(lookup, page)) for page in filter(has, library.pages) if page.slug != HOME)
 
 
 def _planned(lookup: PageLookup, item: Item, beside: Beside, make: Callable[[], PageView]) -> PlannedPage:
@@ -223,13 +229,13 @@ def _story_part(lookup: PageLookup, item: Item, text: Text) -> Values:
 
 def _practice(lookup: PageLookup, item: Item) -> Values:
     """What an item tells as a practice, with the guide that holds it too, and its texts for others' forms."""
-    offered = lookup.offered
+    offered, language = lookup.offered, lookup.library.offered.having(lookup.language, DATA)
     parts = parts_of(lookup, item, offered.address(lookup.language, item.address))
     texts = [
         {
             "of": NAMES[order],
             "text": as_text(fields, parts),
-            "file": text_path(item, offered.root(lookup.language), order),
+            "file": text_path(item, offered.root(language), order),
         }
         for order, fields in ORDERS.items()
     ]
