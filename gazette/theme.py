@@ -35,6 +35,10 @@ HASHED: Final = (".css", ".js", ".svg", ".woff2")
 
 _COMMENT: Final = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
 _INDENT: Final = re.compile(r"\n\s+")
+FONTS: Final = "fonts/"
+"""Where in static/ the fonts of all pages are."""
+LETTERS: Final = "letters"
+"""Fonts of further scripts, and a style sheet for each, which only pages in such letters have."""
 PAPER_FONTS: Final = "print/fonts"
 PRESS_PROFILE: Final = "print/colours/fogra39.icc"
 KEY_TABLES: Final = "search/key.json"
@@ -88,7 +92,8 @@ class SiteTheme:
     @property
     def fonts(self) -> dict[str, bytes]:
         """Font files by name, without their folder: those of the site, and those that paper alone needs."""
-        ours = {name.rpartition("/")[2]: raw for name, raw in self.static.items() if name.endswith(".woff2")}
+        ours = {name.removeprefix(FONTS): raw for name, raw in self.static.items() if name.startswith(FONTS)}
+        ours = {name: raw for name, raw in ours.items() if name.endswith(".woff2")}
         return ours | dict(self.paper_fonts)
 
 
@@ -143,7 +148,7 @@ def _paper_digest(
     for raw in further:
         seen.update(raw)
     for name, raw in sorted(static.items()):
-        if name.endswith(".woff2"):
+        if name.startswith(FONTS) and name.endswith(".woff2"):
             seen.update(name.encode() + raw)
     return seen.hexdigest()
 
@@ -168,18 +173,26 @@ def _key_tables(folder: Path) -> dict[str, Any]:
 def _static(folder: Path, tokens: str, tables: Mapping[str, Any]) -> dict[str, bytes]:
     root = folder / "static"
     found = {path.relative_to(root).as_posix(): path.read_bytes() for path in sorted(root.rglob("*")) if path.is_file()}
+    letters = [path for path in sorted((folder / LETTERS).iterdir()) if path.suffix != ".css"]
+    found |= {f"{LETTERS}/{path.name}": path.read_bytes() for path in letters}
     styles = [tokens, _text(folder / "fonts.css"), found.get("site.css", b"").decode()]
-    style = "".join(_without_comments(text) for text in styles)
-    for name, raw in found.items():
-        if name.endswith(".woff2"):  # under names that change with the font, so that a browser need never ask again
-            style = style.replace(f'url("{name}")', f'url("{published(name, raw).removeprefix("assets/")}")')
-    found["site.css"] = style.encode()
+    found["site.css"] = _naming(found, "".join(_without_comments(text) for text in styles))
+    for path in sorted((folder / LETTERS).glob("*.css")):
+        found[path.name] = _naming(found, _without_comments(_text(path)))
     found |= {name: _without_comments(_text(folder / path)).encode() for name, path in STYLES.items()}
     told = {name: table for name, table in tables.items() if name != "about"}
     packed = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
     parts = [_text(folder / name) for name in SEARCH_PARTS]
     found["search.js"] = "\n".join([f"const TABLES = {packed};", *parts]).encode()
     return found
+
+
+def _naming(files: Mapping[str, bytes], style: str) -> bytes:
+    """A style sheet with fonts under names that change with them, so that a browser need never ask again."""
+    for name, raw in files.items():
+        if name.endswith(".woff2"):
+            style = style.replace(f'url("{name}")', f'url("{published(name, raw).removeprefix("assets/")}")')
+    return style.encode()
 
 
 def _without_comments(text: str) -> str:

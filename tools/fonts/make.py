@@ -6,6 +6,9 @@ Each cut is in two files: `…` has what Greek and English pages use every day; 
 and (Literata) polytonic Greek, and is fetched only by a page with such a character. The stand-ins are fonts that
 machines have already, stretched to the measures of ours, so that nothing moves when ours arrive.
 
+The letters of newcomers' languages have files and style sheets of their own, in theme/letters/: only pages with such
+letters name them. Commissioner and Literata have Cyrillic themselves; Arabic is Noto's.
+
 Paper has no reader's fonts to fall back on, so theme/print/fonts/ holds more for it alone: what else the typefaces
 have, and cuts of Noto for the scripts and signs that they lack, no character in two of them. font_coverage.py says
 which has what.
@@ -34,7 +37,13 @@ MORE = (
     "U+387,U+1F00-1FFE,U+2015,U+2020-2021,U+2030,U+2032-2033,U+2039-203A,U+2070-2079,U+2080-2089,"
     "U+2116,U+2122,U+2150-215E,U+2190-2193,U+221A,U+221E,U+2248,U+2260,U+2264-2265,U+FB01-FB02"
 )
+CYRILLIC = "U+400-45F,U+462-463,U+472-475,U+490-4FF"
+ARABIC = "U+60C,U+61B,U+61F,U+621-63A,U+640-655,U+660-66D,U+670-672,U+674,U+679-6D5,U+6F0-6F9"
+"""Arabic, Persian, Urdu, Pashto, Kurdish: their letters, vowel signs and digits."""
+MADE = "/* Made by tools/fonts/run: change that, not this. */\n"
 WHOLE = "*"
+JOINING = ["ccmp", "init", "medi", "fina", "isol", "rlig", "calt", "liga", "locl", "mark", "mkmk", "kern"]
+"""By which the letters of Arabic join."""
 FEATURES = ["kern", "mark", "mkmk", "ccmp", "locl", "tnum", "lnum"]
 HIDDEN = set(range(0x20)) | {
     0x7F,
@@ -129,6 +138,12 @@ BOLD = {"noto-arabic": f"{EXPO}/noto-sans-arabic/700Bold/NotoSansArabic_700Bold.
 """Scripts in which the site itself may appear, so that titles need a weight of their own."""
 EMOJI = "noto-emoji"
 """Keeps all it has: what has signs of emoji about it is set in one font."""
+
+LETTERS_OF = [  # of Noto, in the place of which of our families and weights
+    ("noto-arabic-400", f"{EXPO}/noto-sans-arabic/400Regular/NotoSansArabic_400Regular.ttf",
+     (("Commissioner", "100 500"), ("Literata", "100 900"))),
+    ("noto-arabic-700", f"{EXPO}/noto-sans-arabic/700Bold/NotoSansArabic_700Bold.ttf", (("Commissioner", "600 900"),)),
+]  # fmt: skip
 
 STAND_INS = [  # family, weights, name, the names of local fonts, a font with the same measures, ours
     ("Commissioner", "100 500", "Arial", ("Arial", "ArialMT", "Liberation Sans", "Arimo"),
@@ -261,11 +276,30 @@ def _give_room(font: TTFont) -> None:
         advances[name] = (advance + step, start + step)
 
 
-def face(one: Cut, name: str, ranges: str) -> str:
+def letters(packages: Path, folder: Path) -> None:
+    """Writes into `folder` the letters of newcomers' languages, and a style sheet for each script that names them."""
+    sheets = {"cyrillic": "", "arabic": ""}
+    for one in CUTS:
+        name = f"{one.name}-cyrillic"
+        found = cut(packages, one, signs_of(CYRILLIC), folder / f"{name}.woff2")
+        sheets["cyrillic"] += face(one, f"letters/{name}", ranges_of(found))
+    for name, source, families in LETTERS_OF:
+        font = TTFont(packages / source)
+        found = (signs_of(ARABIC) & set(font.getBestCmap())) - HIDDEN
+        _subset(font, found | (JOINERS & set(font.getBestCmap())), JOINING, folder / f"{name}.woff2", lambda _: None)
+        for family, weights in families:
+            sheets["arabic"] += face(Cut(family, "", name, weights), f"letters/{name}", ranges_of(found))
+    for script, rules in sheets.items():
+        (folder / f"{script}.css").write_text(MADE + rules, "utf-8")
+    for package in ("commissioner", "literata", "noto-sans-arabic"):
+        shutil.copyfile(packages / EXPO / package / "LICENSE_FONT", folder / f"{package}-OFL.txt")
+
+
+def face(one: Cut, path: str, ranges: str) -> str:
     """The rule that names a file."""
     return (
         f'@font-face {{ font-family: "{one.family}"; font-style: {one.style}; font-weight: {one.weights}; '
-        f'font-display: optional; src: url("fonts/{name}.woff2") format("woff2"); unicode-range: {ranges}; }}\n'
+        f'font-display: optional; src: url("{path}.woff2") format("woff2"); unicode-range: {ranges}; }}\n'
     )
 
 
@@ -329,25 +363,26 @@ def _wrapped(ranges: str) -> list[str]:
 
 
 def main(packages: Path, theme: Path, module: Path) -> None:
-    """Writes theme/static/fonts/, theme/print/fonts/, theme/fonts.css and `module`."""
-    folder, on_paper = theme / "static" / "fonts", theme / "print" / "fonts"
-    for each in (folder, on_paper):
+    """Writes theme/static/fonts/, theme/print/fonts/, theme/letters/, theme/fonts.css and `module`."""
+    folder, on_paper, newcomers = theme / "static" / "fonts", theme / "print" / "fonts", theme / "letters"
+    for each in (folder, on_paper, newcomers):
         shutil.rmtree(each, ignore_errors=True)
         each.mkdir(parents=True)
-    rules = ["/* Made by tools/fonts/run: change that, not this. */\n"]
+    rules = [MADE]
     known: set[int] = set()
     for one in CUTS:
         for ending, ranges in (("", DAILY), ("-more", MORE)):
             found = cut(packages, one, signs_of(ranges), folder / f"{one.name}{ending}.woff2")
             known |= found
-            rules.append(face(one, one.name + ending, ranges_of(found)))
+            rules.append(face(one, f"fonts/{one.name}{ending}", ranges_of(found)))
     rules += [stand_in(packages, *each) for each in STAND_INS]
     (theme / "fonts.css").write_text("".join(rules), "utf-8")
     for family in ("commissioner", "literata"):
         shutil.copyfile(packages / EXPO / family / "LICENSE_FONT", folder / f"{family}-OFL.txt")
         shutil.copyfile(packages / EXPO / family / "LICENSE_FONT", on_paper / f"{family}-OFL.txt")
+    letters(packages, newcomers)
     module.write_text(written({"": known, **paper(packages, on_paper, known)}), "utf-8")
-    for path in sorted([*folder.glob("*.woff2"), *on_paper.glob("*.woff2")]):
+    for path in sorted([*folder.glob("*.woff2"), *on_paper.glob("*.woff2"), *newcomers.glob("*")]):
         print(f"{path.stat().st_size:6d} {path.name}")
 
 

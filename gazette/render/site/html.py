@@ -13,7 +13,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from ...content.markup import FILE_MARK, PAGE_MARK
-from ..language_marks import LanguageMarker
+from ..language_marks import LETTERS, LanguageMarker
 from ..lookup import Values
 from ..subscriptions import CALENDAR, SUBSCRIBE, TYPES, offered_at
 from ..templates import json_ld, on_disk, placed, viewpoint
@@ -26,6 +26,22 @@ from .policy import content_policy
 from .view import PageView
 
 _ALIGNED: Final = re.compile(r'<(t[hd]) style="text-align: (left|right|center);">')
+
+
+SHEETS: Final = {"arabic.css": "Arab", "cyrillic.css": "Cyrl"}
+"""Style sheets that name the fonts of further scripts, and their scripts."""
+ENOUGH: Final = 40
+"""Letters of a script from which on a page has its font. A name or two is read in the reader's own: whoever reads the
+letters has one, and for a word the font is too heavy."""
+_TAG: Final = re.compile("<[^>]*>")
+_LETTERS: Final = {sheet: re.compile(f"[{LETTERS[script]}]") for sheet, script in SHEETS.items()}
+
+
+def letters_in(html: str) -> list[str]:
+    """The style sheets for the letters of further scripts that a page shows."""
+    likely = [sheet for sheet, letters in _LETTERS.items() if len(letters.findall(html)) >= ENOUGH]
+    shown = _TAG.sub("", html) if likely else ""  # on nearly all pages there is nothing more to do
+    return [sheet for sheet in likely if len(_LETTERS[sheet].findall(shown)) >= ENOUGH]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +113,7 @@ class PageRenderer:
         words, site = self.words[view.language], self.site
         seen_from = self._seen_from(view)
         own = view.language if view.language in view.written_in or not view.written_in else view.written_in[0]
+        body = self._body(view, words, seen_from)
         return {
             "address": view.address,
             "language": view.language,
@@ -104,6 +121,7 @@ class PageRenderer:
             "title": view.title,
             "site_name": words.say("network.name"),
             "description": view.description,
+            "letters": letters_in(str(body)),
             "policy": content_policy(view.address, site.forms.get(view.language, "")),
             "section": view.section,
             "is_home": view.address == "",
@@ -121,7 +139,7 @@ class PageRenderer:
             "t": words.say,
             "link": seen_from["link"],
             "asset": seen_from["asset"],
-            "body": self._body(view, words, seen_from),
+            "body": body,
         }
 
     def _body(self, view: PageView, words: Words, seen_from: Mapping[str, Callable[[str], str]]) -> Markup:

@@ -158,6 +158,9 @@ def member_view(lookup: PageLookup, item: Item) -> PageView:
             "region": lookup.words.say(f"region.{data.region.value}"),
             "coordinates": {"latitude": data.coordinates.latitude, "longitude": data.coordinates.longitude},
             "membership": _membership_words(lookup, data),
+            "names": [
+                {"lang": one.language, "name": one.name} for one in data.names if one.language != lookup.language
+            ],
             **_phone_to(data),
             "statements": lookup.cards(member_content.statements),
             "stories": lookup.cards(member_content.stories[:HUB_STORIES]),

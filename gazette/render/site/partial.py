@@ -101,7 +101,9 @@ def _told(words: Words, match: re.Match[str]) -> str:
     if any(name in inside for name in _DRAWN):
         return f"<a{before}{after}>{inside}</a>"
     known = "" if "hreflang=" in before + after else f' hreflang="{code}"'
-    own, name = f'lang="{words.language}" dir="{words.direction}"', words.name_of(code)
+    if ' lang="' in before + after or inside.startswith(f"{WORDS}{code}{SAID}"):
+        return f"<a{before}{after}{known}>{inside}</a>"  # its own words show that one goes on in another language
+    own, name = f'lang="{words.language}" dir="{words.direction}"', words.locale.languages.get(code, code)
     return f'<a{before}{after}{known}>{inside}<small class="in-language" {own}> ({name})</small></a>'
 
 
