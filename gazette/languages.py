@@ -13,8 +13,6 @@ from difflib import get_close_matches
 from functools import cached_property
 from typing import Any, Final, NamedTuple
 
-from .files.portable_names import is_portable
-
 LANGUAGE_PATTERN: Final = r"[a-z]{2,3}"
 INTERFACE: Final = "interface"
 """Lists and the search page, with the words of the language's file in theme/strings/."""
@@ -96,9 +94,12 @@ class LanguagesError(Exception):
     """The list can't be used; the text says in which lines, why, and how to mend it."""
 
 
-def read_languages(entries: Sequence[Any], line: Line) -> SiteLanguages:
-    """The languages of an entry each: a code, or a mapping with FIELDS. Raises LanguagesError."""
-    mistakes = [*_mistakes(entries, line)]
+def read_languages(entries: Sequence[Any], line: Line, is_name: Callable[[str], bool]) -> SiteLanguages:
+    """The languages of an entry each: a code, or a mapping with FIELDS. Raises LanguagesError.
+
+    `is_name` tells whether a folder can be called so on every machine.
+    """
+    mistakes = [*_mistakes(entries, line, is_name)]
     if not mistakes:
         codes = tuple(_code(entry) for entry in entries)
         whole = [entry for entry in entries if isinstance(entry, str)]
@@ -118,7 +119,9 @@ def _partial(entry: Mapping[str, Any], whole: Sequence[str]) -> PartialLanguage:
     return PartialLanguage(frozenset(entry["offers"]), fallback, frozenset(entry.get("editions") or ()))
 
 
-def _mistakes(entries: Sequence[Any], line: Line) -> Iterator[tuple[int, str]]:
+def _mistakes(
+    entries: Sequence[Any], line: Line, is_name: Callable[[str], bool]
+) -> Iterator[tuple[int, str]]:  # fmt: skip
     """Line and words of each mistake in the entries."""
     whole = [entry for entry in entries if isinstance(entry, str)]
     for place, entry in enumerate(entries):
@@ -126,11 +129,11 @@ def _mistakes(entries: Sequence[Any], line: Line) -> Iterator[tuple[int, str]]:
         if not isinstance(code, str) or not re.fullmatch(LANGUAGE_PATTERN, code):
             given = "nothing" if code is None else f"`{str(code).lower()}`"
             yield line(place), f'`languages`: write a code of two or three small letters, not {given}; "no" in quotes.'
-        elif not is_portable(code):
+        elif not is_name(code):
             words = f"no folder or file can be called `{code}`, as Windows keeps that name for itself."
             yield line(place), words
         if isinstance(entry, dict):
-            yield from _Entry(entry, whole, place, line).mistakes()
+            yield from _PartialEntry(entry, whole, place, line).mistakes()
     if entries and isinstance(entries[0], dict):
         yield line(0), "`languages`: the first language must be a whole one: write its code alone."
 
@@ -141,7 +144,7 @@ def _doubles(codes: Sequence[str], line: Line) -> Iterator[tuple[int, str]]:
             yield line(place), f"`languages`: `{code}` stands here a second time: each language once."
 
 
-class _Entry:
+class _PartialEntry:
     """The mapping of one partial language."""
 
     def __init__(self, entry: Mapping[str, Any], whole: Sequence[str], place: int, line: Line) -> None:

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 import yaml
 
 from .files import tree
+from .files.portable_names import is_portable
 from .languages import LanguagesError, SiteLanguages, read_languages
 from .subscribe_forms import EMAIL_PATTERN, FormError, SubscribeForm, subscribe_form
 
@@ -194,7 +195,7 @@ def _languages(path: Path, extra: Any, raw: bytes) -> SiteLanguages:
     if not isinstance(entries, list) or not entries:
         raise SettingsError(f"{path} names no languages: write `extra:` with `languages: [el, en]` below it.")
     try:
-        return read_languages(entries, partial(_line, raw.decode("utf-8"), "extra", "languages"))
+        return read_languages(entries, partial(_line, raw.decode("utf-8"), "extra", "languages"), is_portable)
     except LanguagesError as error:
         raise SettingsError("\n".join(f"{path}{told}" for told in str(error).splitlines())) from None
 

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any, Final
 
 from .content import wording
+from .content.library import INTERFACE, PartialLanguage, SiteLanguages
 from .content.load import SourceFile
 from .content.problems import Place, Problem
 from .files import tree
 from .files.portable_names import is_portable
-from .languages import INTERFACE, PartialLanguage, SiteLanguages
 from .render import word_files
 from .render.map import Outline, outline
 from .render.word_files import Reference
@@ -276,10 +276,13 @@ def word_problems(folder: Path, site_root: Path, languages: SiteLanguages) -> It
 
 
 def _further_problems(folder: Path, site_root: Path, languages: SiteLanguages) -> Iterator[Problem]:
-    """What is wrong with words of languages that the site does not have: they can lack any."""
+    """What is wrong with the site's own files of words in languages that it does not have: they can lack any."""
     reference = _reference(folder, site_root)
     for language in further(folder, site_root, languages):
-        source = _source(site_root, _words_path(folder, site_root, language))
+        path = _words_path(folder, site_root, language)
+        if not path.is_relative_to(site_root):
+            continue
+        source = _source(site_root, path)
         judged = word_files.judge(source, language, reference, may_lack=True)
         yield from (problem for problem in judged if problem.rule != "interface-part")
 

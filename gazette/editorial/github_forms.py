@@ -9,6 +9,7 @@ from typing import Any, Final, get_args
 import yaml
 from pydantic.fields import FieldInfo
 
+from ..content.library import SiteLanguages
 from ..content.model import (
     CONTENT_TYPES,
     TRANSLATES,
@@ -26,7 +27,6 @@ from ..content.model import (
 )
 from ..content.problems import Misuse
 from ..content.wording import read_words
-from ..languages import SiteLanguages
 from ..pipeline import preflight
 from ..settings import PROJECT, THEME
 from ..theme import word_problems

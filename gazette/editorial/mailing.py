@@ -13,10 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import urlsplit
 
-from ..content.library import Item
+from ..content.library import EMAIL, Item
 from ..content.problems import Misuse, Place, Problem
 from ..files import tree
-from ..languages import EMAIL
 from ..settings import CONFIG_FILE, Sender, Settings, is_mail_address
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from ..languages import DATA
+from ..content.library import DATA
 from ..render.data import DataSource, data_files
 from .base import Context, Output, PlannedFile
 

@@ -10,10 +10,9 @@ from importlib.metadata import version
 from typing import Final, NamedTuple
 
 from ..content.digests import digest_of
-from ..content.library import Item
+from ..content.library import EMAIL, Item
 from ..engines import listmonk
 from ..engines.mail import MailError, Message, leave_by_mail, to_eml, to_html
-from ..languages import EMAIL
 from ..render.email import ABRIDGEMENTS, BAND, EmailRenderer, EmailView, FooterLinks, issue_email
 from ..render.lookup import FileView, Lookup
 from ..render.social_card import band

@@ -7,8 +7,8 @@ from functools import cache, partial
 from typing import Final
 
 from ..content.digests import digest_of
+from ..content.library import EPUB
 from ..engines.booklet import destinations
-from ..languages import EPUB
 from ..render.epub import EpubRenderer
 from ..render.issue import IssueView, whole_issue
 from ..render.lookup import Lookup, keyed

@@ -7,9 +7,9 @@ from functools import partial
 from typing import Final
 
 from ..content.digests import digest_of
+from ..content.library import EPUB
+from ..content.library import GUIDE as OFFERED
 from ..engines.pdf import EngineMissing, to_pdf, within
-from ..languages import EPUB
-from ..languages import GUIDE as OFFERED
 from ..render.epub import EpubRenderer
 from ..render.issue import IssueView
 from ..render.lookup import Lookup, keyed

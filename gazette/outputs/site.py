@@ -28,7 +28,6 @@ from ..settings import CONFIG_FILE
 from ..theme import ROOT, ThemeError
 from .base import Context, DownloadFile, Output, PageFile, PlannedFile
 
-NOTHING_FOUND: Final = "search.none"
 CARD: Final = "card.png"
 ADDRESS_OF_CARD: Final = f"assets/{CARD}"
 
@@ -116,9 +115,9 @@ def _elsewhere(context: Context) -> list[Values]:
     """What search says where nothing is found, in each language with a file of words that says it."""
     found = {**context.words, **context.theme.elsewhere}
     return [
-        {"language": code, "direction": said.direction, "script": script_of(code), "text": said.say(NOTHING_FOUND)}
+        {"language": code, "direction": said.direction, "script": script_of(code), "text": said.say("search.none")}
         for code, said in found.items()
-        if NOTHING_FOUND in said.strings
+        if "search.none" in said.strings
     ]
 
 

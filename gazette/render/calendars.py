@@ -17,9 +17,8 @@ from zoneinfo import ZoneInfo
 from ..content.change_record import ChangeRecord
 from ..content.dates import PartialDate, change_at, change_between
 from ..content.digests import digest_of
-from ..content.library import Item, Library
+from ..content.library import CALENDARS, Item, Library
 from ..content.model import DEFAULT_TIME_ZONE, Event, EventText, Kind
-from ..languages import CALENDARS
 from .lookup import FileView, Lookup, Values, headline
 from .subscriptions import CALENDAR, EVENTS
 from .words import Words

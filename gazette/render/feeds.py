@@ -18,9 +18,9 @@ from jinja2 import Environment
 
 from ..content.change_record import UNKNOWN, ChangeRecord, ItemHistory
 from ..content.digests import digest_of
+from ..content.library import FEEDS as OFFERED
 from ..content.library import Item, Library, newest_first
 from ..content.model import Event, Kind, Statement, Story
-from ..languages import FEEDS as OFFERED
 from .lookup import FileView, Lookup, Values, headline
 from .subscriptions import ATOM, FEEDS, JSON_FEED, Feed
 from .words import Words

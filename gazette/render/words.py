@@ -43,7 +43,7 @@ class Words:
         return self.fallback is None
 
     def marking(self, mark: Mark) -> Words:
-        """The same words, with what the fallback says marked."""
+        """These words, with what the fallback says in place of a missing one marked."""
         return Words(self.language, self.strings, self.fallback, mark) if self.fallback else self
 
     @property
@@ -56,9 +56,12 @@ class Words:
 
         Raises Misuse where the language has no such string: a missing word is never shown as its key.
         """
+        return self._said(key, facts)
+
+    def _said(self, key: str, facts: dict[str, object]) -> str:
         found = self.strings.get(key)
         if found is None and self.fallback:
-            return self._mark(self.fallback, self.fallback.say(key, **facts))
+            return self._mark(self.fallback, self.fallback._said(key, facts))
         if found is None:
             raise Misuse("catalogue-lacks", file=f"theme/strings/{self.language}.yml", key=key)
         number = facts.get("n")

@@ -449,12 +449,15 @@ class Page {
     return this.asked.length && this.index.meant?.guessed ? `${count}. ${this.words.guessed}` : count;
   }
 
-  // That nothing was found, once more: in English, and in the languages that are written in the letters of the question.
+  // That nothing was found, once more: in English, and in the languages that have the letters of the question.
   alsoSaid(question) {
-    const meant = ({ language, script }) => language === "en" || new RegExp(`\\p{Script=${script}}`, "u").test(question);
+    const meant = ({ language, script }) =>
+      language === "en" || new RegExp(`\\p{Script=${script}}`, "u").test(question);
     return this.words.others
       .filter(meant)
-      .map(({ language, direction, text }) => element("span", { class: "also-said", lang: language, dir: direction }, text));
+      .map(({ language, direction, text }) =>
+        element("span", { class: "also-said", lang: language, dir: direction }, text),
+      );
   }
 
   item(data, only) {

@@ -4,6 +4,17 @@ Counts, members at a date, neighbours and addresses are derived here and typed n
 library is made with.
 """
 
+from ...languages import (
+    CALENDARS,
+    DATA,
+    EMAIL,
+    EPUB,
+    FEEDS,
+    GUIDE,
+    INTERFACE,
+    PartialLanguage,
+    SiteLanguages,
+)
 from ..model import COLLECTIONS
 from .catalogue import Catalogue
 from .indexes import MemberContent
@@ -33,10 +44,17 @@ from .practices import is_practice, missing, period_of, practice_of, practice_te
 __all__ = [
     "ABOUT",
     "ACCESSIBILITY",
+    "CALENDARS",
     "COLLECTIONS",
     "CONTACT",
+    "DATA",
+    "EMAIL",
+    "EPUB",
+    "FEEDS",
     "GLOSSARY",
+    "GUIDE",
     "HOME",
+    "INTERFACE",
     "SEARCH",
     "TRANSLATIONS",
     "Catalogue",
@@ -47,6 +65,8 @@ __all__ = [
     "MemberContent",
     "MembersAt",
     "Membership",
+    "PartialLanguage",
+    "SiteLanguages",
     "Text",
     "address_of",
     "date_key",

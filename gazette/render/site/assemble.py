@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from ...content.library import GLOSSARY, TRANSLATIONS, Item, Library
+from ...content.library import GLOSSARY, INTERFACE, TRANSLATIONS, Item, Library
 from ...content.model import Kind, Theme
-from ...languages import INTERFACE
 from ..map import Outline
 from ..subscriptions import SUBSCRIBE
 from ..words import Words

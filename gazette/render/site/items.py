@@ -7,7 +7,18 @@ from functools import partial
 from typing import Any, Final, cast
 
 from ...content.digests import digest_of
-from ...content.library import ABOUT, GLOSSARY, HOME, TRANSLATIONS, Item, Membership, Text, is_practice, membership
+from ...content.library import (
+    ABOUT,
+    DATA,
+    GLOSSARY,
+    HOME,
+    TRANSLATIONS,
+    Item,
+    Membership,
+    Text,
+    is_practice,
+    membership,
+)
 from ...content.model import (
     Event,
     EventText,
@@ -29,7 +40,6 @@ from ...content.model import (
     Story,
     StoryText,
 )
-from ...languages import DATA
 from ..lookup import Values, file_address, quote_of
 from ..practice_records import NAMES, ORDERS, as_text, parts_of, text_path
 from ..practices import PRACTICES, dialled, practice_id, practice_values, source

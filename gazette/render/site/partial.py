@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, partial
 from typing import Final, Protocol
 
-from ...languages import CALENDARS, DATA, FEEDS, SiteLanguages
+from ...content.library import CALENDARS, DATA, FEEDS, SiteLanguages
 from ..subscriptions import ATOM, CALENDAR, JSON_FEED
 from ..words import Words
 
