@@ -45,7 +45,7 @@ def opened(tab: Tab, address: str) -> tuple[Page, list[str]]:
 
 @pytest.mark.parametrize("selector", ["h1", ".prose p", ".lead", ".colophon p"])
 def test_arabic_is_in_our_font(tab: Tab, sites: Sites, selector: str) -> None:
-    page, asked = opened(tab, f"{sites.good.url}ar/members/north/" if selector != ".lead" else f"{sites.good.url}ar/")
+    page, asked = opened(tab, f"{sites.good.url}/ar/members/north/" if selector != ".lead" else f"{sites.good.url}/ar/")
     found = faces(page, selector)
     assert found["Noto Sans Arabic"] is True, found
     assert any(name.startswith("letters/noto-arabic-400") for name in asked)
@@ -56,7 +56,7 @@ def test_arabic_is_in_our_font(tab: Tab, sites: Sites, selector: str) -> None:
     ("selector", "family"), [("h1", "Commissioner"), (".prose p", "Literata"), ("dd", "Commissioner")]
 )
 def test_cyrillic_is_in_our_font(tab: Tab, partial: str, selector: str, family: str) -> None:
-    page, asked = opened(tab, f"{partial}uk/members/north/")
+    page, asked = opened(tab, f"{partial}/uk/members/north/")
     found = faces(page, selector)
     assert {name.split()[0] for name in found} == {family}, found
     assert all(found.values())
@@ -65,12 +65,12 @@ def test_cyrillic_is_in_our_font(tab: Tab, partial: str, selector: str, family: 
 
 @pytest.mark.parametrize("address", ["", "members/athens/", "search/?q=Αθήνα", "stories/karditsa-drawing-and-flood/"])
 def test_a_page_without_a_text_in_them_asks_for_none(tab: Tab, sites: Sites, address: str) -> None:
-    _, asked = opened(tab, f"{sites.real.url}{address}")
+    _, asked = opened(tab, f"{sites.real.url}/{address}")
     assert asked == []
 
 
 def test_names_in_other_letters_are_marked_and_kept_apart(tab: Tab, sites: Sites) -> None:
-    page, _ = opened(tab, f"{sites.real.url}members/athens/")
+    page, _ = opened(tab, f"{sites.real.url}/members/athens/")
     found: Any = page.eval_on_selector_all(".facts bdi[lang]", "all => all.map(e => [e.lang, e.textContent])")
     assert found == [["ar", "أثينا"], ["uk", "Афіни"]]
 
@@ -78,11 +78,11 @@ def test_names_in_other_letters_are_marked_and_kept_apart(tab: Tab, sites: Sites
 def test_a_partial_page_fits_and_its_switch_leads_home(tab: Tab, partial: str) -> None:
     """A reader of a Greek story goes to the home of the language in one step, and on to a member in another."""
     page = tab(320)
-    page.goto(f"{partial}stories/garden/")
+    page.goto(f"{partial}/stories/garden/")
     page.get_by_role("link", name="Українська").click()
-    assert page.url == f"{partial}uk/"
+    assert page.url == f"{partial}/uk/"
     assert page.evaluate("document.documentElement.scrollWidth") == 320
     page.get_by_role("link", name="Північ", exact=True).first.click()
-    assert page.url == f"{partial}uk/members/north/"
+    assert page.url == f"{partial}/uk/members/north/"
     assert page.locator("html").get_attribute("lang") == "uk"
     assert page.evaluate("document.documentElement.scrollWidth") == 320

@@ -45,14 +45,14 @@ def test_that_nothing_was_found_is_said_in_the_letters_of_the_question(
     tab: Tab, sites: Sites, root: str, question: str, languages: list[tuple[str, str]]
 ) -> None:
     page = tab(390)
-    page.goto(f"{sites.real.url}{root}search/?q={question}", wait_until="networkidle")
+    page.goto(f"{sites.real.url}/{root}search/?q={question}", wait_until="networkidle")
     page.locator(".search-status", has_text=nothing("en" if root else "el")).wait_for()
     assert said(page) == [[code, direction, nothing(code)] for code, direction in languages]
 
 
 def test_what_is_found_needs_no_such_word(tab: Tab, sites: Sites) -> None:
     page = tab(390)
-    page.goto(f"{sites.real.url}search/?q=أثينا", wait_until="networkidle")
+    page.goto(f"{sites.real.url}/search/?q=أثينا", wait_until="networkidle")
     page.locator(".found li").first.wait_for()
     assert said(page) == []
 
@@ -61,7 +61,7 @@ def test_each_member_is_found_by_its_names_in_other_letters(tab: Tab, sites: Sit
     """An Arabic reader finds أثينا: the member comes first."""
     assert len(NAMES) == 36
     page, missed = tab(390), []
-    page.goto(f"{sites.real.url}search/")
+    page.goto(f"{sites.real.url}/search/")
     for slug, _, name in NAMES:
         page.fill("#q", name)
         page.keyboard.press("Enter")

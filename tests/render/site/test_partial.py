@@ -81,7 +81,7 @@ def test_a_member_without_a_text_is_called_by_its_name(site: Path) -> None:
     members = page(site, "uk/members/")
     assert re.search(r'href="../../en/members/south/" hreflang="en">Південь<small', members)
     assert re.search(r'<p class="member-official" lang="en"[^>]*>Municipality of South', members)
-    facts = re.search(r"<dt>Σε άλλες γλώσσες</dt>\\n<dd>(.*?)</dd>", page(site, "members/south/"))
+    facts = re.search(r"<dt>Σε άλλες γλώσσες</dt>\n<dd>(.*?)</dd>", page(site, "members/south/"))
     assert facts
     assert facts[1] == '<bdi lang="uk">Південь</bdi>'
 
