@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -15,6 +16,7 @@ import yaml
 
 from .files import tree
 from .files.portable_names import is_portable
+from .languages import LanguagesError, SiteLanguages, read_languages
 from .subscribe_forms import EMAIL_PATTERN, FormError, SubscribeForm, subscribe_form
 
 PROJECT: Final = Path(__file__).resolve().parent.parent
@@ -24,7 +26,6 @@ CONFIG_FILE: Final = "mkdocs.yml"
 MOST_BYTES: Final = 64 * 1024
 ADDRESS_VARIABLE: Final = "SITE_URL"
 """By this variable of the environment a test or a preview is given another address."""
-LANGUAGE_PATTERN: Final = r"[a-z]{2,3}"
 UNSUBSCRIBE_PATTERN: Final = r"(https://[!-;=?-~]+)?"
 
 
@@ -73,13 +74,13 @@ class FirstAddress:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`languages` in order of preference; the first one's pages stand at the root. `site_url` ends in a slash.
+    """`offered` are the languages; the first one's pages stand at the root. `site_url` ends in a slash.
 
     `data_licence` is empty where the terms of the open data are not stated.
     """
 
     root: Path
-    languages: tuple[str, ...]
+    offered: SiteLanguages
     site_url: str
     menu: tuple[str, ...] = ()
     """The addresses that the menu leads to."""
@@ -93,6 +94,11 @@ class Settings:
     imprint: Imprint = field(default_factory=Imprint)
     first_address: FirstAddress | None = None
     """Nothing where it is not said: what is named after the site's address then changes its name with it."""
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The codes of all languages, whole or partial."""
+        return self.offered.codes
 
     def lasting_name(self, path: str, is_recent: bool = False) -> str:
         """What something is known by for good that was first published at `path`: its first full address.
@@ -169,7 +175,7 @@ def read_settings(root: Path) -> Settings:
     if not isinstance(config, dict):
         raise SettingsError(f"{path} holds no settings.")
     _refuse_unknown(path, config)
-    languages = _languages(path, config.get("extra"))
+    languages = _languages(path, config.get("extra"), raw)
     address = config.get("site_url")
     if not isinstance(address, str) or not _is_address(address):
         raise SettingsError(f"{path}: `site_url` must be the site's full address, such as https://www.example.org/")
@@ -183,20 +189,32 @@ def read_settings(root: Path) -> Settings:
     return Settings(root, languages, address.rstrip("/") + "/", menu, licence, raw, sender, forms, imprint, first)
 
 
-def _languages(path: Path, extra: Any) -> tuple[str, ...]:
+def _languages(path: Path, extra: Any, raw: bytes) -> SiteLanguages:
     """The languages of the site, in order. Raises SettingsError."""
-    codes = extra.get("languages") if isinstance(extra, dict) else None
-    if not isinstance(codes, list) or not codes:
+    entries = extra.get("languages") if isinstance(extra, dict) else None
+    if not isinstance(entries, list) or not entries:
         raise SettingsError(f"{path} names no languages: write `extra:` with `languages: [el, en]` below it.")
-    malformed = [code for code in codes if not isinstance(code, str) or not re.fullmatch(LANGUAGE_PATTERN, code)]
-    kept = [code for code in codes if code not in malformed and not is_portable(code)]
-    if kept:
-        raise SettingsError(
-            f"{path}: no folder or file can be called `{kept[0]}`, as Windows keeps that name for itself."
-        )
-    if malformed or len(set(codes)) < len(codes):
-        raise SettingsError(f"{path}: `languages` must be codes of two or three small letters, each once: [el, en]")
-    return tuple(codes)
+    try:
+        return read_languages(entries, partial(_line, raw.decode("utf-8"), "extra", "languages"), is_portable)
+    except LanguagesError as error:
+        raise SettingsError("\n".join(f"{path}{told}" for told in str(error).splitlines())) from None
+
+
+def _line(text: str, *route: str | int) -> int:
+    """The line in which a value stands; of one that is not there, that of what would hold it."""
+    node = yaml.compose(text, Loader=yaml.SafeLoader)
+    line = 0
+    for step in route:
+        entries = node.value if isinstance(node, yaml.CollectionNode) else []
+        if isinstance(node, yaml.MappingNode):
+            entries = [(key, value) for key, value in entries if key.value == step]
+            key, node = entries[0] if entries else (None, None)
+        else:
+            key = node = entries[step] if isinstance(step, int) and step < len(entries) else None
+        if key is None:
+            break
+        line = key.start_mark.line + 1
+    return line
 
 
 def _refuse_unknown(path: Path, config: Mapping[str, Any]) -> None:
@@ -235,7 +253,7 @@ def _newsletter(path: Path, given: Any) -> Mapping[str, Any]:
     return known
 
 
-def _sender(path: Path, given: Mapping[str, Any], languages: tuple[str, ...]) -> Sender | None:
+def _sender(path: Path, given: Mapping[str, Any], languages: SiteLanguages) -> Sender | None:
     """Nothing where nothing is given that only mail needs. Raises SettingsError."""
     if not set(given) - UNSENT:
         return None
@@ -250,7 +268,7 @@ def _sender(path: Path, given: Mapping[str, Any], languages: tuple[str, ...]) ->
     return Sender(address, unsubscribe, {code: tuple(words.strip().split("\n")) for code, words in postal.items()})
 
 
-def _imprint(path: Path, given: Mapping[str, Any], languages: tuple[str, ...]) -> Imprint:
+def _imprint(path: Path, given: Mapping[str, Any], languages: SiteLanguages) -> Imprint:
     """Raises SettingsError."""
     issn = given.get("issn") or ""
     if not isinstance(issn, str) or (issn and not is_issn(issn)):
@@ -276,7 +294,7 @@ def is_mail_address(text: str) -> bool:
     return re.fullmatch(EMAIL_PATTERN, text) is not None
 
 
-def _forms(path: Path, given: Any, languages: tuple[str, ...]) -> Mapping[str, SubscribeForm]:
+def _forms(path: Path, given: Any, languages: SiteLanguages) -> Mapping[str, SubscribeForm]:
     """How the readers of each language subscribe. Raises SettingsError."""
     try:
         return {code: subscribe_form(one) for code, one in _in_each("subscribe", given, path, languages).items()}
@@ -284,15 +302,19 @@ def _forms(path: Path, given: Any, languages: tuple[str, ...]) -> Mapping[str, S
         raise SettingsError(f"{path}: `subscribe`: {error}.") from None
 
 
-def _in_each(name: str, given: Any, path: Path, languages: tuple[str, ...]) -> Mapping[str, Any]:
-    """A value for each language: one for all, or one by its code. Nothing where none is given. Raises SettingsError."""
+def _in_each(name: str, given: Any, path: Path, languages: SiteLanguages) -> Mapping[str, Any]:
+    """A value for each language: one for all, or one by its code; where a partial language has none, that of the first
+    that stands in for it. Nothing where none is given. Raises SettingsError.
+    """
     if not given:
         return {}
-    if not isinstance(given, dict) or not set(given) & set(languages):
-        return dict.fromkeys(languages, given)
-    if set(given) != set(languages):
-        raise SettingsError(f"{path}: `{name}` must have a line for each of the languages: {', '.join(languages)}.")
-    return given
+    if not isinstance(given, dict) or not set(given) & set(languages.codes):
+        return dict.fromkeys(languages.codes, given)
+    if not set(languages.whole) <= set(given) <= set(languages.codes):
+        raise SettingsError(
+            f"{path}: `{name}` must have a line for each of the languages: {', '.join(languages.whole)}."
+        )
+    return {code: given[code] if code in given else given[languages.order(code)[0]] for code in languages.codes}
 
 
 def _first_address(path: Path, given: Any) -> FirstAddress | None:

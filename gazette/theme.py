@@ -6,17 +6,19 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
 from .content import wording
+from .content.library import INTERFACE, PartialLanguage, SiteLanguages
 from .content.load import SourceFile
 from .content.problems import Place, Problem
 from .files import tree
 from .files.portable_names import is_portable
 from .render import word_files
 from .render.map import Outline, outline
+from .render.word_files import Reference
 from .render.words import Words
 from .settings import CONFIG_FILE, THEME, Settings
 
@@ -26,11 +28,17 @@ STRINGS: Final = "theme/strings"
 """Where a site keeps the words of further languages."""
 REFERENCES: Final = ("en", "el")
 """Languages that come with the theme: what the first says, and what only the second does, every other must say."""
+TEMPLATES: Final = ("pages", "site", "print", "email", "epub", "feeds")
+"""Folders of the theme whose files say interface words."""
 HASHED: Final = (".css", ".js", ".svg", ".woff2")
 """Files that are published under a name that changes with their content, so that browsers may keep them."""
 
 _COMMENT: Final = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
 _INDENT: Final = re.compile(r"\n\s+")
+FONTS: Final = "fonts/"
+"""Where in static/ the fonts of all pages are."""
+LETTERS: Final = "letters"
+"""Fonts of further scripts, and a style sheet for each, which only pages in such letters have."""
 PAPER_FONTS: Final = "print/fonts"
 PRESS_PROFILE: Final = "print/colours/fogra39.icc"
 KEY_TABLES: Final = "search/key.json"
@@ -90,6 +98,8 @@ class SiteTheme:
     """Changes with whatever paper editions take from the theme."""
     feed_templates: Mapping[str, str]
     mail_templates: Mapping[str, str]
+    elsewhere: Mapping[str, Words]
+    """Words of languages that the site does not have, as far as there are any: what search says to who asks in them."""
     root: Mapping[str, bytes]
     """Files of the site's own that are published as they are, at its very top: `CNAME`, `.well-known/…`."""
 
@@ -100,15 +110,18 @@ class SiteTheme:
     @property
     def fonts(self) -> dict[str, bytes]:
         """Font files by name, without their folder: those of the site, and those that paper alone needs."""
-        ours = {name.rpartition("/")[2]: raw for name, raw in self.static.items() if name.endswith(".woff2")}
+        ours = {name.removeprefix(FONTS): raw for name, raw in self.static.items() if name.startswith(FONTS)}
+        ours = {name: raw for name, raw in ours.items() if name.endswith(".woff2")}
         return ours | dict(self.paper_fonts)
 
 
-def read_theme(folder: Path, site_root: Path, languages: tuple[str, ...]) -> SiteTheme:
+def read_theme(
+    folder: Path, site_root: Path, languages: tuple[str, ...], partial: Mapping[str, PartialLanguage] | None = None
+) -> SiteTheme:
     """Reads the theme in `folder`; a site may bring the words of further languages in its own theme/strings/.
 
-    Raises ThemeError where a language's words are not as `judge_words` wants them, Irregular where something in the
-    theme is a link.
+    `partial` says what those of the languages offer that are not whole. Raises ThemeError where a language's words are
+    not as `judge_words` wants them, Irregular where something in the theme is a link.
     """
     for error in tree.irregular(folder.parent, folder.name):
         raise error
@@ -117,7 +130,9 @@ def read_theme(folder: Path, site_root: Path, languages: tuple[str, ...]) -> Sit
     )
     tokens, tables = _text(folder / "tokens.css"), _key_tables(folder)
     static = _static(folder, tables)
-    strings, words = _words(folder, site_root, languages)
+    strings, words = _words(folder, site_root, SiteLanguages(languages, partial or {}))
+    spoken = {code: words[code] for code in languages}
+    elsewhere = {code: word for code, word in words.items() if code not in languages}
     seen = hashlib.blake2b(digest_size=16)
     for name, text in (templates | feeds | mail).items():
         seen.update(f"{name}\0{text}\0".encode())
@@ -131,8 +146,8 @@ def read_theme(folder: Path, site_root: Path, languages: tuple[str, ...]) -> Sit
     profile = (folder / PRESS_PROFILE).read_bytes()
     paper = _paper_digest(on_paper, tokens, static, [*strings.values(), *for_paper.values(), profile])
     return SiteTheme(
-        folder, templates, static, assets, words, tables, coast, seen.hexdigest(), shell, on_paper, tokens,
-        for_paper, profile, paper, feeds, mail, _as_they_are(site_root),
+        folder, templates, static, assets, spoken, tables, coast, seen.hexdigest(), shell, on_paper, tokens,
+        for_paper, profile, paper, feeds, mail, elsewhere, _as_they_are(site_root),
     )  # fmt: skip
 
 
@@ -151,7 +166,7 @@ def _paper_digest(
     for raw in further:
         seen.update(raw)
     for name, raw in sorted(static.items()):
-        if name.endswith(".woff2"):
+        if name.startswith(FONTS) and name.endswith(".woff2"):
             seen.update(name.encode() + raw)
     return seen.hexdigest()
 
@@ -176,8 +191,11 @@ def _key_tables(folder: Path) -> dict[str, Any]:
 def _static(folder: Path, tables: Mapping[str, Any]) -> dict[str, bytes]:
     root = folder / "static"
     found = {path.relative_to(root).as_posix(): path.read_bytes() for path in sorted(root.rglob("*")) if path.is_file()}
+    letters = sorted((folder / LETTERS).iterdir())
+    found |= {f"{LETTERS}/{path.name}": path.read_bytes() for path in letters if path.suffix != ".css"}
     fonts = {name: raw for name, raw in found.items() if name.endswith(".woff2")}
-    found |= {sheet: _sheet(folder, parts, fonts).encode() for sheet, parts in SHEETS.items()}
+    sheets = SHEETS | {path.name: (f"{LETTERS}/{path.stem}",) for path in letters if path.suffix == ".css"}
+    found |= {sheet: _sheet(folder, parts, fonts).encode() for sheet, parts in sheets.items()}
     told = {name: table for name, table in tables.items() if name != "about"}
     packed = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
     parts = [_text(folder / name) for name in SEARCH_PARTS]
@@ -207,26 +225,52 @@ def published(name: str, raw: bytes) -> str:
 
 
 def _words(
-    folder: Path, site_root: Path, languages: tuple[str, ...]
+    folder: Path, site_root: Path, languages: SiteLanguages
 ) -> tuple[dict[Path, bytes], dict[str, Words]]:  # fmt: skip
-    """The files of words and what they hold; the words of each language."""
-    problems = list(word_problems(folder, site_root, languages))
+    """The files of words and what they hold; the words of each language, and of others that have a file."""
+    judged = (*word_problems(folder, site_root, languages), *_further_problems(folder, site_root, languages))
+    problems = [one for one in judged if wording.severity(one) == "error"]
     if problems:
         raise ThemeError(wording.report(problems, "text", wording.MESSAGE_LANGUAGES[0]).rstrip())
-    paths = {language: _words_path(folder, site_root, language) for language in languages}
-    words = {language: Words(language, _source(site_root, path).data) for language, path in paths.items()}
-    return {path: path.read_bytes() for path in paths.values()}, words
+    codes = [*languages.whole, *languages.partial, *further(folder, site_root, languages)]
+    paths = {language: _words_path(folder, site_root, language) for language in codes}
+    words: dict[str, Words] = {}
+    for language, path in paths.items():
+        strings = word_files.words_in(_source(site_root, path)) if path.is_file() else {}
+        fallback = None if language in languages.whole else words[languages.order(language)[0]]
+        words[language] = Words(language, strings, fallback)
+    return {path: path.read_bytes() for path in paths.values() if path.is_file()}, words
+
+
+def further(folder: Path, site_root: Path, languages: SiteLanguages) -> list[str]:
+    """Languages that have a file of words, with the theme in `folder` or the site's own, and are none of the site's."""
+    found = {path.stem for place in (folder / "strings", site_root / STRINGS) for path in place.glob("*.yml")}
+    return sorted(code for code in found - {*languages.codes, *REFERENCES} if word_files.is_known(code))
 
 
 def judge_words(settings: Settings) -> list[Problem]:
-    """What is wrong with the interface words of a site's languages, wherever their files lie."""
-    known = tuple(language for language in settings.languages if word_files.is_known(language))
-    unknown = (language for language in settings.languages if language not in known)
+    """What is wrong with the interface words of a site's languages, wherever their files lie, or with who asks for
+    them. Words of other languages are judged as far as search says them.
+    """
+    unknown = [language for language in settings.languages if not word_files.is_known(language)]
     place = _place_of("languages:", settings.config.decode("utf-8", "replace"))
+    known = tuple(code for code in settings.languages if code not in unknown)
     return [
         *(word_files.unknown_language(CONFIG_FILE, place, language) for language in unknown),
-        *word_problems(THEME, settings.root, known),
+        *word_problems(THEME, settings.root, replace(settings.offered, codes=known)),
+        *_further_problems(THEME, settings.root, settings.offered),
+        *word_files.unused(_said(THEME, settings.root), _reference(THEME, settings.root)),
     ]
+
+
+def _said(folder: Path, site_root: Path) -> dict[str, tuple[str, Place]]:
+    """Each key that a template says, with the template and the place where it does so first."""
+    found: dict[str, tuple[str, Place]] = {}
+    files = (path for name in TEMPLATES for path in sorted((folder / name).iterdir()))
+    for path in (path for path in files if path.is_file() and path.suffix != ".css"):
+        for key, place in word_files.keys_of(_text(path)):
+            found.setdefault(key, (_named(site_root, path), place))
+    return found
 
 
 def _place_of(words: str, text: str) -> Place:
@@ -235,17 +279,35 @@ def _place_of(words: str, text: str) -> Place:
     return Place(next(lines, 0), 1)
 
 
-def word_problems(folder: Path, site_root: Path, languages: tuple[str, ...]) -> Iterator[Problem]:
+def word_problems(folder: Path, site_root: Path, languages: SiteLanguages) -> Iterator[Problem]:
     """What is wrong with the words of these languages, beside those that come with the theme in `folder`."""
-    own = [folder / "strings" / f"{language}.yml" for language in REFERENCES]
-    shown = own[0].relative_to(folder.parent).as_posix()
-    reference = word_files.reference_of([_source(site_root, path) for path in own], shown)
-    for language in languages:
-        path = _words_path(folder, site_root, language)
+    reference = _reference(folder, site_root)
+    for language in languages.codes:
+        path, one = _words_path(folder, site_root, language), languages.partial.get(language)
         if path.is_file():
-            yield from word_files.judge(_source(site_root, path), language, reference)
-        else:
+            may_lack = one is not None and not one.needs_every_word
+            yield from word_files.judge(_source(site_root, path), language, reference, may_lack)
+        elif one is None or INTERFACE in one.offers:
             yield word_files.no_file(_named(site_root, path), language, reference)
+
+
+def _further_problems(folder: Path, site_root: Path, languages: SiteLanguages) -> Iterator[Problem]:
+    """What is wrong with the site's own files of words in languages that it does not have: they can lack any."""
+    reference = _reference(folder, site_root)
+    for language in further(folder, site_root, languages):
+        path = _words_path(folder, site_root, language)
+        if not path.is_relative_to(site_root):
+            continue
+        source = _source(site_root, path)
+        judged = word_files.judge(source, language, reference, may_lack=True)
+        yield from (problem for problem in judged if problem.rule != "interface-part")
+
+
+def _reference(folder: Path, site_root: Path) -> Reference:
+    own = [folder / "strings" / f"{language}.yml" for language in REFERENCES]
+    return word_files.reference_of(
+        [_source(site_root, path) for path in own], own[0].relative_to(folder.parent).as_posix()
+    )
 
 
 def _words_path(folder: Path, site_root: Path, language: str) -> Path:

@@ -40,8 +40,9 @@ them whole."""
 STARTED_IN = {"engines/press_check.py", "engines/git.py", "engines/search.py", "cli/showing.py"}
 """Where other programs are started: Ghostscript, git, Pagefind, and the preview's own command again."""
 LONGEST_LINE = 120
-MOST_PARTS, MOST_ARROWS = 16, 45  # modules and packages at the top, and imports between them
+MOST_PARTS, MOST_ARROWS = 16, 47  # modules and packages at the top, and imports between them
 LAID_OUT = (".html", ".xhtml", ".mjml", ".xml", ".opf", ".js", ".css")
+MADE = ("fonts.css", "arabic.css", "cyrillic.css")  # by tools/fonts/run
 LONG_LINES = {
     "email/issue.mjml": 22,
     "email/issue.txt": 2,
@@ -131,7 +132,7 @@ def test_templates_get_no_more_long_lines() -> None:
     """No program that lays Jinja2 out could be trusted with HTML's spaces, and none breaks a comment in two."""
     theme = PROJECT / "theme"
     paths = (path for path in sorted(theme.rglob("*")) if path.suffix in LAID_OUT or path.name == "issue.txt")
-    counts = {path.relative_to(theme).as_posix(): _long_lines(path) for path in paths if path.name != "fonts.css"}
+    counts = {path.relative_to(theme).as_posix(): _long_lines(path) for path in paths if path.name not in MADE}
     assert {path: count for path, count in counts.items() if count > LONG_LINES.get(path, 0)} == {}
 
 

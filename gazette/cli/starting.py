@@ -77,7 +77,7 @@ def _files(options: Namespace, settings: Settings, given: Mapping[str, str]) -> 
     if not re.fullmatch(SLUG_PATTERN, options.slug) or len(options.slug) > 80:
         raise Misuse("not-an-address", value=options.slug)
     new_item = _wish(options, given)
-    files = scaffold.scaffold(new_item, settings.languages, today(options))
+    files = scaffold.scaffold(new_item, settings.offered.whole, today(options))
     _check_folder(settings.root, new_item.owner)
     return files
 

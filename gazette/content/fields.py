@@ -35,6 +35,7 @@ _PATTERNS: Final = {
     "WebAddress": "web-address",
     "EmailAddress": "email-address",
     "PhoneNumber": "phone-number",
+    "LanguageCode": "language-code",
     "Reference": "reference",
     "ConsentReference": "consent-reference",
     "SiteAddress": "site-address",

@@ -9,6 +9,7 @@ from typing import Any, Final, get_args
 import yaml
 from pydantic.fields import FieldInfo
 
+from ..content.library import SiteLanguages
 from ..content.model import (
     CONTENT_TYPES,
     TRANSLATES,
@@ -83,7 +84,7 @@ def labels(language: str) -> Mapping[str, Any]:
 
     Raises Refused where that file is not as a site needs it.
     """
-    problems = list(word_problems(THEME, PROJECT, (language,)))
+    problems = list(word_problems(THEME, PROJECT, SiteLanguages((language,))))
     if problems:
         raise preflight.Refused(problems)
     return read_words(STRINGS / f"{language}.yml")

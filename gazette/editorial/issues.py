@@ -50,7 +50,7 @@ def draft(library: Library, number: int, hints: str) -> dict[str, str]:
         raise Misuse("nothing-new")
     counted = str(len(library.members_today))
     new_item = NewItem(Kind.ISSUE.value, str(number), given={"members": counted}, hints=hints)
-    files = scaffold(new_item, library.languages, today)
+    files = scaffold(new_item, library.offered.whole, today)
     path = next(iter(files))
     files[path] = _SECTIONS.sub(lambda _: "sections:\n" + "".join(sections), files[path])
     return files

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import urlsplit
 
-from ..content.library import Item
+from ..content.library import EMAIL, Item
 from ..content.problems import Misuse, Place, Problem
 from ..files import tree
 from ..settings import CONFIG_FILE, Sender, Settings, is_mail_address
@@ -154,8 +154,9 @@ def _lists(settings: Settings, given: str) -> Mapping[str, str]:
         uuids = [value for name, value in form.hidden if name == "l"]
         if form.service == "listmonk" and len(uuids) == 1 and not parts:
             named[language] = uuids[0]
-    if set(named) != set(settings.languages) or not all(named.values()):
-        example = " ".join(f"{language}={number}" for number, language in enumerate(settings.languages, 3))
+    mailed = settings.offered.making(EMAIL)
+    if set(named) != set(mailed) or not all(named.values()):
+        example = " ".join(f"{language}={number}" for number, language in enumerate(mailed, 3))
         raise Misuse("listmonk-lists", name=LISTS, example=example, path=ACCESS_FILE)
     return named
 

@@ -67,7 +67,8 @@ def check(reading: Reading, issue: Item, map_all: MapAll) -> list[PressReport]:
 
     context = context_of(reading)
     editions = [edition for edition in EDITIONS if edition.name in ON_PAPER]
-    wanted = [(language, edition) for language in context.library.languages for edition in editions]
+    offered = context.library.offered
+    wanted = [(language, edition) for edition in editions for language in offered.making(edition.name)]
     return map_all(lambda one: _checked(context, issue, *one), wanted)
 
 

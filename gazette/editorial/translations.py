@@ -30,6 +30,8 @@ def behind(library: Library, root: Path) -> Iterator[Problem]:
         facts = {"item": item.folder, "original": f"{first}.md"}
         for language in library.languages:
             text = item.texts.get(language)
+            if text is None and language in library.offered.partial:
+                continue
             if text is None:
                 yield Problem(item.folder, "text-untranslated", facts={**facts, "name": f"{language}.md"})
             elif text.is_stale:

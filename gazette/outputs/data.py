@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from ..content.library import DATA
 from ..render.data import DataSource, data_files
 from .base import Context, Output, PlannedFile
 
@@ -16,8 +17,9 @@ class Data(Output):
 
     def files(self, context: Context) -> Iterator[PlannedFile]:
         settings = context.settings
+        words = {code: context.words[code] for code in settings.offered.offering(DATA)}
         source = DataSource(
-            context.library, context.words, context.site.address, settings.language_root, settings.data_licence,
+            context.library, words, context.site.address, settings.language_root, settings.data_licence,
             settings.lasting_name,
         )  # fmt: skip
         yield from map(context.planned, data_files(source))

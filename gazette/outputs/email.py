@@ -10,7 +10,7 @@ from importlib.metadata import version
 from typing import Final, NamedTuple
 
 from ..content.digests import digest_of
-from ..content.library import Item
+from ..content.library import EMAIL, Item
 from ..engines import listmonk
 from ..engines.mail import MailError, Message, leave_by_mail, to_eml, to_html
 from ..render.email import ABRIDGEMENTS, BAND, EmailRenderer, EmailView, FooterLinks, issue_email
@@ -79,7 +79,7 @@ class Email(Output):
             return
         renderer = cache(partial(email_renderer, context, sender))
         shown: dict[str, FileView] = {}
-        for language in library.languages:
+        for language in library.offered.making(EMAIL):
             lookup = Lookup(library, context.words[language])
             for issue in library.issues:
                 view = issue_email(lookup, issue)
@@ -166,7 +166,8 @@ class Letter(NamedTuple):
 
 def letters(context: Context, issue: Item, sender: Sender) -> Iterator[Letter]:
     """An issue in every language, to be sent. Raises MailError."""
-    for language, words in context.words.items():
+    for language in context.library.offered.making(EMAIL):
+        words = context.words[language]
         view = issue_email(Lookup(context.library, words), issue)
         made = _write(partial(email_renderer, context, sender), view)
         message = _message(context, view, plain(made, sender), sender)

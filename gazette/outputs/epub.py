@@ -7,6 +7,7 @@ from functools import cache, partial
 from typing import Final
 
 from ..content.digests import digest_of
+from ..content.library import EPUB
 from ..engines.booklet import destinations
 from ..render.epub import EpubRenderer
 from ..render.issue import IssueView, whole_issue
@@ -14,8 +15,6 @@ from ..render.lookup import Lookup, keyed
 from .base import Context, DownloadFile, Output, PlannedFile
 from .faults import guarded
 from .pdf import SCREEN
-
-EPUB: Final = "epub"
 
 
 class Epub(Output):
@@ -32,7 +31,7 @@ class Epub(Output):
             (file.language, file.address): file for file in context.of_kind(DownloadFile) if file.edition == SCREEN.name
         }
         made_with = digest_of((sorted(templates.items()), context.theme.print_digest, context.site.url, context.code))
-        for language in context.library.languages:
+        for language in context.library.offered.making(EPUB):
             lookup = Lookup(context.library, context.words[language])
             for issue in context.library.issues:
                 view = whole_issue(lookup, issue)

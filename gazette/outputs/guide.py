@@ -7,6 +7,8 @@ from functools import partial
 from typing import Final
 
 from ..content.digests import digest_of
+from ..content.library import EPUB
+from ..content.library import GUIDE as OFFERED
 from ..engines.pdf import EngineMissing, to_pdf, within
 from ..render.epub import EpubRenderer
 from ..render.issue import IssueView
@@ -14,7 +16,6 @@ from ..render.lookup import Lookup, keyed
 from ..render.paper import Edition, GuideRenderer
 from ..render.practice_guide import guide_view, own_words, printable
 from .base import Context, DownloadFile, Output, PlannedFile
-from .epub import EPUB
 from .faults import guarded
 from .pdf import LONGEST, made_with, page_count, paper_renderer, pdf_source
 
@@ -34,7 +35,7 @@ class Guide(Output):
         on_paper = made_with(context)
         templates = context.theme.texts(EPUB)
         as_book = digest_of((sorted(templates.items()), on_paper, context.site.url, context.code))
-        for language in context.library.languages:
+        for language in context.library.offered.making(OFFERED):
             lookup = Lookup(context.library, context.words[language])
             if not printable(lookup):
                 continue

@@ -51,7 +51,7 @@ class Pdf(Output):
             lookup = Lookup(context.library, context.words[language])
             for issue in context.library.issues:
                 view = whole_issue(lookup, issue)
-                for edition in EDITIONS:
+                for edition in (one for one in EDITIONS if context.library.offered.makes(language, one.name)):
                     path = context.issue_path(view, f"{'' if edition is SCREEN else f'-{edition.name}'}.pdf")
                     key = keyed(view.digest + edition.name.encode(), seal)
                     make = partial(_made, renderer, view, edition, path)

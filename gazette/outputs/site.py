@@ -6,13 +6,24 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, partial
 from typing import Final
 
-from ..content.digests import digest_of_bytes
+from ..content.digests import digest_of, digest_of_bytes
 from ..content.model import Kind
 from ..engines.pages import Host, HostError
+from ..render.language_marks import script_of
 from ..render.lookup import Values
-from ..render.site import Offered, PageRenderer, PlannedPage, extra_files, moved_files, site_pages
+from ..render.site import (
+    Offered,
+    PageRenderer,
+    PlannedPage,
+    Standing,
+    extra_files,
+    marked_words,
+    moved_files,
+    site_pages,
+)
 from ..render.site.assemble import menu
 from ..render.social_card import card
+from ..render.words import Words
 from ..settings import CONFIG_FILE
 from ..theme import ROOT, ThemeError
 from .base import Context, DownloadFile, Output, PageFile, PlannedFile
@@ -24,19 +35,21 @@ ADDRESS_OF_CARD: Final = f"assets/{CARD}"
 class Pages:
     """Makes pages. What all of them share is made with the first, which is best made before processes fork."""
 
-    def __init__(self, context: Context) -> None:
-        self.context = context
+    def __init__(self, context: Context, words: Mapping[str, Words], standing: Standing) -> None:
+        self.context, self.words, self.standing = context, words, standing
         self.renderer = cache(self._renderer)
         self.hosts = cache(self._hosts)
 
     def make(self, page: PlannedPage) -> bytes:
         """The bytes of a page. Raises HostError."""
-        return self.hosts()[page.language].wrap(self.renderer().values(page.make())).encode()
+        renderer = self.renderer()
+        html = self.hosts()[page.language].wrap(renderer.values(page.make()))
+        return renderer.settled(html, page.language).encode()
 
     def _renderer(self) -> PageRenderer:
         context = self.context
         templates = context.environment(context.theme.templates, "pages")
-        return PageRenderer(templates, context.words, context.site, context.body)
+        return PageRenderer(templates, self.words, context.site, context.body, self.standing)
 
     def _hosts(self) -> Mapping[str, Host]:
         """A host for each language."""
@@ -50,7 +63,7 @@ class Pages:
         }  # fmt: skip
         for language, host in hosts.items():
             try:
-                host.name_menu(menu(context.words[language], host.menu))
+                host.name_menu(menu(self.words[language], host.menu))
             except KeyError as error:
                 words = f"theme/strings/{language}.yml has no word {error} for an entry of `nav:` in {CONFIG_FILE}."
                 raise HostError(words) from None
@@ -77,17 +90,35 @@ class SiteOutput(Output):
 
 
 def _pages(context: Context) -> Iterator[PageFile]:
-    """Every page. Planning one makes neither its view nor its cards."""
-    library, make = context.library, Pages(context).make
+    """Every page. Planning one makes neither its view nor its cards.
+
+    A page of a partial language is made again when another of them comes or goes, as it may link to it.
+    """
     downloads = _downloads(context.of_kind(DownloadFile), context.read)
-    settings = context.settings
+    settings, languages = context.settings, context.settings.offered
     offered = Offered(
-        settings.data_licence, downloads, _forms(context), context.site.address, settings.language_root
+        settings.data_licence, downloads, _forms(context), context.site.address, settings.language_root,
+        _elsewhere(context),
     )  # fmt: skip
-    planned = site_pages(library, context.words, context.theme.map, offered)
+    words = {code: said.marking(marked_words) for code, said in context.words.items()}
+    planned = list(site_pages(context.library, words, context.theme.map, offered))
+    standing = Standing(languages, planned)
+    make = Pages(context, words, standing).make
+    seen = {code: digest_of((context.made_with, sorted(there))) for code, there in standing.there.items()}
     for page in planned:
-        path, key = context.site.path(page.language, page.address), page.key(context.made_with)
+        made_with = seen.get(page.language, context.made_with)
+        path, key = context.site.path(page.language, page.address), page.key(made_with)
         yield PageFile(path, key, partial(make, page), page.address, page.language, page.written_in)
+
+
+def _elsewhere(context: Context) -> list[Values]:
+    """What search says where nothing is found, in each language with a file of words that says it."""
+    found = {**context.words, **context.theme.elsewhere}
+    return [
+        {"language": code, "direction": said.direction, "script": script_of(code), "text": said.say("search.none")}
+        for code, said in found.items()
+        if "search.none" in said.strings
+    ]
 
 
 def _forms(context: Context) -> dict[str, Values]:
@@ -128,7 +159,8 @@ def _redirects(context: Context, taken: set[str]) -> Iterator[PlannedFile]:
     if not moved and not emptied:  # as nearly always: the templates need not be made ready
         return
     templates = context.environment(context.theme.templates, "pages")
-    for view in moved_files(moved, emptied, context.site, context.words, templates):
+    words = {code: context.words[code] for code in context.settings.offered.whole}
+    for view in moved_files(moved, emptied, context.site, words, templates):
         if view.path in taken:
             page = view.path.removesuffix("index.html")
             raise ThemeError(f"redirects.yml: there is a page at /{page}: take it out.")

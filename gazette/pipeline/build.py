@@ -212,7 +212,7 @@ def context_of(
 ) -> Context:
     """The context for the outputs of a site. `read` gives the bytes of a file that was made. Raises ThemeError."""
     settings = reading.settings
-    theme = read_theme(THEME, settings.root, settings.languages)
+    theme = read_theme(THEME, settings.root, settings.languages, settings.offered.partial)
     members = sorted(item.slug for item in reading.library.items(Kind.MEMBER))
     tiles = mosaic.sprite(members, theme.static[MARK].decode()).encode()
     static = {**theme.static, TILES: tiles}

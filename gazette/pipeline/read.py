@@ -96,7 +96,7 @@ def _put_together(
     items = [result.item for result in checked.values() if result.item is not None]
     found += check.same_slug(items)
     consents = {name: record for result in checked.values() for name, record in result.consents.items()}
-    library = Library(items, settings.languages, today, consents)
+    library = Library(items, settings.languages, today, consents, settings.offered.partial)
     found = check.without_excused(found, library)
 
     unreadable = [folder for folder, result in checked.items() if result.item is None and folder != CONSENTS]

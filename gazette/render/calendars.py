@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 from ..content.change_record import ChangeRecord
 from ..content.dates import PartialDate, change_at, change_between
 from ..content.digests import digest_of
-from ..content.library import Item, Library
+from ..content.library import CALENDARS, Item, Library
 from ..content.model import DEFAULT_TIME_ZONE, Event, EventText, Kind
 from .lookup import FileView, Lookup, Values, headline
 from .subscriptions import CALENDAR, EVENTS
@@ -83,7 +83,7 @@ def calendar_files(
     entry_of = partial(_entry, changes, words, address)
     rows: list[tuple[str, Item | None, tuple[Item, ...]]] = [(EVENTS, None, library.items(Kind.EVENT))]
     rows += [(member.address, member, library.member_content(member).events) for member in library.items(Kind.MEMBER)]
-    for language in library.languages:
+    for language in library.offered.offering(CALENDARS):
         lookup = Lookup(library, words[language])
         entries = {item.address: entry for item in rows[0][2] if (entry := entry_of(lookup, item))}
         digests = {name: digest_of(entry) for name, entry in entries.items()}

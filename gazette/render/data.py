@@ -35,7 +35,9 @@ Values = dict[str, Any]
 
 @dataclass(frozen=True)
 class DataSource:
-    """All that the open data are made of. `licence` is empty where none is stated."""
+    """All that the open data are made of. `words` are those of the languages that have them, in order; `licence` is
+    empty where none is stated.
+    """
 
     library: Library
     words: Mapping[str, Words]
@@ -53,7 +55,7 @@ def data_files(source: DataSource) -> Iterator[FileView]:
     library, address = source.library, source.address
     records = _Records(library, source.words, address)
     as_of = library.today.isoformat()
-    head = {"as_of": as_of, **_terms(source.words, source.licence), "languages": list(library.languages)}
+    head = {"as_of": as_of, **_terms(source.words, source.licence), "languages": list(source.words)}
     events = (*library.coming_events, *newest_first((*library.past_events, *library.called_off_events)))
     sets: list[tuple[str, Sequence[Item], Callable[[Item], Values]]] = [
         ("members", library.items(Kind.MEMBER), records.member),
@@ -72,7 +74,7 @@ def data_files(source: DataSource) -> Iterator[FileView]:
         head_of_file = {"schema": f"{address(library.languages[0], '')}data/schema/{name}.json", **head}
         yield FileView(f"data/{name}.json", _digest(head, digests), partial(_json, head_of_file, entries))
         for ending, write in _TABLES.items():
-            make_table = partial(_table, write, name, entries, (library.languages, source.licence))
+            make_table = partial(_table, write, name, entries, (tuple(source.words), source.licence))
             yield FileView(f"data/{name}{ending}", _digest(said, digests), make_table)
         identifier = source.lasting_name(f"data/schema/{name}.json")
         yield FileView(f"data/schema/{name}.json", identifier.encode(), partial(_schema_file, name, identifier))
@@ -82,8 +84,8 @@ def data_files(source: DataSource) -> Iterator[FileView]:
 def _texts(source: DataSource) -> Iterator[FileView]:
     """Each practice as a text ready to be pasted, in each language and order."""
     library = source.library
-    for language in library.languages:
-        lookup = Lookup(library, source.words[language])
+    for language, words in source.words.items():
+        lookup = Lookup(library, words)
         for item in library.practices:
             faces = [other.summary_digest for other in library.related(item) if other]
             web = source.address(language, item.address)
@@ -129,14 +131,17 @@ class _Records:
     def __init__(self, library: Library, words: Mapping[str, Words], address: Callable[[str, str], str]) -> None:
         self.library, self.words, self.address = library, words, address
 
+    def _written(self, item: Item) -> list[str]:
+        """The languages, of those that have open data, in which an item is written and has a page."""
+        return [code for code in self.words if code in item.texts and self.library.has_page(item, code)]
+
     def _words(self, item: Item, field: str) -> dict[str, Any]:
         """A field of the texts, in each language that has it."""
-        found = {name: getattr(item.texts[name].front, field) for name in self.library.languages if name in item.texts}
+        found = {name: getattr(item.texts[name].front, field) for name in self._written(item)}
         return {name: value for name, value in found.items() if value}
 
     def _entry(self, item: Item) -> dict[str, Any]:
-        written = (language for language in self.library.languages if language in item.texts)
-        return {"id": item.slug, "url": {language: self.address(language, item.address) for language in written}}
+        return {"id": item.slug, "url": {code: self.address(code, item.address) for code in self._written(item)}}
 
     def _open(self, item: Item) -> dict[str, Any]:
         """What the model marks as open data in an item's texts, by language, and in its data."""
@@ -167,7 +172,7 @@ class _Records:
         practice, days = practice_of(item), period_of(item)
         cost = practice.cost
         orders: dict[str, dict[str, tuple[str, ...]]] = {}
-        for language in (name for name in self.library.languages if name in item.texts):
+        for language in self._written(item):
             parts = parts_of(Lookup(self.library, self.words[language]), item, self.address(language, item.address))
             for order, wanted in ORDERS.items():
                 for name, _, words in fields_in(wanted, parts):

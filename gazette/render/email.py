@@ -252,7 +252,7 @@ class EmailRenderer:
         return [
             {"lang": code, "text": words.say("paper.other_language"), "url": self.address(code, view.address)}
             for code, words in self.words.items()
-            if code != view.language
+            if code != view.language and words.is_whole
         ]
 
     def _introduction(self, view: EmailView, styles: Mapping[str, str]) -> Markup:

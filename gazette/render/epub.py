@@ -107,7 +107,7 @@ class _Book:
             "other_languages": [
                 {"lang": code, "direction": own.direction, "text": own.say("paper.other_language")}
                 for code, own in renderer.words.items()
-                if code != view.language
+                if code != view.language and own.is_whole
             ],
         }  # fmt: skip
 

@@ -18,6 +18,7 @@ from jinja2 import Environment
 
 from ..content.change_record import UNKNOWN, ChangeRecord, ItemHistory
 from ..content.digests import digest_of
+from ..content.library import FEEDS as OFFERED
 from ..content.library import Item, Library, newest_first
 from ..content.model import Event, Kind, Statement, Story
 from .lookup import FileView, Lookup, Values, headline
@@ -51,10 +52,11 @@ class FeedSource:
 def feed_files(source: FeedSource, templates: Environment) -> Iterator[FileView]:
     """All feeds. `templates` are those of theme/feeds/."""
     newest = {feed: _newest(source, feed) for feed in FEEDS}
-    for language in source.library.languages:
+    for language in source.library.offered.offering(OFFERED):
         entries = _Entries(source, language)
         for feed in FEEDS:
-            values = entries.feed(feed, newest[feed])
+            shown = [pair for pair in newest[feed] if source.library.has_page(pair[0], language)]
+            values = entries.feed(feed, shown)
             digest, place = digest_of(values), f"{source.root(language)}{feed.address}"
             yield FileView(f"{place}{ATOM}", digest, partial(_atom, templates, values))
             yield FileView(f"{place}{JSON_FEED}", digest, partial(_json, values))

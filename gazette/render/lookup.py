@@ -55,6 +55,10 @@ class Lookup:
         """The item's text in this language, or the one that stands in for it."""
         return self.library.choose(item, self.language)
 
+    def has_page(self, item: Item) -> bool:
+        """Whether the item has a page in this language."""
+        return self.library.has_page(item, self.language)
+
     def foreign(self, language: str) -> str:
         """`language` where it is not the page's own, for a `lang` attribute; else nothing."""
         return "" if language == self.language else language
@@ -65,14 +69,20 @@ class Lookup:
         if found is None:
             text = self.text(item)
             tile = item.slug if item.kind is Kind.MEMBER else ""
+            named = self.name_here(item)
             found = {
                 "address": item.address,
-                "label": text.title,
-                "lang": self.foreign(text.language),
+                "label": named or text.title,
+                "lang": "" if named else self.foreign(text.language),
                 "tile": tile,
             }
             self._links[item.address] = found
         return found
+
+    def name_here(self, item: Item) -> str:
+        """What a member is called in this language, where it has no text in it but a name."""
+        names = item.data.names if isinstance(item.data, Member) and self.language not in item.texts else ()
+        return next((one.name for one in names if one.language == self.language), "")
 
     def taking_part(self, item: Item, day: date | None = None) -> str:
         """Says how many cities take part in an event, took part or were to, as it stood on a day or stands today."""

@@ -90,13 +90,15 @@ def records(library: Library, words: Mapping[str, Words]) -> Iterator[SearchReco
         if not (item.kind is Kind.PAGE and item.slug == HOME):
             yield _record(library, words, item)
     for name, address in LISTS.items():
+        there = {language: words[language] for language in library.with_list(address)}
         titles = {
-            language: (said.say(f"{name}.title"), said.say(f"{name}.description")) for language, said in words.items()
+            language: (said.say(f"{name}.title"), said.say(f"{name}.description")) for language, said in there.items()
         }
         yield _list_record(address, words, titles, [said.say(f"also.{name}") for said in words.values()])
+    whole = {language: words[language] for language in library.offered.whole}
     for theme in Theme:
         titles = {
-            language: (said.say(f"theme.{theme.value}"), _about_theme(said, theme)) for language, said in words.items()
+            language: (said.say(f"theme.{theme.value}"), _about_theme(said, theme)) for language, said in whole.items()
         }
         yield _list_record(
             f"stories/theme/{theme.value}/", words, titles, [said.say(f"also.{theme.value}") for said in words.values()]
@@ -115,7 +117,7 @@ def _list_record(
     return SearchRecord(
         address=address,
         date=UNDATED,
-        facets={"language": tuple(words)},
+        facets={"language": tuple(titles)},
         notes={language: said.say("kind.list") for language, said in words.items()},
         names=tuple(dict.fromkeys([*(title for title, _ in titles.values()), *others])),
         around=(),
@@ -140,7 +142,7 @@ def _record(library: Library, words: Mapping[str, Words], item: Item) -> SearchR
                 item.texts[language].body,
             )
             for language in library.languages
-            if language in item.texts
+            if language in item.texts and library.has_page(item, language)
         },
     )
 
@@ -153,7 +155,7 @@ def _facets(library: Library, item: Item) -> dict[str, list[str]]:
         "theme": [str(theme.value) for theme in getattr(data, "themes", ())],
         "programme": [item.slug] if isinstance(data, Programme) else list(getattr(data, "programmes", ())),
         "year": [str(day.year)] if day and day.year else [],
-        "language": [language for language in library.languages if language in item.texts],
+        "language": [code for code in library.languages if code in item.texts and library.has_page(item, code)],
     }
     return found
 

@@ -18,7 +18,7 @@ from babel import Locale, UnknownLocaleError
 from ..content import load
 from ..content.fields import closest
 from ..content.load import Route, SourceFile, field_name
-from ..content.problems import Place, Problem
+from ..content.problems import Place, PlaceFinder, Problem
 from .words import Strings
 
 NUMBER: Final = "n"
@@ -29,6 +29,9 @@ FORMS: Final = ("zero", "one", "two", "few", "many", OTHER)
 """CLDR's forms, in its order."""
 COUNTED: Final = range(201)
 """Numbers by which the forms of a language show themselves: CLDR's rules for them go by the last two digits."""
+UNCONFIRMED: Final = "unconfirmed"
+"""The entry of a file of words by which it says that no one who speaks the language has confirmed them."""
+_SAID: Final = re.compile(r"""(?<![\w.])(?:view\.)?t\(\s*(["'])(?P<key>[\w.-]+)\1\s*[,)]""")
 _NAME: Final = re.compile(r"\{([^{}]*)\}")
 KEPT_FILES: Final = 16
 
@@ -78,28 +81,66 @@ def _is_text(words: object) -> bool:
     return isinstance(words, str) and bool(words.strip())
 
 
-def judge(source: SourceFile, language: str, reference: Reference) -> Iterator[Problem]:
-    """What would stop the build, or be read as it is not meant."""
+def judge(source: SourceFile, language: str, reference: Reference, may_lack: bool = False) -> Iterator[Problem]:
+    """What would stop the build, or be read as it is not meant.
+
+    `may_lack`: words may be missing, as those of a partial language, for which another stands in.
+    """
     if not source.readable:
         yield from source.problems
     elif not source.data:
         yield Problem(source.path, "interface-no-words", facts={"value": language, "example": reference.path})
     else:
-        yield from _keys(source, language, reference)
+        yield from _keys(source, language, reference, may_lack)
+        yield from _confirmed(source)
         for key, words in source.data.items():
             if key in reference.strings:
                 yield from _Entry(source, language, reference, key).problems(words)
 
 
-def _keys(source: SourceFile, language: str, reference: Reference) -> Iterator[Problem]:
+def _keys(source: SourceFile, language: str, reference: Reference, may_lack: bool) -> Iterator[Problem]:
     missing = [key for key in reference.strings if key not in source.data]
-    for key in missing:
+    for key in () if may_lack else missing:
         example = _example(key, reference.strings[key], language)
         yield Problem(source.path, "interface-missing", field=key, facts={"example": example})
     for key in source.data:
+        if key not in reference.strings and key != UNCONFIRMED:
+            like, there = closest(key, missing), closest(key, reference.strings)
+            rule = "interface-double" if there and not like else "interface-unknown"
+            facts = {"suggestion": like, "like": there, "reference": reference.path}
+            yield Problem(source.path, rule, source.keys.get((key,), Place()), key, facts)
+    if may_lack and missing:
+        facts = {"count": str(len(reference.strings) - len(missing)), "of": str(len(reference.strings))}
+        yield Problem(source.path, "interface-part", facts=facts)
+
+
+def _confirmed(source: SourceFile) -> Iterator[Problem]:
+    """That no one who speaks the language has confirmed the words, or that this is not said as it can be."""
+    said = source.data.get(UNCONFIRMED)
+    if said == "true":
+        count = str(len(source.data) - 1)
+        yield Problem(source.path, "interface-unconfirmed", source.keys[UNCONFIRMED,], UNCONFIRMED, {"count": count})
+    elif said is not None:
+        yield Problem(source.path, "interface-unconfirmed-how", source.place((UNCONFIRMED,)), UNCONFIRMED)
+
+
+def unused(keys: Mapping[str, tuple[str, Place]], reference: Reference) -> Iterator[Problem]:
+    """What is told of keys that templates say and no language has: key → the template, and where it says it."""
+    for key, (path, place) in keys.items():
         if key not in reference.strings:
-            facts = {"suggestion": closest(key, missing), "reference": reference.path}
-            yield Problem(source.path, "interface-unknown", source.keys.get((key,), Place()), key, facts)
+            facts = {"suggestion": closest(key, reference.strings), "reference": reference.path}
+            yield Problem(path, "interface-unsaid", place, key, facts)
+
+
+def keys_of(source: str) -> Iterator[tuple[str, Place]]:
+    """The keys that a template says as they are, with their places; those that it puts together are left out."""
+    find = PlaceFinder(source)
+    return ((match["key"], find.at(match.start("key"))) for match in _SAID.finditer(source))
+
+
+def words_in(source: SourceFile) -> Strings:
+    """The words of a file, without what it says of them."""
+    return {key: words for key, words in source.data.items() if key != UNCONFIRMED}
 
 
 def _example(key: str, words: str | Mapping[str, str], language: str) -> str:

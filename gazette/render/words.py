@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Final, Literal
 
@@ -18,13 +18,33 @@ Relation = Literal["on", "since", "by", "after"]
 """How something stands to a date: it happened then, began then, had happened by then, or happened later."""
 
 
-class Words:
-    """A language's strings. `language` is an ISO 639 code that CLDR knows."""
+Mark = Callable[["Words", str], str]
+"""Marks words of a language, so that they can be told from others around them."""
 
-    def __init__(self, language: str, strings: Strings) -> None:
+
+class Words:
+    """A language's strings. `language` is an ISO 639 code that CLDR knows.
+
+    What a partial language lacks the `fallback` says, and `mark` marks it where given.
+    """
+
+    def __init__(
+        self, language: str, strings: Strings, fallback: Words | None = None, mark: Mark = lambda _, text: text
+    ) -> None:
         self.language: Final = language
         self.strings: Final = strings
         self.locale: Final = Locale.parse(language)
+        self.fallback: Final = fallback
+        self._mark = mark
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is the language of a whole site, so that everything is out in it."""
+        return self.fallback is None
+
+    def marking(self, mark: Mark) -> Words:
+        """These words, with what the fallback says in place of a missing one marked."""
+        return Words(self.language, self.strings, self.fallback, mark) if self.fallback else self
 
     @property
     def direction(self) -> str:
@@ -36,7 +56,12 @@ class Words:
 
         Raises Misuse where the language has no such string: a missing word is never shown as its key.
         """
+        return self._said(key, facts)
+
+    def _said(self, key: str, facts: dict[str, object]) -> str:
         found = self.strings.get(key)
+        if found is None and self.fallback:
+            return self._mark(self.fallback, self.fallback._said(key, facts))
         if found is None:
             raise Misuse("catalogue-lacks", file=f"theme/strings/{self.language}.yml", key=key)
         number = facts.get("n")
@@ -72,6 +97,8 @@ class Words:
         """
         known = "first" if day.day == 1 else "day" if day.day else "month" if day.month else "year"
         form = f"{relation}-{known}"
+        if self.fallback and not {f"date.{form}", "date.months"} <= self.strings.keys():
+            return self._mark(self.fallback, self.fallback.dated(relation, day))
         return self.say(f"date.{form}", date=self.date(day), month=self._month(day), year=day.year)
 
     def _month(self, day: PartialDate) -> str:

@@ -191,3 +191,73 @@ def test_a_word_that_no_language_has_is_named() -> None:
     with pytest.raises(Misuse) as raised:
         Words("el", {}).say("theme.sport")
     assert wording.misuse(raised.value, "el").startswith("Το theme/strings/el.yml δεν έχει τίποτα στο «theme.sport»")
+
+
+def test_a_misspelt_key_is_told_with_the_one_that_was_meant() -> None:
+    whole = source("en").data
+    rest = {key: words for key, words in whole.items() if key != "search.none"}
+    (missing, unknown) = judged("en", {**rest, "search.nonne": "Nothing."})
+    assert (missing.rule, missing.field) == ("interface-missing", "search.none")
+    assert (unknown.rule, unknown.facts["suggestion"]) == ("interface-unknown", "search.none")
+    (double,) = judged("en", {**whole, "search.nonne": "Nothing."})
+    assert (double.rule, double.facts["like"]) == ("interface-double", "search.none")
+    (strange,) = judged("en", {**whole, "weather.tomorrow": "Rain."})
+    assert (strange.rule, strange.facts["suggestion"]) == ("interface-unknown", "")
+
+
+def test_a_partial_language_may_lack_words_and_says_how_many() -> None:
+    data = {key: source("ar").data[key] for key in ("nav.home", "count.events", "search.none")}
+    found = word_files.judge(replace(source("ar"), data=data), "ar", REFERENCE, may_lack=True)
+    (problem,) = found
+    assert (problem.rule, problem.facts) == ("interface-part", {"count": "3", "of": str(len(REFERENCE.strings))})
+    broken = {**data, "count.events": {"other": "x"}, "nav.hom": "x"}
+    rules = {one.rule for one in word_files.judge(replace(source("ar"), data=broken), "ar", REFERENCE, may_lack=True)}
+    assert {"interface-form-missing", "interface-name-missing", "interface-double"} <= rules, "what is there is judged"
+
+
+@pytest.mark.parametrize(
+    ("said", "rules"), [("true", ["interface-unconfirmed"]), ("no", ["interface-unconfirmed-how"])]
+)
+def test_words_that_no_one_has_confirmed_are_told_once(said: str, rules: list[str]) -> None:
+    raw = f"unconfirmed: {said}\n".encode() + FILES["en"].read_bytes()
+    file = word_files.read_words_file("theme/strings/en.yml", raw)
+    found = list(word_files.judge(file, "en", REFERENCE))
+    assert [problem.rule for problem in found] == rules
+    assert found[0].place.line == 1
+    assert "unconfirmed" not in word_files.words_in(file)
+
+
+@pytest.mark.parametrize("language", ["ar", "uk"])
+def test_the_main_words_of_other_languages_are_sound(language: str) -> None:
+    path = THEME / f"strings/{language}.yml"
+    file = word_files.read_words_file(path.name, path.read_bytes())
+    found = [problem.rule for problem in word_files.judge(file, language, REFERENCE, may_lack=True)]
+    assert sorted(found) == ["interface-part", "interface-unconfirmed"]
+    assert {"network.name", "search.none", "members.title", "nav.members", "footer.contact"} <= set(file.data)
+
+
+@pytest.mark.parametrize(
+    ("template", "line", "key", "meant"),
+    [
+        ("pages/member.html", '{{ t("member.nmes") }}', "member.nmes", "member.names"),
+        ("site/main.html", "{{ view.t('no-such-thing', n=1) }}", "no-such-thing", ""),
+        ("print/issue.html", '{{ t( "paper.nev", n=2) }}', "paper.nev", "paper.new"),
+    ],
+)
+def test_check_tells_of_words_that_a_template_asks_for_and_no_language_has(
+    site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, template: str, line: str, key: str, meant: str
+) -> None:
+    theme = Path(shutil.copytree(THEME, tmp_path / "theme"))
+    with (theme / template).open("a", encoding="utf-8") as file:
+        file.write(f"{line}\n")
+    number = (theme / template).read_text("utf-8").count("\n")
+    monkeypatch.setattr("gazette.theme.THEME", theme)
+    (problem,) = [one for one in judge_words(read_settings(site)) if one.rule == "interface-unsaid"]
+    assert (problem.field, problem.facts["suggestion"]) == (key, meant)
+    assert problem.path.endswith(template)
+    assert (problem.place.line, problem.place.column) == (number, line.index(key) + 1)
+
+
+def test_keys_that_a_template_puts_together_are_left_to_the_tests() -> None:
+    said = list(word_files.keys_of('{{ t("a.b") }}{{ t("a." ~ x) }}{{ other.t("c") }}{{ at("d") }}{{ view.t("e") }}'))
+    assert [key for key, _ in said] == ["a.b", "e"]

@@ -178,8 +178,10 @@ class Index {
 }
 
 // What a result shows: in the page's language where that has what was asked, else in the one that has most of it.
-function chosen({ titles, texts }, list, near, language, only) {
-  const parts = Object.entries(titles).map(([code, title]) => {
+// `order` are the languages, the likeliest first.
+function chosen({ titles, texts }, list, near, language, only, order) {
+  const known = order.filter((code) => code in titles).map((code) => [code, titles[code]]);
+  const parts = known.map(([code, title]) => {
     const kinds = new Set(marks(`${title} ${texts[code]}`, list, near).map(({ word }) => keyOf(word))).size;
     return { language: code, title, text: texts[code], kinds };
   });
@@ -437,7 +439,8 @@ class Page {
     if (grown) this.list.children[most - SHOWN]?.querySelector("a").focus();
     this.list.hidden = !items.length;
     this.more.hidden = results.length <= most;
-    this.say(this.told(results.length), this.asked.length ? this.index.meant?.suggestions : []);
+    const also = results.length ? [] : this.alsoSaid(this.field.value);
+    this.say(this.told(results.length), this.asked.length ? this.index.meant?.suggestions : [], also);
   }
 
   told(number) {
@@ -446,9 +449,20 @@ class Page {
     return this.asked.length && this.index.meant?.guessed ? `${count}. ${this.words.guessed}` : count;
   }
 
+  // That nothing was found, once more: in English, and in the languages that have the letters of the question.
+  alsoSaid(question) {
+    const meant = ({ language, script }) =>
+      language === "en" || new RegExp(`\\p{Script=${script}}`, "u").test(question);
+    return this.words.others
+      .filter(meant)
+      .map(({ language, direction, text }) =>
+        element("span", { class: "also-said", lang: language, dir: direction }, text),
+      );
+  }
+
   item(data, only) {
     const near = this.asked.length ? this.index.meant?.keys : undefined;
-    const part = chosen(data, this.asked, near, this.language, only);
+    const part = chosen(data, this.asked, near, this.language, only, Object.keys(this.roots));
     const lang = part.language === this.language ? "" : part.language;
     const direction = lang && "auto";
     const address = new URL(this.roots[part.language] + data.address, document.baseURI);
@@ -505,9 +519,10 @@ class Page {
   }
 
   // What is said aloud as well: a text, and the questions that may have been meant, each a link.
-  say(text, meant = []) {
+  say(text, meant = [], also = []) {
     const links = meant.map((words) => this.suggestion(words));
     const parts = links.flatMap((link, place) => [place ? " · " : ` ${this.words.meant} `, link]);
+    parts.push(...also.flatMap((said) => [" ", said]));
     const told = text + parts.map((part) => part.textContent ?? part).join("");
     if (this.status.textContent !== told) this.status.replaceChildren(text, ...parts);
   }

@@ -7,6 +7,9 @@ and (Literata) polytonic Greek, and is fetched only by a page with such a charac
 alone. The stand-ins are fonts that machines have already, stretched to the measures of ours, so that nothing moves
 when ours arrive.
 
+The letters of newcomers' languages have files and style sheets of their own, in theme/letters/: only pages with such
+letters name them. Commissioner has Cyrillic itself; Arabic is Noto's.
+
 Paper has no reader's fonts to fall back on, so theme/print/fonts/ holds more for it alone: Literata, what else the
 typefaces have, and cuts of Noto for the scripts and signs that they lack, no character in two of them.
 font_coverage.py says which has what.
@@ -38,7 +41,13 @@ MORE = (
 )
 UNITS = 1000
 """Units of the em square of our cuts, in which their outlines are rounded."""
+CYRILLIC = "U+400-45F,U+462-463,U+472-475,U+490-4FF"
+ARABIC = "U+60C,U+61B,U+61F,U+621-63A,U+640-655,U+660-66D,U+670-672,U+674,U+679-6D5,U+6F0-6F9"
+"""Arabic, Persian, Urdu, Pashto, Kurdish: their letters, vowel signs and digits."""
+MADE = "/* Made by tools/fonts/run: change that, not this. */\n"
 WHOLE = "*"
+JOINING = ["ccmp", "init", "medi", "fina", "isol", "rlig", "calt", "liga", "locl", "mark", "mkmk", "kern"]
+"""By which the letters of Arabic join."""
 FEATURES = ["kern", "mark", "mkmk", "ccmp", "locl", "tnum", "lnum"]
 HIDDEN = set(range(0x20)) | {
     0x7F,
@@ -135,6 +144,11 @@ BOLD = {"noto-arabic": f"{EXPO}/noto-sans-arabic/700Bold/NotoSansArabic_700Bold.
 """Scripts in which the site itself may appear, so that titles need a weight of their own."""
 EMOJI = "noto-emoji"
 """Keeps all it has: what has signs of emoji about it is set in one font."""
+
+LETTERS_OF = [  # of Noto, in the place of which weights of SITE
+    ("noto-arabic-400", f"{EXPO}/noto-sans-arabic/400Regular/NotoSansArabic_400Regular.ttf", "100 500"),
+    ("noto-arabic-700", f"{EXPO}/noto-sans-arabic/700Bold/NotoSansArabic_700Bold.ttf", "600 900"),
+]
 
 STAND_INS = [  # family, weights, name, the names of local fonts, a font with the same measures, ours
     ("Commissioner", "100 500", "Arial", ("Arial", "ArialMT", "Liberation Sans", "Arimo"),
@@ -269,11 +283,29 @@ def _give_room(font: TTFont) -> None:
         advances[name] = (advance + step, start + step)
 
 
-def face(one: Cut, name: str, ranges: str) -> str:
+def letters(packages: Path, folder: Path) -> None:
+    """Writes into `folder` the letters of newcomers' languages, and a style sheet for each script that names them."""
+    sheets = {"cyrillic": "", "arabic": ""}
+    for one in (one for one in CUTS if one.family == SITE):
+        name = f"{one.name}-cyrillic"
+        found = cut(packages, one, signs_of(CYRILLIC), folder / f"{name}.woff2")
+        sheets["cyrillic"] += face(one, f"letters/{name}", ranges_of(found))
+    for name, source, weights in LETTERS_OF:
+        font = TTFont(packages / source)
+        found = (signs_of(ARABIC) & set(font.getBestCmap())) - HIDDEN
+        _subset(font, found | (JOINERS & set(font.getBestCmap())), JOINING, folder / f"{name}.woff2", lambda _: None)
+        sheets["arabic"] += face(Cut(SITE, "", name, weights), f"letters/{name}", ranges_of(found))
+    for script, rules in sheets.items():
+        (folder / f"{script}.css").write_text(MADE + rules, "utf-8")
+    for package in (SITE.lower(), "noto-sans-arabic"):
+        shutil.copyfile(packages / EXPO / package / "LICENSE_FONT", folder / f"{package}-OFL.txt")
+
+
+def face(one: Cut, path: str, ranges: str) -> str:
     """The rule that names a file."""
     return (
         f'@font-face {{ font-family: "{one.family}"; font-style: {one.style}; font-weight: {one.weights}; '
-        f'font-display: optional; src: url("fonts/{name}.woff2") format("woff2"); unicode-range: {ranges}; }}\n'
+        f'font-display: optional; src: url("{path}.woff2") format("woff2"); unicode-range: {ranges}; }}\n'
     )
 
 
@@ -337,12 +369,12 @@ def _wrapped(ranges: str) -> list[str]:
 
 
 def main(packages: Path, theme: Path, module: Path) -> None:
-    """Writes theme/static/fonts/, theme/print/fonts/, theme/fonts.css and `module`."""
-    folder, on_paper = theme / "static" / "fonts", theme / "print" / "fonts"
-    for each in (folder, on_paper):
+    """Writes theme/static/fonts/, theme/print/fonts/, theme/letters/, theme/fonts.css and `module`."""
+    folder, on_paper, newcomers = theme / "static" / "fonts", theme / "print" / "fonts", theme / "letters"
+    for each in (folder, on_paper, newcomers):
         shutil.rmtree(each, ignore_errors=True)
         each.mkdir(parents=True)
-    rules = ["/* Made by tools/fonts/run: change that, not this. */\n"]
+    rules = [MADE]
     known: set[int] = set()
     for one in CUTS:
         for ending, ranges in (("", DAILY), ("-more", MORE)):
@@ -350,15 +382,16 @@ def main(packages: Path, theme: Path, module: Path) -> None:
             there = folder if on_site else on_paper
             found = cut(packages, one, signs_of(ranges), there / f"{one.name}{ending}.woff2")
             known |= found
-            rules += [face(one, one.name + ending, ranges_of(found))] if on_site else []
+            rules += [face(one, f"fonts/{one.name}{ending}", ranges_of(found))] if on_site else []
     rules += [stand_in(packages, *each) for each in STAND_INS]
     (theme / "fonts.css").write_text("".join(rules), "utf-8")
     licences = {one.family.lower(): packages / EXPO / one.family.lower() / "LICENSE_FONT" for one in CUTS}
     for family, licence in licences.items():
         shutil.copyfile(licence, on_paper / f"{family}-OFL.txt")
     shutil.copyfile(licences[SITE.lower()], folder / f"{SITE.lower()}-OFL.txt")
+    letters(packages, newcomers)
     module.write_text(written({"": known, **paper(packages, on_paper, known)}), "utf-8")
-    for path in sorted([*folder.glob("*.woff2"), *on_paper.glob("*.woff2")]):
+    for path in sorted([*folder.glob("*.woff2"), *on_paper.glob("*.woff2"), *newcomers.glob("*")]):
         print(f"{path.stat().st_size:6d} {path.name}")
 
 

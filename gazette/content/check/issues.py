@@ -166,6 +166,7 @@ def _erratum(
         if language not in languages:
             facts = {"value": language, "choices": ", ".join(languages)}
             yield in_data(item, "erratum-language", (*route, "text", language), **facts)
-    missing = [language for language in languages if language not in erratum.text]
-    if missing and len(missing) < len(languages):  # else a wrong language was told
+    whole = site.library.offered.whole
+    missing = [language for language in whole if language not in erratum.text]
+    if missing and len(missing) < len(whole):  # else a wrong language was told
         yield in_data(item, "erratum-untranslated", (*route, "text"), language=", ".join(missing))

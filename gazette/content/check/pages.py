@@ -8,7 +8,7 @@ from typing import Final
 
 from ..library import ABOUT, GLOSSARY, TRANSLATIONS, Item, address_of, when
 from ..markup import anchor
-from ..model import NETWORK, PARTIES, ContentType, Kind
+from ..model import NETWORK, PARTIES, ContentType, Kind, Member
 from ..problems import Place, Problem
 from ..prose import SCAFFOLD_MARK
 from .links import page_link
@@ -103,3 +103,26 @@ def menus_lead_somewhere(site: WholeSite) -> Iterator[Violation]:
             yield Violation(f"content/pages/{slug}", "page-missing", facts={"value": f"/{address}", "slug": slug})
         else:
             yield Violation(said_in, "menu-broken", facts={"value": f"/{address}"})
+
+
+def texts_are_offered(site: WholeSite) -> Iterator[Violation]:
+    """No text is written in a partial language in which no page shows it."""
+    library = site.library
+    for language in library.offered.partial:
+        for item in library.everything():
+            if language in item.texts and not library.has_page(item, language):
+                facts = {"value": language, "offer": item.content.offer}
+                yield Violation(item.texts[language].path, "text-not-offered", facts=facts)
+
+
+def names_are_confirmed(site: WholeSite) -> Iterator[Violation]:
+    """Names of members in other languages that no one has confirmed: told once, with how many there are."""
+    found = [
+        (item, place)
+        for item in site.library.items(Kind.MEMBER)
+        for place, one in enumerate(item.record(Member).names)
+        if one.unconfirmed
+    ]
+    for item, place in found[:1]:
+        route = ("names", place, "unconfirmed")
+        yield Violation(item.data_path, "names-unconfirmed", route, {"count": str(len(found))})

@@ -45,3 +45,11 @@ def is_reviewed(item: Item, known: Surroundings) -> Iterator[Violation]:
         yield in_data(item, "review-missing", ("reviewed",))
     elif page.reviewed.last_day + REVIEW_EVERY < known.today:
         yield in_data(item, "review-old", ("reviewed",), value=str(page.reviewed))
+
+
+def named_once_a_language(item: Item, _: Surroundings) -> Iterator[Violation]:
+    """A member has one name in each language: by any other it is looked for."""
+    languages = [one.language for one in item.data.names] if isinstance(item.data, Member) else []
+    for place, language in enumerate(languages):
+        if language in languages[:place]:
+            yield in_data(item, "names-twice", ("names", place, "language"), value=language)

@@ -29,7 +29,7 @@ ITEM_RULES: Final[Mapping[Kind, tuple[ItemRule, ...]]] = {
     Kind.STORY: (*EVERYWHERE, stories.is_reported, consent.is_agreed, practices.is_whole),
     Kind.EVENT: (*EVERYWHERE, stories.is_reported, consent.is_agreed, practices.is_whole, stories.fits_together),
     Kind.STATEMENT: (*EVERYWHERE, stories.has_owner, stories.is_reported),
-    Kind.MEMBER: (*EVERYWHERE, records.joined_and_left),
+    Kind.MEMBER: (*EVERYWHERE, records.joined_and_left, records.named_once_a_language),
     Kind.PAGE: (*EVERYWHERE, records.is_reviewed),
     Kind.PARTNER: EVERYWHERE,
     Kind.PROGRAMME: EVERYWHERE,
@@ -44,6 +44,8 @@ SITE_RULES: Final[tuple[SiteRule, ...]] = (
     issues.issues_follow_each_other,
     withdrawals.kept_is_agreed,
     pages.menus_lead_somewhere,
+    pages.texts_are_offered,
+    pages.names_are_confirmed,
     withdrawals.is_deleted,
     withdrawals.consents_hold,
 )

@@ -4,6 +4,17 @@ Counts, members at a date, neighbours and addresses are derived here and typed n
 library is made with.
 """
 
+from ...languages import (
+    CALENDARS,
+    DATA,
+    EMAIL,
+    EPUB,
+    FEEDS,
+    GUIDE,
+    INTERFACE,
+    PartialLanguage,
+    SiteLanguages,
+)
 from ..model import COLLECTIONS
 from .catalogue import Catalogue
 from .indexes import MemberContent
@@ -14,6 +25,7 @@ from .item import (
     CONTACT,
     GLOSSARY,
     HOME,
+    SEARCH,
     TRANSLATIONS,
     IdentifyingWords,
     Item,
@@ -32,10 +44,18 @@ from .practices import is_practice, missing, period_of, practice_of, practice_te
 __all__ = [
     "ABOUT",
     "ACCESSIBILITY",
+    "CALENDARS",
     "COLLECTIONS",
     "CONTACT",
+    "DATA",
+    "EMAIL",
+    "EPUB",
+    "FEEDS",
     "GLOSSARY",
+    "GUIDE",
     "HOME",
+    "INTERFACE",
+    "SEARCH",
     "TRANSLATIONS",
     "Catalogue",
     "IdentifyingWords",
@@ -45,6 +65,8 @@ __all__ = [
     "MemberContent",
     "MembersAt",
     "Membership",
+    "PartialLanguage",
+    "SiteLanguages",
     "Text",
     "address_of",
     "date_key",

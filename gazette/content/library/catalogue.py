@@ -5,14 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property
+from typing import Final
 from unicodedata import combining, normalize
 
+from ...languages import INTERFACE, KINDS, PartialLanguage, SiteLanguages
 from ..model import COLLECTIONS, Event, Issue, Kind, Member, Page, Partner, PartnerRole, Programme, Statement, Story
 from ..revisions import original
 from .indexes import Facets, by_facet, by_owner, by_partner
-from .item import Item, Text, newest_first
+from .item import GLOSSARY, SEARCH, Item, Text, newest_first
 from .membership import MembersAt, members_at
 from .practices import is_practice
+
+LISTS: Final = {
+    **{f"{name}/": name for name in KINDS if name not in ("pages", "programmes")},
+    GLOSSARY: "programmes", SEARCH: INTERFACE,
+}  # fmt: skip
+"""Addresses of lists that a partial language can have, and what it must offer to have each."""
 
 
 def _alphabetical(name: str) -> str:
@@ -26,8 +34,16 @@ class Catalogue:
     `languages` are in the order of preference; the first is the site's own.
     """
 
-    def __init__(self, items: Iterable[Item], languages: tuple[str, ...], today: date) -> None:
+    def __init__(
+        self,
+        items: Iterable[Item],
+        languages: tuple[str, ...],
+        today: date,
+        partial: Mapping[str, PartialLanguage] | None = None,
+    ) -> None:
+        """`partial` says what those of the languages offer that are not whole."""
         self.languages, self.today = languages, today
+        self.offered = SiteLanguages(languages, partial or {})
         self._by_slug: dict[Kind, dict[str, Item]] = {kind: {} for kind in Kind}
         for item in items:
             self._by_slug[item.kind][item.slug] = item
@@ -64,7 +80,21 @@ class Catalogue:
 
     def choose(self, item: Item, language: str) -> Text:
         """The item's text in `language`, or the one that stands in for it."""
-        return item.text(language, self.languages)
+        return item.text(language, self.offered.order(language))
+
+    def has_page(self, item: Item, language: str) -> bool:
+        """Whether an item has a page in a language: in a partial one only where it is written and its kind offered.
+
+        The home page exists in every language.
+        """
+        if language not in self.offered.partial:
+            return True
+        return language in item.texts and (item.address == "" or self.offered.offers(language, item.content.offer))
+
+    def with_list(self, address: str) -> tuple[str, ...]:
+        """The languages in which the list at an address exists, or another page that only the interface words."""
+        name = LISTS.get(address)
+        return self.offered.offering(INTERFACE, name) if name else self.offered.whole
 
     def original(self, item: Item) -> str:
         """The language that an item was written in."""

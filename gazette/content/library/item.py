@@ -31,6 +31,7 @@ CONTACT: Final = "contact"
 ACCESSIBILITY: Final = "accessibility"
 GLOSSARY: Final = "about/glossary/"
 TRANSLATIONS: Final = "about/translations/"
+SEARCH: Final = "search/"
 
 
 @dataclass(frozen=True)

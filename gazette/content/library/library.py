@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Final
 
+from ...languages import PartialLanguage
 from ..model import COLLECTIONS, Consent, Event, Issue, Kind, Medium, Statement, Story
 from .catalogue import Catalogue
 from .indexes import MemberContent, by_member
@@ -33,8 +34,12 @@ class Library(Catalogue):
         languages: tuple[str, ...],
         today: date,
         consents: Mapping[str, Consent] | None = None,
+        partial: Mapping[str, PartialLanguage] | None = None,
     ) -> None:
-        """`consents` are the records by reference: what one of them covers is there only as long as it holds."""
+        """`consents` are the records by reference: what one of them covers is there only as long as it holds.
+
+        `partial` says what those of the languages offer that are not whole.
+        """
         self.consents = consents or {}
         self.lapsed: list[Lapse] = []
         """What is left out since a consent ended, or has not begun."""
@@ -44,7 +49,7 @@ class Library(Catalogue):
         self._kept: defaultdict[str, dict[tuple[Kind, str], Item]] = defaultdict(dict)
         self._withdrawn: dict[tuple[Kind, str], Item] = {}
         self._closed: set[str] = set()
-        super().__init__([item for item in items if self._is_shown(item)], languages, today)
+        super().__init__([item for item in items if self._is_shown(item)], languages, today, partial)
         self._member_content: dict[str, MemberContent] = {}
         self._gather_issues()
 

@@ -40,7 +40,7 @@ from .issue import (
     Section,
     ShortTitle,
 )
-from .members import Member, MemberText, Population, Statement, StatementText
+from .members import Member, MemberText, NameElsewhere, Population, Statement, StatementText
 from .metadata import (
     OpenData,
     RefersTo,
@@ -85,6 +85,7 @@ from .types import (
     EmailAddress,
     FileName,
     Handle,
+    LanguageCode,
     Line,
     PageRange,
     Paragraph,
@@ -142,6 +143,7 @@ __all__ = [
     "IssueText",
     "ItemDisplay",
     "Kind",
+    "LanguageCode",
     "LanguageText",
     "Length",
     "Line",
@@ -149,6 +151,7 @@ __all__ = [
     "Medium",
     "Member",
     "MemberText",
+    "NameElsewhere",
     "OpenData",
     "Owners",
     "Page",

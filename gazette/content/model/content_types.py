@@ -34,6 +34,11 @@ class ContentType:
         """The folder that holds the items of this kind, as far as it is one."""
         return self.folder.split("/*")[0]
 
+    @property
+    def offer(self) -> str:
+        """By which name a partial language offers the pages of this kind (`languages.KINDS`)."""
+        return self.folder.split("/")[-2]
+
     def packed(self) -> str:
         """Its name where an item is remembered: no two types have one folder."""
         return self.folder

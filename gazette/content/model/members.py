@@ -10,7 +10,7 @@ from ..dates import PartialDate
 from .choices import Region
 from .metadata import OpenData, SearchedName, SearchedText
 from .record import Coordinates, LanguageText, Quote, Record, Source
-from .types import Count, EmailAddress, Line, PhoneNumber, Summary, WebAddress, YesNo
+from .types import Count, EmailAddress, LanguageCode, Line, PhoneNumber, Summary, WebAddress, YesNo
 
 
 class Population(Record):
@@ -20,6 +20,17 @@ class Population(Record):
     """How many, in figures alone."""
     source: Annotated[Source, Field()]
     """Where the figure is published."""
+
+
+class NameElsewhere(Record):
+    """What a town is called in a language of people who come to it."""
+
+    language: Annotated[LanguageCode, Field(examples=["uk"])]
+    """The language: its code of two or three letters, such as ar for Arabic or uk for Ukrainian."""
+    name: Annotated[Line, SearchedText(), Field(examples=["Афіни"])]
+    """The town's name in it, as newspapers of that language write it. Other spellings belong in `aliases`."""
+    unconfirmed: YesNo = False
+    """true until an editor, or someone who speaks the language, has confirmed the name."""
 
 
 class Member(Record):
@@ -47,8 +58,15 @@ class Member(Record):
     """A public telephone number of the municipality's service. Never a person's own."""
     population: Annotated[Population | None, Field()] = None
     """How many people live in the municipality, with its source. By it practices are found for a city of one's size."""
+    names: Annotated[tuple[NameElsewhere, ...], SearchedName(), Field(max_length=20)] = ()
+    """The town's name in languages in which it has no text: its page shows them, and search finds it by them."""
     aliases: Annotated[tuple[Line, ...], SearchedName(), Field(max_length=20, examples=["Salonica"])] = ()
-    """Other spellings people search for, in Latin letters and in other alphabets (أثينا, Афіни)."""
+    """Other spellings people search for, in Latin letters and in other alphabets (سالونيك, Фессалоніки)."""
+
+    @property
+    def spellings(self) -> tuple[str, ...]:
+        """All that people may write for the town besides its name in the site's own languages."""
+        return (*(one.name for one in self.names), *self.aliases)
 
 
 class MemberText(LanguageText):

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Final
 from pydantic import BeforeValidator, Field, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from ...languages import LANGUAGE_PATTERN
 from .choices import Kind
 from .metadata import RefersTo
 
@@ -34,6 +35,7 @@ Slug = Annotated[str, StringConstraints(pattern=SLUG_PATTERN, max_length=80)]
 Line = Annotated[
     str, StringConstraints(strip_whitespace=True, max_length=200, pattern=r"^[^\n]*$"), Field(min_length=1)
 ]
+LanguageCode = Annotated[str, StringConstraints(pattern=rf"^{LANGUAGE_PATTERN}$")]
 Summary = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=320)]
 Paragraph = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
 WebAddress = Annotated[

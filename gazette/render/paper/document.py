@@ -229,7 +229,7 @@ class PaperRenderer:
 
     def _other_languages(self, language: str) -> list[Values]:
         """That the issue is out in other languages too, each in its own words."""
-        others = {code: words for code, words in self.words.items() if code != language}
+        others = {code: words for code, words in self.words.items() if code != language and words.is_whole}
         return [
             {"lang": code, "direction": words.direction, "text": words.say("paper.other_language")}
             for code, words in others.items()

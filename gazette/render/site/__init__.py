@@ -4,6 +4,7 @@ from .assemble import FOOTER, generated_addresses, site_pages
 from .files import extra_files
 from .html import PageRenderer
 from .moved import moved_files
+from .partial import Standing, marked_words
 from .view import Offered, PageView, PlannedPage
 
 __all__ = [
@@ -12,8 +13,10 @@ __all__ = [
     "PageRenderer",
     "PageView",
     "PlannedPage",
+    "Standing",
     "extra_files",
     "generated_addresses",
+    "marked_words",
     "moved_files",
     "site_pages",
 ]

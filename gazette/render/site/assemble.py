@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from ...content.library import GLOSSARY, TRANSLATIONS, Item, Library
+from ...content.library import GLOSSARY, INTERFACE, TRANSLATIONS, Item, Library
 from ...content.model import Kind, Theme
 from ..map import Outline
 from ..subscriptions import SUBSCRIBE
@@ -13,7 +13,7 @@ from ..words import Words
 from .finding import ADDRESS as SEARCH
 from .finding import search_view
 from .items import item_pages
-from .lists import list_views
+from .lists import home_view, list_views, partial_lists
 from .practices import practice_addresses, practice_lists
 from .translations import translations_view
 from .view import NOTHING_OFFERED, WITHDRAWN, Offered, PageLookup, PageView, PlannedPage, planned_page
@@ -33,6 +33,9 @@ def site_pages(
     yield planned_page(not_found_view(library, words))
     for language in library.languages:
         lookup = PageLookup(library, words[language], coast, offered)
+        if language in library.offered.partial:
+            yield from partial_pages(lookup)
+            continue
         yield from map(planned_page, list_views(lookup))
         yield from map(planned_page, practice_lists(lookup))
         yield planned_page(search_view(lookup))
@@ -42,12 +45,24 @@ def site_pages(
         yield from (planned_page(withdrawn_view(lookup, item)) for item in library.withdrawn_items())
 
 
+def partial_pages(lookup: PageLookup) -> Iterator[PlannedPage]:
+    """The pages of a partial language: its home, those of the interface that it offers, and the items written in it."""
+    library, language = lookup.library, lookup.language
+    yield planned_page(home_view(lookup))
+    if library.offered.offers(language, INTERFACE):
+        yield planned_page(search_view(lookup))
+        yield from map(planned_page, partial_lists(lookup))
+    yield from item_pages(lookup)
+
+
 def not_found_view(library: Library, words: Mapping[str, Words]) -> PageView:
     """The page for addresses that lead nowhere: one for all languages, since no one knows which was wanted."""
     parts = [
         {
             "lang": language,
             "direction": words[language].direction,
+            "root": "" if language == library.languages[0] else f"{language}/",
+            "has": [name for name in ("stories", "members") if language in library.with_list(f"{name}/")],
             "title": words[language].say("not-found.title"),
             "text": words[language].say("not-found.text"),
             "home": words[language].say("nav.home"),

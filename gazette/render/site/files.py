@@ -6,28 +6,18 @@ import json
 from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import partial
-from typing import Any, Protocol
+from typing import Any
 
 from ...content.digests import digest_of
 from ..lookup import FileView
 from .assemble import NOT_FOUND
 from .head import sitemap
 from .html import Site
+from .partial import PageEntry
 from .policy import headers_file
 
 MARKER = "build.json"
 """Tells the publisher that a folder is one of its own."""
-
-
-class PageEntry(Protocol):
-    """A page as far as the rest of the site must know of it."""
-
-    @property
-    def address(self) -> str: ...
-    @property
-    def language(self) -> str: ...
-    @property
-    def written_in(self) -> tuple[str, ...]: ...
 
 
 def extra_files(pages: Iterable[PageEntry], site: Site, today: date) -> Iterator[FileView]:

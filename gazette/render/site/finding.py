@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from typing import Final
 
-from ...content.library import when
+from ...content.library import SEARCH, when
 from ...content.model import Kind, Theme
 from ..lookup import Values
 from .view import PageLookup, PageView
 
-ADDRESS: Final = "search/"
+ADDRESS: Final = SEARCH
 _KINDS: Final = {
     Kind.STORY: "stories", Kind.EVENT: "events", Kind.STATEMENT: "statements", Kind.MEMBER: "members",
     Kind.PARTNER: "partners", Kind.ISSUE: "newsletters", Kind.PROGRAMME: "glossary", Kind.PAGE: "about",
@@ -20,7 +20,8 @@ _KINDS: Final = {
 
 def search_view(lookup: PageLookup) -> PageView:
     """The search page, with the words that its script says."""
-    words, languages = lookup.words, lookup.library.languages
+    words = lookup.words
+    order = lookup.library.offered.order(lookup.language)  # of a partial language: what stands in comes first
     said = {
         "count": words.say("search.count", n="{n}"),
         "guessed": words.say("search.guessed"),
@@ -33,13 +34,16 @@ def search_view(lookup: PageLookup) -> PageView:
         "again": words.say("search.again"),
         "without": words.say("search.without"),
     }
+    others = [one for one in lookup.offered.elsewhere if one["language"] != lookup.language]
     data: Values = {
         "groups": [group for group in groups(lookup) if group["entries"]],
-        "said": json.dumps(said, ensure_ascii=False),
-        "languages": list(languages),
+        "said": json.dumps({**said, "others": others}, ensure_ascii=False),
+        "roots": [(code, lookup.offered.root(code)) for code in dict.fromkeys(order)],
     }
     title, about = words.say("search.title"), words.say("search.description")
-    return PageView(ADDRESS, lookup.language, "search.html", title, about, ADDRESS, languages, data)
+    return PageView(
+        ADDRESS, lookup.language, "search.html", title, about, ADDRESS, lookup.library.with_list(ADDRESS), data
+    )
 
 
 def groups(lookup: PageLookup) -> list[Values]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -12,7 +13,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from ...content.markup import FILE_MARK, PAGE_MARK
-from ..language_marks import LanguageMarker
+from ..language_marks import LETTERS, LanguageMarker
 from ..lookup import Values
 from ..subscriptions import CALENDAR, SUBSCRIBE, TYPES, offered_at
 from ..templates import json_ld, on_disk, placed, viewpoint
@@ -20,10 +21,27 @@ from ..typography import typeset
 from ..words import Words
 from .assemble import FOOTER, NOT_FOUND
 from .head import structured_data
+from .partial import DONE, LEADS, Standing
 from .policy import content_policy
 from .view import PageView
 
 _ALIGNED: Final = re.compile(r'<(t[hd]) style="text-align: (left|right|center);">')
+
+
+SHEETS: Final = {"arabic.css": "Arab", "cyrillic.css": "Cyrl"}
+"""Style sheets that name the fonts of further scripts, and their scripts."""
+ENOUGH: Final = 40
+"""Letters of a script from which on a page has its font. A name or two is read in the reader's own: whoever reads the
+letters has one, and for a word the font is too heavy."""
+_TAG: Final = re.compile("<[^>]*>")
+_LETTERS: Final = {sheet: re.compile(f"[{LETTERS[script]}]") for sheet, script in SHEETS.items()}
+
+
+def letters_in(html: str) -> list[str]:
+    """The style sheets for the letters of further scripts that a page shows."""
+    likely = [sheet for sheet, letters in _LETTERS.items() if len(letters.findall(html)) >= ENOUGH]
+    shown = _TAG.sub("", html) if likely else ""  # on nearly all pages there is nothing more to do
+    return [sheet for sheet in likely if len(_LETTERS[sheet].findall(shown)) >= ENOUGH]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +99,11 @@ class PageRenderer:
     """Turns views into the values that the site's shell takes. Remembers cards, which stand on several pages each."""
 
     def __init__(
-        self, templates: Environment, words: Mapping[str, Words], site: Site, body: Callable[[str], str]
-    ) -> None:
+        self, templates: Environment, words: Mapping[str, Words], site: Site, body: Callable[[str], str],
+        standing: Standing,
+    ) -> None:  # fmt: skip
         self.templates, self.words, self.site, self.body = templates, words, site, body
+        self.standing = standing
         self.language_marker: Final = LanguageMarker(site.roots)
         self._macros: dict[str, Callable[..., object]] = {}
         self._cards: dict[tuple[object, ...], str] = {}
@@ -93,6 +113,7 @@ class PageRenderer:
         words, site = self.words[view.language], self.site
         seen_from = self._seen_from(view)
         own = view.language if view.language in view.written_in or not view.written_in else view.written_in[0]
+        body = self._body(view, words, seen_from)
         return {
             "address": view.address,
             "language": view.language,
@@ -100,6 +121,7 @@ class PageRenderer:
             "title": view.title,
             "site_name": words.say("network.name"),
             "description": view.description,
+            "letters": letters_in(str(body)),
             "policy": content_policy(view.address, site.forms.get(view.language, "")),
             "section": view.section,
             "is_home": view.address == "",
@@ -113,11 +135,11 @@ class PageRenderer:
             "offers": self._offers(view),
             "switch": self._switch(view),
             "picture": site.url + self._picture(view),
-            "structured": json_ld(structured_data(view, words, own, site.roots, site.url)),
+            "structured": json_ld(self._led(view, structured_data(view, words, own, site.roots, site.url))),
             "t": words.say,
             "link": seen_from["link"],
             "asset": seen_from["asset"],
-            "body": self._body(view, words, seen_from),
+            "body": body,
         }
 
     def _body(self, view: PageView, words: Words, seen_from: Mapping[str, Callable[[str], str]]) -> Markup:
@@ -165,16 +187,40 @@ class PageRenderer:
 
     def _seen_from(self, view: PageView) -> dict[str, Callable[[str], str]]:
         """How the page names other pages, files of items, and files of the theme."""
-        root = self.site.roots[view.language]
-        at = self.site.seen_from(view.address if view.address == NOT_FOUND else root + view.address)
+        roots, own = self.site.roots, view.language
+        at = self.site.seen_from(view.address if view.address == NOT_FOUND else roots[own] + view.address)
+        language_of = partial(self.standing.language_of, own)
 
+        def link(address: str) -> str:
+            language = language_of(address)
+            return at(roots[language] + address) + (f"{LEADS}{language}{DONE}" if language != own else "")
+
+        host = self.site.url.partition("://")[2]
         return {
-            "link": lambda address: at(root + address),
+            "link": link if own in self.standing.languages.partial else lambda address: at(roots[own] + address),
             "file": at,
-            "edition": lambda language: at(self.site.roots[language] + view.address),
-            "webcal": lambda address: f"webcal://{self.site.url.partition('://')[2]}{root}{address}",
+            "edition": lambda language: at(roots[self.standing.language_of(language, view.address)] + view.address),
+            "webcal": lambda address: f"webcal://{host}{roots[language_of(address)]}{address}",
             "asset": lambda name: at(self.site.assets[name]),
         }
+
+    def _led(self, view: PageView, value: Any) -> Any:
+        """What machines are told of a page, with the addresses of pages that exist."""
+        if view.language not in self.standing.languages.partial:
+            return value
+        if isinstance(value, dict):
+            return {name: self._led(view, part) for name, part in value.items()}
+        if isinstance(value, list):
+            return [self._led(view, part) for part in value]
+        start = self.site.address(view.language, "")
+        if not isinstance(value, str) or not value.startswith(start):
+            return value
+        address = value.removeprefix(start)
+        return self.site.address(self.standing.language_of(view.language, address), address)
+
+    def settled(self, html: str, language: str) -> str:
+        """A whole page as it is published: with what a partial language marks in it."""
+        return self.standing.settled(html, self.words[language], self.words)
 
     def _picture(self, view: PageView) -> str:
         """The picture for shared links to the page: its first photo with consent for that, else the network's."""
@@ -194,6 +240,7 @@ class PageRenderer:
         offered = offered_at(view.address, view.template == "member.html")
         if not offered:  # as on nearly all pages
             return []
+        offered = [path for path in offered if self.standing.language_of(view.language, path) == view.language]
         link = self._seen_from(view)["link"]
         words = self.words[view.language]
         of_page = view.title if view.address else words.say("network.name")
@@ -202,14 +249,15 @@ class PageRenderer:
         return [{"href": link(path), "type": TYPES[name], "title": titles.get(name, of_page)} for path, name in names]
 
     def _switch(self, view: PageView) -> list[dict[str, Any]]:
-        """Links to this page in each language."""
+        """Links to this page in each language; to its home where a partial language does not have the page."""
         target = "" if view.address == NOT_FOUND else view.address
+        partly = self.standing.languages.partial
         file = self._seen_from(view)["file"]
         return [
             {
                 "language": language,
                 "name": self.words[language].say("language.name"),
-                "href": file(root + target),
+                "href": file(root + (target if language not in partly or language in view.written_in else "")),
                 "current": language == view.language,
             }
             for language, root in self.site.roots.items()

@@ -7,7 +7,18 @@ from functools import partial
 from typing import Any, Final, cast
 
 from ...content.digests import digest_of
-from ...content.library import ABOUT, GLOSSARY, HOME, TRANSLATIONS, Item, Membership, Text, is_practice, membership
+from ...content.library import (
+    ABOUT,
+    DATA,
+    GLOSSARY,
+    HOME,
+    TRANSLATIONS,
+    Item,
+    Membership,
+    Text,
+    is_practice,
+    membership,
+)
 from ...content.model import (
     Event,
     EventText,
@@ -43,19 +54,24 @@ Beside = tuple[Item | None, ...]
 
 
 def item_pages(lookup: PageLookup) -> Iterator[PlannedPage]:
-    """A page for each item, but for the home page and the programmes, which are lists as well."""
-    library = lookup.library
+    """A page for each item that has one in this language.
+
+    But for the home page and the programmes, which are lists as well.
+    """
+    library, has = lookup.library, lookup.has_page
     for item, beside in neighbours(library.statements):
-        yield _planned(lookup, item, beside, partial(statement_view, lookup, item, beside))
-    for item in library.stories:
+        if has(item):
+            yield _planned(lookup, item, beside, partial(statement_view, lookup, item, beside))
+    for item in filter(has, library.stories):
         similar = library.similar(item)
         yield _planned(lookup, item, similar, partial(story_view, lookup, item, similar))
-    for item in library.items(Kind.EVENT):
+    for item in filter(has, library.items(Kind.EVENT)):
         yield _planned(lookup, item, (), partial(event_view, lookup, item))
-    yield from (planned_page(issue_view(lookup, item, beside)) for item, beside in neighbours(library.issues))
-    yield from (planned_page(member_view(lookup, item)) for item in library.items(Kind.MEMBER))
-    yield from (planned_page(partner_view(lookup, item)) for item in library.items(Kind.PARTNER))
-    yield from (planned_page(page_view(lookup, page)) for page in library.pages if page.slug != HOME)
+    issues = ((item, beside) for item, beside in neighbours(library.issues) if has(item))
+    yield from (planned_page(issue_view(lookup, item, beside)) for item, beside in issues)
+    yield from (planned_page(member_view(lookup, item)) for item in filter(has, library.items(Kind.MEMBER)))
+    yield from (planned_page(partner_view(lookup, item)) for item in filter(has, library.items(Kind.PARTNER)))
+    yield from (planned_page(page_view(lookup, page)) for page in filter(has, library.pages) if page.slug != HOME)
 
 
 def _planned(lookup: PageLookup, item: Item, beside: Beside, make: Callable[[], PageView]) -> PlannedPage:
@@ -155,6 +171,9 @@ def member_view(lookup: PageLookup, item: Item) -> PageView:
             "region": lookup.words.say(f"region.{data.region.value}"),
             "coordinates": {"latitude": data.coordinates.latitude, "longitude": data.coordinates.longitude},
             "membership": _membership_words(lookup, data),
+            "names": [
+                {"lang": one.language, "name": one.name} for one in data.names if one.language != lookup.language
+            ],
             **_phone_to(data),
             "statements": lookup.cards(member_content.statements),
             "stories": lookup.cards(member_content.stories[:HUB_STORIES]),
@@ -226,13 +245,13 @@ def _story_part(lookup: PageLookup, item: Item, text: Text) -> Values:
 
 def _practice(lookup: PageLookup, item: Item) -> Values:
     """What an item tells as a practice, with the guide that holds it too, and its texts for others' forms."""
-    offered = lookup.offered
+    offered, language = lookup.offered, lookup.library.offered.having(lookup.language, DATA)
     parts = parts_of(lookup, item, offered.address(lookup.language, item.address))
     texts = [
         {
             "of": NAMES[order],
             "text": as_text(fields, parts),
-            "file": text_path(item, offered.root(lookup.language), order),
+            "file": text_path(item, offered.root(language), order),
         }
         for order, fields in ORDERS.items()
     ]

@@ -9,7 +9,7 @@ from unicodedata import normalize
 
 from ...content.dates import PartialDate
 from ...content.digests import digest_of
-from ...content.library import HOME, Item, when
+from ...content.library import GLOSSARY, HOME, Item, when
 from ...content.model import Issue, Kind, Member, Partner, Programme, ProgrammeText, Theme
 from ..lookup import Values
 from ..map import LARGER, MARK, TARGET, drawn
@@ -30,12 +30,32 @@ def list_views(lookup: PageLookup) -> Iterator[PageView]:
     yield from story_lists(lookup)
 
 
+def partial_lists(lookup: PageLookup) -> Iterator[PageView]:
+    """The lists that a partial language has; into the stories there are no ways by theme, city or year."""
+    library, language = lookup.library, lookup.language
+    views = {
+        "members/": members_view, "events/": events_view, "partners/": partners_view, "newsletters/": issues_view,
+        GLOSSARY: glossary_view,
+    }  # fmt: skip
+    yield from (make(lookup) for address, make in views.items() if language in library.with_list(address))
+    if language in library.with_list("statements/"):
+        yield from paged(lookup, "statements/", statements_view(lookup), library.statements)
+    if language in library.with_list("stories/"):
+        yield from paged(lookup, "stories/", stories_view(lookup), library.stories)
+    programmes = [item for item in library.items(Kind.PROGRAMME) if library.has_page(item, language)]
+    for item in programmes:
+        stories = library.stories_of("programme", item.slug)
+        yield from paged(lookup, item.address, programme_view(lookup, item), stories)
+
+
 def listing(
     lookup: PageLookup, address: str, template: str, title: str, section: str, data: Values, description: str = ""
 ) -> PageView:
-    """A list is written in every language: its words are the interface's, whatever language its items are in."""
+    """A list is written in every language that has it: its words are the interface's, whatever language its items are
+    in.
+    """
     about = description or lookup.words.say(f"{template.removesuffix('.html')}.description")
-    return PageView(address, lookup.language, template, title, about, section, lookup.library.languages, data)
+    return PageView(address, lookup.language, template, title, about, section, lookup.library.with_list(address), data)
 
 
 def home_view(lookup: PageLookup) -> PageView:
@@ -64,7 +84,7 @@ def home_view(lookup: PageLookup) -> PageView:
     title = text.title if page and text else lookup.words.say("network.name")
     summary = str(getattr(text.front, "summary", "")) if text else lookup.words.say("home.description")
     texts = text.bodies if text else ()
-    written = languages_of([page], library) if page else library.languages
+    written = languages_of([page], library) if page else library.offered.whole
     return PageView("", lookup.language, "home.html", title, summary, "", written, data, texts)
 
 
@@ -227,7 +247,7 @@ def glossary_view(lookup: PageLookup) -> PageView:
     """Programmes and bodies, by name."""
     entries = lookup.library.named(lookup.library.items(Kind.PROGRAMME), lookup.language)
     data: Values = {"entries": [_glossary_entry(lookup, entry) for entry in entries]}
-    return listing(lookup, "about/glossary/", "glossary.html", lookup.words.say("glossary.title"), "about/", data)
+    return listing(lookup, GLOSSARY, "glossary.html", lookup.words.say("glossary.title"), "about/", data)
 
 
 def _glossary_entry(lookup: PageLookup, item: Item) -> Values:

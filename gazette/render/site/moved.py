@@ -24,20 +24,21 @@ FOR_GOOD, FOR_NOW = 301, 302
 def moved_files(
     moved: Mapping[str, str], emptied: Mapping[str, str], site: Site, words: Mapping[str, Words], templates: Environment
 ) -> Iterator[FileView]:
-    """A page in each language for each address that leads on, and `_redirects` for hosts that read it.
+    """A page in each whole language for each address that leads on, and `_redirects` for hosts that read it.
 
-    `moved` are given up for good, `emptied` may come back; each old address → the one in its place.
+    `words` are those of these languages. `moved` are given up for good, `emptied` may come back; each old address → the
+    one in its place.
     """
     status = {**dict.fromkeys(emptied, FOR_NOW), **dict.fromkeys(moved, FOR_GOOD)}
     leading = {**emptied, **moved}
     if not leading:
         return
     lines = [(old, new, status[old]) for old, new in leading.items()]
-    for language in site.roots:
+    for language in words:
         for old, new in leading.items():
             make = partial(_page, old, new, site, words[language], templates)
             yield FileView(site.path(language, old), digest_of((language, old, new)), make)
-    yield FileView("_redirects", digest_of(sorted(lines)), partial(_for_hosts, lines, site))
+    yield FileView("_redirects", digest_of(sorted(lines)), partial(_for_hosts, lines, site, tuple(words)))
 
 
 def _page(old: str, new: str, site: Site, words: Words, templates: Environment) -> bytes:
@@ -60,7 +61,7 @@ def _page(old: str, new: str, site: Site, words: Words, templates: Environment) 
     )
 
 
-def _for_hosts(lines: Iterable[tuple[str, str, int]], site: Site) -> bytes:
+def _for_hosts(lines: Iterable[tuple[str, str, int]], site: Site, languages: Iterable[str]) -> bytes:
     """The `_redirects` file that Netlify and Cloudflare Pages read: old path, new path, status."""
-    bases = [site.base_path + root for root in site.roots.values()]
+    bases = [site.base_path + site.roots[language] for language in languages]
     return "".join(f"{base}{old} {base}{new} {status}\n" for old, new, status in lines for base in bases).encode()

@@ -17,13 +17,15 @@ def translations_view(lookup: PageLookup) -> PageView:
     """For each language but an item's own: how many texts there are, and what is behind or missing."""
     data: Values = {"languages": [_standing(lookup, language) for language in lookup.library.languages]}
     title, about = lookup.words.say("translations.title"), lookup.words.say("translations.description")
-    languages = lookup.library.languages
+    languages = lookup.library.offered.whole
     return PageView(TRANSLATIONS, lookup.language, "translations.html", title, about, "about/", languages, data)
 
 
 def _standing(lookup: PageLookup, language: str) -> Values:
     library = lookup.library
     wanted = [item for item in library.everything() if library.original(item) != language]
+    if language in library.offered.partial:
+        wanted = [item for item in wanted if language in item.texts]
     missing = [item for item in wanted if language not in item.texts]
     stale = [item for item in wanted if language in item.texts and item.texts[language].is_stale]
     there = len(wanted) - len(missing)

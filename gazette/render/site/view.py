@@ -98,6 +98,8 @@ class Offered(NamedTuple):
     """Language and address of a page → its full address."""
     root: Callable[[str], str] = lambda language: f"{language}/"
     """Language → the root of its pages below the site."""
+    elsewhere: Sequence[Values] = ()
+    """What search says where nothing is found, in each language that has words for it, with its script."""
 
 
 NOTHING_OFFERED: Final = Offered()
@@ -138,6 +140,7 @@ class PageLookup(Lookup):
             text = self.text(item)
             found = {
                 **self.link(item),
+                "text_lang": self.foreign(text.language),
                 "kind": str(item.kind.value),
                 "summary": getattr(text.front, "summary", None) or text.excerpt,
                 "date": self.date(when(item)),
@@ -194,7 +197,13 @@ class PageLookup(Lookup):
 
 
 def languages_of(items: Iterable[Item], library: Library) -> tuple[str, ...]:
-    """The languages in which any of these items is written, in the order of preference."""
+    """The languages in which any of these items is written, and has a page, in the order of preference."""
+    if library.offered.partial:
+        shown = [*items]
+        return tuple([
+            language for language in library.languages
+            if any(language in item.texts and library.has_page(item, language) for item in shown)
+        ])  # fmt: skip
     found = set().union(*[item.texts for item in items])
     if len(found) == len(library.languages):
         return library.languages

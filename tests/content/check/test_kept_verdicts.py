@@ -41,8 +41,13 @@ BROKEN_CASES = [
 ]
 
 
+UNCONFIRMED = ("names-unconfirmed", "interface-unconfirmed")
+"""What is told of the real content until someone who speaks the languages has read them."""
+
+
 def problems_of(root: Path, day: date = DAY) -> list[Problem]:
-    return read.read_site(root, day, lambda _: None).problems
+    found = read.read_site(root, day, lambda _: None).problems
+    return [problem for problem in found if problem.rule not in UNCONFIRMED]
 
 
 def agree(root: Path, day: date = DAY) -> list[Problem]:

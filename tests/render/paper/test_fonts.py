@@ -89,6 +89,25 @@ def test_the_same_bytes_on_any_machine(root: Path, tmp_path: Path) -> None:
         assert {re.split(r"[+-]", str(font.BaseFont))[1] for font in pdf_audit.fonts(made)} <= OURS
 
 
+def test_a_name_in_other_letters_within_a_greek_text_is_embedded(root: Path) -> None:
+    """And the letters stand in the text that is read aloud and copied, in their order."""
+    with (root / "content/stories/garden/el.md").open("a", encoding="utf-8") as file:
+        file.write("\nΣτα αραβικά η πόλη λέγεται أثينا και στα ουκρανικά Афіни.\n")
+    pdf = made_up.pdf_of(root, "el")
+    with pdf_audit.opened(pdf) as made:
+        faces = {re.split(r"[+-]", str(font.BaseFont))[1] for font in pdf_audit.fonts(made)}
+        assert "Arabic" in faces
+        assert faces <= OURS
+    listed = subprocess.run(["pdffonts", "-"], input=pdf, capture_output=True, check=True).stdout.decode()
+    rows = [line.split() for line in listed.splitlines()[2:]]
+    assert any("Arabic" in row[0] for row in rows)
+    assert all(row[-5] == "yes" for row in rows), "embedded"
+    text = subprocess.run(["pdftotext", "-", "-"], input=pdf, capture_output=True, check=True).stdout.decode()
+    letters = "".join(text.replace("\u202b", "").replace("\u202c", "").split())  # pdftotext parts joined letters
+    assert "λέγεταιأثيناκαι" in letters
+    assert "Афіни" in text
+
+
 def test_what_paper_shows_instead() -> None:
     assert characters.printed("中 𝐁 ㎡ Ⅻ\ufe05 x") == "□ B m2 XII x"
     assert list(characters.unprinted("ab 中文 € 𝐁")) == [(3, "中文"), (8, "𝐁")]
