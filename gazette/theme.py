@@ -40,6 +40,12 @@ STYLES: Final = {"search.css": "search/search.css", "map.css": "map/map.css"}
 """Style sheets of one page each, beside the one of all pages."""
 SEARCH_PARTS: Final = ("search/key.js", "search/near.js", "search/find.js", "search/page.js")
 """Put together, behind the tables, as one module: one request."""
+CITY_PARTS: Final = ("search/key.js", "cities/cities.js")
+"""The same for the field of the home page, which finds a city by how its name sounds."""
+CITY_TABLES: Final = (
+    "marks", "dates", "digit-joiners", "joiners", "ordinal", "plain", "numbers", "rules", "endings", "short", "exact",
+)  # fmt: skip
+"""The tables of key.json that key.js reads."""
 
 
 class ThemeError(Exception):
@@ -166,10 +172,15 @@ def _static(folder: Path, tokens: str, tables: Mapping[str, Any]) -> dict[str, b
     found["site.css"] = style.encode()
     found |= {name: _without_comments(_text(folder / path)).encode() for name, path in STYLES.items()}
     told = {name: table for name, table in tables.items() if name != "about"}
-    packed = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
-    parts = [_text(folder / name) for name in SEARCH_PARTS]
-    found["search.js"] = "\n".join([f"const TABLES = {packed};", *parts]).encode()
+    found["search.js"] = _module(folder, told, SEARCH_PARTS)
+    found["cities.js"] = _module(folder, {name: tables[name] for name in CITY_TABLES}, CITY_PARTS)
     return found
+
+
+def _module(folder: Path, tables: Mapping[str, Any], parts: Iterable[str]) -> bytes:
+    """A script of several files, behind the tables that they read."""
+    packed = json.dumps(tables, ensure_ascii=False, separators=(",", ":"))
+    return "\n".join([f"const TABLES = {packed};", *(_text(folder / name) for name in parts)]).encode()
 
 
 def _without_comments(text: str) -> str:

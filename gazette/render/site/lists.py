@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import cast
@@ -10,7 +11,17 @@ from unicodedata import normalize
 from ...content.dates import PartialDate
 from ...content.digests import digest_of
 from ...content.library import HOME, Item, when
-from ...content.model import Issue, Kind, Member, Partner, Programme, ProgrammeText, Theme
+from ...content.model import (
+    Issue,
+    Kind,
+    Member,
+    Partner,
+    Programme,
+    ProgrammeText,
+    SearchedName,
+    Theme,
+    fields_with,
+)
 from ..lookup import Values
 from ..map import MARK, TARGET, marks
 from ..subscriptions import SUBSCRIBE
@@ -45,7 +56,7 @@ def home_view(lookup: PageLookup) -> PageView:
     text = lookup.text(page) if page else None
     issue = library.issues[0] if library.issues else None
     coming = library.coming_events[:3]
-    shown = {"stories": library.stories[:4], "events": library.past_events[:3], "statements": library.statements[:4]}
+    shown = {"stories": library.stories[:1], "events": library.past_events[:3], "statements": library.statements[:4]}
     headings = {name: _heading(lookup, name, items) for name, items in shown.items()}
     data: Values = {
         "body": text.body if text else "",
@@ -57,7 +68,18 @@ def home_view(lookup: PageLookup) -> PageView:
         "events": lookup.cards(coming or shown["events"]),
         "statements": lookup.cards(shown["statements"]),
         "issue": _cover(lookup, issue) if issue else None,
-        "members": [lookup.link(member) for member in library.named(library.members_today, lookup.language)],
+        "members": [
+            {**lookup.link(member), "names": _spellings(member)}
+            for member in library.named(library.members_today, lookup.language)
+        ],
+        "cities_said": json.dumps(
+            {
+                "one": lookup.words.say("home.city-one"),
+                "several": lookup.words.say("home.city-several"),
+                "none": lookup.words.say("home.city-none"),
+            },
+            ensure_ascii=False,
+        ),
         "partners": [lookup.link(item) for item in library.supporters(lookup.language)],
         "form": lookup.form,
     }
@@ -66,6 +88,15 @@ def home_view(lookup: PageLookup) -> PageView:
     texts = text.bodies if text else ()
     written = languages_of([page], library) if page else library.languages
     return PageView("", lookup.language, "home.html", title, summary, "", written, data, texts)
+
+
+def _spellings(member: Item) -> str:
+    """The words by which a city is called, in all languages and letters, each once: what the field of the home page
+    compares with."""
+    records = (member.data, *(text.front for text in member.texts.values()))
+    values = (getattr(record, name) for record in records for name, _ in fields_with(type(record), SearchedName))
+    names = (name for value in values if value for name in ([value] if isinstance(value, str) else value))
+    return " ".join(dict.fromkeys(word for name in names for word in name.split() if word.isalpha() or len(word) > 1))
 
 
 def _heading(lookup: PageLookup, name: str, items: Sequence[Item]) -> str:
