@@ -31,7 +31,11 @@ def _check(options: Namespace) -> int:
     beyond = options.beyond
     reading = read(options)
     members = [item.slug for item in reading.library.items(Kind.MEMBER)]
-    remarks = [*owners.judge(reading.settings.root, members), *mailing.judge(reading.settings), *reach.judge(reading.library)]
+    remarks = [
+        *owners.judge(reading.settings.root, members),
+        *mailing.judge(reading.settings),
+        *reach.judge(reading.library),
+    ]
     found = in_order([*reading.problems, *remarks])
     if options.translations:
         from ..editorial import translations

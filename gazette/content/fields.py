@@ -298,10 +298,20 @@ def _is_list(info: FieldInfo) -> bool:
     return any(get_origin(part) is tuple for part in (info.annotation, *get_args(info.annotation)))
 
 
+def _has_form(info: FieldInfo) -> bool:
+    """Whether a text must look in some way, as an address or a number does."""
+    patterns = {getattr(part, "pattern", None) for part in annotations_of(info)}
+    return bool(patterns - {None, *(getattr(part, "pattern", None) for part in get_args(declared.Line))})
+
+
 def _as_part(info: FieldInfo | None, value: str) -> str:
     """A line with what was written, where it fits a field of the record that is expected there; else nothing."""
-    record = record_in(info.annotation) if info and value and len(value) <= LONGEST_WORD and "\n" not in value else None
-    for name in record.model_fields if record else ():
+    record = record_in(info.annotation) if info else None
+    if record is None or not value or len(value) > LONGEST_WORD or "\n" in value:
+        return ""
+    for name, field in record.model_fields.items():
+        if not _has_form(field):
+            continue  # anything fits a line of words
         try:
             record.model_validate({name: value})
         except ValidationError as error:

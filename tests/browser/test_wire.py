@@ -113,7 +113,7 @@ def test_page_and_host_say_the_same_policy(sites: Sites, tab: Tab) -> None:
         assert headers["content-security-policy"] == f"frame-ancestors 'none'{own}"
         assert policy.startswith("default-src 'none'")
         assert "unsafe-inline" not in policy
-        assert ("script-src" in policy) == (kind == "search")
+        assert ("script-src" in policy) == (kind in ("search", "home"))
         assert (headers["x-content-type-options"], "referrer-policy" in headers) == ("nosniff", True)
 
 

@@ -192,7 +192,6 @@ def test_offices_are_reached_by_what_fields_say(site: Path) -> None:
 
 def test_lists_of_each_facet_are_plain_pages(site: Path, words_of: Words) -> None:
     for address, title in (
-        ("stories/city/south", "The neighbourhood garden"),
         ("stories/theme/employment", "First steps"),
         ("stories/programme/bridge", "The neighbourhood garden"),
         ("stories/year/2020", "First steps"),

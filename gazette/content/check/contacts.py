@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ..model import Contact, Member, MemberText, Service
 from .surroundings import Item, Surroundings
-from .violations import Guess, Route, Violation, in_data, not_in_future
+from .violations import Facts, Guess, Route, Violation, in_data, not_in_future
 
 
 def is_told(item: Item, known: Surroundings) -> Iterator[Violation]:
@@ -49,7 +49,7 @@ def _words(item: Item, names: list[str]) -> Iterator[Violation]:
         for number, name in enumerate(here):
             route = ("services", number, "name")
             if name not in names:
-                facts = {"name": name, "data": item.content.data_file, "suggestion": Guess(name, names)}
+                facts: Facts = {"name": name, "data": item.content.data_file, "suggestion": Guess(name, names)}
                 yield Violation(text.path, "service-without-facts", route, facts)
             elif name in here[:number]:
                 yield Violation(text.path, "named-twice", route, {"value": name})

@@ -11,6 +11,7 @@ from ..markup import MAX_LETTERS
 from ..model import CONTENT_TYPES, AnyText, Record, record_in
 from ..problems import Problem
 
+
 def _part_of(model: type[Record], name: str) -> type[Record] | None:
     """The record that a field of `model` holds, or a list of which."""
     info = model.model_fields.get(name)

@@ -29,8 +29,8 @@ from ..problems import Problem
 from . import digesting
 from .checked import Checked
 from .data import (
-    offices_of_text,
     offices_of,
+    offices_of_text,
     official_of,
     personal_of_fields,
     personal_of_names,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from typing import cast
+from typing import Final, cast
 from unicodedata import normalize
 
 from ...content.dates import PartialDate
@@ -29,6 +29,9 @@ from .items import plain_fields, sections_of
 from .view import PAGE_SIZE, LazyList, PageLookup, PageView, languages_of
 
 Cards = Callable[[Sequence[Item]], LazyList]
+FEWEST: Final = 3
+"""Stories from which on a city has a list of them: a list of one card tells less than the member's page, which has
+it."""
 
 
 def list_views(lookup: PageLookup) -> Iterator[PageView]:
@@ -282,7 +285,8 @@ def story_lists(lookup: PageLookup) -> Iterator[PageView]:
     """All stories, and those of each city, theme, programme and year."""
     yield from paged(lookup, "stories/", stories_view(lookup), lookup.library.stories)
     for name, entry, stories in facet_entries(lookup):
-        yield from paged(lookup, entry["address"], facet_view(lookup, name, entry), stories)
+        if name != "city" or len(stories) >= FEWEST:
+            yield from paged(lookup, entry["address"], facet_view(lookup, name, entry), stories)
     for item in lookup.library.items(Kind.PROGRAMME):
         stories = lookup.library.stories_of("programme", item.slug)
         yield from paged(lookup, item.address, programme_view(lookup, item), stories)
@@ -302,13 +306,21 @@ def facet_view(lookup: PageLookup, name: str, entry: Values) -> PageView:
     return listing(lookup, entry["address"], "stories.html", title, "stories/", data, about)
 
 
+def city_list(member: Item) -> str:
+    """The address of the list of a city's stories, whether there is one or not."""
+    return f"stories/city/{member.slug}/"
+
+
 def facet_entries(lookup: PageLookup) -> Iterator[tuple[str, Values, tuple[Item, ...]]]:
-    """Facet, link and stories for each city with a story, each theme and each year."""
+    """Facet, link and stories for each city with a story, each theme and each year.
+
+    The link of a city without a list of its own leads to the member's page.
+    """
     for member in lookup.library.named(lookup.library.items(Kind.MEMBER), lookup.language):
         stories = lookup.library.member_content(member).stories
         if stories:
-            link = lookup.link(member)
-            yield "city", {**link, "address": f"stories/city/{member.slug}/"}, stories
+            address = city_list(member) if len(stories) >= FEWEST else member.address
+            yield "city", {**lookup.link(member), "address": address}, stories
     for theme in Theme:
         yield "theme", lookup.theme(theme.value), lookup.library.stories_of("theme", theme.value)
     for year in lookup.library.story_years:
