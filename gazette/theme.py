@@ -41,7 +41,7 @@ STYLES: Final = {"search.css": "search/search.css", "map.css": "map/map.css"}
 SEARCH_PARTS: Final = ("search/key.js", "search/near.js", "search/find.js", "search/page.js")
 """Put together, behind the tables, as one module: one request."""
 CITY_PARTS: Final = ("search/key.js", "cities/cities.js")
-"""The same for the field of the home page, which finds a city by how its name sounds."""
+"""Files of the script by which the home page finds a city, put together behind the tables as one module."""
 CITY_TABLES: Final = (
     "marks", "dates", "digit-joiners", "joiners", "ordinal", "plain", "numbers", "rules", "endings", "short", "exact",
 )  # fmt: skip

@@ -46,7 +46,7 @@ class Service(Record):
     """A short name in Latin letters, by which each language's text says what the service is called."""
     kind: Annotated[ServiceKind, Field(examples=["greek-lessons"])]
     """What kind of service it is."""
-    languages: Annotated[tuple[SpokenLanguage, ...], Field(max_length=20, examples=["ar"])] = ()
+    languages: Annotated[tuple[SpokenLanguage, ...], Field(max_length=20, examples=["en"])] = ()
     """Languages in which it answers, by their ISO code. Leave it out where that is not on record."""
     email: Annotated[EmailAddress | None, Field(examples=["school@example.gr"])] = None
     """A public address of the service. Never a private one."""

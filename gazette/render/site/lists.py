@@ -71,18 +71,7 @@ def home_view(lookup: PageLookup) -> PageView:
         "events": lookup.cards(coming or shown["events"]),
         "statements": lookup.cards(shown["statements"]),
         "issue": _cover(lookup, issue) if issue else None,
-        "members": [
-            {**lookup.link(member), "names": _spellings(member)}
-            for member in library.named(library.members_today, lookup.language)
-        ],
-        "cities_said": json.dumps(
-            {
-                "one": lookup.words.say("home.city-one"),
-                "several": lookup.words.say("home.city-several"),
-                "none": lookup.words.say("home.city-none"),
-            },
-            ensure_ascii=False,
-        ),
+        **_cities(lookup),
         "partners": [lookup.link(item) for item in library.supporters(lookup.language)],
         "form": lookup.form,
     }
@@ -91,6 +80,21 @@ def home_view(lookup: PageLookup) -> PageView:
     texts = text.bodies if text else ()
     written = languages_of([page], library) if page else library.languages
     return PageView("", lookup.language, "home.html", title, summary, "", written, data, texts)
+
+
+def _cities(lookup: PageLookup) -> Values:
+    """The members of today with all that they are called, and what the field above them says, as JSON."""
+    words, library = lookup.words, lookup.library
+    said = {
+        "one": words.say("home.city-one"),
+        "several": words.say("home.city-several"),
+        "none": words.say("home.city-none"),
+    }
+    members = library.named(library.members_today, lookup.language)
+    return {
+        "members": [{**lookup.link(member), "names": _spellings(member)} for member in members],
+        "cities_said": json.dumps(said, ensure_ascii=False),
+    }
 
 
 def _spellings(member: Item) -> str:
