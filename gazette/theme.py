@@ -51,6 +51,7 @@ SHEETS: Final = {
         "styles/numbers", "styles/home",
     ),
     "item.css": ("styles/cards", "styles/ways", "styles/prose", "styles/heads", "styles/item", "styles/practice"),
+    "member.css": ("styles/cards", "styles/ways", "styles/prose", "styles/heads", "styles/item", "styles/hub"),
     "page.css": ("styles/cards", "styles/timeline", "styles/prose", "styles/heads", "styles/item"),
     "issue.css": (
         "styles/cards", "styles/covers", "styles/subscribe", "styles/ways", "styles/prose", "styles/heads",
@@ -66,6 +67,12 @@ SHEETS: Final = {
 """Style sheet → the parts that it is put together from. Every page has the first and the one for its kind."""
 SEARCH_PARTS: Final = ("search/key.js", "search/near.js", "search/find.js", "search/page.js")
 """Put together, behind the tables, as one module: one request."""
+CITY_PARTS: Final = ("search/key.js", "cities/cities.js")
+"""Files of the script by which the home page finds a city, put together behind the tables as one module."""
+CITY_TABLES: Final = (
+    "marks", "dates", "digit-joiners", "joiners", "ordinal", "plain", "numbers", "rules", "endings", "short", "exact",
+)  # fmt: skip
+"""The tables of key.json that key.js reads."""
 
 
 class ThemeError(Exception):
@@ -197,9 +204,8 @@ def _static(folder: Path, tables: Mapping[str, Any]) -> dict[str, bytes]:
     sheets = SHEETS | {path.name: (f"{LETTERS}/{path.stem}",) for path in letters if path.suffix == ".css"}
     found |= {sheet: _sheet(folder, parts, fonts).encode() for sheet, parts in sheets.items()}
     told = {name: table for name, table in tables.items() if name != "about"}
-    packed = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
-    parts = [_text(folder / name) for name in SEARCH_PARTS]
-    found["search.js"] = "\n".join([f"const TABLES = {packed};", *parts]).encode()
+    found["search.js"] = _module(folder, told, SEARCH_PARTS)
+    found["cities.js"] = _module(folder, {name: tables[name] for name in CITY_TABLES}, CITY_PARTS)
     return found
 
 
@@ -209,6 +215,12 @@ def _sheet(folder: Path, parts: Iterable[str], fonts: Mapping[str, bytes]) -> st
     for name, raw in fonts.items():
         sheet = sheet.replace(f'url("{name}")', f'url("{published(name, raw).removeprefix("assets/")}")')
     return sheet
+
+
+def _module(folder: Path, tables: Mapping[str, Any], parts: Iterable[str]) -> bytes:
+    """A script of several files, behind the tables that they read."""
+    packed = json.dumps(tables, ensure_ascii=False, separators=(",", ":"))
+    return "\n".join([f"const TABLES = {packed};", *(_text(folder / name) for name in parts)]).encode()
 
 
 def _without_comments(text: str) -> str:

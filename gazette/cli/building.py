@@ -7,6 +7,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import Final
 
+from ..content import reach
 from ..files import generated
 from ..pipeline.build import PAPER, build_site
 from .arguments import DONE, PROBLEMS, Command, common
@@ -47,6 +48,7 @@ def _build(options: Namespace) -> int:
     took = f"{time.monotonic() - started:.1f}"
     report(options, list(built.remarks))
     say_moved_on(options, reading)
+    report(options, list(reach.network(reading.library)))  # last but for one line: no publisher should overlook it
     facts = {"pages": built.pages, "out": out, "new": built.rendered, "gone": built.removed, "took": took}
     say(options, words(options, "built", **facts))
     return DONE

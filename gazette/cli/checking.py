@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from typing import Final
 
-from ..content import owners
+from ..content import owners, reach
 from ..content.model import Kind
 from ..content.problems import BEYOND, Problem, in_order
 from ..editorial import mailing
@@ -31,7 +31,11 @@ def _check(options: Namespace) -> int:
     beyond = options.beyond
     reading = read(options)
     members = [item.slug for item in reading.library.items(Kind.MEMBER)]
-    remarks = [*owners.judge(reading.settings.root, members), *mailing.judge(reading.settings)]
+    remarks = [
+        *owners.judge(reading.settings.root, members),
+        *mailing.judge(reading.settings),
+        *reach.judge(reading.library),
+    ]
     found = in_order([*reading.problems, *remarks])
     if options.translations:
         from ..editorial import translations

@@ -12,6 +12,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 from ..files import tree
@@ -51,7 +52,7 @@ class AddressList:
     gone: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
     emptied: Mapping[str, str] = field(default_factory=dict)
-    """Lists without anything to show at present → the list above each, as `emptied` finds them."""
+    """Lists without anything to show at present → where each leads, as `emptied` finds them."""
     changes: ChangeRecord = field(default_factory=ChangeRecord)
     """What changes.txt tells of the items."""
 
@@ -107,26 +108,30 @@ def _read_lists(root: Path) -> AddressList:
     return AddressList(known, tuple(lines), source, moved, gone, (*problems, *source.problems, *wrong))
 
 
-def emptied(listed: AddressList, addresses: AbstractSet[str]) -> dict[str, str]:
-    """Lists that were published and have nothing to show any more, such as a city's stories → the list above each.
+def emptied(
+    listed: AddressList, addresses: AbstractSet[str], in_place: Mapping[str, str] = MappingProxyType({})
+) -> dict[str, str]:
+    """Lists that were published and have nothing to show any more, such as those of a year → the list above each.
 
+    `in_place`: a list → the page that tells the same, where there is one: of a city with few stories, the member's.
     A list comes and goes with its items. No one is asked where it leads: a person who takes a consent back must not
     wait until someone has answered.
     """
     settled = {*addresses, *listed.moved, *listed.gone}
     lists = (address for address in listed.published if address not in settled and _is_list(address))
-    return {address: _list_above(address, addresses) for address in lists}
+    return {address: _list_above(address, addresses, in_place) for address in lists}
 
 
 def _is_list(address: str) -> bool:
     return "/" in address.rstrip("/") and _OF_ITEMS.fullmatch(address) is None
 
 
-def _list_above(address: str, addresses: AbstractSet[str]) -> str:
-    """The nearest page above an address; the home page is above all."""
+def _list_above(address: str, addresses: AbstractSet[str], in_place: Mapping[str, str] = MappingProxyType({})) -> str:
+    """The nearest page above an address, or the one in place of it or of a list above; the home page is above all."""
     parts = address.rstrip("/").split("/")
     above = ("/".join(parts[:depth]) + "/" for depth in range(len(parts) - 1, 0, -1))
-    return next((page for page in above if page in addresses), "")
+    pages = (in_place.get(page, page) for page in (address, *above))
+    return next((page for page in pages if page in addresses), "")
 
 
 def judge(listed: AddressList, now: AddressState, languages: Sequence[str]) -> Iterator[Problem]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from difflib import get_close_matches
-from typing import Any, Final, TypeVar, cast, get_origin
+from typing import Any, Final, TypeVar, cast, get_args, get_origin
 
 from pydantic import ValidationError
 from pydantic.fields import FieldInfo
@@ -180,8 +180,10 @@ def _problem(source: SourceFile, model: type[Record], detail: ErrorDetails, rout
     rule = _rule(detail)
     if rule == "field-missing" and route in source.keys:
         rule = "field-empty"
+    if rule == "field-unknown" and _part_with(holder, str(route[-1])):
+        rule = "field-inside"
     place = source.place(route)
-    if rule in ("field-unknown", "field-empty"):
+    if rule in ("field-unknown", "field-inside", "field-empty"):
         place = source.keys.get(route, place)
     return Problem(source.path, rule, place, field_name(route), _facts(detail, rule, holder, route))
 
@@ -230,9 +232,11 @@ def _facts(detail: ErrorDetails, rule: str, holder: type[Record] | None, route: 
         facts |= _from_choices(value, _choices(str(detail.get("ctx", {}).get("expected", ""))))
     elif rule == "field-unknown":
         facts |= _from_choices(name, list(holder.model_fields) if holder else [])
+    elif rule == "field-inside":
+        facts |= {"part": _part_with(holder, name), "example": f"{name}: {value or '…'}"}
     elif rule in ("field-missing", "fields-expected"):
         hyphen = "- " if route and isinstance(route[-1], int) else ""
-        facts["example"] = hyphen + _example(info, name, rule)
+        facts["example"] = hyphen + (_as_part(info, value) or _example(info, name, rule))
     elif rule == "number-range":
         facts |= _bounds(info)
     elif rule == "year-unlikely":
@@ -277,6 +281,45 @@ def _example(info: FieldInfo | None, name: str, rule: str) -> str:
         return str(info.examples[0]) if info.examples else "…"
     first, inner = next(iter(record.model_fields.items()))
     return f"{first}: {_sample(inner)}"
+
+
+def _part_with(holder: type[Record] | None, name: str) -> str:
+    """The one field of a record that holds fields of its own and has one of that name, where none is a likelier slip.
+
+    So whoever writes `phone:` beside what belongs to it is told below which field it stands.
+    """
+    if holder is None or closest(name, holder.model_fields):
+        return ""
+    inner = {part: record_in(info.annotation) for part, info in holder.model_fields.items() if not _is_list(info)}
+    found = [part for part, record in inner.items() if record is not None and name in record.model_fields]
+    return found[0] if len(found) == 1 else ""
+
+
+def _is_list(info: FieldInfo) -> bool:
+    return any(get_origin(part) is tuple for part in (info.annotation, *get_args(info.annotation)))
+
+
+def _has_form(info: FieldInfo) -> bool:
+    """Whether a text must look in some way, as an address or a number does."""
+    patterns = {getattr(part, "pattern", None) for part in annotations_of(info)}
+    return bool(patterns - {None, *(getattr(part, "pattern", None) for part in get_args(declared.Line))})
+
+
+def _as_part(info: FieldInfo | None, value: str) -> str:
+    """A line with what was written, where it fits a field of the record that is expected there; else nothing."""
+    record = record_in(info.annotation) if info else None
+    if record is None or not value or len(value) > LONGEST_WORD or "\n" in value:
+        return ""
+    for name, field in record.model_fields.items():
+        if not _has_form(field):
+            continue  # anything fits a line of words
+        try:
+            record.model_validate({name: value})
+        except ValidationError as error:
+            if any(detail["loc"][:1] == (name,) for detail in error.errors(include_url=False)):
+                continue
+        return f"{name}: {value}"
+    return ""
 
 
 def _sample(info: FieldInfo) -> str:

@@ -36,6 +36,7 @@ from ..content.model import (
     ProgrammeText,
     Record,
     RefersTo,
+    SpokenLanguage,
     mark_of,
     record_in,
 )
@@ -58,7 +59,7 @@ _LISTS: Final = {kind.__name__: prefix for kind, prefix in LISTS.items()}
 PICKED: Final = frozenset({(Photo, "file"), (Programme, "emblem")})
 _BY_COMMAND: Final = frozenset({TRANSLATES, "withdrawn"})
 """Commands write these; the form leaves them as they are."""
-_BESIDE: Final = {"photos": "captions", "practice": "practice"}
+_BESIDE: Final = {"photos": "captions", "practice": "practice", "contact": "contact", "services": "services"}
 """A field of the data file → that of each language's text that stands behind it: first the photos, then their words."""
 LONGEST_LINE: Final = 200
 _DATES: Final = {
@@ -361,6 +362,9 @@ def _list(field: PlannedField, context: FormContext, shown: str) -> Form:
 
 def _options(node: Node, language: str) -> list[Form]:
     name, own = str(node["title"]), words(language)["choices"]
+    if name == SpokenLanguage.__name__:
+        said = Words(language, {})
+        return [{"label": said.name_of(code), "value": code} for code in node["enum"]]
     found = []
     for value in node["enum"]:
         said = own.get(name, {}).get(value)

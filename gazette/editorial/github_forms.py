@@ -22,6 +22,7 @@ from ..content.model import (
     Record,
     Region,
     SectionKind,
+    ServiceKind,
     Theme,
     record_in,
 )
@@ -40,6 +41,7 @@ KINDS: Final = (Kind.STORY, Kind.STATEMENT, Kind.EVENT, Kind.PARTNER)
 LISTS: Final[Mapping[type[Choice], str]] = {
     Theme: "theme", Region: "region", EventKind: "event-kind", PartnerRole: "partner-role",
     ProgrammeKind: "programme-kind", SectionKind: "section", Audience: "audience",
+    ServiceKind: "service-kind",
 }  # fmt: skip
 """Closed list → what its labels in theme/strings/ begin with."""
 _LEFT_OUT: Final = frozenset(

@@ -18,7 +18,7 @@ from ..content.model import CONSENTS, CONTENT_ROOTS, CONTENT_TYPES
 from ..content.problems import Place, Problem, in_order
 from ..files import generated, sweep, tree
 from ..parallel import beside
-from ..render.site import FOOTER, generated_addresses
+from ..render.site import FOOTER, generated_addresses, pages_of_lists
 from ..settings import CONFIG_FILE, Settings, read_settings
 from ..theme import judge_words
 from . import cache
@@ -104,7 +104,8 @@ def _put_together(
     first = settings.first_address
     listed = addresses.read_address_list(settings.root, first.since if first else None)
     made = frozenset(generated_addresses(library, bool(settings.subscribe)))
-    emptied = addresses.emptied(listed, made | {item.address for item in library.everything()}) if listed.known else {}
+    pages = made | {item.address for item in library.everything()}
+    emptied = addresses.emptied(listed, pages, pages_of_lists(library)) if listed.known else {}
     facts = check.SiteFacts(made, linked, settings.site_url, listed.moved, emptied)
 
     site = check.whole_site(library, facts, unreadable, _locator(settings.root))

@@ -12,13 +12,13 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from pydantic_core import to_json
 
 from ..content.dates import PartialDate
 from ..content.library import Item, Library, missing, newest_first, period_of, practice_of
-from ..content.model import Event, Kind, Member, OpenData, Record, fields_with, record_in
+from ..content.model import Event, Kind, Member, MemberText, OpenData, Record, fields_with, record_in
 from .lookup import FileView, Lookup
 from .practice_records import ORDERS, as_text, fields_in, parts_of, text_path
 from .words import Words
@@ -150,8 +150,17 @@ class _Records:
 
     def member(self, item: Item) -> Values:
         region, content = item.record(Member).region, self.library.member_content(item)
+        fronts = {
+            name: cast(MemberText, item.texts[name].front) for name in self.library.languages if name in item.texts
+        }
+        offices = {name: front.contact for name, front in fronts.items() if front.contact}
         return {
             **self._open(item),
+            "contact_office": {name: told.office for name, told in offices.items() if told.office},
+            "contact_address": {name: told.address for name, told in offices.items() if told.address},
+            "services": {
+                name: tuple(words.title for words in front.services) for name, front in fronts.items() if front.services
+            },
             "region_name": {language: own.say(f"region.{region.value}") for language, own in self.words.items()},
             "is_member": item in self.library.members_today, "stories": _slugs(content.stories),
             "events": _slugs(content.events), "statements": _slugs(content.statements),

@@ -16,7 +16,7 @@ from ..content.described import described
 from ..content.model import Record, Region, mark_of
 from .practice_records import NAMES, ORDERS
 
-VERSION: Final = "2.1"
+VERSION: Final = "2.2"
 SCHEMA_DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 ByLanguage = Annotated[dict[str, str], Field(description="Language (ISO 639) to words, where a text is written in it.")]
 LinesByLanguage = dict[str, tuple[str, ...]]
@@ -72,6 +72,20 @@ class MemberEntry(DataEntry):
     """When it left."""
     website: Address | None
     """The municipality's site."""
+    contact_office: ByLanguage
+    """Which office answers residents, where that is on record."""
+    contact_address: ByLanguage
+    """Where that office is."""
+    contact_email: str | None
+    """A public address of that office."""
+    contact_phone: str | None
+    """A public telephone number of that office."""
+    contact_website: Address | None
+    """The page of that office."""
+    contact_confirmed: Date | None
+    """When someone last made sure of it; null where no one did."""
+    services: LinesByLanguage
+    """Its integration services on record, each by its name."""
     stories: Slugs
     """The stories about it, by id, newest first."""
     events: Slugs

@@ -25,9 +25,9 @@ from gazette.content.model import (
 
 NAMES_NO_ITEM = {
     ("Section", "name"), ("Erratum", "text"), ("IssueText", "section_titles"),
-    ("Result", "name"), ("ResultWords", "name"),
+    ("Result", "name"), ("ResultWords", "name"), ("Service", "name"), ("ServiceWords", "name"),
 }  # fmt: skip
-"""Slugs of something else: of a section of an issue, of a language, of a result of a practice."""
+"""Slugs of something else: of a section of an issue, of a language, of a result of a practice, of a service."""
 
 
 def records() -> set[type[Record]]:

@@ -21,7 +21,7 @@ TODAY = "2026-11-22"
 STORY = "content/stories/tripoli-quarantine-monologues"
 REFERENCE = "stories/tripoli-quarantine-monologues"
 CITY = "stories/city/tripoli"
-"""The list of a city with no other story."""
+"""The list of a city with few stories: it leads to the member's page, with a story or without."""
 
 
 def git(root: Path, *arguments: str) -> None:
@@ -132,11 +132,11 @@ def test_of_real_items_nothing_is_left(
 
 
 def _is_a_stub(out: Path) -> None:
-    """Whoever follows an old address of the story reads that it is gone; the list of its city leads to all stories."""
+    """Whoever follows an old address of the story reads that it is gone; the list of its city leads to the member."""
     led_on = (out / CITY / "index.html").read_text("utf-8")
-    assert 'http-equiv="refresh" content="0; url=../../"' in led_on, "an emptied list stops no build"
+    assert 'http-equiv="refresh" content="0; url=../../../members/tripoli/"' in led_on, "an emptied list stops no build"
     assert CITY not in (out / "sitemap.xml").read_text("utf-8")
-    assert f"/{CITY}/ /stories/ 302\n" in (out / "_redirects").read_text("utf-8")
+    assert f"/{CITY}/ /members/tripoli/ 302\n" in (out / "_redirects").read_text("utf-8")
     for root in ("", "en/"):
         stub = (out / root / REFERENCE / "index.html").read_text("utf-8")
         assert '<meta name="robots" content="noindex">' in stub

@@ -19,6 +19,7 @@ from gazette.content.model import (
     ProgrammeKind,
     Region,
     SectionKind,
+    ServiceKind,
     Theme,
 )
 from gazette.languages import EPUB
@@ -60,6 +61,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "practices.by.{}": tuple(VALUES),
     "practices.way.{}": tuple(f"{name}-{value}" for name in ("size", "cost", "record") for value in VALUES[name]),
     "audience.{}": tuple(Audience),
+    "service-kind.{}": tuple(ServiceKind),
     "practice-part.{}": tuple(PracticePart),
     "partner-role.{}": tuple(PartnerRole),
     "programme-kind.{}": tuple(ProgrammeKind),

@@ -14,7 +14,7 @@ from typing import Final
 from ..fields import Guesses
 from ..model import Kind
 from ..problems import Problem
-from . import consent, issues, links, pages, practices, records, stories, withdrawals
+from . import consent, contacts, issues, links, pages, practices, records, stories, withdrawals
 from .site import WholeSite
 from .surroundings import Item, Surroundings
 from .violations import Violation
@@ -29,7 +29,7 @@ ITEM_RULES: Final[Mapping[Kind, tuple[ItemRule, ...]]] = {
     Kind.STORY: (*EVERYWHERE, stories.is_reported, consent.is_agreed, practices.is_whole),
     Kind.EVENT: (*EVERYWHERE, stories.is_reported, consent.is_agreed, practices.is_whole, stories.fits_together),
     Kind.STATEMENT: (*EVERYWHERE, stories.has_owner, stories.is_reported),
-    Kind.MEMBER: (*EVERYWHERE, records.joined_and_left, records.named_once_a_language),
+    Kind.MEMBER: (*EVERYWHERE, records.joined_and_left, records.named_once_a_language, contacts.is_told),
     Kind.PAGE: (*EVERYWHERE, records.is_reviewed),
     Kind.PARTNER: EVERYWHERE,
     Kind.PROGRAMME: EVERYWHERE,

@@ -26,7 +26,7 @@ class SiteFacts:
     moved: Mapping[str, str]
     """Old addresses and those in their place."""
     emptied: Mapping[str, str] = field(default_factory=dict)
-    """Lists that have nothing to show any more, and the list above each."""
+    """Lists that have nothing to show any more, and where each leads."""
 
 
 @dataclass(frozen=True)

@@ -8,17 +8,27 @@ from typing import Final
 from .. import load, offices, personal_data, prose
 from ..load import Route, SourceFile, field_name
 from ..markup import MAX_LETTERS
-from ..model import CONTENT_TYPES, AnyText, Record
+from ..model import CONTENT_TYPES, AnyText, Record, record_in
 from ..problems import Problem
 
-OFFICIAL: Final = ("contact", "phone")
+
+def _part_of(model: type[Record], name: str) -> type[Record] | None:
+    """The record that a field of `model` holds, or a list of which."""
+    info = model.model_fields.get(name)
+    return record_in(info.annotation) if info else None
+
+
+OFFICIAL: Final = ("contact", "email", "phone")
 """Fields in which an office's own address and number stand, and may."""
+_PARTS: Final = ("practice", "contact", "services")
+"""Fields of an item's data that hold records, or lists of them, with such fields."""
 EXAMPLES: Final = frozenset(
     personal_data.plainly(str(example))
     for content in CONTENT_TYPES
+    for record in (content.data, *filter(None, (_part_of(content.data, name) for name in _PARTS)))
     for name in OFFICIAL
-    if name in content.data.model_fields
-    for example in content.data.model_fields[name].examples or ()
+    if name in record.model_fields
+    for example in record.model_fields[name].examples or ()
 )
 """What the hints of a new item's files show in these fields, as comments."""
 OFFICES: Final = ("reviewer", "checked_by", "office")
@@ -67,8 +77,19 @@ def office_problems(source: SourceFile, route: Route, written: str) -> Iterator[
 
 def official_of(data: Record | None) -> frozenset[str]:
     """An office's own number and address in an item's data, as they are compared."""
-    declared = [getattr(part, name, None) for part in (data, getattr(data, "practice", None)) for name in OFFICIAL]
-    return frozenset(personal_data.plainly(value) for value in declared if value)
+    declared = [getattr(part, name, None) for part, _ in _parts(data) for name in OFFICIAL]
+    return frozenset(personal_data.plainly(value) for value in declared if isinstance(value, str))
+
+
+def _parts(data: Record | None) -> Iterator[tuple[Record | None, Route]]:
+    """An item's data and the records in it that may give an office's address, each with the way to it."""
+    yield data, ()
+    for name in _PARTS:
+        part = getattr(data, name, None)
+        if isinstance(part, Record):
+            yield part, (name,)
+        elif isinstance(part, tuple):
+            yield from ((entry, (name, number)) for number, entry in enumerate(part))
 
 
 def personal_of_names(folder: str, pictures: Collection[str]) -> Iterator[Problem]:
@@ -84,15 +105,18 @@ def offices_of(data: Record, source: SourceFile) -> Iterator[Problem]:
     answered = getattr(data, "checked_by", None)
     if answered:
         yield from office_problems(source, ("checked_by",), answered)
-    for part, way in ((data, ()), (getattr(data, "practice", None), ("practice",))):
-        address = getattr(part, "contact", None)
-        if address and personal_data.is_private(address):
-            route, host = (*way, "contact"), address.rpartition("@")[2]
-            yield Problem(source.path, "mail-private", source.place(route), field_name(route), {"value": f"…@{host}"})
+    for part, way in _parts(data):
+        for name in ("contact", "email"):
+            address = getattr(part, name, None)
+            if isinstance(address, str) and personal_data.is_private(address):
+                route, host = (*way, name), address.rpartition("@")[2]
+                facts = {"value": f"…@{host}"}
+                yield Problem(source.path, "mail-private", source.place(route), field_name(route), facts)
 
 
-def office_of_practice(front: AnyText, source: SourceFile) -> Iterator[Problem]:
-    """Whoever answers questions about a practice is an office."""
-    written = getattr(getattr(front, "practice", None), "office", None)
-    if written:
-        yield from office_problems(source, ("practice", "office"), written)
+def offices_of_text(front: AnyText, source: SourceFile) -> Iterator[Problem]:
+    """Whoever answers questions, about a practice or for a municipality, is an office."""
+    for part in ("practice", "contact"):
+        written = getattr(getattr(front, part, None), "office", None)
+        if written:
+            yield from office_problems(source, (part, "office"), written)

@@ -29,8 +29,8 @@ from ..problems import Problem
 from . import digesting
 from .checked import Checked
 from .data import (
-    office_of_practice,
     offices_of,
+    offices_of_text,
     official_of,
     personal_of_fields,
     personal_of_names,
@@ -112,7 +112,7 @@ class FolderReading:
         if self.data is not None:
             yield from offices_of(self.data, self.sources["data"])
         for language, text in self.texts.items():
-            yield from office_of_practice(text.front, self.sources[language])
+            yield from offices_of_text(text.front, self.sources[language])
 
     def _identifying_words(self) -> Iterator[IdentifyingWords]:
         """All that may tell who a child is, where one may be shown or told of; elsewhere names beside an age alone."""

@@ -17,6 +17,7 @@ from ...languages import (
 )
 from ..model import COLLECTIONS
 from .catalogue import Catalogue
+from .contacts import can_be_reached, contact_of, contact_text, network_can_be_reached, service_words, without_contact
 from .indexes import MemberContent
 from .issues import gathered, moved_on, published_since
 from .item import (
@@ -69,6 +70,9 @@ __all__ = [
     "SiteLanguages",
     "Text",
     "address_of",
+    "can_be_reached",
+    "contact_of",
+    "contact_text",
     "date_key",
     "gathered",
     "is_practice",
@@ -76,12 +80,15 @@ __all__ = [
     "membership",
     "missing",
     "moved_on",
+    "network_can_be_reached",
     "newest_first",
     "period_of",
     "practice_of",
     "practice_text",
     "published_since",
     "reached_by",
+    "service_words",
     "when",
     "withdrawn",
+    "without_contact",
 ]

@@ -21,10 +21,13 @@ from .choices import (
     Pull,
     Region,
     SectionKind,
+    ServiceKind,
     Shows,
+    SpokenLanguage,
     Theme,
 )
 from .consent import CONSENTS, Consent
+from .contact import Contact, ContactText, Service, ServiceWords
 from .content_types import CONTENT_ROOTS, CONTENT_TYPES, EDITED_FOLDERS, AnyData, AnyText, ContentType, usual
 from .issue import (
     KEPT,
@@ -125,6 +128,8 @@ __all__ = [
     "Choice",
     "Consent",
     "ConsentReference",
+    "Contact",
+    "ContactText",
     "ContentType",
     "Coordinates",
     "Cost",
@@ -189,11 +194,15 @@ __all__ = [
     "SearchedText",
     "Section",
     "SectionKind",
+    "Service",
+    "ServiceKind",
+    "ServiceWords",
     "ShortTitle",
     "Shows",
     "SiteAddress",
     "Slug",
     "Source",
+    "SpokenLanguage",
     "Statement",
     "StatementText",
     "Story",

@@ -95,6 +95,52 @@ class PracticePart(Choice):
     CONTACT = "contact"
 
 
+class ServiceKind(Choice):
+    """What kind of integration service. Labels: `service-kind.<name>` in theme/strings/."""
+
+    INTEGRATION_CENTRE = "integration-centre"
+    INTEGRATION_COUNCIL = "integration-council"
+    GREEK_LESSONS = "greek-lessons"
+    MEDIATION = "mediation"
+    SOCIAL_SERVICE = "social-service"
+    EMPLOYMENT = "employment"
+    LEGAL_SUPPORT = "legal-support"
+    PSYCHOSOCIAL_SUPPORT = "psychosocial-support"
+    OTHER = "other"
+
+
+class SpokenLanguage(Choice):
+    """A language in which a service answers (ISO 639). What each is called in a language follows from CLDR."""
+
+    GREEK = "el"
+    ENGLISH = "en"
+    ALBANIAN = "sq"
+    AMHARIC = "am"
+    ARABIC = "ar"
+    ARMENIAN = "hy"
+    BENGALI = "bn"
+    BULGARIAN = "bg"
+    CHINESE = "zh"
+    FARSI = "fa"
+    FILIPINO = "fil"
+    FRENCH = "fr"
+    GEORGIAN = "ka"
+    KURDISH = "ku"
+    LINGALA = "ln"
+    PASHTO = "ps"
+    POLISH = "pl"
+    PUNJABI = "pa"
+    ROMANIAN = "ro"
+    RUSSIAN = "ru"
+    SOMALI = "so"
+    SPANISH = "es"
+    SWAHILI = "sw"
+    TIGRINYA = "ti"
+    TURKISH = "tr"
+    UKRAINIAN = "uk"
+    URDU = "ur"
+
+
 class PartnerRole(Choice):
     """How an organisation stands to the network. Labels: `partner-role.<name>` in theme/strings/."""
 

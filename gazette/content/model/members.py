@@ -8,9 +8,10 @@ from pydantic import Field
 
 from ..dates import PartialDate
 from .choices import Region
+from .contact import Contact, ContactText, Service, ServiceWords
 from .metadata import OpenData, SearchedName, SearchedText
 from .record import Coordinates, LanguageText, Quote, Record, Source
-from .types import Count, EmailAddress, LanguageCode, Line, PhoneNumber, Summary, WebAddress, YesNo
+from .types import Count, LanguageCode, Line, Summary, WebAddress, YesNo
 
 
 class Population(Record):
@@ -52,10 +53,10 @@ class Member(Record):
     """When it left, if it has."""
     website: Annotated[WebAddress | None, OpenData(), Field(examples=["https://www.example.gr/"])] = None
     """The municipality's site."""
-    contact: Annotated[EmailAddress | None, Field(examples=["integration@example.gr"])] = None
-    """A public address of the municipality's service. Never a private one."""
-    phone: Annotated[PhoneNumber | None, Field(examples=["+30 24410 00000"])] = None
-    """A public telephone number of the municipality's service. Never a person's own."""
+    contact: Annotated[Contact | None, OpenData()] = None
+    """How the office that answers residents and newcomers is reached. Its name and address stand in each text."""
+    services: Annotated[tuple[Service, ...], Field(max_length=20)] = ()
+    """Integration services on record: a migrant integration centre, a council, lessons. Each text says more of them."""
     population: Annotated[Population | None, Field()] = None
     """How many people live in the municipality, with its source. By it practices are found for a city of one's size."""
     names: Annotated[tuple[NameElsewhere, ...], SearchedName(), Field(max_length=20)] = ()
@@ -82,6 +83,10 @@ class MemberText(LanguageText):
     """The town's name in the accusative, in languages that have one."""
     aliases: Annotated[tuple[Line, ...], SearchedName(), Field(max_length=20, examples=["Δήμος Πειραιώς"])] = ()
     """Other names people search for in this language."""
+    contact: Annotated[ContactText | None, SearchedText()] = None
+    """The office that answers: what it is called, where it is, when it is open."""
+    services: Annotated[tuple[ServiceWords, ...], SearchedText(), Field(max_length=20)] = ()
+    """What each service of the data file is called and offers."""
 
 
 class Statement(Record):

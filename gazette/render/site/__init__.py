@@ -1,6 +1,6 @@
 """The pages of the site: first as views, then as HTML. A page depends on its own view and the theme, nothing else."""
 
-from .assemble import FOOTER, generated_addresses, site_pages
+from .assemble import FOOTER, generated_addresses, pages_of_lists, site_pages
 from .files import extra_files
 from .html import PageRenderer
 from .moved import moved_files
@@ -18,5 +18,6 @@ __all__ = [
     "generated_addresses",
     "marked_words",
     "moved_files",
+    "pages_of_lists",
     "site_pages",
 ]

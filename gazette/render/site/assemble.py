@@ -13,7 +13,7 @@ from ..words import Words
 from .finding import ADDRESS as SEARCH
 from .finding import search_view
 from .items import item_pages
-from .lists import home_view, list_views, partial_lists
+from .lists import FEWEST, city_list, home_view, list_views, partial_lists
 from .practices import practice_addresses, practice_lists
 from .translations import translations_view
 from .view import NOTHING_OFFERED, WITHDRAWN, Offered, PageLookup, PageView, PlannedPage, planned_page
@@ -103,8 +103,17 @@ def generated_addresses(library: Library, takes_subscribers: bool) -> set[str]:
     fixed |= set(practice_addresses(library))
     fixed |= {f"stories/theme/{theme.value}/" for theme in Theme}
     fixed |= {f"stories/year/{year}/" for year in library.story_years}
-    fixed |= {f"stories/city/{m.slug}/" for m in library.items(Kind.MEMBER) if library.member_content(m).stories}
+    members = library.items(Kind.MEMBER)
+    fixed |= {city_list(member) for member in members if len(library.member_content(member).stories) >= FEWEST}
     return fixed
+
+
+def pages_of_lists(library: Library) -> dict[str, str]:
+    """Address of a list that may come and go → the page that tells the same as long as it is not there.
+
+    Lists that are not here are led on to the list above them.
+    """
+    return {city_list(member): member.address for member in library.items(Kind.MEMBER)}
 
 
 def menu(words: Words, addresses: Sequence[str]) -> list[str]:

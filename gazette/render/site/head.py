@@ -54,10 +54,46 @@ def _thing(view: PageView, language_root: str) -> dict[str, Any]:
         point = data["coordinates"]
         place = {"@type": "GeoCoordinates", "latitude": point["latitude"], "longitude": point["longitude"]}
         area = {"@type": "City", "name": view.title, "geo": place}
-        return {"@type": "GovernmentOrganization", "name": data["official_name"], "areaServed": area}
+        return {"@type": "GovernmentOrganization", "name": data["official_name"], "areaServed": area} | _reached(data)
     if view.template == "home.html":
         return {"@type": "WebSite", "description": view.description}
     return {"@type": "WebPage", "name": view.title, "description": view.description}
+
+
+def _reached(data: Mapping[str, Any]) -> dict[str, Any]:
+    """How a municipality is reached, and what it offers, as far as someone made sure of it.
+
+    A page can say that something has not been confirmed since 2021; who reads these data takes them for true today.
+    """
+    found: dict[str, Any] = {"sameAs": data["fields"]["website"]} if data["fields"]["website"] else {}
+    contact = data["contact"]
+    if contact and contact["confirmed"]:
+        found["contactPoint"] = _point(contact, contact["office"])
+    services = [service for service in data["services"] if service["confirmed"]]
+    if services:
+        found["makesOffer"] = [{"@type": "Offer", "itemOffered": _service(service)} for service in services]
+    return found
+
+
+def _point(said: Mapping[str, Any], name: str) -> dict[str, Any]:
+    facts = {"name": name, "telephone": said["phone_to"], "email": said["mail"], "url": said["website"]}
+    return {"@type": "ContactPoint"} | {key: value for key, value in facts.items() if value}
+
+
+def _service(service: Mapping[str, Any]) -> dict[str, Any]:
+    """A service and the way to it, with the languages in which it answers (BCP 47)."""
+    channel: dict[str, Any] = {"@type": "ServiceChannel"}
+    if service["languages"]:
+        channel["availableLanguage"] = [language["code"] for language in service["languages"]]
+    if service["phone_to"] or service["mail"]:
+        channel["servicePhone"] = _point(service, service["title"])
+    if service["website"]:
+        channel["serviceUrl"] = service["website"]
+    if service["place"]:
+        channel["serviceLocation"] = {"@type": "Place", "name": service["place"]}
+    found = {"@type": "GovernmentService", "name": service["title"], "serviceType": service["kind"]}
+    about = {"description": service["about"]} if service["about"] else {}
+    return {**found, **about, "availableChannel": channel}
 
 
 def _event(view: PageView) -> dict[str, Any]:

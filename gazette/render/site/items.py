@@ -43,6 +43,7 @@ from ...content.model import (
 from ..lookup import Values, file_address, quote_of
 from ..practice_records import NAMES, ORDERS, as_text, parts_of, text_path
 from ..practices import PRACTICES, dialled, practice_id, practice_values, source
+from .contacts import contact_values, service_values
 from .history import events_left_out, history
 from .view import PageLookup, PageView, PlannedPage, languages_of, planned_page
 
@@ -174,9 +175,12 @@ def member_view(lookup: PageLookup, item: Item) -> PageView:
             "names": [
                 {"lang": one.language, "name": one.name} for one in data.names if one.language != lookup.language
             ],
-            **_phone_to(data),
+            "contact": contact_values(lookup, item),
+            "services": service_values(lookup, item),
             "statements": lookup.cards(member_content.statements),
             "stories": lookup.cards(member_content.stories[:HUB_STORIES]),
+            "counts": {"statements": len(member_content.statements), "stories": len(member_content.stories),
+                       "events": len(member_content.events)},
             "more_stories": len(member_content.stories) if len(member_content.stories) > HUB_STORIES else 0,
             "events": lookup.cards(member_content.events),
             "issues": [lookup.issue_link(issue) for issue in member_content.issues],
@@ -184,7 +188,7 @@ def member_view(lookup: PageLookup, item: Item) -> PageView:
     )  # fmt: skip
 
 
-def _phone_to(data: Member | Event | Partner | Page) -> Values:
+def _phone_to(data: Event | Partner | Page) -> Values:
     """The number of an office as a telephone takes it: `phone` is how people read it."""
     return {"phone_to": dialled(data.phone or "")}
 

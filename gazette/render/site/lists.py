@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from typing import cast
+from typing import Final, cast
 from unicodedata import normalize
 
 from ...content.dates import PartialDate
 from ...content.digests import digest_of
 from ...content.library import GLOSSARY, HOME, Item, when
-from ...content.model import Issue, Kind, Member, Partner, Programme, ProgrammeText, Theme
+from ...content.model import (
+    Issue,
+    Kind,
+    Member,
+    Partner,
+    Programme,
+    ProgrammeText,
+    SearchedName,
+    Theme,
+    fields_with,
+)
 from ..lookup import Values
 from ..map import LARGER, MARK, TARGET, drawn
 from ..subscriptions import SUBSCRIBE
@@ -18,6 +29,9 @@ from .items import plain_fields, sections_of
 from .view import PAGE_SIZE, LazyList, PageLookup, PageView, languages_of
 
 Cards = Callable[[Sequence[Item]], LazyList]
+FEWEST: Final = 3
+"""Stories from which on a city has a list of them: a list of one card tells less than the member's page, which has
+it."""
 
 
 def list_views(lookup: PageLookup) -> Iterator[PageView]:
@@ -65,7 +79,7 @@ def home_view(lookup: PageLookup) -> PageView:
     text = lookup.text(page) if page else None
     issue = library.issues[0] if library.issues else None
     coming = library.coming_events[:3]
-    shown = {"stories": library.stories[:4], "events": library.past_events[:3], "statements": library.statements[:4]}
+    shown = {"stories": library.stories[:1], "events": library.past_events[:3], "statements": library.statements[:4]}
     headings = {name: _heading(lookup, name, items) for name, items in shown.items()}
     data: Values = {
         "body": text.body if text else "",
@@ -77,7 +91,7 @@ def home_view(lookup: PageLookup) -> PageView:
         "events": lookup.cards(coming or shown["events"]),
         "statements": lookup.cards(shown["statements"]),
         "issue": _cover(lookup, issue) if issue else None,
-        "members": [lookup.link(member) for member in library.named(library.members_today, lookup.language)],
+        **_cities(lookup),
         "partners": [lookup.link(item) for item in library.supporters(lookup.language)],
         "form": lookup.form,
     }
@@ -86,6 +100,31 @@ def home_view(lookup: PageLookup) -> PageView:
     texts = text.bodies if text else ()
     written = languages_of([page], library) if page else library.offered.whole
     return PageView("", lookup.language, "home.html", title, summary, "", written, data, texts)
+
+
+def _cities(lookup: PageLookup) -> Values:
+    """The members of today with all that they are called, and what the field above them says, as JSON."""
+    words, library = lookup.words, lookup.library
+    said = {
+        "one": words.say("home.city-one"),
+        "several": words.say("home.city-several"),
+        "none": words.say("home.city-none"),
+    }
+    members = library.named(library.members_today, lookup.language)
+    return {
+        "members": [{**lookup.link(member), "names": _spellings(member)} for member in members],
+        "cities_said": json.dumps(said, ensure_ascii=False),
+    }
+
+
+def _spellings(member: Item) -> str:
+    """The words by which a city is called, in all languages and letters, each once: what the field of the home page
+    compares with."""
+    texts = (text.front for text in member.texts.values())
+    values = (getattr(record, name) for record in texts for name, _ in fields_with(type(record), SearchedName))
+    names = [name for value in values if value for name in ([value] if isinstance(value, str) else value)]
+    names += member.record(Member).spellings
+    return " ".join(dict.fromkeys(word for name in names for word in name.split() if word.isalpha() or len(word) > 1))
 
 
 def _heading(lookup: PageLookup, name: str, items: Sequence[Item]) -> str:
@@ -274,7 +313,8 @@ def story_lists(lookup: PageLookup) -> Iterator[PageView]:
     """All stories, and those of each city, theme, programme and year."""
     yield from paged(lookup, "stories/", stories_view(lookup), lookup.library.stories)
     for name, entry, stories in facet_entries(lookup):
-        yield from paged(lookup, entry["address"], facet_view(lookup, name, entry), stories)
+        if name != "city" or len(stories) >= FEWEST:
+            yield from paged(lookup, entry["address"], facet_view(lookup, name, entry), stories)
     for item in lookup.library.items(Kind.PROGRAMME):
         stories = lookup.library.stories_of("programme", item.slug)
         yield from paged(lookup, item.address, programme_view(lookup, item), stories)
@@ -294,13 +334,21 @@ def facet_view(lookup: PageLookup, name: str, entry: Values) -> PageView:
     return listing(lookup, entry["address"], "stories.html", title, "stories/", data, about)
 
 
+def city_list(member: Item) -> str:
+    """The address of the list of a city's stories, whether there is one or not."""
+    return f"stories/city/{member.slug}/"
+
+
 def facet_entries(lookup: PageLookup) -> Iterator[tuple[str, Values, tuple[Item, ...]]]:
-    """Facet, link and stories for each city with a story, each theme and each year."""
+    """Facet, link and stories for each city with a story, each theme and each year.
+
+    The link of a city without a list of its own leads to the member's page.
+    """
     for member in lookup.library.named(lookup.library.items(Kind.MEMBER), lookup.language):
         stories = lookup.library.member_content(member).stories
         if stories:
-            link = lookup.link(member)
-            yield "city", {**link, "address": f"stories/city/{member.slug}/"}, stories
+            address = city_list(member) if len(stories) >= FEWEST else member.address
+            yield "city", {**lookup.link(member), "address": address}, stories
     for theme in Theme:
         yield "theme", lookup.theme(theme.value), lookup.library.stories_of("theme", theme.value)
     for year in lookup.library.story_years:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from ..subscriptions import SUBSCRIBE
-from .finding import ADDRESS as SCRIPTED
+from .finding import ADDRESS as SEARCH
 
 _PAGE: Final[Mapping[str, str]] = {
     "default-src": "'none'",
@@ -23,6 +23,10 @@ _SEARCH: Final[Mapping[str, str]] = {
     "script-src": "'self' 'wasm-unsafe-eval'",
     "worker-src": "'self'",
 }
+_HOME: Final[Mapping[str, str]] = {**_PAGE, "script-src": "'self'"}
+"""The field by which a city is found on the home page."""
+_SCRIPTED: Final = {SEARCH: _SEARCH, "": _HOME}
+"""Address → policy of the pages that run a script."""
 _LETTERS: Final[Mapping[str, str]] = {**_PAGE, "style-src": "'self' 'unsafe-inline'"}
 """For the host, for the folders with emails, whose styles are in their tags. The pages beside them say the strict one
 themselves, and a browser holds them to both."""
@@ -43,7 +47,7 @@ def content_policy(address: str, form: str = "") -> str:
 
     `form` is where the form for subscribing is sent; a page may send to that place alone, and only where it has one.
     """
-    rules = _SEARCH if address == SCRIPTED else _PAGE
+    rules = _SCRIPTED.get(address, _PAGE)
     return _said(_sending_to(form, rules) if address in WITH_FORM else rules)
 
 
