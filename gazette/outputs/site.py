@@ -7,18 +7,13 @@ from functools import cache, partial
 from typing import Final
 
 from ..content.digests import digest_of_bytes
-from ..content.model import Kind
 from ..engines.pages import Host, HostError
 from ..render.lookup import Values
 from ..render.site import Offered, PageRenderer, PlannedPage, extra_files, moved_files, site_pages
 from ..render.site.assemble import menu
-from ..render.social_card import card
 from ..settings import CONFIG_FILE
 from ..theme import ROOT, ThemeError
 from .base import Context, DownloadFile, Output, PageFile, PlannedFile
-
-CARD: Final = "card.png"
-ADDRESS_OF_CARD: Final = f"assets/{CARD}"
 
 
 class Pages:
@@ -115,11 +110,9 @@ def _downloads(
 
 
 def _theme_files(context: Context) -> Iterator[PlannedFile]:
-    """The theme's static files, and the picture that stands for the site where a link to it is shared."""
+    """The theme's static files."""
     for name, raw in context.static.items():
         yield _as_it_is(context.site.assets[name], raw)
-    members = sorted(item.slug for item in context.library.items(Kind.MEMBER))
-    yield PlannedFile(ADDRESS_OF_CARD, context.made_with.hex(), lambda: card(members))
 
 
 def _redirects(context: Context, taken: set[str]) -> Iterator[PlannedFile]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from html import escape
-from typing import Any
+from typing import Any, NamedTuple
 
 from ...content.dates import by_clocks
 from ..words import Words
@@ -14,28 +14,35 @@ from .view import PageView
 _TYPES = {"story.html": "Article", "statement.html": "Article", "issue.html": "PublicationIssue"}
 
 
-def structured_data(
-    view: PageView, words: Words, text_language: str, roots: Mapping[str, str], site_url: str
-) -> dict[str, Any]:
+class PageAddresses(NamedTuple):
+    """Full addresses: of the site, of its pages in the page's language, of the page, and of the picture for it."""
+
+    site: str
+    language: str
+    page: str
+    picture: str
+
+
+def structured_data(view: PageView, words: Words, text_language: str, at: PageAddresses) -> dict[str, Any]:
     """The page as schema.org describes it: the thing itself, its publisher, and the way to it.
 
     Where the text of another language stands in, the thing is the page of that language, as its canonical address says.
     """
-    language_root = site_url + roots[view.language]
     network = {
         "@type": "Organization",
-        "@id": f"{site_url}#network",
+        "@id": f"{at.site}#network",
         "name": words.say("network.name"),
-        "url": site_url,
+        "url": at.site,
     }
-    here = f"{site_url}{roots[text_language]}{view.address}"
-    shared = {"@context": "https://schema.org", "inLanguage": text_language, "url": here}
-    thing = _thing(view, language_root) | shared
+    shared = {"@context": "https://schema.org", "inLanguage": text_language, "url": at.page}
+    thing = _thing(view, at.language) | shared
     if view.template == "home.html":
         thing |= {"publisher": network, "name": words.say("network.name")}
     elif thing["@type"] in ("Article", "PublicationIssue"):
-        thing["publisher"] = network
-    return {"@context": "https://schema.org", "@graph": [thing, _way(view, words, language_root)]}
+        thing |= {"publisher": network, "image": at.picture}
+    elif thing["@type"] == "Event":
+        thing["image"] = at.picture
+    return {"@context": "https://schema.org", "@graph": [thing, _way(view, words, at.language)]}
 
 
 def _thing(view: PageView, language_root: str) -> dict[str, Any]:

@@ -19,9 +19,9 @@ from ..templates import json_ld, on_disk, placed, viewpoint
 from ..typography import typeset
 from ..words import Words
 from .assemble import FOOTER, NOT_FOUND
-from .head import structured_data
+from .head import PageAddresses, structured_data
 from .policy import content_policy
-from .view import PageView
+from .view import PICTURE, PICTURE_SIZE, PageView
 
 _ALIGNED: Final = re.compile(r'<(t[hd]) style="text-align: (left|right|center);">')
 
@@ -93,6 +93,8 @@ class PageRenderer:
         words, site = self.words[view.language], self.site
         seen_from = self._seen_from(view)
         own = view.language if view.language in view.written_in or not view.written_in else view.written_in[0]
+        picture, canonical = self._picture(view, own), site.address(own, view.address)
+        places = PageAddresses(site.url, site.address(view.language, ""), canonical, picture["url"])
         return {
             "address": view.address,
             "language": view.language,
@@ -108,12 +110,12 @@ class PageRenderer:
             "footer": FOOTER,
             "subscribe": SUBSCRIBE if site.forms else "",
             "kind": view.template.removesuffix(".html"),
-            "canonical": site.address(own, view.address),
+            "canonical": canonical,
             "alternates": self._alternates(view),
             "offers": self._offers(view),
             "switch": self._switch(view),
-            "picture": site.url + self._picture(view),
-            "structured": json_ld(structured_data(view, words, own, site.roots, site.url)),
+            "picture": picture,
+            "structured": json_ld(structured_data(view, words, own, places)),
             "t": words.say,
             "link": seen_from["link"],
             "asset": seen_from["asset"],
@@ -176,10 +178,25 @@ class PageRenderer:
             "asset": lambda name: at(self.site.assets[name]),
         }
 
-    def _picture(self, view: PageView) -> str:
-        """The picture for shared links to the page: its first photo with consent for that, else the network's."""
-        photos = [photo["file"] for photo in view.data.get("photos") or () if photo["social"]]
-        return photos[0] if photos else self.site.assets["card.png"]
+    def _picture(self, view: PageView, language: str) -> Values:
+        """What stands for the page where a link to it is shared: full address, description, and size in pixels.
+
+        Its first photo with consent for that, else its picture in the language of its text, else the home page's.
+        """
+        for photo in view.data.get("photos") or ():
+            if photo["social"]:
+                return {
+                    **{name: photo[name] for name in ("alt", "width", "height")},
+                    "url": self.site.url + photo["file"],
+                }
+        words, has_own = self.words[language], view.has_picture and language in view.written_in
+        title = view.title if has_own else words.say("network.name")
+        return {
+            "url": self.site.address(language, view.address if has_own else "") + PICTURE,
+            "alt": words.say("sharing.picture", title=title),
+            "width": PICTURE_SIZE[0],
+            "height": PICTURE_SIZE[1],
+        }
 
     def _alternates(self, view: PageView) -> list[dict[str, str]]:
         """The page in each language that has a text for it, and where to go when none fits (hreflang)."""

@@ -108,6 +108,7 @@ def _view(
         written_in=languages_of([item], library),
         data={**shared, **data},
         texts=text.bodies,
+        has_picture=True,
     )
 
 
@@ -137,6 +138,11 @@ def _photos(lookup: PageLookup, item: Item, text: Text) -> list[Values]:
     """The photos that a page shows; `social` says which may stand for it where a link to it is shared."""
     shared = {photo["name"] for photo in lookup.photos(item, text, Medium.SOCIAL)}
     return [{**photo, "social": photo["name"] in shared} for photo in lookup.photos(item, text, Medium.WEB)]
+
+
+def shared_photos(lookup: PageLookup, item: Item, text: Text) -> list[Values]:
+    """The photos of which the first stands for the item's page where a link to it is shared."""
+    return [photo for photo in _photos(lookup, item, text) if photo["social"]]
 
 
 def member_view(lookup: PageLookup, item: Item) -> PageView:
