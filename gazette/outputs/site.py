@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
 from functools import cache, partial
 from typing import Final
 
+from ..content.change_record import KINDS, UNKNOWN
 from ..content.digests import digest_of_bytes
 from ..engines.pages import Host, HostError
 from ..render.lookup import Values
@@ -63,7 +65,7 @@ class SiteOutput(Output):
         yield from pages
         others = [
             *_theme_files(context),
-            *map(context.planned, extra_files(pages, context.site, context.library.today)),
+            *map(context.planned, extra_files(pages, context.site, context.library.today, _changed(context))),
         ]
         yield from others
         taken = {file.path for file in (*pages, *others, *context.of_kind(PlannedFile))}
@@ -106,6 +108,19 @@ def _downloads(
         raw = read(file)
         entry: Values = {"edition": file.edition, "file": file.path, "bytes": len(raw), **file.facts(raw)}
         found.setdefault((file.language, file.address), []).append(entry)
+    return found
+
+
+def _changed(context: Context) -> dict[str, date]:
+    """Address of a page → when it last changed: of what feeds tell of, and of the lists that begin with it."""
+    found: dict[str, date] = {}
+    for item in (item for kind in KINDS for item in context.library.items(kind)):
+        day = context.listed.changes.history(item).updated.date()
+        if day == UNKNOWN.date():
+            continue
+        found[item.address] = day
+        for above in ("", f"{item.address.partition('/')[0]}/"):
+            found[above] = max(day, found.get(above, day))
     return found
 
 

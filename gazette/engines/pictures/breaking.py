@@ -22,7 +22,7 @@ def broken(words: Sequence[str], widths: Sequence[float], space: float, measure:
     Of the ways to break them into so many lines the one whose lines are the most even (after Knuth and Plass 1981).
 
     >>> broken("A town and its people".split(), [1, 4, 3, 3, 6], 1, 13)
-    ['A town', 'and its people']
+    ['A town and', 'its people']
     """
     if max(widths, default=0) > measure:
         return []

@@ -34,8 +34,9 @@ def structured_data(view: PageView, words: Words, text_language: str, at: PageAd
         "name": words.say("network.name"),
         "url": at.site,
     }
-    shared = {"@context": "https://schema.org", "inLanguage": text_language, "url": at.page}
-    thing = _thing(view, at.language) | shared
+    thing = _thing(view, at.language)
+    is_office = thing["@type"] == "GovernmentOrganization"  # which is no work in a language, and has a site of its own
+    thing |= {"mainEntityOfPage": at.page} if is_office else {"inLanguage": text_language, "url": at.page}
     if view.template == "home.html":
         thing |= {"publisher": network, "name": words.say("network.name")}
     elif thing["@type"] in ("Article", "PublicationIssue"):
@@ -54,6 +55,8 @@ def _thing(view: PageView, language_root: str) -> dict[str, Any]:
         found = {"@type": _TYPES[view.template], "headline": view.title, "description": view.description}
         if data.get("date"):
             found["datePublished"] = data["date"]["iso"]
+        if view.template == "issue.html":
+            found["issueNumber"] = str(data["issue_number"])
         return found | ({"about": about} if about and view.template == "story.html" else {})
     if view.template == "event.html":
         return _event(view)
@@ -70,10 +73,10 @@ def _thing(view: PageView, language_root: str) -> dict[str, Any]:
 def _event(view: PageView) -> dict[str, Any]:
     data = view.data
     mode = "Mixed" if data["online"] and data["place"] else "Online" if data["online"] else "Offline"
-    found: dict[str, Any] = {
-        "@type": "Event", "name": view.title, "description": view.description,
-        "organizer": [{"@type": "Organization", "name": party["label"]} for party in data["organisers"]],
-    }  # fmt: skip
+    found: dict[str, Any] = {"@type": "Event", "name": view.title, "description": view.description}
+    organisers = [{"@type": "Organization", "name": party["label"]} for party in data["organisers"]]
+    if organisers:
+        found["organizer"] = organisers
     if data["start"]:
         found["startDate"] = _moment(data["start"]["iso"], data["time_zone"])
     if data["end"]:
@@ -109,7 +112,7 @@ def _way(view: PageView, words: Words, language_root: str) -> dict[str, Any]:
 
 
 def sitemap(pages: Iterable[Mapping[str, Any]]) -> bytes:
-    """All pages in the languages they are written in; each with its alternates."""
+    """All pages in the languages they are written in; each with its alternates and, if known, its last change."""
     parts = [
         '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" '
         'xmlns:xhtml="http://www.w3.org/1999/xhtml">\n'
@@ -119,5 +122,6 @@ def sitemap(pages: Iterable[Mapping[str, Any]]) -> bytes:
             f'<xhtml:link rel="alternate" hreflang="{other["language"]}" href="{escape(other["url"])}"/>'
             for other in page["alternates"]
         )
-        parts.append(f"<url><loc>{escape(page['url'])}</loc>{links}</url>\n")
+        changed = f"<lastmod>{page['changed']}</lastmod>" if page["changed"] else ""
+        parts.append(f"<url><loc>{escape(page['url'])}</loc>{changed}{links}</url>\n")
     return "".join([*parts, "</urlset>\n"]).encode()

@@ -16,13 +16,16 @@ from ..language_marks import LanguageMarker
 from ..lookup import Values
 from ..subscriptions import CALENDAR, SUBSCRIBE, TYPES, offered_at
 from ..templates import json_ld, on_disk, placed, viewpoint
-from ..typography import typeset
+from ..typography import brief, typeset
 from ..words import Words
 from .assemble import FOOTER, NOT_FOUND
+from .finding import ADDRESS as SEARCH
 from .head import PageAddresses, structured_data
 from .policy import content_policy
 from .view import PICTURE, PICTURE_SIZE, PageView
 
+SHOWN: Final = 160
+"""Letters of a description that search engines show."""
 _ALIGNED: Final = re.compile(r'<(t[hd]) style="text-align: (left|right|center);">')
 
 
@@ -101,11 +104,12 @@ class PageRenderer:
             "direction": words.direction,
             "title": view.title,
             "site_name": words.say("network.name"),
-            "description": view.description,
+            "description": brief(view.description, SHOWN),
             "policy": content_policy(view.address, site.forms.get(view.language, "")),
             "section": view.section,
             "is_home": view.address == "",
             "is_on_disk": site.on_disk,
+            "search_index": seen_from["file"](SEARCH),
             "is_lost": view.address == NOT_FOUND,
             "footer": FOOTER,
             "subscribe": SUBSCRIBE if site.forms else "",
@@ -132,7 +136,7 @@ class PageRenderer:
 
         template = self.templates.get_template(view.template)
         html = template.render(
-            page=view, t=words.say, number=words.number, text=text, spoken=self._spoken(words), language=view.language,
+            page=view, on_disk=self.site.on_disk, t=words.say, number=words.number, text=text, spoken=self._spoken(words), language=view.language,
             listed=self._listed(words, link, file), **seen_from, **view.data,
         )  # fmt: skip
         return Markup(typeset(html))  # noqa: S704 - the template escapes

@@ -103,13 +103,19 @@ def _view(
         language=lookup.language,
         template=f"{item.kind.value}.html",
         title=title or text.title,
-        description=str(getattr(text.front, "summary", None) or text.excerpt),
+        description=_description(item, text),
         section=section,
         written_in=languages_of([item], library),
         data={**shared, **data},
         texts=text.bodies,
         has_picture=True,
     )
+
+
+def _description(item: Item, text: Text) -> str:
+    """What search engines show: the summary, else how the text begins. Partners have short ones, and many are alike."""
+    said = str(getattr(text.front, "summary", None) or text.excerpt)
+    return f"{text.title}: {said}" if item.kind is Kind.PARTNER and said else said or text.title
 
 
 def plain_fields(data: Record) -> Values:
