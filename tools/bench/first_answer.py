@@ -1,7 +1,7 @@
 """Measures the first answer of the search on a bad connection: `python -m tools.bench.first_answer [site]`.
 
-A browser with an empty cache opens /search/?q=… at 150 ms for a round trip and 1.6 Mbit/s. Printed is the median of five
-openings until the first result can be seen, and until the count of all is said, in seconds from the start of the page.
+A browser with an empty cache opens /search/?q=… at 150 ms for a round trip and 1.6 Mbit/s. Printed is the median of
+five openings until the first result can be seen, and until the count of all is said, in seconds from the page's start.
 """
 
 from __future__ import annotations
@@ -43,13 +43,14 @@ def main(arguments: Sequence[str]) -> None:
 
 
 def _asked(browser: Browser, url: str, words: str) -> float:
-    found = [_once(browser, f"{url}/search/?q={quote(words)}") for _ in range(TIMES)]
+    found = [first_results(browser, f"{url}/search/?q={quote(words)}") for _ in range(TIMES)]
     first, whole = (statistics.median(times) / 1000 for times in zip(*found, strict=True))
     print(f"  «{words}»: first result {first:.2f} s, all counted {whole:.2f} s")
     return first
 
 
-def _once(browser: Browser, address: str) -> tuple[float, float]:
+def first_results(browser: Browser, address: str) -> tuple[float, float]:
+    """Thousandths of a second until the first result of a question in an address is seen, and until all are counted."""
     context = browser.new_context(viewport={"width": 390, "height": 844}, locale="el-GR")
     page = context.new_page()
     session = context.new_cdp_session(page)
