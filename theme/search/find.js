@@ -15,6 +15,7 @@ const GUESSES = 3; // of what a mistyped word may mean, how many are looked for,
 const CLOSE = 0.35; // guesses so much farther than the nearest are looked for as well
 const LITTLE = TABLES.short,
   LEAST = 2; // letters of a key that says little, and hardly anything
+const SHORT = 6; // letters of a name of which one may make another word
 const CALM = 10; // the k of reciprocal rank fusion (Cormack, Clarke, Büttcher 2009): how little first place counts
 const FEW = 5,
   MOST_WORDS = 12;
@@ -145,10 +146,10 @@ function guessed(word, known, sounds, all) {
   const near = known.near(word, sounds);
   const pair = near.length ? null : parted(word, known);
   if (pair) return { keys: [pair.map(keyOf).join(" ")], forms: [pair.join(" ")], close: [], names: [] };
-  // What bears the name of a place or a body is asked for more than common words are: it need not be the nearest.
+  // A short name is asked for more than common words are: it need not be the nearest.
   const sure = all.some((key) => key.length > LEAST && ELSEWHERE.has(key)) ? [] : near.filter(({ isSure }) => isSure);
   const trusted = sure.filter(({ far }) => far <= near[0].far + CLOSE).slice(0, GUESSES);
-  const names = sure.filter(({ isName }) => isName).slice(0, 2);
+  const names = sure.filter(({ form, isName }) => isName && form.length <= SHORT).slice(0, 2);
   const close = [...new Set([...trusted, ...names].map(({ key }) => key))];
   return {
     keys: close.length ? close : known.isWhole ? [] : all,

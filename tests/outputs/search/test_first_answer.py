@@ -22,7 +22,7 @@ MOST_SECONDS = 1.5
 def held_back(page: Page) -> list[Route]:
     """Holds back whatever belongs to the index, until someone lets it go."""
     waiting: list[Route] = []
-    page.route("**/pagefind/**", waiting.append)
+    page.route("**/pagefind/**", lambda route: waiting.append(route))  # noqa: PLW0108 - Playwright looks at its arguments
     return waiting
 
 
@@ -81,7 +81,7 @@ def test_a_copy_on_a_disk_says_what_works(tab: Tab, root: Path) -> None:
     page = tab()
     faults: list[str] = []
     page.on("console", lambda message: faults.append(message.text))
-    page.goto((root / "offline/search/index.html").as_uri())
+    page.goto((root / "offline/site/search/index.html").as_uri())
     expect(page.locator(".search .notice")).to_contain_text("This copy of the site lies on a disk")
     assert page.locator(".search form").count() == 0
     expect(page.locator(".ways [data-value] a").first).to_be_visible(timeout=2_000)

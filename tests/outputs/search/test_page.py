@@ -165,7 +165,7 @@ def test_where_nothing_is_found_the_categories_lead_on(searching: Any) -> None:
         ("en/search/?q=Canea", "/en/members/chania/"),
         ("en/search/?q=Janina", "/en/members/ioannina/"),
         ("en/search/?q=Saloniki", "/en/members/thessaloniki/"),
-        ("en/search/?q=Lebadea", "/en/members/livadia/"),
+        ("search/?q=Lebadea", "/members/livadia/"),
         ("search/?q=Σ.Ε.Μ.Π.", "/stories/programme/semp/"),
         ("search/?q=ΚΕΜ", "/stories/programme/kem/"),
         ("search/?q=Κ.Ε.Μ.", "/stories/programme/kem/"),
@@ -239,7 +239,7 @@ def test_a_slip_finds_what_was_meant_and_no_more(searching: Any, wrong: str, rig
     ("slips", "found"),
     [
         (("κανιά", "μανιά", "Χαιά", "Χανρά", "Cania", "Chnia"), "members/chania/"),
-        (("ήλος", "τήπος", "Τήος", "Tolos", "Rilos"), "members/tilos/"),
+        (("ήλος", "Τήος", "Tolos", "Rilos"), "members/tilos/"),
         (("Δέητα", "Δέιτα", "Δλτα", "Deita", "Belta"), "members/delta/"),
         (("Αήνα", "Αθίρα", "Atens"), "members/athens/"),
     ],

@@ -11,6 +11,7 @@ import pytest
 from gazette.outputs.sharing import OUTPUT
 from gazette.pipeline.build import context_of
 from tests.support.contexts import context, made_by, read
+from tests.support.sites import PROJECT
 
 URL = "https://cities-network.example/"
 MOST_BYTES = 60_000
@@ -108,3 +109,29 @@ def test_pages_link_their_icon_and_manifest(real_site: Path, address: str) -> No
         (href,) = re.findall(rf'<link rel="{rel}" href="([^"]+)">', html)
         target = real_site / href.lstrip("/") if href.startswith("/") else (page.parent / href)
         assert target.resolve().is_file()
+
+
+def test_descriptions_are_short_and_like_no_other(real_site: Path) -> None:
+    """Those of pages that stand in for another language's are not counted: their canonical address is that page's."""
+    found: dict[str, str] = {}
+    for page in sorted(real_site.rglob("index.html")):
+        html, path = page.read_text("utf-8"), page.relative_to(real_site).as_posix().removesuffix("index.html")
+        if f'<link rel="canonical" href="{URL}{path}">' not in html:
+            continue
+        (said,) = re.findall(r'<meta name="description" content="([^"]*)">', html)
+        assert 0 < len(unescape(said)) <= 160, path
+        assert said not in found, (path, found[said])
+        found[said] = path
+    assert len(found) > 200
+
+
+def test_the_sitemap_tells_when_what_is_on_record_changed(real_site: Path) -> None:
+    """By changes.txt, and of what that does not tell nothing: a build's own day is no change."""
+    told = (real_site / "sitemap.xml").read_text("utf-8")
+    lines = (PROJECT / "changes.txt").read_text("utf-8").splitlines()
+    changed = {line.split()[0]: line.split()[5] for line in lines if line.startswith("/")}
+    assert any(day != "-" for day in changed.values())
+    for address, day in changed.items():
+        (found,) = re.findall(rf"<loc>{URL}{address[1:]}</loc>(?:<lastmod>([^<]*)</lastmod>)?", told)
+        assert found == day or day == "-", address
+    assert re.search(rf"<loc>{URL}about/privacy/</loc><xhtml", told)
