@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache, partial
 from typing import Final
 
-from ..content.change_record import KINDS, UNKNOWN
+from ..content.change_record import KINDS
 from ..content.digests import digest_of_bytes
 from ..engines.pages import Host, HostError
 from ..render.lookup import Values
@@ -112,11 +112,12 @@ def _downloads(
 
 
 def _changed(context: Context) -> dict[str, date]:
-    """Address of a page → when it last changed: of what feeds tell of, and of the lists that begin with it."""
+    """Address of a page → when it last changed, by changes.txt: of items, and of the lists that begin with them."""
     found: dict[str, date] = {}
     for item in (item for kind in KINDS for item in context.library.items(kind)):
-        day = context.listed.changes.history(item).updated.date()
-        if day == UNKNOWN.date():
+        entry = context.listed.changes.entry(item.address)
+        day = entry.changed or entry.since
+        if day is None:  # older than the record: its own date would be no change of the page
             continue
         found[item.address] = day
         for above in ("", f"{item.address.partition('/')[0]}/"):

@@ -19,11 +19,24 @@ Tab = Callable[..., Page]
 MOST_SECONDS = 1.5
 
 
-def held_back(page: Page) -> list[Route]:
-    """Holds back whatever belongs to the index, until someone lets it go."""
-    waiting: list[Route] = []
-    page.route("**/pagefind/**", lambda route: waiting.append(route))  # noqa: PLW0108 - Playwright looks at its arguments
-    return waiting
+class HeldBack:
+    """Whatever belongs to the index, held back until someone lets it go."""
+
+    def __init__(self, page: Page) -> None:
+        self.waiting: list[Route] = []
+        self.is_held = True
+        page.route("**/pagefind/**", self.take)
+
+    def take(self, route: Route) -> None:
+        if self.is_held:
+            self.waiting.append(route)
+        else:
+            route.continue_()
+
+    def let_go(self) -> None:
+        self.is_held = False
+        for route in self.waiting:
+            route.continue_()
 
 
 @pytest.mark.parametrize(
@@ -33,16 +46,14 @@ def held_back(page: Page) -> list[Route]:
 )  # fmt: skip
 def test_names_are_found_before_the_index_is_there(tab: Tab, sites: Sites, question: str, first: str) -> None:
     page = tab(width=390)
-    waiting = held_back(page)
-    page.goto(f"{sites.real.url}/search/?q={question}")
+    index = HeldBack(page)
+    page.goto(f"{sites.real.url}/search/?q={question}", wait_until="commit")
     link = page.locator(".found a").first
     expect(link).to_have_attribute("href", re.compile(first))
     expect(page.locator(".found")).to_have_attribute("aria-busy", "true")
     expect(page.get_by_role("status")).to_have_text("Γίνεται αναζήτηση…")
     link.focus()
-    page.unroute("**/pagefind/**")
-    for route in waiting:
-        route.continue_()
+    index.let_go()
     expect(page.get_by_role("status")).to_have_text(re.compile(r"Αποτελέσματα: \d+"))
     assert page.locator(".found").get_attribute("aria-busy") is None
     assert re.search(first, page.evaluate("document.activeElement.href")), "whoever was at a result is still there"
@@ -50,8 +61,8 @@ def test_names_are_found_before_the_index_is_there(tab: Tab, sites: Sites, quest
 
 def test_what_no_name_has_waits_for_the_index(tab: Tab, sites: Sites) -> None:
     page = tab()
-    held_back(page)
-    page.goto(f"{sites.real.url}/search/?q=zzzz")
+    HeldBack(page)
+    page.goto(f"{sites.real.url}/search/?q=zzzz", wait_until="commit")
     expect(page.get_by_role("status")).to_have_text("Γίνεται αναζήτηση…")
     expect(page.locator(".found li")).to_have_count(0)
 
