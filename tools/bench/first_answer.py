@@ -44,7 +44,7 @@ def main(arguments: Sequence[str]) -> None:
 
 def _asked(browser: Browser, url: str, words: str) -> float:
     found = [first_results(browser, f"{url}/search/?q={quote(words)}") for _ in range(TIMES)]
-    first, whole = (statistics.median(times) / 1000 for times in zip(*found, strict=True))
+    first, whole = (float(statistics.median(times)) / 1000 for times in zip(*found, strict=True))
     print(f"  «{words}»: first result {first:.2f} s, all counted {whole:.2f} s")
     return first
 

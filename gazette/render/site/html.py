@@ -136,7 +136,8 @@ class PageRenderer:
 
         template = self.templates.get_template(view.template)
         html = template.render(
-            page=view, on_disk=self.site.on_disk, t=words.say, number=words.number, text=text, spoken=self._spoken(words), language=view.language,
+            page=view, t=words.say, number=words.number, on_disk=self.site.on_disk,
+            text=text, spoken=self._spoken(words), language=view.language,
             listed=self._listed(words, link, file), **seen_from, **view.data,
         )  # fmt: skip
         return Markup(typeset(html))  # noqa: S704 - the template escapes
