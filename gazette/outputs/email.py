@@ -15,7 +15,7 @@ from ..engines import listmonk
 from ..engines.mail import MailError, Message, leave_by_mail, to_eml, to_html
 from ..render.email import ABRIDGEMENTS, BAND, EmailRenderer, EmailView, FooterLinks, issue_email
 from ..render.lookup import FileView, Lookup
-from ..render.social_card import band
+from ..render.mosaic_band import band
 from ..settings import Sender
 from .base import Context, Output, PlannedFile, issue_file_name
 from .faults import guarded

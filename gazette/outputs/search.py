@@ -10,7 +10,7 @@ from typing import Final
 from .. import rereading
 from ..content.digests import digest_of_bytes
 from ..engines import search
-from ..render.search import VOCABULARY, record_html, record_json, records, table, vocabulary
+from ..render.search import VOCABULARY, first_json, record_html, record_json, records, table, vocabulary
 from ..render.search_keys import SearchKeys
 from .base import Context, Output, PlannedFile
 
@@ -34,6 +34,8 @@ class Search(Output):
         bundle = search.index(context.work / "search", wanted, VOCABULARY)
         about = table(found, bundle.identities, vocabulary(bundle.words), keys)
         yield PlannedFile(f"{FOLDER}about.json", digest_of_bytes(about), partial(bytes, about))
+        first = first_json(found)
+        yield PlannedFile(f"{FOLDER}first.json", digest_of_bytes(first), partial(bytes, first))
         for path, (key, file) in bundle.files.items():
             yield PlannedFile(f"{FOLDER}pagefind/{path}", key, partial(rereading.file_of, file.parent, file.name, key))
         for record in found:

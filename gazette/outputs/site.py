@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
 from functools import cache, partial
 from typing import Final
 
+from ..content.change_record import KINDS
 from ..content.digests import digest_of, digest_of_bytes
-from ..content.model import Kind
 from ..engines.pages import Host, HostError
 from ..render.language_marks import script_of
 from ..render.lookup import Values
@@ -22,14 +23,10 @@ from ..render.site import (
     site_pages,
 )
 from ..render.site.assemble import menu
-from ..render.social_card import card
 from ..render.words import Words
 from ..settings import CONFIG_FILE
 from ..theme import ROOT, ThemeError
 from .base import Context, DownloadFile, Output, PageFile, PlannedFile
-
-CARD: Final = "card.png"
-ADDRESS_OF_CARD: Final = f"assets/{CARD}"
 
 
 class Pages:
@@ -81,7 +78,7 @@ class SiteOutput(Output):
         yield from pages
         others = [
             *_theme_files(context),
-            *map(context.planned, extra_files(pages, context.site, context.library.today)),
+            *map(context.planned, extra_files(pages, context.site, context.library.today, _changed(context))),
         ]
         yield from others
         taken = {file.path for file in (*pages, *others, *context.of_kind(PlannedFile))}
@@ -145,12 +142,24 @@ def _downloads(
     return found
 
 
+def _changed(context: Context) -> dict[str, date]:
+    """Address of a page → when it last changed, by changes.txt: of items, and of the lists that begin with them."""
+    found: dict[str, date] = {}
+    for item in (item for kind in KINDS for item in context.library.items(kind)):
+        entry = context.listed.changes.entry(item.address)
+        day = entry.changed or entry.since
+        if day is None:  # older than the record: its own date would be no change of the page
+            continue
+        found[item.address] = day
+        for above in ("", f"{item.address.partition('/')[0]}/"):
+            found[above] = max(day, found.get(above, day))
+    return found
+
+
 def _theme_files(context: Context) -> Iterator[PlannedFile]:
-    """The theme's static files, and the picture that stands for the site where a link to it is shared."""
+    """The theme's static files."""
     for name, raw in context.static.items():
         yield _as_it_is(context.site.assets[name], raw)
-    members = sorted(item.slug for item in context.library.items(Kind.MEMBER))
-    yield PlannedFile(ADDRESS_OF_CARD, context.made_with.hex(), lambda: card(members))
 
 
 def _redirects(context: Context, taken: set[str]) -> Iterator[PlannedFile]:

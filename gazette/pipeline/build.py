@@ -20,7 +20,7 @@ from ..engines.publish import Stage
 from ..files import code_version
 from ..outputs.base import Context, Output, PageFile, PlannedFile
 from ..outputs.faults import Fault, FileFault, as_misuse, as_problem, together
-from ..outputs.site import ADDRESS_OF_CARD, CARD
+from ..outputs.sharing import ICONS
 from ..parallel import fork_map
 from ..render import mosaic
 from ..render.site.html import Site
@@ -50,6 +50,7 @@ OUTPUTS: Final = (
     Row("calendars"),
     Row("data"),
     Row("search"),
+    Row("sharing"),
     Row("site"),
 )
 """Every output, in the order in which they are planned. It has two reasons, both in `site`, which closes the list:
@@ -216,7 +217,7 @@ def context_of(
     members = sorted(item.slug for item in reading.library.items(Kind.MEMBER))
     tiles = mosaic.sprite(members, theme.static[MARK].decode()).encode()
     static = {**theme.static, TILES: tiles}
-    assets = {**theme.assets, TILES: published(TILES, tiles), CARD: ADDRESS_OF_CARD}
+    assets = {**theme.assets, TILES: published(TILES, tiles), **{name: published(name, b"") for name in ICONS}}
     roots = {language: settings.language_root(language) for language in settings.languages}
     forms = {language: form.target for language, form in settings.subscribe.items()}
     site = Site(settings.site_url, roots, assets, on_disk, forms)

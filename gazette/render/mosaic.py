@@ -7,6 +7,7 @@ in lightness, so a tile can be told from another in grey print too (tests/render
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import pairwise
@@ -103,6 +104,27 @@ def _spans(stones: tuple[int, ...], tone: int) -> Iterator[tuple[int, int]]:
         elif stone != tone and start is not None:
             yield start, place
             start = None
+
+
+def colours(slug: str) -> list[list[str]]:
+    """The stones of a tile in rows from the top, each as its colour, `#rrggbb`."""
+    found = tile(slug)
+    tones = (LIMESTONE, found.middle, found.dark)
+    return [[tones[stone] for stone in row] for row in found.stones]
+
+
+def colours_of_mark(mark: str) -> list[list[str]]:
+    """The stones of the network's own mark, an SVG file whose paths each hold the stones of one colour.
+
+    >>> colours_of_mark('<svg viewBox="0 0 2 1"><path fill="#fff" d="M0 0h1v1h-1z"/><path fill="#000" d="M1 0h1v1z"/>')
+    [['#fff', '#000']]
+    """
+    across, down = map(int, re.findall(r'viewBox="0 0 (\d+) (\d+)"', mark)[0])
+    found = [[LIMESTONE] * across for _ in range(down)]
+    for colour, stones in re.findall(r'<path fill="(#[0-9a-f]+)" d="([^"]*)"', mark):
+        for x, y in re.findall(r"M(\d+) (\d+)h1v", stones):
+            found[int(y)][int(x)] = colour
+    return found
 
 
 def svg(slug: str) -> str:

@@ -52,6 +52,8 @@ MOST_WORDS: Final = 4000
 """More would weigh on the first question, and rare words are no likely meaning of a mistyped one."""
 LIKELY: Final = 400
 """Keys that are likelier to be meant than the others."""
+MOST_BYTES_AT_FIRST: Final = 80_000
+"""Of what a question is answered from at first; packed, a fifth of that."""
 ASTRAL: Final = "\U00010000"
 """From here on letters count as two in a browser."""
 SHORTEST: Final = 3
@@ -294,6 +296,32 @@ def record_json(record: SearchRecord, body: Body) -> bytes:
         "texts": {language: _in_a_row(lines) for language, lines in _texts(record, body).items()},
     }
     return json.dumps(shown, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def first_json(found: Iterable[SearchRecord]) -> bytes:
+    """The JSON from which the search page answers by names until it has the index, as far as it stays small.
+
+    What has no date comes first: members, partners, pages, lists; then the newest. `texts` hold a line of each.
+    """
+    newest = sorted(found, key=lambda record: record.date, reverse=True)
+    shown, size = list[str](), 0
+    for record in sorted(newest, key=lambda record: record.date != UNDATED):
+        one = json.dumps(_in_short(record), ensure_ascii=False, separators=(",", ":"))
+        size += len(one.encode())
+        if size > MOST_BYTES_AT_FIRST:
+            break
+        shown.append(one)
+    return f"[{','.join(shown)}]".encode()
+
+
+def _in_short(record: SearchRecord) -> dict[str, Any]:
+    return {
+        "address": record.address,
+        "titles": {language: title for language, (title, _, _) in record.parts.items()},
+        "names": [name for name in record.names if not any(sign.isdigit() for sign in name)],
+        "notes": dict(record.notes),
+        "texts": {language: lines[0] if lines else "" for language, (_, lines, _) in record.parts.items()},
+    }
 
 
 def _in_a_row(lines: Iterable[str]) -> str:

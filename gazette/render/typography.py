@@ -26,6 +26,7 @@ _WITHIN: Final = frozenset("a abbr b cite del em i mark s small span strong sub 
 """Elements that stand in the middle of a sentence."""
 _OPENING: Final = re.compile(r"[\s(\[{«“‘—–-]\Z")
 """What stands before a mark that opens."""
+_SENTENCE: Final = re.compile(r"[.!;?][»”’)]?(?= )")
 _NEXT: Final = re.compile(r"(?:<[^>]*>)*(\S?)")
 
 
@@ -59,6 +60,18 @@ def typeset_plain(text: str) -> str:
     'Λένε «ναι» στ’ αλήθεια'
     """
     return "\n".join(html.unescape(typeset(html.escape(line, quote=False))) for line in text.split("\n"))
+
+
+def brief(text: str, most: int) -> str:
+    """The beginning of a text in at most so many letters: whole sentences where they fill half of that, else words.
+
+    >>> brief("One came. Others stayed at home.", 20), brief("One came. Others stayed.", 12), brief("Others stayed", 9)
+    ('One came. Others…', 'One came.', 'Others…')
+    """
+    if len(text) <= most:
+        return text
+    ends = [end.end() for end in _SENTENCE.finditer(text) if most // 2 <= end.end() <= most]
+    return text[: ends[-1]] if ends else text[:most].rpartition(" ")[0].rstrip(" ,·:–-") + "…"
 
 
 class _Marks:

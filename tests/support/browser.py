@@ -85,7 +85,10 @@ class Browsing:
         self.page, self.url = page, url
 
     def goto(self, address: str) -> None:
+        """Opens a page; one with a question until the whole index has answered, and not only what is called so."""
         self.page.goto(self.url + address)
+        if "search/?" in address:
+            self.page.wait_for_selector(".search-live:not(.search-asking)")
 
     def evaluate(self, script: str, given: Any = None) -> Any:
         return self.page.evaluate(script, given)

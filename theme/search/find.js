@@ -15,6 +15,7 @@ const GUESSES = 3; // of what a mistyped word may mean, how many are looked for,
 const CLOSE = 0.35; // guesses so much farther than the nearest are looked for as well
 const LITTLE = TABLES.short,
   LEAST = 2; // letters of a key that says little, and hardly anything
+const SHORT = 6; // letters of a name of which one may make another word
 const CALM = 10; // the k of reciprocal rank fusion (Cormack, Clarke, Büttcher 2009): how little first place counts
 const FEW = 5,
   MOST_WORDS = 12;
@@ -124,28 +125,37 @@ export function meant(word, known) {
   if (alike.length) return { keys: [...new Set(alike)], sure: true };
   // With its ending: Καλαμάτα is no beginning of Καλαμαριά, though its key is one.
   const begun = sounds.filter((sound) => sound.length > 2 && known.begins(sound));
-  if (begun.length) return { keys: [...new Set([...begun, ...own])], sure: true, isBegun: true };
+  if (begun.length) {
+    // A name with a letter left out may happen to begin some other word: Αήνα, έναν.
+    const { names = [] } = word.length > LITTLE ? guessed(word, known, sounds, all) : {};
+    const meantBy = names.filter((key) => !begun.some((sound) => key.startsWith(sound)));
+    return { keys: [...new Set([...begun, ...own, ...meantBy])], sure: !meantBy.length, isBegun: true };
+  }
   if (known.isEmpty || /^[0-9]+$/.test(all[0])) return { keys: known.isWhole ? [] : all, sure: known.isEmpty };
   const guess = guessed(word, known, sounds, all);
   const same = own.filter((key) => guess.close.includes(key));
-  if (same.length) return { ...guess, keys: same, sure: !isLoose(word) };
+  const further = guess.names.filter((key) => !same.includes(key)); // κανιά may be κανείς in another case, or Χανιά
+  if (same.length) return { ...guess, keys: [...same, ...further], sure: !isLoose(word) && !further.length };
   return own.length ? { ...guess, keys: [...guess.keys, ...own] } : guess;
 }
 
 // What a word may be that the site does not have: `keys` are those good enough to be looked for, `forms` the words.
 function guessed(word, known, sounds, all) {
   const other = turned(word, known);
-  if (other) return { keys: [keyOf(other)], forms: [other], close: [] };
+  if (other) return { keys: [keyOf(other)], forms: [other], close: [], names: [] };
   const near = known.near(word, sounds);
   const pair = near.length ? null : parted(word, known);
-  if (pair) return { keys: [pair.map(keyOf).join(" ")], forms: [pair.join(" ")], close: [] };
-  const trusted = all.some((key) => ELSEWHERE.has(key))
-    ? []
-    : near.filter(({ far, isSure }) => isSure && far <= near[0].far + CLOSE);
+  if (pair) return { keys: [pair.map(keyOf).join(" ")], forms: [pair.join(" ")], close: [], names: [] };
+  // A short name is asked for more than common words are: it need not be the nearest.
+  const sure = all.some((key) => key.length > LEAST && ELSEWHERE.has(key)) ? [] : near.filter(({ isSure }) => isSure);
+  const trusted = sure.filter(({ far }) => far <= near[0].far + CLOSE).slice(0, GUESSES);
+  const names = sure.filter(({ form, isName }) => isName && form.length <= SHORT).slice(0, 2);
+  const close = [...new Set([...trusted, ...names].map(({ key }) => key))];
   return {
-    keys: trusted.length ? trusted.slice(0, GUESSES).map(({ key }) => key) : known.isWhole ? [] : all,
+    keys: close.length ? close : known.isWhole ? [] : all,
     forms: near.slice(0, GUESSES).map(({ form }) => form),
-    close: trusted.map(({ key }) => key),
+    close,
+    names: names.map(({ key }) => key),
   };
 }
 

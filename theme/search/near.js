@@ -80,7 +80,8 @@ function unfronted(text) {
 // all.
 export class Vocabulary {
   constructor({ words = [], terms = "", whole = false } = {}) {
-    this.forms = words.flatMap(unfronted).map((form) => ({ form, letters: lettersOf(form) }));
+    const isName = (form) => /^\p{Lu}/u.test(form);
+    this.forms = words.flatMap(unfronted).map((form) => ({ form, letters: lettersOf(form), isName: isName(form) }));
     this.keys = [...new Set([...this.forms.flatMap(({ form }) => termsOf(form)), ...unfronted(terms)])].filter(Boolean);
     this.own = new Map(this.keys.map((key, place) => [key, place]));
     this.isWhole = whole;
@@ -118,9 +119,14 @@ export class Vocabulary {
     const isOther = OTHER_ALPHABET.test(letters);
     const near = (most ? this.forms : [])
       .filter((entry) => OTHER_ALPHABET.test(entry.letters) === isOther)
-      .map((entry) => ({ form: entry.form, far: this.far(entry, letters, sounds, most) }))
+      .map((entry) => ({ form: entry.form, isName: entry.isName, far: this.far(entry, letters, sounds, most) }))
       .filter(({ far }) => far <= most)
-      .map((guess) => ({ ...guess, key: keyOf(guess.form), isSure: guess.far <= within(REACH, length) }))
+      .map((guess) => ({
+        ...guess,
+        key: keyOf(guess.form),
+        isSure: guess.far <= within(REACH, length),
+        isName: guess.isName && distance(letters, lettersOf(guess.form), most) <= within(REACH, length), // not by sound
+      }))
       .sort((one, two) => one.far - two.far || this.own.get(one.key) - this.own.get(two.key));
     for (const guess of near) if (!found.has(guess.key)) found.set(guess.key, guess);
     return [...found.values()];

@@ -5,6 +5,7 @@ const SHOWN = 10,
   PAUSE = 120,
   REST = 1000, // thousandths of a second without a letter: what was found is spoken then, and not within a word
   AGAIN = 1500; // and before what could not be had is asked for a second time
+const EARLY = ["pagefind/wasm.unknown.pagefind", "pagefind/pagefind-entry.json"];
 const root = typeof document === "undefined" ? null : document.getElementById("search");
 
 function element(tag, attributes = {}, ...children) {
@@ -54,7 +55,7 @@ function wholly(fetched, index) {
   return (...request) => {
     const { lose } = index;
     return twice(async () => {
-      const answer = await fetched(...request);
+      const answer = await (index.early(request[0]) ?? fetched(...request));
       if (!answer.ok) throw new Error(`${answer.url}: ${answer.status}`);
       return new Response(await answer.arrayBuffer(), answer);
     }).catch((error) => {
@@ -68,8 +69,28 @@ class Index {
   constructor(folder) {
     this.folder = new URL(folder, document.baseURI);
     this.loads = 0;
+    this.asked = new Map();
     this.forget();
-    globalThis.fetch = wholly(globalThis.fetch.bind(globalThis), this);
+    this.fetched = globalThis.fetch.bind(globalThis);
+    globalThis.fetch = wholly(this.fetched, this);
+  }
+
+  // Pagefind asks for one file after the other; what it will need in any case is asked for beside its own script.
+  hasten() {
+    for (const name of EARLY) {
+      const { href } = new URL(name, this.folder);
+      const answer = this.fetched(href);
+      answer.catch(() => {}); // whoever wants it asks once more
+      this.asked.set(href, answer);
+    }
+  }
+
+  /** The answer that is on its way already, to whoever asks first. */
+  early(request) {
+    const href = String(request.url ?? request).replace(/\?.*/, "");
+    const answer = this.asked.get(href);
+    this.asked.delete(href);
+    return answer;
   }
 
   async read(name, cache = "default") {
@@ -80,14 +101,30 @@ class Index {
   forget() {
     this.lost = new Promise((_, lose) => Object.assign(this, { lose }));
     this.lost.catch(() => {}); // whoever asks hears of it
-    this.loading = this.reading = undefined;
+    this.loading = this.reading = this.first = undefined;
     this.texts = new Map();
+  }
+
+  /** What is called by what was asked, of what stands in one small file: an answer until the index has one. */
+  async called(text) {
+    this.first ??= this.read("first.json");
+    const [list] = readings(text),
+      answers = answering(list, new Vocabulary());
+    const wanted = list.map(keyOf);
+    const rank = ({ titles, names }) => {
+      const all = [...Object.values(titles), ...names],
+        own = new Set(all.flatMap(keys));
+      return Math.max(answers(Object.values(titles), names), wanted.every((key) => own.has(key)) ? 1 : 0);
+    };
+    const found = (await this.first).map((one) => [one, list.length ? rank(one) : 0]).filter(([, rank]) => rank >= 1);
+    return found.sort((one, two) => two[1] - one[1]).map(([one]) => one);
   }
 
   // Pagefind is loaded by the first question, not with the page; by another name where that failed, for a browser
   // remembers of a module that it could not be loaded.
   module() {
     this.loading ??= (async () => {
+      this.hasten();
       const pagefind = await twice(() => {
         const name = `pagefind/pagefind.js${this.loads ? `?${this.loads}` : ""}`;
         this.loads += 1;
@@ -95,6 +132,7 @@ class Index {
       });
       await pagefind.options(SETTINGS);
       await pagefind.init();
+      this.isReady = true;
       return pagefind;
     })();
     return this.loading;
@@ -356,6 +394,7 @@ class Page {
     document.title = text ? `${text} – ${this.title}` : this.title;
     if (!this.asked.length && !filters.size) return this.nothing(text && !typing ? this.words.common : "");
     const waiting = setTimeout(() => this.say(this.words.waiting), 400);
+    if (this.asked.length && !filters.size && !this.index.isReady) this.begin(text, turn);
     try {
       const all = this.asked.length ? await this.index.find(text) : await this.index.newest();
       const { facets } = await this.index.about();
@@ -379,6 +418,15 @@ class Page {
       clearTimeout(waiting);
       if (turn === this.turn) this.settle();
     }
+  }
+
+  // The first question waits for the index, on a bad connection for seconds: what is called so is shown meanwhile.
+  async begin(text, turn) {
+    const found = await this.index.called(text).catch(() => []);
+    if (turn !== this.turn || this.isAnswered === turn || this.hasFailed || !found.length) return;
+    this.list.replaceChildren(...found.slice(0, SHOWN).map((one) => this.item(one, [])));
+    this.list.hidden = false;
+    this.list.ariaBusy = "true";
   }
 
   // From here on the page stands as it will.
@@ -434,9 +482,13 @@ class Page {
     Object.assign(this, { found: results, shown: most });
     const only = this.chosen().get("language") ?? [];
     const items = data.map((one) => this.item(one, only));
+    const held = document.activeElement?.closest(".found a")?.href;
+    this.isAnswered = turn;
+    this.list.ariaBusy = null;
     if (grown) this.list.append(...items.slice(this.list.children.length));
     else this.list.replaceChildren(...items);
     if (grown) this.list.children[most - SHOWN]?.querySelector("a").focus();
+    if (held && !grown) [...this.list.querySelectorAll("a")].find(({ href }) => href === held)?.focus();
     this.list.hidden = !items.length;
     this.more.hidden = results.length <= most;
     const also = results.length ? [] : this.alsoSaid(this.field.value);
@@ -495,6 +547,8 @@ class Page {
     for (const { count } of this.boxes) count.textContent = "";
     this.tidy();
     this.list.replaceChildren();
+    this.list.ariaBusy = null;
+    this.isAnswered = this.turn;
     this.list.hidden = this.more.hidden = true;
     this.say(why);
     this.settle();

@@ -14,7 +14,7 @@ from typing import Final
 from ..fields import Guesses
 from ..model import Kind
 from ..problems import Problem
-from . import consent, contacts, issues, links, pages, practices, records, stories, withdrawals
+from . import consent, contacts, found, issues, links, pages, practices, records, stories, withdrawals
 from .site import WholeSite
 from .surroundings import Item, Surroundings
 from .violations import Violation
@@ -24,6 +24,7 @@ SiteRule = Callable[[WholeSite], Iterable[Violation]]
 
 EVERYWHERE: Final[tuple[ItemRule, ...]] = (
     consent.is_answered_for, links.leads_to_pages, stories.names_what_is_there, stories.names_each_once,
+    found.is_short_enough,
 )  # fmt: skip
 ITEM_RULES: Final[Mapping[Kind, tuple[ItemRule, ...]]] = {
     Kind.STORY: (*EVERYWHERE, stories.is_reported, consent.is_agreed, practices.is_whole),
@@ -33,7 +34,7 @@ ITEM_RULES: Final[Mapping[Kind, tuple[ItemRule, ...]]] = {
     Kind.PAGE: (*EVERYWHERE, records.is_reviewed),
     Kind.PARTNER: EVERYWHERE,
     Kind.PROGRAMME: EVERYWHERE,
-    Kind.ISSUE: (links.leads_to_pages,),
+    Kind.ISSUE: (links.leads_to_pages, found.is_short_enough),
 }  # fmt: skip
 """What is asked of one item. Whether someone answers for an issue's words depends on its items: `issues.py` asks."""
 SITE_RULES: Final[tuple[SiteRule, ...]] = (
@@ -41,6 +42,7 @@ SITE_RULES: Final[tuple[SiteRule, ...]] = (
     pages.headings_are_there,
     pages.addresses_are_free,
     pages.titles_differ,
+    found.summaries_differ,
     issues.issues_follow_each_other,
     withdrawals.kept_is_agreed,
     pages.menus_lead_somewhere,

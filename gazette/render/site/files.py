@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import partial
 from typing import Any
@@ -20,8 +20,11 @@ MARKER = "build.json"
 """Tells the publisher that a folder is one of its own."""
 
 
-def extra_files(pages: Iterable[PageEntry], site: Site, today: date) -> Iterator[FileView]:
-    """The files that are no pages and tell about them: for search engines, hosts and the publisher."""
+def extra_files(pages: Iterable[PageEntry], site: Site, today: date, changed: Mapping[str, date]) -> Iterator[FileView]:
+    """The files that are no pages and tell about them: for search engines, hosts and the publisher.
+
+    `changed`: address of a page → the day on which what it shows last changed, where that is on record.
+    """
     listed = [page for page in pages if page.address != NOT_FOUND]
     record = {"generator": "gazette", "as_of": today.isoformat(), "pages": len(listed), "languages": list(site.roots)}
     small = {
@@ -29,19 +32,21 @@ def extra_files(pages: Iterable[PageEntry], site: Site, today: date) -> Iterator
         MARKER: (json.dumps(record, indent=2) + "\n").encode(),
         ".nojekyll": b"",
     }
-    where = digest_of([(page.address, page.language, page.written_in) for page in listed])
+    days = {address: day.isoformat() for address, day in changed.items()}
+    where = digest_of([(page.address, page.language, page.written_in, days.get(page.address)) for page in listed])
     addresses = [page.address for page in listed]
     roots = {root: site.forms.get(language, "") for language, root in site.roots.items()}
-    yield FileView("sitemap.xml", where, lambda: sitemap(_entries(listed, site)))
+    yield FileView("sitemap.xml", where, lambda: sitemap(_entries(listed, site, days)))
     yield FileView("_headers", where, lambda: headers_file(site.base_path, roots, addresses, site.lasting))
     yield from (FileView(path, raw, partial(bytes, raw)) for path, raw in small.items())
 
 
-def _entries(views: Iterable[PageEntry], site: Site) -> Iterator[dict[str, Any]]:
+def _entries(views: Iterable[PageEntry], site: Site, days: Mapping[str, str]) -> Iterator[dict[str, Any]]:
     """A page counts in the languages that have a text for it; elsewhere it only stands in."""
     for view in views:
         if view.language not in view.written_in:
             continue
         others = [{"language": name, "url": site.address(name, view.address)} for name in view.written_in]
         default = {"language": "x-default", "url": site.address(view.written_in[0], view.address)}
-        yield {"url": site.address(view.language, view.address), "alternates": [*others, default]}
+        url = site.address(view.language, view.address)
+        yield {"url": url, "changed": days.get(view.address, ""), "alternates": [*others, default]}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from html import escape
-from typing import Any
+from typing import Any, NamedTuple
 
 from ...content.dates import by_clocks
 from ..words import Words
@@ -14,28 +14,36 @@ from .view import PageView
 _TYPES = {"story.html": "Article", "statement.html": "Article", "issue.html": "PublicationIssue"}
 
 
-def structured_data(
-    view: PageView, words: Words, text_language: str, roots: Mapping[str, str], site_url: str
-) -> dict[str, Any]:
+class PageAddresses(NamedTuple):
+    """Full addresses: of the site, of its pages in the page's language, of the page, and of the picture for it."""
+
+    site: str
+    language: str
+    page: str
+    picture: str
+
+
+def structured_data(view: PageView, words: Words, text_language: str, at: PageAddresses) -> dict[str, Any]:
     """The page as schema.org describes it: the thing itself, its publisher, and the way to it.
 
     Where the text of another language stands in, the thing is the page of that language, as its canonical address says.
     """
-    language_root = site_url + roots[view.language]
     network = {
         "@type": "Organization",
-        "@id": f"{site_url}#network",
+        "@id": f"{at.site}#network",
         "name": words.say("network.name"),
-        "url": site_url,
+        "url": at.site,
     }
-    here = f"{site_url}{roots[text_language]}{view.address}"
-    shared = {"@context": "https://schema.org", "inLanguage": text_language, "url": here}
-    thing = _thing(view, language_root) | shared
+    thing = _thing(view, at.language)
+    is_office = thing["@type"] == "GovernmentOrganization"  # which is no work in a language, and has a site of its own
+    thing |= {"mainEntityOfPage": at.page} if is_office else {"inLanguage": text_language, "url": at.page}
     if view.template == "home.html":
         thing |= {"publisher": network, "name": words.say("network.name")}
     elif thing["@type"] in ("Article", "PublicationIssue"):
-        thing["publisher"] = network
-    return {"@context": "https://schema.org", "@graph": [thing, _way(view, words, language_root)]}
+        thing |= {"publisher": network, "image": at.picture}
+    elif thing["@type"] == "Event":
+        thing["image"] = at.picture
+    return {"@context": "https://schema.org", "@graph": [thing, _way(view, words, at.language)]}
 
 
 def _thing(view: PageView, language_root: str) -> dict[str, Any]:
@@ -47,6 +55,8 @@ def _thing(view: PageView, language_root: str) -> dict[str, Any]:
         found = {"@type": _TYPES[view.template], "headline": view.title, "description": view.description}
         if data.get("date"):
             found["datePublished"] = data["date"]["iso"]
+        if view.template == "issue.html":
+            found["issueNumber"] = str(data["issue_number"])
         return found | ({"about": about} if about and view.template == "story.html" else {})
     if view.template == "event.html":
         return _event(view)
@@ -99,10 +109,10 @@ def _service(service: Mapping[str, Any]) -> dict[str, Any]:
 def _event(view: PageView) -> dict[str, Any]:
     data = view.data
     mode = "Mixed" if data["online"] and data["place"] else "Online" if data["online"] else "Offline"
-    found: dict[str, Any] = {
-        "@type": "Event", "name": view.title, "description": view.description,
-        "organizer": [{"@type": "Organization", "name": party["label"]} for party in data["organisers"]],
-    }  # fmt: skip
+    found: dict[str, Any] = {"@type": "Event", "name": view.title, "description": view.description}
+    organisers = [{"@type": "Organization", "name": party["label"]} for party in data["organisers"]]
+    if organisers:
+        found["organizer"] = organisers
     if data["start"]:
         found["startDate"] = _moment(data["start"]["iso"], data["time_zone"])
     if data["end"]:
@@ -138,7 +148,7 @@ def _way(view: PageView, words: Words, language_root: str) -> dict[str, Any]:
 
 
 def sitemap(pages: Iterable[Mapping[str, Any]]) -> bytes:
-    """All pages in the languages they are written in; each with its alternates."""
+    """All pages in the languages they are written in; each with its alternates and, if known, its last change."""
     parts = [
         '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" '
         'xmlns:xhtml="http://www.w3.org/1999/xhtml">\n'
@@ -148,5 +158,6 @@ def sitemap(pages: Iterable[Mapping[str, Any]]) -> bytes:
             f'<xhtml:link rel="alternate" hreflang="{other["language"]}" href="{escape(other["url"])}"/>'
             for other in page["alternates"]
         )
-        parts.append(f"<url><loc>{escape(page['url'])}</loc>{links}</url>\n")
+        changed = f"<lastmod>{page['changed']}</lastmod>" if page["changed"] else ""
+        parts.append(f"<url><loc>{escape(page['url'])}</loc>{changed}{links}</url>\n")
     return "".join([*parts, "</urlset>\n"]).encode()

@@ -17,14 +17,17 @@ from ..language_marks import LETTERS, LanguageMarker
 from ..lookup import Values
 from ..subscriptions import CALENDAR, SUBSCRIBE, TYPES, offered_at
 from ..templates import json_ld, on_disk, placed, viewpoint
-from ..typography import typeset
+from ..typography import brief, typeset
 from ..words import Words
 from .assemble import FOOTER, NOT_FOUND
-from .head import structured_data
+from .finding import ADDRESS as SEARCH
+from .head import PageAddresses, structured_data
 from .partial import DONE, LEADS, Standing
 from .policy import content_policy
-from .view import PageView
+from .view import PICTURE, PICTURE_SIZE, PageView
 
+SHOWN: Final = 160
+"""Letters of a description that search engines show."""
 _ALIGNED: Final = re.compile(r'<(t[hd]) style="text-align: (left|right|center);">')
 
 
@@ -113,6 +116,8 @@ class PageRenderer:
         words, site = self.words[view.language], self.site
         seen_from = self._seen_from(view)
         own = view.language if view.language in view.written_in or not view.written_in else view.written_in[0]
+        picture, canonical = self._picture(view, own), site.address(own, view.address)
+        places = PageAddresses(site.url, site.address(view.language, ""), canonical, picture["url"])
         body = self._body(view, words, seen_from)
         return {
             "address": view.address,
@@ -120,22 +125,23 @@ class PageRenderer:
             "direction": words.direction,
             "title": view.title,
             "site_name": words.say("network.name"),
-            "description": view.description,
+            "description": brief(view.description, SHOWN),
             "letters": letters_in(str(body)),
             "policy": content_policy(view.address, site.forms.get(view.language, "")),
             "section": view.section,
             "is_home": view.address == "",
             "is_on_disk": site.on_disk,
+            "search_index": seen_from["file"](SEARCH),
             "is_lost": view.address == NOT_FOUND,
             "footer": FOOTER,
             "subscribe": SUBSCRIBE if site.forms else "",
             "kind": view.template.removesuffix(".html"),
-            "canonical": site.address(own, view.address),
+            "canonical": canonical,
             "alternates": self._alternates(view),
             "offers": self._offers(view),
             "switch": self._switch(view),
-            "picture": site.url + self._picture(view),
-            "structured": json_ld(self._led(view, structured_data(view, words, own, site.roots, site.url))),
+            "picture": picture,
+            "structured": json_ld(self._led(view, structured_data(view, words, own, places))),
             "t": words.say,
             "link": seen_from["link"],
             "asset": seen_from["asset"],
@@ -152,8 +158,9 @@ class PageRenderer:
 
         template = self.templates.get_template(view.template)
         html = template.render(
-            page=view, t=words.say, number=words.number, text=text, spoken=self._spoken(words), language=view.language,
-            on_disk=self.site.on_disk, listed=self._listed(words, link, file), **seen_from, **view.data,
+            page=view, t=words.say, number=words.number, on_disk=self.site.on_disk,
+            text=text, spoken=self._spoken(words), language=view.language,
+            listed=self._listed(words, link, file), **seen_from, **view.data,
         )  # fmt: skip
         return Markup(typeset(html))  # noqa: S704 - the template escapes
 
@@ -213,7 +220,7 @@ class PageRenderer:
         if isinstance(value, list):
             return [self._led(view, part) for part in value]
         start = self.site.address(view.language, "")
-        if not isinstance(value, str) or not value.startswith(start):
+        if not isinstance(value, str) or not value.startswith(start) or value.endswith(PICTURE):
             return value
         address = value.removeprefix(start)
         return self.site.address(self.standing.language_of(view.language, address), address)
@@ -222,10 +229,25 @@ class PageRenderer:
         """A whole page as it is published: with what a partial language marks in it."""
         return self.standing.settled(html, self.words[language], self.words)
 
-    def _picture(self, view: PageView) -> str:
-        """The picture for shared links to the page: its first photo with consent for that, else the network's."""
-        photos = [photo["file"] for photo in view.data.get("photos") or () if photo["social"]]
-        return photos[0] if photos else self.site.assets["card.png"]
+    def _picture(self, view: PageView, language: str) -> Values:
+        """What stands for the page where a link to it is shared: full address, description, and size in pixels.
+
+        Its first photo with consent for that, else its picture in the language of its text, else the home page's.
+        """
+        for photo in view.data.get("photos") or ():
+            if photo["social"]:
+                return {
+                    **{name: photo[name] for name in ("alt", "width", "height")},
+                    "url": self.site.url + photo["file"],
+                }
+        words, has_own = self.words[language], view.has_picture and language in view.written_in
+        title = view.title if has_own else words.say("network.name")
+        return {
+            "url": self.site.address(language, view.address if has_own else "") + PICTURE,
+            "alt": words.say("sharing.picture", title=title),
+            "width": PICTURE_SIZE[0],
+            "height": PICTURE_SIZE[1],
+        }
 
     def _alternates(self, view: PageView) -> list[dict[str, str]]:
         """The page in each language that has a text for it, and where to go when none fits (hreflang)."""

@@ -123,12 +123,19 @@ def _view(
         language=lookup.language,
         template=f"{item.kind.value}.html",
         title=title or text.title,
-        description=str(getattr(text.front, "summary", None) or text.excerpt),
+        description=_description(item, text),
         section=section,
         written_in=languages_of([item], library),
         data={**shared, **data},
         texts=text.bodies,
+        has_picture=True,
     )
+
+
+def _description(item: Item, text: Text) -> str:
+    """What search engines show: the summary, else how the text begins. Partners have short ones, and many are alike."""
+    said = str(getattr(text.front, "summary", None) or text.excerpt)
+    return f"{text.title}: {said}" if item.kind is Kind.PARTNER and said else said or text.title
 
 
 def plain_fields(data: Record) -> Values:
@@ -157,6 +164,11 @@ def _photos(lookup: PageLookup, item: Item, text: Text) -> list[Values]:
     """The photos that a page shows; `social` says which may stand for it where a link to it is shared."""
     shared = {photo["name"] for photo in lookup.photos(item, text, Medium.SOCIAL)}
     return [{**photo, "social": photo["name"] in shared} for photo in lookup.photos(item, text, Medium.WEB)]
+
+
+def shared_photos(lookup: PageLookup, item: Item, text: Text) -> list[Values]:
+    """The photos of which the first stands for the item's page where a link to it is shared."""
+    return [photo for photo in _photos(lookup, item, text) if photo["social"]]
 
 
 def member_view(lookup: PageLookup, item: Item) -> PageView:

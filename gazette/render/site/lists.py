@@ -409,7 +409,10 @@ def paged(
             "paging": _paging(addresses, number, len(items)),
         }
         title = lookup.words.say("paging.title", title=whole.title, number=number) if number > 1 else whole.title
-        yield replace(whole, address=addresses[number - 1], title=title, data={**whole.data, **shown})
+        about = whole.description if number == 1 else f"{title}. {whole.description}"
+        yield replace(
+            whole, address=addresses[number - 1], title=title, description=about, data={**whole.data, **shown}
+        )
 
 
 def _paging(addresses: Sequence[str], number: int, items: int) -> Values:

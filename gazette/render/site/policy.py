@@ -13,6 +13,7 @@ _PAGE: Final[Mapping[str, str]] = {
     "img-src": "'self'",
     "style-src": "'self'",
     "font-src": "'self'",
+    "manifest-src": "'self'",
     # No script can run that would connect; without this Lighthouse cannot read robots.txt through the page.
     "connect-src": "'self'",
     "base-uri": "'none'",

@@ -15,6 +15,10 @@ from ..words import Words
 
 WITHDRAWN: Final = "withdrawn.html"
 """The template of a page that is to be found by no one who does not know its address."""
+PICTURE: Final = "picture.png"
+"""What stands for a page where a link to it is shared: a file beside it, whose name never changes."""
+PICTURE_SIZE: Final = (1200, 630)
+"""Pixels, in the proportion that large services ask for (Open Graph, 1.91:1)."""
 PAGE_SIZE: Final = 48
 """Cards on a page of a list."""
 ON_CARD: Final = ("file", "width", "height", "sources", "alt")
@@ -53,6 +57,8 @@ class PageView:
     data: Mapping[str, Any]
     texts: tuple[str, ...] = ()
     """Digests of the bodies that the page shows."""
+    has_picture: bool = False
+    """Whether a picture of its own stands for it where a link to it is shared; else that of the home page does."""
 
     @property
     def digest(self) -> bytes:

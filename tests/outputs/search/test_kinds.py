@@ -60,7 +60,7 @@ def test_a_first_question_weighs_little(searching: Any, question: str) -> None:
 
     page.on("requestfinished", note)
     page.locator("#q").fill(question)
-    page.locator(".found a").first.wait_for()
+    page.locator(".found:not([aria-busy]) a").first.wait_for()
     page.wait_for_load_state("networkidle")
     sizes = {request.url: request.sizes()["responseBodySize"] for request in came}
     assert any("pf_index" in url for url in sizes)

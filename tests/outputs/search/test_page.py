@@ -159,6 +159,20 @@ def test_where_nothing_is_found_the_categories_lead_on(searching: Any) -> None:
         ("en/search/?q=open data", "/en/data/"),
         ("en/search/?q=events", "/en/events/"),
         ("en/search/?q=mayor of Athens", "/en/members/athens/"),
+        ("search/?q=Χάνδακας", "/members/heraklion/"),
+        ("search/?q=Τριπολιτσά", "/members/tripoli/"),
+        ("en/search/?q=Candia", "/en/members/heraklion/"),
+        ("en/search/?q=Canea", "/en/members/chania/"),
+        ("en/search/?q=Janina", "/en/members/ioannina/"),
+        ("en/search/?q=Saloniki", "/en/members/thessaloniki/"),
+        ("search/?q=Lebadea", "/members/livadia/"),
+        ("search/?q=Σ.Ε.Μ.Π.", "/stories/programme/semp/"),
+        ("search/?q=ΚΕΜ", "/stories/programme/kem/"),
+        ("search/?q=Κ.Ε.Μ.", "/stories/programme/kem/"),
+        ("search/?q=Υ.Α.", "/partners/unhcr/"),
+        ("search/?q=ΥΑ", "/partners/unhcr/"),
+        ("search/?q=Δ.Ο.Μ.", "/partners/iom/"),
+        ("en/search/?q=U.N.H.C.R.", "/en/partners/unhcr/"),
     ],
 )
 def test_what_is_asked_for_by_its_name_comes_first(searching: Any, address: str, first: str) -> None:
@@ -219,6 +233,32 @@ def test_a_slip_finds_what_was_meant_and_no_more(searching: Any, wrong: str, rig
 
     assert found(wrong) == found(right)
     expect(searching.page.locator(".found mark").first).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("slips", "found"),
+    [
+        (("κανιά", "μανιά", "Χαιά", "Χανρά", "Cania", "Chnia"), "members/chania/"),
+        (("ήλος", "Τήος", "Tolos", "Rilos"), "members/tilos/"),
+        (("Δέητα", "Δέιτα", "Δλτα", "Deita", "Belta"), "members/delta/"),
+        (("Αήνα", "Αθίρα", "Atens"), "members/athens/"),
+    ],
+)
+def test_a_short_name_with_one_slip_is_found_and_said_to_be_a_guess(
+    searching: Any, slips: tuple[str, ...], found: str
+) -> None:
+    """Of five letters and fewer: a common word that is nearer does not hide the name."""
+    for slip in slips:
+        searching.goto(f"search/?q={slip}")
+        hrefs = [link.get_attribute("href") for link in searching.page.locator(".found a").all()[:5]]
+        assert any(href.endswith(f"/{found}") for href in hrefs), (slip, hrefs)
+        expect(searching.page.get_by_role("status")).to_contain_text("βλέπετε ό,τι μοιάζει")
+
+
+@pytest.mark.parametrize("address", ["auhna", "Θεσαλονκη", "floqd Karditsa"])
+def test_what_only_resembles_is_said_in_every_way(searching: Any, address: str) -> None:
+    searching.goto(f"search/?q={address}")
+    expect(searching.page.get_by_role("status")).to_contain_text("βλέπετε ό,τι μοιάζει")
 
 
 @pytest.mark.parametrize(

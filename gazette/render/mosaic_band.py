@@ -1,6 +1,6 @@
-"""The mosaic as PNG: the picture for shared links to the site, and the band at the top of an email.
+"""The mosaic as PNG: the band at the top of an email, since those who show mail take no SVG.
 
-Those who show links or mail take no SVG. A picture of flat squares needs no library: PNG with a palette is a few lines.
+A picture of flat squares needs no library: PNG with a palette is a few lines.
 """
 
 from __future__ import annotations
@@ -12,33 +12,12 @@ from typing import Final
 
 from .mosaic import DARK, LIMESTONE, MIDDLE, SIDE, tile
 
-WIDTH: Final = 1200
-HEIGHT: Final = 630
-"""Height in pixels, in the proportion that large services ask for (Open Graph, 1.91:1)."""
 BAND: Final = 16
 """Tiles in a band at least, so that it is no taller than a line of text where the network is small."""
 BAND_STONE: Final = 12
 _PALETTE: Final = (LIMESTONE, *DARK.values(), *MIDDLE.values())
 _GAP: Final = 0.07
 """Of a stone, left free on each side."""
-
-
-def card(slugs: Sequence[str]) -> bytes:
-    """The tiles in rows, as large as fit, in the middle of a limestone ground."""
-    columns, size = _laid_out(max(1, len(slugs)))
-    stone = size // SIDE
-    step = stone * SIDE
-    rows = -(-len(slugs) // columns)
-    left, top = (WIDTH - columns * step) // 2, (HEIGHT - rows * step) // 2
-    lines = [bytes(WIDTH)] * HEIGHT
-    for row in range(rows):
-        here = slugs[row * columns : (row + 1) * columns]
-        for number in range(SIDE):
-            painted = b"".join(_stones(slug, number, stone) for slug in here)
-            line = (bytes(left) + painted).ljust(WIDTH, b"\0")
-            start, gap = top + row * step + number * stone, round(stone * _GAP)
-            lines[start + gap : start + stone - gap] = [line] * (stone - 2 * gap)
-    return _png(lines)
 
 
 def band(slugs: Sequence[str]) -> bytes:
@@ -52,12 +31,6 @@ def band(slugs: Sequence[str]) -> bytes:
         ground = [bytes(width)] * gap
         lines += [*ground, *[painted] * (BAND_STONE - 2 * gap), *ground]
     return _png(lines)
-
-
-def _laid_out(count: int) -> tuple[int, int]:
-    """Columns, and the side of a tile: the largest that fits."""
-    sides = {columns: min(WIDTH // columns, HEIGHT // -(-count // columns)) for columns in range(1, count + 1)}
-    return max(sides.items(), key=lambda pair: pair[1])
 
 
 def _stones(slug: str, row: int, stone: int) -> bytes:
