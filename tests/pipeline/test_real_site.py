@@ -154,7 +154,8 @@ def test_nothing_comes_from_elsewhere_and_nothing_runs(real_site: Path) -> None:
         scripts = re.findall(r"<script[^>]*>", html)
         own = [script for script in scripts if "ld+json" not in script]
         assert len(own) == (name in SCRIPTED), name
-        assert all(re.fullmatch(r'<script type="module" src="[./]*assets/search\.\w+\.js">', script) for script in own)
+        ours = r'<script type="module" src="[./]*assets/(?:search|cities)\.\w+\.js">'
+        assert all(re.fullmatch(ours, script) for script in own)
         assert not re.search(r'\son[a-z]+="', html), name
         assert " style=" not in re.sub(r'<t[dh] style="text-align', "", html), name
 
