@@ -14,6 +14,7 @@ from ..content.model import (
     TRANSLATES,
     Audience,
     Choice,
+    DocumentKind,
     EventKind,
     Kind,
     PartnerRole,
@@ -39,6 +40,7 @@ KINDS: Final = (Kind.STORY, Kind.STATEMENT, Kind.EVENT, Kind.PARTNER)
 LISTS: Final[Mapping[type[Choice], str]] = {
     Theme: "theme", Region: "region", EventKind: "event-kind", PartnerRole: "partner-role",
     ProgrammeKind: "programme-kind", SectionKind: "section", Audience: "audience",
+    DocumentKind: "document-kind",
 }  # fmt: skip
 """Closed list → what its labels in theme/strings/ begin with."""
 _LEFT_OUT: Final = frozenset(
@@ -51,6 +53,7 @@ _LEFT_OUT: Final = frozenset(
         "photos",
         "captions",
         "participants",
+        "logo",
         "practice",
         "online",
         "cancelled",

@@ -8,6 +8,7 @@ from typing import Final
 
 from ..content.digests import digest_of_bytes
 from ..content.model import Kind
+from ..engines import pictures
 from ..engines.pages import Host, HostError
 from ..render.lookup import Values
 from ..render.site import Offered, PageRenderer, PlannedPage, extra_files, moved_files, site_pages
@@ -19,6 +20,11 @@ from .base import Context, DownloadFile, Output, PageFile, PlannedFile
 
 CARD: Final = "card.png"
 ADDRESS_OF_CARD: Final = f"assets/{CARD}"
+MARK: Final = "icon.svg"
+LOGO: Final = {"logo.svg": "assets/logo.svg", "logo.png": "assets/logo.png"}
+"""The mark as others may take it, by its name in the theme; under addresses that stay the same when it changes."""
+LOGO_SIDE: Final = 1000
+"""Pixels of the PNG: what a newspaper's page needs at five centimetres."""
 
 
 class Pages:
@@ -82,7 +88,8 @@ def _pages(context: Context) -> Iterator[PageFile]:
     downloads = _downloads(context.of_kind(DownloadFile), context.read)
     settings = context.settings
     offered = Offered(
-        settings.data_licence, downloads, _forms(context), context.site.address, settings.language_root
+        settings.data_licence, downloads, settings.imprint.licence, LOGO_SIDE, _forms(context), context.site.address,
+        settings.language_root,
     )  # fmt: skip
     planned = site_pages(library, context.words, context.theme.map, offered)
     for page in planned:
@@ -115,11 +122,16 @@ def _downloads(
 
 
 def _theme_files(context: Context) -> Iterator[PlannedFile]:
-    """The theme's static files, and the picture that stands for the site where a link to it is shared."""
+    """The theme's static files, the mark for others to take, and the picture for shared links to the site."""
     for name, raw in context.static.items():
         yield _as_it_is(context.site.assets[name], raw)
     members = sorted(item.slug for item in context.library.items(Kind.MEMBER))
     yield PlannedFile(ADDRESS_OF_CARD, context.made_with.hex(), lambda: card(members))
+    mark = context.static[MARK]
+    yield _as_it_is(LOGO["logo.svg"], mark)
+    yield PlannedFile(
+        LOGO["logo.png"], context.made_with.hex(), lambda: pictures.png_of_squares(mark.decode(), LOGO_SIDE)
+    )
 
 
 def _redirects(context: Context, taken: set[str]) -> Iterator[PlannedFile]:

@@ -13,6 +13,7 @@ from jinja2 import Environment, nodes
 from gazette.content.dates import PartialDate
 from gazette.content.model import (
     Audience,
+    DocumentKind,
     EventKind,
     PartnerRole,
     PracticePart,
@@ -32,11 +33,25 @@ STRINGS = PROJECT / "theme" / "strings"
 LANGUAGES = sorted(path.stem for path in STRINGS.glob("*.yml"))
 
 FACETS = ("theme", "city", "programme", "year")
-MENU = ("home", "stories", "practices", "members", "events", "statements", "partners", "newsletters", "about")
-LISTS = ("stories", "practices", "members", "events", "statements", "partners", "newsletters", "glossary", "data")
+MENU = (
+    "home",
+    "stories",
+    "practices",
+    "members",
+    "events",
+    "statements",
+    "partners",
+    "newsletters",
+    "documents",
+    "about",
+)
+LISTS = (
+    "stories", "practices", "members", "events", "statements", "partners", "newsletters", "documents", "glossary",
+    "data",
+)  # fmt: skip
 FAMILIES: dict[str, tuple[str, ...]] = {
     "nav.{}": MENU,
-    "footer.{}": ("about", "contact", "glossary", "accessibility", "privacy", "data"),
+    "footer.{}": ("about", "contact", "press", "documents", "glossary", "accessibility", "privacy", "data"),
     "{}.description": (*LISTS, "home", "subscribe"),
     "{}.title": tuple({*LISTS, *(feed.name for feed in FEEDS if feed.name)}),
     "numbers.{}": ("members", "regions", "stories", "events", "statements"),
@@ -56,6 +71,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "theme.{}": tuple(Theme),
     "region.{}": tuple(Region),
     "event-kind.{}": tuple(EventKind),
+    "document-kind.{}": tuple(DocumentKind),
     "practices.by.{}": tuple(VALUES),
     "practices.way.{}": tuple(f"{name}-{value}" for name in ("size", "cost", "record") for value in VALUES[name]),
     "audience.{}": tuple(Audience),

@@ -14,7 +14,7 @@ from typing import Final
 from ..fields import Guesses
 from ..model import Kind
 from ..problems import Problem
-from . import consent, issues, links, pages, practices, records, stories, withdrawals
+from . import consent, documents, issues, links, pages, practices, records, stories, withdrawals
 from .site import WholeSite
 from .surroundings import Item, Surroundings
 from .violations import Violation
@@ -31,8 +31,9 @@ ITEM_RULES: Final[Mapping[Kind, tuple[ItemRule, ...]]] = {
     Kind.STATEMENT: (*EVERYWHERE, stories.has_owner, stories.is_reported),
     Kind.MEMBER: (*EVERYWHERE, records.joined_and_left),
     Kind.PAGE: (*EVERYWHERE, records.is_reviewed),
-    Kind.PARTNER: EVERYWHERE,
+    Kind.PARTNER: (*EVERYWHERE, records.is_shown_whole),
     Kind.PROGRAMME: EVERYWHERE,
+    Kind.DOCUMENT: (*EVERYWHERE, documents.is_there),
     Kind.ISSUE: (links.leads_to_pages,),
 }  # fmt: skip
 """What is asked of one item. Whether someone answers for an issue's words depends on its items: `issues.py` asks."""

@@ -10,6 +10,7 @@ from .choices import (
     HIGHLIGHTS,
     Audience,
     Choice,
+    DocumentKind,
     EventKind,
     Gather,
     Kind,
@@ -26,6 +27,7 @@ from .choices import (
 )
 from .consent import CONSENTS, Consent
 from .content_types import CONTENT_ROOTS, CONTENT_TYPES, EDITED_FOLDERS, AnyData, AnyText, ContentType, usual
+from .documents import Document, DocumentText
 from .issue import (
     KEPT,
     PUBLICATION_FILE,
@@ -82,9 +84,11 @@ from .types import (
     ConsentReference,
     Count,
     Currency,
+    DocumentName,
     EmailAddress,
     FileName,
     Handle,
+    LanguageCode,
     Line,
     PageRange,
     Paragraph,
@@ -129,6 +133,10 @@ __all__ = [
     "Cost",
     "Count",
     "Currency",
+    "Document",
+    "DocumentKind",
+    "DocumentName",
+    "DocumentText",
     "EmailAddress",
     "Erratum",
     "Event",
@@ -142,6 +150,7 @@ __all__ = [
     "IssueText",
     "ItemDisplay",
     "Kind",
+    "LanguageCode",
     "LanguageText",
     "Length",
     "Line",

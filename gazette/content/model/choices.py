@@ -23,6 +23,7 @@ class Kind(Choice):
     EVENT = "event"
     PARTNER = "partner"
     PROGRAMME = "programme"
+    DOCUMENT = "document"
     PAGE = "page"
     ISSUE = "issue"
 
@@ -65,6 +66,7 @@ class EventKind(Choice):
     TRAINING = "training"
     MEETING = "meeting"
     CAMPAIGN = "campaign"
+    CALL = "call"
 
 
 class Audience(Choice):
@@ -93,6 +95,19 @@ class PracticePart(Choice):
     DIFFICULTIES = "difficulties"
     LESSONS = "lessons"
     CONTACT = "contact"
+
+
+class DocumentKind(Choice):
+    """What a document is. Labels: `document-kind.<name>` in theme/strings/."""
+
+    MEMORANDUM = "memorandum"
+    STATEMENT = "statement"
+    REPORT = "report"
+    CONCLUSIONS = "conclusions"
+    TRAINING_MATERIAL = "training-material"
+    PRESS_RELEASE = "press-release"
+    PUBLICATION = "publication"
+    OTHER = "other"
 
 
 class PartnerRole(Choice):

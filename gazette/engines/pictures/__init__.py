@@ -6,6 +6,7 @@ from .likeness import ALIKE_AT_MOST, ALIKE_ON_AVERAGE, has_clear_parts, looks_sa
 from .looking import Look, look, size_of_bytes
 from .opening import LONGEST_SIDE, MOST_PIXELS, MOST_TO_SHRINK, MOST_WHOLE, PictureError
 from .parts import MOST_JUNK, MOST_PARTS, MOST_SCANS
+from .squares import png_of_squares
 
 __all__ = [
     "ALIKE_AT_MOST",
@@ -29,6 +30,7 @@ __all__ = [
     "is_fit",
     "look",
     "looks_same",
+    "png_of_squares",
     "rendition",
     "separated",
     "size_of_bytes",
