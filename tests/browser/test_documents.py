@@ -58,7 +58,7 @@ def test_the_page_of_a_document_says_how_it_is_read(sites: Sites, tab: Callable[
     page.goto(f"{sites.real.url}/")
     walk = Walk(page)
     walk.press("link", "Έγγραφα")
-    walk.press("link", "Συμπεράσματα των ομάδων εργασίας")
+    walk.press("link", "Συμπεράσματα του 9ου γενικού συνεδρίου")
     link = page.get_by_role("link", name="Διαβάστε το στον ιστότοπο www.eccar.info")
     assert link.get_attribute("href").startswith("https://www.eccar.info/en/news/")
     assert walk.steps <= MOST
