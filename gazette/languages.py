@@ -16,7 +16,17 @@ from typing import Any, Final, NamedTuple
 LANGUAGE_PATTERN: Final = r"[a-z]{2,3}"
 INTERFACE: Final = "interface"
 """Lists and the search page, with the words of the language's file in theme/strings/."""
-KINDS: Final = ("members", "statements", "stories", "events", "partners", "programmes", "pages", "newsletters")
+KINDS: Final = (
+    "members",
+    "statements",
+    "stories",
+    "events",
+    "partners",
+    "programmes",
+    "documents",
+    "pages",
+    "newsletters",
+)
 """Kinds of items whose pages can be offered, by the folder that holds them."""
 FEEDS: Final = "feeds"
 CALENDARS: Final = "calendars"

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Final
 
 from .content import load
 from .content.digests import digest_of_bytes
-from .content.items import MAX_PICTURE_BYTES, Checked, check_folder
+from .content.items import MAX_PDF_BYTES, MAX_PICTURE_BYTES, Checked, Looks, check_folder
 from .content.library import Item
 from .content.markup import convert
 from .content.problems import Changed
-from .engines import pictures
+from .engines import pdf_files, pictures
 from .files import tree
+
+LOOKS: Final = Looks(pictures.look, pdf_files.look)
+"""Who looks into pictures and PDFs, at the check and again."""
 
 
 def file_of(root: Path, path: str, digest: str) -> bytes:
     """The bytes of a file below `root` that had this digest when it was checked. Raises Changed."""
     try:
-        raw = tree.read(root, path, MAX_PICTURE_BYTES)
+        raw = tree.read(root, path, max(MAX_PICTURE_BYTES, MAX_PDF_BYTES))
     except OSError:
         raise Changed(path) from None
     if digest_of_bytes(raw) != digest:
@@ -39,7 +43,7 @@ def hold(root: Path, items: Iterable[Item], languages: tuple[str, ...]) -> None:
     """Nothing where each folder below `root` holds what was written in it when it was checked. Raises Changed."""
     for item in items:
         entries = load.entries_in(root, item.folder)
-        now = check_folder(root, item.folder, entries, languages, pictures.look)
+        now = check_folder(root, item.folder, entries, languages, LOOKS)
         if now.item is None or now.item.seal != item.seal:
             raise Changed(_first_change(item, now))
 

@@ -52,14 +52,19 @@ SHEETS: Final = {
     ),
     "item.css": ("styles/cards", "styles/ways", "styles/prose", "styles/heads", "styles/item", "styles/practice"),
     "member.css": ("styles/cards", "styles/ways", "styles/prose", "styles/heads", "styles/item", "styles/hub"),
-    "page.css": ("styles/cards", "styles/timeline", "styles/prose", "styles/heads", "styles/item"),
+    "page.css": (
+        "styles/cards", "styles/numbers", "styles/timeline", "styles/prose", "styles/heads", "styles/item",
+        "styles/press",
+    ),
+    "document.css": ("styles/cards", "styles/prose", "styles/heads", "styles/item", "styles/documents"),
+    "partner.css": ("styles/cards", "styles/prose", "styles/heads", "styles/item", "styles/logos"),
     "issue.css": (
         "styles/cards", "styles/covers", "styles/subscribe", "styles/ways", "styles/prose", "styles/heads",
         "styles/item",
     ),
     "list.css": (
         "styles/cards", "styles/first", "styles/agenda", "styles/ways", "styles/prose", "styles/practice",
-        "styles/heads", "styles/facets", "styles/glossary",
+        "styles/heads", "styles/facets", "styles/glossary", "styles/documents", "styles/logos",
     ),
     "members.css": ("styles/cards", "styles/numbers", "styles/ways", "map/map"),
     "search.css": ("styles/cards", "search/search"),

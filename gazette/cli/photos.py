@@ -1,10 +1,11 @@
-"""The command `photos`: lists photos that are not fit to be published, and makes them fit."""
+"""The command `photos`: lists photos and PDFs that are not fit to be published, and makes them fit."""
 
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 from typing import Final
 
+from ..content.items import PDF
 from ..content.model import CONTENT_ROOTS
 from ..editorial import photos
 from ..files import sweep_below
@@ -14,7 +15,7 @@ from .console import words
 
 
 def _arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("path", nargs="*", metavar="PATH", help="a photo or a folder (default: all of the site)")
+    parser.add_argument("path", nargs="*", metavar="PATH", help="a photo, a PDF or a folder (default: all of the site)")
     parser.add_argument("--shrink", action="store_true", help="make them fit; else they are only looked at")
     language(parser, "language of the messages")
 
@@ -28,7 +29,8 @@ def _photos(options: Namespace) -> int:
     for done in photos.shrink(paths) if options.shrink else photos.unfit(paths):
         faults += bool(done.fault)
         changed += done.is_changed
-        name = "not-shrunk" if done.fault else "shrunk" if options.shrink else "could-shrink"
+        made = "cleaned" if done.path.suffix.lower() == PDF else "shrunk"
+        name = "not-shrunk" if done.fault else made if options.shrink else "could-shrink"
         if done.fault or done.is_changed:
             fault = words(options, f"photo-{done.fault}", kept=done.kept.name) if done.fault else ""
             facts = {"path": done.path.relative_to(root), "kept": done.kept.name, "fault": fault}
@@ -40,7 +42,7 @@ def _photos(options: Namespace) -> int:
 
 COMMANDS: Final = {
     "photos": Command(
-        "Tells which photos are not fit to be published; with --shrink makes them fit, in their place.\n"
+        "Tells which photos and PDFs are not fit to be published; with --shrink makes them fit, in their place.\n"
         "  build.py photos                                     looks at all, changes nothing\n"
         "  build.py photos --shrink content/stories/my-story   those of a folder, HEIC too",
         _arguments,

@@ -27,7 +27,7 @@ from .problems import Place, Problem
 CHANGES_FILE: Final = "changes.txt"
 MOST_BYTES: Final = 8 * 1024 * 1024
 """Of the record: room for some sixty thousand items."""
-KINDS: Final = (Kind.STORY, Kind.EVENT, Kind.STATEMENT, Kind.ISSUE)
+KINDS: Final = (Kind.STORY, Kind.EVENT, Kind.STATEMENT, Kind.DOCUMENT, Kind.ISSUE)
 """What feeds and calendars tell of."""
 _HEAD: Final = (
     "# What feeds and calendars tell of each item: its address, the address it was first published at, since when\n"

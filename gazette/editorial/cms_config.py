@@ -30,6 +30,7 @@ from ..content.model import (
     ContentType,
     Kind,
     MemberText,
+    Partner,
     PartnerText,
     Photo,
     Programme,
@@ -56,7 +57,7 @@ BACKEND: Final = "item-files"
 SLUG, OWNER, BODY = "slug", "owner", f"{TEXT}body"
 _LISTS: Final = {kind.__name__: prefix for kind, prefix in LISTS.items()}
 """Closed list → what its labels in theme/strings/ begin with; the others' stand in cms_config.yml."""
-PICKED: Final = frozenset({(Photo, "file"), (Programme, "emblem")})
+PICKED: Final = frozenset({(Photo, "file"), (Programme, "emblem"), (Partner, "logo")})
 _BY_COMMAND: Final = frozenset({TRANSLATES, "withdrawn"})
 """Commands write these; the form leaves them as they are."""
 _BESIDE: Final = {"photos": "captions", "practice": "practice", "contact": "contact", "services": "services"}
@@ -232,7 +233,8 @@ def _collection_of(names: RefersTo) -> str:
 
 
 def _relation(collection: str, multiple: bool) -> Form:
-    shown = f"{TEXT}name"
+    named = next(content.text for content in CONTENT_TYPES if collection_name(content) == collection)
+    shown = _title_of(named)
     return {
         "widget": "relation", "collection": collection, "value_field": SLUG, "display_fields": [shown],
         "search_fields": [shown, SLUG], "multiple": multiple, "options_length": 50,

@@ -15,6 +15,7 @@ from ..content.model import (
     TRANSLATES,
     Audience,
     Choice,
+    DocumentKind,
     EventKind,
     Kind,
     PartnerRole,
@@ -42,6 +43,7 @@ LISTS: Final[Mapping[type[Choice], str]] = {
     Theme: "theme", Region: "region", EventKind: "event-kind", PartnerRole: "partner-role",
     ProgrammeKind: "programme-kind", SectionKind: "section", Audience: "audience",
     ServiceKind: "service-kind",
+    DocumentKind: "document-kind",
 }  # fmt: skip
 """Closed list → what its labels in theme/strings/ begin with."""
 _LEFT_OUT: Final = frozenset(
@@ -54,6 +56,7 @@ _LEFT_OUT: Final = frozenset(
         "photos",
         "captions",
         "participants",
+        "logo",
         "practice",
         "online",
         "cancelled",

@@ -1,4 +1,7 @@
-"""Photos made fit to be kept and to be shown: upright, in sRGB, as large as needed, without a word of metadata."""
+"""Photos and PDFs made fit to be kept and to be shown.
+
+Photos: upright, in sRGB, as large as needed, without a word of metadata. PDFs: without what tells of a person.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from ..content.items import KINDS, MAX_PICTURE_BYTES, PHONE_PICTURES
+from ..content.items import KINDS, MAX_PICTURE_BYTES, PDF, PHONE_PICTURES
 from ..content.model import EDITED_FOLDERS
 from ..content.problems import Misuse
 from ..content.translit import latin_name
+from ..engines import pdf_files
 from ..engines.pictures import PictureError, fitted, has_clear_parts, is_fit, looks_same
 from ..files import after, read_back, remove, replace_whole, tree, write_new
 from ..outputs.images import _inside
@@ -60,7 +64,18 @@ def pictures_in(root: Path, named: Iterable[str]) -> list[Path]:
 
 
 def _is_picture(path: Path) -> bool:
-    return path.suffix[1:].lower() in (*KINDS, *PHONE_PICTURES) and not path.name.startswith(".")
+    return path.suffix[1:].lower() in (*KINDS, *PHONE_PICTURES, PDF[1:]) and not path.name.startswith(".")
+
+
+def _is_fit(path: Path, raw: bytes) -> bool:
+    """Whether nothing is to be done to a photo or PDF, or nothing can be; what else is wrong, `check` tells."""
+    if path.suffix.lower() == PDF:
+        return not {"author", "metadata"} & {_of_properties(found) for found in pdf_files.look(raw).personal}
+    return is_fit(raw, KINDS[path.suffix[1:].lower()], MAX_PICTURE_BYTES)
+
+
+def _of_properties(found: str) -> str:
+    return found if found in ("author", "comments") else "metadata"
 
 
 def shrink(paths: Iterable[Path]) -> Iterator[ShrinkResult]:
@@ -73,14 +88,13 @@ def shrink(paths: Iterable[Path]) -> Iterator[ShrinkResult]:
         raw = path.read_bytes()
         is_phone = path.suffix[1:].lower() in PHONE_PICTURES
         kept = path.with_name(f"{latin_name(path.stem) or 'photo'}.jpg") if is_phone else path
-        kind = KINDS[kept.suffix[1:].lower()]
-        if is_phone and os.path.lexists(kept) and not _is_half_done(kept, raw, kind):
+        if is_phone and os.path.lexists(kept) and not _is_half_done(kept, raw):
             yield ShrinkResult(path, kept, len(raw), 0, TAKEN)
-        elif is_fit(raw, kind, MAX_PICTURE_BYTES):
+        elif _is_fit(kept, raw):
             yield ShrinkResult(path, kept, len(raw), len(raw))
         else:
             with after(done):
-                made = _shrunk(path, kept, raw, kind)
+                made = _cleaned(path, raw) if path.suffix.lower() == PDF else _shrunk(path, kept, raw)
             done += [] if made.fault else dict.fromkeys([kept, path])
             yield made
 
@@ -89,13 +103,18 @@ def unfit(paths: Iterable[Path]) -> Iterator[ShrinkResult]:
     """Those that `shrink` would change; nothing is written."""
     for path in paths:
         raw = path.read_bytes()
-        if path.suffix[1:].lower() in PHONE_PICTURES or not is_fit(
-            raw, KINDS[path.suffix[1:].lower()], MAX_PICTURE_BYTES
-        ):
+        if path.suffix[1:].lower() in PHONE_PICTURES or not _is_fit(path, raw):
             yield ShrinkResult(path, path, len(raw), 0)
 
 
-def _shrunk(path: Path, kept: Path, raw: bytes, kind: str) -> ShrinkResult:
+def _cleaned(path: Path, raw: bytes) -> ShrinkResult:
+    made = read_back(pdf_files.cleaned(raw), path.parent)
+    replace_whole(path, made, instead_of=raw)
+    return ShrinkResult(path, path, len(raw), len(made))
+
+
+def _shrunk(path: Path, kept: Path, raw: bytes) -> ShrinkResult:
+    kind = KINDS[kept.suffix[1:].lower()]
     try:
         made = read_back(fitted(raw, kind, MAX_PICTURE_BYTES), path.parent)
         if not looks_same(raw, made):
@@ -113,9 +132,9 @@ def _shrunk(path: Path, kept: Path, raw: bytes, kind: str) -> ShrinkResult:
     return ShrinkResult(path, kept, len(raw), len(made))
 
 
-def _is_half_done(kept: Path, raw: bytes, kind: str) -> bool:
+def _is_half_done(kept: Path, raw: bytes) -> bool:
     """Whether a file is what an earlier run made of the same photo, and was stopped before it took the old one away."""
     try:
-        return kept.is_file() and kept.read_bytes() == fitted(raw, kind, MAX_PICTURE_BYTES)
+        return kept.is_file() and kept.read_bytes() == fitted(raw, KINDS["jpg"], MAX_PICTURE_BYTES)
     except PictureError:
         return False

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from .. import rereading
-from ..content.items import KINDS, MAX_PICTURE_BYTES
+from ..content.items import KINDS, MARKS, MAX_PICTURE_BYTES
 from ..content.library import Library
 from ..content.load import EDITORS_LOCK
 from ..content.model import Medium
@@ -52,15 +52,17 @@ class PublishedPicture:
 
 
 def published_pictures(library: Library, root: Path) -> Iterator[PublishedPicture]:
-    """All pictures that are published: photos that may be shown on the web, in many forms; emblems as they are.
+    """All pictures that are published: photos that may be on the web, in many forms; emblems and logos as they are.
 
-    What no item names as its photo or its emblem is not among them, wherever it lies.
+    What no item names as its photo, its emblem or its logo is not among them, wherever it lies.
     """
     made_with = code_version(Path(pictures.__file__).parent).encode()
     for item in (*library.everything(), *library.all_kept()):
         named = getattr(item.data, "photos", ())
         photos = {photo.file for photo in named if library.may(photo.people, Medium.WEB)}
-        for name in sorted({*photos, getattr(item.data, "emblem", None)} & item.sizes.keys() & item.files.keys()):
+        for name in sorted(
+            {*photos, *(getattr(item.data, mark, None) for mark in MARKS)} & item.sizes.keys() & item.files.keys()
+        ):
             size, address, digest = item.sizes[name], file_address(item, name), item.files[name]
             forms = {address: (KINDS[name.rpartition(".")[2]], *scaled(size, PLAIN_WIDTH))}
             for form, (ending, wide) in renditions(address, size).items() if name in photos else ():

@@ -17,7 +17,7 @@ from ..engines.fonts import letter_widths
 from ..engines.pdf import TRIES, EngineMissing, PdfSource, pages_of, to_pdf, within
 from ..render.issue import IssueView, whole_issue
 from ..render.lookup import Lookup, Values, file_address, keyed
-from ..render.paper import NO_FITS, SET_IN, ColourSeparation, Document, Edition, Fits, PaperRenderer, corrected
+from ..render.paper import NO_FITS, SET_IN, ColourSeparation, Edition, Fits, PaperDocument, PaperRenderer, corrected
 from ..render.subscriptions import SUBSCRIBE
 from ..render.words import Words
 from .base import Context, DownloadFile, Output, PlannedFile
@@ -190,7 +190,7 @@ def _settled(renderer: PaperRenderer, view: IssueView, edition: Edition, known: 
     return better
 
 
-def pdf_source(document: Document) -> PdfSource:
+def pdf_source(document: PaperDocument) -> PdfSource:
     """A document as the engine takes it."""
     return PdfSource(
         document.html, document.files, document.dpi, document.archival, document.press, document.grey

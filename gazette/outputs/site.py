@@ -9,6 +9,7 @@ from typing import Final
 
 from ..content.change_record import KINDS
 from ..content.digests import digest_of, digest_of_bytes
+from ..engines import pictures
 from ..engines.pages import Host, HostError
 from ..render.language_marks import script_of
 from ..render.lookup import Values
@@ -27,6 +28,12 @@ from ..render.words import Words
 from ..settings import CONFIG_FILE
 from ..theme import ROOT, ThemeError
 from .base import Context, DownloadFile, Output, PageFile, PlannedFile
+
+MARK: Final = "icon.svg"
+LOGO: Final = {"logo.svg": "assets/logo.svg", "logo.png": "assets/logo.png"}
+"""The mark as others may take it, by its name in the theme; under addresses that stay the same when it changes."""
+LOGO_SIDE: Final = 1000
+"""Pixels of the PNG: what a newspaper's page needs at five centimetres."""
 
 
 class Pages:
@@ -94,8 +101,8 @@ def _pages(context: Context) -> Iterator[PageFile]:
     downloads = _downloads(context.of_kind(DownloadFile), context.read)
     settings, languages = context.settings, context.settings.offered
     offered = Offered(
-        settings.data_licence, downloads, _forms(context), context.site.address, settings.language_root,
-        _elsewhere(context),
+        settings.data_licence, downloads, settings.imprint.licence, LOGO_SIDE, _forms(context), context.site.address,
+        settings.language_root, _elsewhere(context),
     )  # fmt: skip
     words = {code: said.marking(marked_words) for code, said in context.words.items()}
     planned = list(site_pages(context.library, words, context.theme.map, offered))
@@ -157,9 +164,14 @@ def _changed(context: Context) -> dict[str, date]:
 
 
 def _theme_files(context: Context) -> Iterator[PlannedFile]:
-    """The theme's static files."""
+    """The theme's static files, and the mark for others to take."""
     for name, raw in context.static.items():
         yield _as_it_is(context.site.assets[name], raw)
+    mark = context.static[MARK]
+    yield _as_it_is(LOGO["logo.svg"], mark)
+    yield PlannedFile(
+        LOGO["logo.png"], context.made_with.hex(), lambda: pictures.png_of_squares(mark.decode(), LOGO_SIDE)
+    )
 
 
 def _redirects(context: Context, taken: set[str]) -> Iterator[PlannedFile]:

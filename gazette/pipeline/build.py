@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from importlib import import_module
-from operator import attrgetter
+from operator import attrgetter, methodcaller
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -21,6 +21,7 @@ from ..files import code_version
 from ..outputs.base import Context, Output, PageFile, PlannedFile
 from ..outputs.faults import Fault, FileFault, as_misuse, as_problem, together
 from ..outputs.sharing import ICONS
+from ..outputs.site import LOGO, MARK
 from ..parallel import fork_map
 from ..render import mosaic
 from ..render.site.html import Site
@@ -42,6 +43,7 @@ class Row(NamedTuple):
 _ISSUES: Final = attrgetter("issues")
 OUTPUTS: Final = (
     Row("images"),
+    Row("documents", methodcaller("items", Kind.DOCUMENT)),
     Row("pdf", _ISSUES),
     Row("epub", _ISSUES),
     Row("guide", attrgetter("practices")),
@@ -61,7 +63,6 @@ the sitemap, the redirects and the files of theme/root/ must know every file tha
 PAPER: Final = ("pdf", "epub", "guide")
 """Outputs that take seconds for each file."""
 TILES: Final = "tiles.svg"
-MARK: Final = "icon.svg"
 SIGN: Final = b'"generator": "gazette"'
 """Stands in build.json of every site of ours, so that no other folder is published into."""
 WORTH_FORKING: Final = 60
@@ -217,7 +218,8 @@ def context_of(
     members = sorted(item.slug for item in reading.library.items(Kind.MEMBER))
     tiles = mosaic.sprite(members, theme.static[MARK].decode()).encode()
     static = {**theme.static, TILES: tiles}
-    assets = {**theme.assets, TILES: published(TILES, tiles), **{name: published(name, b"") for name in ICONS}}
+    icons = {name: published(name, b"") for name in ICONS}
+    assets = {**theme.assets, TILES: published(TILES, tiles), **icons, **LOGO}
     roots = {language: settings.language_root(language) for language in settings.languages}
     forms = {language: form.target for language, form in settings.subscribe.items()}
     site = Site(settings.site_url, roots, assets, on_disk, forms)

@@ -17,10 +17,11 @@ from zlib import crc32
 
 from ..content import load
 from ..content.items import Checked, check_folder
-from ..engines import pictures
+from ..engines import pdf_files, pictures
 from ..files import code_version, serialization, tree
 from ..files.generated import WORK
 from ..parallel import fork_map
+from ..rereading import LOOKS
 
 CLOCK_STEP_NS: Final = 20_000_000
 """Two changes within one tick of the file system's clock may bear one time; 20 ms is more than any such tick."""
@@ -55,7 +56,8 @@ class Cache:
 
     def __init__(self, root: Path, languages: Sequence[str]) -> None:
         self.root, self.folder = root, root / FOLDER
-        rules = [code_version(Path(place).parent) for place in (load.__file__, pictures.__file__)]
+        code = (Path(load.__file__).parent, Path(pictures.__file__).parent, Path(pdf_files.__file__))
+        rules = [code_version(place) for place in code]
         self.header: Final = f"{':'.join([*rules, *languages])}\n".encode()
         self.known: Known = {}
         self.shards = 0
@@ -162,7 +164,7 @@ def _check_all(
 ) -> dict[str, Checked]:
     def check_part(part: Sequence[str]) -> dict[str, Checked]:
         sealed = ((folder, load.entries_of(folders[folder])) for folder in part)
-        return {folder: check_folder(root, folder, entries, languages, pictures.look) for folder, entries in sealed}
+        return {folder: check_folder(root, folder, entries, languages, LOOKS) for folder, entries in sealed}
 
     if len(changed) < WORTH_FORKING:
         return check_part(changed)

@@ -19,7 +19,7 @@ from ..content.dates import PartialDate, change_at, change_between
 from ..content.digests import digest_of
 from ..content.library import CALENDARS, Item, Library
 from ..content.model import DEFAULT_TIME_ZONE, Event, EventText, Kind
-from .lookup import FileView, Lookup, Values, headline
+from .lookup import FileView, Lookup, Values, dated_title
 from .subscriptions import CALENDAR, EVENTS
 from .words import Words
 
@@ -56,6 +56,8 @@ class Span(NamedTuple):
 
 def span(event: Event) -> Span | None:
     """When an event is, as far as that is on record to the day; nothing where it is not."""
+    if event.deadline and event.deadline.day:
+        return _until(event.deadline, event.time_zone)
     start, end = event.start, event.end if event.end and event.end.day else None
     if start is None or start.day is None:
         return None
@@ -66,6 +68,15 @@ def span(event: Event) -> Span | None:
         return Span(begin, None, event.time_zone)
     until = datetime.combine(end.first_day, end.time) if end.time else _midnight_after(end)
     return Span(begin, until if until > begin else None, event.time_zone)
+
+
+def _until(deadline: PartialDate, zone: str) -> Span:
+    """The last day on which a call can be answered, or the hour before it closes: an entry for whoever wants to."""
+    if deadline.time is None:
+        return Span(deadline.first_day, deadline.last_day + _DAY)
+    closes = datetime.combine(deadline.first_day, deadline.time)
+    opens = (closes.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC) - LENGTH).astimezone(ZoneInfo(zone))
+    return Span(opens.replace(tzinfo=None, fold=0), closes, zone)
 
 
 def _midnight_after(day: PartialDate) -> datetime:
@@ -118,8 +129,14 @@ def _entry(
         "start": found.start.isoformat(),
         "end": found.end.isoformat() if found.end else "",
         "zone": found.zone,
-        "title": headline(item, text, words),
-        "told": "\n\n".join([front.summary, *([] if found.has_length else [own.say("event.end-unknown")])]),
+        "title": dated_title(item, text, words),
+        "told": "\n\n".join(
+            [
+                *([Lookup(lookup.library, own).deadline(event)] if event.deadline else []),
+                front.summary,
+                *([] if found.has_length else [own.say("event.end-unknown")]),
+            ]
+        ),
         "language": text.language,
         "url": address(lookup.language, item.address),
         "place": " · ".join(

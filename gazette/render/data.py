@@ -19,7 +19,7 @@ from pydantic_core import to_json
 from ..content.dates import PartialDate
 from ..content.library import Item, Library, missing, newest_first, period_of, practice_of
 from ..content.model import Event, Kind, Member, MemberText, OpenData, Record, fields_with, record_in
-from .lookup import FileView, Lookup
+from .lookup import FileView, Lookup, pdf_address, pdf_of
 from .practice_records import ORDERS, as_text, fields_in, parts_of, text_path
 from .words import Words
 
@@ -56,12 +56,14 @@ def data_files(source: DataSource) -> Iterator[FileView]:
     records = _Records(library, source.words, address)
     as_of = library.today.isoformat()
     head = {"as_of": as_of, **_terms(source.words, source.licence), "languages": list(source.words)}
-    events = (*library.coming_events, *newest_first((*library.past_events, *library.called_off_events)))
+    over = newest_first(item for item in library.items(Kind.EVENT) if not library.is_coming(item))
+    events = (*library.coming_events, *library.open_calls, *over)
     sets: list[tuple[str, Sequence[Item], Callable[[Item], Values]]] = [
         ("members", library.items(Kind.MEMBER), records.member),
         ("stories", library.stories, records.story),
         ("events", events, records.event),
         ("statements", library.statements, records.statement),
+        ("documents", library.documents, records.document),
         ("practices", library.practices, records.practice),
     ]
     named = [library.items(kind) for kind in (Kind.PARTNER, Kind.PROGRAMME, Kind.ISSUE)]
@@ -176,6 +178,11 @@ class _Records:
 
     def statement(self, item: Item) -> Values:
         return {**self._open(item), "speaks_for": item.owner}
+
+    def document(self, item: Item) -> Values:
+        pdf = pdf_of(item)
+        file = {"file": f"{self.address(self.library.languages[0], '')}{pdf_address(item)}" if pdf else None}
+        return {**self._open(item), **file, "bytes": pdf.bytes if pdf else None, "pages": pdf.pages if pdf else None}
 
     def practice(self, item: Item) -> Values:
         practice, days = practice_of(item), period_of(item)

@@ -129,6 +129,8 @@ class EventEntry(PublishedEntry):
     """When it started: a year, a month, a day, or a day and time in `time_zone` (ISO 8601); null if not on record."""
     end: Date | None
     """When it ended."""
+    deadline: Date | None
+    """Of a call: the last day, or day and time, on which one can answer it."""
     reported: Date | None
     """Where the date is not on record: when it was reported."""
     time_zone: str
@@ -161,6 +163,39 @@ class StatementEntry(PublishedEntry):
     """The member or partner that the person speaks for, by id."""
     person: ByLanguage
     offices: Annotated[dict[str, tuple[str, ...]], Field(description="Language to the offices held at that date.")]
+
+
+class DocumentEntry(DataEntry):
+    """A document that the network or its members publish or rely on."""
+
+    title: ByLanguage
+    summary: ByLanguage
+    kind: str
+    """What it is."""
+    date: Date | None
+    """When it was published, as exactly as is on record (ISO 8601)."""
+    publishers: Slugs
+    """Who published it; `network` is the network itself."""
+    languages: Slugs
+    """The languages that it is written in (ISO 639), as far as they are known."""
+    file: Address | None
+    """The full address of its PDF on this site."""
+    bytes: int | None
+    """How large that is."""
+    pages: int | None
+    """How many pages it has."""
+    published_at: Address | None
+    """Where it is published elsewhere."""
+    newsletter: int | None
+    """The number of the newsletter issue that it is, or in which it appeared."""
+    themes: Slugs
+    """What it is about."""
+    members: Slugs
+    """The municipalities it is about, by id."""
+    events: Slugs
+    """The events and joint actions it belongs to, by id."""
+    programmes: Slugs
+    """The programmes and bodies it belongs to, by the last part of their address."""
 
 
 class PracticeFacts(DataEntry):
@@ -207,7 +242,7 @@ def _in_orders() -> type[DataEntry]:
 PracticeEntry: Final = _in_orders()
 SETS: Final[Mapping[str, type[DataEntry]]] = {
     "members": MemberEntry, "stories": StoryEntry, "events": EventEntry, "statements": StatementEntry,
-    "practices": PracticeEntry,
+    "documents": DocumentEntry, "practices": PracticeEntry,
 }  # fmt: skip
 
 

@@ -159,8 +159,8 @@ def _parts(lookup: Lookup, item: Item, front: Any, foreign: str, theme: Theme | 
     if isinstance(data, Event):
         kind = _plain_words(words.say(f"event-kind.{data.kind.value}"))
         day = data.start or data.reported
-        told = words.date(day) if day else ""
-        if day and not data.start:
+        told = lookup.deadline(data) or (words.date(day) if day else "")
+        if day and not data.start and not data.deadline:
             told = words.say("event.reported", date=words.dated("on", day))
         cancelled = [_plain_words(words.say("event.cancelled"))] if data.cancelled else []
         return [*cancelled, kind, *([_plain_words(told)] if told else [])]

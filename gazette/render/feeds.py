@@ -19,7 +19,7 @@ from jinja2 import Environment
 from ..content.change_record import UNKNOWN, ChangeRecord, ItemHistory
 from ..content.digests import digest_of
 from ..content.library import FEEDS as OFFERED
-from ..content.library import Item, Library, newest_first
+from ..content.library import Item, Library, Text, newest_first
 from ..content.model import Event, Kind, Statement, Story
 from .lookup import FileView, Lookup, Values, headline
 from .subscriptions import ATOM, FEEDS, JSON_FEED, Feed
@@ -158,7 +158,7 @@ class _Entries:
             "id": self.source.lasting_name(f"{self._root}{history.first}", history.is_recent),
             "url": self.at(item.address),
             "title": title,
-            "summary": str(getattr(text.front, "summary", "")),
+            "summary": self._summary(item, text),
             "language": text.language,
             "published": history.published.isoformat(),
             "updated": history.updated.isoformat(),
@@ -169,3 +169,11 @@ class _Entries:
                 for file in self.source.enclosures.get((lookup.language, item.address), ())
             ],
         }
+
+    def _summary(self, item: Item, text: Text) -> str:
+        """The item's own; before that of a call until when one can answer it."""
+        summary = str(getattr(text.front, "summary", ""))
+        if not isinstance(item.data, Event) or not item.data.deadline:
+            return summary
+        own = Lookup(self.source.library, self.source.words[text.language])
+        return f"{own.deadline(item.data)}. {summary}"

@@ -186,6 +186,8 @@ def _fact(label: str, values: Sequence[Values]) -> Values:
 def _when(lookup: Lookup, event: Event) -> Iterator[str]:
     """The days of an event and its hours, each from beginning to end, as far as they are known."""
     days = dict.fromkeys(day["text"] for day in (lookup.date(event.start), lookup.date(event.end)) if day)
+    if event.deadline:
+        yield lookup.deadline(event)
     if days:
         yield " – ".join(days)
     if event.start and event.start.time:

@@ -8,10 +8,11 @@ from datetime import date
 from typing import Any, Final, NamedTuple, cast
 
 from ..content.dates import PartialDate
-from ..content.library import Item, Library, Text, withdrawn
+from ..content.library import Item, Library, PdfFacts, Text, withdrawn
 from ..content.model import (
     HIGHLIGHTS,
     NETWORK,
+    Document,
     Event,
     Issue,
     IssueText,
@@ -93,6 +94,28 @@ class Lookup:
         is_coming = self.library.is_coming(item, day)
         when = "cancelled" if event.cancelled else "coming" if is_coming else "past"
         return self.words.say(f"facts.participants-{when}", n=count)
+
+    def deadline(self, event: Event) -> str:
+        """Of a call, until when one can answer it, with the hour where there is one; it is true on any day."""
+        moment = event.deadline
+        return self.words.say("call.deadline", date=self._to_the_hour(event, self.words.date(moment))) if moment else ""
+
+    def stands(self, item: Item) -> str:
+        """Of a call, how it stands: open until a day, or closed. Of anything else, nothing, and of one cancelled.
+
+        A page is made for a day and read later: so it never says "open" without until when.
+        """
+        event = item.record(Event)
+        moment = event.deadline
+        if moment is None or event.cancelled:
+            return ""
+        if self.library.is_coming(item):
+            return self.words.say("call.open", by=self._to_the_hour(event, self.words.dated("by", moment)))
+        return self.words.say("call.closed", on=self._to_the_hour(event, self.words.dated("on", moment)))
+
+    def _to_the_hour(self, event: Event, day: str) -> str:
+        clock = self.words.time(event.deadline, event.time_zone) if event.deadline else ""
+        return f"{day}, {clock}" if clock else day
 
     def links(self, kind: Kind, slugs: Iterable[str]) -> list[Values]:
         """Links to the items of a kind, in the order given."""
@@ -217,6 +240,13 @@ def headline(item: Item, text: Text, words: Mapping[str, Words]) -> str:
     return words[text.language].say("event.cancelled-title", title=text.title) if is_cancelled else text.title
 
 
+def dated_title(item: Item, text: Text, words: Mapping[str, Words]) -> str:
+    """The title of an event in a calendar, where the day of a call is the one on which it closes."""
+    title = headline(item, text, words)
+    is_open = isinstance(item.data, Event) and item.data.deadline and not item.data.cancelled
+    return words[text.language].say("call.entry", title=title) if is_open else title
+
+
 def quote_of(front: StoryText | StatementText) -> Values | None:
     """A sentence on record, and who said it."""
     return {"text": front.quote.text, "by": front.quote.by} if front.quote else None
@@ -266,6 +296,16 @@ def photo_files(item: Item, name: str) -> Values:
     ]
     width, height = scaled(size, PLAIN_WIDTH)
     return {"file": address, "width": width, "height": height, "sources": sources}
+
+
+def pdf_of(item: Item) -> PdfFacts | None:
+    """What is known of a document's PDF; nothing where it has none here."""
+    return item.pdfs.get(item.record(Document).file or "")
+
+
+def pdf_address(item: Item) -> str:
+    """Where a document's PDF is published: others link to it, so it is called as the document, whatever it holds."""
+    return f"{item.address}{item.slug}.pdf"
 
 
 def file_address(item: Item, name: str) -> str:

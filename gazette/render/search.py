@@ -18,6 +18,7 @@ from typing import Any, Final, cast
 from ..content.library import GLOSSARY, HOME, Item, Library, when
 from ..content.markup import without_marks
 from ..content.model import (
+    Document,
     Event,
     Issue,
     Kind,
@@ -39,11 +40,9 @@ _STOPS: Final = (".", "!", ";", "?", "…", ":", "·", "؟", ".»", "!»", ";»"
 _BREAK: Final = re.compile(r"<br ?/?>")
 FEW: Final = 3
 """Cities that an item may be about and still be called after them."""
+MENU_LISTS: Final = ("members", "stories", "practices", "events", "statements", "partners", "newsletters")
 LISTS: Final = {
-    **{
-        name: f"{name}/"
-        for name in ("members", "stories", "practices", "events", "statements", "partners", "newsletters", "data")
-    },
+    **{name: f"{name}/" for name in (*MENU_LISTS, "documents", "data")},
     "glossary": GLOSSARY,
 }
 """The pages that list items, by the name that their words have in theme/strings/."""
@@ -89,7 +88,7 @@ class SearchRecord:
 def records(library: Library, words: Mapping[str, Words]) -> Iterator[SearchRecord]:
     """A record for each item, but for the home page, which only points to others; and for each list of items."""
     for item in library.everything():
-        if not (item.kind is Kind.PAGE and item.slug == HOME):
+        if item.has_page and not (item.kind is Kind.PAGE and item.slug == HOME):
             yield _record(library, words, item)
     for name, address in LISTS.items():
         there = {language: words[language] for language in library.with_list(address)}
@@ -189,6 +188,8 @@ def _kind(words: Words, item: Item) -> str:
         return words.say(f"programme-kind.{data.kind.value}")
     if isinstance(data, Issue):
         return words.say("kind.issue", number=data.number)
+    if isinstance(data, Document):
+        return words.say(f"document-kind.{data.kind.value}")
     if item.kind is Kind.PAGE:
         return words.say("nav.about")
     return words.say(f"kind.{item.kind.value}")
@@ -196,6 +197,9 @@ def _kind(words: Words, item: Item) -> str:
 
 def _names(library: Library, words: Mapping[str, Words], item: Item) -> Iterator[str]:
     yield from _own_names(item)
+    for partner in library.listed_partners(item, library.languages[0]) if item.kind is Kind.PROGRAMME else ():
+        yield from (text.title for text in partner.texts.values())
+        yield from _own_names(partner)
     members = _members(library, item)
     for member in members if len(members) <= FEW else ():
         yield from (text.title for text in member.texts.values())
@@ -247,6 +251,9 @@ def _lines(library: Library, words: Words, item: Item) -> Iterator[str]:
     yield from _values(front, searched_texts(type(front)))
     if isinstance(item.data, Issue):
         yield from _contents(library, words, item)
+    for partner in library.listed_partners(item, words.language) if isinstance(item.data, Programme) else ():
+        front = library.choose(partner, words.language).front
+        yield from _values(front, searched_texts(type(front)))
 
 
 def _contents(library: Library, words: Words, item: Item) -> Iterator[str]:

@@ -12,6 +12,8 @@ CALENDAR: Final = "calendar.ics"
 TYPES: Final = {ATOM: "application/atom+xml", JSON_FEED: "application/feed+json", CALENDAR: "text/calendar"}
 EVENTS: Final = "events/"
 """Whose page leads to the calendar of all events."""
+DOCUMENTS: Final = "documents/"
+"""The list of documents."""
 SUBSCRIBE: Final = "newsletters/subscribe/"
 """The page on which readers subscribe to the newsletter, where they can."""
 
@@ -29,6 +31,7 @@ _OF_ONE_KIND: Final = (
     Feed("stories", "stories/", (Kind.STORY,)),
     Feed("statements", "statements/", (Kind.STATEMENT,)),
     Feed("events", EVENTS, (Kind.EVENT,)),
+    Feed("documents", DOCUMENTS, (Kind.DOCUMENT,)),
     Feed("newsletters", "newsletters/", (Kind.ISSUE,)),
 )
 FEEDS: Final = (Feed("", "", tuple(kind for feed in _OF_ONE_KIND for kind in feed.kinds)), *_OF_ONE_KIND)

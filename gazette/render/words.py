@@ -18,6 +18,7 @@ Relation = Literal["on", "since", "by", "after"]
 """How something stands to a date: it happened then, began then, had happened by then, or happened later."""
 
 
+MEGABYTE: Final = 1_000_000
 Mark = Callable[["Words", str], str]
 """Marks words of a language, so that they can be told from others around them."""
 
@@ -80,6 +81,16 @@ class Words:
     def number(self, value: float) -> str:
         """A number with the language's marks for thousands."""
         return _number(value, self.language)
+
+    def megabytes(self, size: int) -> str:
+        """A size in bytes as readers compare it: `1,2 MB`, or `340 kB` below a tenth of that.
+
+        >>> Words("el", {}).megabytes(1_250_000), Words("en", {}).megabytes(4_000)
+        ('1,3 MB', '4 kB')
+        """
+        if size < MEGABYTE // 10:
+            return f"{self.number(-(-size // 1000))}\N{NO-BREAK SPACE}kB"
+        return f"{self.number(-(-size * 10 // MEGABYTE) / 10)}\N{NO-BREAK SPACE}MB"
 
     def money(self, amount: float, currency: str) -> str:
         """A sum with the sign of its currency (ISO 4217); cents only where there are any."""

@@ -30,6 +30,7 @@ from gazette import cli
 from gazette.content import fields, items, load, prose, wording
 from gazette.content.items import texts
 from gazette.content.problems import Place, Problem
+from tests.support.made_pdf import SCRIPT, pdf
 from tools.bench.pathological_files import animated, chunk, png
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -165,6 +166,42 @@ def _interface_words(root: Path) -> None:
     (root / "theme/strings/en.yml").write_text(words, "utf-8")
 
 
+def _document(raw: bytes = b"", name: str = "report.pdf", more: str = "", access: str = "") -> Callable[[Path], None]:
+    """Adds a document whose PDF is called `name`, with further fields in its data."""
+
+    def put(root: Path) -> None:
+        folder = root / "content/documents/report"
+        folder.mkdir(parents=True)
+        named = f"file: {name if name.isascii() and name.islower() else 'report.pdf'}\n" if "file:" not in more else ""
+        (folder / "document.yml").write_text(f"kind: report\npublishers: [iom]\n{named}{more}", "utf-8")
+        (folder / "en.md").write_text(f"---\ntitle: A report\nsummary: What was learned.\n{access}---\n", "utf-8")
+        if raw:
+            (folder / name).write_bytes(raw)
+
+    return put
+
+
+def _call(kind: str, **fields: str) -> Callable[[Path], None]:
+    """Makes the event one of a kind, with these fields in place of its own days."""
+
+    def put(root: Path) -> None:
+        told = "".join(f"{name}: {value}\n" for name, value in fields.items())
+        path = root / "content/events/open-day/event.yml"
+        path.write_text(f"kind: {kind}\norganisers: [network]\n{told}", "utf-8")
+
+    return put
+
+
+def _pdf_elsewhere(root: Path) -> None:
+    (root / STORY / "report.pdf").write_bytes(pdf())
+
+
+def _partner_text(root: Path) -> None:
+    path = root / "content/partners/iom"
+    (path / "partner.yml").write_text("role: supporter\nprogramme: helios\n", "utf-8")
+    (path / "en.md").write_text("---\nname: IOM\n---\n\nA text that no page shows.\n", "utf-8")
+
+
 MADE_HERE: dict[str, Callable[[Path], None]] = {
     "file-for-folder": lambda root: (root / "offline").write_text("x"),
     "file-too-large": _large_text,
@@ -185,6 +222,30 @@ MADE_HERE: dict[str, Callable[[Path], None]] = {
     "name-unreadable": _unreadable_names,
     "not-a-file": _pipe,
     "picture-too-large": _large_picture,
+    "pdf-name": _document(pdf(), "Έκθεση.pdf"),
+    "pdf-too-large": _document(pdf() + b"\n" * items.MAX_PDF_BYTES),
+    "pdf-damaged": _document(pdf()[:300]),
+    "pdf-encrypted": _document(pdf(password="")),
+    "pdf-active": _document(pdf(root=SCRIPT)),
+    "pdf-author": _document(pdf(xmp={"dc:creator": ["Maria Papa"], "dc:title": "A report"})),
+    "pdf-metadata": _document(pdf(info={"Producer": r"Writer of C:\Users\maria"})),
+    "pdf-comments": _document(pdf(note_by="Maria Papa")),
+    "pdf-missing": _document(pdf(), more="file: reprot.pdf\n"),
+    "pdf-unused": _document(pdf(), more="# file:\nurl: https://www.example.org/report.pdf\n"),
+    "pdf-elsewhere": _pdf_elsewhere,
+    "pdf-untagged": _document(pdf(tagged=False)),
+    "pdf-untitled": _document(pdf(title="")),
+    "pdf-without-language": _document(pdf(language="")),
+    "pdf-other-language": _document(pdf(language="el-GR"), more="languages: [en]\n"),
+    "document-absent": _document(more="# file:\n"),
+    "document-names": _document(pdf(), more="events: [open-days]\nmembers: [athenes]\ndate: 2027\n"),
+    "call-without-deadline": _call("call", start="2026-05-08"),
+    "deadline-without-call": _call("meeting", start="2026-05-08", deadline="2026-05-01"),
+    "deadline-vague": _call("call", deadline="2026-12"),
+    "deadline-before-start": _call("call", start="2026-12-01", deadline="2026-11-30 14:00"),
+    "deadline-skipped": _call("call", deadline="2026-03-29 03:30"),
+    "call-with-end": _call("call", deadline="2026-12-01", end="2026-12-02"),
+    "partner-text-unshown": _partner_text,
     "symlink": _links,
     "symlink-folder": _linked_folders,
     "tracked": _tracked,

@@ -19,8 +19,9 @@ from gazette import cli
 from gazette.content import load
 from gazette.content.items import Checked, check_folder, content_type_of
 from gazette.content.model import Kind
-from gazette.engines import pictures, search
+from gazette.engines import search
 from gazette.files import serialization, tree
+from gazette.rereading import LOOKS
 from tests.support.sites import BASE, PROJECT, TODAY, build
 
 
@@ -150,7 +151,7 @@ def test_what_is_remembered_comes_back_as_it_was() -> None:
     kinds = {content.kind: folder for folder in listing.folders if (content := content_type_of(folder))}
     assert kinds.keys() == set(Kind)
     checked = {
-        folder: check_folder(PROJECT, folder, load.entries_of(listing.folders[folder]), ("el", "en"), pictures.look)
+        folder: check_folder(PROJECT, folder, load.entries_of(listing.folders[folder]), ("el", "en"), LOOKS)
         for folder in kinds.values()
     }
     plain = {folder: serialization.packer(Checked)(one) for folder, one in checked.items()}

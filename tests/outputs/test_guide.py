@@ -15,7 +15,7 @@ from gazette.outputs.base import DownloadFile
 from gazette.outputs.pdf import paper_renderer
 from gazette.pipeline.build import context_of
 from gazette.render.lookup import Lookup
-from gazette.render.paper import Document, GuideRenderer
+from gazette.render.paper import GuideRenderer, PaperDocument
 from gazette.render.practice_guide import guide_view, own_words, printable
 from tests.outputs.test_epub import complaints, documents
 from tests.outputs.test_pdf_read_aloud import Paper, by_outloud, is_running_line, places
@@ -67,7 +67,7 @@ def html_of(name: str, language: str) -> str:
 def objections(raw: bytes, language: str, folder: Path) -> list[str]:
     """What outloud finds, but for what runs at the foot of pages and is marked as that."""
     label = context("real").words[language].say("guide.label")
-    made = Paper(raw, Document("", {}, 0), folder, language, label)
+    made = Paper(raw, PaperDocument("", {}, 0), folder, language, label)
     found = (fault for fault in by_outloud(raw, folder) if not is_running_line(fault, made))
     return [f"{fault.rule}: {fault.message} {fault.evidence}" for fault in found]
 

@@ -17,7 +17,7 @@ from gazette.outputs import pdf as pdf_output
 from gazette.pipeline.build import context_of
 from gazette.render.issue import whole_issue
 from gazette.render.lookup import Lookup
-from gazette.render.paper import Document, Edition
+from gazette.render.paper import Edition, PaperDocument
 from gazette.render.typography import typeset
 from tests.support import pdf_audit
 from tests.support.contexts import read
@@ -39,7 +39,7 @@ FONTS = {"Commissioner", "Commissioner-Bold", "Literata", "Literata-Italic"}
 @cache
 def document(
     language: str, edition: Edition = pdf_output.SCREEN, root: Path = PROJECT, section: int | None = None
-) -> Document:
+) -> PaperDocument:
     """The second issue, or one section of it, counted from 0."""
     given = context_of(read(root))
     library = given.library
@@ -51,12 +51,12 @@ def document(
     return pdf_output.paper_renderer(given).document(view, edition)
 
 
-def short() -> Document:
+def short() -> PaperDocument:
     """One section of the issue, with all that the negative controls spoil: quicker than the whole, and as sound."""
     return document("en", section=1)
 
 
-def printed(made: Document) -> bytes:
+def printed(made: PaperDocument) -> bytes:
     return to_pdf(pdf_output.pdf_source(made))
 
 
@@ -147,13 +147,13 @@ def test_the_same_bytes_from_another_folder(tmp_path: Path) -> None:
 # Negative controls: what the check is there to find
 
 
-def without(pattern: str, replacement: str, made: Document) -> Document:
+def without(pattern: str, replacement: str, made: PaperDocument) -> PaperDocument:
     html, count = re.subn(pattern, replacement, made.html, count=1)
     assert count == 1
     return replace(made, html=html)
 
 
-def bare_of_languages(made: Document) -> Document:
+def bare_of_languages(made: PaperDocument) -> PaperDocument:
     head, sign, body = made.html.partition("<body>")
     return replace(made, html=head + sign + re.sub(r' lang="\w+"', "", body))
 
@@ -162,7 +162,7 @@ def test_what_is_spoilt_is_sound_before() -> None:
     assert pdf_audit.faults(printed(short())) == []
 
 
-SPOILT: dict[str, tuple[Callable[[Document], Document], str]] = {
+SPOILT: dict[str, tuple[Callable[[PaperDocument], PaperDocument], str]] = {
     "a level left out": (lambda made: without(r"<h4([^>]*)>(.*?)</h4>", r"<h6\1>\2</h6>", made), "7.4"),
     "no title": (lambda made: without(r"<title>.*?</title>", "", made), "7.1"),
     "no part in another language": (bare_of_languages, "7.2"),

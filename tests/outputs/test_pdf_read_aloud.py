@@ -22,7 +22,7 @@ import pytest
 from gazette.engines import pdf_lines
 from gazette.engines.pdf import to_pdf
 from gazette.outputs.pdf import EDITIONS, paper_renderer, pdf_source
-from gazette.render.paper import Document
+from gazette.render.paper import PaperDocument
 from gazette.render.typography import typeset
 from tests.support import constructs, made_up, pdf_audit
 from tests.support.pdf_source import Printed, difference, spaced
@@ -47,7 +47,7 @@ class Paper:
     """A PDF, and the document that it was printed from."""
 
     raw: bytes
-    document: Document
+    document: PaperDocument
     site: Path
     language: str
     label: str
@@ -76,7 +76,7 @@ def published(site: Path, language: str, name: str) -> bytes:
     return (folder / f"newsletter-2-{language}{'' if name == 'screen' else f'-{name}'}.pdf").read_bytes()
 
 
-def printed(made: Document) -> bytes:
+def printed(made: PaperDocument) -> bytes:
     return to_pdf(pdf_source(made))
 
 

@@ -27,6 +27,7 @@ from gazette.content.problems import MOST_ALIKE, Place, PlaceFinder, Problem
 from gazette.content.rewriting import rewrite
 from gazette.engines import pictures, word
 from gazette.pipeline import read as read_pipeline
+from gazette.rereading import LOOKS
 from tools.bench.limits import SITES
 from tools.bench.pathological import DATA, TEXTS
 from tools.bench.pathological_files import DOCUMENTS, PICTURES, document, nested_tables
@@ -68,7 +69,7 @@ def judged(root: Path) -> Callable[[], object]:
     entries = tuple(
         load.FileEntry(f"{STORY}/{path.name}", path.stat().st_size, 0, 0, 0) for path in (root / STORY).iterdir()
     )
-    return lambda: check_folder(root, STORY, entries, ("el", "en"), pictures.look)
+    return lambda: check_folder(root, STORY, entries, ("el", "en"), LOOKS)
 
 
 def assert_grows_with_its_size(work: Callable[[int], Callable[[], object]], size: int) -> None:

@@ -17,6 +17,7 @@ import pytest
 
 from gazette import cli
 from gazette.content.digests import digest_of_bytes
+from tests.support.made_pdf import pdf
 from tests.support.readers import face, reached
 from tests.support.sites import BASE, PROJECT, TODAY, build
 
@@ -78,6 +79,19 @@ class Walk(NamedTuple):
         return set().union(*(told for path, told in self.site.items() if any(fnmatch(path, one) for one in patterns)))
 
 
+def add_document(root: Path) -> None:
+    """A document with its PDF, and a partner with a logo: files that no one's consent is asked for."""
+    folder = root / "content/documents/report"
+    folder.mkdir(parents=True)
+    (folder / "document.yml").write_text("kind: report\npublishers: [iom]\nfile: report.pdf\n", "utf-8")
+    (folder / "en.md").write_text("---\ntitle: A report\nsummary: What was learned.\n---\n", "utf-8")
+    (folder / "report.pdf").write_bytes(pdf())
+    partner = root / "content/partners/iom"
+    shutil.copy(root / STORY / "garden.png", partner / "logo.png")
+    data = (partner / "partner.yml").read_text("utf-8")
+    (partner / "partner.yml").write_text(f"{data}logo: logo.png\n", "utf-8")
+
+
 def lay_out(root: Path) -> None:
     """A small site in one language, with a sender of mail."""
     shutil.copytree(BASE, root, ignore=shutil.ignore_patterns(".build", "el.md"))
@@ -93,6 +107,7 @@ def lay_out(root: Path) -> None:
     data.write_text(data.read_text("utf-8") + photo, "utf-8")
     caption = "captions:\n  - file: garden.png\n    alt: A bed of plants\n---\n\nEveryone"
     text.write_text(text.read_text("utf-8").replace("---\n\nEveryone", caption), "utf-8")
+    add_document(root)
 
 
 def bring_in(root: Path) -> None:

@@ -92,7 +92,10 @@ def test_each_language_has_each_feed() -> None:
 
 def test_all_that_is_on_record_is_in_the_feeds() -> None:
     library = context("real").library
-    kinds = {"stories/": Kind.STORY, "statements/": Kind.STATEMENT, "events/": Kind.EVENT, "newsletters/": Kind.ISSUE}
+    kinds = {
+        "stories/": Kind.STORY, "statements/": Kind.STATEMENT, "events/": Kind.EVENT, "documents/": Kind.DOCUMENT,
+        "newsletters/": Kind.ISSUE,
+    }  # fmt: skip
     for address, kind in kinds.items():
         found = parsed(made("real")[f"en/{address}feed.xml"])
         assert {entry.id for entry in found.entries} == {f"{SITE}en/{item.address}" for item in library.items(kind)}

@@ -13,6 +13,7 @@ from jinja2 import Environment, nodes
 from gazette.content.dates import PartialDate
 from gazette.content.model import (
     Audience,
+    DocumentKind,
     EventKind,
     PartnerRole,
     PracticePart,
@@ -34,11 +35,25 @@ LANGUAGES = ("el", "en")
 """Those of the whole site; the main words of others are judged in test_word_files.py."""
 
 FACETS = ("theme", "city", "programme", "year")
-MENU = ("home", "stories", "practices", "members", "events", "statements", "partners", "newsletters", "about")
-LISTS = ("stories", "practices", "members", "events", "statements", "partners", "newsletters", "glossary", "data")
+MENU = (
+    "home",
+    "stories",
+    "practices",
+    "members",
+    "events",
+    "statements",
+    "partners",
+    "newsletters",
+    "documents",
+    "about",
+)
+LISTS = (
+    "stories", "practices", "members", "events", "statements", "partners", "newsletters", "documents", "glossary",
+    "data",
+)  # fmt: skip
 FAMILIES: dict[str, tuple[str, ...]] = {
     "nav.{}": MENU,
-    "footer.{}": ("about", "contact", "glossary", "accessibility", "privacy", "data"),
+    "footer.{}": ("about", "contact", "press", "documents", "glossary", "accessibility", "privacy", "data"),
     "{}.description": (*LISTS, "home", "subscribe"),
     "{}.title": tuple({*LISTS, *(feed.name for feed in FEEDS if feed.name)}),
     "numbers.{}": ("members", "regions", "stories", "events", "statements"),
@@ -58,6 +73,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "theme.{}": tuple(Theme),
     "region.{}": tuple(Region),
     "event-kind.{}": tuple(EventKind),
+    "document-kind.{}": tuple(DocumentKind),
     "practices.by.{}": tuple(VALUES),
     "practices.way.{}": tuple(f"{name}-{value}" for name in ("size", "cost", "record") for value in VALUES[name]),
     "audience.{}": tuple(Audience),

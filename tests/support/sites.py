@@ -24,6 +24,11 @@ def give_sender(root: Path) -> None:
     config.write_text(config.read_text("utf-8").replace("extra:\n", sender), "utf-8")
 
 
+def has_moved(path: Path) -> bool:
+    """Whether a page only leads on to another address."""
+    return b'http-equiv="refresh"' in path.read_bytes()
+
+
 def is_email(path: Path) -> bool:
     """Whether an HTML file is an email, which is not a page of the site: tests/outputs tests those."""
     return path.name.startswith("newsletter-")

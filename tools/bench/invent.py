@@ -78,7 +78,8 @@ class _Inventor:
         programmes = tuple(self._named(f"programma-{number}") for number in range(1, 7))
         partners = tuple(self._named(f"foreas-{number}") for number in range(1, 4))
         pages = tuple(
-            self._named(slug, "/members/polis-01/") for slug in ("home", "about", "accessibility", "contact", "privacy")
+            self._named(slug, "/members/polis-01/")
+            for slug in ("home", "about", "accessibility", "contact", "privacy", "press")
         )
         told = tuple(self._story(number, stories) for number in range(1, stories + 1))
         events = tuple(self._other(f"drasi-{number}", 90) for number in range(1, 7))

@@ -18,7 +18,7 @@ from gazette.outputs import pdf
 from gazette.pipeline import build, read
 from gazette.render.issue import whole_issue
 from gazette.render.lookup import Lookup
-from gazette.render.paper import Document
+from gazette.render.paper import PaperDocument
 from gazette.settings import PROJECT
 
 ISSUE: Final = "2"
@@ -59,7 +59,7 @@ def timed(*works: Callable[[], object]) -> list[float]:
     return [median(times[1:]) for times in took]
 
 
-def alone(document: Document) -> bytes:
+def alone(document: PaperDocument) -> bytes:
     """The document as PDF by the engine as it comes."""
 
     class Given(URLFetcher):  # type: ignore[misc] # the library has no types

@@ -17,11 +17,15 @@ from .violations import Facts, Guess, Violation
 
 RESERVED_STORIES: Final = frozenset({"city", "theme", "programme", "year", "page"})
 
+RESERVED_DOCUMENTS: Final = frozenset({"kind", "page"})
+
 
 def is_reserved(content: ContentType, slug: str) -> bool:
     """Whether an item of that name would take the place of something else that bears it."""
     if content.kind is Kind.STORY:
         return slug in RESERVED_STORIES or slug.isdigit()
+    if content.kind is Kind.DOCUMENT:
+        return slug in RESERVED_DOCUMENTS
     return (content.kind in PARTIES and slug == NETWORK) or address_of(content, slug) in (GLOSSARY, TRANSLATIONS)
 
 

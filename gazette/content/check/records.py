@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Final
 
-from ..model import Member, Page
+from ..model import Member, Page, Partner
+from ..problems import Place
 from .surroundings import ACCESSIBILITY, Item, Surroundings
 from .violations import Violation, in_data, not_in_future
 
@@ -53,3 +54,11 @@ def named_once_a_language(item: Item, _: Surroundings) -> Iterator[Violation]:
     for place, language in enumerate(languages):
         if language in languages[:place]:
             yield in_data(item, "names-twice", ("names", place, "language"), value=language)
+
+
+def is_shown_whole(item: Item, known: Surroundings) -> Iterator[Violation]:  # noqa: ARG001 - all item rules take both
+    """A partner that stands on its programme's page has no text of its own, which no page would show."""
+    if isinstance(item.data, Partner) and item.data.programme:
+        for text in item.texts.values():
+            if text.has_body:
+                yield Violation(text.path, "partner-text-unshown", Place(1, 1), {"value": item.data.programme})

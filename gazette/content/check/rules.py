@@ -14,7 +14,7 @@ from typing import Final
 from ..fields import Guesses
 from ..model import Kind
 from ..problems import Problem
-from . import consent, contacts, found, issues, links, pages, practices, records, stories, withdrawals
+from . import consent, contacts, documents, found, issues, links, pages, practices, records, stories, withdrawals
 from .site import WholeSite
 from .surroundings import Item, Surroundings
 from .violations import Violation
@@ -32,9 +32,10 @@ ITEM_RULES: Final[Mapping[Kind, tuple[ItemRule, ...]]] = {
     Kind.STATEMENT: (*EVERYWHERE, stories.has_owner, stories.is_reported),
     Kind.MEMBER: (*EVERYWHERE, records.joined_and_left, records.named_once_a_language, contacts.is_told),
     Kind.PAGE: (*EVERYWHERE, records.is_reviewed),
-    Kind.PARTNER: EVERYWHERE,
+    Kind.PARTNER: (*EVERYWHERE, records.is_shown_whole),
     Kind.PROGRAMME: EVERYWHERE,
     Kind.ISSUE: (links.leads_to_pages, found.is_short_enough),
+    Kind.DOCUMENT: (*EVERYWHERE, documents.is_there),
 }  # fmt: skip
 """What is asked of one item. Whether someone answers for an issue's words depends on its items: `issues.py` asks."""
 SITE_RULES: Final[tuple[SiteRule, ...]] = (

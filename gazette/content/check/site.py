@@ -57,7 +57,7 @@ def _surroundings(library: Library, facts: SiteFacts, unread: Iterable[tuple[Con
         slugs[item.kind][item.slug] = None
     for content, slug in unread:
         slugs[content.kind][slug] = None
-    items = (item.address for item in library.everything())
+    items = (item.address for item in library.everything() if item.has_page)
     return Surroundings(
         slugs={kind: names.keys() for kind, names in slugs.items()},
         addresses=facts.addresses.union(items, gone, (address_of(content, slug) for content, slug in unread)),

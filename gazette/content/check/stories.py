@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from ..dates import PartialDate, change_at
 from ..fields import closest
-from ..model import Event, Kind, Statement, Story, references
+from ..model import Event, EventKind, Kind, Statement, Story, references
 from .surroundings import Item, Surroundings
 from .violations import Violation, ends_before, in_data, is_named, not_in_future
 
@@ -53,9 +53,11 @@ def fits_together(item: Item, known: Surroundings) -> Iterator[Violation]:  # no
     if event.participants is not None and event.members and event.participants != len(event.members):
         facts = {"stated": str(event.participants), "counted": str(len(event.members))}
         yield in_data(item, "count-disagrees", ("participants",), **facts)
-    if event.start is None and event.reported is None:
+    if event.kind is EventKind.CALL or event.deadline is not None:
+        yield from _closes(item, event)
+    if event.start is None and event.reported is None and event.kind is not EventKind.CALL:
         yield in_data(item, "event-without-date", ("start",))
-    if event.end is not None and event.start is None:
+    if event.end is not None and event.start is None and event.kind is not EventKind.CALL:
         yield in_data(item, "end-without-start", ("end",))
     elif event.end is not None and event.start is not None and ends_before(event.end, event.start):
         yield in_data(item, "end-before-start", ("end",), start=_spoken(event.start), end=_spoken(event.end))
@@ -63,8 +65,24 @@ def fits_together(item: Item, known: Surroundings) -> Iterator[Violation]:  # no
         facts = {"value": event.time_zone, "suggestion": _nearest_zone(event.time_zone)}
         yield in_data(item, "time-zone-unknown", ("time_zone",), **facts)
         return
-    for name in ("start", "end"):
+    for name in ("start", "end", "deadline"):
         yield from _is_on_the_clock(item, name, getattr(event, name), event.time_zone)
+
+
+def _closes(item: Item, event: Event) -> Iterator[Violation]:
+    """A call, and nothing else, has a day by which one answers it, not before the day from which one can."""
+    deadline = event.deadline
+    if event.kind is not EventKind.CALL:
+        yield in_data(item, "deadline-without-call", ("deadline",), kind=event.kind.value)
+    elif deadline is None:
+        yield in_data(item, "call-without-deadline", ("deadline",))
+    elif deadline.day is None:
+        yield in_data(item, "deadline-vague", ("deadline",), value=_spoken(deadline))
+    elif event.start is not None and ends_before(deadline, event.start):
+        facts = {"start": _spoken(event.start), "deadline": _spoken(deadline)}
+        yield in_data(item, "deadline-before-start", ("deadline",), **facts)
+    if event.kind is EventKind.CALL and event.end is not None:
+        yield in_data(item, "call-with-end", ("end",))
 
 
 def _is_on_the_clock(item: Item, name: str, moment: PartialDate | None, zone: str) -> Iterator[Violation]:

@@ -5,15 +5,22 @@ A pure function of the folder's files and the languages, so its result can be ke
 
 from .checked import Checked
 from .checking import check_folder
+from .folder import Looks
 from .folders import content_type_of, origin_of
-from .pictures import KINDS, MAX_PICTURE_BYTES, PHONE_PICTURES, Look, PictureFacts
+from .pdfs import MAX_PDF_BYTES, PDF, PdfSeen
+from .pictures import KINDS, MARKS, MAX_PICTURE_BYTES, PHONE_PICTURES, Look, PictureFacts
 
 __all__ = [
     "KINDS",
+    "MARKS",
+    "MAX_PDF_BYTES",
     "MAX_PICTURE_BYTES",
+    "PDF",
     "PHONE_PICTURES",
     "Checked",
     "Look",
+    "Looks",
+    "PdfSeen",
     "PictureFacts",
     "check_folder",
     "content_type_of",

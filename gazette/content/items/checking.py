@@ -10,15 +10,14 @@ from ..model import CONSENTS, KEPT, PUBLICATION_FILE
 from ..problems import Problem
 from .checked import Checked
 from .consents import check_consents
-from .folder import FolderReading
+from .folder import FolderReading, Looks
 from .folders import content_type_of, meant_folder, origin_of
-from .pictures import Look
 
 
 def check_folder(
-    root: Path, folder: str, entries: tuple[FileEntry, ...], languages: tuple[str, ...], look: Look
+    root: Path, folder: str, entries: tuple[FileEntry, ...], languages: tuple[str, ...], looks: Looks
 ) -> Checked:
-    """Reads and judges the files of one folder below `root`; `look` is asked about its pictures."""
+    """Reads and judges the files of one folder below `root`; `looks` are asked about its pictures and PDFs."""
     if folder == CONSENTS:
         return check_consents(root, entries)
     content = content_type_of(origin_of(folder)[0])
@@ -29,4 +28,4 @@ def check_folder(
         meant = meant_folder(folder)
         paths = [folder] if meant else [entry.path for entry in entries]
         return Checked(None, tuple(Problem(path, "misplaced", facts={"suggestion": meant}) for path in paths))
-    return FolderReading(root, folder, content, languages, look).check(entries)
+    return FolderReading(root, folder, content, languages, looks).check(entries)

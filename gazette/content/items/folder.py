@@ -9,10 +9,10 @@ import shlex
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Final, cast
+from typing import Final, NamedTuple, cast
 
 from .. import fields, load, revisions
-from ..library import ABOUT, IdentifyingWords, Item, Text, withdrawn
+from ..library import ABOUT, IdentifyingWords, Item, PdfFacts, Text, withdrawn
 from ..load import FileEntry, SourceFile
 from ..markup import convert
 from ..model import (
@@ -39,6 +39,7 @@ from .data import (
 )
 from .folders import name_problems, origin_of
 from .identifying_words import identifying_words
+from .pdfs import PDF, LookAtPdf, check_pdf, pdf_problems
 from .pictures import OTHER_PICTURES, PHONE_PICTURES, PICTURES, Look, check_picture, item_problems
 from .texts import body_problems, personal_of_body, text_of, unprinted, with_cells_apart
 
@@ -46,17 +47,25 @@ _MISTAKEN_CODES: Final = {"gr": "el", "gre": "el", "ell": "el", "eng": "en", "uk
 """Codes of countries, and longer codes, that people take for a language's."""
 
 
+class Looks(NamedTuple):
+    """Who looks into files that are no text."""
+
+    picture: Look
+    pdf: LookAtPdf
+
+
 class FolderReading:
     """The reading of one folder: collects problems and parts until the item can be put together."""
 
-    def __init__(self, root: Path, folder: str, content: ContentType, languages: tuple[str, ...], look: Look) -> None:
+    def __init__(self, root: Path, folder: str, content: ContentType, languages: tuple[str, ...], looks: Looks) -> None:
         self.root, self.folder, self.content, self.languages = root, folder, content, languages
-        self.look = look
+        self.looks = looks
         self.problems: list[Problem] = []
         self.texts: dict[str, Text] = {}
         self.sources: dict[str, SourceFile] = {}
         self.files: dict[str, str] = {}
         self.sizes: dict[str, tuple[int, int]] = {}
+        self.pdfs: dict[str, PdfFacts] = {}
         self.remarks: dict[str, tuple[str, ...]] = {}
         """Name of a picture → what is to be told where it is named."""
         self.fragments: dict[str, str] = {}
@@ -81,7 +90,7 @@ class FolderReading:
             return Checked(None, tuple(self.problems))
         item = self._item(slug)  # whatever is wrong in its words: so the rules between items are told at once too
         if not withdrawn(item):  # of one that was taken back, texts and pictures may be gone
-            self.problems += item_problems(item, self.sources, self.remarks)
+            self.problems += [*item_problems(item, self.sources, self.remarks), *pdf_problems(item, self.sources)]
             recorded = {language: text.translates for language, text in self.texts.items()}
             self.problems += revisions.problems(self.sources, recorded, self.languages)
         return Checked(item, tuple(self.problems), self.fragments)
@@ -99,7 +108,7 @@ class FolderReading:
         return Item(
             self.content, slug, self.folder, self.data, self.texts, self.files, owner, summary_digest, digest,
             digesting.seal_of(self.sources, self.files), origin_of(self.folder)[1], self.publication, self.sizes,
-            told, words, parts,
+            told, words, parts, self.pdfs,
         )  # fmt: skip
 
     def _personal(self) -> Iterator[Problem]:
@@ -134,6 +143,8 @@ class FolderReading:
             self._text(load.read(self.root, entry.path), stem)
         elif dot + ending.lower() in PICTURES:
             self._picture(entry, name)
+        elif dot + ending.lower() == PDF and self.content.kind is Kind.DOCUMENT:
+            self._pdf(entry, name)
         else:
             self._unexpected(entry.path, stem, ending, name)
 
@@ -147,6 +158,8 @@ class FolderReading:
             rule = "picture-phone"
         elif ending.lower() in OTHER_PICTURES:
             rule = "picture-format"
+        elif ending.lower() == PDF[1:]:
+            rule = "pdf-elsewhere"
         elif ending == "md" and len(stem) in (2, 3):
             rule, code = "language-unknown", _MISTAKEN_CODES.get(stem.lower(), stem.lower())
             suggestion = f"{code}.md" if code in self.languages else ""
@@ -210,10 +223,18 @@ class FolderReading:
             self.texts[language], self.fragments[text.digest] = text, fragment.html
 
     def _picture(self, entry: FileEntry, name: str) -> None:
-        picture = check_picture(self.root, entry, self.look)
+        picture = check_picture(self.root, entry, self.looks.picture)
         self.problems += picture.problems
         self.remarks[name] = picture.remarks
         if picture.digest:
             self.files[name] = picture.digest
         if picture.size:
             self.sizes[name] = picture.size
+
+    def _pdf(self, entry: FileEntry, name: str) -> None:
+        pdf = check_pdf(self.root, entry, self.looks.pdf)
+        self.problems += pdf.problems
+        if pdf.digest:
+            self.files[name] = pdf.digest
+        if pdf.facts:
+            self.pdfs[name] = pdf.facts

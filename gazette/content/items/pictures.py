@@ -24,6 +24,8 @@ KINDS: Final = {"jpg": "JPEG", "jpeg": "JPEG", "png": "PNG", "webp": "WEBP"}
 PICTURES: Final = tuple(f".{ending}" for ending in KINDS)
 MAX_PICTURE_BYTES: Final = 4 * 1024 * 1024
 """What stays in git for good, in every copy of it."""
+MARKS: Final = ("emblem", "logo")
+"""Fields that name a picture which stands for a body, and is published as it is."""
 PHONE_PICTURES: Final = ("heic", "heif")
 """What phones take and browsers do not show; `photos --shrink` makes JPEGs of them."""
 OTHER_PICTURES: Final = frozenset("avif gif bmp tif tiff svg raw dng psd".split())
@@ -117,11 +119,11 @@ def item_problems(
         yield from _photo_problems(item, sources)
     if isinstance(item.data, Programme):
         yield from _grant_problems(item, item.data, sources)
-    used = {photo.file for photo in getattr(item.data, "photos", ())} | {getattr(item.data, "emblem", None)}
+    used: set[str | None] = {name for _, name in _named(item)}
     told = [problem.facts for problem in (*missing, *in_texts)]  # one mistake, one problem
     used |= {facts.get(name) for facts in told for name in ("name", "suggestion")}
     used |= {found.value for text in item.texts.values() for found in text.findings if found.kind == "link"}
-    for name in sorted(set(item.files) - cast(set[str], used)):
+    for name in sorted(name for name in item.files if name not in used and name.endswith(PICTURES)):
         yield Problem(f"{item.folder}/{name}", "picture-unused", facts={"name": name})
 
 
@@ -129,9 +131,10 @@ def _named(item: Item) -> Iterator[tuple[tuple[str | int, ...], str]]:
     """The pictures that an item's data names: in which field, and the file."""
     for number, photo in enumerate(getattr(item.data, "photos", ())):
         yield ("photos", number, "file"), photo.file
-    emblem = getattr(item.data, "emblem", None)
-    if emblem:
-        yield ("emblem",), emblem
+    for field in MARKS:
+        mark = getattr(item.data, field, None)
+        if mark:
+            yield (field,), mark
 
 
 def _remarks(item: Item, source: SourceFile, remarks: Mapping[str, tuple[str, ...]]) -> Iterator[Problem]:

@@ -11,8 +11,8 @@ from unicodedata import combining, normalize
 from ...languages import INTERFACE, KINDS, PartialLanguage, SiteLanguages
 from ..model import COLLECTIONS, Event, Issue, Kind, Member, Page, Partner, PartnerRole, Programme, Statement, Story
 from ..revisions import original
-from .indexes import Facets, by_facet, by_owner, by_partner
-from .item import GLOSSARY, SEARCH, Item, Text, newest_first
+from .indexes import Facets, by_facet, by_named, by_owner, by_partner
+from .item import GLOSSARY, SEARCH, Item, Text, is_call, newest_first
 from .membership import MembersAt, members_at
 from .practices import is_practice
 
@@ -87,8 +87,8 @@ class Catalogue:
 
         The home page exists in every language.
         """
-        if language not in self.offered.partial:
-            return True
+        if language not in self.offered.partial or not item.has_page:
+            return item.has_page
         return language in item.texts and (item.address == "" or self.offered.offers(language, item.content.offer))
 
     def with_list(self, address: str) -> tuple[str, ...]:
@@ -137,6 +137,18 @@ class Catalogue:
         return newest_first(item for item in (*self.items(Kind.STORY), *self.items(Kind.EVENT)) if is_practice(item))
 
     @cached_property
+    def documents(self) -> tuple[Item, ...]:
+        return newest_first(self.items(Kind.DOCUMENT))
+
+    def documents_about(self, item: Item) -> tuple[Item, ...]:
+        """The documents that name an item: as theirs, as its publisher, or as the issue in which they appeared."""
+        return self._documents_about.get((item.kind, item.slug), ())
+
+    @cached_property
+    def _documents_about(self) -> Mapping[tuple[Kind, str], tuple[Item, ...]]:
+        return by_named(self.documents, self._by_slug)
+
+    @cached_property
     def issues(self) -> tuple[Item, ...]:
         return newest_first(self.items(Kind.ISSUE))
 
@@ -147,13 +159,28 @@ class Catalogue:
 
     @cached_property
     def coming_events(self) -> tuple[Item, ...]:
-        """Events that have not ended, the next one first."""
+        """Events that have not ended, the next one first; calls are apart."""
+        return tuple(item for item in self._coming if not is_call(item))
+
+    @cached_property
+    def open_calls(self) -> tuple[Item, ...]:
+        """Calls whose last day is not over, the first to close first; those called off at the end."""
+        calls = (item for item in self._coming if is_call(item))
+        return tuple(sorted(calls, key=lambda item: item.record(Event).cancelled))
+
+    @cached_property
+    def closed_calls(self) -> tuple[Item, ...]:
+        """Calls whose last day is over, the latest first."""
+        return tuple(item for item in self._over if is_call(item) and not item.record(Event).cancelled)
+
+    @cached_property
+    def _coming(self) -> tuple[Item, ...]:
         return tuple(reversed(newest_first(item for item in self.items(Kind.EVENT) if self.is_coming(item))))
 
     @cached_property
     def past_events(self) -> tuple[Item, ...]:
         """Events that took place, the latest first."""
-        return tuple(item for item in self._over if not item.record(Event).cancelled)
+        return tuple(item for item in self._over if not item.record(Event).cancelled and not is_call(item))
 
     @cached_property
     def called_off_events(self) -> tuple[Item, ...]:
@@ -165,9 +192,12 @@ class Catalogue:
         return newest_first(item for item in self.items(Kind.EVENT) if not self.is_coming(item))
 
     def is_coming(self, item: Item, day: date | None = None) -> bool:
-        """Whether an event had not ended on a day, or has not today; one without a date on record has."""
+        """Whether an event had not ended on a day, or has not today; one without a date on record has.
+
+        A call has not as long as one can answer it: through the whole of its last day, whatever the hour.
+        """
         event = item.record(Event)
-        last = event.end or event.start
+        last = event.deadline or event.end or event.start
         return last is not None and last.last_day >= (day or self.today)
 
     def named(self, items: Iterable[Item], language: str) -> tuple[Item, ...]:
@@ -211,6 +241,10 @@ class Catalogue:
     def involving(self, partner: str) -> tuple[Item, ...]:
         """Stories and events in which a partner took part, newest first."""
         return newest_first(self._involved.get(partner, ()))
+
+    def listed_partners(self, programme: Item, language: str) -> tuple[Item, ...]:
+        """The partners that stand on a programme's page in place of pages of their own."""
+        return tuple(item for item in self.partners(language) if item.record(Partner).programme == programme.slug)
 
     @cached_property
     def _involved(self) -> Mapping[str, list[Item]]:

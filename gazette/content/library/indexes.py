@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from ..model import Event, Story
+from ..model import Event, Kind, Story, references
 from .item import Item
 
 Facets = Mapping[str, Mapping[str | int, tuple[Item, ...]]]
@@ -69,3 +69,16 @@ def by_facet(stories: Iterable[Item]) -> Facets:
             found["programme"][programme].append(story)
         found["year"][data.date.year].append(story)
     return {name: {value: tuple(items) for value, items in values.items()} for name, values in found.items()}
+
+
+def by_named(
+    items: Iterable[Item], known: Mapping[Kind, Mapping[str, Item]]
+) -> Mapping[tuple[Kind, str], tuple[Item, ...]]:
+    """Kind and slug of whatever the data of these items name → the items that name it, as given."""
+    found: defaultdict[tuple[Kind, str], dict[str, Item]] = defaultdict(dict)
+    for item in items:
+        for named in references(item.data):
+            kind = next((kind for kind in named.kinds if named.slug in known[kind]), None)
+            if kind is not None:
+                found[kind, named.slug][item.slug] = item
+    return {name: tuple(naming.values()) for name, naming in found.items()}

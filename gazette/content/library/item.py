@@ -14,9 +14,12 @@ from ..model import (
     AnyText,
     Caption,
     ContentType,
+    Document,
     Event,
+    EventKind,
     Issue,
     Kind,
+    Partner,
     Photo,
     Publication,
     Record,
@@ -32,6 +35,8 @@ ACCESSIBILITY: Final = "accessibility"
 GLOSSARY: Final = "about/glossary/"
 TRANSLATIONS: Final = "about/translations/"
 SEARCH: Final = "search/"
+PRESS: Final = "press"
+PROGRAMMES: Final = "stories/programme/"
 
 
 @dataclass(frozen=True)
@@ -74,6 +79,19 @@ class Text:
 
 
 @dataclass(frozen=True)
+class PdfFacts:
+    """What readers are told of a PDF before they load it, and what it says of itself."""
+
+    bytes: int
+    pages: int
+    is_tagged: bool
+    """Whether it says what is a heading, a list, a table, so that a screen reader can."""
+    title: str
+    language: str
+    """A code as `el-GR`, or nothing."""
+
+
+@dataclass(frozen=True)
 class IdentifyingWords:
     """Words of an item that may tell who a child is (`identifying.told`), and where they stand."""
 
@@ -97,7 +115,7 @@ class Item:
     data: AnyData
     texts: Mapping[str, Text]
     files: Mapping[str, str]
-    """Pictures of the folder: name → digest of the bytes."""
+    """Pictures and PDFs of the folder: name → digest of the bytes."""
     owner: str = ""
     summary_digest: bytes = b""
     """Digest of whatever others may show of it: its fields, the excerpts of its texts, its pictures."""
@@ -117,6 +135,8 @@ class Item:
     """A digest of all that readers get to read of it, signs and all: what someone who answers for it has read."""
     parts: Mapping[str, str] = field(default_factory=dict)
     """For an issue: a digest of each part that must not change once it is out, by name (`freeze.parts_of`)."""
+    pdfs: Mapping[str, PdfFacts] = field(default_factory=dict)
+    """The PDFs of the folder by name, as far as they can be published."""
 
     @property
     def kind(self) -> Kind:
@@ -128,8 +148,18 @@ class Item:
 
     @cached_property
     def address(self) -> str:
-        """Address of its page, below the root of a language; the same in every language."""
+        """Address of its page, below the root of a language; the same in every language.
+
+        Of a partner that stands on its programme's page, the place there.
+        """
+        if isinstance(self.data, Partner) and self.data.programme:
+            return f"{PROGRAMMES}{self.data.programme}/#{self.slug}"
         return address_of(self.content, self.slug)
+
+    @property
+    def has_page(self) -> bool:
+        """Whether it has a page of its own."""
+        return "#" not in self.address
 
     def record(self, kind: type[R]) -> R:
         """Its data, as the type that the caller knows it to be."""
@@ -158,7 +188,7 @@ def address_of(content: ContentType, slug: str) -> str:
     return content.address.format(slug=slug)
 
 
-_DATED: Final = (Story, Statement, Issue)
+_DATED: Final = (Story, Statement, Issue, Document)
 """A tuple, since many items are asked: a union of types takes five times as long to ask."""
 
 
@@ -166,7 +196,7 @@ def when(item: Item) -> PartialDate | None:
     """The date by which an item stands in a list."""
     data = item.data
     if isinstance(data, Event):
-        return data.start or data.reported
+        return data.deadline or data.start or data.reported
     return data.date if isinstance(data, _DATED) else None
 
 
@@ -179,6 +209,11 @@ def newest_first(items: Iterable[Item]) -> tuple[Item, ...]:
 def date_key(day: PartialDate | None) -> str:
     """Sorts what has no date before all that has one."""
     return day.sort_key if day else ""
+
+
+def is_call(item: Item) -> bool:
+    """Whether it is a call: something that one can answer until a day."""
+    return isinstance(item.data, Event) and item.data.kind is EventKind.CALL
 
 
 def withdrawn(item: Item) -> PartialDate | None:

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Final
 
 from ...languages import PartialLanguage
-from ..model import COLLECTIONS, Consent, Event, Issue, Kind, Medium, Statement, Story
+from ..model import COLLECTIONS, Consent, Document, Event, Issue, Kind, Medium, Statement, Story, references
 from .catalogue import Catalogue
 from .indexes import MemberContent, by_member
 from .issues import gathered
@@ -169,7 +169,7 @@ class Library(Catalogue):
         return self._mentions.get(item.address, ())
 
     def related(self, item: Item) -> list[Item | None]:
-        """Those that a story, event or statement names, in the order in which it does, and the issues that carry it.
+        """Those that a story, event, statement or document names, in its order, and the issues that carry it.
 
         None stands for a name without an item, such as the network's own.
         """
@@ -183,6 +183,9 @@ class Library(Catalogue):
             found.extend(map(self.party, data.organisers))
         elif isinstance(data, Statement):
             found.append(self.party(item.owner))
+        elif isinstance(data, Document):
+            named = references(data)
+            found.extend(self.get(kind, name.slug) for name in named for kind in name.kinds)
         for source in (getattr(data, "source", None), *(result.source for result in practice_of(item).results)):
             if source and source.newsletter:
                 found.append(self.get(Kind.ISSUE, str(source.newsletter)))

@@ -10,6 +10,7 @@ from .choices import (
     HIGHLIGHTS,
     Audience,
     Choice,
+    DocumentKind,
     EventKind,
     Gather,
     Kind,
@@ -29,6 +30,7 @@ from .choices import (
 from .consent import CONSENTS, Consent
 from .contact import Contact, ContactText, Service, ServiceWords
 from .content_types import CONTENT_ROOTS, CONTENT_TYPES, EDITED_FOLDERS, AnyData, AnyText, ContentType, usual
+from .documents import Document, DocumentText
 from .issue import (
     KEPT,
     PUBLICATION_FILE,
@@ -85,6 +87,7 @@ from .types import (
     ConsentReference,
     Count,
     Currency,
+    DocumentName,
     EmailAddress,
     FileName,
     Handle,
@@ -135,6 +138,10 @@ __all__ = [
     "Cost",
     "Count",
     "Currency",
+    "Document",
+    "DocumentKind",
+    "DocumentName",
+    "DocumentText",
     "EmailAddress",
     "Erratum",
     "Event",

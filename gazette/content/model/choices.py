@@ -23,6 +23,7 @@ class Kind(Choice):
     EVENT = "event"
     PARTNER = "partner"
     PROGRAMME = "programme"
+    DOCUMENT = "document"
     PAGE = "page"
     ISSUE = "issue"
 
@@ -65,6 +66,7 @@ class EventKind(Choice):
     TRAINING = "training"
     MEETING = "meeting"
     CAMPAIGN = "campaign"
+    CALL = "call"
 
 
 class Audience(Choice):
@@ -139,6 +141,19 @@ class SpokenLanguage(Choice):
     TURKISH = "tr"
     UKRAINIAN = "uk"
     URDU = "ur"
+
+
+class DocumentKind(Choice):
+    """What a document is. Labels: `document-kind.<name>` in theme/strings/."""
+
+    MEMORANDUM = "memorandum"
+    STATEMENT = "statement"
+    REPORT = "report"
+    CONCLUSIONS = "conclusions"
+    TRAINING_MATERIAL = "training-material"
+    PRESS_RELEASE = "press-release"
+    PUBLICATION = "publication"
+    OTHER = "other"
 
 
 class PartnerRole(Choice):

@@ -7,6 +7,7 @@ from typing import Final
 
 from .choices import Kind
 from .consent import CONSENTS
+from .documents import Document, DocumentText
 from .issue import Issue, IssueText, Section
 from .members import Member, MemberText, Statement, StatementText
 from .pages import Page, PageText
@@ -76,6 +77,15 @@ CONTENT_TYPES: Final[tuple[ContentType, ...]] = (
         "stories/programme/{slug}/",
         body_required=False,
     ),
+    ContentType(
+        Kind.DOCUMENT,
+        "content/documents/*",
+        "document.yml",
+        Document,
+        DocumentText,
+        "documents/{slug}/",
+        body_required=False,
+    ),
     ContentType(Kind.PAGE, "content/pages/*", "page.yml", Page, PageText, "about/{slug}/"),
     ContentType(Kind.ISSUE, "newsletters/*", "issue.yml", Issue, IssueText, "newsletters/{slug}/"),
 )
@@ -83,8 +93,18 @@ CONTENT_TYPES: Final[tuple[ContentType, ...]] = (
 _BY_FOLDER: Final = {content.folder: content for content in CONTENT_TYPES}
 
 
-AnyData = Member | Statement | Story | Event | Partner | Programme | Page | Issue
-AnyText = MemberText | StatementText | StoryText | EventText | PartnerText | ProgrammeText | PageText | IssueText
+AnyData = Member | Statement | Story | Event | Partner | Programme | Document | Page | Issue
+AnyText = (
+    MemberText
+    | StatementText
+    | StoryText
+    | EventText
+    | PartnerText
+    | ProgrammeText
+    | DocumentText
+    | PageText
+    | IssueText
+)
 
 EDITED_FOLDERS: Final = tuple(dict.fromkeys(content.folder.split("/")[0] for content in CONTENT_TYPES))
 """The folders at the top of a site in which people write items."""

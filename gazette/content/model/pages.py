@@ -9,7 +9,7 @@ from pydantic import Field
 from ..dates import PartialDate
 from .metadata import SearchedName, SearchedText
 from .record import LanguageText, Record
-from .types import Count, EmailAddress, Line, PhoneNumber, Summary, YesNo
+from .types import Count, EmailAddress, Line, Paragraph, PhoneNumber, Summary, YesNo
 
 
 class MemberCount(Record):
@@ -49,5 +49,9 @@ class PageText(LanguageText):
         Summary, SearchedText(), Field(examples=["Who decides, who carries out, and how members take part."])
     ]
     """One or two sentences for search results."""
+    boilerplate: Annotated[
+        Paragraph | None, Field(examples=["The network is led by municipalities all over Greece."])
+    ] = None
+    """On the page "press": the network in a paragraph, for journalists to copy."""
     aliases: Annotated[tuple[Line, ...], SearchedName(), Field(max_length=20, examples=["Organisation chart"])] = ()
     """Other names people search for in this language."""

@@ -6,10 +6,10 @@ from typing import Annotated
 
 from pydantic import Field
 
-from .choices import PartnerRole, ProgrammeKind
-from .metadata import SearchedName, SearchedText
+from .choices import Kind, PartnerRole, ProgrammeKind
+from .metadata import RefersTo, SearchedName, SearchedText
 from .record import LanguageText, Record
-from .types import EmailAddress, FileName, Line, Paragraph, PhoneNumber, Summary, WebAddress, YesNo
+from .types import EmailAddress, FileName, Line, Paragraph, PhoneNumber, Slug, Summary, WebAddress, YesNo
 
 
 class Partner(Record):
@@ -19,6 +19,10 @@ class Partner(Record):
     """How it stands to the network."""
     website: Annotated[WebAddress | None, Field(examples=["https://www.example.org/"])] = None
     """Its site."""
+    logo: Annotated[FileName | None, Field(examples=["logo.png"])] = None
+    """Its logo, unaltered, in this folder, if it lets others show it. Whoever cannot see it gets its name."""
+    programme: Annotated[Slug | None, RefersTo(Kind.PROGRAMME), Field(examples=["react"])] = None
+    """Where a line says all: the programme on whose page it stands, in place of a page of its own."""
     contact: Annotated[EmailAddress | None, Field(examples=["info@example.org"])] = None
     """A public address of the organisation. Never a private one."""
     phone: Annotated[PhoneNumber | None, Field(examples=["+30 210 0000000"])] = None

@@ -98,6 +98,8 @@ class Event(Record):
     """When it starts: a year, a month, a day, or a day and time. Leave it out where no record says so."""
     end: Annotated[Moment | None, OpenData(), Field(examples=["2020-10-22"])] = None
     """When it ends, if that is another day or time."""
+    deadline: Annotated[Moment | None, OpenData(), Field(examples=["2021-03-31", "2021-03-31 14:00"])] = None
+    """Of a call alone: the last day, or the day and time, by which one can answer it."""
     reported: Annotated[PartialDate | None, OpenData(), Field(examples=["2021-02"])] = None
     """Where the date is not on record: when it was reported."""
     time_zone: Annotated[str, OpenData(), Field(max_length=40, examples=[DEFAULT_TIME_ZONE])] = DEFAULT_TIME_ZONE

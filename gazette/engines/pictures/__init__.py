@@ -9,6 +9,7 @@ from .looking import Look, look, size_of_bytes
 from .opening import LONGEST_SIDE, MOST_PIXELS, MOST_TO_SHRINK, MOST_WHOLE, PictureError
 from .parts import MOST_JUNK, MOST_PARTS, MOST_SCANS
 from .sharing import SharedColours, SharedPictures, SharedWords
+from .squares import png_of_squares
 
 __all__ = [
     "ALIKE_AT_MOST",
@@ -38,6 +39,7 @@ __all__ = [
     "is_fit",
     "look",
     "looks_same",
+    "png_of_squares",
     "rendition",
     "separated",
     "size_of_bytes",

@@ -1,7 +1,7 @@
 """The printed editions of an issue, as one HTML document and the files that it names."""
 
 from .colouring import ColourSeparation
-from .document import SET_IN, Document, Edition, PaperRenderer, corrected
+from .document import SET_IN, Edition, PaperDocument, PaperRenderer, corrected
 from .guide import GuideRenderer
 from .layout import NO_FITS, Fits
 
@@ -9,10 +9,10 @@ __all__ = [
     "NO_FITS",
     "SET_IN",
     "ColourSeparation",
-    "Document",
     "Edition",
     "Fits",
     "GuideRenderer",
+    "PaperDocument",
     "PaperRenderer",
     "corrected",
 ]

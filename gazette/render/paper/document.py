@@ -80,7 +80,7 @@ class PlannedPages(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class PaperDocument:
     """The engine's input: HTML, and `files` by the names that the HTML uses."""
 
     html: str
@@ -119,7 +119,7 @@ class PaperRenderer:
 
     def document(
         self, view: IssueView, edition: Edition, fits: layout.Fits = layout.NO_FITS, only: frozenset[int] = frozenset()
-    ) -> Document:
+    ) -> PaperDocument:
         """Everything that `edition` of `view` is printed from; `fits` is what `corrected` found.
 
         With `only`, a proof: the leaves of these keys alone, each as it stands in the whole.
@@ -150,9 +150,9 @@ class PaperRenderer:
         texts = {**drawn, **codes, "print.css": self._stylesheet("print.css", words, further, **styled)}
         files = self._files(texts, pictures, edition, further)
         plan = tuple(PlannedPages(leaf.key, leaf.number, leaf.span, _is_bare(leaf)) for leaf in shown)
-        return Document(html, files, edition.dpi, plan, edition.archival, edition.press, edition.grey)
+        return PaperDocument(html, files, edition.dpi, plan, edition.archival, edition.press, edition.grey)
 
-    def _in_large_print(self, view: IssueView, edition: Edition) -> Document:
+    def _in_large_print(self, view: IssueView, edition: Edition) -> PaperDocument:
         """An issue in one column of large letters, in the order in which it is read."""
         pictures: dict[str, str] = {}
         values = {
@@ -163,7 +163,7 @@ class PaperRenderer:
         html = self._html("large.html", values)
         further = fonts_for(html)
         styles = self._stylesheet("large.css", self.words[view.language], further)
-        return Document(html, self._files({"large.css": styles}, pictures, edition, further), edition.dpi)
+        return PaperDocument(html, self._files({"large.css": styles}, pictures, edition, further), edition.dpi)
 
     def _html(self, template: str, values: Mapping[str, Any]) -> str:
         made = typeset(self.templates.get_template(template).render(values))
@@ -332,7 +332,7 @@ def in_print(html: str) -> str:
     return head + sign + _SHOWN.sub(lambda match: printed(match.group()), body)
 
 
-def corrected(document: Document, fits: layout.Fits, pages: Mapping[str, int]) -> layout.Fits | None:
+def corrected(document: PaperDocument, fits: layout.Fits, pages: Mapping[str, int]) -> layout.Fits | None:
     """Corrections to the plan after a printing: `fits` to print again with, or None if the plan was right.
 
     `pages` gives the page on which each leaf did begin, by its name in the document, and under "" how many there are.

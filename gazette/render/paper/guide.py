@@ -10,7 +10,7 @@ from ...content.characters import fonts_for
 from ..issue import IssueView
 from ..lookup import Values
 from . import art, measures
-from .document import Document, Edition, PaperRenderer
+from .document import Edition, PaperDocument, PaperRenderer
 
 ON_COVER: Final = 9
 """Tiles in a row on the cover."""
@@ -23,7 +23,7 @@ class GuideRenderer(PaperRenderer):
 
     __slots__ = ()
 
-    def document(self, view: IssueView, edition: Edition, *_: Any, **__: Any) -> Document:
+    def document(self, view: IssueView, edition: Edition, *_: Any, **__: Any) -> PaperDocument:
         """Everything that the guide is printed from."""
         slugs = [entry["tile"] for entry in view.data["tiles"]]
         sections = [{**section, "items": list(map(_placed, section["items"]))} for section in view.data["sections"]]
@@ -37,7 +37,7 @@ class GuideRenderer(PaperRenderer):
         further = fonts_for(html)
         styles = self._stylesheet("guide.css", self.words[view.language], further, edition=edition)
         files = self._files({**drawn, "guide.css": styles}, {}, edition, further)
-        return Document(html, files, edition.dpi, archival=edition.archival)
+        return PaperDocument(html, files, edition.dpi, archival=edition.archival)
 
 
 def _placed(item: Values) -> Values:

@@ -8,18 +8,29 @@ from typing import Final
 from ...content.library import GLOSSARY, INTERFACE, TRANSLATIONS, Item, Library
 from ...content.model import Kind, Theme
 from ..map import Outline
-from ..subscriptions import SUBSCRIBE
+from ..subscriptions import DOCUMENTS, SUBSCRIBE
 from ..words import Words
+from .documents import document_addresses, document_lists
 from .finding import ADDRESS as SEARCH
 from .finding import search_view
 from .items import item_pages
 from .lists import FEWEST, city_list, home_view, list_views, partial_lists
 from .practices import practice_addresses, practice_lists
+from .press_page import press_views
 from .translations import translations_view
 from .view import NOTHING_OFFERED, WITHDRAWN, Offered, PageLookup, PageView, PlannedPage, planned_page
 
 NOT_FOUND: Final = "404.html"
-FOOTER: Final = ("about/", "about/contact/", GLOSSARY, "about/accessibility/", "about/privacy/", "data/")
+FOOTER: Final = (
+    "about/",
+    "about/contact/",
+    "about/press/",
+    DOCUMENTS,
+    GLOSSARY,
+    "about/accessibility/",
+    "about/privacy/",
+    "data/",
+)
 """Where the foot of every page leads. Its words are `footer.…` in theme/strings/."""
 
 
@@ -38,6 +49,8 @@ def site_pages(
             continue
         yield from map(planned_page, list_views(lookup))
         yield from map(planned_page, practice_lists(lookup))
+        yield from map(planned_page, document_lists(lookup))
+        yield from map(planned_page, press_views(lookup))
         yield planned_page(search_view(lookup))
         if library.records_translations:
             yield planned_page(translations_view(lookup))
@@ -52,6 +65,9 @@ def partial_pages(lookup: PageLookup) -> Iterator[PlannedPage]:
     if library.offered.offers(language, INTERFACE):
         yield planned_page(search_view(lookup))
         yield from map(planned_page, partial_lists(lookup))
+    if language in library.with_list(DOCUMENTS):
+        yield from (planned_page(view) for view in document_lists(lookup) if language in view.written_in)
+    yield from map(planned_page, press_views(lookup))
     yield from item_pages(lookup)
 
 
@@ -96,11 +112,12 @@ def generated_addresses(library: Library, takes_subscribers: bool) -> set[str]:
         "newsletters/",
         GLOSSARY,
         SEARCH,
+        DOCUMENTS,
         "data/",
     }
     fixed |= {SUBSCRIBE} if takes_subscribers else set()
     fixed |= {TRANSLATIONS} if library.records_translations else set()
-    fixed |= set(practice_addresses(library))
+    fixed |= {*practice_addresses(library), *document_addresses(library)}
     fixed |= {f"stories/theme/{theme.value}/" for theme in Theme}
     fixed |= {f"stories/year/{year}/" for year in library.story_years}
     members = library.items(Kind.MEMBER)

@@ -13,7 +13,8 @@ from .view import PageLookup, PageView
 ADDRESS: Final = SEARCH
 _KINDS: Final = {
     Kind.STORY: "stories", Kind.EVENT: "events", Kind.STATEMENT: "statements", Kind.MEMBER: "members",
-    Kind.PARTNER: "partners", Kind.ISSUE: "newsletters", Kind.PROGRAMME: "glossary", Kind.PAGE: "about",
+    Kind.PARTNER: "partners", Kind.DOCUMENT: "documents", Kind.ISSUE: "newsletters",
+    Kind.PROGRAMME: "glossary", Kind.PAGE: "about",
 }  # fmt: skip
 """Each kind and the list that shows it."""
 

@@ -59,7 +59,9 @@ def _thing(view: PageView, language_root: str) -> dict[str, Any]:
             found["issueNumber"] = str(data["issue_number"])
         return found | ({"about": about} if about and view.template == "story.html" else {})
     if view.template == "event.html":
-        return _event(view)
+        return _event(view) if not data["deadline"] else _call(view)
+    if view.template == "document.html":
+        return _document(view)
     if view.template == "member.html":
         point = data["coordinates"]
         place = {"@type": "GeoCoordinates", "latitude": point["latitude"], "longitude": point["longitude"]}
@@ -123,6 +125,29 @@ def _event(view: PageView) -> dict[str, Any]:
         found["eventStatus"] = "https://schema.org/EventCancelled"
     if data["place"] or data["online"]:
         found["eventAttendanceMode"] = f"https://schema.org/{mode}EventAttendanceMode"
+    return found
+
+
+def _call(view: PageView) -> dict[str, Any]:
+    """A call is no event that anyone attends: it is a page that is of no use any more after a day."""
+    data = view.data
+    found = {"@type": "WebPage", "name": view.title, "description": view.description}
+    if data["start"]:
+        found["datePublished"] = _moment(data["start"]["iso"], data["time_zone"])
+    return found | {"expires": _moment(data["deadline"]["iso"], data["time_zone"])}
+
+
+def _document(view: PageView) -> dict[str, Any]:
+    """A document: who published it, when, and its file or its address elsewhere."""
+    data = view.data
+    found: dict[str, Any] = {
+        "@type": "DigitalDocument", "name": view.title, "description": view.description,
+        "publisher": [{"@type": "Organization", "name": party["label"]} for party in data["publishers"]],
+    }  # fmt: skip
+    if data["date"]:
+        found["datePublished"] = data["date"]["iso"]
+    if data["fields"]["url"]:
+        found["sameAs"] = data["fields"]["url"]
     return found
 
 

@@ -12,6 +12,7 @@ from ...content.library import (
     DATA,
     GLOSSARY,
     HOME,
+    PRESS,
     TRANSLATIONS,
     Item,
     Membership,
@@ -20,6 +21,8 @@ from ...content.library import (
     membership,
 )
 from ...content.model import (
+    Document,
+    DocumentText,
     Event,
     EventText,
     Issue,
@@ -40,9 +43,10 @@ from ...content.model import (
     Story,
     StoryText,
 )
-from ..lookup import Values, file_address, quote_of
+from ..lookup import Values, file_address, pdf_address, pdf_of, quote_of
 from ..practice_records import NAMES, ORDERS, as_text, parts_of, text_path
 from ..practices import PRACTICES, dialled, practice_id, practice_values, source
+from ..subscriptions import DOCUMENTS
 from .contacts import contact_values, service_values
 from .history import events_left_out, history
 from .view import PageLookup, PageView, PlannedPage, languages_of, planned_page
@@ -66,13 +70,15 @@ def item_pages(lookup: PageLookup) -> Iterator[PlannedPage]:
     for item in filter(has, library.stories):
         similar = library.similar(item)
         yield _planned(lookup, item, similar, partial(story_view, lookup, item, similar))
-    for item in filter(has, library.items(Kind.EVENT)):
-        yield _planned(lookup, item, (), partial(event_view, lookup, item))
+    for kind, make in ((Kind.EVENT, event_view), (Kind.DOCUMENT, document_view)):
+        for item in filter(has, library.items(kind)):
+            yield _planned(lookup, item, library.documents_about(item), partial(make, lookup, item))
     issues = ((item, beside) for item, beside in neighbours(library.issues) if has(item))
     yield from (planned_page(issue_view(lookup, item, beside)) for item, beside in issues)
     yield from (planned_page(member_view(lookup, item)) for item in filter(has, library.items(Kind.MEMBER)))
     yield from (planned_page(partner_view(lookup, item)) for item in filter(has, library.items(Kind.PARTNER)))
-    yield from (planned_page(page_view(lookup, page)) for page in filter(has, library.pages) if page.slug != HOME)
+    pages = (page for page in filter(has, library.pages) if page.slug not in (HOME, PRESS))
+    yield from (planned_page(page_view(lookup, page)) for page in pages)
 
 
 def _planned(lookup: PageLookup, item: Item, beside: Beside, make: Callable[[], PageView]) -> PlannedPage:
@@ -195,6 +201,7 @@ def member_view(lookup: PageLookup, item: Item) -> PageView:
                        "events": len(member_content.events)},
             "more_stories": len(member_content.stories) if len(member_content.stories) > HUB_STORIES else 0,
             "events": lookup.cards(member_content.events),
+            "documents": lookup.cards(lookup.library.documents_about(item)),
             "issues": [lookup.issue_link(issue) for issue in member_content.issues],
         },
     )  # fmt: skip
@@ -306,7 +313,10 @@ def event_view(lookup: PageLookup, item: Item) -> PageView:
             "time_zone": data.time_zone,
             "online": data.online,
             "reported": lookup.date(data.reported),
-            "coming": lookup.library.is_coming(item),
+            "coming": lookup.library.is_coming(item) and not data.deadline,
+            "stands": lookup.stands(item),
+            "deadline": lookup.date(data.deadline),
+            "documents": lookup.cards(lookup.library.documents_about(item)),
             "cancelled": data.cancelled,
             "place": front.place or "",
             **_phone_to(data),
@@ -327,11 +337,48 @@ def partner_view(lookup: PageLookup, item: Item) -> PageView:
             "full_name": front.full_name or "",
             "summary": front.summary or "",
             "role": lookup.words.say(f"partner-role.{data.role.value}"),
+            "logo": logo_of(item),
+            "documents": lookup.cards(lookup.library.documents_about(item)),
             **_phone_to(data),
             "statements": lookup.cards(lookup.library.statements_of(item.slug)),
             "involved": lookup.cards(lookup.library.involving(item.slug)),
         },
     )  # fmt: skip
+
+
+def logo_of(item: Item) -> Values | None:
+    """A partner's logo: its file, width and height in pixels; nothing where it gave none."""
+    logo = item.record(Partner).logo
+    if not logo or logo not in item.files or logo not in item.sizes:
+        return None
+    width, height = item.sizes[logo]
+    return {"file": file_address(item, logo), "width": width, "height": height}
+
+
+def document_view(lookup: PageLookup, item: Item) -> PageView:
+    """A document: what it is, whose, and how it is read."""
+    text = lookup.text(item)
+    front, data, pdf = cast(DocumentText, text.front), item.record(Document), pdf_of(item)
+    issue = lookup.library.get(Kind.ISSUE, str(data.newsletter)) if data.newsletter else None
+    others = [code for code in data.languages if data.languages != (lookup.language,)]
+    shown: Values = {
+        "kind": lookup.words.say(f"document-kind.{data.kind.value}"),
+        "summary": front.summary,
+        "date": lookup.date(data.date),
+        "publishers": lookup.parties(data.publishers),
+        "written_in": [lookup.words.name_of(code) for code in others],
+        "hreflang": data.languages[0] if len(data.languages) == 1 else "",
+        "pdf": pdf_address(item) if pdf else "",
+        "size": lookup.words.megabytes(pdf.bytes) if pdf else "",
+        "pages": pdf.pages if pdf else 0,
+        "access": front.access or "",
+        "issue": lookup.issue_link(issue) if issue else None,
+        "themes": [lookup.theme(slug) for slug in data.themes],
+        "members": lookup.links(Kind.MEMBER, data.members),
+        "events": lookup.links(Kind.EVENT, data.events),
+        "programmes": lookup.links(Kind.PROGRAMME, data.programmes),
+    }
+    return _view(lookup, item, text, "about/", shown)
 
 
 def page_view(lookup: PageLookup, item: Item) -> PageView:
@@ -355,7 +402,7 @@ def page_view(lookup: PageLookup, item: Item) -> PageView:
 
 def _made_sisters(lookup: PageLookup) -> list[Values]:
     """The pages of the same section that no one wrote."""
-    made = {GLOSSARY: lookup.words.say("glossary.title")}
+    made = {DOCUMENTS: lookup.words.say("documents.title"), GLOSSARY: lookup.words.say("glossary.title")}
     if lookup.library.records_translations:
         made[TRANSLATIONS] = lookup.words.say("translations.title")
     return [{"address": address, "label": label, "lang": ""} for address, label in made.items()]
@@ -386,6 +433,7 @@ def issue_view(today: PageLookup, item: Item, beside: Beside) -> PageView:
             "downloads": lookup.downloads(item),
             "sections": [section for section in sections_of(lookup, item) if section["items"]],
             "errata": lookup.errata(item),
+            "documents": lookup.cards(lookup.library.documents_about(item)),
             "withdrawn": lookup.withdrawn(item),
             "members": [lookup.link(member) for member in lookup.library.named(members.all, lookup.language)],
             "members_uncertain": len(members.possible),

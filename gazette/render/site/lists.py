@@ -24,8 +24,9 @@ from ...content.model import (
 )
 from ..lookup import Values
 from ..map import LARGER, MARK, TARGET, drawn
+from ..practices import dialled
 from ..subscriptions import SUBSCRIBE
-from .items import plain_fields, sections_of
+from .items import logo_of, plain_fields, sections_of
 from .view import PAGE_SIZE, LazyList, PageLookup, PageView, languages_of
 
 Cards = Callable[[Sequence[Item]], LazyList]
@@ -88,6 +89,7 @@ def home_view(lookup: PageLookup) -> PageView:
         "headings": {**headings, "issue": _heading(lookup, "issue", library.issues[:1])},
         "stories": lookup.cards(shown["stories"]),
         "events_coming": bool(coming),
+        "calls": lookup.cards(library.open_calls[:3]),
         "events": lookup.cards(coming or shown["events"]),
         "statements": lookup.cards(shown["statements"]),
         "issue": _cover(lookup, issue) if issue else None,
@@ -241,6 +243,8 @@ def events_view(lookup: PageLookup) -> PageView:
     data: Values = {
         "coming": lookup.cards(library.coming_events),
         "past": lookup.cards(library.past_events),
+        "open_calls": lookup.cards(library.open_calls),
+        "closed_calls": lookup.cards(library.closed_calls),
         "called_off": lookup.cards(library.called_off_events),
     }
     title = lookup.words.say("events.title")
@@ -303,6 +307,7 @@ def data_view(lookup: PageLookup) -> PageView:
         {"name": "stories", "title": words.say("stories.title"), "count": len(library.stories)},
         {"name": "events", "title": words.say("events.title"), "count": len(library.items(Kind.EVENT))},
         {"name": "statements", "title": words.say("statements.title"), "count": len(library.statements)},
+        {"name": "documents", "title": words.say("documents.title"), "count": len(library.documents)},
         {"name": "practices", "title": words.say("practices.title"), "count": len(library.practices)},
     ]
     data: Values = {"sets": sets, "licence": lookup.offered.licence}
@@ -386,11 +391,26 @@ def programme_view(lookup: PageLookup, item: Item) -> PageView:
         "summary": front.summary, "full_name": front.full_name or "",
         "fields": plain_fields(item.data),
         "events": lookup.cards(lookup.library.events_of(item.slug)),
+        "documents": lookup.cards(lookup.library.documents_about(item)),
+        "partners": [_listed_partner(lookup, one) for one in lookup.library.listed_partners(item, lookup.language)],
     }  # fmt: skip
     return PageView(
         item.address, lookup.language, "programme.html", front.name, front.summary, "stories/",
         languages_of([item], lookup.library), data, text.bodies,
     )  # fmt: skip
+
+
+def _listed_partner(lookup: PageLookup, item: Item) -> Values:
+    """A partner as it stands on the page of its programme, in place of a page of its own."""
+    text, data = lookup.text(item), item.record(Partner)
+    return {
+        "slug": item.slug, "name": text.title, "lang": lookup.foreign(text.language),
+        "full_name": getattr(text.front, "full_name", None) or "",
+        "summary": getattr(text.front, "summary", None) or "",
+        "role": lookup.words.say(f"partner-role.{data.role.value}"), "logo": logo_of(item),
+        "website": data.website or "", "contact": data.contact or "", "phone": data.phone or "",
+        "phone_to": dialled(data.phone or ""),
+    }  # fmt: skip
 
 
 def paged(

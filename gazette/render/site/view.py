@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
 from ...content.digests import digest_of
-from ...content.library import Item, Library, Text, when
-from ...content.model import Event, Kind, Medium, Member, Partner, Statement
+from ...content.library import Item, Library, Text, is_call, when
+from ...content.model import Document, Event, Kind, Medium, Member, Partner, Statement
 from ..lookup import Lookup, Values, keyed
 from ..map import Outline
 from ..words import Words
@@ -98,6 +98,10 @@ class Offered(NamedTuple):
     """On what terms the open data may be used."""
     downloads: Mapping[tuple[str, str], Sequence[Values]] = {}
     """Language and address of an issue → the files that it has."""
+    texts_licence: Mapping[str, str] = {}
+    """Language → on what terms texts may be used; without an entry where none are stated."""
+    logo_side: int = 0
+    """Pixels on each side of the logo as PNG."""
     forms: Mapping[str, Values] = {}
     """Language → the form by which its readers subscribe; empty where they can't."""
     address: Callable[[str, str], str] = lambda language, address: f"/{language}/{address}"
@@ -150,8 +154,9 @@ class PageLookup(Lookup):
                 "kind": str(item.kind.value),
                 "summary": getattr(text.front, "summary", None) or text.excerpt,
                 "date": self.date(when(item)),
-                "dated": not isinstance(item.data, Event) or item.data.start is not None,
+                "dated": not isinstance(item.data, Event) or bool(item.data.start or item.data.deadline),
                 "cancelled": isinstance(item.data, Event) and item.data.cancelled,
+                "stands": self.stands(item) if isinstance(item.data, Event) else "",
                 "members": [self.link(member) for member in self.concerned(item)],
                 "themes": [self.theme(slug) for slug in getattr(item.data, "themes", ())],
                 "note": self._note(item, text),
@@ -171,7 +176,8 @@ class PageLookup(Lookup):
         """Changes with whatever a card shows: of the item, and of those that it names."""
         found = self._faces.get(item.address)
         if found is None:
-            found = b"".join([item.summary_digest, *[other.summary_digest for other in self.concerned(item)]])
+            closes = [b"open"] if is_call(item) and self.library.is_coming(item) else []
+            found = b"".join([item.summary_digest, *closes, *[other.summary_digest for other in self.concerned(item)]])
             self._faces[item.address] = found
         return found
 
@@ -182,6 +188,8 @@ class PageLookup(Lookup):
             return str(getattr(text.front, "person", ""))
         if isinstance(data, Event):
             return self.words.say(f"event-kind.{data.kind.value}")
+        if isinstance(data, Document):
+            return self.words.say(f"document-kind.{data.kind.value}")
         if isinstance(data, Member):
             return self.words.say(f"region.{data.region.value}")
         return self.words.say(f"partner-role.{data.role.value}") if isinstance(data, Partner) else ""

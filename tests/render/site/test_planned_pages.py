@@ -10,7 +10,7 @@ import pytest
 
 from gazette.content.library import Item, Library
 from gazette.content.model import Kind
-from gazette.render.site.items import event_view, neighbours, statement_view, story_view
+from gazette.render.site.items import document_view, event_view, neighbours, statement_view, story_view
 from gazette.render.site.view import LazyList, PageLookup, PageView
 from gazette.settings import THEME
 from gazette.theme import SiteTheme, read_theme
@@ -49,13 +49,16 @@ def _plain(view: PageView) -> object:
 def _pages(library: Library) -> Iterator[tuple[Item, tuple[Item | None, ...]]]:
     yield from ((story, library.similar(story)) for story in library.stories)
     yield from neighbours(library.statements)
-    yield from ((event, ()) for event in library.items(Kind.EVENT))
+    for kind in (Kind.EVENT, Kind.DOCUMENT):
+        yield from ((item, library.documents_about(item)) for item in library.items(kind))
 
 
 def _view(lookup: PageLookup, item: Item, beside: tuple[Item | None, ...]) -> PageView:
     if item.kind is Kind.STORY:
         return story_view(lookup, item, [other for other in beside if other])
-    return event_view(lookup, item) if item.kind is Kind.EVENT else statement_view(lookup, item, beside)
+    if item.kind in (Kind.EVENT, Kind.DOCUMENT):
+        return (event_view if item.kind is Kind.EVENT else document_view)(lookup, item)
+    return statement_view(lookup, item, beside)
 
 
 @pytest.mark.parametrize("name", ROOTS)

@@ -1,0 +1,109 @@
+"""A look at PDFs that people bring: what keeps one from being published, and what is taken out of it."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Mapping
+from io import BytesIO
+from typing import Any
+
+import pikepdf
+import pytest
+from pikepdf import Array, Dictionary, Name
+
+from gazette.engines import pdf_files
+from tests.support.made_pdf import SCRIPT, pdf
+
+
+def test_what_a_pdf_without_a_fault_says_of_itself() -> None:
+    assert pdf_files.look(pdf()) == ("", 1, True, "A report", "en-GB", ())
+    assert pdf_files.look(pdf(tagged=False, language="", title="")) == ("", 1, False, "", "", ())
+    assert pdf_files.look(pdf(xmp={"dc:title": "From XMP"})).title == "From XMP"
+
+
+def with_metadata(packet: bytes) -> bytes:
+    """A page whose metadata are these bytes, packed already."""
+    made = pikepdf.new()
+    made.add_blank_page()
+    made.Root.Metadata = made.make_stream(b"to be replaced")
+    made.Root.Metadata.write(packet, filter=Name.FlateDecode)
+    raw = BytesIO()
+    made.save(
+        raw, fix_metadata_version=False, compress_streams=False, stream_decode_level=pikepdf.StreamDecodeLevel.none
+    )
+    return raw.getvalue()
+
+
+FAULTS: Mapping[str, tuple[str, bytes]] = {
+    "no PDF": ("damaged", b"hello"),
+    "nothing": ("damaged", b""),
+    "cut off": ("damaged", pdf()[:-200]),
+    "a bomb": ("damaged", with_metadata(zlib.compress(bytes(4 * pdf_files.MOST_UNPACKED), 9))),
+    "a password": ("encrypted", pdf(password="secret")),
+    "restrictions": ("encrypted", pdf(password="")),
+    "a script": ("active", pdf(root=SCRIPT)),
+    "a script of a page": ("active", pdf(root={"AA": Dictionary(WC=Dictionary(S=Name.JavaScript, JS="x()"))})),
+    "a program": ("active", pdf(root={"OpenAction": Dictionary(S=Name.Launch, F="run.exe")})),
+    "a form to be sent": ("active", pdf(root={"OpenAction": Dictionary(S=Name.SubmitForm, F="https://x.example")})),
+    "a chain of actions": (
+        "active",
+        pdf(root={"OpenAction": Dictionary(S=Name.GoTo, D="a", Next=Array([Dictionary(S=Name.JavaScript, JS="x()")]))}),
+    ),
+    "a form of another kind": ("active", pdf(root={"AcroForm": Dictionary(Fields=Array(), XFA="<xdp/>")})),
+    "a file within it": ("active", pdf(attached=True)),
+}
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_what_keeps_a_pdf_from_being_published(name: str) -> None:
+    fault, raw = FAULTS[name]
+    assert pdf_files.look(raw).fault == fault
+
+
+TELLING: Mapping[str, tuple[dict[str, Any], str]] = {
+    "an author": ({"info": {"Author": "Maria Papa"}}, "author"),
+    "a manager": ({"info": {"Manager": "Maria Papa"}}, "author"),
+    "an author in XMP": ({"xmp": {"dc:creator": ["Maria Papa"], "dc:title": "A report"}}, "author"),
+    "a folder": ({"info": {"Producer": r"Writer of C:\Users\maria"}}, "Producer"),
+    "a folder of a Mac": ({"info": {"Creator": "/Users/maria/report.doc"}}, "Creator"),
+    "an address": ({"info": {"Keywords": "maria@example.org"}}, "Keywords"),
+    "an address in XMP": ({"xmp": {"pdf:Keywords": "maria@example.org", "dc:title": "A report"}}, "metadata"),
+}
+
+
+@pytest.mark.parametrize("name", TELLING)
+def test_what_tells_of_a_person_is_found_and_taken_out(name: str) -> None:
+    asked, found = TELLING[name]
+    raw = pdf(**asked)
+    assert found in pdf_files.look(raw).personal
+    clean = pdf_files.cleaned(raw)
+    seen = pdf_files.look(clean)
+    assert seen.personal == ()
+    assert (seen.fault, seen.pages, seen.is_tagged, seen.language) == ("", 1, True, "en-GB"), "all else is as it was"
+    assert b"aria" not in clean
+    assert seen.title == "A report"
+    assert pdf_files.cleaned(raw) == clean, "the same bytes each time"
+
+
+def test_metadata_that_cannot_be_read_are_taken_out() -> None:
+    raw = with_metadata(zlib.compress(b"<x:xmpmeta><dc:creator>Maria"))
+    assert pdf_files.look(raw).personal == ("metadata",)
+    assert pdf_files.look(pdf_files.cleaned(raw)).personal == ()
+
+
+def test_names_of_programs_and_of_the_document_stay() -> None:
+    raw = pdf(info={"Producer": "LibreOffice 24.2", "Creator": "Writer", "Subject": "Ένταξη"})
+    assert pdf_files.look(raw).personal == ()
+    assert pdf_files.look(pdf_files.cleaned(raw)) == pdf_files.look(raw)
+
+
+def test_comments_are_told_and_left_to_people() -> None:
+    raw = pdf(note_by="Maria Papa")
+    assert pdf_files.look(raw).personal == ("comments",)
+    assert pdf_files.look(pdf_files.cleaned(raw)).personal == ("comments",)
+
+
+def test_the_limits_of_the_library_are_as_before() -> None:
+    before = pikepdf.settings.get_qpdf_limits()
+    pdf_files.look(pdf())
+    assert pikepdf.settings.get_qpdf_limits() == before
