@@ -321,7 +321,7 @@ def _annotations(report: str, count: int) -> None:
     lines = report.splitlines()
     assert len(lines) == count
     for line in lines:
-        assert re.fullmatch(r"::error file=[^,:]+(,line=\d+,col=\d+)?,title=[a-z-]+::.+", line)
+        assert re.fullmatch(r"::(?:error|warning) file=[^,:]+(,line=\d+,col=\d+)?,title=[a-z-]+::.+", line)
         assert not re.search(r"%(?!25|0A|0D|2C|3A)", line)
 
 
