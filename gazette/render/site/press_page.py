@@ -12,7 +12,7 @@ from ..lookup import Values
 from ..practices import dialled
 from .items import page_view
 from .lists import numbers
-from .view import PageLookup, PageView
+from .view import PICTURE, PageLookup, PageView
 
 
 def press_views(lookup: PageLookup) -> Iterator[PageView]:
@@ -29,6 +29,7 @@ def press_views(lookup: PageLookup) -> Iterator[PageView]:
         "data_terms": lookup.offered.licence,
         "numbers": numbers(lookup),
         "logo_side": lookup.offered.logo_side,
+        "mosaic": f"{lookup.offered.root(lookup.language)}{PICTURE}",
         "issue": _newest(lookup),
     }
     yield replace(view, template="press.html", data=shown)

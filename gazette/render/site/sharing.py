@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from ...content.characters import fonts_for, printed
 from ...content.digests import digest_of
 from ...content.library import HOME, Item, when
-from ...content.model import Event, Issue, Kind
+from ...content.model import Document, Event, Issue, Kind
 from ..lookup import Lookup
 from ..typography import typeset_plain
 from .items import shared_photos
@@ -21,7 +21,7 @@ _MOST: Final = 36
 """Tiles of a picture: more would be dust."""
 _WITHOUT: Final = (Kind.PROGRAMME,)
 """Kinds whose pages share one picture with the lists."""
-_SAID: Final = ("network.name", "kind.", "event-kind.", "sharing.")
+_SAID: Final = ("network.name", "kind.", "event-kind.", "document-kind.", "sharing.")
 """How the keys of those words begin that a picture may say."""
 _FONTS: Final = ("commissioner-700", "commissioner-700-more")
 _PLAIN: Final = ("literata", "commissioner-400")
@@ -60,7 +60,7 @@ def shared_pictures(lookup: PageLookup) -> Iterator[PlannedPicture]:
     yield PlannedPicture("", lookup.language, digest_of((said, "")), partial(_of_network, lookup, network))
     for item in library.everything():
         is_home = item.kind is Kind.PAGE and item.slug == HOME
-        if item.kind in _WITHOUT or is_home or lookup.language not in item.texts:
+        if item.kind in _WITHOUT or is_home or lookup.language not in item.texts or not lookup.has_page(item):
             continue
         if item.files and shared_photos(lookup, item, lookup.text(item)):
             continue
@@ -99,6 +99,8 @@ def _kind(lookup: Lookup, item: Item) -> list[str]:
     if isinstance(data, Issue):
         day = when(item)
         return [words.say("kind.issue", number=data.number), *([words.date(day)] if day else [])]
+    if isinstance(data, Document):
+        return [words.say(f"document-kind.{data.kind.value}")]
     return [] if item.kind is Kind.PAGE else [words.say(f"kind.{item.kind.value}")]
 
 
