@@ -57,7 +57,7 @@ LONG_LINES = {
     "pages/glossary.html": 2,
     "pages/home.html": 6,
     "pages/issue.html": 7,
-    "pages/macros.html": 25,
+    "pages/macros.html": 26,
     "pages/member.html": 2,
     "pages/members.html": 6,
     "pages/newsletters.html": 1,
@@ -248,6 +248,14 @@ def parameters(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
     return len(names) - (names[:1] in (["self"], ["cls"]))
 
 
+MANY_IMPORTS = {
+    "gazette/content/check/rules.py": "a row for each module of rules",
+    "gazette/content/model/__init__.py": "gathers what each module of the model declares",
+    "gazette/pipeline/build.py": "puts what was read, the theme and all outputs together",
+}
+"""Modules that import more of ours than others may, and why."""
+
+
 def large(path: Path, root: Path = PROJECT) -> dict[str, Sizes]:
     """What of a module is larger than it may be: sort → what → how large."""
     name, text = path.relative_to(root).as_posix(), path.read_text("utf-8")
@@ -271,7 +279,7 @@ def large(path: Path, root: Path = PROJECT) -> dict[str, Sizes]:
     ("sort", "known"),
     [
         ("module", LONG_MODULES), ("class", {}), ("function", {}), ("parameters", MANY_PARAMETERS),
-        ("imports", {}),
+        ("imports", MANY_IMPORTS),
     ],
 )  # fmt: skip
 def test_nothing_is_larger_than_it_may_be(sort: str, known: dict[str, str]) -> None:

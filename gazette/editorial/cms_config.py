@@ -56,7 +56,7 @@ BACKEND: Final = "item-files"
 """Before the name of a language's field: a data file's may bear the same."""
 SLUG, OWNER, BODY = "slug", "owner", f"{TEXT}body"
 _LISTS: Final = {kind.__name__: prefix for kind, prefix in LISTS.items()}
-"""Closed list → what its labels in theme/strings/ begin with; the others' stand in cms_config.yml."""
+"""Closed list → how its labels in theme/strings/ begin; the others' stand in cms_config.yml."""
 PICKED: Final = frozenset({(Photo, "file"), (Programme, "emblem"), (Partner, "logo")})
 _BY_COMMAND: Final = frozenset({TRANSLATES, "withdrawn"})
 """Commands write these; the form leaves them as they are."""
@@ -335,8 +335,8 @@ def _nested(field: PlannedField, context: FormContext, shown: str) -> Form:
         limits = _limits(field.node)
         return {
             "widget": "list", "fields": inner, "collapsed": False, "summary": f"{{{{fields.{first}}}}}",
-            "label_singular": shown, **limits,
-        }  # fmt: skip
+            "label_singular": shown, "default": [], **limits,
+        }  # fmt: skip  # without a default, Decap begins with an entry wherever one of its fields has one
     if not field.needed:  # what is left out as a whole lacks none of its parts; the page sees to half-filled ones
         inner = [{**part, "required": False} for part in inner]
     return {"widget": "object", "fields": inner, "collapsed": not field.needed}
@@ -365,8 +365,7 @@ def _list(field: PlannedField, context: FormContext, shown: str) -> Form:
 def _options(node: Node, language: str) -> list[Form]:
     name, own = str(node["title"]), words(language)["choices"]
     if name == SpokenLanguage.__name__:
-        said = Words(language, {})
-        return [{"label": said.name_of(code), "value": code} for code in node["enum"]]
+        return [{"label": Words(language, {}).name_of(code), "value": code} for code in node["enum"]]
     found = []
     for value in node["enum"]:
         said = own.get(name, {}).get(value)

@@ -173,7 +173,7 @@ class Lookup:
         for erratum in sorted(issue.record(Issue).errata, key=lambda erratum: erratum.date.sort_key):
             if erratum.item and self.library.withdrawn(erratum.item):
                 continue  # a correction says what was there
-            order = (self.language, *self.library.languages)
+            order = (self.language, *self.library.offered.order(self.language))
             language = next(code for code in order if code in erratum.text)
             item = self.library.find(erratum.item) if erratum.item else None
             about = self.title_in(issue, erratum.item or "", self.text(item)) if item else {}
@@ -309,10 +309,10 @@ def pdf_address(item: Item) -> str:
 
 
 def file_address(item: Item, name: str) -> str:
-    """Where a picture of an item's folder is published: once, below the item's address in the first language.
+    """Where a picture of an item's folder is published: once, below the item's page in the first language.
 
     It is named by its content: two pictures never share an address, whatever their files are called, and what a file
     is called reaches no one. What an issue keeps of it stands below the address of the issue.
     """
     above = f"newsletters/{item.kept_by}/" if item.kept_by else ""
-    return f"{above}{item.address}{item.files[name]}.{name.rpartition('.')[2]}"
+    return f"{above}{item.address.partition('#')[0]}{item.files[name]}.{name.rpartition('.')[2]}"

@@ -29,6 +29,8 @@ FEWEST: Final = 3
 """Members for which a part of the map is drawn again."""
 PART_HEIGHT: Final = 190.0
 GAP: Final = 16.0
+CLEAR: Final = 8.0
+"""How far a name is from the marks of others, so that it is read with its own."""
 MOST_ORDERS: Final = 40
 """Up to so many marks, several orders of naming them are tried."""
 APART: Final = 68.0
@@ -189,12 +191,12 @@ def named(marks: Sequence[Mark], names: Sequence[str], frame: Box) -> list[Label
 
     Who comes first may take another's only side, so each mark is first once, and the order that names most is taken.
     """
-    taken = [_square(mark, MARK) for mark in marks]
-    taken += [Box(mark.at_x - 6, mark.at_y - 6, 12, 12) for mark in marks if mark.is_moved]
-    sides = [
-        [side for side in _sides(mark, _lines(name)) if _is_within(side[1], frame) and not _covers(side[1], taken)]
-        for mark, name in zip(marks, names, strict=True)
-    ]
+    places = [Box(mark.at_x - 6, mark.at_y - 6, 12, 12) for mark in marks if mark.is_moved]
+    sides = []
+    for mark, name in zip(marks, names, strict=True):
+        taken = [_square(mark, MARK), *places, *(_square(other, MARK + 2 * CLEAR) for other in marks if other != mark)]
+        free = ((label, box) for label, box in _sides(mark, _lines(name)) if _is_within(box, frame))
+        sides.append([side for side in free if not _covers(side[1], taken)])
     fewest_first = sorted(range(len(marks)), key=lambda number: len(sides[number]))
     starts = range(len(marks) if len(marks) <= MOST_ORDERS else 1)
     orders = [[start, *(number for number in fewest_first if number != start)] for start in starts]

@@ -24,7 +24,7 @@ def practice_values(lookup: Lookup, item: Item) -> Values:
 
     `lang` is the language of the texts where it is not the page's own. What is not on record is empty.
     """
-    words, order = lookup.words, lookup.library.languages
+    words, order = lookup.words, lookup.library.offered.order(lookup.language)
     front, language = practice_text(item, lookup.language, order)
     practice = practice_of(item)
     return {

@@ -68,8 +68,17 @@ def plural_forms(language: str) -> Mapping[str, tuple[int, ...]]:
 
 
 def reference_of(files: Sequence[SourceFile], path: str) -> Reference:
-    """What the first of the files says, and what only a later one does; words that are none are left out."""
-    merged = {key: words for file in reversed(files) for key, words in file.data.items() if _is_sound(words)}
+    """What the first of the files says, and what only a later one does.
+
+    Words that are none are left out, and keys of a later file that are a slip for one of the first.
+    """
+    first = files[0].data
+    merged = {}
+    for file in reversed(files):
+        lacks = [key for key in first if key not in file.data]
+        for key, words in file.data.items():
+            if _is_sound(words) and (key in first or not closest(key, lacks)):
+                merged[key] = words
     return Reference(merged, path)
 
 

@@ -8,40 +8,28 @@ import pytest
 from gazette.engines.booklet import destinations
 from tests.support import pdf_audit
 from tests.support.browser import Sites
+from tests.support.steps import MOST, Steps
 
 PRACTICE = "Μάσκες για το κοινωνικό παντοπωλείο"
-MOST = 4
-
-
-class Walk:
-    """What someone presses, counted. What cannot be seen cannot be pressed."""
-
-    def __init__(self, page: Any) -> None:
-        self.page, self.steps = page, 0
-
-    def press(self, role: str, name: str) -> None:
-        found = self.page.get_by_role(role, name=name).locator("visible=true").first
-        self.steps += 1
-        found.click()
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
 def test_a_colleague_takes_a_practice_home_as_pdf(sites: Sites, tab: Callable[..., Any], scripts: bool) -> None:
     page = tab(390, 844, java_script_enabled=scripts, accept_downloads=True)
     page.goto(f"{sites.real.url}/")
-    walk = Walk(page)
-    walk.press("button", "Μενού")
-    walk.press("link", "Πρακτικές")
+    steps = Steps(page)
+    steps.press("button", "Μενού")
+    steps.press("link", "Πρακτικές")
     assert page.url.endswith("/practices/")
-    walk.press("link", PRACTICE)
+    steps.press("link", PRACTICE)
     assert page.url.endswith("#practice")
     section = page.locator("#practice")
     assert section.bounding_box()["y"] < 200, "it opens where the practice stands"
     link = page.get_by_role("link", name="Οδηγός πρακτικών (PDF)")
     place = link.get_attribute("href").rpartition("#nameddest=")[2]
     with page.expect_download() as taken:
-        walk.press("link", "Οδηγός πρακτικών (PDF)")
-    assert walk.steps <= MOST
+        steps.press("link", "Οδηγός πρακτικών (PDF)")
+    assert steps.count <= MOST
     raw = taken.value.path().read_bytes()
     with pdf_audit.opened(raw) as pdf:
         titles = {tag.page: tag.heard for tag in pdf_audit.tree(pdf).walk() if tag.kind == "H3"}

@@ -74,7 +74,7 @@ def phone_photo(path: Path) -> Path:
 def test_one_item_of_each_kind_comes_back_as_it_was(tab: EditorTab) -> None:
     """All items: `make roundtrip`."""
     root = tab.at.root
-    assert [forms.saved_again(tab.page, tab.at, folder) for folder in forms.one_of_each(root)] == [""] * 9
+    assert [forms.saved_again(tab.page, tab.at, folder) for folder in forms.one_of_each(root)] == [""] * 10
 
 
 def test_a_story_from_the_form_to_the_page(

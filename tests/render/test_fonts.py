@@ -64,7 +64,7 @@ def test_the_stand_ins_are_matched_to_ours() -> None:
 def test_at_most_two_fonts_are_fetched_ahead() -> None:
     """The cuts of the first screen, headings and text; more would hold up what they are to be read in."""
     shell = (THEME / "site" / "main.html").read_text("utf-8")
-    assert shell.count('rel="preload"') <= 2
+    assert shell.count('as="font"') <= 2
 
 
 LETTERS = THEME / "letters"

@@ -205,6 +205,17 @@ def test_a_misspelt_key_is_told_with_the_one_that_was_meant() -> None:
     assert (strange.rule, strange.facts["suggestion"]) == ("interface-unknown", "")
 
 
+def test_a_slip_in_the_second_file_is_told_there_and_not_missed_in_the_first() -> None:
+    files = {code: source(code) for code in ("en", "el")}
+    slip = {("menu.skipp" if key == "menu.skip" else key): words for key, words in files["el"].data.items()}
+    files["el"] = replace(files["el"], data=slip)
+    reference = word_files.reference_of(list(files.values()), "theme/strings/en.yml")
+    assert list(word_files.judge(files["en"], "en", reference)) == []
+    missing, unknown = word_files.judge(files["el"], "el", reference)
+    assert (missing.rule, missing.field) == ("interface-missing", "menu.skip")
+    assert (unknown.rule, unknown.facts["suggestion"]) == ("interface-unknown", "menu.skip")
+
+
 def test_a_partial_language_may_lack_words_and_says_how_many() -> None:
     data = {key: source("ar").data[key] for key in ("nav.home", "count.events", "search.none")}
     found = word_files.judge(replace(source("ar"), data=data), "ar", REFERENCE, may_lack=True)

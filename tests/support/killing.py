@@ -288,7 +288,8 @@ def tree(folder: Path) -> dict[str, bytes]:
 
 def laid_out(root: Path, name: str) -> Site:
     """A copy of the real content, prepared for a command; the command was run, and its traces are put back."""
-    for part in ("content", "members", "newsletters", ".github", "docs", "schema", "addresses.txt", "mkdocs.yml"):
+    parts = ("content", "members", "newsletters", ".github", "docs", "schema")
+    for part in (*parts, "addresses.txt", "redirects.yml", "mkdocs.yml"):
         source = PROJECT / part
         if source.is_dir():
             shutil.copytree(source, root / part, ignore=shutil.ignore_patterns("pictures"))

@@ -427,6 +427,7 @@ class Page {
     this.list.replaceChildren(...found.slice(0, SHOWN).map((one) => this.item(one, [])));
     this.list.hidden = false;
     this.list.ariaBusy = "true";
+    this.say(this.words.waiting); // and the list does not move when there is a count
   }
 
   // From here on the page stands as it will.

@@ -29,6 +29,7 @@ KINDS: Final = {
     "statement": "statements/*/", "statements": "statements/", "partner": "partners/*/", "partners": "partners/",
     "issue": "newsletters/*/", "archive": "newsletters/", "glossary": "about/glossary/", "about": "about/",
     "page": "about/*/", "accessibility": "about/accessibility/", "data": "data/", "search": "search/",
+    "document": "documents/*/", "documents": "documents/", "press": "about/press/",
     "subscribe": "newsletters/subscribe/", "lost": "404.html",
 }  # fmt: skip
 """Kind of page → where its pages stand, below the root of a language."""
@@ -67,7 +68,7 @@ def pages_of(site: Path, root: str, kind: str) -> list[str]:
         return ["/404.html"]
     found = [path for path in (site / root).glob(f"{pattern}index.html") if "/page/" not in path.as_posix()]
     if kind == "page":
-        found = [path for path in found if path.parent.name not in ("glossary", "accessibility")]
+        found = [path for path in found if path.parent.name not in ("glossary", "accessibility", "press")]
     if kind == "issue":
         found = [path for path in found if path.parent.name != "subscribe"]
     largest = sorted(sorted(found), key=lambda path: -path.stat().st_size)

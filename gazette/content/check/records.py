@@ -1,4 +1,4 @@
-"""Rules for one member, and for one page about the network."""
+"""Rules for one member, for one page about the network, and for how any item looks where it is found."""
 
 from __future__ import annotations
 
@@ -8,11 +8,16 @@ from typing import Final
 
 from ..model import Member, Page, Partner
 from ..problems import Place
+from ..prose import SCAFFOLD_MARK
 from .surroundings import ACCESSIBILITY, Item, Surroundings
 from .violations import Violation, in_data, not_in_future
 
 REVIEW_EVERY: Final = timedelta(days=365)
 """How long a review of the accessibility statement stands (Implementing Decision (EU) 2018/1523: at least yearly)."""
+TITLE_SHOWN: Final = 65
+"""Letters of a title that search engines show, before the name of the site."""
+SUMMARY_SHOWN: Final = 160
+"""Letters of a summary that search engines show."""
 
 
 def joined_and_left(item: Item, known: Surroundings) -> Iterator[Violation]:
@@ -62,3 +67,18 @@ def is_shown_whole(item: Item, known: Surroundings) -> Iterator[Violation]:  # n
         for text in item.texts.values():
             if text.has_body:
                 yield Violation(text.path, "partner-text-unshown", Place(1, 1), {"value": item.data.programme})
+
+
+def is_short_enough(item: Item, known: Surroundings) -> Iterator[Violation]:  # noqa: ARG001 - all item rules take both
+    """Search results show all of an item's title and of its summary, in each language."""
+    for text in item.texts.values():
+        words = vars(text.front)  # asking a record for a field that it lacks takes twenty times as long
+        for names, rule, most in (
+            (("name", "title"), "title-long", TITLE_SHOWN),
+            (("summary",), "summary-long", SUMMARY_SHOWN),
+        ):
+            name = next((name for name in names if words.get(name)), "")
+            said = str(words[name]) if name else ""
+            if len(said) > most and SCAFFOLD_MARK not in said:
+                facts = {"count": str(len(said)), "limit": str(most)}
+                yield Violation(text.path, rule, (name,), facts)

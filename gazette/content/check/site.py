@@ -58,9 +58,10 @@ def _surroundings(library: Library, facts: SiteFacts, unread: Iterable[tuple[Con
     for content, slug in unread:
         slugs[content.kind][slug] = None
     items = (item.address for item in library.everything() if item.has_page)
+    could_be = {address_of(content, slug) for content, slug in unread} - facts.moved.keys()
     return Surroundings(
         slugs={kind: names.keys() for kind, names in slugs.items()},
-        addresses=facts.addresses.union(items, gone, (address_of(content, slug) for content, slug in unread)),
+        addresses=facts.addresses.union(items, gone, could_be),
         gone=gone,
         emptied=frozenset(facts.emptied),
         moved=facts.moved,

@@ -54,7 +54,7 @@ class Document(Record):
 class DocumentText(LanguageText):
     """A document in one language of the site, whatever language it is written in itself."""
 
-    title: Annotated[Line, OpenData(), Field(examples=["Integration in the city: report of 2021"])]
+    title: Annotated[Line, OpenData(), Field(examples=["Integration in the city, report of 2021"])]
     """What it is called."""
     summary: Annotated[
         Summary, SearchedText(), OpenData(), Field(examples=["What eight cities learned in the pandemic."])

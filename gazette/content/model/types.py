@@ -42,7 +42,7 @@ WebAddress = Annotated[
     str, StringConstraints(pattern=r"^https?://[^\s<>\x22\x27\\]+\.[^\s<>\x22\x27\\]+$", max_length=500)
 ]
 EmailAddress = Annotated[
-    str, StringConstraints(pattern=r"^[^@\s<>\x22]+@[^@\s<>\x22]+\.[^@\s<>\x22]+$", max_length=200)
+    str, StringConstraints(pattern=r"^[^@\s<>\x22:]+@[^@\s<>\x22]+\.[^@\s<>\x22]+$", max_length=200)
 ]
 PhoneNumber = Annotated[str, StringConstraints(pattern=r"^\+?[0-9(][0-9 ()/.-]{1,24}[0-9]$", max_length=30)]
 FileName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]*\.(jpg|jpeg|png|webp)$", max_length=100)]

@@ -13,7 +13,7 @@ def contact_values(lookup: Lookup, member: Item) -> Values | None:
 
     `lang` is the language of its name, address and hours where it is not the page's own.
     """
-    words, language = contact_text(member, lookup.language, lookup.library.languages)
+    words, language = contact_text(member, lookup.language, lookup.library.offered.order(lookup.language))
     told = {"office": words.office or "", "address": words.address or "", "hours": words.hours or ""}
     reached = _reached(lookup, contact_of(member))
     if not any((*told.values(), reached["mail"], reached["phone"], reached["website"])):
@@ -27,7 +27,7 @@ def service_values(lookup: Lookup, member: Item) -> list[Values]:
 
 
 def _service(lookup: Lookup, member: Item, service: Service) -> Values:
-    words, language = service_words(member, service, lookup.language, lookup.library.languages)
+    words, language = service_words(member, service, lookup.language, lookup.library.offered.order(lookup.language))
     kind = lookup.words.say(f"service-kind.{service.kind.value}")
     return {
         "name": service.name, "kind": kind, "title": words.title if words else kind,

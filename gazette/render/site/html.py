@@ -119,13 +119,7 @@ class PageRenderer:
         picture, canonical = self._picture(view, own), site.address(own, view.address)
         places = PageAddresses(site.url, site.address(view.language, ""), canonical, picture["url"])
         body = self._body(view, words, seen_from)
-        return {
-            "address": view.address,
-            "language": view.language,
-            "direction": words.direction,
-            "title": view.title,
-            "site_name": words.say("network.name"),
-            "description": brief(view.description, SHOWN),
+        return self._named(view, words) | {
             "letters": letters_in(str(body)),
             "policy": content_policy(view.address, site.forms.get(view.language, "")),
             "section": view.section,
@@ -146,6 +140,17 @@ class PageRenderer:
             "link": seen_from["link"],
             "asset": seen_from["asset"],
             "body": body,
+        }
+
+    def _named(self, view: PageView, words: Words) -> dict[str, Any]:
+        """What the page is called, and in which language."""
+        return {
+            "address": view.address,
+            "language": view.language,
+            "direction": words.direction,
+            "title": view.title,
+            "site_name": words.say("network.name"),
+            "description": brief(view.description, SHOWN),
         }
 
     def _body(self, view: PageView, words: Words, seen_from: Mapping[str, Callable[[str], str]]) -> Markup:

@@ -190,9 +190,7 @@ def member_view(lookup: PageLookup, item: Item) -> PageView:
             "region": lookup.words.say(f"region.{data.region.value}"),
             "coordinates": {"latitude": data.coordinates.latitude, "longitude": data.coordinates.longitude},
             "membership": _membership_words(lookup, data),
-            "names": [
-                {"lang": one.language, "name": one.name} for one in data.names if one.language != lookup.language
-            ],
+            "names": names_elsewhere(lookup, data),
             "contact": contact_values(lookup, item),
             "services": service_values(lookup, item),
             "statements": lookup.cards(member_content.statements),
@@ -210,6 +208,11 @@ def member_view(lookup: PageLookup, item: Item) -> PageView:
 def _phone_to(data: Event | Partner | Page) -> Values:
     """The number of an office as a telephone takes it: `phone` is how people read it."""
     return {"phone_to": dialled(data.phone or "")}
+
+
+def names_elsewhere(lookup: PageLookup, member: Member) -> list[Values]:
+    """What a town is called in languages in which it has no text."""
+    return [{"lang": one.language, "name": one.name} for one in member.names if one.language != lookup.language]
 
 
 def _membership_words(lookup: PageLookup, member: Member) -> str:

@@ -26,7 +26,7 @@ from ..lookup import Values
 from ..map import LARGER, MARK, TARGET, drawn
 from ..practices import dialled
 from ..subscriptions import SUBSCRIBE
-from .items import logo_of, plain_fields, sections_of
+from .items import logo_of, names_elsewhere, plain_fields, sections_of
 from .view import PAGE_SIZE, LazyList, PageLookup, PageView, languages_of
 
 Cards = Callable[[Sequence[Item]], LazyList]
@@ -230,6 +230,7 @@ def _member_row(lookup: PageLookup, item: Item) -> Values:
         **lookup.card(item),
         "official_name": getattr(lookup.text(item).front, "official_name", ""),
         "founder": member.founder,
+        "names": names_elsewhere(lookup, member),
         "region": member.region.value,
         "stories": len(member_content.stories),
         "events": len(member_content.events),

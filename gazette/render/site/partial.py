@@ -117,4 +117,4 @@ def _spoken(html: str, others: Mapping[str, Words]) -> Iterator[str]:
 
 
 def _opened(words: Words) -> str:
-    return f'<span lang="{words.language}" dir="{words.direction}">'
+    return f'<span class="borrowed" lang="{words.language}">'

@@ -48,6 +48,7 @@ def test_what_fails_once_is_asked_for_again(page: Page, part: str) -> None:
             route.abort("connectionreset")
 
     page.route(part, lose_the_first)
+    page.reload()  # some of it is asked for with the page
     page.locator("#q").fill("Athens")
     expect(page.get_by_role("status")).to_have_text(re.compile(r"Results: \d+"))
     assert lost
@@ -57,6 +58,7 @@ def test_what_fails_once_is_asked_for_again(page: Page, part: str) -> None:
 def test_what_goes_on_failing_is_no_answer_and_the_next_try_is_whole(page: Page, part: str) -> None:
     """Pagefind itself finds nothing in a part of its index that it could not load, and says nothing of it."""
     page.route(part, lambda route: route.abort("connectionreset"))
+    page.reload()
     page.locator("#q").fill("Athens")
     status = page.get_by_role("status")
     expect(status).to_contain_text(OFFLINE)

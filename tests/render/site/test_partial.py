@@ -50,7 +50,10 @@ def links(site: Path, address: str) -> Iterator[tuple[str, dict[str, str], str]]
 
 def test_only_what_is_in_the_language_exists_in_it(site: Path) -> None:
     files = {path.relative_to(site / "uk").as_posix() for path in (site / "uk").rglob("*") if path.is_file()}
-    assert files == {f"{address}index.html" for address in PAGES}, "no feed, calendar, letter, book or data either"
+    beside = {name for name in files if name.endswith("picture.png")}
+    assert {name.removesuffix("picture.png") for name in beside} <= set(PAGES)
+    pages = files - beside - {"manifest.webmanifest"}
+    assert pages == {f"{address}index.html" for address in PAGES}, "no feed, calendar, letter, book or data either"
 
 
 def test_each_link_of_it_leads_somewhere_and_says_into_which_language(site: Path) -> None:
@@ -64,9 +67,15 @@ def test_each_link_of_it_leads_somewhere_and_says_into_which_language(site: Path
             elsewhere += 1
             assert tag["hreflang"] == language, (address, path)
             told = re.search(r'class="in-language" lang="uk" dir="ltr"> \((\w+)\)<', inside)
-            own = re.search(f'^<span lang="{language}"', inside)
+            own = re.search(f'^<span class="borrowed" lang="{language}"', inside)
             assert (told and told[1] == {"en": "англійська", "el": "грецька"}[language]) or own, (address, inside)
     assert elsewhere > 50
+
+
+def test_what_a_member_lacks_stands_in_the_first_language_that_has_it(site: Path) -> None:
+    html = page(site, "uk/members/north")
+    assert re.search(r'id="services".*?lang="en"', html, re.DOTALL)
+    assert "Κοινωνική υπηρεσία" not in html
 
 
 def test_a_link_leads_to_the_first_language_that_has_a_text(site: Path) -> None:
@@ -88,11 +97,10 @@ def test_a_member_without_a_text_is_called_by_its_name(site: Path) -> None:
 
 def test_words_that_it_lacks_are_marked_as_those_of_another_language(site: Path) -> None:
     text = page(site, "uk/members/north/")
-    assert '<h2><span lang="en" dir="ltr">Statements</span></h2>' in text
+    assert '<h2><span class="borrowed" lang="en">Statements</span></h2>' in text
     assert '<aside class="item-side" aria-label="Facts">' in text, "an attribute can't be marked"
-    assert (
-        '<dd><span lang="en" dir="ltr">Member <span lang="en" dir="ltr">since January 2018</span></span></dd>' in text
-    )
+    borrowed = '<span class="borrowed" lang="en">'
+    assert f"<dd>{borrowed}Member {borrowed}since January 2018</span></span></dd>" in text
     assert "Головна" in text
 
 
@@ -167,7 +175,10 @@ def test_without_its_interface_it_needs_no_words(tmp_path: Path) -> None:
     assert found == {"index.html", "members/north/index.html"}
     north = page(tmp_path / "out", "sq/members/north/")
     assert 'action="../../../en/search/"' in north
-    assert '<a href="../../../en/members/" aria-current="true" hreflang="en"><span lang="en" dir="ltr">Members' in north
+    assert (
+        '<a href="../../../en/members/" aria-current="true" hreflang="en"><span class="borrowed" lang="en">Members'
+        in north
+    )
 
 
 def test_files_are_made_as_offered(tmp_path: Path) -> None:
@@ -182,7 +193,7 @@ def test_files_are_made_as_offered(tmp_path: Path) -> None:
     made = tmp_path / "out/ar"
     files = [path.relative_to(made).as_posix() for path in made.rglob("*") if path.is_file()]
     ends = {name.rpartition("/")[2].rpartition(".")[2] for name in files}
-    assert ends == {"html", "xml", "json", "ics", "eml", "txt", "epub"}, "and no PDF"
+    assert ends == {"html", "xml", "json", "ics", "eml", "txt", "epub", "png", "webmanifest"}, "and no PDF"
     assert {name for name in files if name.endswith("index.html")} == {
         "index.html", "search/index.html", "events/index.html", "events/past/index.html",
     }  # fmt: skip
@@ -208,6 +219,7 @@ def test_marks_are_taken_from_what_is_no_text() -> None:
     html = f'<title>{said}</title><p title="{said}">{said} <a href="x/{LEADS}en{DONE}#y">Тут</a></p>'
     assert without_marks(said) == "Menu"
     assert Standing(languages).settled(html, own, {"en": english}) == (
-        '<title>Menu</title><p title="Menu"><span lang="en" dir="ltr">Menu</span> <a href="x/#y" hreflang="en">Тут'
+        '<title>Menu</title><p title="Menu"><span class="borrowed" lang="en">Menu</span> '
+        '<a href="x/#y" hreflang="en">Тут'
         '<small class="in-language" lang="uk" dir="ltr"> (англійська)</small></a></p>'
     )

@@ -11,7 +11,7 @@ from PIL import Image
 
 from gazette import cli
 from gazette.engines import pictures
-from tests.support.sites import PROJECT, build
+from tests.support.sites import PROJECT, TODAY, build
 
 
 def words_of(path: Path) -> str:
@@ -24,6 +24,7 @@ def page(root: Path, out: Path, address: str = "en/about/press") -> str:
 
 
 def test_without_a_contact_or_terms_the_page_says_so(root: Path, tmp_path: Path) -> None:
+    (root / "content/pages/contact/page.yml").write_text("order: 3\n", "utf-8")
     said = page(root, tmp_path / "out")
     assert "No telephone number or email of the network for the press is on our record." in said
     assert "not yet stated on what terms texts and logo may be used" in said
@@ -104,9 +105,10 @@ def test_a_partner_of_one_line_stands_on_its_programmes_page(with_partner: Path,
     assert not (site / "en/partners/arsis").exists()
     html = (site / "en/stories/programme/helios/index.html").read_text("utf-8")
     assert 'id="arsis"' in html
-    assert re.search(
-        r'<img src="[./]*partners/arsis/[0-9a-f]{32}\.png" width="\d+" height="\d+" alt="ARSIS"', html
-    ) or (re.search(r'<img src="[^"]*[0-9a-f]{32}\.png" width="\d+" height="\d+" alt="ARSIS"', html))
+    logo = re.search(r'<img src="([^"#]*[0-9a-f]{32}\.png)" width="\d+" height="\d+" alt="ARSIS"', html)
+    assert logo
+    assert (site / "en/stories/programme/helios" / logo[1]).is_file()
+    assert not list(site.rglob("*#*"))
     assert "Works with cities of the network ARSIS Takes part in it. www.example.org" in words_of(
         site / "en/stories/programme/helios/index.html"
     )
@@ -129,6 +131,18 @@ def test_its_old_address_leads_there(with_partner: Path, tmp_path: Path) -> None
     assert build(with_partner, tmp_path / "out") == cli.DONE
     moved = (tmp_path / "out/en/partners/arsis/index.html").read_text("utf-8")
     assert "stories/programme/helios/" in moved
+
+
+def test_a_mistake_in_it_is_not_blamed_on_its_old_address(
+    with_partner: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (with_partner / "redirects.yml").write_text("moved:\n  /partners/arsis/: /stories/programme/helios/\n", "utf-8")
+    data = with_partner / "content/partners/arsis/partner.yml"
+    data.write_text(data.read_text("utf-8").replace("website:", "websit:"), "utf-8")
+    assert cli.main(["check", "--root", str(with_partner), "--as-of", TODAY]) == cli.PROBLEMS
+    said = capsys.readouterr().out
+    assert "partner.yml:3:1: websit" in said
+    assert "redirects.yml" not in said
 
 
 def test_the_real_addresses_of_merged_partners_all_lead_on() -> None:
