@@ -206,7 +206,8 @@ def _static(folder: Path, tables: Mapping[str, Any]) -> dict[str, bytes]:
     letters = sorted((folder / LETTERS).iterdir())
     found |= {f"{LETTERS}/{path.name}": path.read_bytes() for path in letters if path.suffix != ".css"}
     fonts = {name: raw for name, raw in found.items() if name.endswith(".woff2")}
-    sheets = SHEETS | {path.name: (f"{LETTERS}/{path.stem}",) for path in letters if path.suffix == ".css"}
+    scripts = (path for path in letters if path.suffix == ".css")
+    sheets = SHEETS | {path.name: (f"{LETTERS}/{path.stem}", "styles/borrowed") for path in scripts}
     found |= {sheet: _sheet(folder, parts, fonts).encode() for sheet, parts in sheets.items()}
     told = {name: table for name, table in tables.items() if name != "about"}
     found["search.js"] = _module(folder, told, SEARCH_PARTS)

@@ -13,7 +13,7 @@ from tools.viewing.browse import KINDS, pages_of
 
 MOST = 5 * 1000
 """Bytes of a style sheet as it is sent."""
-MOST_PAGES = 6
+MOST_PAGES = 2
 """Pages of a kind that are looked at."""
 STATE = r":(?:hover|focus-visible|focus-within|focus|target|popover-open)"
 PSEUDO = re.compile(rf"::[a-z-]+(?:\([^)]*\))?|:not\({STATE}\)|{STATE}")

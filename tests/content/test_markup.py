@@ -480,6 +480,9 @@ def test_honest_code_is_not_refused(name: str) -> None:
     ("body", "kinds"),
     [
         ("[^1]: ", []),
+        ("[^1]: [^1]: ", []),
+        ("Words[^1].\n\n[^1]: [^1]: ", ["unlike-github"]),
+        ("Words[^1].\n\n[^1]: [a]: https://example.org", ["unlike-github", "definition-unused"]),
         ("Words.\n\n[^1]:", []),
         ("Words[^1].\n\n[^1]: ", ["unlike-github"]),
         ("Words[^1], more[^2].\n\n[^1]: \n    \n[^2]: Two", ["unlike-github"]),

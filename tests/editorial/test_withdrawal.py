@@ -88,7 +88,7 @@ def found_in(folder: Path, words: set[str]) -> dict[Path, list[str]]:
 
 
 OTHERS = {
-    "events/exploring-our-cities": "content/events/exploring-our-cities",
+    "events/staff-training": "content/events/staff-training",
     "statements/chania-2021-02": "members/chania/statements/chania-2021-02",
     "statements/kmop-2021-02": "content/partners/kmop/statements/kmop-2021-02",
 }

@@ -109,11 +109,30 @@ class GitHubBlocks(BlockProcessor):
                 yield token
 
     def _keep(self, label: str, lines: list[str]) -> None:
-        """Keeps a note: of two with one mark the first; not one without words, on which the extension would fail."""
+        """Keeps a note: of two with one mark the first; not one without words of its own, on which the extension would
+        fail, but the notes that stand in it.
+        """
         first, *others = lines or [""]
         text = "\n".join([_LABEL.sub("", first), *(_INDENT.sub("", line) for line in others)])
-        if label not in self.notes.footnotes and text.strip():
+        if label in self.notes.footnotes:
+            return
+        if _has_own_words(text):
             self.notes.setFootnote(label, text)
+        else:
+            list(self._without_notes(parsed(text)[0], text.split("\n")))
+
+
+def _has_own_words(note: str) -> bool:
+    """Whether anything stands in a note besides other notes and definitions of links."""
+    within = 0
+    for token in parsed(note)[0]:
+        if token.type == f"{_NOTE}_open":
+            within += 1
+        elif token.type == f"{_NOTE}_close":
+            within -= 1
+        elif not within:
+            return True
+    return False
 
 
 class _Tree:

@@ -37,13 +37,15 @@ ENOUGH: Final = 40
 """Letters of a script from which on a page has its font. A name or two is read in the reader's own: whoever reads the
 letters has one, and for a word the font is too heavy."""
 _TAG: Final = re.compile("<[^>]*>")
+_NAME: Final = re.compile(r"<bdi\b[^>]*>[^<]*</bdi>")
+"""A name or number that stands for itself, as that of a town in other languages: readers have fonts for those."""
 _LETTERS: Final = {sheet: re.compile(f"[{LETTERS[script]}]") for sheet, script in SHEETS.items()}
 
 
 def letters_in(html: str) -> list[str]:
     """The style sheets for the letters of further scripts that a page shows."""
     likely = [sheet for sheet, letters in _LETTERS.items() if len(letters.findall(html)) >= ENOUGH]
-    shown = _TAG.sub("", html) if likely else ""  # on nearly all pages there is nothing more to do
+    shown = _TAG.sub("", _NAME.sub("", html)) if likely else ""  # on nearly all pages there is nothing more to do
     return [sheet for sheet in likely if len(_LETTERS[sheet].findall(shown)) >= ENOUGH]
 
 

@@ -317,7 +317,7 @@ def test_the_keyboard_does_it_all(searching: Any) -> None:
     searching.goto("en/search/")
     page = searching.page
     page.locator("#q").fill("Athens")
-    expect(page.locator(".found a").first).to_be_visible()
+    expect(page.get_by_role("status")).to_have_text(re.compile(r"Results: \d+"))
     page.locator("#q").press("ArrowDown")
     expect(page.locator(".found a").first).to_be_focused()
     page.keyboard.press("ArrowDown")
