@@ -20,7 +20,7 @@ def test_a_journalist_finds_contact_logo_and_licence(sites: Sites, tab: Callable
     page.goto(f"{sites.real.url}/")
     steps = Steps(page)
     steps.press("link", "Τύπος")
-    assert page.url.endswith("/about/press/")
+    page.wait_for_url(lambda url: url.endswith("/about/press/"))
     contact = page.locator("#contact").inner_text()
     assert "Δεν έχουμε καταγεγραμμένο τηλέφωνο ή email" in contact, "it is not on record, and the page says so plainly"
     assert page.locator("#contact").get_by_role("link", name="Όλες οι πόλεις").is_visible()
@@ -48,7 +48,7 @@ def test_an_officer_finds_date_members_and_programme(sites: Sites, tab: Callable
     steps.press("button", "Μενού")
     steps.press("link", "Κοινές δράσεις")
     steps.press("link", "Διαβούλευση με το Υπουργείο")
-    assert page.url.endswith("/events/ministry-consultation-2020/")
+    page.wait_for_url(lambda url: url.endswith("/events/ministry-consultation-2020/"))
     assert "16 Δεκεμβρίου 2020" in plain(page.locator(".date-block").inner_text())
     facts = plain(page.locator(".facts").first.inner_text())
     assert "Συμμετείχαν 14 πόλεις" in facts

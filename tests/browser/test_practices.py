@@ -20,9 +20,9 @@ def test_a_colleague_takes_a_practice_home_as_pdf(sites: Sites, tab: Callable[..
     steps = Steps(page)
     steps.press("button", "Μενού")
     steps.press("link", "Πρακτικές")
-    assert page.url.endswith("/practices/")
+    page.wait_for_url(lambda url: url.endswith("/practices/"))
     steps.press("link", PRACTICE)
-    assert page.url.endswith("#practice")
+    page.wait_for_url(lambda url: url.endswith("#practice"))
     section = page.locator("#practice")
     assert section.bounding_box()["y"] < 200, "it opens where the practice stands"
     link = page.get_by_role("link", name="Οδηγός πρακτικών (PDF)")
