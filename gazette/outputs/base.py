@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Any, Final, Protocol, TypeVar
 
 import jinja2
 
@@ -26,6 +26,8 @@ from .faults import Fault
 from .template_cache import TemplateCache
 
 F = TypeVar("F", bound="PlannedFile")
+MARK: Final = "icon.svg"
+"""The network's own mark, by its name in the theme."""
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import cache, partial
@@ -11,16 +11,20 @@ from typing import Final, NamedTuple
 
 from ..content.digests import digest_of
 from ..content.library import EMAIL, Item
-from ..engines import listmonk
+from ..engines import listmonk, pictures
 from ..engines.mail import MailError, Message, leave_by_mail, to_eml, to_html
 from ..render.email import ABRIDGEMENTS, BAND, EmailRenderer, EmailView, FooterLinks, issue_email
 from ..render.lookup import FileView, Lookup
-from ..render.mosaic_band import band
+from ..render.mosaic import LIMESTONE, colours
 from ..settings import Sender
 from .base import Context, Output, PlannedFile, issue_file_name
 from .faults import guarded
 from .images import for_mail
 
+TILES_IN_BAND: Final = 16
+"""At least, so that it is no taller than a line of text where the network is small."""
+BAND_STONE: Final = 12
+"""Pixels of a side."""
 HEAVIEST: Final = 75_000
 """Bytes of the HTML part. Gmail cuts what is longer than 102 kB; sent in base64 this is 102,632 bytes."""
 PLACEHOLDERS: Final = FooterLinks("gazette:unsubscribe", "gazette:imprint")
@@ -90,6 +94,15 @@ class Email(Output):
             tiles = Lookup(library, context.words[library.languages[0]]).cover_tiles(issue)
             slugs = tuple(entry["tile"] for entry in tiles)
             yield context.planned(FileView(f"{issue.address}{BAND}", digest_of(slugs), partial(band, slugs)))
+
+
+def band(slugs: Sequence[str]) -> bytes:
+    """The mosaic at the top of an email as PNG, since those who show mail take no SVG: its tiles in one row.
+
+    If they are few, they are repeated.
+    """
+    shown = [*slugs] * -(-TILES_IN_BAND // max(1, len(slugs)))
+    return pictures.band([colours(slug) for slug in shown], BAND_STONE, LIMESTONE)
 
 
 def _files(

@@ -16,9 +16,8 @@ from ..render.mosaic import colours, colours_of_mark
 from ..render.site.sharing import PlannedPicture, picture_path, shared_pictures
 from ..render.site.view import PICTURE_SIZE, PageLookup
 from ..render.tokens import colours as named_colours
-from .base import Context, Output, PlannedFile
+from .base import MARK, Context, Output, PlannedFile
 
-MARK: Final = "icon.svg"
 TOUCH_ICON: Final = "touch-icon.png"
 MANIFEST: Final = "manifest.webmanifest"
 _ROOM: Final = 0.11

@@ -13,6 +13,7 @@ from ..engines import pictures
 from ..engines.pages import Host, HostError
 from ..render.language_marks import script_of
 from ..render.lookup import Values
+from ..render.mosaic import LIMESTONE, colours_of_mark
 from ..render.site import (
     Offered,
     PageRenderer,
@@ -27,9 +28,8 @@ from ..render.site.assemble import menu
 from ..render.words import Words
 from ..settings import CONFIG_FILE
 from ..theme import ROOT, ThemeError
-from .base import Context, DownloadFile, Output, PageFile, PlannedFile
+from .base import MARK, Context, DownloadFile, Output, PageFile, PlannedFile
 
-MARK: Final = "icon.svg"
 LOGO: Final = {"logo.svg": "assets/logo.svg", "logo.png": "assets/logo.png"}
 """The mark as others may take it, by its name in the theme; under addresses that stay the same when it changes."""
 LOGO_SIDE: Final = 1000
@@ -169,9 +169,8 @@ def _theme_files(context: Context) -> Iterator[PlannedFile]:
         yield _as_it_is(context.site.assets[name], raw)
     mark = context.static[MARK]
     yield _as_it_is(LOGO["logo.svg"], mark)
-    yield PlannedFile(
-        LOGO["logo.png"], context.made_with.hex(), lambda: pictures.png_of_squares(mark.decode(), LOGO_SIDE)
-    )
+    made = partial(pictures.logo, colours_of_mark(mark.decode()), LOGO_SIDE, LIMESTONE)
+    yield PlannedFile(LOGO["logo.png"], context.made_with.hex(), made)
 
 
 def _redirects(context: Context, taken: set[str]) -> Iterator[PlannedFile]:

@@ -18,10 +18,10 @@ from ..content.problems import Problem
 from ..engines import publish
 from ..engines.publish import Stage
 from ..files import code_version
-from ..outputs.base import Context, Output, PageFile, PlannedFile
+from ..outputs.base import MARK, Context, Output, PageFile, PlannedFile
 from ..outputs.faults import Fault, FileFault, as_misuse, as_problem, together
 from ..outputs.sharing import ICONS
-from ..outputs.site import LOGO, MARK
+from ..outputs.site import LOGO
 from ..parallel import fork_map
 from ..render import mosaic
 from ..render.site.html import Site

@@ -1,6 +1,6 @@
 """Pillow, for what is asked of a picture: what it is, and how it is made fit to be kept, shown or printed."""
 
-from .drawing import Stones, icon
+from .drawing import Stones, band, icon, logo
 from .fitting import SIDE, fitted, for_mail, greyscale, is_fit, rendition
 from .inks import Inks, inks_of, separated
 from .lettering import FontFile
@@ -9,7 +9,6 @@ from .looking import Look, look, size_of_bytes
 from .opening import LONGEST_SIDE, MOST_PIXELS, MOST_TO_SHRINK, MOST_WHOLE, PictureError
 from .parts import MOST_JUNK, MOST_PARTS, MOST_SCANS
 from .sharing import SharedColours, SharedPictures, SharedWords
-from .squares import png_of_squares
 
 __all__ = [
     "ALIKE_AT_MOST",
@@ -30,6 +29,7 @@ __all__ = [
     "SharedPictures",
     "SharedWords",
     "Stones",
+    "band",
     "fitted",
     "for_mail",
     "greyscale",
@@ -37,9 +37,9 @@ __all__ = [
     "icon",
     "inks_of",
     "is_fit",
+    "logo",
     "look",
     "looks_same",
-    "png_of_squares",
     "rendition",
     "separated",
     "size_of_bytes",

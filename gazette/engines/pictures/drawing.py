@@ -48,6 +48,27 @@ class Canvas:
             short = columns - min(columns, len(squares) - row * columns)  # a last row with room is in the middle
             self._square(stones, left + column * each + short * each // 2, top + row * each, each // len(stones))
 
+    def lay_in_a_row(self, squares: Sequence[Stones], stone: int) -> None:
+        """Squares of stones side by side from the left edge, each stone of that side."""
+        left = 0
+        for stones in squares:
+            self._square(stones, left, 0, stone)
+            left += len(stones) * stone
+
+    def cover(self, stones: Stones) -> None:
+        """The whole picture as one square of stones, of which the outer ones touch its edges."""
+        from PIL import ImageDraw
+
+        draw, stone, last = ImageDraw.Draw(self._pixels), self._pixels.width / len(stones), len(stones) - 1
+        gap = stone * _GAP
+        edges = [
+            (round(place * stone + gap * (place > 0)), round((place + 1) * stone - gap * (place < last)) - 1)
+            for place in range(len(stones))
+        ]
+        for (top, bottom), line in zip(edges, stones, strict=True):
+            for (left, right), colour in zip(edges, line, strict=True):
+                draw.rectangle((left, top, right, bottom), fill=self._place(colour))
+
     def png(self) -> bytes:
         """The picture as a file."""
         from PIL import Image
@@ -90,6 +111,21 @@ def icon(stones: Stones, size: int, room: float, ground: str) -> bytes:
     """A square of stones as PNG, `size` pixels wide and high, with `room` on each side of it, as a part of that."""
     canvas, free = Canvas((size, size), ground), round(size * room)
     canvas.lay([stones], (free, free), size - 2 * free)
+    return canvas.png()
+
+
+def logo(stones: Stones, size: int, ground: str) -> bytes:
+    """A square of stones as PNG, `size` pixels wide and high, without any room about it."""
+    canvas = Canvas((size, size), ground)
+    canvas.cover(stones)
+    return canvas.png()
+
+
+def band(squares: Sequence[Stones], stone: int, ground: str) -> bytes:
+    """Squares of stones side by side as PNG, each stone `stone` pixels wide and high."""
+    across, down = sum(map(len, squares)), max(map(len, squares), default=0)
+    canvas = Canvas((across * stone, down * stone), ground)
+    canvas.lay_in_a_row(squares, stone)
     return canvas.png()
 
 

@@ -10,7 +10,6 @@ import pytest
 from PIL import Image
 
 from gazette import cli
-from gazette.engines import pictures
 from tests.support.sites import PROJECT, TODAY, build
 
 
@@ -79,11 +78,6 @@ def test_the_logo_is_the_mark_in_its_colours(root: Path, tmp_path: Path) -> None
     told = {tuple(bytes.fromhex(one)) for one in re.findall(r'fill="#([0-9a-f]{6})" d="M\d', svg.decode())}
     assert set(colours) <= told
     assert picture.getpixel((200, 200)) in told, "the gap is of the ground"
-
-
-def test_another_drawing_is_no_mark() -> None:
-    with pytest.raises(ValueError, match="no mark"):
-        pictures.png_of_squares("<svg/>", 10)
 
 
 @pytest.fixture
