@@ -12,6 +12,8 @@ from .markup import without_code
 SCAFFOLD_MARK: Final = "✎"
 """Every text that `build.py new` puts in stands behind this mark, until an editor has replaced it."""
 
+SUMMARY_SHOWN: Final = 160
+"""Letters of a summary that search engines show."""
 SHORTENERS: Final = frozenset(
     "bit.ly buff.ly cutt.ly fb.me goo.gl is.gd lnkd.in ow.ly rb.gy rebrand.ly shorturl.at t.co t.ly tiny.cc "
     "tinyurl.com v.gd".split()

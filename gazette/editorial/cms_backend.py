@@ -17,7 +17,7 @@ from typing import Any, Final, NoReturn
 
 from ..content.items import MAX_PICTURE_BYTES
 from ..content.load import MAX_BYTES
-from ..content.model import CONSENT_PATTERN, CONSENTS, CONTENT_TYPES, SLUG_PATTERN, ContentType, FileName, Kind
+from ..content.model import CONSENT_PATTERN, CONSENTS, CONTENT_TYPES, PICTURE_PATTERN, SLUG_PATTERN, ContentType, Kind
 from ..engines.git import RepositoryError
 from ..files.portable_names import is_portable
 from .cms_storage import BRANCH, DRAFTS, Branches, CmsRefusal, Folder
@@ -40,12 +40,11 @@ class EditablePaths:
 
     def __init__(self, languages: Sequence[str]) -> None:
         texts = "|".join(map(re.escape, languages))
-        picture = next(rule.pattern for rule in FileName.__metadata__ if getattr(rule, "pattern", ""))  # type: ignore[attr-defined]
         folders = [(_folder(content), re.escape(content.data_file)) for content in CONTENT_TYPES]
         words = [rf"{folder}/(?:{data}|(?:{texts})\.md)" for folder, data in folders]
         words.append(rf"{CONSENTS}/{CONSENT_PATTERN[1:-1]}\.yml")
         self._words = re.compile("|".join(words))
-        self._pictures = re.compile("|".join(rf"{folder}/{picture[1:-1]}" for folder, _ in folders))
+        self._pictures = re.compile("|".join(rf"{folder}/{PICTURE_PATTERN[1:-1]}" for folder, _ in folders))
 
     def is_words(self, path: object) -> bool:
         """Whether it is a data file, a text or a record of consent."""

@@ -70,12 +70,8 @@ def _is_picture(path: Path) -> bool:
 def _is_fit(path: Path, raw: bytes) -> bool:
     """Whether nothing is to be done to a photo or PDF, or nothing can be; what else is wrong, `check` tells."""
     if path.suffix.lower() == PDF:
-        return not {"author", "metadata"} & {_of_properties(found) for found in pdf_files.look(raw).personal}
+        return not {pdf_files.AUTHOR, pdf_files.METADATA}.intersection(pdf_files.look(raw).personal)
     return is_fit(raw, KINDS[path.suffix[1:].lower()], MAX_PICTURE_BYTES)
-
-
-def _of_properties(found: str) -> str:
-    return found if found in ("author", "comments") else "metadata"
 
 
 def shrink(paths: Iterable[Path]) -> Iterator[ShrinkResult]:

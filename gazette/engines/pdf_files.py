@@ -17,6 +17,12 @@ DAMAGED: Final = "damaged"
 ENCRYPTED: Final = "encrypted"
 ACTIVE: Final = "active"
 """The fault of a PDF that does something when it is opened, or has files within it."""
+AUTHOR: Final = "author"
+"""Its metadata name a person."""
+METADATA: Final = "metadata"
+"""Its metadata hold an e-mail address, or a place on someone's machine."""
+COMMENTS: Final = "comments"
+"""On its pages are remarks that carry a name."""
 _ACTIONS: Final = frozenset(
     ("/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/Rendition", "/GoToE", "/RichMediaExecute")
 )
@@ -37,8 +43,8 @@ MOST_UNPACKED: Final = 64 * 1024 * 1024
 class PdfLook(NamedTuple):
     """A look at a PDF. With a `fault`, which ends the name of a rule, the rest is not known.
 
-    `personal` says what tells of a person: `author`, `comments`, or the entry that does. `language` is a code as
-    `el-GR`, or empty.
+    `personal` says what tells of a person: AUTHOR, METADATA, COMMENTS, each once. `language` is a code as `el-GR`, or
+    empty.
     """
 
     fault: str = ""
@@ -75,7 +81,7 @@ def _opened(raw: bytes) -> Iterator[pikepdf.Pdf]:
         with pikepdf.open(BytesIO(raw), attempt_recovery=False, suppress_warnings=True) as document:
             yield document
     finally:
-        pikepdf.settings.set_qpdf_limits(**before)  # type: ignore[arg-type]
+        pikepdf.settings.set_qpdf_limits(**before)  # type: ignore[arg-type]  # mypy holds each against all
 
 
 def _seen(document: pikepdf.Pdf) -> PdfLook:
@@ -140,16 +146,16 @@ def _personal(document: pikepdf.Pdf) -> Iterator[str]:
     for name, value in document.docinfo.items():
         words = _text(value)
         if words and name in _NAMES_A_PERSON:
-            yield "author"
+            yield AUTHOR
         elif _TELLING.search(words):
-            yield name[1:]
+            yield METADATA
     packet = _packet(document)
     if any(_TAG.sub("", found[2]).strip() for found in _OF_A_PERSON.finditer(packet)) or _SAID_OF_ONE.search(packet):
-        yield "author"
+        yield AUTHOR
     if _TELLING.search(packet) or (packet and _as_xml(packet) is None):
-        yield "metadata"
+        yield METADATA
     if any(_is_comment(note) for page in document.pages for note in page.obj.get("/Annots", ())):
-        yield "comments"
+        yield COMMENTS
 
 
 def _as_xml(packet: str) -> Element | None:
@@ -204,5 +210,5 @@ def _clean(document: pikepdf.Pdf) -> None:
             for entry in list(packet):
                 if entry.rpartition("}")[2] in _PERSONS.split("|") or _TELLING.search(str(packet[entry])):
                     del packet[entry]
-    if {"author", "metadata"}.intersection(_personal(document)):  # in a part that is no entry
+    if {AUTHOR, METADATA}.intersection(_personal(document)):  # in a part that is no entry
         del document.Root["/Metadata"]

@@ -64,9 +64,9 @@ TELLING: Mapping[str, tuple[dict[str, Any], str]] = {
     "an author": ({"info": {"Author": "Maria Papa"}}, "author"),
     "a manager": ({"info": {"Manager": "Maria Papa"}}, "author"),
     "an author in XMP": ({"xmp": {"dc:creator": ["Maria Papa"], "dc:title": "A report"}}, "author"),
-    "a folder": ({"info": {"Producer": r"Writer of C:\Users\maria"}}, "Producer"),
-    "a folder of a Mac": ({"info": {"Creator": "/Users/maria/report.doc"}}, "Creator"),
-    "an address": ({"info": {"Keywords": "maria@example.org"}}, "Keywords"),
+    "a folder": ({"info": {"Producer": r"Writer of C:\Users\maria"}}, "metadata"),
+    "a folder of a Mac": ({"info": {"Creator": "/Users/maria/report.doc"}}, "metadata"),
+    "an address": ({"info": {"Keywords": "maria@example.org"}}, "metadata"),
     "an address in XMP": ({"xmp": {"pdf:Keywords": "maria@example.org", "dc:title": "A report"}}, "metadata"),
 }
 

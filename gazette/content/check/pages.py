@@ -16,8 +16,8 @@ from .site import WholeSite
 from .violations import Facts, Guess, Violation
 
 RESERVED_STORIES: Final = frozenset({"city", "theme", "programme", "year", "page"})
-
 RESERVED_DOCUMENTS: Final = frozenset({"kind", "page"})
+"""What begins the addresses of lists, beside years: no story or document can be called so."""
 
 
 def is_reserved(content: ContentType, slug: str) -> bool:

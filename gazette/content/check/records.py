@@ -8,7 +8,7 @@ from typing import Final
 
 from ..model import Member, Page, Partner
 from ..problems import Place
-from ..prose import SCAFFOLD_MARK
+from ..prose import SCAFFOLD_MARK, SUMMARY_SHOWN
 from .surroundings import ACCESSIBILITY, Item, Surroundings
 from .violations import Violation, in_data, not_in_future
 
@@ -16,8 +16,6 @@ REVIEW_EVERY: Final = timedelta(days=365)
 """How long a review of the accessibility statement stands (Implementing Decision (EU) 2018/1523: at least yearly)."""
 TITLE_SHOWN: Final = 65
 """Letters of a title that search engines show, before the name of the site."""
-SUMMARY_SHOWN: Final = 160
-"""Letters of a summary that search engines show."""
 
 
 def joined_and_left(item: Item, known: Surroundings) -> Iterator[Violation]:

@@ -14,7 +14,7 @@ from .. import fields, load
 from ..digests import digest_of_bytes
 from ..library import Item, PdfFacts
 from ..load import FileEntry, SourceFile
-from ..model import Document, DocumentText
+from ..model import PDF_PATTERN, Document, DocumentText
 from ..problems import Place, Problem
 from ..translit import latin_name
 
@@ -55,7 +55,7 @@ class PdfCheck(NamedTuple):
 def check_pdf(root: Path, entry: FileEntry, look: LookAtPdf) -> PdfCheck:
     """Judges a PDF by its name, its size, and what `look` sees in it."""
     path, name = entry.path, entry.path.rsplit("/", 1)[1]
-    if not re.fullmatch(r"[a-z0-9][a-z0-9_-]*\.pdf", name) or not is_portable(name):
+    if not re.fullmatch(PDF_PATTERN, name) or not is_portable(name):
         facts = {"name": name, "suggestion": f"{latin_name(name[: -len(PDF)]) or 'document'}{PDF}"}
         return PdfCheck(problems=(Problem(path, "pdf-name", facts=facts),))
     if entry.size > MAX_PDF_BYTES:
@@ -72,13 +72,9 @@ def _looked_at(path: str, name: str, raw: bytes, seen: PdfSeen) -> PdfCheck:
     facts = {"name": name, "path": shlex.quote(path)}
     if seen.fault:
         return PdfCheck(digest_of_bytes(raw), None, (Problem(path, f"pdf-{seen.fault}", facts=facts),))
-    told = [Problem(path, f"pdf-{_PERSONAL.get(found, 'metadata')}", facts=facts) for found in seen.personal]
+    told = [Problem(path, f"pdf-{found}", facts=facts) for found in seen.personal]
     known = PdfFacts(len(raw), seen.pages, seen.is_tagged, seen.title, seen.language)
-    return PdfCheck(digest_of_bytes(raw), known, tuple(dict.fromkeys(told)))
-
-
-_PERSONAL: Final = {"author": "author", "comments": "comments"}
-"""What tells of a person → the end of the name of its rule."""
+    return PdfCheck(digest_of_bytes(raw), known, tuple(told))
 
 
 def pdf_problems(item: Item, sources: Mapping[str, SourceFile]) -> Iterator[Problem]:

@@ -16,7 +16,7 @@ from ..digests import digest_of_bytes
 from ..identifying import someone_in
 from ..library import Item, Text
 from ..load import FileEntry, SourceFile, field_name
-from ..model import Caption, Event, Programme, ProgrammeText, Story, StoryText
+from ..model import PICTURE_PATTERN, Caption, Event, Programme, ProgrammeText, Story, StoryText
 from ..problems import Place, Problem
 
 KINDS: Final = {"jpg": "JPEG", "jpeg": "JPEG", "png": "PNG", "webp": "WEBP"}
@@ -69,7 +69,7 @@ class PictureCheck(NamedTuple):
 def check_picture(root: Path, entry: FileEntry, look: Look) -> PictureCheck:
     """Judges a picture by its name, its size, and what `look` sees in it."""
     path, name = entry.path, entry.path.rsplit("/", 1)[1]
-    if not re.fullmatch(r"[a-z0-9][a-z0-9_-]*\.(jpg|jpeg|png|webp)", name):
+    if not re.fullmatch(PICTURE_PATTERN, name):
         facts = {"name": name, "suggestion": fields.picture_name(name)}
         return PictureCheck(problems=(Problem(path, "picture-name", facts=facts),))
     seen = _read_picture(root, entry, look)

@@ -10,6 +10,7 @@ from typing import Final, TypeVar
 from ..dates import PartialDate
 from ..markup import Finding
 from ..model import (
+    CONTENT_TYPES,
     AnyData,
     AnyText,
     Caption,
@@ -36,7 +37,7 @@ GLOSSARY: Final = "about/glossary/"
 TRANSLATIONS: Final = "about/translations/"
 SEARCH: Final = "search/"
 PRESS: Final = "press"
-PROGRAMMES: Final = "stories/programme/"
+_PROGRAMMES: Final = next(content for content in CONTENT_TYPES if content.kind is Kind.PROGRAMME)
 
 
 @dataclass(frozen=True)
@@ -153,7 +154,7 @@ class Item:
         Of a partner that stands on its programme's page, the place there.
         """
         if isinstance(self.data, Partner) and self.data.programme:
-            return f"{PROGRAMMES}{self.data.programme}/#{self.slug}"
+            return f"{address_of(_PROGRAMMES, self.data.programme)}#{self.slug}"
         return address_of(self.content, self.slug)
 
     @property

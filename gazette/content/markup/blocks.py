@@ -33,7 +33,7 @@ TASK: Final = "task"
 _TASK: Final = re.compile(r"\[([ xX])\][ \t\n]+(?=\S)")
 _LABEL: Final = re.compile(r"^.*?\[\^[^\]]+\]:[ \t]*")
 _INDENT: Final = re.compile(r"^(?: {1,4}|\t)")
-_NOTE: Final = "footnote_reference"
+_NOTE_OPENS, _NOTE_CLOSES = "footnote_reference_open", "footnote_reference_close"
 
 References = dict[str, dict[str, Any]]
 """Label as `normalizeReference` gives it → `href` and `title` of the address that it stands for."""
@@ -97,16 +97,11 @@ class GitHubBlocks(BlockProcessor):
 
     def _without_notes(self, tokens: Iterable[Token], lines: list[str]) -> Iterator[Token]:
         """The tokens of the text itself; footnotes are handed to the extension that puts them at the end."""
-        within = 0
-        for token in tokens:
-            if token.type == f"{_NOTE}_open":
-                within += 1
-                if within == 1 and token.map:
-                    self._keep(token.meta["label"], lines[slice(*token.map)])
-            elif token.type == f"{_NOTE}_close":
-                within -= 1
-            elif not within:
+        for token in _outside_notes(tokens):
+            if token.type != _NOTE_OPENS:
                 yield token
+            elif token.map:
+                self._keep(token.meta["label"], lines[slice(*token.map)])
 
     def _keep(self, label: str, lines: list[str]) -> None:
         """Keeps a note: of two with one mark the first; not one without words of its own, on which the extension would
@@ -124,15 +119,18 @@ class GitHubBlocks(BlockProcessor):
 
 def _has_own_words(note: str) -> bool:
     """Whether anything stands in a note besides other notes and definitions of links."""
+    return any(token.type != _NOTE_OPENS for token in _outside_notes(parsed(note)[0]))
+
+
+def _outside_notes(tokens: Iterable[Token]) -> Iterator[Token]:
+    """The tokens that stand in no footnote; of each footnote the one that opens it."""
     within = 0
-    for token in parsed(note)[0]:
-        if token.type == f"{_NOTE}_open":
-            within += 1
-        elif token.type == f"{_NOTE}_close":
-            within -= 1
-        elif not within:
-            return True
-    return False
+    for token in tokens:
+        is_end = token.type == _NOTE_CLOSES
+        within -= is_end
+        if not within and not is_end:
+            yield token
+        within += token.type == _NOTE_OPENS
 
 
 class _Tree:

@@ -45,8 +45,10 @@ EmailAddress = Annotated[
     str, StringConstraints(pattern=r"^[^@\s<>\x22:]+@[^@\s<>\x22]+\.[^@\s<>\x22]+$", max_length=200)
 ]
 PhoneNumber = Annotated[str, StringConstraints(pattern=r"^\+?[0-9(][0-9 ()/.-]{1,24}[0-9]$", max_length=30)]
-FileName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]*\.(jpg|jpeg|png|webp)$", max_length=100)]
-DocumentName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]*\.pdf$", max_length=100)]
+PICTURE_PATTERN: Final = r"^[a-z0-9][a-z0-9_-]*\.(jpg|jpeg|png|webp)$"
+FileName = Annotated[str, StringConstraints(pattern=PICTURE_PATTERN, max_length=100)]
+PDF_PATTERN: Final = r"^[a-z0-9][a-z0-9_-]*\.pdf$"
+DocumentName = Annotated[str, StringConstraints(pattern=PDF_PATTERN, max_length=100)]
 PageRange = Annotated[str, StringConstraints(pattern=r"^\d{1,3}([-–]\d{1,3})?$")]
 Reference = Annotated[
     str,
