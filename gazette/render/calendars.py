@@ -121,6 +121,9 @@ def _entry(
     if found is None:
         return None
     front, history, own = cast(EventText, text.front), changes.history(item), words[text.language]
+    unknown_end = "" if found.has_length else own.say("event.end-unknown")
+    told = [Lookup(lookup.library, own).deadline(event), front.summary, unknown_end]
+    place = [front.place, own.say("event.online") if event.online else ""]
     return {
         "uid": str(uuid5(NAMES, history.first)),
         "changed": history.updated.isoformat(),
@@ -130,18 +133,10 @@ def _entry(
         "end": found.end.isoformat() if found.end else "",
         "zone": found.zone,
         "title": dated_title(item, text, words),
-        "told": "\n\n".join(
-            [
-                *([Lookup(lookup.library, own).deadline(event)] if event.deadline else []),
-                front.summary,
-                *([] if found.has_length else [own.say("event.end-unknown")]),
-            ]
-        ),
+        "told": "\n\n".join(filter(None, told)),
         "language": text.language,
         "url": address(lookup.language, item.address),
-        "place": " · ".join(
-            [*([front.place] if front.place else []), *([own.say("event.online")] if event.online else [])]
-        ),
+        "place": " · ".join(filter(None, place)),
         "kind": lookup.words.say(f"event-kind.{event.kind.value}"),
     }
 

@@ -152,9 +152,7 @@ class _Records:
 
     def member(self, item: Item) -> Values:
         region, content = item.record(Member).region, self.library.member_content(item)
-        fronts = {
-            name: cast(MemberText, item.texts[name].front) for name in self.library.languages if name in item.texts
-        }
+        fronts = {name: cast(MemberText, item.texts[name].front) for name in self._written(item)}
         offices = {name: front.contact for name, front in fronts.items() if front.contact}
         return {
             **self._open(item),

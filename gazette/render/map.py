@@ -29,6 +29,7 @@ FEWEST: Final = 3
 """Members for which a part of the map is drawn again."""
 PART_HEIGHT: Final = 190.0
 GAP: Final = 16.0
+"""Between the map and its parts."""
 CLEAR: Final = 8.0
 """How far a name is from the marks of others, so that it is read with its own."""
 MOST_ORDERS: Final = 40

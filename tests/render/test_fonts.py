@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from gazette.render.site.html import ENOUGH, SHEETS, letters_in
+from gazette.render.site.html import ENOUGH, SCRIPT_SHEETS, letters_in
 from gazette.theme import read_theme
 
 THEME = Path(__file__).resolve().parents[2] / "theme"
@@ -103,7 +103,7 @@ def test_only_a_page_that_shows_enough_of_them_has_them() -> None:
 
 def test_each_sheet_is_published_with_its_fonts_under_lasting_names() -> None:
     theme = read_theme(THEME, THEME.parent, ("el", "en"))
-    for sheet in SHEETS:
+    for sheet in SCRIPT_SHEETS:
         style = theme.static[sheet].decode()
         for path in re.findall(r'url\("([^"]+)"\)', style):
             assert f"assets/{path}" in theme.assets.values()

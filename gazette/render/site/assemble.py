@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from ...content.library import GLOSSARY, INTERFACE, TRANSLATIONS, Item, Library
+from ...content.library import GLOSSARY, INTERFACE, SEARCH, TRANSLATIONS, Item, Library
 from ...content.model import Kind, Theme
 from ..map import Outline
 from ..subscriptions import DOCUMENTS, SUBSCRIBE
 from ..words import Words
 from .documents import document_addresses, document_lists
-from .finding import ADDRESS as SEARCH
 from .finding import search_view
 from .items import item_pages
 from .lists import FEWEST, city_list, home_view, list_views, partial_lists

@@ -10,7 +10,6 @@ from ...content.model import Kind, Theme
 from ..lookup import Values
 from .view import PageLookup, PageView
 
-ADDRESS: Final = SEARCH
 _KINDS: Final = {
     Kind.STORY: "stories", Kind.EVENT: "events", Kind.STATEMENT: "statements", Kind.MEMBER: "members",
     Kind.PARTNER: "partners", Kind.DOCUMENT: "documents", Kind.ISSUE: "newsletters",
@@ -43,7 +42,7 @@ def search_view(lookup: PageLookup) -> PageView:
     }
     title, about = words.say("search.title"), words.say("search.description")
     return PageView(
-        ADDRESS, lookup.language, "search.html", title, about, ADDRESS, lookup.library.with_list(ADDRESS), data
+        SEARCH, lookup.language, "search.html", title, about, SEARCH, lookup.library.with_list(SEARCH), data
     )
 
 

@@ -12,7 +12,9 @@ from urllib.parse import urlsplit
 from jinja2 import Environment
 from markupsafe import Markup
 
+from ...content.library import SEARCH
 from ...content.markup import FILE_MARK, PAGE_MARK
+from ...content.prose import SUMMARY_SHOWN
 from ..language_marks import LETTERS, LanguageMarker
 from ..lookup import Values
 from ..subscriptions import CALENDAR, SUBSCRIBE, TYPES, offered_at
@@ -20,18 +22,13 @@ from ..templates import json_ld, on_disk, placed, viewpoint
 from ..typography import brief, typeset
 from ..words import Words
 from .assemble import FOOTER, NOT_FOUND
-from .finding import ADDRESS as SEARCH
 from .head import PageAddresses, structured_data
 from .partial import DONE, LEADS, Standing
 from .policy import content_policy
 from .view import PICTURE, PICTURE_SIZE, PageView
 
-SHOWN: Final = 160
-"""Letters of a description that search engines show."""
 _ALIGNED: Final = re.compile(r'<(t[hd]) style="text-align: (left|right|center);">')
-
-
-SHEETS: Final = {"arabic.css": "Arab", "cyrillic.css": "Cyrl"}
+SCRIPT_SHEETS: Final = {"arabic.css": "Arab", "cyrillic.css": "Cyrl"}
 """Style sheets that name the fonts of further scripts, and their scripts."""
 ENOUGH: Final = 40
 """Letters of a script from which on a page has its font. A name or two is read in the reader's own: whoever reads the
@@ -39,7 +36,7 @@ letters has one, and for a word the font is too heavy."""
 _TAG: Final = re.compile("<[^>]*>")
 _NAME: Final = re.compile(r"<bdi\b[^>]*>[^<]*</bdi>")
 """A name or number that stands for itself, as that of a town in other languages: readers have fonts for those."""
-_LETTERS: Final = {sheet: re.compile(f"[{LETTERS[script]}]") for sheet, script in SHEETS.items()}
+_LETTERS: Final = {sheet: re.compile(f"[{LETTERS[script]}]") for sheet, script in SCRIPT_SHEETS.items()}
 
 
 def letters_in(html: str) -> list[str]:
@@ -152,7 +149,7 @@ class PageRenderer:
             "direction": words.direction,
             "title": view.title,
             "site_name": words.say("network.name"),
-            "description": brief(view.description, SHOWN),
+            "description": brief(view.description, SUMMARY_SHOWN),
         }
 
     def _body(self, view: PageView, words: Words, seen_from: Mapping[str, Callable[[str], str]]) -> Markup:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Final
 
+from ...content.library import SEARCH
 from ..subscriptions import SUBSCRIBE
-from .finding import ADDRESS as SEARCH
 
 _PAGE: Final[Mapping[str, str]] = {
     "default-src": "'none'",
@@ -19,14 +19,14 @@ _PAGE: Final[Mapping[str, str]] = {
     "base-uri": "'none'",
     "form-action": "'self'",
 }
-_SEARCH: Final[Mapping[str, str]] = {
+_SEARCHING: Final[Mapping[str, str]] = {
     **_PAGE,
     "script-src": "'self' 'wasm-unsafe-eval'",
     "worker-src": "'self'",
 }
 _HOME: Final[Mapping[str, str]] = {**_PAGE, "script-src": "'self'"}
 """The field by which a city is found on the home page."""
-_SCRIPTED: Final = {SEARCH: _SEARCH, "": _HOME}
+_SCRIPTED: Final = {SEARCH: _SEARCHING, "": _HOME}
 """Address → policy of the pages that run a script."""
 _LETTERS: Final[Mapping[str, str]] = {**_PAGE, "style-src": "'self' 'unsafe-inline'"}
 """For the host, for the folders with emails, whose styles are in their tags. The pages beside them say the strict one
