@@ -31,7 +31,6 @@ MAY_WRITE = {
     "gazette/engines/pictures/fitting.py": "Pillow's `save`, into memory",
     "gazette/engines/pictures/inks.py": "the same",
     "gazette/engines/pictures/drawing.py": "the same",
-    "gazette/engines/pictures/squares.py": "the same",
     "gazette/engines/word/document.py": "a document put together anew, in memory",
     "gazette/engines/booklet.py": "pikepdf's `save`, into memory",
     "gazette/engines/pdf_files.py": "the same",
