@@ -1,5 +1,5 @@
 # The project's commands. Each sets up what it needs; a second run installs nothing.
-.PHONY: site test serve preview check new import edit admin photos press withdraw ledger translated links export compare corpus bench gates look roundtrip torture audit lock format clean help
+.PHONY: site test serve preview check new import edit admin photos newsletter press withdraw ledger translated links export compare corpus bench gates look roundtrip torture audit lock format clean help
 .DEFAULT_GOAL := help
 # Compiled code is kept among the libraries, and none that came with the tree is ever run.
 export PYTHONPYCACHEPREFIX := $(CURDIR)/.venv/compiled
@@ -49,6 +49,10 @@ admin: ## make the editor for a host: make admin ARGS="--repo owner/name --auth 
 photos: ## make photos fit: make photos ARGS="--shrink content/stories/my-story"
 	@scripts/setup site
 	@$(RUN) photos $(ARGS)
+
+newsletter: ## show an issue, fix its lists, publish it: make newsletter ARGS="3 --publish"
+	@scripts/setup site
+	@$(RUN) newsletter $(ARGS)
 
 press: ## check what goes to a print shop: make press ARGS=3
 	@scripts/setup site

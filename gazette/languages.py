@@ -151,7 +151,7 @@ def _mistakes(
 def _doubles(codes: Sequence[str], line: Line) -> Iterator[tuple[int, str]]:
     for place, code in enumerate(codes):
         if code in codes[:place]:
-            yield line(place), f"`languages`: `{code}` stands here a second time: each language once."
+            yield line(place), f"`languages`: `{code}` is here a second time: each language once."
 
 
 class _PartialEntry:
@@ -193,7 +193,7 @@ class _PartialEntry:
                 what = "is no whole language of this site" if name == "fallback" else "is not possible here"
                 yield self.line(self.place, name, place), f"`{name}`: `{value}` {what}{_choices(value, known)}"
             elif value in given[:place]:
-                yield self.line(self.place, name, place), f"`{name}`: `{value}` stands here a second time."
+                yield self.line(self.place, name, place), f"`{name}`: `{value}` is here a second time."
 
 
 def _choices(word: Any, known: Sequence[str]) -> str:

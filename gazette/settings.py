@@ -325,7 +325,7 @@ def _first_address(path: Path, given: Any) -> FirstAddress | None:
     if not isinstance(url, str) or not _is_address(url) or type(since) is not date or set(given) != {"url", "since"}:
         raise SettingsError(
             f"{path}: below `first_address:` write `url:` with the first full address of the site, such as "
-            "https://www.example.org/, and `since:` with a day on which it stood there, such as 2026-11-22."
+            "https://www.example.org/, and `since:` with a day on which it was there, such as 2026-11-22."
         )
     return FirstAddress(url.rstrip("/") + "/", since)
 

@@ -33,7 +33,7 @@ COMMANDS: Final = {
     "import": ("importing", "make the draft of a story from a Word document"),
     "edit": ("editing", "write in a form, in a browser"),
     "admin": ("editing", "make that form for the web"),
-    "newsletter": ("issues", "what stands in an issue; fix its lists, publish it for good"),
+    "newsletter": ("issues", "show what is in an issue, fix its lists, publish it for good"),
     "photos": ("photos", "make photos fit: upright, smaller, without the place where they were taken"),
     "withdraw": ("withdrawing", "take back what someone no longer wants published"),
     "translated": ("translations", "mark translations as up to date"),

@@ -62,7 +62,7 @@ def seconds(text: str) -> float:
 def issue_number(text: str) -> int:
     """The number of a newsletter issue."""
     if not re.fullmatch(r"[1-9]\d{0,2}", text):
-        raise ArgumentTypeError(f"'{text}' is not the number of an issue: write it as in newsletter 3")
+        raise ArgumentTypeError(f"'{text}' is not the number of an issue: write it in digits, such as 3")
     return int(text)
 
 

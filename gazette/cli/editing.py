@@ -88,7 +88,7 @@ COMMANDS: Final = {
     "admin": Command(
         "Writes admin/: the browser editor for people who sign in with GitHub, each text a pull request.\n"
         "It belongs on an origin of its own, not the site's: see docs/hosting.md.\n"
-        "  build.py admin --repo our-network/site --auth https://auth.example.org",
+        '  make admin ARGS="--repo our-network/site --auth https://auth.example.org"',
         _admin_arguments,
         _admin,
     ),

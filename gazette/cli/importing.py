@@ -55,9 +55,9 @@ def _import(options: Namespace) -> int:
 COMMANDS: Final = {
     "import": Command(
         "Makes the draft of a story from a Word document: text, headings, lists, notes, links and photos. Then it\n"
-        "tells what could not be carried over. Replace whatever stands behind a ✎, then run `make check`.\n"
-        "  build.py import story.docx\n"
-        "  build.py import story.docx karditsa-library",
+        "tells what could not be taken over. Replace whatever follows a ✎, then run `make check`.\n"
+        "  make import ARGS=story.docx\n"
+        '  make import ARGS="story.docx karditsa-library"',
         _arguments,
         _import,
     )

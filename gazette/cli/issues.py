@@ -149,12 +149,12 @@ def _finish(options: Namespace, root: Path, folder: str) -> int:
 
 COMMANDS: Final = {
     "newsletter": Command(
-        "Tells what stands in an issue, and what of it has changed since it was published.\n"
-        "  build.py newsletter 3 --freeze     writes the lists that its queries find into issue.yml\n"
-        "  build.py newsletter 3 --publish    the same, and keeps all it is made from: it stays as it is from then on\n"
-        "  build.py newsletter 3 --press      tells what a print shop would send back; prints nothing\n"
-        "  build.py newsletter 3 --push listmonk       makes a draft for each language's list; you send it from there\n"
-        "  build.py newsletter 3 --send-test me@example.org    sends it to you, to look at",
+        "Tells what is in an issue, and what of it has changed since it was published.\n"
+        '  make newsletter ARGS="3 --freeze"     writes the lists that its queries find into issue.yml\n'
+        '  make newsletter ARGS="3 --publish"    the same, and keeps all it is made from, for good\n'
+        "  make press ARGS=3                     tells what a print shop would send back; prints nothing\n"
+        '  make newsletter ARGS="3 --push listmonk"    makes a draft for each language, which you send from there\n'
+        '  make newsletter ARGS="3 --send-test me@example.org"    sends it to you, to look at',
         _arguments,
         _newsletter,
     )

@@ -43,8 +43,8 @@ def _photos(options: Namespace) -> int:
 COMMANDS: Final = {
     "photos": Command(
         "Tells which photos and PDFs are not fit to be published; with --shrink makes them fit, in their place.\n"
-        "  build.py photos                                     looks at all, changes nothing\n"
-        "  build.py photos --shrink content/stories/my-story   those of a folder, HEIC too",
+        "  make photos                                             looks at all, changes nothing\n"
+        '  make photos ARGS="--shrink content/stories/my-story"    those of a folder, HEIC too',
         _arguments,
         _photos,
     )

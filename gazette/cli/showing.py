@@ -211,8 +211,8 @@ COMMANDS: Final = {
     ),
     "preview": Command(
         "Builds into offline/site a site that opens without a server, and beside it a list of the pages that differ\n"
-        "from those of another commit. Without search and PDFs. To see pages change as you write, use `serve`.\n"
-        "  build.py preview --base main     then open offline/changes.html",
+        "from those of another commit. Without search and PDFs. To see pages change as you write, use `make serve`.\n"
+        '  make preview ARGS="--base main"     then open offline/changes.html',
         _preview_arguments,
         _preview,
         announce=_tell_beyond,

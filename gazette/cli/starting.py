@@ -212,11 +212,11 @@ def _pairs(texts: Sequence[str]) -> dict[str, str]:
 
 COMMANDS: Final = {
     "new": Command(
-        "Makes the folder of a new item. Replace whatever stands behind a ✎, then run `make check`.\n"
-        "  build.py new story karditsa-library --set members=karditsa --set themes=city-life\n"
-        "  build.py new statement karditsa-2026-11 --of members/karditsa\n"
-        "  build.py new newsletter     drafts the next issue from what came out since the last one\n"
-        "  build.py new consent        a record of what a person agreed to, under a reference that tells nothing\n"
+        "Makes the folder of a new item. Replace whatever follows a ✎, then run `make check`.\n"
+        '  make new ARGS="story karditsa-library --set members=karditsa --set themes=city-life"\n'
+        '  make new ARGS="statement karditsa-2026-11 --of members/karditsa"\n'
+        "  make new ARGS=newsletter    drafts the next issue from what came out since the last one\n"
+        "  make new ARGS=consent       a record of what a person agreed to, under a reference that tells nothing\n"
         "In a terminal it asks for what is not given.",
         _arguments,
         _new,

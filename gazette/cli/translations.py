@@ -36,8 +36,8 @@ COMMANDS: Final = {
     "translated": Command(
         "Writes into each translation of an item which revision of the original it renders: after translating, and\n"
         "after a correction of the original that does not touch the translations.\n"
-        "  build.py translated content/stories/karditsa-drawing\n"
-        "  build.py translated content/stories/karditsa-drawing --into en",
+        "  make translated ARGS=content/stories/karditsa-drawing\n"
+        '  make translated ARGS="content/stories/karditsa-drawing --into en"',
         _arguments,
         _translated,
     )

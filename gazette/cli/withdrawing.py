@@ -102,8 +102,8 @@ COMMANDS: Final = {
     "withdraw": Command(
         "Marks an item as taken back and removes its texts and pictures, and the copies that issues kept.\n"
         "The next build shows it nowhere, and a neutral page at its address. Then it tells what is left to do.\n"
-        "  build.py withdraw stories/karditsa-library\n"
-        "  build.py withdraw c-0042                     a person's consent: all that it covered",
+        "  make withdraw ARGS=stories/karditsa-library\n"
+        "  make withdraw ARGS=c-0042                    a person's consent: all that it covered",
         _arguments,
         _withdraw,
         is_urgent=True,

@@ -308,7 +308,7 @@ def test_a_warning_stops_no_build(case: str, tmp_path: Path, capsys: pytest.Capt
     assert cli.main([*command, *without, "--format", "github"]) == cli.DONE
     said = capsys.readouterr()
     assert said.out.startswith("::warning file=")
-    assert "warning(s)" in said.err
+    assert "Warnings: " in said.err
     assert (tmp_path / "out/index.html").is_file()
     assert check(root, "--format", "json", "--lang", "el") == cli.DONE
     assert {problem["severity"] for problem in json.loads(capsys.readouterr().out)} == {"warning"}

@@ -122,7 +122,7 @@ def test_the_command_tells_the_line(
     line = len(text.read_text("utf-8").splitlines()) + 2
     text.write_text(text.read_text("utf-8") + f"\nRead [more]({url}/ok).\n", "utf-8")
     assert run(root) == 0
-    assert "all of them lead somewhere" in capsys.readouterr().err
+    assert "All of them lead somewhere" in capsys.readouterr().err
     text.write_text(text.read_text("utf-8").replace("/ok)", "/gone)"), "utf-8")
     partner = root / "content/partners/iom/partner.yml"
     partner.write_text(f"role: partner\nwebsite: {url}/busy\n")

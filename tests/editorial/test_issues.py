@@ -161,7 +161,7 @@ def test_what_is_no_number_is_said(site: Path, capsys: pytest.CaptureFixture[str
     with pytest.raises(SystemExit) as stopped:
         run(site, "newsletter", "x")
     assert stopped.value.code == cli.MISUSED
-    assert "'x' is not the number of an issue: write it as in newsletter 3" in capsys.readouterr().err
+    assert "'x' is not the number of an issue: write it in digits, such as 3" in capsys.readouterr().err
 
 
 def test_nothing_new_makes_no_issue(site: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,4 +1,4 @@
-"""`import`: of a Word document all that can be is carried over, the rest is told, and no document does harm."""
+"""`import`: of a Word document all that can be is taken over, the rest is told, and no document does harm."""
 
 from __future__ import annotations
 

@@ -65,8 +65,8 @@ def _of_record(path: str, consent: Consent, site: WholeSite, is_told: bool) -> I
 def _of_lapse(rule: str, lapse: Lapse, **facts: str) -> Violation:
     """Of the rules for a photo, a text, and a text that goes for its photo's sake, the one that fits."""
     end = "-page" if lapse.takes_all and lapse.file else "" if lapse.file else "-text"
-    facts |= {"value": lapse.consent, "name": lapse.file or lapse.item.slug, "page": lapse.item.slug}
-    return in_data(lapse.item, f"{rule}{end}", lapse.route, **facts)
+    names = {"name": lapse.file or lapse.item.slug, "page": lapse.item.slug, "address": lapse.item.address.rstrip("/")}
+    return in_data(lapse.item, f"{rule}{end}", lapse.route, value=lapse.consent, **names, **facts)
 
 
 def without_excused(problems: Iterable[Problem], library: Library) -> list[Problem]:

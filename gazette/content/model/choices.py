@@ -157,7 +157,7 @@ class DocumentKind(Choice):
 
 
 class PartnerRole(Choice):
-    """How an organisation stands to the network. Labels: `partner-role.<name>` in theme/strings/."""
+    """How an organisation is related to the network. Labels: `partner-role.<name>` in theme/strings/."""
 
     SUPPORTER = "supporter"
     PARTNER = "partner"

@@ -28,7 +28,7 @@ class Consent(Record):
     expires: Annotated[PartialDate | None, Field(examples=["2028-11-22"])] = None
     """The last day it holds. After it the person is shown nowhere."""
     withdrawn: Annotated[PartialDate | None, Field(examples=["2026-11-22"])] = None
-    """When it was taken back. From then on the person is shown nowhere: `build.py withdraw c-0042` writes it."""
+    """When it was taken back. From then on the person is shown nowhere: `make withdraw ARGS=c-0042` writes it."""
     minor: YesNo
     """Whether the person is younger than 18."""
     guardian: Annotated[PartialDate | None, Field(examples=["2026-11-20"])] = None

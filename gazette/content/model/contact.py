@@ -57,7 +57,7 @@ class Service(Record):
     source: Annotated[Source | None, Field()] = None
     """Where it is on record that there is this service."""
     confirmed: Annotated[PartialDate | None, Field(examples=["2026-11"])] = None
-    """When someone last made sure that there is this service, and that all that stands here is right."""
+    """When someone last made sure that there is this service, and that everything here is right."""
 
 
 class ServiceWords(Record):

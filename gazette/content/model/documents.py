@@ -59,6 +59,6 @@ class DocumentText(LanguageText):
     summary: Annotated[
         Summary, SearchedText(), OpenData(), Field(examples=["What eight cities learned in the pandemic."])
     ]
-    """What stands in it, in one or two sentences."""
-    access: Annotated[Summary | None, Field(examples=["The same figures stand on this page as a table."])] = None
+    """What it says, in one or two sentences."""
+    access: Annotated[Summary | None, Field(examples=["The same figures are on this page as a table."])] = None
     """For a PDF that screen readers cannot read well: where else its content is, or which office reads it out."""

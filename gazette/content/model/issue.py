@@ -20,7 +20,7 @@ KEPT: Final = "kept"
 
 
 class Query(Record):
-    """What a section is gathered from until its list is fixed: `build.py newsletter 3 --freeze` writes the list."""
+    """What a section is gathered from until its list is fixed: `make newsletter ARGS="3 --freeze"` writes the list."""
 
     gather: Annotated[Gather, Field(examples=["stories"])]
     """What to gather: stories, events, or statements of mayors or of partners. The newest come first."""
@@ -42,7 +42,7 @@ class Section(Record):
     name: Annotated[Slug | None, Field(examples=["obituary"])] = None
     """For a free section: the name that `section_titles` uses."""
     items: Annotated[tuple[Reference, ...], Field(max_length=60, examples=["stories/karditsa-drawing"])] = ()
-    """What stands in it, in order, each by the address of its page."""
+    """What is in it, in order, each by the address of its page."""
     query: Query | None = None
     """In place of `items`: what to gather them from."""
 
@@ -53,7 +53,7 @@ class ItemDisplay(Record):
     item: Annotated[Reference, Field(examples=["stories/karditsa-drawing"])]
     """Which item, as the section names it."""
     theme: Annotated[Theme | None, Field(examples=["employment"])] = None
-    """Which of its themes stands beside it. Left out: all of them."""
+    """Which of its themes is shown beside it. Left out: all of them."""
     photo: Annotated[FileName | None, Field(examples=["workshop.jpg"])] = None
     """Which of its photos is shown. Left out: the first."""
     pull: Annotated[Pull | None, Field(examples=["highlight-2"])] = None
@@ -89,7 +89,7 @@ class Issue(Record):
     shown: Annotated[tuple[ItemDisplay, ...], Field(max_length=200)] = ()
     """For items that are to be shown otherwise than usual."""
     checked_by: Annotated[Line | None, Field(examples=["Integration office, Karditsa"])] = None
-    """Where it carries texts about a child: which office read the issue's own words and found that none tells who."""
+    """If it has texts about a child: which office read the issue's own words and found that none tells who."""
     checked_text: Annotated[Revision | None, Field(examples=["9f86d081"])] = None
     """Which words it read. The checker names this where it asks; when the words change, it asks again."""
     errata: Annotated[tuple[Erratum, ...], Field(max_length=40)] = ()
@@ -149,7 +149,7 @@ class SealedPart(Record):
 
 
 class Publication(Record):
-    """What a published issue was made from. `build.py newsletter 3 --publish` writes it; no one edits it."""
+    """What a published issue was made from. `make newsletter ARGS="3 --publish"` writes it; no one edits it."""
 
     recorded: Annotated[PartialDate, Field(examples=["2021-02-26"])]
     """When this was written down: from then on the issue stays as it is."""

@@ -54,7 +54,7 @@ class Member(Record):
     website: Annotated[WebAddress | None, OpenData(), Field(examples=["https://www.example.gr/"])] = None
     """The municipality's site."""
     contact: Annotated[Contact | None, OpenData()] = None
-    """How the office that answers residents and newcomers is reached. Its name and address stand in each text."""
+    """How the office that answers residents and newcomers is reached. Its name and address are in each text."""
     services: Annotated[tuple[Service, ...], Field(max_length=20)] = ()
     """Integration services on record: a migrant integration centre, a council, lessons. Each text says more of them."""
     population: Annotated[Population | None, Field()] = None
@@ -76,7 +76,7 @@ class MemberText(LanguageText):
     name: Annotated[Line, SearchedName(), OpenData(), Field(examples=["Καρδίτσα"])]
     """The town's name on its own, in the nominative."""
     official_name: Annotated[Line, SearchedName(), SearchedText(), OpenData(), Field(examples=["Δήμος Τρικκαίων"])]
-    """The municipality's full name: in Greek the name stands in the genitive after "Δήμος"."""
+    """The municipality's full name: in Greek the name is in the genitive after "Δήμος"."""
     genitive: Annotated[Line | None, SearchedName(), Field(examples=["Τρικάλων"])] = None
     """The town's name in the genitive, in languages that have one."""
     accusative: Annotated[Line | None, SearchedName(), Field(examples=["Τρίκαλα"])] = None

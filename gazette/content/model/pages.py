@@ -31,7 +31,7 @@ class Page(Record):
     reviewed: Annotated[PartialDate | None, Field(examples=["2026-11-22"])] = None
     """When someone last read it through and found it right."""
     member_counts: Annotated[tuple[MemberCount, ...], Field(max_length=40)] = ()
-    """On the page "about": how many members the network had, where that is on record. It stands in its history."""
+    """On the page "about": how many members the network had, where that is on record. It appears in the history."""
     contact: Annotated[EmailAddress | None, Field(examples=["info@example.gr"])] = None
     """A public address of the office that the page is about. Never a private one."""
     phone: Annotated[PhoneNumber | None, Field(examples=["+30 210 0000000"])] = None

@@ -16,13 +16,13 @@ class Partner(Record):
     """An organisation that works with the network or with one of its cities."""
 
     role: Annotated[PartnerRole, Field(examples=["partner"])]
-    """How it stands to the network."""
+    """How it is related to the network."""
     website: Annotated[WebAddress | None, Field(examples=["https://www.example.org/"])] = None
     """Its site."""
     logo: Annotated[FileName | None, Field(examples=["logo.png"])] = None
     """Its logo, unaltered, in this folder, if it lets others show it. Whoever cannot see it gets its name."""
     programme: Annotated[Slug | None, RefersTo(Kind.PROGRAMME), Field(examples=["react"])] = None
-    """Where a line says all: the programme on whose page it stands, in place of a page of its own."""
+    """If one line says all: the programme on whose page it appears, instead of on a page of its own."""
     contact: Annotated[EmailAddress | None, Field(examples=["info@example.org"])] = None
     """A public address of the organisation. Never a private one."""
     phone: Annotated[PhoneNumber | None, Field(examples=["+30 210 0000000"])] = None

@@ -82,7 +82,7 @@ class StoryText(LanguageText):
     quote: Annotated[Quote | None, SearchedText()] = None
     """A sentence on record, shown large in quotation marks."""
     captions: Annotated[tuple[Caption, ...], SearchedText(), Field(max_length=20)] = ()
-    """A description of each photo, wherever it stands. It holds, whatever the text itself says of the photo."""
+    """A description of each photo, wherever it is. It applies whatever the text itself says about the photo."""
     links: Annotated[tuple[Link, ...], Field(max_length=12)] = ()
     """Where to read more."""
     practice: Annotated[PracticeText | None, SearchedText()] = None
