@@ -58,7 +58,7 @@ press: ## check what goes to a print shop: make press ARGS=3
 	@scripts/setup site
 	@$(RUN) newsletter $(ARGS) --press
 
-withdraw: ## take something back: make withdraw ARGS="stories/my-story"
+withdraw: ## withdraw an item or a consent: make withdraw ARGS="stories/my-story"
 	@scripts/setup site
 	@$(RUN) withdraw $(ARGS)
 
@@ -70,7 +70,7 @@ ledger: ## add the addresses of new pages to addresses.txt, and what changed to 
 	@scripts/setup site
 	@$(RUN) ledger $(ARGS)
 
-links: ## ask every address of another site whether it still leads somewhere
+links: ## test the links to other sites
 	@scripts/setup site
 	@$(RUN) links $(ARGS)
 

@@ -140,7 +140,7 @@ def _mistakes(
             given = "nothing" if code is None else f"`{str(code).lower()}`"
             yield line(place), f'`languages`: write a code of two or three small letters, not {given}; "no" in quotes.'
         elif not is_name(code):
-            words = f"no folder or file can be called `{code}`, as Windows keeps that name for itself."
+            words = f"no folder or file can be called `{code}`, because Windows reserves that name."
             yield line(place), words
         if isinstance(entry, dict):
             yield from _PartialEntry(entry, whole, place, line).mistakes()

@@ -46,7 +46,7 @@ def test_a_partial_language_says_what_it_offers(tmp_path: Path) -> None:
         ("{offers: [members]}", 13, "not nothing"),
         ("{code: no, offers: [members]}", 13, "not `false`; \"no\" in quotes"),
         ("{code: arabic, offers: [members]}", 13, "two or three small letters, not `arabic`"),
-        ("{code: con, offers: [members]}", 13, "Windows keeps that name"),
+        ("{code: con, offers: [members]}", 13, "Windows reserves that name"),
         ("{code: en, offers: [members]}", 13, "`en` is here a second time"),
         ("{code: ar}", 13, "`offers` must say what exists"),
         ("{code: ar, offers: []}", 13, "`offers` must say what exists"),

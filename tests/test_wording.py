@@ -25,10 +25,14 @@ RETIRED = {
         r"λόγια": "κείμενο",
         r"[χκ]τ[ιί][σζ]\w*": "δημιουργία, δημιουργώ",
         r"ιστοτόπ\w+": "ιστότοπου, ιστότοπων",
+        r"εκδηλ[ωώ]σ\w*|εκδήλωσ\w*": "δράση",
+        r"περιηγητ\w+|φυλλομετρητ\w+": "πρόγραμμα περιήγησης",
     },
     "en": {
         r"stands?|stood": "is, appears",
         r"carr(?:y|ies|ied)(?! out\b)": "keep, take over, contain",
+        r"parted": "separated",
+        r"e-mails?": "email",
     },
 }
 """Language → a word that is not used, and what is said instead. One thing has one name."""

@@ -15,7 +15,7 @@ from .console import read, report, say, words
 
 def _links_arguments(parser: ArgumentParser) -> None:
     common(parser)
-    parser.add_argument("--pause", type=seconds, default=1.0, help="seconds between two questions to a host (1)")
+    parser.add_argument("--pause", type=seconds, default=1.0, help="seconds between two requests to a host (1)")
 
 
 def _ledger(options: Namespace) -> int:
@@ -67,15 +67,15 @@ def _links(options: Namespace) -> int:
 
 COMMANDS: Final = {
     "ledger": Command(
-        "Adds every address that the site has now to addresses.txt, which makes the checker watch over it:\n"
-        "whatever is in that list must keep its page, or be named in redirects.yml. And writes to changes.txt what\n"
-        "feeds and calendars tell of each item: since when it is published, how often it was changed, and when last.",
+        "Adds every address that the site has now to addresses.txt: from then on each must keep its page, or be named\n"
+        "in redirects.yml. Also writes to changes.txt, for feeds and calendars, since when each item has been\n"
+        "published, how often it was changed, and when last.",
         common,
         _ledger,
     ),
     "links": Command(
-        "Asks each once, one at a time for each host. Exit code 1 where one leads nowhere; those that gave no clear\n"
-        "answer are warnings. The only command that goes to the web.",
+        "Tests each address of another site once, one at a time for each host. Exit code 1 if one leads nowhere;\n"
+        "those without a clear answer are warnings. The only command that goes online.",
         _links_arguments,
         _links,
     ),

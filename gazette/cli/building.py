@@ -27,7 +27,7 @@ def _arguments(parser: ArgumentParser) -> None:
     )
     parser.add_argument(
         "--without-paper", action="store_true",
-        help="publish even where a newsletter's PDF or letter cannot be made, without that one",
+        help="publish even where a newsletter's PDF or email cannot be made, without that one",
     )  # fmt: skip
 
 
@@ -56,7 +56,7 @@ def _build(options: Namespace) -> int:
 
 COMMANDS: Final = {
     "build": Command(
-        "Checks everything, renders what changed and swaps the new site in.\n"
+        "Checks everything, renders what changed and replaces the published site.\n"
         "With problems nothing is written, and the old site stays as it is.",
         _arguments,
         _build,

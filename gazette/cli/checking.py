@@ -15,8 +15,8 @@ from .console import beyond_content, read, report, say, say_moved_on, words
 
 def _arguments(parser: ArgumentParser) -> None:
     common(parser)
-    parser.add_argument("--base", metavar="COMMIT", help="tell first what changed since then and is no content")
-    parser.add_argument("--translations", action="store_true", help="tell too what is not translated, or no longer")
+    parser.add_argument("--base", metavar="COMMIT", help="first list what changed since then besides content")
+    parser.add_argument("--translations", action="store_true", help="also report missing and outdated translations")
 
 
 def _announce(options: Namespace) -> None:
@@ -52,7 +52,7 @@ def _check(options: Namespace) -> int:
 
 COMMANDS: Final = {
     "check": Command(
-        "Reads every file and reports all problems at once: file, line, column, field,\nwhat is wrong, how to mend it.",
+        "Reads every file and reports all problems at once: file, line, column, field,\nwhat is wrong, how to fix it.",
         _arguments,
         _check,
         announce=_announce,

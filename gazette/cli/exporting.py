@@ -15,7 +15,7 @@ from .console import words
 
 
 def _arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 where a file is not up to date")
+    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 if a file is not up to date")
     language(parser, "language of the messages")
 
 

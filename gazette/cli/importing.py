@@ -21,7 +21,7 @@ LARGEST: Final = 150_000_000
 
 
 def _arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("document", type=Path, metavar="DOCUMENT", help="a document of Word, as story.docx")
+    parser.add_argument("document", type=Path, metavar="DOCUMENT", help="a Word document, such as story.docx")
     parser.add_argument("slug", nargs="?", default="", help="the folder's name (default: made from the title)")
     day(parser, "the date to write in, in place of today")
     language(parser, "language of the hints and messages")

@@ -24,7 +24,7 @@ SERVICES: Final = ("listmonk",)
 
 def _arguments(parser: ArgumentParser) -> None:
     parser.add_argument("number", type=issue_number, help="the issue's number")
-    parser.add_argument("--freeze", action="store_true", help="put lists in the place of queries")
+    parser.add_argument("--freeze", action="store_true", help="replace queries with lists")
     parser.add_argument("--publish", action="store_true", help="keep the issue as it is now")
     parser.add_argument("--press", action="store_true", help="check what goes to a print shop")
     parser.add_argument("--push", choices=SERVICES, help="make drafts in the service that sends it; sends nothing")

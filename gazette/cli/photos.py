@@ -16,7 +16,7 @@ from .console import words
 
 def _arguments(parser: ArgumentParser) -> None:
     parser.add_argument("path", nargs="*", metavar="PATH", help="a photo, a PDF or a folder (default: all of the site)")
-    parser.add_argument("--shrink", action="store_true", help="make them fit; else they are only looked at")
+    parser.add_argument("--shrink", action="store_true", help="make them fit; without it they are only checked")
     language(parser, "language of the messages")
 
 

@@ -34,7 +34,7 @@ def _arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "slug", nargs="?", default="", help="the folder's name and last part of the address: a-z, 0-9 and hyphens"
     )
-    parser.add_argument("--of", default="", metavar="FOLDER", help="for a statement: whose, as members/karditsa")
+    parser.add_argument("--of", default="", metavar="FOLDER", help="for a statement: whose, such as members/karditsa")
     parser.add_argument("--set", action="append", default=[], metavar="FIELD=VALUE", help="fill a field in")
     day(parser, "the date to write in, in place of today")
     language(parser, "language of the hints, questions and messages")

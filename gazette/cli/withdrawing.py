@@ -25,7 +25,7 @@ MOST_CALLS: Final = 10_000
 
 
 def _arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("reference", metavar="REF", help="the item's address, as stories/karditsa-library")
+    parser.add_argument("reference", metavar="REF", help="the item's address, such as stories/karditsa-library")
     common(parser)
 
 
@@ -100,8 +100,8 @@ def _tell_history(options: Namespace, paths: Sequence[str], commits: int) -> Non
 
 COMMANDS: Final = {
     "withdraw": Command(
-        "Marks an item as taken back and removes its texts and pictures, and the copies that issues kept.\n"
-        "The next build shows it nowhere, and a neutral page at its address. Then it tells what is left to do.\n"
+        "Marks an item as withdrawn and removes its texts and pictures, and the copies that issues kept.\n"
+        "The next build puts a neutral page at its address. The command then lists what is left to do.\n"
         "  make withdraw ARGS=stories/karditsa-library\n"
         "  make withdraw ARGS=c-0042                    a person's consent: all that it covered",
         _arguments,

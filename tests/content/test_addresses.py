@@ -136,7 +136,7 @@ def test_a_record_and_its_copies_do_not_vanish_together(root: Path, capsys: pyte
     assert run("ledger", root) == 0
     assert cli.main(["newsletter", "1", "--publish", "--root", str(root), "--as-of", TODAY]) == 0
     assert run("check", root) == 0
-    assert "lacks 1 (the first: /newsletters/1/)" in capsys.readouterr().out
+    assert "published ones: 1 (the first: /newsletters/1/)" in capsys.readouterr().out
     assert run("ledger", root) == 0
     assert "/newsletters/1/ out\n" in (root / ADDRESS_FILE).read_text()
     assert run("check", root) == 0

@@ -118,7 +118,7 @@ def test_an_office_answers_for_the_texts_about_a_child(
     )
     add(text, TELLS)
     said = check(agreed, capsys)
-    assert said.count("A child ('c-0042') is shown or told of here") == 3
+    assert said.count("A child ('c-0042') is shown or mentioned here") == 3
     assert f"{GARDEN}/{language}.md:11:1" in said
     digest = asked(said, "story.yml")
     add(data, "checked_by: Integration office\n")

@@ -163,7 +163,7 @@ def admin(*arguments: str) -> int:
     [
         (["--repo", "https://github.com/network/site"], "write it as --repo organisation/repository"),
         (["--auth", "http://auth.example.org"], "write it as --auth https://auth.example.org"),
-        (["--out", str(PROJECT / "site" / "admin")], "must not lie in the site"),
+        (["--out", str(PROJECT / "site" / "admin")], "must not be inside the site"),
         (["--out", str(PROJECT / "docs")], "holds something else: name another folder"),
     ],
 )

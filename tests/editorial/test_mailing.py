@@ -132,7 +132,7 @@ def test_what_is_no_draft_any_more_is_left_alone(run: Run, service: LocalListmon
     service.campaigns = [{"id": 7, "name": "newsletter-1-en", "status": status, "subject": "Out"}]
     code, _, err = run("--push", "listmonk", **access(service))
     assert code == cli.MISUSED
-    assert f"newsletter-1-en is no draft any more in listmonk ({status})" in err
+    assert f"newsletter-1-en is no longer a draft in listmonk ({status})" in err
     assert service.campaigns == [{"id": 7, "name": "newsletter-1-en", "status": status, "subject": "Out"}]
 
 
@@ -390,4 +390,4 @@ def test_a_command_that_sends_warns_of_placeholders(root: Path, run: Run, servic
     configured(root, "{sender: news@example.org}")
     code, out, _ = run("--push", "listmonk", **access(service))
     assert code == cli.DONE
-    assert "'news@example.org' stands for a real address" in out
+    assert "'news@example.org' is a placeholder for a real address" in out

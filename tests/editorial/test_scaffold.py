@@ -69,12 +69,15 @@ def test_a_new_item_has_no_problem_but_what_is_left_to_write(
         (("issue", "spring"), "is not the number of an issue"),
         (("story", "../x"), "cannot be an address"),
         (("story", "garden"), "already exists"),
-        ((), 'Say what to start, as in: make new ARGS="story karditsa-library". There are member, statement, story,'),
+        (
+            (),
+            'Say what to start, as in: make new ARGS="story karditsa-library". The kinds are: member,',
+        ),
         (("storey", "x"), "'storey' is not a kind of item: choose one of member, statement, story,"),
         (("story",), 'Say what its folder should be called, as in: make new ARGS="story karditsa-2026"'),
         (("issue",), 'Say what its folder should be called, as in: make new ARGS="issue 7"'),
-        (("consent", "c-0001"), "A consent gets its reference by itself"),
-        (("consent", "--of", "members/athens"), "A consent gets its reference by itself"),
+        (("consent", "c-0001"), "The reference of a consent is set automatically"),
+        (("consent", "--of", "members/athens"), "The reference of a consent is set automatically"),
         (
             ("consent", "--set", "name=Maria"),
             "Items of the kind 'consent' have no field 'name': choose one of given, scope",

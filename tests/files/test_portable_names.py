@@ -76,7 +76,7 @@ def test_a_title_cut_short_makes_none_either() -> None:
 def test_no_item_begins_with_such_a_name(root: Path, kind: str, capsys: pytest.CaptureFixture[str]) -> None:
     before = sorted(root.rglob("*"))
     assert cli.main(["new", "--root", str(root), "--as-of", TODAY, kind, "lpt1"]) == cli.MISUSED
-    assert "Windows keeps the name 'lpt1' for itself: choose another one, such as lpt1-1." in capsys.readouterr().err
+    assert "Windows reserves the name 'lpt1': choose another one, such as lpt1-1." in capsys.readouterr().err
     assert sorted(root.rglob("*")) == before
 
 

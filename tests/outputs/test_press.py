@@ -387,7 +387,7 @@ def test_the_command_is_content_with_a_good_issue(
     assert cli.main(["newsletter", "1", "--press", "--root", str(root)]) == cli.DONE
     said = capsys.readouterr().out
     assert "ink as Ghostscript measures it" in said
-    assert "pictures: 1, the coarsest at 2" in said
+    assert "pictures: 1, the lowest resolution 2" in said
     assert "REFUSED" not in said
 
 

@@ -26,9 +26,9 @@ class Consent(Record):
     shows: Annotated[tuple[Shows, ...], Field(min_length=1, max_length=3, examples=["face"])]
     """What may be shown: the face in photos, the name in texts, the exact place. Of a child never the name."""
     expires: Annotated[PartialDate | None, Field(examples=["2028-11-22"])] = None
-    """The last day it holds. After it the person is shown nowhere."""
+    """The last day on which it is valid. After that the person is not shown anywhere."""
     withdrawn: Annotated[PartialDate | None, Field(examples=["2026-11-22"])] = None
-    """When it was taken back. From then on the person is shown nowhere: `make withdraw ARGS=c-0042` writes it."""
+    """When it was withdrawn. From then on the person is not shown anywhere: `make withdraw ARGS=c-0042` writes it."""
     minor: YesNo
     """Whether the person is younger than 18."""
     guardian: Annotated[PartialDate | None, Field(examples=["2026-11-20"])] = None

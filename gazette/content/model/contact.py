@@ -25,7 +25,7 @@ class Contact(Record):
     ] = None
     """The page of that office, where the municipality's site has one."""
     confirmed: Annotated[PartialDate | None, OpenData("contact_confirmed"), Field(examples=["2026-11"])] = None
-    """When someone last made sure that the office can be reached so."""
+    """When someone last made sure that the office can be reached this way."""
 
 
 class ContactText(Record):
@@ -47,7 +47,7 @@ class Service(Record):
     kind: Annotated[ServiceKind, Field(examples=["greek-lessons"])]
     """What kind of service it is."""
     languages: Annotated[tuple[SpokenLanguage, ...], Field(max_length=20, examples=["en"])] = ()
-    """Languages in which it answers, by their ISO code. Leave it out where that is not on record."""
+    """Languages in which it answers, by their ISO code. Leave it out if it is not on record."""
     email: Annotated[EmailAddress | None, Field(examples=["school@example.gr"])] = None
     """A public address of the service. Never a private one."""
     phone: Annotated[PhoneNumber | None, Field(examples=["+30 24410 00000"])] = None
@@ -55,9 +55,9 @@ class Service(Record):
     website: Annotated[WebAddress | None, Field(examples=["https://www.example.gr/school"])] = None
     """The page of the service."""
     source: Annotated[Source | None, Field()] = None
-    """Where it is on record that there is this service."""
+    """Where it is on record that this service exists."""
     confirmed: Annotated[PartialDate | None, Field(examples=["2026-11"])] = None
-    """When someone last made sure that there is this service, and that everything here is right."""
+    """When someone last made sure that this service exists and that everything here is right."""
 
 
 class ServiceWords(Record):
@@ -68,6 +68,6 @@ class ServiceWords(Record):
     title: Annotated[Line, SearchedText(), Field(examples=["Greek-language school of the municipality"])]
     """What it is called."""
     about: Annotated[Summary | None, SearchedText(), Field(examples=["Free lessons, open to everyone."])] = None
-    """What it offers, to whom, and what one should bring: a sentence or two."""
+    """What it offers, to whom, and what to bring: one or two sentences."""
     place: Annotated[Line | None, Field(examples=["1 Example Street, ground floor"])] = None
     """Where it is."""

@@ -14,12 +14,12 @@ from .types import NETWORK, PARTIES, DocumentName, LanguageCode, Line, Slug, Sum
 
 
 class Document(Record):
-    """A document: a PDF in this folder, or one that lies elsewhere."""
+    """A document: a PDF in this folder, or one that is elsewhere."""
 
     kind: Annotated[DocumentKind, OpenData(), Field(examples=["report"])]
     """What it is."""
     date: Annotated[PartialDate | None, OpenData(), Field(examples=["2021-02"])] = None
-    """When it was published: a year, a month or a day. Leave it out where no record says so."""
+    """When it was published: a year, a month or a day. Leave it out if it is not on record."""
     publishers: Annotated[
         tuple[Slug, ...],
         RefersTo(*PARTIES, besides=(NETWORK,)),
@@ -28,7 +28,7 @@ class Document(Record):
     ]
     """Who published it: folder names of members, partners or programmes, or `network`."""
     languages: Annotated[tuple[LanguageCode, ...], OpenData(), Field(max_length=12, examples=["el"])] = ()
-    """The languages that it is written in, by their codes: el, en, fr, ar. Leave it out where you do not know."""
+    """The languages that it is written in, by their codes: el, en, fr, ar. Leave it out if you do not know."""
     file: Annotated[DocumentName | None, Field(examples=["report.pdf"])] = None
     """The PDF in this folder. Its name: small Latin letters, digits and hyphens."""
     url: Annotated[

@@ -29,9 +29,9 @@ class Query(Record):
     member: Annotated[Slug | None, RefersTo(Kind.MEMBER), Field(examples=["karditsa"])] = None
     """Only those about this municipality, by folder name."""
     since: Annotated[PartialDate | None, Field(examples=["2021-02"])] = None
-    """Only those from this date on. Left out: what no earlier issue has, from three months before the last one on."""
+    """Only those from this date on. If left out: what no issue has had, from three months before the last one on."""
     limit: Annotated[int | None, Field(ge=1, le=60, examples=["6"])] = None
-    """At most so many."""
+    """At most this many."""
 
 
 class Section(Record):
@@ -48,16 +48,16 @@ class Section(Record):
 
 
 class ItemDisplay(Record):
-    """How an issue shows one of its items. Only what is to be otherwise than usual."""
+    """How an issue shows one of its items. Only what should differ from the usual."""
 
     item: Annotated[Reference, Field(examples=["stories/karditsa-drawing"])]
     """Which item, as the section names it."""
     theme: Annotated[Theme | None, Field(examples=["employment"])] = None
-    """Which of its themes is shown beside it. Left out: all of them."""
+    """Which of its themes is shown beside it. If left out: all of them."""
     photo: Annotated[FileName | None, Field(examples=["workshop.jpg"])] = None
-    """Which of its photos is shown. Left out: the first."""
+    """Which of its photos is shown. If left out: the first."""
     pull: Annotated[Pull | None, Field(examples=["highlight-2"])] = None
-    """Which sentence is shown large: its quotation, one of its highlights, or none. Left out: the first there is."""
+    """The sentence shown large: the quotation, one of the highlights, or none. If left out: the first there is."""
     length: Annotated[Length, Field(examples=["abridged"])] = Length.FULL
     """Whether the whole text is printed, or its beginning with the address of the rest."""
 
@@ -83,15 +83,15 @@ class Issue(Record):
     members: Annotated[Count | None, Field(examples=["17"])] = None
     """How many members the network had then, as the issue says: it is checked against the members on record."""
     pages: Annotated[int | None, Field(ge=1, le=500, examples=["16"])] = None
-    """How many printed pages it is to have at least, a multiple of four. Left out: as many as its texts need."""
+    """The least number of printed pages, a multiple of four. If left out: as many as its texts need."""
     sections: Annotated[tuple[Section, ...], Field(min_length=1, max_length=20)]
     """The sections in order."""
     shown: Annotated[tuple[ItemDisplay, ...], Field(max_length=200)] = ()
-    """For items that are to be shown otherwise than usual."""
+    """For items that should not be shown in the usual way."""
     checked_by: Annotated[Line | None, Field(examples=["Integration office, Karditsa"])] = None
-    """If it has texts about a child: which office read the issue's own words and found that none tells who."""
+    """If it has texts about a child: which office read the issue's own texts and found that none reveals who."""
     checked_text: Annotated[Revision | None, Field(examples=["9f86d081"])] = None
-    """Which words it read. The checker names this where it asks; when the words change, it asks again."""
+    """Which texts it read. The checker names this where it asks; when the texts change, it asks again."""
     errata: Annotated[tuple[Erratum, ...], Field(max_length=40)] = ()
     """Corrections since it came out."""
 

@@ -18,7 +18,7 @@ class Population(Record):
     """How many people live in a municipality, as a census or an office counted them."""
 
     figure: Annotated[Count, Field(examples=["56747"])]
-    """How many, in figures alone."""
+    """How many, in digits only."""
     source: Annotated[Source, Field()]
     """Where the figure is published."""
 
@@ -38,17 +38,17 @@ class Member(Record):
     """A municipality of the network."""
 
     region: Annotated[Region, OpenData(), Field(examples=["thessaly"])]
-    """The region it lies in."""
+    """The region it is in."""
     coordinates: Annotated[Coordinates, OpenData()]
     """Where to put it on the map: roughly the town's centre."""
     founder: Annotated[YesNo, OpenData()] = False
     """Whether it founded the network."""
     joined: Annotated[PartialDate | None, OpenData(), Field(examples=["2018-01"])] = None
-    """When it joined: a year, a month or a day. Leave it out where no record says so."""
+    """When it joined: a year, a month or a day. Leave it out if it is not on record."""
     joined_by: Annotated[PartialDate | None, OpenData(), Field(examples=["2021-02"])] = None
-    """Where only this is on record: it had joined by then."""
+    """If only this is on record: it had joined by then."""
     joined_after: Annotated[PartialDate | None, OpenData(), Field(examples=["2021-02"])] = None
-    """Where only this is on record: it had not yet joined then."""
+    """If only this is on record: it had not yet joined then."""
     left: Annotated[PartialDate | None, OpenData(), Field(examples=["2024-06"])] = None
     """When it left, if it has."""
     website: Annotated[WebAddress | None, OpenData(), Field(examples=["https://www.example.gr/"])] = None
@@ -56,9 +56,9 @@ class Member(Record):
     contact: Annotated[Contact | None, OpenData()] = None
     """How the office that answers residents and newcomers is reached. Its name and address are in each text."""
     services: Annotated[tuple[Service, ...], Field(max_length=20)] = ()
-    """Integration services on record: a migrant integration centre, a council, lessons. Each text says more of them."""
+    """Integration services on record: an integration centre, a council, lessons. Each text says more about them."""
     population: Annotated[Population | None, Field()] = None
-    """How many people live in the municipality, with its source. By it practices are found for a city of one's size."""
+    """How many people live in the municipality, with the source. It helps to find practices of similar cities."""
     names: Annotated[tuple[NameElsewhere, ...], SearchedName(), Field(max_length=20)] = ()
     """The town's name in languages in which it has no text: its page shows them, and search finds it by them."""
     aliases: Annotated[tuple[Line, ...], SearchedName(), Field(max_length=20, examples=["Salonica"])] = ()
@@ -97,7 +97,7 @@ class Statement(Record):
     source: Annotated[Source | None, OpenData()] = None
     """Where it was first published, if elsewhere."""
     withdrawn: Annotated[PartialDate | None, Field(examples=["2026-11-22"])] = None
-    """When it was taken back, if someone no longer wants it published: nothing of it is shown from then on."""
+    """When it was withdrawn, if someone no longer wants it published: nothing of it is shown from then on."""
 
 
 class StatementText(LanguageText):

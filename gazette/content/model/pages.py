@@ -16,9 +16,9 @@ class MemberCount(Record):
     """How many members the network had at a time."""
 
     date: Annotated[PartialDate, Field(examples=["2018-11"])]
-    """When it had so many."""
+    """When it had this many."""
     later: YesNo = False
-    """Whether no more is on record than that it was later than this date: `true` if so."""
+    """`true` if it is only on record that it was after this date."""
     members: Annotated[Count, Field(examples=["12"])]
     """How many members."""
 
@@ -29,7 +29,7 @@ class Page(Record):
     order: Annotated[int, Field(ge=1, le=99, examples=["2"])]
     """Its place in the menu of these pages."""
     reviewed: Annotated[PartialDate | None, Field(examples=["2026-11-22"])] = None
-    """When someone last read it through and found it right."""
+    """When someone last read all of it and found it right."""
     member_counts: Annotated[tuple[MemberCount, ...], Field(max_length=40)] = ()
     """On the page "about": how many members the network had, where that is on record. It appears in the history."""
     contact: Annotated[EmailAddress | None, Field(examples=["info@example.gr"])] = None

@@ -20,7 +20,7 @@ class Partner(Record):
     website: Annotated[WebAddress | None, Field(examples=["https://www.example.org/"])] = None
     """Its site."""
     logo: Annotated[FileName | None, Field(examples=["logo.png"])] = None
-    """Its logo, unaltered, in this folder, if it lets others show it. Whoever cannot see it gets its name."""
+    """Its logo, unaltered, in this folder, if the partner lets others show it. Those who cannot see it get its name."""
     programme: Annotated[Slug | None, RefersTo(Kind.PROGRAMME), Field(examples=["react"])] = None
     """If one line says all: the programme on whose page it appears, instead of on a page of its own."""
     contact: Annotated[EmailAddress | None, Field(examples=["info@example.org"])] = None

@@ -14,14 +14,14 @@ from .types import Count, Currency, EmailAddress, Figure, Line, Paragraph, Phone
 
 
 class Cost(Record):
-    """What a practice cost as a whole."""
+    """What a practice cost in total."""
 
     amount: Annotated[Figure, Field(examples=["12500"])]
-    """The sum, in figures alone, without a sign between thousands."""
+    """The sum, in digits only, without a thousands separator."""
     currency: Annotated[Currency, Field(examples=["EUR"])] = "EUR"
-    """The currency by its three letters (ISO 4217). Where it is left out, euros."""
+    """The three letters of the currency (ISO 4217). If left out: euros."""
     year: Annotated[Year, Field(examples=["2020"])]
-    """The year whose prices these are."""
+    """The year of these prices."""
 
 
 class Result(Record):
@@ -47,7 +47,7 @@ class Practice(Record):
     staff: Annotated[Count | None, Field(examples=["3"])] = None
     """How many people worked on it, volunteers included."""
     cost: Annotated[Cost | None, Field()] = None
-    """What it cost as a whole; 0 where it cost nothing. Leave it out where no record says so."""
+    """What it cost in total; 0 if it cost nothing. Leave it out if it is not on record."""
     results: Annotated[tuple[Result, ...], Field(max_length=12)] = ()
     """Results in figures, each with its source."""
     contact: Annotated[EmailAddress | None, Field(examples=["integration@example.gr"])] = None
@@ -57,7 +57,7 @@ class Practice(Record):
     website: Annotated[WebAddress | None, Field(examples=["https://www.example.gr/"])] = None
     """The page of that office."""
     confirmed: Annotated[PartialDate | None, Field(examples=["2026-11"])] = None
-    """When someone last made sure that the office can be reached so."""
+    """When someone last made sure that the office can be reached this way."""
 
 
 class ResultWords(Record):
@@ -66,27 +66,27 @@ class ResultWords(Record):
     name: Annotated[Slug, Field(examples=["masks"])]
     """Which result: its name, as in the data file."""
     unit: Annotated[Line, SearchedText(), Field(examples=["fabric masks for the social grocery"])]
-    """What is counted, so that it reads well behind the figure."""
+    """What is counted, worded so that it reads well after the figure."""
 
 
 class PracticeText(Record):
     """A practice in one language."""
 
     need: Annotated[Paragraph | None, SearchedText(), Field(examples=["Pupils had to learn from home."])] = None
-    """Why it was done: the need, or what set it off."""
+    """Why it was done: the need, or what prompted it."""
     for_whom: Annotated[Summary | None, SearchedText(), Field(examples=["Families housed by the programme."])] = None
-    """Whom it is for, in a sentence, where the groups of the data file do not say enough."""
+    """Whom it is for, in a sentence, if the groups in the data file do not say enough."""
     steps: Annotated[tuple[Paragraph, ...], Field(max_length=20)] = ()
-    """What was done, step by step: a sentence or two each, in the order in which it was done."""
+    """What was done, step by step: one or two sentences for each, in the order in which they were taken."""
     place: Annotated[Line | None, Field(examples=["A room for twenty people"])] = None
     """What room or equipment it needs."""
     results: Annotated[tuple[ResultWords, ...], SearchedText(), Field(max_length=12)] = ()
     """What each figure of the data file counts."""
     outcome: Annotated[Paragraph | None, Field(examples=["A further channel of cooperation."])] = None
-    """What came of it that no figure tells."""
+    """What came of it that no figure shows."""
     difficulties: Annotated[Paragraph | None, SearchedText(), Field(examples=["Few had a computer at home."])] = None
     """What failed or was hard. It is what another city most wants to know."""
     lessons: Annotated[Paragraph | None, SearchedText(), Field(examples=["The videos can be shown anywhere."])] = None
-    """What others can take over, and what they should do differently."""
+    """What others can adopt, and what they should do differently."""
     office: Annotated[Line | None, Field(examples=["Social services of the municipality"])] = None
     """Which office answers questions about it. Never a person's name."""

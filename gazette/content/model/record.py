@@ -74,14 +74,14 @@ class Source(Record):
 
 
 class Photo(Record):
-    """A photo that lies in the item's folder."""
+    """A photo in the item's folder."""
 
     file: Annotated[FileName, Field(examples=["workshop.jpg"])]
     """The file's name: small Latin letters, digits and hyphens."""
     credit: Annotated[Line, Field(examples=["Municipality of Karditsa"])]
     """Who took the photo or holds the rights."""
     people: People
-    """Who can be recognised: for each the reference of their consent, as [c-0042]. `none` where no one can."""
+    """Who can be recognised: for each, the reference of their consent, such as [c-0042]. `none` if no one can."""
 
 
 class Caption(Record):

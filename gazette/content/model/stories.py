@@ -45,11 +45,11 @@ class Story(Record):
     ] = ()
     """The organisations that took part, by folder name."""
     photos: Annotated[tuple[Photo, ...], Field(max_length=20)] = ()
-    """Photos in this folder, described under `captions` by each language. A text shows one by ![](workshop.jpg)."""
+    """Photos in this folder, described under `captions` by each language. A text shows one with ![](workshop.jpg)."""
     people: People = ()
-    """Whom the text names or lets readers recognise: for each the reference of their consent. Not those in office."""
+    """Whom the text names or makes recognisable: for each, the reference of their consent. Not public officials."""
     checked_by: Annotated[Line | None, Field(examples=["Integration office, Karditsa"])] = None
-    """Where a child is shown or told of: which office read the texts and found that nothing in them tells who it is."""
+    """If a child is shown or mentioned: which office read the texts and found that nothing reveals who it is."""
     checked_text: Annotated[Revision | None, Field(examples=["9f86d081"])] = None
     """Which texts it read. The checker names this where it asks; when the texts change, it asks again."""
     source: Annotated[Source | None, OpenData()] = None
@@ -57,7 +57,7 @@ class Story(Record):
     practice: Annotated[Practice | None, Field()] = None
     """The facts for a city that wants to do the same: for whom, when, at what cost, with what result, whom to ask."""
     withdrawn: Annotated[PartialDate | None, Field(examples=["2026-11-22"])] = None
-    """When it was taken back, if someone no longer wants it published: nothing of it is shown from then on."""
+    """When it was withdrawn, if someone no longer wants it published: nothing of it is shown from then on."""
 
     @property
     def shown(self) -> frozenset[str]:
@@ -86,7 +86,7 @@ class StoryText(LanguageText):
     links: Annotated[tuple[Link, ...], Field(max_length=12)] = ()
     """Where to read more."""
     practice: Annotated[PracticeText | None, SearchedText()] = None
-    """For a city that wants to do the same: the need, what was done step by step, what was hard, what to take over."""
+    """For a city that wants to do the same: the need, what was done step by step, what was hard, what to adopt."""
 
 
 class Event(Record):
@@ -95,19 +95,19 @@ class Event(Record):
     kind: Annotated[EventKind, OpenData(), Field(examples=["discussion"])]
     """What kind of event."""
     start: Annotated[Moment | None, OpenData(), Field(examples=["2020-10-21", "2021-03-04 18:00"])] = None
-    """When it starts: a year, a month, a day, or a day and time. Leave it out where no record says so."""
+    """When it starts: a year, a month, a day, or a day and time. Leave it out if it is not on record."""
     end: Annotated[Moment | None, OpenData(), Field(examples=["2020-10-22"])] = None
     """When it ends, if that is another day or time."""
     deadline: Annotated[Moment | None, OpenData(), Field(examples=["2021-03-31", "2021-03-31 14:00"])] = None
-    """Of a call alone: the last day, or the day and time, by which one can answer it."""
+    """For a call only: the last day, or the day and time, for responding to it."""
     reported: Annotated[PartialDate | None, OpenData(), Field(examples=["2021-02"])] = None
-    """Where the date is not on record: when it was reported."""
+    """If the date is not on record: when it was reported."""
     time_zone: Annotated[str, OpenData(), Field(max_length=40, examples=[DEFAULT_TIME_ZONE])] = DEFAULT_TIME_ZONE
-    """The time zone of the times above. Of a time that comes twice when summer time ends, the first is meant."""
+    """The time zone of the times above. If a time occurs twice when summer time ends, the first is meant."""
     cancelled: Annotated[YesNo, OpenData()] = False
-    """Whether it was called off: `true` if so. Its page stays, and says so everywhere, in calendars too."""
+    """`true` if it was cancelled. Its page stays and says so, and so do lists and calendars."""
     online: Annotated[YesNo, OpenData()] = False
-    """Whether one could take part online."""
+    """Whether people can take part online."""
     contact: Annotated[EmailAddress | None, Field(examples=["integration@example.gr"])] = None
     """A public address of the office that answers questions about it. Never a private one."""
     phone: Annotated[PhoneNumber | None, Field(examples=["+30 24410 00000"])] = None
@@ -118,13 +118,13 @@ class Event(Record):
         OpenData(),
         Field(min_length=1, max_length=20, examples=["network", "accmr"]),
     ]
-    """Who held it: folder names of members, partners or programmes, or `network`."""
+    """Who organised it: folder names of members, partners or programmes, or `network`."""
     members: Annotated[tuple[Slug, ...], RefersTo(Kind.MEMBER), OpenData(), Field(examples=["athens"])] = ()
     """The municipalities that take part, by folder name."""
     participants: Annotated[Count | None, OpenData(), Field(examples=["14"])] = None
     """How many municipalities take part, as the source says: it is checked against `members`."""
     themes: Annotated[tuple[Theme, ...], OpenData(), Field(max_length=3, examples=["institutional"])] = ()
-    """What it was about."""
+    """What it is about."""
     programmes: Annotated[
         tuple[Slug, ...], RefersTo(Kind.PROGRAMME), OpenData(), Field(max_length=12, examples=["helios"])
     ] = ()
@@ -134,11 +134,11 @@ class Event(Record):
     ] = ()
     """The organisations that take part, by folder name."""
     photos: Annotated[tuple[Photo, ...], Field(max_length=20)] = ()
-    """Photos in this folder, described under `captions` by each language. A text shows one by ![](workshop.jpg)."""
+    """Photos in this folder, described under `captions` by each language. A text shows one with ![](workshop.jpg)."""
     people: People = ()
-    """Whom the text names or lets readers recognise: for each the reference of their consent. Not those in office."""
+    """Whom the text names or makes recognisable: for each, the reference of their consent. Not public officials."""
     checked_by: Annotated[Line | None, Field(examples=["Integration office, Karditsa"])] = None
-    """Where a child is shown or told of: which office read the texts and found that nothing in them tells who it is."""
+    """If a child is shown or mentioned: which office read the texts and found that nothing reveals who it is."""
     checked_text: Annotated[Revision | None, Field(examples=["9f86d081"])] = None
     """Which texts it read. The checker names this where it asks; when the texts change, it asks again."""
     source: Annotated[Source | None, OpenData()] = None
@@ -146,7 +146,7 @@ class Event(Record):
     practice: Annotated[Practice | None, Field()] = None
     """The facts for a city that wants to do the same: for whom, when, at what cost, with what result, whom to ask."""
     withdrawn: Annotated[PartialDate | None, Field(examples=["2026-11-22"])] = None
-    """When it was taken back, if someone no longer wants it published: nothing of it is shown from then on."""
+    """When it was withdrawn, if someone no longer wants it published: nothing of it is shown from then on."""
 
     @property
     def shown(self) -> frozenset[str]:
@@ -160,8 +160,8 @@ class EventText(StoryText):
     place: Annotated[Line | None, SearchedText(before="highlights"), OpenData(), Field(examples=["Bologna, Italy"])] = (
         None
     )
-    """Where it took place."""
+    """Where it takes place."""
     programme: Annotated[
         tuple[Line, ...], SearchedText(before="quote"), Field(max_length=60, examples=["18:00 Opening"])
     ] = ()
-    """The programme, a line an entry."""
+    """The programme, one line for each entry."""

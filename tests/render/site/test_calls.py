@@ -52,9 +52,9 @@ def words_of(path: Path) -> str:
 
 def test_its_page_says_until_when_or_that_it_closed(site: Path) -> None:
     zone = "(Eastern European Time)"
-    assert "Open: answers by 5 December 2026 Opening: 1 November 2026" in words_of(site / "en/events/later/index.html")
+    assert "Open: respond by 5 December 2026 Opening: 1 November 2026" in words_of(site / "en/events/later/index.html")
     today = words_of(site / "en/events/today/index.html")
-    assert f"Open: answers by 22 November 2026, 2:00 PM {zone}" in today, "at the hour no page can know it is over"
+    assert f"Open: respond by 22 November 2026, 2:00 PM {zone}" in today, "at the hour no page can know it is over"
     over = words_of(site / "en/events/over/index.html")
     assert f"Closed on 21 November 2026, 11:59 PM {zone}" in over
     assert "Open:" not in over

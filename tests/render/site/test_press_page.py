@@ -25,7 +25,7 @@ def page(root: Path, out: Path, address: str = "en/about/press") -> str:
 def test_without_a_contact_or_terms_the_page_says_so(root: Path, tmp_path: Path) -> None:
     (root / "content/pages/contact/page.yml").write_text("order: 3\n", "utf-8")
     said = page(root, tmp_path / "out")
-    assert "No telephone number or email of the network for the press is on our record." in said
+    assert "No telephone number or email address of the network for the press is on record." in said
     assert "not yet stated on what terms texts and logo may be used" in said
     assert "As recorded on this site: 22 November 2026" in said
     assert "Newsletter 1" in said
