@@ -15,7 +15,7 @@ from . import model as declared
 from .dates import FIRST_YEAR, LAST_YEAR, PartialDate
 from .load import Route, SourceFile, field_name
 from .model import Record, annotations_of, record_in
-from .problems import Problem
+from .problems import Problem, Replacement
 from .translit import latin_name, latin_slug
 
 R = TypeVar("R", bound=Record)
@@ -185,7 +185,9 @@ def _problem(source: SourceFile, model: type[Record], detail: ErrorDetails, rout
     place = source.place(route)
     if rule in ("field-unknown", "field-inside", "field-empty"):
         place = source.keys.get(route, place)
-    return Problem(source.path, rule, place, field_name(route), _facts(detail, rule, holder, route))
+    facts = _facts(detail, rule, holder, route)
+    mend = Replacement(facts["value"], facts["suggestion"]) if rule in _CERTAIN and facts["suggestion"] else None
+    return Problem(source.path, rule, place, field_name(route), facts, mend)
 
 
 def _rule(detail: ErrorDetails) -> str:
@@ -418,3 +420,5 @@ _GUESSES: Final[Mapping[str, Callable[[str], str]]] = {
     "true-or-false": _true_or_false,
     "web-address": web_address,
 }
+_CERTAIN: Final = frozenset("date-format moment-format number-expected page-range true-or-false web-address".split())
+"""Those whose guess only writes otherwise what was written. `12.500` may be twelve and a half; a name is a choice."""

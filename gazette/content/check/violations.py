@@ -12,7 +12,7 @@ from typing import Final
 from ..dates import PartialDate
 from ..load import Route, field_name
 from ..model import PARTIES, FieldReference, Kind
-from ..problems import Place, Problem
+from ..problems import Place, Problem, Replacement
 from .surroundings import Item, Surroundings
 
 __all__ = [
@@ -61,13 +61,15 @@ class Violation:
     facts: Facts = field(default_factory=dict)
     name: str | None = None
     """The name of the field, where `at` is not the way to it."""
+    mend: Replacement | None = None
+    """What mends it without a doubt."""
 
     def problem(self, locate: Locate, closest: Closest) -> Problem:
         """The problem to tell, with its line, its column and whatever was to be guessed."""
         place = self.at if isinstance(self.at, Place) else locate(self.path, self.at)
         name = self.name if self.name is not None else "" if isinstance(self.at, Place) else field_name(self.at)
         facts = {key: value.fact(closest) if isinstance(value, Guess) else value for key, value in self.facts.items()}
-        return Problem(self.path, self.rule, place, name, facts)
+        return Problem(self.path, self.rule, place, name, facts, self.mend)
 
 
 def in_data(item: Item, rule: str, route: Route, **facts: str | Guess) -> Violation:
