@@ -16,6 +16,8 @@ from typing import Final, NamedTuple
 MOST_ALIKE: Final = 20
 """Problems of one rule in one file that are told each by itself; how many more there are is told too."""
 _LINE_END: Final = re.compile(r"\n")
+MENDED: Final = "mended"
+"""The fact of a problem that is a mended text, where a person has to decide whether it is right."""
 MORE_PROBLEMS: Final = "more-problems"
 MORE_WARNINGS: Final = "more-warnings"
 

@@ -14,7 +14,7 @@ from typing import Any, Final, Literal
 
 import yaml
 
-from .problems import Misuse, Problem, told
+from .problems import MENDED, Misuse, Problem, told
 
 Format = Literal["text", "github", "json"]
 Severity = Literal["error", "warning"]
@@ -36,6 +36,7 @@ _MARKS: Final = {"en": "(warning) ", "el": "(προειδοποίηση) "}
 _PROJECT: Final = Path(__file__).resolve().parents[2]
 CATALOGUE: Final = Path(__file__).with_name("messages.yml")
 MISUSES: Final = Path(__file__).with_name("misuses.yml")
+CHOICES: Final = Path(__file__).with_name("choices.yml")
 HINTS: Final = Path(__file__).with_name("hints.yml")
 PHRASES: Final = {
     "optional": "(optional)",
@@ -160,9 +161,10 @@ def _as_text(problem: Problem, language: str) -> str:
 
 def _mended(problem: Problem, mend: str, language: str) -> list[str]:
     """The mended text, line by line, where there is one and the sentence `mend` does not show it already."""
-    if problem.mend is None or problem.mend.new in mend:
+    new = problem.mend.new if problem.mend else problem.facts.get(MENDED, "")
+    lines = new.strip("\n").split("\n") if new else []
+    if all(line in mend for line in lines):
         return []
-    lines = problem.mend.new.rstrip("\n").split("\n")
     more = ["…"] if len(lines) > MOST_LINES else []
     shown = [*(on_one_line(shortened(line)) for line in lines[:MOST_LINES]), *more]
     return [f"{_BECOMES[language]}: {shown[0]}"] if len(shown) == 1 else [f"{_BECOMES[language]}:", *shown]

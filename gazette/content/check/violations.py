@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from ..dates import PartialDate
+from ..fields import NAMEABLE, unknown_rule
 from ..load import Route, field_name
-from ..model import PARTIES, FieldReference, Kind
+from ..model import FieldReference
 from ..problems import Place, Problem, Replacement
 from .surroundings import Item, Surroundings
 
@@ -44,8 +45,6 @@ class Guess:
 
 Facts = Mapping[str, str | Guess]
 """What the sentence about a violation says of it, by the name that it has there."""
-UNKNOWN: Final = {PARTIES: "organiser-unknown", (Kind.ISSUE,): "newsletter-unknown"}
-"""The rule for a name of no item, by the kinds that could be named there; for others it is called by the first kind."""
 NO_LINE: Final = Place()
 """The file or folder as a whole."""
 
@@ -89,9 +88,8 @@ def is_named(item: Item, named: FieldReference, known: Surroundings) -> Iterator
         return
     slugs = [slug for kind in named.kinds for slug in known.slugs[kind]]
     facts: dict[str, str | Guess] = {"value": named.slug, "suggestion": Guess(named.slug, [*named.besides, *slugs])}
-    if named.kinds == (Kind.ISSUE,):
-        facts["choices"] = ", ".join(slugs) or "–"
-    yield in_data(item, UNKNOWN.get(named.kinds, f"{named.kinds[0]}-unknown"), named.route, **facts)
+    facts |= {"choices": ", ".join(slugs) or "–", NAMEABLE: " ".join([*named.kinds, *named.besides])}
+    yield in_data(item, unknown_rule(named.kinds), named.route, **facts)
 
 
 def ends_before(end: PartialDate, start: PartialDate) -> bool:
