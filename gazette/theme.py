@@ -13,7 +13,10 @@ from typing import Any, Final
 from .content import wording
 from .content.library import INTERFACE, PartialLanguage, SiteLanguages
 from .content.load import SourceFile
+from .content.meant import Nameable, filled_in
+from .content.model import LABELS, NETWORK, Choice, SpokenLanguage
 from .content.problems import Place, Problem
+from .content.search_keys import SearchKeys
 from .files import tree
 from .files.portable_names import is_portable
 from .render import word_files
@@ -341,3 +344,33 @@ def _source(site_root: Path, path: Path) -> SourceFile:
 def _named(site_root: Path, path: Path) -> str:
     """A file as reports name it: from the site's root, or whole where it lies outside, as the theme's may."""
     return path.relative_to(site_root).as_posix() if path.is_relative_to(site_root) else path.as_posix()
+
+
+def with_names(problems: Iterable[Problem], site_root: Path) -> list[Problem]:
+    """The problems; those with a name in them say what is meant by it, or what there is."""
+    return filled_in(problems, lambda: nameable(site_root))
+
+
+def nameable(site_root: Path) -> Nameable:
+    """What fields can name, with the names that people have for it. Raises Misuse where a file of words is broken."""
+    strings = {code: wording.read_words(THEME / "strings" / f"{code}.yml") for code in REFERENCES}
+    further = wording.read_words(wording.CHOICES)
+    network = [*(words["network.name"] for words in strings.values()), *further["also"][NETWORK]]
+    search_keys = SearchKeys(json.loads(_text(THEME / KEY_TABLES)))
+    return Nameable(site_root, _labels(strings, further), search_keys, network)
+
+
+def _labels(strings: Mapping[str, Mapping[str, Any]], further: Mapping[str, Any]) -> dict[str, dict[str, list[str]]]:
+    """Name of a closed list → each of its words → what it is called, in the languages that come with the theme."""
+    found = dict[str, dict[str, list[str]]]()
+    for name, choice in [(choice.__name__, choice) for choice in Choice.__subclasses__()]:
+        for code, words in strings.items():
+            for value in choice:
+                labels = found.setdefault(name, {}).setdefault(value.value, [])
+                labels += [words[key]] if (key := f"{LABELS.get(choice)}.{value.value}") in words else []
+                labels += [said] if (said := further[code].get(name, {}).get(value.value)) else []
+                labels += [Words(code, {}).name_of(value.value)] if choice is SpokenLanguage else []
+    for name, choices in further["also"].items():
+        for value, more in choices.items() if name in found else ():
+            found[name].setdefault(value, []).extend(more)
+    return found

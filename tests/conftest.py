@@ -71,7 +71,11 @@ def without_collector() -> Iterator[None]:
 
 
 def pytest_configure() -> None:
-    """Where a shell began the tests behind its back, they ignore Ctrl-C, and so would all that they start."""
+    """Where a shell began the tests behind its back, they ignore Ctrl-C, and so would all that they start.
+
+    They read English, whatever the machine speaks.
+    """
+    os.environ["GAZETTE_LANG"] = "en"
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 

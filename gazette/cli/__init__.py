@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import io
+import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
@@ -20,7 +21,7 @@ from ..content.problems import Changed, Problem
 from ..files import CHANGED
 from ..settings import PROJECT
 from . import errors
-from .arguments import DONE, FIRST_LANGUAGE, MISUSED, PROBLEMS, Command
+from .arguments import DONE, FIRST_LANGUAGE, MISUSED, PROBLEMS, Command, spoken
 
 __all__ = ["COMMANDS", "DONE", "MISUSED", "PROBLEMS", "main", "read_arguments"]
 
@@ -98,4 +99,7 @@ def read_arguments(arguments: Sequence[str]) -> argparse.Namespace:
             sub.add_argument("--root", type=Path, default=PROJECT, help="the site's folder, if it is not this one")
             command.arguments(sub)
             sub.set_defaults(run=command.run, announce=command.announce, is_urgent=command.is_urgent)
-    return parser.parse_args(arguments)
+    options = parser.parse_args(arguments)
+    if getattr(options, "lang", "") is None:
+        options.lang = spoken(os.environ, getattr(options, "format", "text"))
+    return options

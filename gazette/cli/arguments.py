@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Final, NamedTuple
 
@@ -12,6 +12,10 @@ from ..content.wording import FORMATS, MESSAGE_LANGUAGES
 
 DONE, PROBLEMS, MISUSED = 0, 1, 2
 FIRST_LANGUAGE: Final = MESSAGE_LANGUAGES[0]
+SETTING: Final = "GAZETTE_LANG"
+"""The environment variable that says in which language all commands speak: `el` or `en`."""
+_LOCALE: Final = ("LC_ALL", "LC_MESSAGES", "LANG")
+"""The variables that tell the language of messages, the strongest first (POSIX.1-2017, 8.2)."""
 
 
 class Command(NamedTuple):
@@ -41,8 +45,28 @@ def day(parser: ArgumentParser, words: str) -> None:
 
 
 def language(parser: ArgumentParser, words: str) -> None:
-    """The option for the language of what a command says."""
-    parser.add_argument("--lang", choices=MESSAGE_LANGUAGES, default=FIRST_LANGUAGE, help=words)
+    """The option for the language of what a command says; where it is not given, `spoken` tells."""
+    parser.add_argument("--lang", choices=MESSAGE_LANGUAGES, default=None, help=f"{words} ({SETTING}, else the locale)")
+
+
+def chosen(environment: Mapping[str, str]) -> str:
+    """The language that someone set for all commands on this machine; nothing where it is none that they speak."""
+    said = environment.get(SETTING, "").strip().lower()
+    return said if said in MESSAGE_LANGUAGES else ""
+
+
+def spoken(environment: Mapping[str, str], form: str) -> str:
+    """The language in which a command speaks that was not told one: as set for all commands, else that of the locale.
+
+    What no person reads on this machine, annotations of a proposal for example, has the first language.
+    """
+    if chosen(environment):
+        return chosen(environment)
+    if form != FORMATS[0] or environment.get("CI"):
+        return FIRST_LANGUAGE
+    locale = next(filter(None, (environment.get(name) for name in _LOCALE)), "")
+    code = re.split(r"[_.@-]", locale.lower())[0]
+    return code if code in MESSAGE_LANGUAGES else FIRST_LANGUAGE
 
 
 def _day(text: str) -> date:

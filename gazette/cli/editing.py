@@ -14,7 +14,7 @@ from typing import Final
 from ..content.problems import Misuse
 from ..editorial import cms
 from ..files import generated
-from .arguments import DONE, Command, day, language, port
+from .arguments import DONE, Command, chosen, day, language, port
 from .clock import today
 from .console import say, words
 
@@ -27,7 +27,7 @@ RELAY: Final = r"https://[\w.-]+(:\d+)?(/[\w./-]*)?"
 def _shared_arguments(parser: ArgumentParser) -> None:
     day(parser, "the day that counts as today")
     language(parser, "the form's language (el)")
-    parser.set_defaults(lang="el", quiet=False)
+    parser.set_defaults(lang=chosen(os.environ) or "el", quiet=False)
 
 
 def _edit_arguments(parser: ArgumentParser) -> None:

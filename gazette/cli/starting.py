@@ -16,6 +16,7 @@ from ..content.problems import Misuse
 from ..content.wording import misuse, phrase
 from ..editorial import scaffold
 from ..settings import Settings, read_settings
+from ..theme import nameable
 from .arguments import PROBLEMS, Command, day, language
 from .asking import ask, can_ask
 from .clock import today
@@ -42,10 +43,13 @@ def _arguments(parser: ArgumentParser) -> None:
 
 
 def _new(options: Namespace) -> int:
-    if options.kind:
-        _check_kind(options.kind)
     settings = read_settings(options.root.resolve())
-    given = _pairs(options.set)
+    options.known = nameable(settings.root)
+    if options.kind:
+        options.kind = _kind(options, options.kind)
+        _check_kind(options.kind)
+    options.of = options.known.folder_of(options.of) if options.of else ""
+    given = scaffold.named_by(options.kind, _pairs(options.set), options.known)
     if can_ask() and options.kind != NEWSLETTER:
         _ask(options, settings, given)
     if not options.kind:
@@ -53,6 +57,12 @@ def _new(options: Namespace) -> int:
     if options.kind == NEWSLETTER:
         return _draft(options)
     return _consent(options, settings, given) if options.kind == CONSENT else _item(options, settings, given)
+
+
+def _kind(options: Namespace, said: str) -> str:
+    """The word for a kind that was called by one of its names."""
+    found = options.known.finder(Kind.__name__).find(said).each
+    return found[0] if len(found) == 1 else said
 
 
 def _check_kind(kind: str) -> None:
@@ -93,7 +103,12 @@ def _ask(options: Namespace, settings: Settings, given: dict[str, str]) -> None:
     """Asks for what the command was not given, and puts it where that would stand."""
     if not options.kind:
         question = words(options, "ask-kind", choices=", ".join(KINDS))
-        options.kind = ask(options, question, partial(_fault_of, options, _check_kind), needed=True)
+
+        def check_kind(said: str) -> None:
+            _check_kind(_kind(options, said))
+
+        options.kind = _kind(options, ask(options, question, partial(_fault_of, options, check_kind), needed=True))
+        given |= scaffold.named_by(options.kind, given, options.known)
     if options.kind == CONSENT:
         _ask_fields(options, settings, given, lambda: scaffold.consent_questions(given))
     elif options.kind != NEWSLETTER:
@@ -103,12 +118,13 @@ def _ask(options: Namespace, settings: Settings, given: dict[str, str]) -> None:
 def _ask_item(options: Namespace, settings: Settings, given: dict[str, str]) -> None:
     if options.kind == Kind.STATEMENT and not options.of:
 
-        def check_owner(folder: str) -> None:
+        def check_owner(said: str) -> None:
+            folder = options.known.folder_of(said)
             scaffold.questions(scaffold.NewItem(options.kind, "", folder.rstrip("/")))
             _check_folder(settings.root, folder)
 
         refuse = partial(_fault_of, options, check_owner)
-        options.of = ask(options, words(options, "ask-owner"), refuse, needed=True)
+        options.of = options.known.folder_of(ask(options, words(options, "ask-owner"), refuse, needed=True))
     _ask_fields(options, settings, given, lambda: scaffold.questions(_wish(options, given)))
     if not options.slug:
 
@@ -130,14 +146,16 @@ def _ask_fields(
         asked.add(field.name)
         answer = ask(options, _question(options, settings, field), partial(_fault_in, options, settings, field))
         if answer:
-            given[field.name] = answer
+            given[field.name] = options.known.meant(field.info, answer)
 
 
 def _fault_in(options: Namespace, settings: Settings, field: scaffold.Question, answer: str) -> str:
     """The checker's objection to an answer, to its words or to a folder it names that does not exist; empty if none."""
-    there = scaffold.named_in(settings.root, field)
+    there, answer = scaffold.named_in(settings.root, field), options.known.meant(field.info, answer)
     unknown = [name for part in answer.split(",") if there and (name := part.strip()) not in there]
-    return field.fault(answer, options.lang) or (words(options, "answer-unknown", value=unknown[0]) if unknown else "")
+    return field.fault(answer, options.lang, options.known) or (
+        words(options, "answer-unknown", value=unknown[0]) if unknown else ""
+    )
 
 
 def _question(options: Namespace, settings: Settings, field: scaffold.Question) -> str:

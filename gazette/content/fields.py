@@ -14,12 +14,15 @@ from pydantic_core import ErrorDetails
 from . import model as declared
 from .dates import FIRST_YEAR, LAST_YEAR, PartialDate
 from .load import Route, SourceFile, field_name
-from .model import Record, annotations_of, record_in
-from .problems import Problem
+from .model import Choice, Record, RefersTo, annotations_of, mark_of, record_in
+from .problems import Problem, Replacement
 from .translit import latin_name, latin_slug
 
 R = TypeVar("R", bound=Record)
 
+NAMEABLE: Final = "nameable"
+"""The fact of a problem that says what could be named there; `meant.py` knows the names."""
+_OF_NAMES: Final = ("slug", "reference", "not-in-list", "list-expected")
 LONGEST_WORD: Final = 300
 """Letters of a word that may be meant to be another."""
 MOST_MISTAKES: Final = 3
@@ -27,6 +30,12 @@ MOST_MISTAKES: Final = 3
 ALWAYS_GUESSED: Final = 20
 MOST_COMPARED: Final = 1_000_000
 """Letters of words that are compared with choices: about half a second."""
+_YEAR_SLIP: Final = re.compile(r"\s*(\d{3}|\d{5}|0\d{3})(?:-\d{1,2}){0,2}\s*")
+FIRST_LIKELY, LAST_LIKELY = 2000, 2040
+"""Years that are offered where one was mistyped: the network began in 2018, and what it tells of not long before."""
+_NO_ONE: Final = frozenset(
+    "κανείς κανεις κανένας κανενας καμία καμια κανένα κανενα nobody noone no-one no οχι όχι - – .".split()
+)
 _CLOCK: Final = re.compile(r"\s*(\d{1,2})[:.](\d{2})\s*")
 _PATTERNS: Final = {
     "FileName": "file-name",
@@ -127,12 +136,12 @@ def _is_slip(word: str, choice: str) -> bool:
     parts, others = word.split("/"), choice.split("/")
     pairs = zip(parts, others, strict=True) if len(parts) == len(others) else [(word, choice)]
     return all(
-        one == other or _mistakes(one, other) <= min(max(len(one), len(other)) // 3, MOST_MISTAKES)
+        one == other or mistakes(one, other) <= min(max(len(one), len(other)) // 3, MOST_MISTAKES)
         for one, other in pairs
     )
 
 
-def _mistakes(one: str, other: str) -> int:
+def mistakes(one: str, other: str) -> int:
     """How many letters one must put in, leave out, change or swap with the next to make `other` of `one`."""
     before: list[int] = []
     last = list(range(len(other) + 1))
@@ -185,11 +194,15 @@ def _problem(source: SourceFile, model: type[Record], detail: ErrorDetails, rout
     place = source.place(route)
     if rule in ("field-unknown", "field-inside", "field-empty"):
         place = source.keys.get(route, place)
-    return Problem(source.path, rule, place, field_name(route), _facts(detail, rule, holder, route))
+    facts = _facts(detail, rule, holder, route)
+    mend = Replacement(facts["value"], facts["suggestion"]) if rule in _CERTAIN and facts["suggestion"] else None
+    return Problem(source.path, rule, place, field_name(route), facts, mend)
 
 
 def _rule(detail: ErrorDetails) -> str:
     kind, value = detail["type"], detail["input"]
+    if isinstance(value, str) and (slip := _slip(detail, value)):
+        return slip
     if value == "" and kind != "people_unsaid":
         return "field-empty"
     if kind == "enum" and not isinstance(value, str):
@@ -199,6 +212,13 @@ def _rule(detail: ErrorDetails) -> str:
     if kind == "string_pattern_mismatch":
         return _pattern_rule(str(detail.get("ctx", {}).get("pattern", "")))
     return _RULES.get(kind, "not-valid")
+
+
+def _slip(detail: ErrorDetails, value: str) -> str:
+    """The rule for a word that many write in the place of another one, whatever pydantic makes of it."""
+    if "people" in detail["loc"] and value.strip().lower().replace(" ", "-") in _NO_ONE:
+        return "people-none"
+    return "year-digits" if detail["type"].startswith("date_") and years_like(value) else ""
 
 
 def _pattern_rule(pattern: str) -> str:
@@ -228,6 +248,8 @@ def _facts(detail: ErrorDetails, rule: str, holder: type[Record] | None, route: 
     name = next((step for step in reversed(route) if isinstance(step, str)), "")
     info = holder.model_fields.get(name) if holder else None
     facts = {"value": value, "name": name, "suggestion": _guess(rule, value, name, info)}
+    if rule in _OF_NAMES and info and (what := nameable(info)):
+        facts[NAMEABLE] = what
     if rule == "not-in-list":
         facts |= _from_choices(value, _choices(str(detail.get("ctx", {}).get("expected", ""))))
     elif rule == "field-unknown":
@@ -239,11 +261,30 @@ def _facts(detail: ErrorDetails, rule: str, holder: type[Record] | None, route: 
         facts["example"] = hyphen + (_as_part(info, value) or _example(info, name, rule))
     elif rule == "number-range":
         facts |= _bounds(info)
+    elif rule == "year-digits":
+        facts["choices"] = ", ".join(years_like(value))
     elif rule == "year-unlikely":
         facts |= {"least": str(FIRST_YEAR), "most": str(LAST_YEAR)}
     else:
         facts |= {"limit": _limit(detail), "length": str(len(value.strip()))}
     return facts
+
+
+def nameable(info: FieldInfo) -> str:
+    """What a field can name, in words: kinds of items (`/story` by its address), what else may stand there (`network`),
+    or the name of a closed list; nothing where it names nothing.
+    """
+    mark = mark_of(info, RefersTo)
+    if mark is not None:
+        return " ".join([*(f"/{kind}" if mark.by_address else kind.value for kind in mark.kinds), *mark.besides])
+    lists = (part.__name__ for part in annotations_of(info) if isinstance(part, type) and issubclass(part, Choice))
+    return next(lists, "")
+
+
+def unknown_rule(kinds: tuple[declared.Kind, ...]) -> str:
+    """The rule for a name of no item, by the kinds that could be named there."""
+    of_several = {declared.PARTIES: "organiser-unknown", (declared.Kind.ISSUE,): "newsletter-unknown"}
+    return of_several.get(kinds, f"{kinds[0]}-unknown")
 
 
 def _from_choices(word: str, choices: list[str]) -> dict[str, str]:
@@ -364,6 +405,16 @@ def _moment(value: str) -> str:
     return f"{day} {clock}" if day and clock < "24" and match.group(3) < "60" else ""
 
 
+def years_like(value: str) -> list[str]:
+    """The years that a date may have been meant to have whose own has too few or too many digits, or begins with 0."""
+    written = _YEAR_SLIP.fullmatch(value)
+    if written is None:
+        return []
+    digits = written.group(1)
+    near = (str(year) for year in range(FIRST_LIKELY, LAST_LIKELY))
+    return [year for year in near if mistakes(digits, year) == 1]
+
+
 def _time_of_day(value: str) -> str:
     """The hour as it is written behind a date: `9.30` → `09:30`."""
     match = _CLOCK.fullmatch(value)
@@ -412,9 +463,14 @@ _GUESSES: Final[Mapping[str, Callable[[str], str]]] = {
     "number-expected": _decimal_point,
     "page-range": _page_range,
     "plain-number": _plain_number,
+    "people-none": lambda _: declared.NO_ONE,
     "reference": _reference,
     "slug": latin_slug,
     "time-alone": _time_of_day,
     "true-or-false": _true_or_false,
     "web-address": web_address,
 }
+_CERTAIN: Final = frozenset(
+    "date-format moment-format number-expected page-range people-none true-or-false web-address".split()
+)
+"""Those whose guess only writes otherwise what was written. `12.500` may be twelve and a half; a name is a choice."""

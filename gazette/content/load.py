@@ -21,8 +21,8 @@ from typing import Any, Final, NamedTuple
 
 import yaml
 
-from ..files import tree
-from .problems import Place, PlaceFinder, Problem, in_digits
+from ..files import signatures, tree
+from .problems import Place, PlaceFinder, Problem, Replacement, in_digits
 
 MAX_BYTES: Final = 256 * 1024
 UTF_16_NULS: Final = 32
@@ -45,6 +45,10 @@ FORBIDDEN: Final = re.compile(
     "\ufff9-\uffff\U000e0000-\U000e007f\U000f0000-\U0010ffff]"
 )
 """Invisible characters: controls, soft hyphens, zero-width spaces, changes of direction, private use."""
+_NO_TEXT: Final = frozenset(
+    {signatures.OFFICE, signatures.OLD_OFFICE, signatures.RICH_TEXT, signatures.PDF, "JPEG", "PNG", signatures.HEIC}
+)
+"""Kinds of files that are renamed in the hope that they become texts."""
 _HEADER: Final = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -251,6 +255,9 @@ def _decoded(raw: bytes, source: SourceFile) -> str | None:
     if len(raw) > MAX_BYTES:
         source.problems.append(Problem(source.path, "file-too-large", facts={"limit": str(MAX_BYTES // 1024)}))
         return None
+    if signatures.kind_of(raw) in _NO_TEXT:
+        source.problems.append(Problem(source.path, "not-a-text", facts={"kind": signatures.kind_of(raw)}))
+        return None
     raw = raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n").removeprefix(codecs.BOM_UTF8)
     if raw.count(0) * UTF_16_NULS > len(raw):  # each letter would be a problem of its own
         source.problems.append(Problem(source.path, "encoding", Place(1, 1)))
@@ -274,7 +281,11 @@ def _without_forbidden(text: str, source: SourceFile) -> str | None:
     places = PlaceFinder(text)
     for match in FORBIDDEN.finditer(text):
         facts = {"code": f"U+{ord(match.group()):04X}"}
-        source.problems.append(Problem(source.path, "forbidden-character", places.at(match.start()), facts=facts))
+        begins = not text[: match.start()].rpartition("\n")[2].strip()
+        is_symbol = "\uf000" <= match.group() <= "\uf0ff"
+        mend = Replacement(match.group(), "-") if is_symbol and begins else None
+        rule = "symbol-of-word" if is_symbol else "forbidden-character"
+        source.problems.append(Problem(source.path, rule, places.at(match.start()), "", facts, mend))
     return None
 
 

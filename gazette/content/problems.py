@@ -11,11 +11,13 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, NamedTuple
 
 MOST_ALIKE: Final = 20
 """Problems of one rule in one file that are told each by itself; how many more there are is told too."""
 _LINE_END: Final = re.compile(r"\n")
+MENDED: Final = "mended"
+"""The fact of a problem that is a mended text, where a person has to decide whether it is right."""
 MORE_PROBLEMS: Final = "more-problems"
 MORE_WARNINGS: Final = "more-warnings"
 
@@ -61,6 +63,16 @@ class PlaceFinder:
         return Place(self._first_line + before, offset - (self._ends[before - 1] if before else -1))
 
 
+class Replacement(NamedTuple):
+    """What is to be put in place of what, in a field's text or in the text below the fields.
+
+    Wherever `old` is found there it is wrong, so that a program may replace the first it finds.
+    """
+
+    old: str
+    new: str
+
+
 @dataclass(frozen=True)
 class Problem:
     """One thing to mend. `path` counts from the site's root, with forward slashes."""
@@ -70,9 +82,14 @@ class Problem:
     place: Place = Place()
     field: str = ""
     facts: Mapping[str, str] = dataclasses.field(default_factory=dict, hash=False)
+    mend: Replacement | None = None
+    """What mends it without a doubt, so that a program may offer to do it; None where a person has to decide.
+
+    It is about the text of `field`; without a field, about the text below the fields.
+    """
 
     def __reduce__(self) -> tuple[type[Problem], tuple[object, ...]]:
-        return Problem, (self.path, self.rule, self.place, self.field, dict(self.facts))
+        return Problem, (self.path, self.rule, self.place, self.field, dict(self.facts), self.mend)
 
     @property
     def sort_key(self) -> tuple[str, int, int, str, str, str]:
@@ -106,4 +123,6 @@ def told(problems: Iterable[Problem], is_warning: Callable[[Problem], bool]) -> 
             yield problem
         elif seen[kind] == MOST_ALIKE + 1:
             facts = {"count": in_digits(many[kind] - MOST_ALIKE), "like": problem.rule}
-            yield replace(problem, rule=MORE_WARNINGS if is_warning(problem) else MORE_PROBLEMS, field="", facts=facts)
+            yield replace(
+                problem, rule=MORE_WARNINGS if is_warning(problem) else MORE_PROBLEMS, field="", facts=facts, mend=None
+            )

@@ -21,7 +21,19 @@ SHORTENERS: Final = frozenset(
 
 _LATIN: Final = "A-Za-zÀ-ÖØ-öø-ɏ"
 _GREEK: Final = "\u0370-\u03ff\u1f00-\u1fff"
-_WORD: Final = re.compile(f"[{_LATIN}{_GREEK}]+")
+_CYRILLIC: Final = "\u0400-\u04ff"
+_WORD: Final = re.compile(f"[{_LATIN}{_GREEK}{_CYRILLIC}]+")
+_CYRILLIC_LETTER: Final = re.compile(f"[{_CYRILLIC}]")
+_TWINS: Final = (
+    ("ΑA", "ΒB", "ΕE", "ΖZ", "ΗH", "ΙI", "ΚK", "ΜM", "ΝN", "ΟO", "ΡP", "ΤT", "ΥY", "ΧX", "οo", "νv", "αa", "ιi", "υu",
+     "ρp", "χx", "κk", "τt", "εe", "όó", "άá", "ίí", "ύú", "έé"),
+    ("ΑА", "ΒВ", "ΕЕ", "ΗН", "ΙІ", "ΚК", "ΜМ", "ΟО", "ΡР", "ΤТ", "ΧХ", "οо", "αа", "ιі", "ρр", "χх", "εе"),
+    ("AА", "BВ", "CС", "EЕ", "HН", "IІ", "KК", "MМ", "OО", "PР", "TТ", "XХ", "aа", "cс", "eе", "iі", "oо", "pр", "xх",
+     "yу"),
+)  # fmt: skip
+"""Letters that look alike: of Greek and Latin, of Greek and Cyrillic, of Latin and Cyrillic."""
+_TO_GREEK: Final = str.maketrans({pair[1]: pair[0] for pairs in _TWINS[:2] for pair in pairs})
+_TO_LATIN: Final = str.maketrans({pair[0]: pair[1] for pair in _TWINS[0]} | {pair[1]: pair[0] for pair in _TWINS[2]})
 _LATIN_LETTER: Final = re.compile(f"[{_LATIN}]")
 _LATIN_WORD: Final = re.compile(f"[{_LATIN}]+")
 _GREEK_LETTER: Final = re.compile(f"[{_GREEK}]")
@@ -56,7 +68,8 @@ def mixed_script(text: str) -> Iterator[tuple[int, str]]:
     text = without_addresses(text)
     for match in _WORD.finditer(text):
         word = match.group()
-        mixed = _LATIN_LETTER.search(word) and _GREEK_LETTER.search(word) and not _UNIT.fullmatch(word)
+        scripts = sum(bool(one.search(word)) for one in (_LATIN_LETTER, _GREEK_LETTER, _CYRILLIC_LETTER))
+        mixed = scripts > 1 and not _UNIT.fullmatch(word)
         if mixed or (len(word) == 1 and _ARTICLE.match(text, match.start())):
             yield match.start(), word
 
@@ -66,6 +79,8 @@ def _alphabets_touch(text: str) -> bool:
 
     Looks at the Latin words only: the scan from one to the next is fast, and Greek texts hold few of them.
     """
+    if _CYRILLIC_LETTER.search(text):
+        return True
     if not _GREEK_LETTER.search(text):
         return False
     for match in _LATIN_WORD.finditer(text):
@@ -147,5 +162,29 @@ def letter_rule(word: str) -> str:
 
 def foreign_letters(word: str) -> str:
     """The letters of the alphabet that the word uses less, for the message."""
-    latin, greek = _LATIN_LETTER.findall(word), _GREEK_LETTER.findall(word)
-    return "".join(dict.fromkeys(latin if len(latin) <= len(greek) or not greek else greek))
+    by_script = [script.findall(word) for script in (_LATIN_LETTER, _GREEK_LETTER, _CYRILLIC_LETTER)]
+    used = sorted(filter(None, by_script), key=len)
+    return "".join(dict.fromkeys(used[0]))
+
+
+MOST_FOREIGN: Final = 2
+"""Letters of another alphabet in a row that are taken for slips; where more are, two words may have been joined."""
+
+
+def in_one_script(word: str) -> str:
+    """The word in the one alphabet that it can be written in; nothing where that is not certain.
+
+    `Aθήνα` can only be Greek, since no Latin letter looks like `θ`. What can be both is what most of its letters are.
+    """
+    greek, latin = word.translate(_TO_GREEK), word.translate(_TO_LATIN)
+    if len(word) == 1:
+        return greek if greek != word else ""
+    both = ((greek, _GREEK_LETTER), (latin, _LATIN_LETTER))
+    made = [one for one, script in both if len(script.findall(one)) == len(word)]
+    if len(made) == 2:
+        counts = [len(script.findall(word)) for _, script in both]
+        made = [] if counts[0] == counts[1] else [made[counts[1] > counts[0]]]
+    if not made:
+        return ""
+    changed = "".join(" " if one == other else "x" for one, other in zip(word, made[0], strict=True))
+    return made[0] if len(max(changed.split(), key=len, default="")) <= MOST_FOREIGN else ""

@@ -14,7 +14,7 @@ from typing import Any, Final, Literal
 
 import yaml
 
-from .problems import Misuse, Problem, told
+from .problems import MENDED, Misuse, Problem, told
 
 Format = Literal["text", "github", "json"]
 Severity = Literal["error", "warning"]
@@ -25,14 +25,18 @@ LONGEST_VALUE: Final = 160
 """Letters of what someone wrote that a message repeats; of more it shows how it begins and ends."""
 LONGEST_LIST: Final = 1000
 """Letters of a list of what may be chosen."""
+MOST_LINES: Final = 12
+"""Lines of a mended text that a report shows."""
 _ENDING: Final = 40
 _LISTS: Final = frozenset({"choices", "expected"})
 _WHOLE: Final = frozenset({"file", "folder", "path", "root"})
 """Facts that are places on the disk, which bounds them itself: half of a path leads nowhere."""
+_BECOMES: Final = {"en": "Mended", "el": "Διορθωμένο"}
 _MARKS: Final = {"en": "(warning) ", "el": "(προειδοποίηση) "}
 _PROJECT: Final = Path(__file__).resolve().parents[2]
 CATALOGUE: Final = Path(__file__).with_name("messages.yml")
 MISUSES: Final = Path(__file__).with_name("misuses.yml")
+CHOICES: Final = Path(__file__).with_name("choices.yml")
 HINTS: Final = Path(__file__).with_name("hints.yml")
 PHRASES: Final = {
     "optional": "(optional)",
@@ -151,7 +155,19 @@ def _as_text(problem: Problem, language: str) -> str:
     message, mend = sentences(problem, language)
     named = f"{_named(problem)}: " if problem.field else ""
     mark = _MARKS[language] if severity(problem) == WARNING else ""
-    return f"{on_one_line(problem.path)}{place}: {mark}{named}{message}\n    {mend}\n"
+    mended = "".join(f"    {line}\n" for line in _mended(problem, mend, language))
+    return f"{on_one_line(problem.path)}{place}: {mark}{named}{message}\n    {mend}\n{mended}"
+
+
+def _mended(problem: Problem, mend: str, language: str) -> list[str]:
+    """The mended text, line by line, where there is one and the sentence `mend` does not show it already."""
+    new = problem.mend.new if problem.mend else problem.facts.get(MENDED, "")
+    lines = new.strip("\n").split("\n") if new else []
+    if all(line in mend for line in lines):
+        return []
+    more = ["…"] if len(lines) > MOST_LINES else []
+    shown = [*(on_one_line(shortened(line)) for line in lines[:MOST_LINES]), *more]
+    return [f"{_BECOMES[language]}: {shown[0]}"] if len(shown) == 1 else [f"{_BECOMES[language]}:", *shown]
 
 
 def _as_annotation(problem: Problem, language: str) -> str:
@@ -178,4 +194,5 @@ def _as_json(problem: Problem, language: str) -> dict[str, object]:
     return {
         "path": problem.path, "line": problem.place.line, "column": problem.place.column, "field": _named(problem),
         "rule": problem.rule, "severity": severity(problem), "message": message, "mend": mend,
+        "replace": problem.mend._asdict() if problem.mend else None,
     }  # fmt: skip

@@ -21,6 +21,7 @@ from ..content.model import (
     CONSENT_PATTERN,
     CONSENTS,
     CONTENT_TYPES,
+    LABELS,
     NETWORK,
     NO_ONE,
     PARTIES,
@@ -43,10 +44,10 @@ from ..content.model import (
 )
 from ..content.problems import Misuse
 from ..content.translit import tables
-from ..content.wording import hints, read_words
+from ..content.wording import CHOICES, hints, read_words
 from ..files.portable_names import DEVICE_NAME
 from ..render.words import Words
-from .github_forms import LISTS, labels
+from .github_forms import labels
 from .scaffold import declaring_record, hint
 
 WORDS: Final = Path(__file__).with_name("cms_config.yml")
@@ -55,8 +56,7 @@ BACKEND: Final = "item-files"
 """The name of our backend and of its format in Decap CMS (theme/editor/page.js)."""
 """Before the name of a language's field: a data file's may bear the same."""
 SLUG, OWNER, BODY = "slug", "owner", f"{TEXT}body"
-_LISTS: Final = {kind.__name__: prefix for kind, prefix in LISTS.items()}
-"""Closed list → how its labels in theme/strings/ begin; the others' stand in cms_config.yml."""
+_LISTS: Final = {kind.__name__: prefix for kind, prefix in LABELS.items()}
 PICKED: Final = frozenset({(Photo, "file"), (Programme, "emblem"), (Partner, "logo")})
 _BY_COMMAND: Final = frozenset({TRANSLATES, "withdrawn"})
 """Commands write these; the form leaves them as they are."""
@@ -363,7 +363,7 @@ def _list(field: PlannedField, context: FormContext, shown: str) -> Form:
 
 
 def _options(node: Node, language: str) -> list[Form]:
-    name, own = str(node["title"]), words(language)["choices"]
+    name, own = str(node["title"]), read_words(CHOICES)[language]
     if name == SpokenLanguage.__name__:
         return [{"label": Words(language, {}).name_of(code), "value": code} for code in node["enum"]]
     found = []

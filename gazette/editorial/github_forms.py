@@ -12,19 +12,11 @@ from pydantic.fields import FieldInfo
 from ..content.library import SiteLanguages
 from ..content.model import (
     CONTENT_TYPES,
+    LABELS,
     TRANSLATES,
-    Audience,
     Choice,
-    DocumentKind,
-    EventKind,
     Kind,
-    PartnerRole,
-    ProgrammeKind,
     Record,
-    Region,
-    SectionKind,
-    ServiceKind,
-    Theme,
     record_in,
 )
 from ..content.problems import Misuse
@@ -39,13 +31,6 @@ WORDS: Final = Path(__file__).with_name("github_forms.yml")
 STRINGS: Final = THEME / "strings"
 LANGUAGES: Final = ("el", "en")
 KINDS: Final = (Kind.STORY, Kind.STATEMENT, Kind.EVENT, Kind.PARTNER)
-LISTS: Final[Mapping[type[Choice], str]] = {
-    Theme: "theme", Region: "region", EventKind: "event-kind", PartnerRole: "partner-role",
-    ProgrammeKind: "programme-kind", SectionKind: "section", Audience: "audience",
-    ServiceKind: "service-kind",
-    DocumentKind: "document-kind",
-}  # fmt: skip
-"""Closed list → what its labels in theme/strings/ begin with."""
 _LEFT_OUT: Final = frozenset(
     {
         TRANSLATES,
@@ -97,9 +82,9 @@ def labels(language: str) -> Mapping[str, Any]:
 
 def label_of(choice: Choice, language: str) -> str:
     """The site's word for one of a closed list. Raises Misuse where the list or the word is not known there."""
-    prefix = LISTS.get(type(choice))
+    prefix = LABELS.get(type(choice))
     if prefix is None:
-        raise Misuse("list-unlabelled", name=type(choice).__name__, file="gazette/editorial/github_forms.py")
+        raise Misuse("list-unlabelled", name=type(choice).__name__, file="gazette/content/model/choices.py")
     return str(labels(language)[f"{prefix}.{choice.value}"])
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from ..content.items import KINDS, MAX_PICTURE_BYTES, PDF, PHONE_PICTURES
+from ..content.items import CONVERTED_PICTURES, KINDS, MAX_PICTURE_BYTES, PDF, PHONE_PICTURES
 from ..content.model import EDITED_FOLDERS
 from ..content.problems import Misuse
 from ..content.translit import latin_name
@@ -20,6 +20,8 @@ from ..engines.pictures import PictureError, fitted, has_clear_parts, is_fit, lo
 from ..files import after, read_back, remove, replace_whole, tree, write_new
 from ..outputs.images import _inside
 
+_CONVERTED: Final = (*PHONE_PICTURES, *CONVERTED_PICTURES)
+"""Endings of what becomes a JPEG, or a PNG where something shines through it."""
 OTHER: Final = "looks-other"
 """The fault of a photo that would not look the same any more."""
 CLEAR: Final = "transparent"
@@ -64,7 +66,7 @@ def pictures_in(root: Path, named: Iterable[str]) -> list[Path]:
 
 
 def _is_picture(path: Path) -> bool:
-    return path.suffix[1:].lower() in (*KINDS, *PHONE_PICTURES, PDF[1:]) and not path.name.startswith(".")
+    return path.suffix[1:].lower() in (*KINDS, *_CONVERTED, PDF[1:]) and not path.name.startswith(".")
 
 
 def _is_fit(path: Path, raw: bytes) -> bool:
@@ -82,8 +84,9 @@ def shrink(paths: Iterable[Path]) -> Iterator[ShrinkResult]:
     done: list[Path] = []
     for path in paths:
         raw = path.read_bytes()
-        is_phone = path.suffix[1:].lower() in PHONE_PICTURES
-        kept = path.with_name(f"{latin_name(path.stem) or 'photo'}.jpg") if is_phone else path
+        is_phone = path.suffix[1:].lower() in _CONVERTED
+        ending = "png" if is_phone and _has_clear_parts(raw) else "jpg"
+        kept = path.with_name(f"{latin_name(path.stem) or 'photo'}.{ending}") if is_phone else path
         if is_phone and os.path.lexists(kept) and not _is_half_done(kept, raw):
             yield ShrinkResult(path, kept, len(raw), 0, TAKEN)
         elif _is_fit(kept, raw):
@@ -99,7 +102,7 @@ def unfit(paths: Iterable[Path]) -> Iterator[ShrinkResult]:
     """Those that `shrink` would change; nothing is written."""
     for path in paths:
         raw = path.read_bytes()
-        if path.suffix[1:].lower() in PHONE_PICTURES or not _is_fit(path, raw):
+        if path.suffix[1:].lower() in _CONVERTED or not _is_fit(path, raw):
             yield ShrinkResult(path, path, len(raw), 0)
 
 
@@ -131,6 +134,14 @@ def _shrunk(path: Path, kept: Path, raw: bytes) -> ShrinkResult:
 def _is_half_done(kept: Path, raw: bytes) -> bool:
     """Whether a file is what an earlier run made of the same photo, and was stopped before it took the old one away."""
     try:
-        return kept.is_file() and kept.read_bytes() == fitted(raw, KINDS["jpg"], MAX_PICTURE_BYTES)
+        return kept.is_file() and kept.read_bytes() == fitted(raw, KINDS[kept.suffix[1:]], MAX_PICTURE_BYTES)
+    except PictureError:
+        return False
+
+
+def _has_clear_parts(raw: bytes) -> bool:
+    """Whether something shines through it, which a JPEG could not keep."""
+    try:
+        return has_clear_parts(raw)
     except PictureError:
         return False

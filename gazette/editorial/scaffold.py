@@ -18,6 +18,7 @@ from ..content.described import description
 from ..content.fields import closest, parse
 from ..content.items import content_type_of
 from ..content.load import SourceFile
+from ..content.meant import Nameable, filled_in
 from ..content.model import (
     CONSENTS,
     CONTENT_TYPES,
@@ -97,14 +98,19 @@ class Question:
     @property
     def choices(self) -> list[str]:
         """The words of a closed list, where there is one."""
-        return _choices(self.model.model_fields[self.name])
+        return _choices(self.info)
 
-    def fault(self, answer: str, language: str) -> str:
+    @property
+    def info(self) -> FieldInfo:
+        """What the model says of it."""
+        return self.model.model_fields[self.name]
+
+    def fault(self, answer: str, language: str, known: Nameable) -> str:
         """The checker's objection to an answer, in one line; empty if it has none."""
-        is_list = _is_list(self.model.model_fields[self.name].annotation)
+        is_list = _is_list(self.info.annotation)
         data = {self.name: [part.strip() for part in answer.split(",")] if is_list else answer}
         _, problems = parse(SourceFile("", data), self.model)
-        own = [problem for problem in problems if re.match(rf"{self.name}\b", problem.field)]
+        own = filled_in((one for one in problems if re.match(rf"{self.name}\b", one.field)), lambda: known)
         return " ".join(sentences(own[0], language)) if own else ""
 
 
@@ -134,9 +140,16 @@ def _needed(model: type[Record]) -> list[str]:
     return [name for name, info in found if info.is_required() and record_in(info.annotation) is None]
 
 
+def named_by(kind: str, given: Mapping[str, str], known: Nameable) -> dict[str, str]:
+    """The fields that are given for an item of a kind, or for a consent, with the words for what is named in them."""
+    models = [part for content in CONTENT_TYPES if content.kind.value == kind for part in (content.text, content.data)]
+    fields = {name: info for model in models or [Consent] for name, info in model.model_fields.items()}
+    return {name: known.meant(fields[name], said) if name in fields else said for name, said in given.items()}
+
+
 def named_in(root: Path, field: Question) -> list[str]:
     """The folders that a field can name; nothing where it names none, or may name what has no folder."""
-    mark = mark_of(field.model.model_fields[field.name], RefersTo)
+    mark = mark_of(field.info, RefersTo)
     if mark is None or mark.besides or mark.by_address:
         return []
     collections = [content.collection for content in CONTENT_TYPES if content.kind in mark.kinds]

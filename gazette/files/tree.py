@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 import stat
+import sys
 from collections.abc import Container, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -47,6 +48,15 @@ def read(root: Path, path: str, most: int) -> bytes:
 
     Raises Irregular where it is not, or where a link leads there; FileNotFoundError, OSError.
     """
+    return _read(root, path, most)
+
+
+def beginning(root: Path, path: str, count: int) -> bytes:
+    """The first bytes of the file at `path` below `root`, however large it is. Raises as `read`."""
+    return _read(root, path, sys.maxsize, count)
+
+
+def _read(root: Path, path: str, most: int, count: int = -1) -> bytes:
     with _above(root, path) as (folder, name):
         try:
             opened = os.open(name, _FILE, dir_fd=folder)
@@ -58,7 +68,7 @@ def read(root: Path, path: str, most: int) -> bytes:
         if seen.st_size > most:
             raise Irregular(TOO_LARGE, path, most // 1024)
         with open(opened, "rb", closefd=False) as file:
-            return file.read()
+            return file.read(count)
     finally:
         os.close(opened)
 

@@ -9,9 +9,9 @@ from typing import Final
 
 from .. import rereading
 from ..content.digests import digest_of_bytes
+from ..content.search_keys import SearchKeys
 from ..engines import search
 from ..render.search import VOCABULARY, first_json, record_html, record_json, records, table, vocabulary
-from ..render.search_keys import SearchKeys
 from .base import Context, Output, PlannedFile
 
 FOLDER: Final = "search/"

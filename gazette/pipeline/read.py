@@ -20,7 +20,7 @@ from ..files import generated, sweep, tree
 from ..parallel import beside
 from ..render.site import FOOTER, generated_addresses, pages_of_lists
 from ..settings import CONFIG_FILE, Settings, read_settings
-from ..theme import judge_words
+from ..theme import judge_words, with_names
 from . import cache
 
 READ_AGAIN: Final = 16
@@ -116,6 +116,7 @@ def _put_together(
     found += addresses.judge(listed, addresses.AddressState(known, back, out, not unreadable), settings.languages)
     fragments = {digest: html for result in checked.values() for digest, html in result.fragments.items()}
     listed = replace(listed, emptied=emptied)
+    found = with_names(found, settings.root)
     return Reading(library, in_order(found), fragments, settings, listed, known, frozenset(out))
 
 

@@ -24,14 +24,12 @@ from ..content.model import (
     Kind,
     Member,
     Programme,
-    Record,
-    SearchedName,
     SectionKind,
     Theme,
-    fields_with,
     searched_texts,
 )
-from .search_keys import SearchKeys
+from ..content.names import own_names, values_of
+from ..content.search_keys import SearchKeys
 from .words import Words
 
 _BLOCK: Final = re.compile(r"</(?:p|h[1-6]|li|t[hd]|d[td]|blockquote|pre|figcaption)>")
@@ -196,10 +194,10 @@ def _kind(words: Words, item: Item) -> str:
 
 
 def _names(library: Library, words: Mapping[str, Words], item: Item) -> Iterator[str]:
-    yield from _own_names(item)
+    yield from own_names(item)
     for partner in library.listed_partners(item, library.languages[0]) if item.kind is Kind.PROGRAMME else ():
         yield from (text.title for text in partner.texts.values())
-        yield from _own_names(partner)
+        yield from own_names(partner)
     members = _members(library, item)
     for member in members if len(members) <= FEW else ():
         yield from (text.title for text in member.texts.values())
@@ -216,7 +214,7 @@ def _around(library: Library, words: Mapping[str, Words], item: Item) -> Iterato
         if isinstance(item.data, Member):
             yield said.say(f"region.{item.data.region.value}")
     for other in _concerned(library, item):
-        yield from _own_names(other)
+        yield from own_names(other)
 
 
 def _concerned(library: Library, item: Item) -> Iterator[Item]:
@@ -227,33 +225,15 @@ def _concerned(library: Library, item: Item) -> Iterator[Item]:
             yield other
 
 
-def _own_names(item: Item) -> Iterator[str]:
-    """By which words it is called. Whoever looks for a mayor wants what mayors say, not each text that names one."""
-    for record in (item.data, *(text.front for text in item.texts.values())):
-        yield from _values(record, (name for name, _ in fields_with(type(record), SearchedName)))
-
-
-def _values(record: Record, names: Iterable[str]) -> Iterator[str]:
-    """The words in fields of a record: each entry of a list by itself, a record that stands alone as one line."""
-    for value in (getattr(record, name) for name in names):
-        if isinstance(value, str):
-            yield value
-        elif isinstance(value, Record):
-            yield " ".join(_values(value, searched_texts(type(value))))
-        elif value:
-            for part in value:
-                yield from _values(part, searched_texts(type(part))) if isinstance(part, Record) else (part,)
-
-
 def _lines(library: Library, words: Words, item: Item) -> Iterator[str]:
     """The lines that a page shows besides title and body, in one of the item's languages."""
     front = item.texts[words.language].front
-    yield from _values(front, searched_texts(type(front)))
+    yield from values_of(front, searched_texts(type(front)))
     if isinstance(item.data, Issue):
         yield from _contents(library, words, item)
     for partner in library.listed_partners(item, words.language) if isinstance(item.data, Programme) else ():
         front = library.choose(partner, words.language).front
-        yield from _values(front, searched_texts(type(front)))
+        yield from values_of(front, searched_texts(type(front)))
 
 
 def _contents(library: Library, words: Words, item: Item) -> Iterator[str]:

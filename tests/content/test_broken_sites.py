@@ -66,6 +66,27 @@ SHOWN_ELSEWHERE = {
     "text-untranslated": "test_translations.py, as the next two: only where they are asked for",
     "translation-stale": "test_translations.py",
     "translation-unrecorded": "test_translations.py",
+    "name-unclear": "test_names.py: it takes two items of one name",
+    **dict.fromkeys(
+        """
+        accents-missing all-capitals alt-says-nothing backtick-for-apostrophe choice-label
+        entity footnote-star heading-unmade list-by-dashes markdown-in-field
+        names-in-one other-syntax people-none sign-spaced sign-unclosed
+        signs-around-name space-before-sign space-missing space-wide struck-out
+        symbol-of-word table-unmade tonos-apart year-digits
+        """.split(),
+        "test_wrong_inputs.py: whole sentences, in both languages",
+    ),
+    **dict.fromkeys(
+        """
+        not-a-text picture-empty picture-is-document picture-is-drawing picture-is-page
+        picture-is-pdf picture-to-convert
+        """.split(),
+        "test_advice_ends.py: whoever does what they say is done",
+    ),
+    **dict.fromkeys(
+        ["deadline-before-reported", "joined-never", "source-before-date", "year-far"], "test_contradictions.py"
+    ),
 }
 
 

@@ -58,7 +58,7 @@ def facts(text: str) -> set[str]:
 
 def test_every_file_of_words_is_seen() -> None:
     assert {Path(path).stem for path in FILES} == {
-        *("messages", "misuses", "hints", "words", "github_forms", "cms_config"),
+        *("messages", "misuses", "hints", "words", "github_forms", "cms_config", "choices"),
     }
 
 
@@ -114,8 +114,14 @@ class Mood(Choice):
             "gazette/content/hints.yml has nothing under 'labels → shade'",
         ),
         (lambda: cms_config._title_of(Fresh), "texts of 'Fresh' have neither a field `title` nor `name`"),
-        (lambda: github_forms.label_of(Mood.GLAD, "el"), "'Mood' is not among LISTS in gazette/editorial/github_forms"),
-        (lambda: cms_config._options({"title": "Mood", "enum": ["glad"]}, "el"), "under 'el → choices → Mood'"),
+        (
+            lambda: github_forms.label_of(Mood.GLAD, "el"),
+            "'Mood' is not among LABELS in gazette/content/model/",
+        ),
+        (
+            lambda: cms_config._options({"title": "Mood", "enum": ["glad"]}, "el"),
+            "gazette/content/choices.yml has nothing under 'el → Mood'",
+        ),
         (lambda: github_forms.labels("el")["theme.sport"], "theme/strings/el.yml has nothing under 'theme.sport'"),
     ],
 )

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from gazette.content import fields, load, model
-from gazette.content.problems import Problem
+from gazette.content.problems import Problem, Replacement
 
 STORY = {"date": "2021-02", "members": "[athens]", "themes": "[employment]"}
 
@@ -52,7 +52,8 @@ def test_a_record(tmp_path: Path) -> None:
         ({"date": "30/2/2021"}, ("date-format", "date", "")),
         ({"date": "2021-02-30"}, ("date-format", "date", "")),
         ({"date": "2021-13"}, ("date-format", "date", "")),
-        ({"date": "0000-01-01"}, ("year-unlikely", "date", "")),
+        ({"date": "0000-01-01"}, ("year-digits", "date", "")),
+        ({"date": "1799-01-01"}, ("year-unlikely", "date", "")),
         ({"date": "2021-02-16 18:00"}, ("date-format", "date", "")),
         ({"date": "Φεβρουάριος 2021"}, ("date-format", "date", "")),
         ({"date": "[2021]"}, ("date-format", "date", "")),
@@ -191,3 +192,24 @@ def test_closest() -> None:
     assert fields.closest("Thesaloniki", ["thessaloniki", "athens"]) == "thessaloniki"
     assert fields.closest("", ["athens"]) == ""
     assert fields.closest("xyz", []) == ""
+
+
+@pytest.mark.parametrize(
+    ("changes", "old", "new"),
+    [
+        ({"date": "16/12/2020"}, "16/12/2020", "2020-12-16"),
+        ({"date": "12/2020"}, "12/2020", "2020-12"),
+        ({"source": "{url: www.example.gr/page}"}, "www.example.gr/page", "https://www.example.gr/page"),
+    ],
+)
+def test_what_only_is_written_otherwise_can_be_put_right_by_a_program(
+    tmp_path: Path, changes: dict[str, str], old: str, new: str
+) -> None:
+    [problem] = problems(tmp_path, **changes)
+    assert problem.mend == Replacement(old, new)
+
+
+@pytest.mark.parametrize("changes", [{"date": "30/2/2021"}, {"themes": "[employement]"}, {"date": "next month"}])
+def test_what_a_person_has_to_decide_no_program_mends(tmp_path: Path, changes: dict[str, str]) -> None:
+    [problem] = problems(tmp_path, **changes)
+    assert problem.mend is None

@@ -149,7 +149,7 @@ def _said(terminal: int) -> bytes:
 
 def test_in_a_terminal_it_asks_for_what_is_missing(site: Path) -> None:
     answers = [
-        "sotry\n", "story\n", "Ένας κήπος\n", "\n", "31/11/2026\n", "2026-11-20\n", "athens, athena\n",
+        "sotry\n", "story\n", "Ένας κήπος\n", "\n", "31/11/2026\n", "2026-11-20\n", "athens, patra\n",
         "athens, thessaloniki\n", "grdn\n", "city-life\n", "\n",
     ]  # fmt: skip
     code, screen = talk(site, ["--lang", "el"], answers)
@@ -157,7 +157,7 @@ def test_in_a_terminal_it_asks_for_what_is_missing(site: Path) -> None:
     assert "Δεν υπάρχει είδος «sotry»: διαλέξτε ένα από τα member, statement" in screen
     assert "title (el): Ο τίτλος." in screen
     assert "Ένα από τα εξής: athens, thessaloniki" in screen
-    assert "Το «athena» δεν είναι κανένα από τα παραπάνω." in screen
+    assert "Το «patra» δεν είναι κανένα από τα παραπάνω." in screen
     assert "Το «grdn» δεν υπάρχει στον κατάλογο" in screen
     text = (site / "content/stories/enas-kipos/el.md").read_text("utf-8")
     assert "title: Ένας κήπος\n" in text

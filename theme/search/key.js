@@ -1,5 +1,5 @@
 // The search key of a word: what it sounds like, without its ending. TABLES is key.json, put before this file when
-// the site is built. gazette/render/search_keys.py does the same in Python; tests hold the two to each other.
+// the site is built. gazette/content/search_keys.py does the same in Python; tests hold the two to each other.
 
 const LETTER = `[\\p{L}\\p{N}${TABLES.marks}]`,
   LONGEST = 30;

@@ -9,7 +9,20 @@ from typing import Final, cast
 
 from ..library import COLLECTIONS, Item
 from ..load import Route
-from ..model import HIGHLIGHTS, Erratum, Issue, IssueText, Kind, Pull, Query, Section, SectionKind, references
+from ..model import (
+    HIGHLIGHTS,
+    Erratum,
+    Issue,
+    IssueText,
+    Kind,
+    Pull,
+    Query,
+    Section,
+    SectionKind,
+    Statement,
+    Story,
+    references,
+)
 from .consent import beside_children
 from .editions import fits_print, may_be_sent
 from .published import as_published
@@ -34,6 +47,19 @@ def issues_follow_each_other(site: WholeSite) -> Iterator[Violation]:
         if after.last_day < before.first_day:
             facts = {"value": str(after), "earlier": earlier.slug, "date": str(before)}
             yield in_data(later, "issue-date-order", ("date",), **facts)
+
+
+def sources_agree(site: WholeSite) -> Iterator[Violation]:
+    """What was first published in an issue did not come out after it."""
+    dates = {issue.slug: issue.record(Issue).date for issue in site.library.items(Kind.ISSUE)}
+    for item in (*site.library.items(Kind.STORY), *site.library.items(Kind.STATEMENT)):
+        data = item.data
+        if isinstance(data, Story | Statement) and data.source and data.source.newsletter:
+            number = str(data.source.newsletter)
+            issued = dates.get(number)
+            if issued and issued.last_day < data.date.first_day <= site.library.today:
+                facts = {"value": str(data.date), "issue": number, "date": str(issued)}
+                yield in_data(item, "source-before-date", ("date",), **facts)
 
 
 def _issue(item: Item, issue: Issue, site: WholeSite) -> Iterator[Violation]:
@@ -98,7 +124,8 @@ def _reference(
     names = site.surroundings.slugs[COLLECTIONS[collection]]
     if slug not in names:
         guess = Guess(slug, names, f"{collection}/")
-        yield in_data(item, "reference-unknown", route, value=reference, suggestion=guess)
+        choices = ", ".join(f"{collection}/{name}" for name in names) or "–"
+        yield in_data(item, "reference-unknown", route, value=reference, suggestion=guess, choices=choices)
     elif reference in held:
         yield in_data(item, "item-twice", route, value=reference)
     else:

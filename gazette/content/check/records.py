@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Final
 
-from ..model import Member, Page, Partner
+from ..dates import PartialDate
+from ..model import Document, Member, Page, Partner
 from ..problems import Place
 from ..prose import SCAFFOLD_MARK, SUMMARY_SHOWN
 from .surroundings import ACCESSIBILITY, Item, Surroundings
@@ -14,6 +15,11 @@ from .violations import Violation, in_data, not_in_future
 
 REVIEW_EVERY: Final = timedelta(days=365)
 """How long a review of the accessibility statement stands (Implementing Decision (EU) 2018/1523: at least yearly)."""
+OLDEST, OLDEST_DOCUMENT = 2000, 1950
+"""Years: the network began in 2018; what it tells of may be somewhat older, and a law that it publishes more so."""
+FURTHEST: Final = 5
+"""Years from today for which someone plans an event, or lets a call stay open."""
+DATES: Final = ("date", "start", "end", "deadline", "reported", "joined", "joined_by", "joined_after", "left")
 TITLE_SHOWN: Final = 65
 """Letters of a title that search engines show, before the name of the site."""
 
@@ -30,8 +36,21 @@ def joined_and_left(item: Item, known: Surroundings) -> Iterator[Violation]:
     first = member.joined or member.joined_after
     if member.left and first and member.left.last_day < first.first_day:
         yield in_data(item, "end-before-start", ("left",), start=str(first), end=str(member.left))
+    if member.joined_by and member.joined_after and member.joined_by.last_day < member.joined_after.first_day:
+        facts = {"by": str(member.joined_by), "after": str(member.joined_after)}
+        yield in_data(item, "joined-never", ("joined_by",), **facts)
     if member.founder and member.joined is None:
         yield in_data(item, "founder-without-date", ("founder",))
+
+
+def is_of_our_time(item: Item, known: Surroundings) -> Iterator[Violation]:
+    """No date is so far from today that a digit must be wrong: a warning, since there may be a reason."""
+    first = OLDEST_DOCUMENT if isinstance(item.data, Document) else OLDEST
+    for name in DATES:
+        day: PartialDate | None = vars(item.data).get(name)
+        if day and not first <= day.year <= known.today.year + FURTHEST:
+            facts = {"value": str(day).replace("T", " "), "today": known.today.isoformat()}
+            yield in_data(item, "year-far", (name,), **facts)
 
 
 def is_reviewed(item: Item, known: Surroundings) -> Iterator[Violation]:

@@ -24,7 +24,7 @@ SiteRule = Callable[[WholeSite], Iterable[Violation]]
 
 EVERYWHERE: Final[tuple[ItemRule, ...]] = (
     consent.is_answered_for, links.leads_to_pages, stories.names_what_is_there, stories.names_each_once,
-    records.is_short_enough,
+    records.is_short_enough, records.is_of_our_time,
 )  # fmt: skip
 ITEM_RULES: Final[Mapping[Kind, tuple[ItemRule, ...]]] = {
     Kind.STORY: (*EVERYWHERE, stories.is_reported, consent.is_agreed, practices.is_whole),
@@ -34,7 +34,7 @@ ITEM_RULES: Final[Mapping[Kind, tuple[ItemRule, ...]]] = {
     Kind.PAGE: (*EVERYWHERE, records.is_reviewed),
     Kind.PARTNER: (*EVERYWHERE, records.is_shown_whole),
     Kind.PROGRAMME: EVERYWHERE,
-    Kind.ISSUE: (links.leads_to_pages, records.is_short_enough),
+    Kind.ISSUE: (links.leads_to_pages, records.is_short_enough, records.is_of_our_time),
     Kind.DOCUMENT: (*EVERYWHERE, documents.is_there),
 }  # fmt: skip
 """What is asked of one item. Whether someone answers for an issue's words depends on its items: `issues.py` asks."""
@@ -45,6 +45,7 @@ SITE_RULES: Final[tuple[SiteRule, ...]] = (
     pages.titles_differ,
     found.summaries_differ,
     issues.issues_follow_each_other,
+    issues.sources_agree,
     withdrawals.kept_is_agreed,
     pages.menus_lead_somewhere,
     pages.texts_are_offered,

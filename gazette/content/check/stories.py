@@ -81,6 +81,9 @@ def _closes(item: Item, event: Event) -> Iterator[Violation]:
     elif event.start is not None and ends_before(deadline, event.start):
         facts = {"start": _spoken(event.start), "deadline": _spoken(deadline)}
         yield in_data(item, "deadline-before-start", ("deadline",), **facts)
+    elif event.reported is not None and ends_before(deadline, event.reported):
+        facts = {"reported": str(event.reported), "deadline": _spoken(deadline)}
+        yield in_data(item, "deadline-before-reported", ("deadline",), **facts)
     if event.kind is EventKind.CALL and event.end is not None:
         yield in_data(item, "call-with-end", ("end",))
 

@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from ..dates import PartialDate
+from ..fields import NAMEABLE, unknown_rule
 from ..load import Route, field_name
-from ..model import PARTIES, FieldReference, Kind
-from ..problems import Place, Problem
+from ..model import FieldReference
+from ..problems import Place, Problem, Replacement
 from .surroundings import Item, Surroundings
 
 __all__ = [
@@ -44,8 +45,6 @@ class Guess:
 
 Facts = Mapping[str, str | Guess]
 """What the sentence about a violation says of it, by the name that it has there."""
-UNKNOWN: Final = {PARTIES: "organiser-unknown", (Kind.ISSUE,): "newsletter-unknown"}
-"""The rule for a name of no item, by the kinds that could be named there; for others it is called by the first kind."""
 NO_LINE: Final = Place()
 """The file or folder as a whole."""
 
@@ -61,13 +60,15 @@ class Violation:
     facts: Facts = field(default_factory=dict)
     name: str | None = None
     """The name of the field, where `at` is not the way to it."""
+    mend: Replacement | None = None
+    """What mends it without a doubt."""
 
     def problem(self, locate: Locate, closest: Closest) -> Problem:
         """The problem to tell, with its line, its column and whatever was to be guessed."""
         place = self.at if isinstance(self.at, Place) else locate(self.path, self.at)
         name = self.name if self.name is not None else "" if isinstance(self.at, Place) else field_name(self.at)
         facts = {key: value.fact(closest) if isinstance(value, Guess) else value for key, value in self.facts.items()}
-        return Problem(self.path, self.rule, place, name, facts)
+        return Problem(self.path, self.rule, place, name, facts, self.mend)
 
 
 def in_data(item: Item, rule: str, route: Route, **facts: str | Guess) -> Violation:
@@ -87,9 +88,8 @@ def is_named(item: Item, named: FieldReference, known: Surroundings) -> Iterator
         return
     slugs = [slug for kind in named.kinds for slug in known.slugs[kind]]
     facts: dict[str, str | Guess] = {"value": named.slug, "suggestion": Guess(named.slug, [*named.besides, *slugs])}
-    if named.kinds == (Kind.ISSUE,):
-        facts["choices"] = ", ".join(slugs) or "–"
-    yield in_data(item, UNKNOWN.get(named.kinds, f"{named.kinds[0]}-unknown"), named.route, **facts)
+    facts |= {"choices": ", ".join(slugs) or "–", NAMEABLE: " ".join([*named.kinds, *named.besides])}
+    yield in_data(item, unknown_rule(named.kinds), named.route, **facts)
 
 
 def ends_before(end: PartialDate, start: PartialDate) -> bool:

@@ -8,9 +8,10 @@ from .checking import check_folder
 from .folder import Looks
 from .folders import content_type_of, origin_of
 from .pdfs import MAX_PDF_BYTES, PDF, PdfSeen
-from .pictures import KINDS, MARKS, MAX_PICTURE_BYTES, PHONE_PICTURES, Look, PictureFacts
+from .pictures import CONVERTED_PICTURES, KINDS, MARKS, MAX_PICTURE_BYTES, PHONE_PICTURES, Look, PictureFacts
 
 __all__ = [
+    "CONVERTED_PICTURES",
     "KINDS",
     "MARKS",
     "MAX_PDF_BYTES",

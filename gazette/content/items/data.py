@@ -10,6 +10,7 @@ from ..load import Route, SourceFile, field_name
 from ..markup import MAX_LETTERS
 from ..model import CONTENT_TYPES, AnyText, Record, record_in
 from ..problems import Problem
+from .slipped import in_one_script
 
 
 def _part_of(model: type[Record], name: str) -> type[Record] | None:
@@ -50,9 +51,9 @@ def prose_of_fields(source: SourceFile) -> Iterator[Problem]:
             yield Problem(source.path, "quotation-marks", place, name)
         for _, address in prose.shortened(text):
             yield Problem(source.path, "link-shortened", place, name, {"value": address})
-        for _, word in prose.mixed_script(text):
-            facts = {"word": word, "letters": prose.foreign_letters(word)}
-            yield Problem(source.path, prose.letter_rule(word), place, name, facts)
+        for offset, word in prose.mixed_script(text):
+            rule, facts, mend = in_one_script(text, offset, word)
+            yield Problem(source.path, rule, place, name, facts, mend)
 
 
 def personal_of_fields(source: SourceFile, official: Set[str] = frozenset()) -> Iterator[Problem]:

@@ -40,9 +40,11 @@ from .data import (
 from .folders import name_problems, origin_of
 from .identifying_words import identifying_words
 from .pdfs import PDF, LookAtPdf, check_pdf, pdf_problems
-from .pictures import OTHER_PICTURES, PHONE_PICTURES, PICTURES, Look, check_picture, item_problems
-from .texts import body_problems, personal_of_body, text_of, unprinted, with_cells_apart
+from .pictures import CONVERTED_PICTURES, OTHER_PICTURES, PHONE_PICTURES, PICTURES, Look, check_picture, item_problems
+from .texts import body_problems, personal_of_body, text_of, unprinted, with_cells_apart, with_slips
 
+WORD_FILES: Final = ("docx", "doc", "odt", "rtf", "pages")
+"""Endings of documents that word processors save."""
 _MISTAKEN_CODES: Final = {"gr": "el", "gre": "el", "ell": "el", "eng": "en", "uk": "en"}
 """Codes of countries, and longer codes, that people take for a language's."""
 
@@ -156,8 +158,12 @@ class FolderReading:
             rule, suggestion = "file-case", name.lower()
         elif ending.lower() in PHONE_PICTURES:
             rule = "picture-phone"
+        elif ending.lower() in CONVERTED_PICTURES:
+            rule = "picture-to-convert"
         elif ending.lower() in OTHER_PICTURES:
             rule = "picture-format"
+        elif ending.lower() in WORD_FILES:
+            rule = "file-of-word"
         elif ending.lower() == PDF[1:]:
             rule = "pdf-elsewhere"
         elif ending == "md" and len(stem) in (2, 3):
@@ -218,6 +224,8 @@ class FolderReading:
         self.plain[language] = (with_cells_apart(fragment), leads)
         self.problems += [*without_models(problems), *prose_of_fields(source)]
         self.problems += body_problems(source, fragment, self.content, language, self._is_printed)
+        if not origin_of(self.folder)[1]:  # in what an issue keeps, nothing can be mended any more
+            self.problems = with_slips(self.problems, source, fragment, front)
         if front:
             text = text_of(source, language, cast(AnyText, front), fragment)
             self.texts[language], self.fragments[text.digest] = text, fragment.html

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final, NamedTuple, Protocol, cast
 from urllib.parse import unquote
 
-from ...files import tree
+from ...files import signatures, tree
 from ...files.portable_names import is_portable
 from .. import fields, load
 from ..digests import digest_of_bytes
@@ -28,8 +28,17 @@ MARKS: Final = ("emblem", "logo")
 """Fields that name a picture which stands for a body, and is published as it is."""
 PHONE_PICTURES: Final = ("heic", "heif")
 """What phones take and browsers do not show; `photos --shrink` makes JPEGs of them."""
-OTHER_PICTURES: Final = frozenset("avif gif bmp tif tiff svg raw dng psd".split())
-"""Pictures that not every browser shows, or that are more than a picture."""
+CONVERTED_PICTURES: Final = ("tif", "tiff", "gif", "bmp", "avif")
+"""What not every browser shows, and `photos --shrink` turns into what every browser does."""
+OTHER_PICTURES: Final = frozenset("svg raw dng psd cr2 nef eps ai".split())
+"""Pictures that are more than a picture, and can only be exported from the program that made them."""
+_NO_PICTURE: Final = {
+    signatures.EMPTY: "picture-empty", signatures.PDF: "picture-is-pdf", signatures.OFFICE: "picture-is-document",
+    signatures.OLD_OFFICE: "picture-is-document", signatures.RICH_TEXT: "picture-is-document",
+    signatures.WEB_PAGE: "picture-is-page", signatures.DRAWING: "picture-is-drawing",
+    signatures.PHOTOSHOP: "picture-is-drawing",
+}  # fmt: skip
+"""Kind of a file that is called as a picture is, and is none → the rule that says what to do with it."""
 
 
 class PictureFacts(Protocol):
@@ -50,8 +59,8 @@ class PictureFacts(Protocol):
 
 
 Look = Callable[[bytes], PictureFacts]
-"""Looks at a picture: `kind` is JPEG, PNG, WEBP, HEIC or nothing, `fault` the end of a rule's name or nothing, and
-`remarks` the ends of the names of rules that only warn."""
+"""Looks at a picture: `kind` is JPEG, PNG, WEBP, one that can be converted, such as HEIC, or nothing; `fault` is the
+end of a rule's name or nothing, and `remarks` are the ends of the names of rules that only warn."""
 
 
 class PictureCheck(NamedTuple):
@@ -81,10 +90,14 @@ def check_picture(root: Path, entry: FileEntry, look: Look) -> PictureCheck:
 
 def _read_picture(root: Path, entry: FileEntry, look: Look) -> PictureCheck:
     path, name = entry.path, entry.path.rsplit("/", 1)[1]
-    if entry.size > MAX_PICTURE_BYTES:
-        facts = {"limit": str(MAX_PICTURE_BYTES // 1024 // 1024), "path": shlex.quote(path)}
-        return PictureCheck(problems=(Problem(path, "picture-too-large", facts=facts),))
+    facts = {"name": name, "path": shlex.quote(path)}
     try:
+        if entry.size > MAX_PICTURE_BYTES:
+            facts["limit"] = str(MAX_PICTURE_BYTES // 1024 // 1024)
+            rule = _NO_PICTURE.get(
+                signatures.kind_of(tree.beginning(root, path, signatures.LOOKED_AT)), "picture-too-large"
+            )
+            return PictureCheck(problems=(Problem(path, rule, facts=facts),))
         raw = tree.read(root, path, MAX_PICTURE_BYTES)
     except OSError as error:
         return PictureCheck(problems=(load.unreadable(path, error),))
@@ -95,7 +108,8 @@ def _looked_at(path: str, name: str, raw: bytes, seen: PictureFacts) -> PictureC
     size, problems = None, []
     facts = {"name": name, "path": shlex.quote(path), "kind": seen.kind}
     if seen.fault:
-        problems.append(Problem(path, f"picture-{seen.fault}", facts=facts))
+        rule = _NO_PICTURE.get(signatures.kind_of(raw)) if seen.fault == "not-one" else None
+        problems.append(Problem(path, rule or f"picture-{seen.fault}", facts=facts))
     elif seen.kind != KINDS[name.rpartition(".")[2]]:
         problems.append(Problem(path, "picture-other-kind", facts=facts))
     else:

@@ -24,10 +24,11 @@ from ..markup import (
     scheme,
     without_code,
 )
-from ..model import CONTENT_TYPES, AnyText, ContentType, Kind
+from ..model import CONTENT_TYPES, AnyText, ContentType, Kind, Record
 from ..private_urls import LOCAL, is_page_of_preview, judged
-from ..problems import Place, PlaceFinder, Problem, in_digits
+from ..problems import Place, PlaceFinder, Problem, Replacement, in_digits
 from .pictures import PICTURES
+from .slipped import all_slips, in_one_script, without_lists_told
 
 _FIRST_PARTS: Final = "|".join(sorted({content.address.split("/")[0] for content in CONTENT_TYPES}))
 ALIASES: Final = "aliases"
@@ -62,6 +63,14 @@ def body_problems(
         yield Problem(source.path, "body-empty", start)
 
 
+def with_slips(
+    problems: Iterable[Problem], source: SourceFile, fragment: Fragment, front: Record | None
+) -> list[Problem]:  # fmt: skip
+    """Problems, and what in a text and its fields was written otherwise than it was meant; each list once."""
+    found = all_slips(source, fragment, front)
+    return [*without_lists_told(problems, found), *found]
+
+
 def text_of(source: SourceFile, language: str, front: AnyText, fragment: Fragment) -> Text:
     """What a language says of an item, from its front matter and its converted body."""
     findings = tuple(found for found in fragment.findings if found.kind in ("link", "image", "image-within"))
@@ -79,8 +88,8 @@ def _anchors(fragment: Fragment) -> tuple[str, ...]:
 def _prose_of_body(source: SourceFile, fragment: Fragment) -> Iterator[Problem]:
     places = PlaceFinder(source.body, source.body_line)
     for offset, word in prose.mixed_script(source.body):
-        facts = {"word": word, "letters": prose.foreign_letters(word)}
-        yield Problem(source.path, prose.letter_rule(word), places.at(offset), facts=facts)
+        rule, facts, mend = in_one_script(source.body, offset, word)
+        yield Problem(source.path, rule, places.at(offset), "", facts, mend)
     for match in re.finditer(prose.SCAFFOLD_MARK, source.body):
         yield Problem(source.path, "scaffold-left", places.at(match.start()))
     linked = {found.value for found in fragment.findings if found.kind == "link"}
@@ -177,7 +186,8 @@ def _finding_problems(source: SourceFile, fragment: Fragment) -> Iterator[Proble
             yield Problem(source.path, found.kind, place, facts={"limit": in_digits(found.level), "value": found.value})
         elif found.kind in _BY_ITS_VALUE:
             facts = {"value": found.value, "limit": str(found.level), "instead": found.words}
-            yield Problem(source.path, found.kind, place, facts=facts)
+            mend = Replacement(found.value, "") if found.kind == "attribute-syntax" and found.value[-1] == "}" else None
+            yield Problem(source.path, found.kind, place, "", facts, mend)
         elif found.kind == "heading":
             yield from _heading_problems(source.path, found, level)
             level = max(found.level, 1)

@@ -6,8 +6,10 @@ names that the site's scripts use.
 """
 
 from .addresses import FILE_MARK, ID_PREFIX, PAGE_MARK, SCHEMES, anchor, is_file_name, marked, scheme
+from .blocks import paragraphs
 from .code_spans import CODE, without_code
 from .conversion import WORD_MARK, Fragment, convert, plain, without_marks
+from .emphasis import unpaired
 from .findings import Finding
 from .limits import MAX_LETTERS, MAX_LINKS, UNREAD
 from .lines import BULLETS
@@ -31,8 +33,10 @@ __all__ = [
     "convert",
     "is_file_name",
     "marked",
+    "paragraphs",
     "plain",
     "scheme",
+    "unpaired",
     "without_code",
     "without_marks",
 ]

@@ -76,6 +76,12 @@ def code_lines(tokens: Iterable[Token]) -> Iterator[tuple[int, int]]:
     return ((token.map[0], token.map[1]) for token in tokens if token.type in ("fence", "code_block") and token.map)
 
 
+def paragraphs(text: str) -> Iterator[tuple[int, int]]:
+    """First and last line (not included) of each paragraph that stands in nothing else, counted from 0."""
+    tokens = (token for token in parsed(text)[0] if token.type == "paragraph_open" and token.level == 0)
+    return ((token.map[0], token.map[1]) for token in tokens if token.map)
+
+
 class GitHubBlocks(BlockProcessor):
     """Takes a whole text at once, so that none of the other processors for blocks has anything left to do."""
 

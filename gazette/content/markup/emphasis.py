@@ -19,6 +19,9 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.util import ETX, STX
 
 _RUN: Final = re.compile(r"\*+|_+|~+")
+_SIGN: Final = re.compile(r"\*{2,}|(?<![\w_])__+(?=\w)|(?<=\w)__+(?![\w_])|(?<![\w*\\])\*(?=\w)|`+")
+"""Runs that would be seen if they emphasised nothing. Within a word, as in `πρόσφυγ*ισσες`, a star is meant."""
+_PARAGRAPH: Final = re.compile(r"(?:[^\n]+\n?)+")
 _PUNCTUATION: Final = frozenset(string.punctuation + STX + ETX)
 """With the signs around whatever was taken out of the words already: each stands for what began with such a sign."""
 _TAGS: Final = {("~", 1): "del", ("~", 2): "del"}
@@ -119,6 +122,32 @@ def without_signs(words: str) -> str:
     """The words without the signs that emphasise some of them."""
     signs = {place for pair in _pairs(words) for place in (*range(*pair[:2]), *range(*pair[2:4]))}
     return "".join(sign for place, sign in enumerate(words) if place not in signs)
+
+
+MOST_SIGNS: Final = 3
+"""Of a run that emphasises words; a longer one is a line to write on, or a row of stars."""
+
+
+def unpaired(text: str) -> Iterator[tuple[int, str]]:
+    """Offset and run of each `**` and `__`, and of each `*` before a word, in a text that emphasises nothing, and of
+    each backtick. `text` is one without code; each of its paragraphs is looked at by itself.
+    """
+    for paragraph in _PARAGRAPH.finditer(text):
+        words = paragraph.group()
+        if not _SIGN.search(words):
+            continue
+        paired = {place for pair in _pairs(words) for place in (*range(*pair[:2]), *range(*pair[2:4]))}
+        for run in _SIGN.finditer(words):
+            if run.start() not in paired and run.end() - 1 not in paired and not _is_of_a_line(run, words):
+                yield paragraph.start() + run.start(), run.group()
+
+
+def _is_of_a_line(run: re.Match[str], words: str) -> bool:
+    """Whether a run begins a line, as a list or a rule does, or stands by itself between spaces or figures."""
+    before, after = words[: run.start()], words[run.end() :]
+    line = before.rpartition("\n")[2] + after.partition("\n")[0]
+    alone = (not before or before[-1].isspace()) and (not after or after[0].isspace())
+    return len(run.group()) > MOST_SIGNS or not line.strip(" \t*_-") or (alone and len(run.group()) == 1)
 
 
 @lru_cache(maxsize=4)

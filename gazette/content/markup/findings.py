@@ -13,4 +13,4 @@ class Finding(NamedTuple):
     line: int
     level: int = 0
     words: str = ""
-    """Of a picture: what is said of it in the text itself."""
+    """Of a picture: what is said of it in the text itself; of a link: what readers see of it."""

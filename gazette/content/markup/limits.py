@@ -39,7 +39,7 @@ _UNSAFE: Final = (  # what it is, the signs without one of which it can't be the
     ("raw-html", "<", re.compile(r"(?<!\]\()<(?=[a-zA-Z/!?])(?!https?://|(?i:mailto|tel):[^\s<>]+>)[^>\n]*>?")),
     ("include-syntax", "<!{", re.compile(r"(?<!-)-+8<-+|^!include\b|\{!|\{%\s*include", re.MULTILINE)),
     ("template-syntax", "{", re.compile(r"\{\{|\{%|\{#(?![\w-]+\})|\$\{")),
-    ("attribute-syntax", "{", re.compile(r"\{:|\{[.#][\w-]+\}")),
+    ("attribute-syntax", "{", re.compile(r"\{:[^}\n]*\}?|\{ ?[.#][\w-]+[^}\n]{0,80}\}|\{[a-z][\w-]*=[^}\n]{1,80}\}")),
 )
 
 

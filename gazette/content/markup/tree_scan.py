@@ -58,7 +58,7 @@ class _Scan:
             element.set("href", "#" + prefixed(href[1:]))
             return
         words = "".join(element.itertext())
-        self.found.append(Finding("link", href, 0))
+        self.found.append(Finding("link", href, 0, words=words))
         if not words.strip() and element.find(".//img") is None:
             self.found.append(Finding("link-without-words", href, 0))
         element.set("href", marked(href))

@@ -8,6 +8,7 @@ annotation of a field (`metadata.py`) say whom it names, whether it is searched 
 
 from .choices import (
     HIGHLIGHTS,
+    LABELS,
     Audience,
     Choice,
     DocumentKind,
@@ -118,6 +119,7 @@ __all__ = [
     "EDITED_FOLDERS",
     "HIGHLIGHTS",
     "KEPT",
+    "LABELS",
     "NETWORK",
     "NO_ONE",
     "PARTIES",

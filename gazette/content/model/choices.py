@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
@@ -228,3 +229,11 @@ class Length(Choice):
 
     FULL = "full"
     ABRIDGED = "abridged"
+
+
+LABELS: Final[Mapping[type[Choice], str]] = {
+    Theme: "theme", Region: "region", EventKind: "event-kind", PartnerRole: "partner-role",
+    ProgrammeKind: "programme-kind", SectionKind: "section", Audience: "audience", ServiceKind: "service-kind",
+    DocumentKind: "document-kind",
+}  # fmt: skip
+"""Closed list → what its labels in theme/strings/ begin with. What the words of others are called is in choices.yml."""

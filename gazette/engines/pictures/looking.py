@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from ...files.signatures import kind_of
 from .colours import has_unusable_profile
-from .opening import CHECKED, MOVES, PictureError, is_moving, is_of_a_phone, is_on_its_side, opened
+from .opening import CHECKED, CONVERTED, MOVES, PictureError, is_moving, is_on_its_side, opened
 
 if TYPE_CHECKING:
     from PIL import Image
 
-HEIC: Final = "HEIC"
 PROFILE: Final = "profile"
 """The remark about a colour profile that cannot be used."""
 _PLACE_IN_FILM: Final = re.compile(rb"\xa9xyz..\x15\xc7[+-]\d", re.DOTALL)
@@ -23,7 +23,7 @@ class Look(NamedTuple):
     """The findings about a picture. Width and height are in pixels, as a viewer would show it."""
 
     kind: str
-    """JPEG, PNG or WEBP; HEIC, which is not looked into; nothing where it is none of these."""
+    """JPEG, PNG or WEBP; one of CONVERTED, which are not looked into; nothing where it is none of these."""
     width: int
     height: int
     fault: str
@@ -37,8 +37,9 @@ class Look(NamedTuple):
 
 def look(raw: bytes) -> Look:
     """Examines a picture: its format, and whether it is complete. Never raises, whatever the bytes are."""
-    if is_of_a_phone(raw):
-        return Look(HEIC, 0, 0, "", has_place=False)
+    kind = kind_of(raw)
+    if kind in CONVERTED:
+        return Look(kind, 0, 0, "", has_place=False)
     try:
         with opened(raw, CHECKED, still=True) as picture:
             kind = "JPEG" if picture.format == "MPO" else str(picture.format)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from ...files import signatures
 from . import parts
 from .colours import MODES, as_in_its_file, is_beyond_srgb
 
@@ -29,10 +29,10 @@ LONGEST_JPEG: Final = 65_535
 MOST_PROFILE: Final = 16 * 1024 * 1024
 """Bytes of a PNG's colour profile or text, unpacked; profiles with tables take a few megabytes."""
 FORMATS: Final = ("JPEG", "PNG", "WEBP")
+CONVERTED: Final = (signatures.HEIC, signatures.AVIF, signatures.TIFF, signatures.GIF, signatures.BMP)
+"""Kinds that are not shown as they are, and from which a picture that is can be made."""
 MOVES: Final = "moves"
 """The reason of a picture that is animated."""
-_PHONE_BRANDS: Final = re.compile(rb"....ftyp(hei|hev|mif1|msf1)", re.DOTALL)
-"""How a HEIC file begins (ISO/IEC 23008-12, 10.2); AVIF begins alike, with brands of its own."""
 
 
 class PictureError(Exception):
@@ -124,7 +124,7 @@ def _fault(picture: Image.Image, raw: bytes, limits: Limits) -> str:
         return "too-many-pixels"
     if max(picture.size) > longest:
         return "side-too-long"
-    if picture.format == "HEIF" and getattr(picture, "n_frames", 1) > 1:
+    if picture.format in ("HEIF", "AVIF", signatures.TIFF) and getattr(picture, "n_frames", 1) > 1:
         return "several"
     if picture.mode not in MODES or is_beyond_srgb(picture, raw):
         return "colours"
@@ -136,19 +136,15 @@ def is_moving(picture: Image.Image) -> bool:
     return picture.format != "MPO" and bool(getattr(picture, "is_animated", False))
 
 
-def is_of_a_phone(raw: bytes) -> bool:
-    """Whether it begins as HEIC does, whatever the file is called."""
-    return bool(_PHONE_BRANDS.match(raw))
-
-
 def formats_of(raw: bytes) -> tuple[str, ...]:
-    """The formats that it may be in, HEIC too."""
-    if raw[4:8] != b"ftyp":
-        return FORMATS
-    import pillow_heif
+    """The formats that it may be in, those that are CONVERTED too."""
+    kind = signatures.kind_of(raw)
+    if kind == signatures.HEIC:
+        import pillow_heif
 
-    pillow_heif.register_heif_opener(thumbnails=False)
-    return ("HEIF",)
+        pillow_heif.register_heif_opener(thumbnails=False)
+        return ("HEIF",)
+    return (kind,) if kind in CONVERTED else FORMATS
 
 
 def unpacked(picture: Image.Image, side: int) -> Image.Image:

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
+from gazette.content.search_keys import SearchKeys
 from gazette.engines import search
 from gazette.render.search import VOCABULARY, SearchRecord, record_html, table, vocabulary
-from gazette.render.search_keys import SearchKeys
 from gazette.theme import read_theme
 from tests.support.sites import PROJECT
 from tools.viewing import browse

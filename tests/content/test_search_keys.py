@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from gazette.content.markup import convert
+from gazette.content.search_keys import SearchKeys
 from gazette.render.search import plain
-from gazette.render.search_keys import SearchKeys
 from tests.support.sites import PROJECT
 
 KEYS = SearchKeys(json.loads((PROJECT / "theme/search/key.json").read_text("utf-8")))

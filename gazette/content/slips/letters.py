@@ -1,0 +1,73 @@
+"""Letters that only look right, capitals where words are meant, and Greek without its accents."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import Final
+
+from ..prose import without_addresses
+from .found import Slip
+
+_ODD: Final = re.compile(
+    "[^\\s«»“”\"'().,;:·!?]*[\xb5\u03d0-\u03d2\u03d5\u03d6\u03f0-\u03f2\u03f5\u0132\u0133\u01c4-\u01cc\ufb00-\ufb06\uff01-\uff5e"
+    "\U0001d400-\U0001d7ff]+[^\\s«»“”\"'().,;:·!?]*"
+)
+"""Words with a letter that stands for another one: of a keyboard's third level, of a PDF, of a list of symbols."""
+_APART: Final = re.compile("(?<![^\\W\\d_])([\u0384\u00b4\u1ffd`'’])([ΑΕΗΙΟΥΩ])([α-ωά-ώϊϋΐΰ]+)(?![^\\W\\d_])")
+"""An accent that was typed before its letter, as a sign of its own."""
+_ACCENTED: Final = re.compile("[άέήίόύώΐΰΆΈΉΊΌΎΏ]")
+_VOWELS: Final = re.compile("(?:ου|αι|ει|οι|υι|αυ|ευ|[αεηιουωάέήίόύώϊϋΐΰ])")
+_GREEK_WORD: Final = re.compile("(?<![^\\W_])[Α-ΩΆ-Ώα-ωά-ώϊϋΐΰ][α-ωά-ώϊϋΐΰ]{2,}(?![^\\W_])")
+_CAPITALS: Final = re.compile(
+    r"(?<![^\W_])[A-ZΑ-ΩΆ-Ώ]{2,}(?:['’.]?[A-ZΑ-ΩΆ-Ώ]+)*(?:[ \xa0,–—-]+[A-ZΑ-ΩΆ-Ώ&]+(?:['’.]?[A-ZΑ-ΩΆ-Ώ]+)*)*(?![^\W_])"
+)
+FEWEST: Final = 5
+"""Words of several syllables from which it is seen whether someone types accents."""
+LONG_WORD: Final = 5
+"""Letters of a word that is hardly an abbreviation."""
+
+
+def in_letters(text: str, is_title: bool = False) -> list[Slip]:
+    """The slips in the letters of a text, or of a field, of which some are titles: there two words tell enough."""
+    text = without_addresses(text)
+    return [*_look_alikes(text), *_accents_apart(text), *_capitals(text, is_title), *_bare_greek(text, is_title)]
+
+
+def _look_alikes(text: str) -> Iterator[Slip]:
+    if text.isascii():
+        return
+    for match in _ODD.finditer(text):
+        yield Slip(match.start(), "look-alike", match.group(), unicodedata.normalize("NFKC", match.group()), True)
+
+
+def _accents_apart(text: str) -> Iterator[Slip]:
+    for match in _APART.finditer(text):
+        sign, vowel, rest = match.groups()
+        if not _ACCENTED.search(rest):
+            certain = sign not in "'’" or match.end() >= len(text) or text[match.end()] not in "'’"
+            made = unicodedata.normalize("NFC", f"{vowel}\u0301{rest}")
+            yield Slip(match.start(), "tonos-apart", match.group(), made, certain)
+
+
+def _capitals(text: str, is_title: bool) -> Iterator[Slip]:
+    """Words in capitals that are no abbreviations: several in a row, most of them long."""
+    for match in _CAPITALS.finditer(text):
+        words = re.findall(r"[^\W\d_]+", match.group())
+        long = [word for word in words if len(word) >= LONG_WORD]
+        whole = is_title and len(match.group()) * 10 >= len(text.strip()) * 8
+        if (len(words) >= 4 and len(long) >= 2) or (whole and len(long) >= 2 and len(long) * 2 >= len(words)):
+            yield Slip(match.start(), "all-capitals", match.group())
+
+
+def _bare_greek(text: str, is_title: bool) -> Iterator[Slip]:
+    """Lines in which hardly a Greek word of several syllables has its accent: one warning each text."""
+    start = 0
+    for line in text.split("\n"):
+        words = [one for one in _GREEK_WORD.finditer(line) if len(_VOWELS.findall(one.group().lower())) > 1]
+        bare = [one for one in words if not _ACCENTED.search(one.group())]
+        if len(words) >= (3 if is_title else FEWEST) and len(bare) * 4 > len(words) * 3:
+            yield Slip(start + bare[0].start(), "accents-missing", bare[0].group())
+            return
+        start += len(line) + 1

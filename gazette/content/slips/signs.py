@@ -1,0 +1,129 @@
+"""Signs within lines: of Markdown that were not closed, of HTML, between words, and where words are struck out."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from ..markup import CODE, unpaired, without_code
+from ..prose import without_addresses
+from .found import Slip
+
+_ENTITY: Final = re.compile(
+    r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});"
+    r"|&(?:nbsp|amp|quot|laquo|raquo|hellip|ndash|mdash|bull|middot)(?![;\w])"
+)
+_DOUBLE_ENTITY: Final = re.compile(r"&amp;(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
+_LOOSE: Final = re.compile(r"(?<!\S)(\*\*|__)[ \xa0]+(\S[^*_\n]{0,200}?)[ \xa0]*\1(?![*_\w])")
+_LOOSE_END: Final = re.compile(r"(?<![*_\w])(\*\*|__)(\S[^*_\n]{0,200}?)[ \xa0]+\1(?=[\s.,;:!?)»]|$)", re.MULTILINE)
+_SPACE_BEFORE: Final = re.compile(
+    r"([^\s\ufffc]{0,40}[^\s\ufffc.,;:!?·|#>*+-])[ \xa0]+([,.;:!?])(?=[\s»”)\"]|$)", re.MULTILINE
+)
+_NO_SPACE: Final = re.compile(r"(?<![\w/@.&#;])([^\W\d_]{2,40})([,;!·])([^\W\d_]{2,40})(?![\w/@])")
+_NO_SPACE_AFTER_STOP: Final = re.compile("([α-ωά-ώ]{2,40})\\.([Α-ΩΆ-Ώ][α-ωά-ώ]{1,40})(?!\\.)")
+_WIDE: Final = re.compile(r"(\S{1,40})(?:\xa0[ \xa0]+| \xa0[ \xa0]*)(\S{1,40})")
+_STRUCK: Final = re.compile(r"(?<![~\\])~(?=[^\s~])([^~\n]+)(?<=[^\s~])~(?!~)")
+_RANGE: Final = re.compile(r"(?<![\d~])(\d{1,4}(?:[.:]\d{2})?)[ \xa0]?~[ \xa0]?(\d{1,4}(?:[.:]\d{2})?)(?![\d~])")
+_ESCAPED: Final = re.compile(r"\\[!-/:-@\[-`{-~]")
+_FIELD_SIGNS: Final = re.compile(r"(\*\*|__)(?=\S)([^*_\n]{1,200}?)(?<=\S)\1|`([^`\n]{1,100})`")
+_FIELD_LINK: Final = re.compile(r"\[([^\[\]\n]{1,200})\]\((?:https?:|mailto:|/)[^)\s]{0,500}\)")
+_FIELD_START: Final = re.compile(r"^(?:#{1,6}[ ]+|[-*+•▪–—][ ]+)(?=\S)")
+
+
+def in_body(body: str) -> list[Slip]:
+    """The slips in the lines of a text below its front matter."""
+    covered = _ESCAPED.sub(CODE * 2, without_code(body))
+    found = list(_apostrophes(body, covered)) if "`" in body else []
+    if "&" in covered:
+        found += _entities_of_body(covered)
+    if any(sign in covered for sign in "*_`[]"):
+        found += _unclosed(covered)
+    if "~" in covered:
+        found += _struck(covered)
+    return [*found, *_between_words(without_addresses(covered))]
+
+
+def in_field(text: str) -> list[Slip]:
+    """The slips in the text of a field, which knows no Markdown and no HTML."""
+    found = [
+        Slip(match.start(), "entity", match.group(), html.unescape(match.group()), True)
+        for match in (_ENTITY.finditer(text) if "&" in text else ())
+        if html.unescape(match.group()) != match.group()
+    ]
+    for match in _FIELD_SIGNS.finditer(text):
+        found.append(Slip(match.start(), "markdown-in-field", match.group(), match.group(2) or match.group(3), True))
+    for match in _FIELD_LINK.finditer(text):
+        found.append(Slip(match.start(), "markdown-in-field", match.group(), match.group(1), True))
+    start = _FIELD_START.match(text)
+    if start and "\n" not in text.strip():
+        found.append(Slip(0, "markdown-in-field", text, text[start.end() :], True))
+    return [*found, *_between_words(without_addresses(text))]
+
+
+def _entities_of_body(text: str) -> Iterator[Slip]:
+    """What HTML calls `&amp;` is read as a sign; what calls it so twice, or forgets its end, is printed."""
+    for match in _DOUBLE_ENTITY.finditer(text):
+        yield Slip(match.start(), "entity", match.group(), html.unescape(html.unescape(match.group())), True)
+    for match in _ENTITY.finditer(text):
+        if not match.group().endswith(";"):
+            yield Slip(match.start(), "entity", match.group(), html.unescape(match.group() + ";"), True)
+
+
+def _apostrophes(body: str, covered: str) -> Iterator[Slip]:
+    """Backticks behind a Greek letter, where no code begins: `γι\\`αυτό`."""
+    for match in re.finditer("([^\\s`]*[α-ωά-ώΑ-ΩΆ-Ώ])`(?=( ?[α-ωά-ώ]))", body):
+        place = match.end() - 1
+        if covered[place - 1] != CODE:
+            old = match.group() + match.group(2)
+            yield Slip(match.start(), "backtick-for-apostrophe", old, old.replace("`", "’"), True)
+
+
+def _unclosed(text: str) -> Iterator[Slip]:
+    told: list[tuple[int, int]] = []
+    for pattern in (_LOOSE, _LOOSE_END):
+        for match in pattern.finditer(text):
+            told.append(match.span())
+            yield Slip(match.start(), "sign-spaced", match.group(), match.expand(r"\1\2\1").strip(), True)
+    for offset, sign in (*unpaired(text), *_brackets(text)):
+        if not any(start <= offset < end for start, end in told):
+            yield Slip(offset, "sign-unclosed", sign)
+
+
+def _brackets(text: str) -> Iterator[tuple[int, str]]:
+    """Square brackets of a link that has only one of them, in each paragraph."""
+    for paragraph in re.finditer(r"(?:[^\n]+\n?)+", text):
+        opened: list[int] = []
+        for bracket in re.finditer(r"[\[\]]", paragraph.group()):
+            if bracket.group() == "[":
+                opened.append(bracket.start())
+            elif opened:
+                opened.pop()
+            elif paragraph.group().startswith("(", bracket.end()):
+                yield paragraph.start() + bracket.start(), "]"
+        yield from ((paragraph.start() + place, "[") for place in opened)
+
+
+def _struck(text: str) -> Iterator[Slip]:
+    """Words between two single tildes are struck out: rarely what someone meant, and never between numbers."""
+    ranges = list(_RANGE.finditer(text))
+    for match in _STRUCK.finditer(text):
+        first = next((one for one in ranges if one.start() <= match.start() < one.end()), None)
+        if first is None:
+            yield Slip(match.start(), "struck-out", match.group())
+            continue
+        for one in (one for one in ranges if match.start() - 20 < one.start() < match.end()):
+            yield Slip(one.start(), "struck-out", one.group(), f"{one.group(1)}–{one.group(2)}", True)
+
+
+def _between_words(text: str) -> Iterator[Slip]:
+    for match in _SPACE_BEFORE.finditer(text):
+        yield Slip(match.start(), "space-before-sign", match.group(), match.group(1) + match.group(2), True)
+    for match in _NO_SPACE.finditer(text):
+        made = f"{match.group(1)}{match.group(2)} {match.group(3)}"
+        yield Slip(match.start(), "space-missing", match.group(), made, True)
+    for match in _NO_SPACE_AFTER_STOP.finditer(text):
+        yield Slip(match.start(), "space-missing", match.group(), f"{match.group(1)}. {match.group(2)}", True)
+    for match in _WIDE.finditer(text) if "\xa0" in text else ():
+        yield Slip(match.start(), "space-wide", match.group(), f"{match.group(1)} {match.group(2)}", True)
