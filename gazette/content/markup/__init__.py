@@ -11,6 +11,7 @@ from .conversion import WORD_MARK, Fragment, convert, plain, without_marks
 from .findings import Finding
 from .limits import MAX_LETTERS, MAX_LINKS, UNREAD
 from .lines import BULLETS
+from .passages import Passage, PassageKind, passages
 from .tree_scan import PHOTO
 
 __all__ = [
@@ -27,10 +28,13 @@ __all__ = [
     "WORD_MARK",
     "Finding",
     "Fragment",
+    "Passage",
+    "PassageKind",
     "anchor",
     "convert",
     "is_file_name",
     "marked",
+    "passages",
     "plain",
     "scheme",
     "without_code",
