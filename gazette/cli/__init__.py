@@ -38,6 +38,7 @@ COMMANDS: Final = {
     "withdraw": ("withdrawing", "take back what someone no longer wants published"),
     "translated": ("translations", "mark translations as up to date"),
     "ledger": ("addresses", "renew the list of published addresses"),
+    "worklist": ("worklist", "what waits for each municipality; sends it by mail"),
     "links": ("addresses", "ask the addresses of other sites whether they still lead somewhere"),
     "export": ("exporting", "renew the files that derive from the model"),
 }

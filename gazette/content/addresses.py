@@ -19,6 +19,7 @@ from ..files import tree
 from ..files.portable_names import is_portable
 from . import fields, load, personal_data
 from .change_record import CHANGES_FILE, ChangeRecord, read_changes
+from .link_record import LINKS_FILE
 from .load import Route, SourceFile, field_name
 from .model import CONTENT_TYPES, SITE_ADDRESS, Redirects
 from .problems import Place, Problem
@@ -27,8 +28,10 @@ ADDRESS_FILE: Final = "addresses.txt"
 MOST_BYTES: Final = 4 * 1024 * 1024
 """Of the list: room for more than a hundred thousand addresses; each edition of the site adds a few."""
 REDIRECTS: Final = "redirects.yml"
-BY_COMMANDS: Final = (ADDRESS_FILE, CHANGES_FILE)
+LEDGER: Final = (ADDRESS_FILE, CHANGES_FILE)
 """What `make ledger` writes."""
+BY_COMMANDS: Final = (*LEDGER, LINKS_FILE)
+"""Files at the top of a site that commands write and people commit."""
 BEHIND: Final = "ledger-behind"
 _HEAD: Final = (
     "# Every address that was ever published, without its language. Written by `make ledger`: add nothing by hand,\n"

@@ -102,7 +102,7 @@ def _pages(context: Context) -> Iterator[PageFile]:
     settings, languages = context.settings, context.settings.offered
     offered = Offered(
         settings.data_licence, downloads, settings.imprint.licence, LOGO_SIDE, _forms(context), context.site.address,
-        settings.language_root, _elsewhere(context),
+        settings.language_root, context.outside, context.links.checked, settings.editor_url, _elsewhere(context),
     )  # fmt: skip
     words = {code: said.marking(marked_words) for code, said in context.words.items()}
     planned = list(site_pages(context.library, words, context.theme.map, offered))

@@ -230,7 +230,7 @@ def context_of(
     )  # fmt: skip
     return Context(
         reading.library, settings, theme, site, static, reading.listed, made_with, code, Bodies(reading), read,
-        reading.work,
+        reading.work, reading.outside, reading.links,
     )  # fmt: skip
 
 
