@@ -86,8 +86,8 @@ def _record(options: Namespace, reading: Reading, answers: Mapping[str, LinkStat
     failed = {
         address: (answer.verdict, answer.detail) for address, answer in answers.items() if answer.verdict != ALIVE
     }
-    made = reading.links.renewed(failed, reading.library.today)
-    _renew(reading.settings.root, LINKS_FILE, made, reading.links.text)
+    made = reading.listed.links.renewed(failed, reading.library.today)
+    _renew(reading.settings.root, LINKS_FILE, made, reading.listed.links.text)
     say(options, words(options, "links-recorded", path=LINKS_FILE, failed=len(failed), count=len(answers)))
 
 

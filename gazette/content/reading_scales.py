@@ -29,7 +29,7 @@ class ReadingScale:
     abbreviations: frozenset[str]
     """What has a full stop behind it and goes on, in small letters, without that stop."""
     numbered: frozenset[str]
-    """The same, where a number follows."""
+    """What has a full stop behind it and goes on where a number follows, in small letters, without that stop."""
 
 
 ENGLISH: Final = ReadingScale(

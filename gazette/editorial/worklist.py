@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from ..content import load
 from ..content.library import CONTACT, COORDINATORS, WORKLIST, Library, contact_of
+from ..content.load import field_name
 from ..content.model import Kind, MemberText, Page
 from ..content.problems import Misuse
 from ..content.wording import read_words
@@ -14,6 +18,7 @@ from ..content.worklist import Task, worklists
 from ..render.words import Words
 from ..render.worklist import CATALOGUE, KindOfTasks, TaskWords, in_words
 from ..settings import Settings
+from .mailing import read_access, sender_of, server_of
 
 if TYPE_CHECKING:
     from ..pipeline.read import Reading
@@ -31,13 +36,47 @@ class WorklistLetter(NamedTuple):
     text: str
 
 
-def lists_of(reading: Reading, wanted: Sequence[str]) -> Mapping[str, Sequence[Task]]:
+@dataclass(frozen=True, slots=True)
+class ToldWorklists:
+    """Worklists as they are told: in which words, and which of them."""
+
+    reading: Reading
+    words: Words
+    lists: Mapping[str, Sequence[Task]]
+
+
+def told_worklists(reading: Reading, wanted: Sequence[str], language: str) -> ToldWorklists:
     """List by list what waits, or those of the `wanted` alone. Raises Misuse where there is no such list."""
-    found = worklists(reading.library, reading.outside)
+    from ..pipeline.build import context_of
+
+    context = context_of(reading)
+    found = worklists(reading.library, context.outside)
     unknown = [name for name in wanted if name not in found]
     if unknown:
         raise Misuse("worklist-unknown", value=unknown[0], choices=", ".join(found))
-    return {name: tasks for name, tasks in found.items() if name in wanted or not wanted}
+    words = {**context.theme.elsewhere, **context.words}[language]  # whichever languages the site has
+    return ToldWorklists(reading, words, {name: tasks for name, tasks in found.items() if name in wanted or not wanted})
+
+
+def rows(told: ToldWorklists, local_form: str) -> Iterator[dict[str, str | int]]:
+    """The tasks as plain values, those of a list together. Where no form is on the web it opens at `local_form`."""
+    library, settings = told.reading.library, told.reading.settings
+    for name, tasks in told.lists.items():
+        title = title_of(library, name, told.words)
+        for kind in in_words(library, tasks, told.words, settings.editor_url or local_form):
+            for entry in kind.tasks:
+                task = entry.task
+                yield {
+                    "list": name, "name": title, "kind": kind.kind.value, "title": kind.title, "how": kind.how,
+                    "path": task.path, "line": _line(settings.root, task), "field": field_name(task.route),
+                    "language": task.language, "item": entry.label, "message": entry.sentence,
+                    "page": f"/{task.item.address}" if task.item else "", "edit": entry.edit,
+                }  # fmt: skip
+
+
+def _line(root: Path, task: Task) -> int:
+    """The line of a task's field, or 0 for a file that is yet to be written."""
+    return load.read(root, task.path).place(task.route).line if task.route and (root / task.path).is_file() else 0
 
 
 def title_of(library: Library, name: str, words: Words) -> str:
@@ -68,12 +107,12 @@ def strangers(library: Library, settings: Settings) -> list[str]:
     return [name for name in settings.worklist if name not in known]
 
 
-def letters(reading: Reading, lists: Mapping[str, Sequence[Task]], words: Words) -> Iterator[WorklistLetter]:
-    """The message for each list in which anything waits."""
-    library, settings = reading.library, reading.settings
+def letters(told: ToldWorklists) -> Iterator[WorklistLetter]:
+    """The message for each list."""
+    library, settings, words = told.reading.library, told.reading.settings, told.words
     said = read_words(CATALOGUE)["mail"][words.language]
     root = settings.site_url + settings.language_root(words.language if words.language in settings.languages else "")
-    for name, tasks in lists.items():
+    for name, tasks in told.lists.items():
         title = title_of(library, name, words)
         kinds = in_words(library, tasks, words, settings.editor_url)
         parts = [said["begins"].format(name=title), *(_kind(kind, said, root) for kind in kinds)]
@@ -99,48 +138,44 @@ def _entry(entry: TaskWords, said: Mapping[str, str], root: str) -> str:
     return f"- {entry.label}: {entry.sentence}\n  {where}"
 
 
-def as_message(letter: WorklistLetter, reader: str, settings: Settings, words: Words, now: datetime) -> bytes:
+def as_message(letter: WorklistLetter, reader: str, told: ToldWorklists, now: datetime) -> bytes:
     """The message to one reader, dated now. Raises Misuse where the settings name no sender."""
     from email.headerregistry import Address
 
     from ..engines.mail import to_note
-    from .mailing import sender_of
 
-    sender = sender_of(settings).address
+    sender = sender_of(told.reading.settings).address
     headers = {
-        "From": Address(words.say("network.name"), addr_spec=sender),
+        "From": Address(told.words.say("network.name"), addr_spec=sender),
         "To": Address(addr_spec=reader),
         "Subject": letter.subject,
         "Date": now,
         "Message-ID": f"<worklist.{letter.name}.{now:%Y%m%d%H%M%S%f}@{sender.partition('@')[2]}>",
-        "Content-Language": words.language,
+        "Content-Language": told.words.language,
         "Auto-Submitted": "auto-generated",
     }
     return to_note(headers, letter.text)
 
 
-def send_all(
-    found: Sequence[WorklistLetter], settings: Settings, access: Mapping[str, str], words: Words, now: datetime,
-    told: Callable[[WorklistLetter, str, str], None],
-) -> bool:  # fmt: skip
-    """Sends each message to each of its readers. A reader that the server refuses is told, and keeps back no other.
+def send_each(
+    found: Sequence[WorklistLetter], told: ToldWorklists, now: datetime
+) -> Iterator[tuple[WorklistLetter, str, str]]:  # fmt: skip
+    """Sends each message to each of its readers, one after the other.
 
-    `told` gets the letter, its reader, and the reason where it was refused. Gives whether all were taken. Raises Misuse
-    where nothing more can be sent: `told` has then said what was.
+    Gives the letter, its reader, and the reason where the server refused that reader, which keeps back no other. Raises
+    Misuse where nothing can be sent.
     """
     from ..engines.smtp import SmtpError, send
-    from .mailing import sender_of, server_of
 
-    sender, server, whole = sender_of(settings).address, server_of(access), True
+    settings = told.reading.settings
+    sender, server = sender_of(settings).address, server_of(read_access(settings.root))
     for letter in found:
         for reader in letter.readers:
             try:
-                send(server, sender, reader, [as_message(letter, reader, settings, words, now)])
+                send(server, sender, reader, [as_message(letter, reader, told, now)])
             except SmtpError as error:
                 if error.rule != "smtp-reader":
                     raise Misuse(error.rule, **error.facts) from None
-                told(letter, reader, error.facts["reason"])
-                whole = False
+                yield letter, reader, error.facts["reason"]
             else:
-                told(letter, reader, "")
-    return whole
+                yield letter, reader, ""

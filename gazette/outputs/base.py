@@ -14,7 +14,6 @@ import jinja2
 
 from ..content.addresses import AddressList
 from ..content.library import Library
-from ..content.link_record import LinkRecord
 from ..content.problems import Problem
 from ..content.worklist import Outside
 from ..files import code_version
@@ -110,8 +109,6 @@ class Context:
     """The folder for what may be kept between builds. Whatever is in it can be deleted."""
     outside: Outside = field(default_factory=Outside)
     """What a worklist must know that the library does not hold."""
-    links: LinkRecord = field(default_factory=LinkRecord)
-    """What links.txt tells of addresses of other sites."""
     earlier: Mapping[str, tuple[PlannedFile, ...]] = field(default_factory=dict)
     """Name of an output → its files, for the outputs before this one."""
     failed: tuple[tuple[PlannedFile, Fault], ...] = ()

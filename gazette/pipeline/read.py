@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache, partial
 from pathlib import Path
@@ -14,14 +14,11 @@ from ..content import addresses, check, load
 from ..content.addresses import AddressList
 from ..content.items import Checked
 from ..content.library import Library
-from ..content.link_record import LinkRecord, read_links
 from ..content.model import CONSENTS, CONTENT_ROOTS, CONTENT_TYPES
 from ..content.problems import Place, Problem, in_order
-from ..content.worklist import Outside
 from ..files import generated, sweep, tree
 from ..parallel import beside
 from ..render.site import FOOTER, generated_addresses, pages_of_lists
-from ..render.word_files import UNCONFIRMED_RULE
 from ..settings import CONFIG_FILE, Settings, read_settings
 from ..theme import judge_words
 from . import cache
@@ -44,8 +41,6 @@ class Reading:
     """Of every page, without its language."""
     out: frozenset[str]
     """Those of the published issues."""
-    links: LinkRecord = field(default_factory=LinkRecord)
-    """What links.txt tells of addresses of other sites."""
     swept: tuple[str, ...] = ()
     """Half-written files that killed commands had left, and that were deleted now."""
 
@@ -53,18 +48,6 @@ class Reading:
     def work(self) -> Path:
         """The folder for what may be remembered between runs."""
         return self.settings.root / generated.WORK
-
-    @property
-    def outside(self) -> Outside:
-        """What a worklist must know that the library does not hold."""
-        entries = self.listed.changes.entries.items()
-        days = {address: entry.changed or entry.since for address, entry in entries}
-        told = {problem.path: problem.facts for problem in self.problems if problem.rule == UNCONFIRMED_RULE}
-        return Outside(
-            self.links.failed,
-            {path: int(facts["count"]) for path, facts in told.items()},
-            {address: day for address, day in days.items() if day},
-        )
 
 
 def read_site(root: Path, today: date, progress: Progress, clean: bool = False) -> Reading:
@@ -133,9 +116,7 @@ def _put_together(
     found += addresses.judge(listed, addresses.AddressState(known, back, out, not unreadable), settings.languages)
     fragments = {digest: html for result in checked.values() for digest, html in result.fragments.items()}
     listed = replace(listed, emptied=emptied)
-    links = read_links(settings.root)
-    found += links.problems
-    return Reading(library, in_order(found), fragments, settings, listed, known, frozenset(out), links)
+    return Reading(library, in_order(found), fragments, settings, listed, known, frozenset(out))
 
 
 def _judge(site: check.WholeSite, store: cache.Cache) -> list[Problem]:

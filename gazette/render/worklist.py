@@ -8,15 +8,29 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from ..content import worklist as tasks
+from ..content.addresses import AddressList
 from ..content.dates import PartialDate
 from ..content.library import COORDINATORS, WORKLIST, Item, Library, service_words
 from ..content.load import Route
 from ..content.model import Member
+from ..content.problems import Problem
 from ..content.wording import MESSAGE_LANGUAGES, WordsByKey, read_words
-from ..content.worklist import Task, WorkKind
+from ..content.worklist import Outside, Task, WorkKind
+from .word_files import UNCONFIRMED_RULE
 from .words import Words
 
 CATALOGUE: Final = Path(tasks.__file__).with_name("words.yml")
+
+
+def outside_of(listed: AddressList, problems: Iterable[Problem]) -> Outside:
+    """What a worklist must know that the library does not hold, from the lists of a site and what was told of it."""
+    touched = {address: entry.changed or entry.since for address, entry in listed.changes.entries.items()}
+    told = {problem.path: problem.facts for problem in problems if problem.rule == UNCONFIRMED_RULE}
+    return Outside(
+        listed.links.failed,
+        {path: int(facts["count"]) for path, facts in told.items()},
+        {address: day for address, day in touched.items() if day},
+    )
 
 
 class TaskWords(NamedTuple):

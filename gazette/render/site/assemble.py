@@ -7,11 +7,9 @@ from typing import Final
 
 from ...content.library import GLOSSARY, INTERFACE, SEARCH, TRANSLATIONS, Item, Library
 from ...content.model import Kind, Theme
-from ...content.worklist import worklists
 from ..map import Outline
 from ..subscriptions import DOCUMENTS, SUBSCRIBE
 from ..words import Words
-from ..worklist import spoken_in, worklist_addresses
 from .documents import document_addresses, document_lists
 from .finding import search_view
 from .items import item_pages
@@ -20,7 +18,7 @@ from .practices import practice_addresses, practice_lists
 from .press_page import press_views
 from .translations import translations_view
 from .view import NOTHING_OFFERED, WITHDRAWN, Offered, PageLookup, PageView, PlannedPage, planned_page
-from .worklist import worklist_views
+from .worklist import worklist_addresses, worklist_views
 
 NOT_FOUND: Final = "404.html"
 FOOTER: Final = (
@@ -44,7 +42,6 @@ def site_pages(
 ) -> Iterator[PlannedPage]:
     """Every page of each language, planned; the first is the page for lost addresses, which shows no content."""
     yield planned_page(not_found_view(library, words))
-    lists = worklists(library, offered.outside)
     for language in library.languages:
         lookup = PageLookup(library, words[language], coast, offered)
         if language in library.offered.partial:
@@ -57,9 +54,7 @@ def site_pages(
         yield planned_page(search_view(lookup))
         if library.records_translations:
             yield planned_page(translations_view(lookup))
-        said = spoken_in(words, language)
-        if said is not None:
-            yield from map(planned_page, worklist_views(lookup, lists, said))
+        yield from map(planned_page, worklist_views(lookup, words))
         yield from item_pages(lookup)
         yield from (planned_page(withdrawn_view(lookup, item)) for item in library.withdrawn_items())
 

@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple
 from ...content.digests import digest_of
 from ...content.library import Item, Library, Text, is_call, when
 from ...content.model import Document, Event, Kind, Medium, Member, Partner, Statement
-from ...content.worklist import Outside
+from ...content.worklist import Task
 from ..lookup import Lookup, Values, keyed
 from ..map import Outline
 from ..words import Words
@@ -93,9 +93,6 @@ def planned_page(view: PageView) -> PlannedPage:
     return PlannedPage(view.address, view.language, view.written_in, view.digest, lambda: view)
 
 
-NOTHING_OUTSIDE: Final = Outside()
-
-
 class Offered(NamedTuple):
     """What the configuration and other outputs have to say on pages."""
 
@@ -113,8 +110,8 @@ class Offered(NamedTuple):
     """Language and address of a page → its full address."""
     root: Callable[[str], str] = lambda language: f"{language}/"
     """Language → the root of its pages below the site."""
-    outside: Outside = NOTHING_OUTSIDE
-    """What a worklist must know that the library does not hold."""
+    lists: Mapping[str, Sequence[Task]] = {}
+    """Whose worklist → what stands in it; without any, no page tells of them."""
     links_checked: date | None = None
     """The day on which links to other sites were last asked, as far as that is on record."""
     editor: str = ""

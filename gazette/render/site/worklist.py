@@ -14,16 +14,20 @@ from ...content.model import Kind
 from ...content.worklist import Task
 from ..lookup import Values
 from ..words import Words
-from ..worklist import KindOfTasks, TaskWords, in_words
+from ..worklist import KindOfTasks, TaskWords, in_words, spoken_in, worklist_addresses
 from .view import PageLookup, PageView
 
+__all__ = ["MOST", "worklist_addresses", "worklist_views"]
 TEMPLATE: Final = "worklist.html"
 MOST: Final = 50
 """Tasks of a kind that a page names; `build.py worklist` names them all."""
 
 
-def worklist_views(lookup: PageLookup, lists: Mapping[str, Sequence[Task]], said: Words) -> Iterator[PageView]:
-    """The overview and each list. `said` are words of the language in which tasks are told."""
+def worklist_views(lookup: PageLookup, words: Mapping[str, Words]) -> Iterator[PageView]:
+    """The overview and each list; none where the site's `words` are in no language in which tasks are told."""
+    lists, said = lookup.offered.lists, spoken_in(words, lookup.language)
+    if said is None or not lists:
+        return
     yield _overview(lookup, lists)
     for name, tasks in lists.items():
         shown = in_words(lookup.library, tasks, said, lookup.offered.editor)
@@ -83,5 +87,5 @@ def _kind(lookup: PageLookup, kind: KindOfTasks) -> Values:
 
 def _entry(lookup: PageLookup, words: TaskWords) -> Values:
     item = words.task.item
-    link = lookup.link(item) if item else {"address": "", "label": words.task.path, "lang": ""}
-    return {**link, "sentence": words.sentence, "edit": words.edit}
+    link = lookup.link(item) if item else {"address": "", "label": "", "lang": ""}
+    return {**link, "file": "" if item else words.task.path, "sentence": words.sentence, "edit": words.edit}

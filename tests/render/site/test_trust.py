@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -23,10 +24,10 @@ def words(html: str) -> str:
     return " ".join(re.sub(r"<[^>]*>", " ", html).replace("\xa0", " ").split())
 
 
-def lookup_of(language: str, editor: str = "", site: str = "good") -> PageLookup:
-    known = context(site)
-    address = known.site.address
-    return PageLookup(known.library, known.words[language], known.theme.map, Offered(editor=editor, address=address))
+def lookup_of(language: str, **offered: Any) -> PageLookup:
+    known = context("good")
+    given = Offered(address=known.site.address, **offered)
+    return PageLookup(known.library, known.words[language], known.theme.map, given)
 
 
 def test_a_message_is_addressed_to_those_who_answer_for_the_page(good_site: Path) -> None:
@@ -77,7 +78,7 @@ def test_the_page_that_says_how_does_not_lead_to_itself(real_site: Path) -> None
 
 
 def test_with_a_form_on_the_web_it_opens_at_the_item() -> None:
-    lookup = lookup_of("el", "https://editor.example.org/form/")
+    lookup = lookup_of("el", editor="https://editor.example.org/form/")
     story = lookup.library.get(Kind.STORY, "garden")
     assert story
     values = trust_values(lookup, story)

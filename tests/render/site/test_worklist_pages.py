@@ -60,16 +60,23 @@ def test_another_language_tells_tasks_in_one_that_has_them(good_site: Path) -> N
 
 
 def test_an_empty_list_says_so_and_a_long_one_how_many_more() -> None:
-    lookup = lookup_of("en", "https://editor.example.org/")
-    library = lookup.library
-    lists = {name: [] for name in worklists(library, Outside())}
+    library = context("good").library
     member = library.members_today[0]
     many = [Task(WorkKind.NO_CONTACT, (member.slug,), member, member.data_path, ("contact",))] * (MOST + 3)
-    views = {view.address: view.data for view in worklist_views(lookup, {**lists, member.slug: many}, lookup.words)}
+    lists = {**{name: [] for name in worklists(library, Outside())}, member.slug: many}
+    lookup = lookup_of("en", editor="https://editor.example.org/", lists=lists)
+    views = {view.address: view.data for view in worklist_views(lookup, context("good").words)}
     [kind] = views[f"about/worklist/{member.slug}/"]["kinds"]
     assert (kind["count"], kind["more"], len(kind["entries"])) == (MOST + 3, 3, MOST)
     assert kind["entries"][0]["edit"] == f"https://editor.example.org/#/{member.folder}/contact"
     assert views[f"about/worklist/{COORDINATORS}/"]["kinds"] == []
+
+
+def test_the_home_page_is_a_page_and_a_file_is_none(real_site: Path) -> None:
+    """Its address is empty, and it has one all the same."""
+    html = (real_site / "en/about/worklist/coordinators/index.html").read_text("utf-8")
+    assert re.search(r'<a href="\.\./\.\./\.\./">Cities that work together for integration</a>', html)
+    assert re.findall("<code>(.*?)</code>", html) == ["theme/strings/ar.yml", "theme/strings/uk.yml"]
 
 
 def test_tasks_are_told_in_greek_or_english() -> None:
