@@ -1,5 +1,5 @@
 # The project's commands. Each sets up what it needs; a second run installs nothing.
-.PHONY: site test serve preview check new import edit admin photos newsletter press withdraw ledger translated links export compare corpus bench gates look roundtrip torture audit lock format clean help
+.PHONY: site test serve preview check new import edit admin photos newsletter press withdraw ledger translated links worklist export compare corpus bench gates look roundtrip torture audit lock format clean help
 .DEFAULT_GOAL := help
 # Compiled code is kept among the libraries, and none that came with the tree is ever run.
 export PYTHONPYCACHEPREFIX := $(CURDIR)/.venv/compiled
@@ -73,6 +73,10 @@ ledger: ## add the addresses of new pages to addresses.txt, and what changed to 
 links: ## test the links to other sites
 	@scripts/setup site
 	@$(RUN) links $(ARGS)
+
+worklist: ## what is left to do: make worklist ARGS="--member karditsa --lang el"
+	@scripts/setup site
+	@$(RUN) worklist $(ARGS)
 
 export: ## renew what is generated: schema/, docs/fields.md, forms on GitHub, the modules in README.md
 	@scripts/setup site

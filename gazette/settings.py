@@ -26,6 +26,8 @@ CONFIG_FILE: Final = "mkdocs.yml"
 MOST_BYTES: Final = 64 * 1024
 ADDRESS_VARIABLE: Final = "SITE_URL"
 """By this variable of the environment a test or a preview is given another address."""
+_PLAIN_ADDRESS: Final = re.compile(r"https?://[!$-;=@-Z_a-z~%]+")
+"""An address that goes on with `#` and what stands behind it."""
 UNSUBSCRIBE_PATTERN: Final = r"(https://[!-;=?-~]+)?"
 
 
@@ -94,6 +96,10 @@ class Settings:
     imprint: Imprint = field(default_factory=Imprint)
     first_address: FirstAddress | None = None
     """Nothing where it is not said: what is named after the site's address then changes its name with it."""
+    editor_url: str = ""
+    """Where the browser form stands on the web; nothing where it does not."""
+    worklist: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Whose worklist → the addresses that it is sent to, in place of the contact on record."""
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -151,7 +157,7 @@ _Loader.add_multi_constructor("", _refuse_tag)
 KNOWN: Final[Mapping[str, frozenset[str]]] = {
     "": frozenset("site_name site_url site_description docs_dir theme plugins nav extra".split()),
     "theme": frozenset("name font language".split()),
-    "extra": frozenset("languages data_licence newsletter generator first_address".split()),
+    "extra": frozenset("languages data_licence newsletter generator first_address editor_url worklist".split()),
 }
 """Part of the file → what can stand in it. By others MkDocs would read further files, or run code."""
 UNSENT: Final = frozenset("subscribe issn editor licence".split())
@@ -186,7 +192,34 @@ def read_settings(root: Path) -> Settings:
     sender, forms = _sender(path, newsletter, languages), _forms(path, newsletter.get("subscribe"), languages)
     first = _first_address(path, config["extra"].get("first_address"))
     imprint = _imprint(path, newsletter, languages)
-    return Settings(root, languages, address.rstrip("/") + "/", menu, licence, raw, sender, forms, imprint, first)
+    editor, readers = _editor_url(path, config["extra"]), _worklist(path, config["extra"].get("worklist"))
+    return Settings(
+        root, languages, address.rstrip("/") + "/", menu, licence, raw, sender, forms, imprint, first, editor, readers
+    )
+
+
+def _editor_url(path: Path, extra: Mapping[str, Any]) -> str:
+    """Raises SettingsError."""
+    given = extra.get("editor_url") or ""
+    if not isinstance(given, str) or (given and not (_is_address(given) and _PLAIN_ADDRESS.fullmatch(given))):
+        raise SettingsError(
+            f"{path}: `editor_url` must be the full address of the browser form, such as "
+            "https://editor.example.org/, without `#` and `?`, or be empty."
+        )
+    return given
+
+
+def _worklist(path: Path, given: Any) -> Mapping[str, tuple[str, ...]]:
+    """Who receives which worklist. Raises SettingsError."""
+    if given is not None and not isinstance(given, dict):
+        raise SettingsError(f"{path}: below `worklist:` write lines such as `karditsa: office@example.org`.")
+    found: dict[str, tuple[str, ...]] = {}
+    for name, value in (given or {}).items():
+        addresses = value if isinstance(value, list) else [value]
+        if not addresses or not all(isinstance(one, str) and is_mail_address(one) for one in addresses):
+            raise SettingsError(f"{path}: `{name}` below `worklist:` must be a mail address, or a list of such.")
+        found[str(name)] = tuple(addresses)
+    return found
 
 
 def _languages(path: Path, extra: Any, raw: bytes) -> SiteLanguages:

@@ -67,7 +67,7 @@ SHEETS: Final = {
     ),
     "list.css": (
         "styles/cards", "styles/first", "styles/agenda", "styles/ways", "styles/prose", "styles/practice",
-        "styles/heads", "styles/facets", "styles/glossary", "styles/documents", "styles/logos",
+        "styles/heads", "styles/facets", "styles/glossary", "styles/documents", "styles/logos", "styles/work",
     ),
     "members.css": ("styles/cards", "styles/numbers", "styles/ways", "map/map"),
     "search.css": ("styles/cards", "search/search"),

@@ -11,10 +11,13 @@ import pytest
 import yaml
 
 from gazette import cli
+from gazette.editorial.mailing import SMTP
 from tests.support.sites import PROJECT
 
 WORKFLOWS = sorted((PROJECT / ".github/workflows").glob("*.yml"))
 MAY_WRITE = {("publish.yml", "deploy"): {"pages": "write", "id-token": "write"}}
+KNOWS_SECRETS = {"worklist.yml"}
+"""Runs the code of the main branch alone, at a time of day or when a person says so."""
 IDS = [path.name for path in WORKFLOWS]
 
 
@@ -35,7 +38,7 @@ def validate(schema: str, *paths: Path) -> None:
 
 @pytest.mark.parametrize("schema", ["vendor.github-workflows", "custom.github-workflows-require-timeout"])
 def test_workflows_are_valid(schema: str) -> None:
-    assert IDS == ["links.yml", "proposal.yml", "publish.yml", "test.yml"]
+    assert IDS == ["links.yml", "proposal.yml", "publish.yml", "test.yml", "worklist.yml"]
     validate(schema, *WORKFLOWS)
 
 
@@ -47,7 +50,7 @@ def test_a_workflow_may_do_no_more_than_it_must(path: Path) -> None:
         assert job.get("permissions") == MAY_WRITE.get((path.name, name))
     assert "pull_request_target" not in text
     assert "workflow_run" not in text
-    assert "secrets" not in text
+    assert ("secrets." in text) == (path.name in KNOWS_SECRETS)
     for step in steps(path):
         if str(step.get("uses", "")).startswith("actions/checkout@"):
             assert step["with"]["persist-credentials"] is False
@@ -89,3 +92,17 @@ def test_a_proposal_gets_annotations_and_a_preview() -> None:
     assert "HEAD^1" in base
     checkout = steps(PROJECT / ".github/workflows/proposal.yml")[0]
     assert checkout["with"]["fetch-depth"] == 2, "the commit before must be there to compare with"
+
+
+def test_secrets_are_seen_by_one_step_that_runs_no_proposal() -> None:
+    """In an environment of its own, by the command that sends mail, and not where someone else's code might run."""
+    [path] = [path for path in WORKFLOWS if path.name in KNOWS_SECRETS]
+    workflow = read(path)
+    assert set(workflow[True]) == {"schedule", "workflow_dispatch"}  # `on`, as YAML reads it
+    [job] = workflow["jobs"].values()
+    assert job["environment"] == "worklist"
+    assert "github.ref == 'refs/heads/main'" in job["if"]
+    telling = [step for step in job["steps"] if "secrets." in str(step)]
+    assert [step["run"] for step in telling] == ['make worklist ARGS="--mail --lang $MESSAGES"']
+    assert path.read_text("utf-8").count("secrets.") == len(telling[0]["env"]) == len(SMTP)
+    assert set(telling[0]["env"]) == set(SMTP)

@@ -39,6 +39,7 @@ COMMANDS: Final = {
     "withdraw": ("withdrawing", "withdraw what someone no longer wants published"),
     "translated": ("translations", "mark translations as up to date"),
     "ledger": ("addresses", "renew the list of published addresses"),
+    "worklist": ("worklist", "list what is left to do for each municipality, or mail it"),
     "links": ("addresses", "test the links to other sites"),
     "export": ("exporting", "renew the files that derive from the model"),
 }

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from ..content import addresses, wording
+from ..content.link_record import LINKS_FILE
 from ..content.problems import Changed, in_order
 from ..files import replace_whole, write_new
 from .arguments import DONE, PROBLEMS, Command, common, seconds
 from .console import read, report, say, words
+
+if TYPE_CHECKING:
+    from ..engines.link_check import LinkStatus
+    from ..pipeline.read import Reading
+
+ENOUGH: Final = 3
+"""Addresses that can tell together, if none answers, that it is not their fault."""
 
 
 def _links_arguments(parser: ArgumentParser) -> None:
@@ -24,7 +33,7 @@ def _ledger(options: Namespace) -> int:
     if report(options, [problem for problem in reading.problems if problem.rule != addresses.BEHIND]):
         return PROBLEMS
     listed = reading.listed
-    address_file, changes_file = addresses.BY_COMMANDS
+    address_file, changes_file = addresses.LEDGER
     root, changes = reading.settings.root, listed.changes
     # First the record of changes: what is not in it, but in the list of addresses, is taken to be older than both.
     _renew(root, changes_file, changes.renewed(reading.library), changes.text)
@@ -59,10 +68,27 @@ def _links(options: Namespace) -> int:
     url = reading.settings.site_url
     links = list(external_links.external_links(reading.library, reading.settings.root, url))
     answers = link_check.ask([link.address for link in links], f"link check of {url}", options.pause)
+    _record(options, reading, answers)
     if report(options, in_order(list(external_links.dead(links, answers)))):
         return PROBLEMS
     say(options, words(options, "links", count=len(answers)))
     return DONE
+
+
+def _record(options: Namespace, reading: Reading, answers: Mapping[str, LinkStatus]) -> None:
+    """Writes down which addresses failed, for the worklists; not where no server said a word: as without a network."""
+    from ..engines.link_check import ALIVE, DEAD, UNSURE
+
+    asked = [answer for answer in answers.values() if answer.verdict in (ALIVE, DEAD, UNSURE)]
+    if len(asked) >= ENOUGH and not any(answer.verdict == ALIVE or answer.detail.isdigit() for answer in asked):
+        say(options, words(options, "links-unrecorded", count=len(asked), path=LINKS_FILE))
+        return
+    failed = {
+        address: (answer.verdict, answer.detail) for address, answer in answers.items() if answer.verdict != ALIVE
+    }
+    made = reading.listed.links.renewed(failed, reading.library.today)
+    _renew(reading.settings.root, LINKS_FILE, made, reading.listed.links.text)
+    say(options, words(options, "links-recorded", path=LINKS_FILE, failed=len(failed), count=len(answers)))
 
 
 COMMANDS: Final = {
@@ -75,7 +101,7 @@ COMMANDS: Final = {
     ),
     "links": Command(
         "Tests each address of another site once, one at a time for each host. Exit code 1 if one leads nowhere;\n"
-        "those without a clear answer are warnings. The only command that goes online.",
+        "those without a clear answer are warnings. Writes to links.txt which failed. The only command that goes online.",
         _links_arguments,
         _links,
     ),

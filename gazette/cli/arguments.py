@@ -11,6 +11,8 @@ from typing import Final, NamedTuple
 from ..content.wording import FORMATS, MESSAGE_LANGUAGES
 
 DONE, PROBLEMS, MISUSED = 0, 1, 2
+FORM_PORT: Final = 8010
+"""Where `edit` shows its form, unless another port is asked for."""
 FIRST_LANGUAGE: Final = MESSAGE_LANGUAGES[0]
 SETTING: Final = "GAZETTE_LANG"
 """The environment variable that says in which language all commands speak: `el` or `en`."""

@@ -17,6 +17,7 @@ def _arguments(parser: ArgumentParser) -> None:
     common(parser)
     parser.add_argument("--base", metavar="COMMIT", help="first list what changed since then besides content")
     parser.add_argument("--translations", action="store_true", help="also report missing and outdated translations")
+    parser.add_argument("--readability", action="store_true", help="also report texts and sentences that are hard to read")
 
 
 def _announce(options: Namespace) -> None:
@@ -41,6 +42,10 @@ def _check(options: Namespace) -> int:
         from ..editorial import translations
 
         found = in_order([*found, *translations.behind(reading.library, reading.settings.root)])
+    if options.readability:
+        from ..editorial import reading as readers
+
+        found = in_order([*found, *readers.hard_to_read(reading.library, reading.settings.root)])
     if report(options, [*beyond, *found]):
         return PROBLEMS
     say_moved_on(options, reading)

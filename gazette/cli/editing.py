@@ -14,7 +14,7 @@ from typing import Final
 from ..content.problems import Misuse
 from ..editorial import cms
 from ..files import generated
-from .arguments import DONE, Command, chosen, day, language, port
+from .arguments import DONE, FORM_PORT, Command, chosen, day, language, port
 from .clock import today
 from .console import say, words
 
@@ -33,7 +33,7 @@ def _shared_arguments(parser: ArgumentParser) -> None:
 def _edit_arguments(parser: ArgumentParser) -> None:
     _shared_arguments(parser)
     parser.add_argument("--drafts", action="store_true", help="a branch for each text, in place of writing the files")
-    parser.add_argument("--port", type=port, default=8010, help="the page's port (8010)")
+    parser.add_argument("--port", type=port, default=FORM_PORT, help=f"the page's port ({FORM_PORT})")
 
 
 def _admin_arguments(parser: ArgumentParser) -> None:

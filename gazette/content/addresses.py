@@ -19,6 +19,7 @@ from ..files import tree
 from ..files.portable_names import is_portable
 from . import fields, load, personal_data
 from .change_record import CHANGES_FILE, ChangeRecord, read_changes
+from .link_record import LINKS_FILE, LinkRecord, read_links
 from .load import Route, SourceFile, field_name
 from .model import CONTENT_TYPES, SITE_ADDRESS, Redirects
 from .problems import Place, Problem
@@ -27,8 +28,10 @@ ADDRESS_FILE: Final = "addresses.txt"
 MOST_BYTES: Final = 4 * 1024 * 1024
 """Of the list: room for more than a hundred thousand addresses; each edition of the site adds a few."""
 REDIRECTS: Final = "redirects.yml"
-BY_COMMANDS: Final = (ADDRESS_FILE, CHANGES_FILE)
+LEDGER: Final = (ADDRESS_FILE, CHANGES_FILE)
 """What `make ledger` writes."""
+BY_COMMANDS: Final = (*LEDGER, LINKS_FILE)
+"""Files at the top of a site that commands write and people commit."""
 BEHIND: Final = "ledger-behind"
 _HEAD: Final = (
     "# Every address that was ever published, without its language. Written by `make ledger`: add nothing by hand,\n"
@@ -55,6 +58,8 @@ class AddressList:
     """Lists without anything to show at present → where each leads, as `emptied` finds them."""
     changes: ChangeRecord = field(default_factory=ChangeRecord)
     """What changes.txt tells of the items."""
+    links: LinkRecord = field(default_factory=LinkRecord)
+    """What links.txt tells of addresses of other sites."""
 
     @property
     def published(self) -> list[str]:
@@ -79,12 +84,13 @@ class AddressState:
 
 
 def read_address_list(root: Path, since: date | None = None) -> AddressList:
-    """Reads both files below `root`, and changes.txt; one that is not there says nothing.
+    """Reads both files below `root`, changes.txt and links.txt; one that is not there says nothing.
 
     `since` is the day of the site's first address (`Settings.first_address`).
     """
     listed = _read_lists(root)
-    return replace(listed, changes=read_changes(root, listed.published, listed.moved, since))
+    changes = read_changes(root, listed.published, listed.moved, since)
+    return replace(listed, changes=changes, links=read_links(root))
 
 
 def _read_lists(root: Path) -> AddressList:
@@ -136,7 +142,7 @@ def _list_above(address: str, addresses: AbstractSet[str], in_place: Mapping[str
 
 def judge(listed: AddressList, now: AddressState, languages: Sequence[str]) -> Iterator[Problem]:
     """Problems: published addresses without a page or a redirect, and redirects that lead nowhere."""
-    yield from (*listed.problems, *listed.changes.problems)
+    yield from (*listed.problems, *listed.changes.problems, *listed.links.problems)
     yield from _personal(listed)
     yield from _redirects(listed, now.addresses, languages)
     if not listed.known:

@@ -178,7 +178,7 @@ def send_test(
     if not is_mail_address(reader):
         raise Misuse("mail-reader", value=reader)
     sender = sender_of(reading.settings)
-    server = _server(access)
+    server = server_of(access)
     letters = list(_letters(reading, issue, sender))
     try:
         send(server, sender.address, reader, [to_one(letter.message, reader, now) for letter in letters])
@@ -187,7 +187,7 @@ def send_test(
     return [Sent(letter.language, letter.subject) for letter in letters]
 
 
-def _server(access: Mapping[str, str]) -> Server:
+def server_of(access: Mapping[str, str]) -> Server:
     """The mail server that the variables name. Raises Misuse."""
     from ..engines.smtp import PORTS, Server
 

@@ -88,6 +88,17 @@ def to_eml(message: Message) -> bytes:
     return made.as_bytes()
 
 
+def to_note(headers: Mapping[str, object], text: str) -> bytes:
+    """A message of plain text alone."""
+    from email.message import EmailMessage
+
+    made = EmailMessage(policy=_policy())
+    made.set_content(text, cte="base64")  # which would drop a header about the content that was there before
+    for name, value in headers.items():
+        made[name] = value
+    return made.as_bytes()
+
+
 def _policy() -> Any:
     """The library's, but for names and subjects in other letters than ASCII: it would divide them within a word.
 

@@ -15,6 +15,7 @@ import jinja2
 from ..content.addresses import AddressList
 from ..content.library import Library
 from ..content.problems import Problem
+from ..content.worklist import Outside
 from ..files import code_version
 from ..render.lookup import FileView, keyed
 from ..render.site.html import Site
@@ -106,6 +107,8 @@ class Context:
     """The bytes of a file that an earlier output planned, and that `Output.is_read_later` had made."""
     work: Path
     """The folder for what may be kept between builds. Whatever is in it can be deleted."""
+    outside: Outside = field(default_factory=Outside)
+    """What a worklist must know that the library does not hold."""
     earlier: Mapping[str, tuple[PlannedFile, ...]] = field(default_factory=dict)
     """Name of an output → its files, for the outputs before this one."""
     failed: tuple[tuple[PlannedFile, Fault], ...] = ()

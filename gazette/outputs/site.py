@@ -9,6 +9,7 @@ from typing import Final
 
 from ..content.change_record import KINDS
 from ..content.digests import digest_of, digest_of_bytes
+from ..content.worklist import worklists
 from ..engines import pictures
 from ..engines.pages import Host, HostError
 from ..render.language_marks import script_of
@@ -102,7 +103,8 @@ def _pages(context: Context) -> Iterator[PageFile]:
     settings, languages = context.settings, context.settings.offered
     offered = Offered(
         settings.data_licence, downloads, settings.imprint.licence, LOGO_SIDE, _forms(context), context.site.address,
-        settings.language_root, _elsewhere(context),
+        settings.language_root, worklists(context.library, context.outside), context.listed.links.checked,
+        settings.editor_url, _elsewhere(context),
     )  # fmt: skip
     words = {code: said.marking(marked_words) for code, said in context.words.items()}
     planned = list(site_pages(context.library, words, context.theme.map, offered))

@@ -25,6 +25,7 @@ from ..outputs.site import LOGO
 from ..parallel import fork_map
 from ..render import mosaic
 from ..render.site.html import Site
+from ..render.worklist import outside_of
 from ..settings import CONFIG_FILE, PACKAGE, THEME
 from ..theme import ROOT, published, read_theme
 from .read import Progress, Reading
@@ -230,7 +231,7 @@ def context_of(
     )  # fmt: skip
     return Context(
         reading.library, settings, theme, site, static, reading.listed, made_with, code, Bodies(reading), read,
-        reading.work,
+        reading.work, outside_of(reading.listed, reading.problems),
     )  # fmt: skip
 
 

@@ -31,6 +31,8 @@ COUNTED: Final = range(201)
 """Numbers by which the forms of a language show themselves: CLDR's rules for them go by the last two digits."""
 UNCONFIRMED: Final = "unconfirmed"
 """The entry of a file of words by which it says that no one who speaks the language has confirmed them."""
+UNCONFIRMED_RULE: Final = "interface-unconfirmed"
+"""The rule that tells of it."""
 _SAID: Final = re.compile(r"""(?<![\w.])(?:view\.)?t\(\s*(["'])(?P<key>[\w.-]+)\1\s*[,)]""")
 _NAME: Final = re.compile(r"\{([^{}]*)\}")
 KEPT_FILES: Final = 16
@@ -128,7 +130,7 @@ def _confirmed(source: SourceFile) -> Iterator[Problem]:
     said = source.data.get(UNCONFIRMED)
     if said == "true":
         count = str(len(source.data) - 1)
-        yield Problem(source.path, "interface-unconfirmed", source.keys[UNCONFIRMED,], UNCONFIRMED, {"count": count})
+        yield Problem(source.path, UNCONFIRMED_RULE, source.keys[UNCONFIRMED,], UNCONFIRMED, {"count": count})
     elif said is not None:
         yield Problem(source.path, "interface-unconfirmed-how", source.place((UNCONFIRMED,)), UNCONFIRMED)
 

@@ -103,6 +103,30 @@ def run(root: Path, *more: str) -> int:
     return cli.main(["links", "--root", str(root), "--as-of", TODAY, "--pause", "0", *more])
 
 
+def recorded(root: Path) -> list[str]:
+    """The lines of links.txt, but for what explains it."""
+    return [line for line in (root / "links.txt").read_text("utf-8").splitlines() if not line.startswith("#")]
+
+
+def test_a_computer_without_a_network_spoils_no_record(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(BASE, tmp_path / "site", ignore=shutil.ignore_patterns(".build"))
+    text = tmp_path / "site/content/stories/garden/en.md"
+    text.write_text(
+        text.read_text("utf-8") + "\nRead [a](https://a.example/), [b](https://b.example/), [c](https://c.example/).\n",
+        "utf-8",
+    )
+    before = "checked 2026-11-03\n"
+    (tmp_path / "site/links.txt").write_text(before)
+    monkeypatch.setattr(
+        link_check, "ask", lambda links, *_: dict.fromkeys(links, link_check.LinkStatus("unsure", "DNS"))
+    )
+    run(tmp_path / "site")
+    assert (tmp_path / "site/links.txt").read_text() == before
+    assert "this computer may be offline. links.txt stays as it was" in capsys.readouterr().err
+
+
 def test_the_command_tells_the_line(
     server: Server, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -123,6 +147,7 @@ def test_the_command_tells_the_line(
     text.write_text(text.read_text("utf-8") + f"\nRead [more]({url}/ok).\n", "utf-8")
     assert run(root) == 0
     assert "All of them lead somewhere" in capsys.readouterr().err
+    assert recorded(root) == [f"checked {TODAY}"]
     text.write_text(text.read_text("utf-8").replace("/ok)", "/gone)"), "utf-8")
     partner = root / "content/partners/iom/partner.yml"
     partner.write_text(f"role: partner\nwebsite: {url}/busy\n")
@@ -130,8 +155,13 @@ def test_the_command_tells_the_line(
     said = capsys.readouterr().out
     assert f"::error file=content/stories/garden/en.md,line={line},col=1,title=outside-dead::Η διεύθυνση «" in said
     assert "::warning file=content/partners/iom/partner.yml,line=2,col=10,title=outside-unsure::website: " in said
+    assert recorded(root) == [f"checked {TODAY}", f"unsure {TODAY} 503 {url}/busy", f"dead {TODAY} 404 {url}/gone"]
     text.write_text(text.read_text("utf-8").replace(f"({url}/gone)", "(http://home.example.org/) ([b](http://a..b/))"))
-    assert run(root) == 1
+    assert run(root, "--as-of", "2026-12-22") == 1
+    assert recorded(root) == [
+        "checked 2026-12-22", "malformed 2026-12-22 - http://a..b/", "local 2026-12-22 home.example.org http://home.example.org/",
+        f"unsure {TODAY} 503 {url}/busy",
+    ], "what failed before keeps its day; what is there no more is gone"  # fmt: skip
     said = capsys.readouterr().out
     assert (
         f"en.md:{line}:1: 'http://home.example.org/' leads to this computer or to a local network (home.example.org)"

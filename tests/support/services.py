@@ -1,8 +1,10 @@
-"""Services for mail on this machine: listmonk's API as it is documented, and certificates that no one vouches for."""
+"""Services for mail on this machine: listmonk's API as it is documented, mail servers, certificates of our own."""
 
 from __future__ import annotations
 
 import json
+import socket
+import ssl
 import subprocess
 import threading
 from collections.abc import Iterator
@@ -12,6 +14,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
+
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import AuthResult, Envelope
 
 USER, TOKEN = "publisher", "k3y"
 FIELDS = {
@@ -132,3 +137,60 @@ def own_certificate(folder: Path) -> Path:
     )  # fmt: skip
     path.write_text(path.read_text() + (folder / "cert.pem").read_text())
     return path
+
+
+class Mailbox:
+    """Takes messages, but none to `full@`."""
+
+    def __init__(self) -> None:
+        self.taken: list[Envelope] = []
+
+    async def handle_RCPT(self, server: Any, session: Any, envelope: Envelope, address: str, options: Any) -> str:
+        if address.startswith("full@"):
+            return "552 Mailbox is full"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Envelope) -> str:
+        self.taken.append(envelope)
+        return "250 OK"
+
+
+class TestController(Controller):
+    __test__ = False
+
+    def _trigger_server(self) -> None:
+        """Of aiosmtpd: it would speak to the server in plain text, also where that speaks TLS."""
+        socket.create_connection((self.hostname, self.port)).close()
+
+
+@contextmanager
+def mail_server(
+    box: Mailbox, security: str, certificate: Path, hostname: str = "localhost"
+) -> Iterator[dict[str, str]]:
+    """A mail server that wants a user and a password; the variables by which it is reached."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate)
+
+    def judged(server: Any, session: Any, envelope: Any, mechanism: str, data: Any) -> AuthResult:
+        return AuthResult(success=(data.login, data.password) == (b"user", b"secret"), handled=False)
+
+    options: dict[str, Any] = {"authenticator": judged}
+    if security == "starttls":
+        options |= {"tls_context": context, "require_starttls": True, "auth_required": True}
+    elif security == "ssl":
+        options |= {"ssl_context": context, "auth_require_tls": False}
+    else:
+        options |= {"auth_require_tls": False}
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    server = TestController(box, hostname="127.0.0.1", port=port, **options)
+    server.start()
+    try:
+        yield {
+            "SMTP_HOST": hostname, "SMTP_PORT": str(port), "SMTP_SECURITY": security,
+            "SMTP_USER": "user", "SMTP_PASSWORD": "secret",
+        }  # fmt: skip
+    finally:
+        server.stop()

@@ -28,7 +28,8 @@ KINDS: Final = {
     "story": "stories/*/", "member": "members/*/", "members": "members/", "event": "events/*/", "events": "events/",
     "statement": "statements/*/", "statements": "statements/", "partner": "partners/*/", "partners": "partners/",
     "issue": "newsletters/*/", "archive": "newsletters/", "glossary": "about/glossary/", "about": "about/",
-    "page": "about/*/", "accessibility": "about/accessibility/", "data": "data/", "search": "search/",
+    "page": "about/*/", "worklists": "about/worklist/", "worklist": "about/worklist/*/",
+    "accessibility": "about/accessibility/", "data": "data/", "search": "search/",
     "document": "documents/*/", "documents": "documents/", "press": "about/press/",
     "subscribe": "newsletters/subscribe/", "lost": "404.html",
 }  # fmt: skip
@@ -68,7 +69,7 @@ def pages_of(site: Path, root: str, kind: str) -> list[str]:
         return ["/404.html"]
     found = [path for path in (site / root).glob(f"{pattern}index.html") if "/page/" not in path.as_posix()]
     if kind == "page":
-        found = [path for path in found if path.parent.name not in ("glossary", "accessibility", "press")]
+        found = [path for path in found if path.parent.name not in ("glossary", "accessibility", "press", "worklist")]
     if kind == "issue":
         found = [path for path in found if path.parent.name != "subscribe"]
     largest = sorted(sorted(found), key=lambda path: -path.stat().st_size)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from ..library import ABOUT, GLOSSARY, TRANSLATIONS, Item, address_of, when
+from ..library import ABOUT, COORDINATORS, GLOSSARY, TRANSLATIONS, WORKLIST, Item, address_of, when
 from ..markup import anchor
 from ..model import NETWORK, PARTIES, ContentType, Kind, Member
 from ..problems import Place, Problem
@@ -26,7 +26,10 @@ def is_reserved(content: ContentType, slug: str) -> bool:
         return slug in RESERVED_STORIES or slug.isdigit()
     if content.kind is Kind.DOCUMENT:
         return slug in RESERVED_DOCUMENTS
-    return (content.kind in PARTIES and slug == NETWORK) or address_of(content, slug) in (GLOSSARY, TRANSLATIONS)
+    if content.kind is Kind.MEMBER and slug == COORDINATORS:
+        return True
+    made = (GLOSSARY, TRANSLATIONS, WORKLIST)
+    return (content.kind in PARTIES and slug == NETWORK) or address_of(content, slug) in made
 
 
 def same_slug(items: Iterable[Item]) -> Iterator[Problem]:

@@ -27,6 +27,7 @@ from ..markup import (
 from ..model import CONTENT_TYPES, AnyText, ContentType, Kind, Record
 from ..private_urls import LOCAL, is_page_of_preview, judged
 from ..problems import Place, PlaceFinder, Problem, Replacement, in_digits
+from ..readability import is_hard
 from .pictures import PICTURES
 from .slipped import all_slips, in_one_script, without_lists_told
 
@@ -35,6 +36,8 @@ ALIASES: Final = "aliases"
 """A field for the search alone."""
 INTRODUCTION: Final = 800
 """Letters for which the cover of an issue's PDF has room, about."""
+_TO_CONFIRM: Final = re.compile(r"to be confirmed|unconfirmed|(?:να|προς) επιβεβαι|ανεπιβεβαίωτ", re.IGNORECASE)
+"""How an author says in a comment that something is not certain yet."""
 _REFERENCE: Final = re.compile(r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]{1,31});")
 """A character by its number or name, whatever the count of digits."""
 _BY_ITS_VALUE: Final = frozenset(
@@ -77,6 +80,8 @@ def text_of(source: SourceFile, language: str, front: AnyText, fragment: Fragmen
     return Text(
         language, source.path, front, bool(fragment.html), fragment.excerpt, findings,
         digest_of_bytes(fragment.html.encode()), _anchors(fragment), front.translates or "",
+        length=len(fragment.plain.split()), is_hard=is_hard(source.body, language),
+        to_confirm=tuple(said.strip() for _, said in source.comments if _TO_CONFIRM.search(said)),
     )  # fmt: skip
 
 

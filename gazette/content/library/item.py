@@ -35,6 +35,9 @@ CONTACT: Final = "contact"
 ACCESSIBILITY: Final = "accessibility"
 GLOSSARY: Final = "about/glossary/"
 TRANSLATIONS: Final = "about/translations/"
+WORKLIST: Final = "about/worklist/"
+COORDINATORS: Final = "coordinators"
+"""Whose worklist it is where a task concerns no municipality; no member can be called so."""
 SEARCH: Final = "search/"
 PRESS: Final = "press"
 _PROGRAMMES: Final = next(content for content in CONTENT_TYPES if content.kind is Kind.PROGRAMME)
@@ -57,6 +60,12 @@ class Text:
     """For a translation: the revision of the original that it renders."""
     is_stale: bool = False
     """Whether the original has changed since."""
+    length: int = 0
+    """Words of the body."""
+    is_hard: bool = False
+    """Whether the body is hard to read (`readability`)."""
+    to_confirm: tuple[str, ...] = ()
+    """Comments in its file by which its author says that something is still to be confirmed."""
 
     @property
     def title(self) -> str:

@@ -13,6 +13,7 @@ from .emphasis import unpaired
 from .findings import Finding
 from .limits import MAX_LETTERS, MAX_LINKS, UNREAD
 from .lines import BULLETS
+from .passages import Passage, PassageKind, passages
 from .tree_scan import PHOTO
 
 __all__ = [
@@ -29,11 +30,14 @@ __all__ = [
     "WORD_MARK",
     "Finding",
     "Fragment",
+    "Passage",
+    "PassageKind",
     "anchor",
     "convert",
     "is_file_name",
     "marked",
     "paragraphs",
+    "passages",
     "plain",
     "scheme",
     "unpaired",

@@ -18,6 +18,7 @@ from .practices import practice_addresses, practice_lists
 from .press_page import press_views
 from .translations import translations_view
 from .view import NOTHING_OFFERED, WITHDRAWN, Offered, PageLookup, PageView, PlannedPage, planned_page
+from .worklist import worklist_addresses, worklist_views
 
 NOT_FOUND: Final = "404.html"
 FOOTER: Final = (
@@ -53,6 +54,7 @@ def site_pages(
         yield planned_page(search_view(lookup))
         if library.records_translations:
             yield planned_page(translations_view(lookup))
+        yield from map(planned_page, worklist_views(lookup, words))
         yield from item_pages(lookup)
         yield from (planned_page(withdrawn_view(lookup, item)) for item in library.withdrawn_items())
 
@@ -116,7 +118,7 @@ def generated_addresses(library: Library, takes_subscribers: bool) -> set[str]:
     }
     fixed |= {SUBSCRIBE} if takes_subscribers else set()
     fixed |= {TRANSLATIONS} if library.records_translations else set()
-    fixed |= {*practice_addresses(library), *document_addresses(library)}
+    fixed |= {*practice_addresses(library), *document_addresses(library), *worklist_addresses(library)}
     fixed |= {f"stories/theme/{theme.value}/" for theme in Theme}
     fixed |= {f"stories/year/{year}/" for year in library.story_years}
     members = library.items(Kind.MEMBER)

@@ -28,6 +28,8 @@ from .policy import content_policy
 from .view import PICTURE, PICTURE_SIZE, PageView
 
 _ALIGNED: Final = re.compile(r'<(t[hd]) style="text-align: (left|right|center);">')
+TRUST: Final = "trust.html"
+"""The template of the foot of pages about one thing."""
 SCRIPT_SHEETS: Final = {"arabic.css": "Arab", "cyrillic.css": "Cyrl"}
 """Style sheets that name the fonts of further scripts, and their scripts."""
 ENOUGH: Final = 40
@@ -160,12 +162,13 @@ class PageRenderer:
             html = boxed(self.language_marker.marked_html(self.body(digest), own.language), own.say("table.label"))
             return placed(html, link, file, own.say("footnote.back"), figures)
 
-        template = self.templates.get_template(view.template)
-        html = template.render(
+        names = [view.template, *([TRUST] if "trust" in view.data else [])]
+        given = dict(
             page=view, t=words.say, number=words.number, on_disk=self.site.on_disk,
             text=text, spoken=self._spoken(words), language=view.language,
             listed=self._listed(words, link, file), **seen_from, **view.data,
         )  # fmt: skip
+        html = "".join(self.templates.get_template(name).render(given) for name in names)
         return Markup(typeset(html))  # noqa: S704 - the template escapes
 
     def _spoken(self, words: Words) -> Callable[..., Markup]:

@@ -14,6 +14,7 @@ from ...content.library import (
     HOME,
     PRESS,
     TRANSLATIONS,
+    WORKLIST,
     Item,
     Membership,
     Text,
@@ -47,8 +48,10 @@ from ..lookup import Values, file_address, pdf_address, pdf_of, quote_of
 from ..practice_records import NAMES, ORDERS, as_text, parts_of, text_path
 from ..practices import PRACTICES, dialled, practice_id, practice_values, source
 from ..subscriptions import DOCUMENTS
+from ..worklist import worklist_addresses
 from .contacts import contact_values, service_values
 from .history import events_left_out, history
+from .trust import trust_values
 from .view import PageLookup, PageView, PlannedPage, languages_of, planned_page
 
 HUB_STORIES: Final = 24
@@ -90,7 +93,8 @@ def _planned(lookup: PageLookup, item: Item, beside: Beside, make: Callable[[], 
         [(photo["name"], photo["social"]) for photo in _photos(lookup, item, lookup.text(item))] if item.files else ()
     )
     guide = lookup.offered_at(PRACTICES) if is_practice(item) else ()
-    digest = digest_of((lookup.language, item.digest, faces, coming, shared, guide))
+    trust = trust_values(lookup, item)
+    digest = digest_of((lookup.language, item.digest, faces, coming, shared, guide, trust))
     return PlannedPage(item.address, lookup.language, languages_of([item], lookup.library), digest, make)
 
 
@@ -123,6 +127,7 @@ def _view(
         "issues": [lookup.issue_link(issue) for issue in library.issues_with(item)],
         "grants": grants,
         "original": library.original(item) if text.is_stale else "",
+        "trust": trust_values(lookup, item),
     }
     return PageView(
         address=item.address,
@@ -393,7 +398,6 @@ def page_view(lookup: PageLookup, item: Item) -> PageView:
     ]
     shown: Values = {
         "summary": getattr(text.front, "summary", ""),
-        "reviewed": lookup.date(data.reviewed),
         **_phone_to(data),
         "sisters": [*sisters, *_made_sisters(lookup)],
         "is_about": item.slug == ABOUT,
@@ -408,6 +412,8 @@ def _made_sisters(lookup: PageLookup) -> list[Values]:
     made = {DOCUMENTS: lookup.words.say("documents.title"), GLOSSARY: lookup.words.say("glossary.title")}
     if lookup.library.records_translations:
         made[TRANSLATIONS] = lookup.words.say("translations.title")
+    if WORKLIST in worklist_addresses(lookup.library):
+        made[WORKLIST] = lookup.words.say("worklist.title")
     return [{"address": address, "label": label, "lang": ""} for address, label in made.items()]
 
 

@@ -27,6 +27,7 @@ from ..map import LARGER, MARK, TARGET, drawn
 from ..practices import dialled
 from ..subscriptions import SUBSCRIBE
 from .items import logo_of, names_elsewhere, plain_fields, sections_of
+from .trust import trust_values
 from .view import PAGE_SIZE, LazyList, PageLookup, PageView, languages_of
 
 Cards = Callable[[Sequence[Item]], LazyList]
@@ -390,7 +391,7 @@ def programme_view(lookup: PageLookup, item: Item) -> PageView:
         "body": text.body, "body_lang": lookup.foreign(text.language),
         "original": lookup.library.original(item) if text.is_stale else "",
         "summary": front.summary, "full_name": front.full_name or "",
-        "fields": plain_fields(item.data),
+        "fields": plain_fields(item.data), "trust": trust_values(lookup, item),
         "events": lookup.cards(lookup.library.events_of(item.slug)),
         "documents": lookup.cards(lookup.library.documents_about(item)),
         "partners": [_listed_partner(lookup, one) for one in lookup.library.listed_partners(item, lookup.language)],

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final, NamedTuple
 
 from ...content.digests import digest_of
 from ...content.library import Item, Library, Text, is_call, when
 from ...content.model import Document, Event, Kind, Medium, Member, Partner, Statement
+from ...content.worklist import Task
 from ..lookup import Lookup, Values, keyed
 from ..map import Outline
 from ..words import Words
@@ -108,6 +110,12 @@ class Offered(NamedTuple):
     """Language and address of a page → its full address."""
     root: Callable[[str], str] = lambda language: f"{language}/"
     """Language → the root of its pages below the site."""
+    lists: Mapping[str, Sequence[Task]] = {}
+    """Whose worklist → what stands in it; without any, no page tells of them."""
+    links_checked: date | None = None
+    """The day on which links to other sites were last asked, as far as that is on record."""
+    editor: str = ""
+    """Where the browser form stands on the web; nothing where it does not."""
     elsewhere: Sequence[Values] = ()
     """What search says where nothing is found, in each language that has words for it, with its script."""
 
