@@ -99,6 +99,9 @@ def _reference(
     if slug not in names:
         guess = Guess(slug, names, f"{collection}/")
         yield in_data(item, "reference-unknown", route, value=reference, suggestion=guess)
+    elif f"{reference}/" in site.surroundings.scheduled:
+        day = site.surroundings.scheduled[f"{reference}/"].first_day
+        yield in_data(item, "item-scheduled", route, value=reference, date=day.isoformat())
     elif reference in held:
         yield in_data(item, "item-twice", route, value=reference)
     else:
