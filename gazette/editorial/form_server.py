@@ -12,12 +12,14 @@ from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any, Final
 
+from ..content.human_dates import read_date
 from ..content.items import KINDS, MAX_PICTURE_BYTES, content_type_of
 from ..content.problems import Misuse
 from ..content.wording import misuse
 from ..engines.git import RepositoryError
 from ..engines.pictures import is_fit, look, size_of_bytes
 from ..pipeline.read import Reading
+from ..render.words import Words
 from .form_check import problems_told
 from .form_orders import (
     LONGEST_NAME,
@@ -126,6 +128,13 @@ class FormServer:
         if language not in ("el", "en"):
             raise not_understood()
         return {"problems": problems_told(before, after, items, language)}
+
+    def read_date(self, params: Params) -> Any:
+        """A date that someone typed, as the files have it, and in words: whoever typed it sees how it was read."""
+        found = read_date(text(params, "text"), text(params, "precision", "date") == "moment")
+        words = Words(self.language, {})
+        shown = " · ".join(part for part in (words.date(found), words.time(found, "")) if part)
+        return {"value": str(found).replace("T", " "), "text": shown}
 
     def _tried(self, params: Params) -> tuple[Reading, Reading, list[str]]:
         changes, draft = self.orders.changes(params), self._draft(params)
@@ -246,6 +255,6 @@ def _picture(path: str, data: bytes) -> dict[str, Any]:
 
 ACTIONS: Final[Mapping[str, Callable[[FormServer, Params], Any]]] = {
     "site": FormServer.site, "open": FormServer.open, "picture": FormServer.picture, "check": FormServer.check,
-    "preview": FormServer.preview, "save": FormServer.save, "drop": FormServer.drop,
+    "preview": FormServer.preview, "save": FormServer.save, "drop": FormServer.drop, "read_date": FormServer.read_date,
 }  # fmt: skip
 """What the page can ask for."""
