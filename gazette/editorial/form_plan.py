@@ -38,6 +38,8 @@ from ..content.translit import tables
 from ..content.wording import hints, read_words
 from ..files.portable_names import DEVICE_NAME
 from ..render.words import Words
+from ..settings import THEME
+from ..theme import CITY_TABLES, key_tables
 from .github_forms import LISTS, labels
 from .scaffold import declaring_record, hint
 
@@ -121,7 +123,7 @@ class PhotoLimits:
 
 def plan(language: str, site_languages: Sequence[str], limits: PhotoLimits) -> Form:
     """The plan for the page, ready for JSON: every type of item with its schemas, in the form's language."""
-    shown = Words(language, {})
+    shown, tables_of_keys = Words(language, {}), key_tables(THEME)
     return {
         "language": language,
         "languages": list(site_languages),
@@ -132,6 +134,7 @@ def plan(language: str, site_languages: Sequence[str], limits: PhotoLimits) -> F
         "network": words(language)["network"],
         "forbidden": FORBIDDEN.pattern,
         "latin": tables(),
+        "tables": {name: tables_of_keys[name] for name in CITY_TABLES},
         "side": limits.side,
         "pixels": limits.pixels,
         "most": MAX_PICTURE_BYTES,

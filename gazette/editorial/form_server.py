@@ -21,11 +21,13 @@ from ..engines.pictures import is_fit, look, size_of_bytes
 from ..pipeline.read import Reading
 from ..render.words import Words
 from .form_check import problems_told
+from .form_import import from_word, pasted
 from .form_orders import (
     LONGEST_NAME,
     FormChanges,
     OrderReader,
     Params,
+    decoded,
     digest,
     draft_of,
     names,
@@ -135,6 +137,15 @@ class FormServer:
         words = Words(self.language, {})
         shown = " · ".join(part for part in (words.date(found), words.time(found, "")) if part)
         return {"value": str(found).replace("T", " "), "text": shown}
+
+    def read_html(self, params: Params) -> Any:
+        """What a clipboard holds, as Markdown."""
+        return pasted(text(params, "html"), self.language)
+
+    def read_word(self, params: Params) -> Any:
+        """A Word document: its title, its text as Markdown, its photos."""
+        name = text(params, "name")[:LONGEST_NAME]
+        return from_word(decoded(params, "content"), name, self.checked.base().settings.languages, self.language)
 
     def _tried(self, params: Params) -> tuple[Reading, Reading, list[str]]:
         changes, draft = self.orders.changes(params), self._draft(params)
@@ -256,5 +267,6 @@ def _picture(path: str, data: bytes) -> dict[str, Any]:
 ACTIONS: Final[Mapping[str, Callable[[FormServer, Params], Any]]] = {
     "site": FormServer.site, "open": FormServer.open, "picture": FormServer.picture, "check": FormServer.check,
     "preview": FormServer.preview, "save": FormServer.save, "drop": FormServer.drop, "read_date": FormServer.read_date,
+    "read_html": FormServer.read_html, "read_word": FormServer.read_word,
 }  # fmt: skip
 """What the page can ask for."""
