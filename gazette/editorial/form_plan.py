@@ -55,6 +55,8 @@ BY_COMMAND: Final = frozenset({TRANSLATES, "withdrawn"})
 """Commands write these; the form leaves them as they are."""
 BESIDE: Final = {"photos": "captions", "practice": "practice", "contact": "contact", "services": "services"}
 """A field of the data file → that of each language's text that stands behind it: first the photos, then their words."""
+SLUG_FACT: Final = {Kind.ISSUE: "number"}
+"""The fact that says the same as the name of the folder, so that the form asks for it once."""
 CREATED: Final = frozenset({Kind.PARTNER, Kind.PROGRAMME, Kind.EVENT})
 """Kinds of which a new item may be begun where one is chosen."""
 LONGEST_LINE: Final = 200
@@ -167,10 +169,17 @@ def _type(content: ContentType, language: str) -> Form:
         "slugLabel": slug_label, "slugHint": slug_hint, "slugFrom": "" if is_issue else title_of(content.text),
         "slugPattern": r"^[1-9][0-9]{0,2}$" if is_issue else slug_pattern(),
         "bodyNeeded": content.body_required, "bodyLabel": body, "bodyHint": about_body,
+        "slugFact": SLUG_FACT.get(content.kind, ""),
         "facts": _sorts(content.data, language), "texts": _sorts(content.text, language),
-        "schema": schema(content.data, language), "text_schema": schema(content.text, language),
+        "schema": _without(schema(content.data, language), SLUG_FACT.get(content.kind, "")), "text_schema": schema(content.text, language),
     }  # fmt: skip
     return found | _owner(content, language)
+
+
+def _without(made: Form, name: str) -> Form:
+    """A schema without one of its fields."""
+    properties = {key: value for key, value in made["properties"].items() if key != name}
+    return {**made, "properties": properties, "required": [key for key in made["required"] if key != name]}
 
 
 def _match(content: ContentType) -> str:
@@ -202,7 +211,7 @@ def _order(content: ContentType) -> Iterator[Form]:
     """The fields as one fills them in: the texts, with the address behind the title; then the facts, and beside the
     photos and the like the words for them."""
     texts, later = _names(content.text), set(BESIDE.values())
-    facts = _names(content.data)
+    facts = [name for name in _names(content.data) if name != SLUG_FACT.get(content.kind)]
     later &= {BESIDE[name] for name in facts if name in BESIDE}
     for name in texts:
         if name not in later:

@@ -22,6 +22,7 @@ from ..pipeline.read import Reading
 from ..render.words import Words
 from .form_check import problems_told
 from .form_import import from_word, pasted
+from .form_moves import ItemMoves, MovePlan
 from .form_orders import (
     LONGEST_NAME,
     FormChanges,
@@ -225,6 +226,39 @@ class FormServer:
         gone = {path: None for path in brought if not names(self._said_of(path, changes, draft), path)}
         return {**gone, **changes.files}
 
+    def rename(self, params: Params) -> Any:
+        """Gives an item another address, and leads all along that name it; unless it is to `apply`, only tells."""
+        folder, draft, slug = self.orders.item(params), self._draft(params), text(params, "slug")
+        target = f"{folder.rpartition('/')[0]}/{slug}"
+        if not self.orders.places.is_item(target):
+            raise FormRefusal(422, "name-unfit", name=slug[:LONGEST_NAME])
+        return self._carried_out(self._moves().renamed(folder, slug, draft), params, draft) | {"folder": target}
+
+    def remove(self, params: Params) -> Any:
+        """Deletes an item that no one ever saw, or takes back one that is published; or only tells what that means."""
+        folder, draft = self.orders.item(params), self._draft(params)
+        if params.get("withdraw") is not True:
+            return self._carried_out(self._moves().removed(folder, draft), params, draft)
+        if params.get("apply") is not True:
+            return {"sentences": self._moves().to_withdraw(folder), "warnings": [], "can": True, "done": False}
+        with self._lock:
+            done, left = self._moves().withdrawn(folder)
+        return {"sentences": done, "warnings": left, "can": True, "done": True}
+
+    def _moves(self) -> ItemMoves:
+        return ItemMoves(self.store, self.checked, self.language)
+
+    def _carried_out(self, plan: MovePlan, params: Params, draft: str) -> dict[str, Any]:
+        """Writes what was planned, where it is asked for and nothing would break."""
+        is_asked = params.get("apply") is True and not plan.stops
+        if is_asked:
+            with self._lock:
+                branch = draft or self._draft_for(FormChanges(plan.changes, {}))
+                was = self.store.read(list(plan.changes), draft)
+                self.store.write(plan.changes, was, branch, plan.sentences[0])
+        told = {"sentences": plan.sentences, "warnings": plan.warnings}
+        return {**told, "can": not plan.stops, "done": is_asked}
+
     def drop(self, params: Params) -> Any:
         """Throws a draft away."""
         draft = self._draft(params)
@@ -266,7 +300,8 @@ def _picture(path: str, data: bytes) -> dict[str, Any]:
 
 ACTIONS: Final[Mapping[str, Callable[[FormServer, Params], Any]]] = {
     "site": FormServer.site, "open": FormServer.open, "picture": FormServer.picture, "check": FormServer.check,
-    "preview": FormServer.preview, "save": FormServer.save, "drop": FormServer.drop, "read_date": FormServer.read_date,
+    "preview": FormServer.preview, "save": FormServer.save, "drop": FormServer.drop, "rename": FormServer.rename,
+    "remove": FormServer.remove, "read_date": FormServer.read_date,
     "read_html": FormServer.read_html, "read_word": FormServer.read_word,
 }  # fmt: skip
 """What the page can ask for."""
