@@ -171,7 +171,8 @@ def _type(content: ContentType, language: str) -> Form:
         "bodyNeeded": content.body_required, "bodyLabel": body, "bodyHint": about_body,
         "slugFact": SLUG_FACT.get(content.kind, ""),
         "facts": _sorts(content.data, language), "texts": _sorts(content.text, language),
-        "schema": _without(schema(content.data, language), SLUG_FACT.get(content.kind, "")), "text_schema": schema(content.text, language),
+        "schema": _without(schema(content.data, language), SLUG_FACT.get(content.kind, "")),
+        "text_schema": schema(content.text, language),
     }  # fmt: skip
     return found | _owner(content, language)
 
