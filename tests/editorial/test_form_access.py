@@ -1,6 +1,7 @@
-"""Who may read and write through the editor's server: who has the key, at its own address; and items' files alone."""
+"""Who may read and write through the form's server: who has the key, at its own address; and items' files alone."""
 
 import base64
+import hashlib
 import json
 import os
 import signal
@@ -12,41 +13,32 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from http.client import HTTPConnection
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
-from PIL import Image
 
 from gazette.content.load import MAX_BYTES
-from gazette.editorial import cms
-from gazette.editorial.cms_backend import MOST_ASKED, EditablePaths, Entries
-from gazette.editorial.cms_storage import Branches, Folder
+from gazette.editorial import form
+from gazette.editorial.form_orders import MOST_ASKED, MOST_PATHS
+from gazette.editorial.form_server import FormServer
+from gazette.editorial.form_storage import Branches, Folder
 from gazette.engines import local_server
 from gazette.engines.git import Repository, environment
+from tests.support.form_server import picture, saving, server_on
 from tools.viewing import browse, forms
 
 FOLDER = "content/stories/garden"
 DATA = f"{FOLDER}/story.yml"
 
 
-def picture(colour: str = "teal") -> str:
-    raw = BytesIO()
-    Image.new("RGB", (8, 8), colour).save(raw, "PNG")
-    return base64.b64encode(raw.getvalue()).decode()
-
-
-def saving(files: Mapping[str, str], assets: Mapping[str, str] = {}, workflow: bool = False) -> dict[str, Any]:
-    texts = [{"path": path, "slug": "garden/story", "raw": raw} for path, raw in files.items()]
-    photos = [{"path": path, "content": content, "encoding": "base64"} for path, content in assets.items()]
-    options = {"useWorkflow": workflow, "collectionName": "stories", "commitMessage": "Update", "status": "draft"}
-    return {"action": "persistEntry", "params": {"dataFiles": texts, "assets": photos, "options": options}}
-
-
 def seen(root: Path) -> dict[str, bytes]:
-    """Every file below a folder but git's."""
-    found = (path for path in root.rglob("*") if path.is_file() and ".git" not in path.relative_to(root).parts)
+    """Every file below a folder, but git's and what commands keep between runs."""
+    found = (
+        path
+        for path in root.rglob("*")
+        if path.is_file() and not {".git", ".build"} & set(path.relative_to(root).parts)
+    )
     return {path.relative_to(root).as_posix(): path.read_bytes() for path in found}
 
 
@@ -96,9 +88,12 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def server(root: Path) -> Iterator[EditorServer]:
     """The gate alone: the page's files are two words, and need nothing from npm."""
     port = forms.free_port()
-    files: dict[str, Path | bytes] = {"index.html": b"<p>", "config.yml": b"titles", "yaml/index.js": b"1"}
-    entries = Entries(Folder(root), EditablePaths(("el", "en", "ar")))
-    what = local_server.Served(files, frozenset({"config.yml"}), "ab12", cms.policy([]), entries.answer, MOST_ASKED)
+    files: dict[str, Path | bytes] = {"index.html": b"<p>", "plan.json": b"labels", "chunk.js": b"1"}
+    asked = server_on(Folder(root), root)
+    pages = {"el/index.html": b"<p>page", "a.css": b"p{}"}
+    shown = local_server.Shown("preview/secret/", pages.get)
+    guarded = frozenset({"plan.json"})
+    what = local_server.Served(files, guarded, "ab12", form.POLICY, asked.answer, MOST_ASKED, shown)
     with local_server.served(what, port):
         yield EditorServer(root, port, "ab12")
 
@@ -112,9 +107,9 @@ def nothing_changes(root: Path) -> Iterator[None]:
 
 
 def test_with_the_key_the_page_reads_and_writes(server: EditorServer) -> None:
-    status, said = server.ask({"action": "getEntry", "params": {"path": DATA}})
-    assert (status, said["data"]) == (200, (server.root / DATA).read_text("utf-8"))
-    assert server.ask(saving({DATA: said["data"]})) == (200, {})
+    status, said = server.ask({"action": "open", "params": {"folder": FOLDER}})
+    assert (status, said["raws"][DATA]) == (200, (server.root / DATA).read_text("utf-8"))
+    assert server.ask(saving(server.root, {DATA: said["raws"][DATA]}))[0] == 200
 
 
 @pytest.mark.parametrize(
@@ -150,7 +145,7 @@ def test_with_the_key_the_page_reads_and_writes(server: EditorServer) -> None:
 )
 def test_an_order_from_elsewhere_is_not_read(server: EditorServer, wrong: dict[str, str]) -> None:
     headers = {**server.good, **{name: value.format(port=server.port) for name, value in wrong.items()}}
-    body = json.dumps(saving({DATA: "{}\n"})) if "Content-Length" not in wrong else b""
+    body = json.dumps(saving(server.root, {DATA: "{}\n"})) if "Content-Length" not in wrong else b""
     status, said = server.request("POST", "/api/v1", headers, body)
     assert status in (400, 403, 411, 413, 415)
     assert server.key.encode() not in said
@@ -158,26 +153,26 @@ def test_an_order_from_elsewhere_is_not_read(server: EditorServer, wrong: dict[s
 
 @pytest.mark.parametrize("method", ["GET", "OPTIONS", "PUT", "DELETE", "PATCH", "HEAD", "TRACE", "CONNECT"])
 def test_only_a_post_is_an_order(server: EditorServer, method: str) -> None:
-    status, _ = server.request(method, "/api/v1", server.good, json.dumps(saving({DATA: "{}\n"})))
+    status, _ = server.request(method, "/api/v1", server.good, json.dumps(saving(server.root, {DATA: "{}\n"})))
     assert status in (404, 501)
 
 
 def test_the_page_is_served_and_nothing_beside_it(server: EditorServer) -> None:
     here = {"Host": f"127.0.0.1:{server.port}"}
     assert server.request("GET", "/", here)[0] == 200
-    assert server.request("GET", "/yaml/index.js", here)[0] == 200
+    assert server.request("GET", "/chunk.js", here)[0] == 200
     for path in (
         "/../mkdocs.yml",
         "/%2e%2e/mkdocs.yml",
         "//etc/passwd",
         "/.git/config",
-        "/yaml/",
-        "/yaml/..%2f..%2fx",
+        "/preview/",
+        "/preview/secret/..%2f..%2fmkdocs.yml",
         "/\0",
     ):
         assert server.request("GET", path.replace("\0", "%00"), here)[0] == 404
-    assert server.request("GET", "/config.yml", here) == (403, b'{"error": "no-key"}'), "it tells of unpublished items"
-    assert server.request("GET", "/config.yml", {**here, "X-Editor-Key": server.key}) == (200, b"titles")
+    assert server.request("GET", "/plan.json", here) == (403, b'{"error": "no-key"}'), "labels of the network"
+    assert server.request("GET", "/plan.json", {**here, "X-Editor-Key": server.key}) == (200, b"labels")
     for host in ("rebound.example", f"localhost:{server.port}"):
         assert server.request("GET", "/", {"Host": host})[0] == 403
 
@@ -261,26 +256,52 @@ OUTSIDE = [
 
 @pytest.mark.parametrize("path", OUTSIDE, ids=ascii)
 def test_no_other_path_is_written_read_or_deleted(server: EditorServer, path: str) -> None:
-    for asked in (
-        saving({path: "a: b\n"}),
-        saving({DATA: "a: b\n", path: "a: b\n"}),
-        saving({DATA: f"photos: [{path.rpartition('/')[2]}]\n"}, {path: picture()}),
-        {"action": "getEntry", "params": {"path": path}},
-        {"action": "entriesByFiles", "params": {"files": [{"path": path}]}},
-        {"action": "getMediaFile", "params": {"path": path}},
-        {"action": "deleteFiles", "params": {"paths": [path]}},
-    ):
-        status, said = server.ask(asked)
-        assert (status, said["error"]) in ((422, "not-ours"), (409, "not-deleted"))
+    words, photos = {"files": {path: "a: b\n"}, "pictures": {}}, {"files": {}, "pictures": {path: picture()}}
+    both = {"files": {DATA: "a: b\n", path: "a: b\n"}, "pictures": {}}
+    folder = path.rpartition("/")[0]
+    asked: list[tuple[str, dict[str, Any]]] = [("picture", {"path": path})]
+    for changes in (words, photos, both, {"files": {path: None}}, {"pictures": {path: None}}):
+        asked += [("save", {"changes": changes, "expected": {}}), ("check", {"changes": changes})]
+    asked.append(("preview", {"changes": words, "folder": FOLDER}))
+    for action, params in asked:
+        status, said = server.ask({"action": action, "params": params})
+        assert (status, said["error"]) == (422, "not-ours"), action
+    if folder not in (FOLDER, "consent", "content/stories"):
+        status, said = server.ask({"action": "open", "params": {"folder": path}})
+        assert (status, said["error"]) in ((422, "not-ours"), (404, "lost"))
 
 
 @pytest.mark.parametrize(
-    "folder", ["", ".", "..", "/", "/etc", ".git", "../x", "content/..", "theme/../.git", "content/\0"]
+    "folder",
+    ["", ".", "..", "/", "/etc", ".git", "../x", "content/..", "theme/../.git", "content/\0", "content", f"{FOLDER}/"],
 )
-def test_no_other_folder_is_listed(server: EditorServer, folder: str) -> None:
-    for action, name in (("entriesByFolder", "folder"), ("getMedia", "mediaFolder")):
-        status, said = server.ask({"action": action, "params": {name: folder, "extension": "yml", "depth": 9}})
-        assert said == [] or (status, said["error"]) == (422, "not-ours")
+def test_no_other_folder_is_opened_moved_or_removed(server: EditorServer, folder: str) -> None:
+    changes = {"files": {}, "pictures": {}}
+    for action, more in (
+        ("open", {}),
+        ("rename", {"slug": "x", "apply": True}),
+        ("remove", {"apply": True}),
+        ("remove", {"withdraw": True, "apply": True}),
+        ("preview", {"changes": changes}),
+        ("check", {"changes": changes, "folders": [folder]}),
+    ):
+        assert server.ask(
+            {
+                "action": action,
+                "params": {"folder": FOLDER, **more, **({"folder": folder} if action != "check" else {})},
+            }
+        ) == (
+            422,
+            {"error": "not-ours", "name": folder},
+        )
+
+
+@pytest.mark.parametrize(
+    "slug", ["", "..", "../x", "a/b", "Garden", "κήπος", "-x", "x.md", "a" * 200, "con", "\0", "x\n"]
+)
+def test_an_item_is_given_no_name_that_leads_elsewhere(server: EditorServer, slug: str) -> None:
+    status, said = server.ask({"action": "rename", "params": {"folder": FOLDER, "slug": slug, "apply": True}})
+    assert (status, said["error"]) in ((422, "name-unfit"), (422, "name-of-device"), (409, "carried-not-renamed"))
 
 
 @pytest.mark.parametrize(
@@ -292,35 +313,44 @@ def test_no_other_folder_is_listed(server: EditorServer, folder: str) -> None:
         7,
         {},
         {"action": "info"},
-        {"action": ["persistEntry"]},
-        {"action": "persistEntry"},
-        {"action": "persistEntry", "params": []},
-        {"action": "getEntry", "params": {"path": ["a"]}},
-        {"action": "getEntry", "params": {"path": "\ud800"}},
-        {"action": "entriesByFiles", "params": {"files": "x"}},
-        {"action": "entriesByFiles", "params": {"files": [{}] * 100_000}},
-        {"action": "deleteFile", "params": {"path": DATA}},
+        {"action": ["save"]},
+        {"action": "save"},
+        {"action": "save", "params": []},
+        {"action": "save", "params": {"changes": {"files": {DATA: "a"}}}},
+        {"action": "save", "params": {"changes": {"files": [DATA]}, "expected": {}}},
+        {"action": "save", "params": {"changes": {}, "expected": {}}},
+        {"action": "save", "params": {"changes": {"files": {DATA: 7}}, "expected": {}}},
+        {"action": "save", "params": {"changes": {"files": {DATA: "\ud800"}}, "expected": {}}},
+        {"action": "save", "params": {"changes": {"files": {DATA: "a: \0\n"}}, "expected": {}}},
+        {"action": "save", "params": {"changes": {"files": {DATA: "a" * (MAX_BYTES + 1)}}, "expected": {}}},
+        {"action": "open", "params": {"folder": ["a"]}},
+        {"action": "open", "params": {"folder": FOLDER, "draft": "main"}},
+        {"action": "open", "params": {"folder": FOLDER, "draft": "cms/../main"}},
+        {"action": "drop", "params": {"draft": "main"}},
+        {"action": "drop", "params": {"draft": "cms/stories/x"}},
+        {"action": "check", "params": {"changes": {"files": {DATA: "a"}}, "language": "../el"}},
         {
-            "action": "persistMedia",
-            "params": {"asset": {"path": f"{FOLDER}/x.png", "content": "", "encoding": "base64"}},
+            "action": "check",
+            "params": {"changes": {"files": {f"content/stories/a{n}/story.yml": "" for n in range(MOST_PATHS + 1)}}},
         },
-        {"action": "publishUnpublishedEntry", "params": {"collection": "stories", "slug": "garden/story"}},
+        {"action": "check", "params": {"changes": {"pictures": {f"{FOLDER}/x.png": {"sha256": "0" * 64}}}}},
+        {"action": "check", "params": {"changes": {"pictures": {f"{FOLDER}/x.png": "%%%"}}}},
+        {
+            "action": "check",
+            "params": {"changes": {"pictures": {f"{FOLDER}/x.png": base64.b64encode(b"<script>").decode()}}},
+        },
+        {"action": "read_date", "params": {"text": "x" * 10_000}},
+        {"action": "read_word", "params": {"name": "x.docx", "content": base64.b64encode(b"PK").decode()}},
+        {"action": "read_word", "params": {"name": "x.docx", "content": "%"}},
+        {"action": "read_html", "params": {"html": None}},
         {"action": "__class__"},
-        {"action": "persistEntry", "params": {"dataFiles": [], "assets": [], "options": {"useWorkflow": False}}},
-        saving({DATA: "a" * (MAX_BYTES + 1)}),
-        saving({DATA: "a: \0\n"}),
-        saving({f"{FOLDER}/el.md": "x", "members/patra/el.md": "x"}),
-        saving({DATA: "photos: [x.png]\n"}, {f"{FOLDER}/x.png": "%%%"}),
-        saving({DATA: "photos: [x.png]\n"}, {f"{FOLDER}/x.png": base64.b64encode(b"<script>").decode()}),
-        saving({DATA: "photos: [xx.png]\n"}, {f"{FOLDER}/x.png": picture()}),
-        saving({f"{FOLDER}/el.md": "x.png"}, {f"{FOLDER}/x.png": picture()}),
     ],
-    ids=lambda asked: ascii(asked)[:60],
+    ids=lambda asked: ascii(asked)[:70],
 )
 def test_what_makes_no_sense_is_refused(server: EditorServer, asked: Any) -> None:
     status, said = server.ask(asked)
     assert 400 <= status < 500
-    assert said["error"] in ("not-understood", "not-ours", "unnamed", "started-otherwise")
+    assert said["error"]
 
 
 def test_words_that_are_no_json_are_refused(server: EditorServer) -> None:
@@ -340,40 +370,38 @@ def test_links_are_neither_read_nor_written(root: Path, server: EditorServer, tm
     (stories / "piped").mkdir()
     os.mkfifo(stories / "piped/story.yml")
     try:
-        for path in (
-            "led-away/story.yml",
-            "leads/story.yml",
-            "leads/el.md",
-            "piped/story.yml",
-            "led-away/new/story.yml",
-        ):
-            for asked in (
-                saving({f"content/stories/{path}": "a: b\n"}),
-                {"action": "getEntry", "params": {"path": f"content/stories/{path}"}},
+        for name in ("led-away", "leads", "piped"):
+            folder = f"content/stories/{name}"
+            changes = {"files": {f"{folder}/story.yml": "a: b\n"}, "pictures": {}}
+            for action, params in (
+                ("save", {"changes": changes, "expected": {f"{folder}/story.yml": None}}),
+                ("open", {"folder": folder}),
+                ("remove", {"folder": folder, "apply": True}),
             ):
-                assert server.ask(asked)[1].get("error") in ("a-link", "not-ours")
-        status, said = server.ask(
-            {"action": "entriesByFolder", "params": {"folder": "content/stories", "extension": "yml", "depth": 3}}
-        )
-        assert status == 200
-        assert not any("secret" in str(entry["data"]) for entry in said)
+                _, said = server.ask({"action": action, "params": params})
+                assert said["error"] in ("a-link", "lost"), (name, action)
+        checked = server.ask({"action": "check", "params": {"changes": {"files": {DATA: "a: b\n"}, "pictures": {}}}})
+        assert "secret" not in str(checked), "a check reads behind no link either"
+        assert "secret" not in str(server.ask({"action": "site", "params": {}}))
         assert seen(outside) == {"story.yml": b"secret: words\n"}
     finally:
         subprocess.run(["git", "-C", str(root), "clean", "-fdq"], check=True)
 
 
-def test_a_photo_is_deleted_only_where_nothing_names_it(server: EditorServer) -> None:
-    folder = server.root / FOLDER
-    (folder / "spare.png").write_bytes(base64.b64decode(picture()))
-    garden = {"action": "deleteFiles", "params": {"paths": [f"{FOLDER}/garden.png"]}}
-    assert server.ask(garden) == (409, {"error": "still-named", "name": "garden.png"})
-    assert (folder / "garden.png").is_file()
-    assert server.ask({"action": "deleteFiles", "params": {"paths": [f"{FOLDER}/spare.png"]}}) == (200, {})
-    assert not (folder / "spare.png").exists()
-    assert server.ask({"action": "deleteFiles", "params": {"paths": [DATA]}}) == (
-        409,
-        {"error": "not-deleted", "name": "story.yml"},
-    )
+def test_a_preview_is_for_who_knows_its_address_and_reaches_nothing(server: EditorServer) -> None:
+    line = HTTPConnection("127.0.0.1", server.port, timeout=10)
+    line.request("GET", "/preview/secret/el/", headers={"Host": f"127.0.0.1:{server.port}"})
+    answer = line.getresponse()
+    said = {name.lower(): value for name, value in answer.getheaders()}
+    assert (answer.status, answer.read()) == (200, b"<p>page")
+    line.close()
+    assert said["content-security-policy"].startswith("sandbox ")
+    assert "allow-same-origin" not in said["content-security-policy"]
+    assert (said["x-robots-tag"], said["referrer-policy"]) == ("noindex", "no-referrer")
+    here = {"Host": f"127.0.0.1:{server.port}"}
+    for path in ("/preview/", "/preview/guess/el/", "/preview/secret/nothing", "/preview/secret/../index.html"):
+        assert server.request("GET", path, here)[0] == 404
+    assert server.request("GET", "/preview/secret/el/", {"Host": "rebound.example"})[0] == 403
 
 
 def test_the_key_is_the_persons_own_and_the_same_each_time(tmp_path: Path) -> None:
@@ -471,25 +499,20 @@ def test_nothing_that_a_folder_brings_is_run(
         monkeypatch.setenv(name, str(mark.with_name("trap")))
     monkeypatch.setenv("GIT_DIR", str(mark.with_name("nowhere")))
     monkeypatch.chdir(root)
-    entries = Entries(Branches(Repository(root), "main"), EditablePaths(("el", "en", "ar")))
-    which = {"collection": "stories", "slug": "garden/story"}
+    asked = server_on(Branches(Repository(root), "main"), root)
     text = (root / DATA).read_text("utf-8")
-    assert (
-        entries.answer({"action": "entriesByFolder", "params": {"folder": "content/stories", "extension": "yml"}})[0]
-        == 200
-    )
-    for more in ("a", "b"):
-        assert entries.answer(saving({DATA: f"{text}# {more}\n"}, workflow=True)) == (200, {})
-    status, said = entries.answer({"action": "unpublishedEntry", "params": which})
-    assert (status, [diff["path"] for diff in said["diffs"]]) == (200, [DATA])
-    new = {"action": "updateUnpublishedEntryStatus", "params": {**which, "newStatus": "pending_review"}}
-    assert entries.answer(new)[0] == 200
-    assert entries.answer({"action": "unpublishedEntry", "params": which})[1]["status"] == "pending_review"
-    assert entries.answer({"action": "unpublishedEntries", "params": {}}) == (200, ["stories/garden/story"])
+    assert asked.answer({"action": "site", "params": {}})[0] == 200
+    order = {"changes": {"files": {DATA: f"{text}# a\n"}, "pictures": {}}}
+    assert asked.answer({"action": "check", "params": order})[0] == 200
+    saved = save_draft(asked, {DATA: f"{text}# a\n"})
+    assert saved == BRANCH
+    status, said = asked.answer({"action": "open", "params": {"folder": FOLDER, "draft": BRANCH}})
+    assert (status, said["raws"][DATA]) == (200, f"{text}# a\n")
+    assert [draft["name"] for draft in asked.answer({"action": "site", "params": {}})[1]["drafts"]] == [BRANCH]
     blob = Repository(root).files("main")[f"{FOLDER}/el.md"].digest
     (root / ".git/objects" / blob[:2] / blob[2:]).unlink()
-    assert entries.answer({"action": "getEntry", "params": {"path": f"{FOLDER}/el.md"}})[0] == 500
-    assert entries.answer({"action": "deleteUnpublishedEntry", "params": which})[0] == 200
+    assert asked.answer({"action": "open", "params": {"folder": FOLDER}})[0] == 500
+    assert asked.answer({"action": "drop", "params": {"draft": BRANCH}})[0] == 200
     assert not mark.exists(), mark.read_text()
 
 
@@ -506,92 +529,101 @@ def test_git_gets_an_environment_of_its_own() -> None:
     assert set(environment(given)) - set(environment({})) == {"HOME"}
 
 
-def test_no_part_of_the_editor_knows_node() -> None:
-    """What runs beside the files is Python: a `.env` or `.npmrc` has no one to read it."""
-    for path in (browse.PROJECT / "gazette").rglob("*.py"):
-        assert "decap-server" not in path.read_text("utf-8")
-    assert "decap-server" not in (browse.PROJECT / "requirements/npm/edit/package.json").read_text("utf-8")
-
-
 # ---- drafts
 
 
 @pytest.fixture
-def drafting(tmp_path: Path) -> tuple[Path, Entries]:
+def drafting(tmp_path: Path) -> tuple[Path, FormServer]:
     root = forms.copy_of(browse.GOOD, tmp_path / "site")
-    return root, Entries(Branches(Repository(root), "main"), EditablePaths(("el", "en", "ar")))
+    return root, server_on(Branches(Repository(root), "main"), root)
 
 
 BRANCH = "cms/stories/garden/story"
-WHICH = {"collection": "stories", "slug": "garden/story"}
 
 
-def test_a_photo_that_a_draft_lets_go_is_in_none_of_its_commits(drafting: tuple[Path, Entries]) -> None:
-    root, entries = drafting
+def save_draft(
+    asked: FormServer, files: Mapping[str, str | None], photos: Mapping[str, str | None] = {}, draft: str = ""
+) -> str:
+    """Saves files in place of what is stored; gives the draft's name, or the refusal's word."""
+    there = asked.store.read([*files, *photos], draft or BRANCH)
+    expected = {path: hashlib.sha256(data).hexdigest() for path, data in there.items()}
+    changes = {"files": dict(files), "pictures": dict(photos)}
+    params = {"changes": changes, "expected": {**dict.fromkeys(files), **expected}, "draft": draft}
+    status, said = asked.answer({"action": "save", "params": params})
+    return str(said["draft"] if status == 200 else said["error"])
+
+
+def test_a_photo_that_a_draft_lets_go_is_in_none_of_its_commits(drafting: tuple[Path, FormServer]) -> None:
+    root, asked = drafting
     text = (root / DATA).read_text("utf-8")
     for name in ("face", "tree"):
         photos = {f"{FOLDER}/{name}.png": picture("red" if name == "face" else "green")}
-        assert entries.answer(saving({DATA: f"{text}# {name}.png\n"}, photos, workflow=True)) == (200, {})
+        assert save_draft(asked, {DATA: f"{text}# {name}.png\n"}, photos) == BRANCH
     assert f"{FOLDER}/tree.png" in git(root, "ls-tree", "-r", "--name-only", BRANCH)
     assert "face.png" not in git(root, "log", "--format=%H", "--name-only", "main.." + BRANCH)
     assert (root / DATA).read_text("utf-8") == text
     assert git(root, "status", "--porcelain") == ""
 
 
-def test_a_photo_that_is_published_stays_where_a_draft_lets_it_go(drafting: tuple[Path, Entries]) -> None:
-    root, entries = drafting
+def test_a_photo_that_is_published_stays_where_a_draft_lets_it_go(drafting: tuple[Path, FormServer]) -> None:
+    root, asked = drafting
     text = (root / DATA).read_text("utf-8").replace("garden.png", "tree.png")
-    assert entries.answer(saving({DATA: text}, {f"{FOLDER}/tree.png": picture()}, workflow=True)) == (200, {})
+    assert save_draft(asked, {DATA: text}, {f"{FOLDER}/tree.png": picture()}) == BRANCH
     assert f"{FOLDER}/garden.png" in git(root, "ls-tree", "-r", "--name-only", BRANCH)
 
 
-def test_a_draft_that_was_merged_is_none_any_more(drafting: tuple[Path, Entries]) -> None:
-    root, entries = drafting
+def test_several_items_are_one_draft_and_one_commit(drafting: tuple[Path, FormServer]) -> None:
+    """A story, and the partner that was made for it: the branch is named after the first."""
+    root, asked = drafting
+    partner = "content/partners/new-one"
+    texts = {
+        DATA: (root / DATA).read_text("utf-8") + "partners: [new-one]\n",
+        f"{partner}/partner.yml": "role: supporter\n",
+        f"{partner}/el.md": "---\nname: Νέος\n---\n",
+    }
+    assert save_draft(asked, texts) == BRANCH
+    assert git(root, "rev-list", "--count", f"main..{BRANCH}").strip() == "1"
+    assert sorted(git(root, "diff", "--name-only", "main", BRANCH).split()) == sorted(texts)
+    listed = asked.answer({"action": "site", "params": {}})[1]["drafts"]
+    assert [draft["folders"] for draft in listed] == [[partner, FOLDER]]
+
+
+def test_a_draft_that_was_merged_is_none_any_more(drafting: tuple[Path, FormServer]) -> None:
+    root, asked = drafting
     text = (root / DATA).read_text("utf-8")
-    entries.answer(saving({DATA: f"{text}# one\n"}, workflow=True))
+    save_draft(asked, {DATA: f"{text}# one\n"})
     git(root, "merge", "--quiet", "--no-ff", "--no-edit", BRANCH)
-    assert entries.answer({"action": "unpublishedEntries", "params": {}}) == (200, [])
-    assert entries.answer({"action": "unpublishedEntry", "params": WHICH})[0] == 404
-    assert entries.answer(saving({DATA: f"{text}# two\n"}, workflow=True)) == (200, {})
+    assert asked.answer({"action": "site", "params": {}})[1]["drafts"] == []
+    assert save_draft(asked, {DATA: f"{text}# two\n"}) == BRANCH
     assert git(root, "rev-parse", f"{BRANCH}~1") == git(root, "rev-parse", "main")
 
 
-def test_a_branch_that_lies_open_in_a_folder_is_left_alone(drafting: tuple[Path, Entries]) -> None:
-    root, entries = drafting
+def test_a_branch_that_lies_open_in_a_folder_is_left_alone(drafting: tuple[Path, FormServer]) -> None:
+    root, asked = drafting
     text = (root / DATA).read_text("utf-8")
-    entries.answer(saving({DATA: f"{text}# one\n"}, workflow=True))
+    save_draft(asked, {DATA: f"{text}# one\n"})
     git(root, "switch", "--quiet", BRANCH)
     before = git(root, "rev-parse", BRANCH)
-    for asked in (
-        saving({DATA: f"{text}# two\n"}, workflow=True),
-        {"action": "deleteUnpublishedEntry", "params": WHICH},
-    ):
-        assert entries.answer(asked) == (409, {"error": "checked-out", "name": BRANCH})
+    assert save_draft(asked, {DATA: f"{text}# two\n"}) == "checked-out"
+    assert asked.answer({"action": "drop", "params": {"draft": BRANCH}}) == (
+        409,
+        {"error": "checked-out", "name": BRANCH},
+    )
     assert git(root, "rev-parse", BRANCH) == before
     assert git(root, "status", "--porcelain") == ""
 
 
-def test_drafts_are_written_on_branches_of_drafts_alone(drafting: tuple[Path, Entries]) -> None:
-    root, entries = drafting
-    before = git(root, "for-each-ref")
-    for collection, slug in (
-        ("..", "x"),
-        ("stories", "../../main"),
-        ("stories", "a b"),
-        ("-d", "main"),
-        ("stories", "x.lock"),
-        ("stories", ""),
-    ):
-        asked = saving({DATA: "a: b\n"}, workflow=True)
-        asked["params"]["options"]["collectionName"] = collection
-        asked["params"]["dataFiles"][0]["slug"] = slug
-        assert entries.answer(asked)[0] == 422
-        assert (
-            entries.answer({"action": "deleteUnpublishedEntry", "params": {"collection": collection, "slug": slug}})[0]
-            == 422
-        )
-    assert entries.answer(saving({DATA: "a: b\n"}, workflow=False)) == (409, {"error": "started-otherwise"})
-    assert git(root, "for-each-ref") == before
+def test_two_who_save_one_draft_do_not_undo_each_other(drafting: tuple[Path, FormServer]) -> None:
+    root, asked = drafting
+    text = (root / DATA).read_text("utf-8")
+    assert save_draft(asked, {DATA: f"{text}# one\n"}) == BRANCH
+    stale = {DATA: hashlib.sha256(text.encode()).hexdigest()}
+    params = {"changes": {"files": {DATA: f"{text}# two\n"}, "pictures": {}}, "expected": stale}
+    assert asked.answer({"action": "save", "params": params}) == (
+        409,
+        {"error": "changed", "paths": [DATA], "draft": BRANCH},
+    )
+    assert git(root, "show", f"{BRANCH}:{DATA}") == f"{text}# one\n"
 
 
 # ---- its end
