@@ -165,7 +165,7 @@ def _type(content: ContentType, language: str) -> Form:
     found = {
         "kind": content.kind.value, "collection": name, "label": plural, "singular": singular, "new": new,
         "folder": content.folder, "data": content.data_file, "match": _match(content),
-        "title": title_of(content.text), "order": list(_order(content)),
+        "title": title_of(content.text), "address": f"/{content.address}", "order": list(_order(content)),
         "slugLabel": slug_label, "slugHint": slug_hint, "slugFrom": "" if is_issue else title_of(content.text),
         "slugPattern": r"^[1-9][0-9]{0,2}$" if is_issue else slug_pattern(),
         "bodyNeeded": content.body_required, "bodyLabel": body, "bodyHint": about_body,
