@@ -73,8 +73,7 @@ def words(language: str) -> Mapping[str, Any]:
 
 def page_words(language: str) -> Form:
     """The words of the page, and what it says where the server refuses something, by name."""
-    page = read_words(PAGE_WORDS)[language] if PAGE_WORDS.exists() else {}
-    return {**words(language)["errors"], **page}
+    return {**words(language)["errors"], **read_words(PAGE_WORDS)[language]}
 
 
 def collection_name(content: ContentType) -> str:
