@@ -65,7 +65,7 @@ def start(stack: ExitStack, request: FormRequest, port: int, drafts: bool) -> tu
     except local_server.PortError as error:
         raise Misuse("editor-port", port=str(port), reason=str(error)) from None
     stack.callback(server.finish)
-    Thread(target=server.checked.base, daemon=True).start()  # so that the first check finds the site read
+    Thread(target=server.warm, daemon=True).start()
     return f"{local_server.address(port)}#key={key}", branch
 
 

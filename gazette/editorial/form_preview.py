@@ -42,6 +42,11 @@ class FormPreview:
             self._build(reading)
         return _address(reading, item, language)
 
+    def warm(self) -> None:
+        """Makes all pages once, so that the first preview makes only what it changes."""
+        with self.site.held():
+            self._build(self.site.base())
+
     def _build(self, reading: Reading) -> None:
         build_site(reading, self.site.root.parent / PAGES, lambda _: None, WITHOUT, on_disk=True, whatever_can=True)
 

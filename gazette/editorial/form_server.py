@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any, Final
@@ -17,9 +18,14 @@ from ..content.items import KINDS, MAX_PICTURE_BYTES, content_type_of
 from ..content.problems import Misuse
 from ..content.wording import misuse
 from ..engines.git import RepositoryError
+from ..engines.pages import HostError
 from ..engines.pictures import is_fit, look, size_of_bytes
+from ..engines.publish import PublishError
+from ..parallel import WorkerDied
 from ..pipeline.read import Reading
 from ..render.words import Words
+from ..settings import SettingsError
+from ..theme import ThemeError
 from .form_check import problems_told
 from .form_import import from_word, pasted
 from .form_moves import ItemMoves, MovePlan
@@ -45,6 +51,8 @@ from .form_site import SiteOverview, item_folders
 from .form_storage import DRAFTS, Branches, Folder, FormRefusal
 
 Answered = tuple[int, Any]
+UNMADE: Final = (SettingsError, ThemeError, HostError, PublishError, WorkerDied)
+"""Why a site cannot be read or built at all, each with words for whoever looks after it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +79,14 @@ class FormServer:
             return refusal.status, {"error": refusal.word, **refusal.facts}
         except Misuse as error:
             return 422, {"error": error.rule, "message": misuse(error, self.language)}
-        except (OSError, RepositoryError) as error:
+        except (OSError, RepositoryError, *UNMADE) as error:
             return 500, {"error": str(error)}
+
+    def warm(self) -> None:
+        """Reads the site and makes its pages once, so that no one waits for the first check or preview."""
+        with suppress(FormRefusal, Misuse, OSError, RepositoryError, *UNMADE):
+            self.checked.base()
+            self.previewed.warm()
 
     def finish(self) -> None:
         """Waits for the order that is being carried out, and takes no more that write."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Any, Final
 from unicodedata import combining, normalize
 
@@ -189,17 +189,24 @@ class SiteOverview:
     def _words(self) -> Words:
         return Words(self.language, {})
 
-    @cached_property
-    def _sounds(self) -> SearchKeys:
-        return SearchKeys(key_tables(THEME))
-
     def _keys(self, names: Iterable[str]) -> str:
         """What is typed to find something: each word without accents, in Latin letters, and as it sounds."""
         found: dict[str, None] = {}
         for name in names:
-            for word in self._sounds.words(name):
-                found |= dict.fromkeys((_bare(word), to_latin(word), self._sounds.sound(word)))
+            for word in _sounds().words(name):
+                found |= dict.fromkeys(_forms(word))
         return " ".join(word for word in found if word)
+
+
+@cache
+def _sounds() -> SearchKeys:
+    return SearchKeys(key_tables(THEME))
+
+
+@lru_cache(maxsize=1 << 15)
+def _forms(word: str) -> tuple[str, ...]:
+    """A word as it may be typed, and as it sounds."""
+    return _bare(word), to_latin(word), _sounds().sound(word)
 
 
 def item_folders(paths: Iterable[str]) -> dict[str, None]:

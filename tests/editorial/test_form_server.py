@@ -248,6 +248,9 @@ def test_a_preview_is_the_page_with_the_changes_and_changes_nothing(site: tuple[
     assert not (root / "site").exists()
     for path in ("../../../../mkdocs.yml", "../checked/mkdocs.yml", "/etc/passwd", "..", "", "a/../../x"):
         assert server.previewed.file(path) is None
+    (root / "members/south/profile.yml").write_text("nonsense: 1\n", "utf-8")
+    shown = ask(server, "preview", changes=changes({GREEK: body}), folder=FOLDER, language="el")["url"]
+    assert server.previewed.file(shown.removeprefix(f"/{server.prefix}")), "another item that is broken stops none"
     stored = (root / DATA).read_text("utf-8")
     later = {f"{NEW}/story.yml": "date: 2027-03\nmembers: [north]\nthemes: [city-life]\n",
              f"{NEW}/el.md": "---\ntitle: Τον Μάρτιο\nsummary: Μια ιστορία για αργότερα.\n---\n\nΛόγια.\n"}  # fmt: skip

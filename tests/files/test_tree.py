@@ -92,7 +92,7 @@ def test_only_ordinary_files_of_some_size_are_read(trap: Path) -> None:
     [".build/x", ".BUILD/x", ".bu\u200bild/x", ".build./x", "site/index.html", "ＳＩＴＥ/x", ".site.next/x",
      ".old-site.old/x", "node_modules/x", "requirements/npm/node_modules/x", "gazette/__pycache__/x.pyc", ".venv",
      "content/.el.md.12.new",
-     "offline/x", ".preview/x", "admin/index.html"],
+     "offline/x", ".preview/x"],
 )  # fmt: skip
 def test_places_of_commands(path: str) -> None:
     assert generated.is_made(path)
