@@ -12,10 +12,11 @@ from PIL import Image
 from gazette import cli
 from gazette.content import load
 from tests.support.form_hands import Keyboard, Mouse
-from tests.support.form_session import FormTab, git, sat_at, wait_until_sound
+from tests.support.form_session import WITHOUT_PROBLEMS, FormTab, checked, outcome, sat_at, wait_until_sound
 from tools.viewing import browse, forms
 
 MOST_ACTIONS, MOST_SAVES = 40, 2
+MARKS = (b"Exif\0\0", b"http://ns.adobe.com/xap", b"GPS")
 TABLE = (
     "<html xmlns:o='urn:schemas-microsoft-com:office:office'><body><!--StartFragment-->"
     "<table class=MsoTableGrid border=1><tr><td><p class=MsoNormal><b>Ημέρα</b><o:p></o:p></p></td>"
@@ -92,18 +93,58 @@ def write_story(hand: Mouse, number: int, photos: list[Path]) -> None:
     hand.pick(field("members"), "karditsa", "Καρδίτσα")
     hand.click(page.get_by_label("Ένταξη στη ζωή της πόλης"))
     hand.pick(field("partners"), f"Σύλλογος Αναγνωστών {number}", "Νέος συνεργάτης", is_new=True)
+    hand.choose(page.locator("[id^='new-syllogos'][id$='_role']"), "Υποστηρίζει το Δίκτυο")
 
 
 @pytest.mark.parametrize("hand_of", [Mouse, Keyboard])
 def test_a_whole_story_in_forty_actions(tab: FormTab, tmp_path: Path, hand_of: type[Mouse], capsys: Any) -> None:
+    """From the list to "no problems", a mistake told at its field in Greek before it is saved, and all saved at once."""
     page, root, number = tab.page, tab.at.root, 1 if hand_of is Mouse else 2
     forms.go(page, "list/stories")
     page.locator("h1", has_text="Ιστορίες").wait_for()
-    hand = hand_of(page)
+    hand, folder = hand_of(page), f"content/stories/ena-ergastiri-sti-vivliothiki-{number}"
     write_story(hand, number, [phone_photo(tmp_path / f"Φωτό {name}.JPG") for name in ("ράφι", "ανάγνωση")])
-    page.screenshot(path="/tmp/formlog/accept.png", full_page=True)
-    print(hand.actions)
-    page.locator(".summary[aria-busy=false]").wait_for()
-    page.wait_for_timeout(1500)
-    print(page.locator(".summary").inner_text())
-    assert 0
+    office = forms.field(page, "checked_by")
+    told = page.locator("#root_checked_by-told")
+    told.get_by_text("παιδί").wait_for()  # said at its field, in Greek, before anything is saved
+    assert not (root / folder).exists()
+    hand.fill(office, "Γραφείο ένταξης")
+    hand.click(page.get_by_role("button", name="Τα κείμενα διαβάστηκαν όπως είναι τώρα"))
+    wait_until_sound(page)
+    hand.save()
+    outcome(page)
+    assert checked(page).startswith(WITHOUT_PROBLEMS["el"])
+    assert hand.actions <= MOST_ACTIONS
+    assert hand.saves <= MOST_SAVES
+    with capsys.disabled():
+        print(f"{hand_of.__name__}: {hand.actions} actions, {hand.saves} saves")
+    look_at_the_files(root, folder, number)
+    assert cli.main(["check", "--root", str(root), "--as-of", "2026-11-22"]) == 0, capsys.readouterr().out
+
+
+def look_at_the_files(root: Path, folder: str, number: int) -> None:
+    """What was written: one story in two languages, one partner, one record of consent, two photos that tell no place."""
+    data = load.read(root, f"{folder}/story.yml").data
+    greek = load.read(root, f"{folder}/el.md")
+    english = load.read(root, f"{folder}/en.md")
+    assert (data["date"], data["members"], data["themes"]) == ("2026-11-21", ["karditsa"], ["city-life"])
+    assert data["partners"] == [f"syllogos-anagnoston-{number}"]
+    assert (root / f"content/partners/syllogos-anagnoston-{number}/el.md").is_file()
+    first, second = data["photos"]
+    assert first["people"] == "none"
+    [reference] = second["people"]
+    record = load.read(root, f"consent/{reference}.yml").data
+    assert (record["minor"], record["guardian"], record["child"]) == ("true", "2026-11-20", "2026-11-20")
+    assert "| --- | --- |" in greek.body
+    assert "18:00" in greek.body
+    assert [caption["alt"] for caption in english.data["captions"]] == ["A shelf of books", "A child reads"]
+    for photo in (first, second):
+        assert not any(mark in (root / folder / photo["file"]).read_bytes() for mark in MARKS)
+        with Image.open(root / folder / photo["file"]) as image:
+            assert image.size == (1600, 2400), "upright, and no larger than what is kept"
+
+
+def test_one_item_of_each_kind_comes_back_as_it_was(tab: FormTab) -> None:
+    """All items: `make roundtrip`."""
+    root = tab.at.root
+    assert [forms.saved_again(tab.page, tab.at, folder) for folder in forms.one_of_each(root)] == [""] * 10

@@ -45,6 +45,12 @@ class Mouse:
         self.fill(target, words)
         self.click(self.page.get_by_role("option", name=option).first)
 
+    def choose(self, target: Any, words: str) -> None:
+        """Answers a question of a closed list."""
+        self._go(target)
+        target.select_option(label=words)
+        self.actions += 1
+
     def files(self, button: Any, paths: Sequence[Path]) -> None:
         """Chooses files."""
         with self.page.expect_file_chooser() as chooser:
@@ -109,3 +115,10 @@ class Keyboard(Mouse):
         if is_new:
             self.page.keyboard.press("ArrowUp")
         self.key("Enter")
+
+    def choose(self, target: Any, words: str) -> None:
+        self._go(target)
+        number = target.evaluate("(list, words) => [...list.options].findIndex(one => one.label === words)", words)
+        for _ in range(number):
+            self.page.keyboard.press("ArrowDown")
+        self.actions += 1

@@ -94,7 +94,16 @@ def fill_story(tab: FormTab, title: str, name: str = "new") -> str:
     return str(forms.field(page, "slug").input_value())
 
 
-def saved(tab: FormTab) -> None:
-    """Saves, and waits until the form says that it has."""
+def saved(tab: FormTab) -> str:
+    """Saves, and gives what the form says that it has saved."""
     forms.press_save(tab.page)
-    tab.page.locator(".notice.is-done").first.wait_for(timeout=forms.PATIENCE)
+    return outcome(tab.page)
+
+
+def outcome(page: Any) -> str:
+    """What the form says of a save, once it is done."""
+    notice = page.locator(".notice.is-done, .notice.is-problem").first
+    notice.wait_for(timeout=forms.PATIENCE)
+    said = str(notice.inner_text())
+    assert page.locator(".notice.is-done").count(), said
+    return said

@@ -6,15 +6,15 @@ import { useApp, Where, Work } from "./context.js";
 import { isNew, titleOf } from "./draft.js";
 import { addDocument, addPhotos, addPicture, sorted } from "./intake.js";
 import { ItemForm } from "./ItemForm.jsx";
-import { nameOfPlace } from "./naming.js";
+import { idOfRoute, nameOfPlace } from "./naming.js";
 import { Preview } from "./Preview.jsx";
-import { Summary } from "./Summary.jsx";
+import { goTo, Summary } from "./Summary.jsx";
 import { fill, inWords } from "./words.js";
 import { Kept, WordFile } from "./Beginning.jsx";
 
 const ROOT = { key: "root" };
 
-export function Entry({ space, kept }) {
+export function Entry({ space, kept, asked }) {
   const app = useApp();
   const { words, plan, tell, go, refresh } = app;
   const version = useSyncExternalStore(space.watch, space.current);
@@ -98,6 +98,12 @@ export function Entry({ space, kept }) {
     return () => document.removeEventListener("keydown", press);
   }, []);
 
+  // A link may lead to a field: `photos/0/credit`, `en/title`.
+  useEffect(() => {
+    const id = asked && idOfRoute(asked, space.root, plan);
+    if (id) goTo(id);
+  }, [asked, space]);
+
   // Where the editor has been, there the checker speaks.
   useEffect(() => {
     const place = form.current;
@@ -142,24 +148,26 @@ export function Entry({ space, kept }) {
     <Work.Provider value={work}>
       <Where.Provider value={ROOT}>
         <Bar isShown={isShown} onShow={() => setShown(!isShown)} onSave={() => save(false)} />
-        <main
-          id="main"
-          tabIndex={-1}
-          className={isShown ? "entry-view has-preview" : "entry-view"}
-          {...drag}
-          onPaste={paste}
-        >
-          <div className="form" ref={form}>
-            <p className="kind">{space.root.type.label}</p>
-            <h1 tabIndex={-1}>{title}</h1>
-            {isDropping && <p className="dropping">{words["drop-here"]}</p>}
-            {kept && <Kept kept={kept} />}
-            {isNew(space.root) && space.root.type.texts && <WordFile onTake={takeWord} />}
-            <ItemForm draft={space.root} />
-          </div>
-          <Summary focusOn={focusOn} />
-          {isShown && <Preview />}
-        </main>
+        <div className="entry-frame">
+          <main
+            id="main"
+            tabIndex={-1}
+            className={isShown ? "entry-view has-preview" : "entry-view"}
+            {...drag}
+            onPaste={paste}
+          >
+            <div className="form" ref={form}>
+              <p className="kind">{space.root.type.label}</p>
+              <h1 tabIndex={-1}>{title}</h1>
+              {isDropping && <p className="dropping">{words["drop-here"]}</p>}
+              {kept && <Kept kept={kept} />}
+              {isNew(space.root) && space.root.type.texts && <WordFile onTake={takeWord} />}
+              <ItemForm draft={space.root} />
+            </div>
+            <Summary focusOn={focusOn} />
+            {isShown && <Preview />}
+          </main>
+        </div>
       </Where.Provider>
     </Work.Provider>
   );

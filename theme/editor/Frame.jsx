@@ -149,9 +149,7 @@ export function Count({ id, value, most }) {
   const over = used > most;
   return (
     <p className={over ? "count is-over" : "count"} id={`${id}-count`}>
-      <span aria-hidden="true">
-        {used}/{most}
-      </span>
+      <span aria-hidden="true">{used ? `${used}/${most}` : ""}</span>
       <span className="unseen" role="status">
         {over ? fill(words["too-long"], { over: used - most }) : ""}
       </span>

@@ -20,6 +20,8 @@ const EMPTY = {
   emptyObjectFields: "skipEmptyDefaults",
   arrayMinItems: { populate: "never" },
   allOf: "skipDefaults",
+  constAsDefaults: "never",
+  requiredBooleanDefault: "skip",
   mergeDefaultsIntoFormData: "useFormDataIfPresent",
 };
 
@@ -27,7 +29,8 @@ export function ItemForm({ draft }) {
   const { plan } = useApp();
   const { space, told } = useWork();
   const isRoot = draft.key === "root";
-  const { schema, ui } = useMemo(() => formOf(draft.type, plan), [draft.type, plan]);
+  const { minor } = draft.form;
+  const { schema, ui } = useMemo(() => asked(formOf(draft.type, plan), minor), [draft.type, plan, minor]);
   const uiSchema = useMemo(
     () => (isRoot ? ui : { ...ui, slug: { "ui:widget": "hidden" }, "ui:isPlain": true }),
     [ui, isRoot],
@@ -54,6 +57,14 @@ export function ItemForm({ draft }) {
       <span hidden />
     </Form>
   );
+}
+
+// A child's record asks for two agreements, anyone else's for none.
+function asked({ schema, ui }, minor) {
+  if (!["guardian", "child"].every((name) => name in schema.properties)) return { schema, ui };
+  if (minor) return { schema: { ...schema, required: [...schema.required, "guardian", "child"] }, ui };
+  const hidden = { "ui:widget": "hidden" };
+  return { schema, ui: { ...ui, guardian: hidden, child: hidden } };
 }
 
 // What the checker found, in the shape that RJSF lays over a form.

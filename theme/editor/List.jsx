@@ -27,61 +27,68 @@ export function List({ collection }) {
       <header className="top">
         <p className="site">{words["site-name"]}</p>
       </header>
-      <div className="list-view">
-        <nav aria-label={words.kinds}>
-          <ul className="kinds">
-            {plan.types.map((one) => (
-              <li key={one.collection}>
-                <a href={`#/list/${one.collection}`} aria-current={one.collection === collection ? "page" : undefined}>
-                  {one.label} <small>{site.items.filter((item) => item.collection === one.collection).length}</small>
-                </a>
-              </li>
-            ))}
-          </ul>
-        </nav>
-        <main id="main" tabIndex={-1}>
-          <div className="list-head">
-            <h1 tabIndex={-1}>{type.label}</h1>
-            <button
-              type="button"
-              className="is-main"
-              onClick={() => go(`new/${collection}/${Date.now().toString(36)}`)}
-            >
-              {type.new}
-            </button>
-          </div>
-          <Unsaved />
-          <Drafts />
-          <search>
-            <div className="field search">
-              <label htmlFor={searchId}>{words.search}</label>
-              <input
-                id={searchId}
-                type="search"
-                value={query}
-                autoComplete="off"
-                onChange={(event) => setQuery(event.target.value)}
-                aria-describedby={`${searchId}-count`}
-              />
-              <p id={`${searchId}-count`} className="hint" role="status">
-                {query.trim() ? fill(words[own.length === 1 ? "found-one" : "found-many"], { count: own.length }) : ""}
-              </p>
+      <div className="list-frame">
+        <div className="list-view">
+          <nav aria-label={words.kinds}>
+            <ul className="kinds">
+              {plan.types.map((one) => (
+                <li key={one.collection}>
+                  <a
+                    href={`#/list/${one.collection}`}
+                    aria-current={one.collection === collection ? "page" : undefined}
+                  >
+                    {one.label} <small>{site.items.filter((item) => item.collection === one.collection).length}</small>
+                  </a>
+                </li>
+              ))}
+            </ul>
+          </nav>
+          <main id="main" tabIndex={-1}>
+            <div className="list-head">
+              <h1 tabIndex={-1}>{type.label}</h1>
+              <button
+                type="button"
+                className="is-main"
+                onClick={() => go(`new/${collection}/${Date.now().toString(36)}`)}
+              >
+                {type.new}
+              </button>
             </div>
-          </search>
-          <Items items={own.slice(0, most)} />
-          {own.length > most && (
-            <button type="button" onClick={() => setMost(most + MOST)}>
-              {fill(words["show-more"], { count: Math.min(MOST, own.length - most) })}
-            </button>
-          )}
-          {!own.length && <p className="nothing">{words[query.trim() ? "nothing-found" : "nothing-yet"]}</p>}
-          {others.length > 0 && (
-            <section aria-labelledby="others-head">
-              <h2 id="others-head">{words["found-elsewhere"]}</h2>
-              <Items items={others.slice(0, MOST)} isMixed />
-            </section>
-          )}
-        </main>
+            <Unsaved />
+            <Drafts />
+            <search>
+              <div className="field search">
+                <label htmlFor={searchId}>{words.search}</label>
+                <input
+                  id={searchId}
+                  type="search"
+                  value={query}
+                  autoComplete="off"
+                  onChange={(event) => setQuery(event.target.value)}
+                  aria-describedby={`${searchId}-count`}
+                />
+                <p id={`${searchId}-count`} className="hint" role="status">
+                  {query.trim()
+                    ? fill(words[own.length === 1 ? "found-one" : "found-many"], { count: own.length })
+                    : ""}
+                </p>
+              </div>
+            </search>
+            <Items items={own.slice(0, most)} />
+            {own.length > most && (
+              <button type="button" onClick={() => setMost(most + MOST)}>
+                {fill(words["show-more"], { count: Math.min(MOST, own.length - most) })}
+              </button>
+            )}
+            {!own.length && <p className="nothing">{words[query.trim() ? "nothing-found" : "nothing-yet"]}</p>}
+            {others.length > 0 && (
+              <section aria-labelledby="others-head">
+                <h2 id="others-head">{words["found-elsewhere"]}</h2>
+                <Items items={others.slice(0, MOST)} isMixed />
+              </section>
+            )}
+          </main>
+        </div>
       </div>
     </>
   );

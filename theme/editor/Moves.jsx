@@ -36,7 +36,7 @@ export function Moves({ item, title }) {
 }
 
 // Asks the server what an order would do, and carries it out.
-function useOrder(action, params, isReady, onDone) {
+function useOrder(action, params, isReady, onDone, onRefused) {
   const { ask, words, tell, refresh } = useApp();
   const [said, setSaid] = useState(null);
   const [fault, setFault] = useState("");
@@ -48,7 +48,11 @@ function useOrder(action, params, isReady, onDone) {
     if (isReady)
       ask(action, { ...params, apply: false }).then(
         (answer) => isOld || setSaid(answer),
-        (refusal) => isOld || setFault(inWords(refusal, words)),
+        (refusal) => {
+          if (isOld) return;
+          setFault(inWords(refusal, words));
+          onRefused?.(refusal);
+        },
       );
     return () => {
       isOld = true;
@@ -110,7 +114,7 @@ function Rename({ item, title, onClose }) {
       </div>
       <Consequences said={said} fault={fault} />
       <p className="row">
-        <button type="button" className="is-main" disabled={!said} onClick={apply}>
+        <button type="button" className="is-main" disabled={!said?.can} onClick={apply}>
           {words.rename}
         </button>
       </p>
@@ -120,14 +124,16 @@ function Rename({ item, title, onClose }) {
 
 function Remove({ item, title, onClose }) {
   const { words } = useApp();
-  const withdraw = ["published", "scheduled", "withdrawn"].includes(item.state);
-  const { said, fault, apply } = useOrder("remove", { folder: item.folder, withdraw }, true, onClose);
+  const [withdraw, setWithdraw] = useState(["published", "scheduled", "withdrawn"].includes(item.state));
+  // What was ever published is not deleted, but withdrawn: the server knows.
+  const other = ({ word }) => word === "published-not-removed" && setWithdraw(true);
+  const { said, fault, apply } = useOrder("remove", { folder: item.folder, withdraw }, true, onClose, other);
   return (
     <Dialog title={fill(words["remove-what"], { title })} onClose={onClose} closes="cancel">
       <p>{words[withdraw ? "remove-published" : "remove-unpublished"]}</p>
       <Consequences said={said} fault={fault} />
       <p className="row">
-        <button type="button" className="is-main is-danger" disabled={!said} onClick={apply}>
+        <button type="button" className="is-main is-danger" disabled={!said?.can} onClick={apply}>
           {words[withdraw ? "withdraw" : "remove-item"]}
         </button>
       </p>

@@ -73,7 +73,7 @@ function Page({ plan, ask, first }) {
         return;
       }
       const space = shown.current?.space;
-      if (space && location.hash !== addressOf(space) && space.isChanged()) {
+      if (space && location.hash.split("?")[0] !== addressOf(space) && space.isChanged()) {
         const wanted = location.hash;
         history.replaceState(null, "", addressOf(space));
         at.current = addressOf(space);
@@ -87,7 +87,8 @@ function Page({ plan, ask, first }) {
     return () => window.removeEventListener("hashchange", turn);
   }, []);
 
-  const [, route, ...rest] = hash.split("/");
+  const [address, asked = ""] = hash.split("?at=");
+  const [, route, ...rest] = address.split("/");
   const where = rest.join("/");
   useEffect(() => {
     if (route !== "edit" && route !== "new") {
@@ -122,7 +123,7 @@ function Page({ plan, ask, first }) {
     const head = document.querySelector("h1");
     if (!head) return;
     document.title = `${head.textContent} · ${plan.words.title}`;
-    if (!isFirst.current) head.focus();
+    if (!isFirst.current && !asked) head.focus();
     isFirst.current = false;
   }, [heading, Boolean(view)]);
 
@@ -131,7 +132,7 @@ function Page({ plan, ask, first }) {
       <a className="skip" href="#main">
         {plan.words.skip}
       </a>
-      {isItem && view && <Entry key={view.id} space={view.space} kept={view.kept} />}
+      {isItem && view && <Entry key={view.id} space={view.space} kept={view.kept} asked={decodeURIComponent(asked)} />}
       {isItem && !view && (
         <main id="main" tabIndex={-1}>
           <h1 tabIndex={-1}>{plan.words.opening}</h1>
@@ -189,6 +190,7 @@ async function start() {
     document.getElementById("locked").hidden = false;
     return;
   }
+  document.getElementById("locked").remove();
   const ask = serverFor(plan.words);
   const [first] = await Promise.all([ask("site"), plan.tables && learnSounds(plan.tables)]);
   createRoot(document.getElementById("form")).render(<Page plan={plan} ask={ask} first={first} />);

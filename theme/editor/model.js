@@ -117,6 +117,7 @@ export function captionOrder(entry, plan) {
 // The way to a field of the form, as its id is made of; `[]` for the item as a whole.
 export function placeOf(problem, path, form, type, plan) {
   const route = [...(problem.route ?? [])];
+  if (problem.path === folderOf(path) && type.title) return [type.title, plan.languages[0]];
   if (problem.path === path) return placeOfFact(route, form, type, plan);
   const language = plan.languages.find((code) => problem.path === `${folderOf(path)}/${code}.md`);
   if (!language) {

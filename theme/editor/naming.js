@@ -1,5 +1,8 @@
 // What a place in the form is called: "Photo 2 · Description · Greek".
 
+import { pathOf } from "./draft.js";
+import { folderOf, placeOf } from "./model.js";
+import { idOf } from "./places.js";
 import { formOf } from "./schema.js";
 import { fill } from "./words.js";
 
@@ -30,4 +33,13 @@ export function nameOfPlace({ key, place }, space, plan) {
     }
   }
   return parts.join(" · ");
+}
+
+// The field that a link names by its route in the files, a text's behind its language; nothing where there is none.
+export function idOfRoute(asked, draft, plan) {
+  const route = asked.split("/").map((part) => (/^\d+$/.test(part) ? Number(part) : part));
+  const isText = plan.languages.includes(route[0]);
+  const path = isText ? `${folderOf(pathOf(draft))}/${route.shift()}.md` : pathOf(draft);
+  const place = route.length ? placeOf({ path, route }, pathOf(draft), draft.form, draft.type, plan) : [];
+  return place.length ? idOf(draft.key, place) : "";
 }

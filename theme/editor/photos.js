@@ -3,6 +3,7 @@
 
 import { shortName } from "./latin.js";
 import { bytesOf } from "./server.js";
+import { bare } from "./stripping.js";
 import { fill, Refusal } from "./words.js";
 
 const KINDS = { "image/jpeg": "jpg", "image/png": "png", "image/webp": "webp" };
@@ -15,7 +16,7 @@ export function isPhoto(file) {
 // The photo as it may be stored, under a name that is not among `names`. Throws a Refusal that says what to do instead.
 export async function ready(file, plan, names) {
   const fit = await fitted(file, plan);
-  const bytes = await bytesOf(fit);
+  const bytes = bare(await bytesOf(fit));
   if (isMarked(bytes)) throw new Refusal(fill(plan.words["still-marked"], { name: file.name }));
   return { name: freeName(fit.name, names), bytes, type: fit.type };
 }

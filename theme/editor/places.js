@@ -5,6 +5,9 @@ import { folderOf, placeOf } from "./model.js";
 import { sha256 } from "./server.js";
 import { fill } from "./words.js";
 
+// Rules by which something has yet to be written.
+const LACKING = /-(missing|empty)$/;
+
 // A field's name in the page, of its way in a draft's form: `root_photos_0_credit`.
 export function idOf(key, place) {
   return [key, ...place].join("_");
@@ -38,7 +41,13 @@ export function located(problem, drafts, plan) {
   const draft = drafts.find((one) => problem.path?.startsWith(folderOf(pathOf(one))));
   if (!draft) return { ...problem, key: "", place: [], id: "" };
   const place = placeOf(problem, pathOf(draft), draft.form, draft.type, plan);
-  return { ...problem, key: draft.key, place, id: idOf(draft.key, place), isOpen: isEmpty(reach(draft.form, place)) };
+  return {
+    ...problem,
+    key: draft.key,
+    place,
+    id: idOf(draft.key, place),
+    isOpen: LACKING.test(problem.rule) && isEmpty(reach(draft.form, place)),
+  };
 }
 
 export function reach(form, place) {

@@ -93,7 +93,7 @@ function groupsOf(properties, texts, facts, type, plan) {
   }
   const title = groups.text.indexOf(type.title);
   groups.text.splice(title + 1, 0, ...["slug", ...(type.owner ? ["owner"] : [])]);
-  if (!type.texts) groups.text = [];
+  if (!type.texts) [groups.text, groups.facts] = [[], ["slug"]];
   if (type.texts) groups.text.push(plan.body);
   for (const [name, node] of Object.entries(facts.properties)) {
     const isNeeded = facts.required?.includes(name);

@@ -2,27 +2,16 @@
 // what was not saved, asks the checker at each pause, and saves everything at once or nothing.
 
 import { backups } from "./backups.js";
-import {
-  changesOf,
-  describe,
-  isChanged,
-  isEmpty,
-  isNew,
-  newDraft,
-  openedDraft,
-  pathOf,
-  slugFrom,
-  stored,
-} from "./draft.js";
-import { merge, toEntry, typeOf } from "./files.js";
-import { folderOf, isNumbered, pathIn, toForm, typeNamed } from "./model.js";
-import { clashAt, digest, idOf, located, put, reach, rebased } from "./places.js";
+import { changesOf, describe, isChanged, isEmpty, isNew, newDraft, openedDraft, pathOf, slugFrom } from "./draft.js";
+import { typeOf } from "./files.js";
+import { folderOf, isNumbered, pathIn, typeNamed } from "./model.js";
+import { idOf, located, put, reach } from "./places.js";
+import { store } from "./saving.js";
 import { sendPictures } from "./server.js";
 import { fill, inWords, Refusal } from "./words.js";
 
 const PAUSE = 700; // milliseconds without typing, after which the checker is asked
 const SETTLED = 300; // milliseconds in which a press of the mouse has ended
-const TRIES = 3; // how often a save begins again because someone else's was quicker
 
 // The number of an issue that comes after all that there are.
 function nextNumber(site) {
@@ -277,94 +266,10 @@ export class Workspace {
       const { told } = this.shown();
       if (told.some(({ isTaken }) => isTaken)) return { problems: told };
       if (!isForced && told.some(({ warning }) => !warning)) return { problems: told };
-      return await this.store([]);
+      return await store(this);
     } finally {
       this.isSaving = false;
       this.tell();
     }
-  }
-
-  async store(others, tries = TRIES) {
-    const { plan, ask } = this.app;
-    const drafts = this.drafts;
-    const each = drafts.map((draft) => changesOf(draft, plan));
-    const changes = {
-      files: Object.assign({}, ...each.map(({ files }) => files)),
-      pictures: Object.assign({}, ...each.map(({ pictures }) => pictures)),
-    };
-    if (!Object.keys(changes.files).length && !Object.keys(changes.pictures).length) return { saved: [], others };
-    const raws = Object.assign({}, ...drafts.map((draft) => draft.raws));
-    const expected = {};
-    for (const path of Object.keys(changes.files)) expected[path] = path in raws ? await digest(raws[path]) : null;
-    try {
-      const { draft } = await sendPictures(ask, "save", { changes, expected, draft: this.branch });
-      this.branch = draft ?? this.branch;
-    } catch (fault) {
-      if (fault.word !== "changed" || !tries) throw fault;
-      const found = await this.merged();
-      return found.clashes.length ? found : this.store([...others, ...found.others], tries - 1);
-    }
-    const done = drafts.map((draft, number) => ({
-      draft: stored(draft, each[number], plan),
-      title: describe(draft, plan),
-      was: isNew(draft),
-    }));
-    const saved = done.filter(
-      (_, number) => Object.keys(each[number].files).length + Object.keys(each[number].pictures).length,
-    );
-    this.drafts = this.drafts.map((draft) => rebased(draft, drafts, done));
-    this.own = [];
-    await this.discard();
-    this.key = folderOf(this.root.path);
-    if (this.isChanged()) this.changed();
-    return {
-      saved,
-      others,
-      words: saved.map(({ draft, title, was }) =>
-        fill(plan.words[was ? "saved-new" : "saved-item"], { kind: draft.type.singular, title }),
-      ),
-    };
-  }
-
-  // Takes in what others changed meanwhile. What both changed is told at the field, and stays as it is here.
-  async merged() {
-    const { plan } = this.app;
-    const found = { clashes: [], others: [] };
-    for (const draft of this.drafts) {
-      const now = await this.app
-        .ask("open", { folder: folderOf(pathOf(draft)), draft: this.branch })
-        .catch(() => ({ raws: {} }));
-      if (isNew(draft)) {
-        if (now.raws?.[pathOf(draft)]) {
-          await this.app.refresh();
-          found.clashes.push({
-            key: draft.key,
-            place: ["slug"],
-            id: idOf(draft.key, ["slug"]),
-            words: draft.type.slugLabel,
-            isTaken: true,
-          });
-        }
-        continue;
-      }
-      if (!now.raws?.[draft.path]) throw new Refusal(fill(plan.words.lost, { path: draft.path }));
-      const mine = { ...draft.raws, ...changesOf(draft, plan).files };
-      const { files, clashes, others } = merge(draft.path, { opened: draft.raws, mine, now: now.raws }, plan);
-      const entry = toEntry(draft.path, { ...now.raws, ...files }, plan);
-      const theirs = toForm(toEntry(draft.path, now.raws, plan), draft.type, plan);
-      const form = toForm(entry, draft.type, plan);
-      const pictures = {
-        ...Object.fromEntries((now.pictures ?? []).map((one) => [one.name, { ...one, isStored: true }])),
-        ...draft.pictures,
-      };
-      this.drafts = this.drafts.map((one) =>
-        one.key === draft.key ? { ...one, form, raws: now.raws, pictures } : one,
-      );
-      found.others.push(...others.map(({ words }) => words));
-      found.clashes.push(...clashes.map((clash) => clashAt(clash, draft, theirs, plan)));
-    }
-    this.own = found.clashes.filter(({ isTaken }) => !isTaken);
-    this.changed();
-    return found;
   }
 }

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
 ADDED: Final = " Ω"
-PATIENCE: Final = 30_000
+PATIENCE: Final = 40_000
 """Milliseconds for the form to open or to save."""
 
 
