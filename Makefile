@@ -1,5 +1,5 @@
 # The project's commands. Each sets up what it needs; a second run installs nothing.
-.PHONY: site test serve preview check new import edit admin photos newsletter press withdraw ledger translated links worklist export compare corpus bench gates look roundtrip torture audit lock format clean help
+.PHONY: site test serve preview check new import edit photos newsletter press withdraw ledger translated links worklist export compare corpus bench gates look roundtrip torture audit lock format clean help
 .DEFAULT_GOAL := help
 # Compiled code is kept among the libraries, and none that came with the tree is ever run.
 export PYTHONPYCACHEPREFIX := $(CURDIR)/.venv/compiled
@@ -41,10 +41,6 @@ import: ## a draft from a Word document: make import ARGS=story.docx
 edit: ## write in a form, in a browser; nothing leaves this machine
 	@scripts/setup edit
 	@$(RUN) edit $(ARGS)
-
-admin: ## make the editor for a host: make admin ARGS="--repo owner/name --auth https://…"
-	@scripts/setup edit
-	@$(RUN) admin $(ARGS)
 
 photos: ## make photos fit: make photos ARGS="--shrink content/stories/my-story"
 	@scripts/setup site

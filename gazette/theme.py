@@ -143,7 +143,7 @@ def read_theme(
     templates, on_paper, feeds, mail, shell = (
         _texts(folder / name) for name in ("pages", "print", "feeds", "email", "site")
     )
-    tokens, tables = _text(folder / "tokens.css"), _key_tables(folder)
+    tokens, tables = _text(folder / "tokens.css"), key_tables(folder)
     static = _static(folder, tables)
     strings, words = _words(folder, site_root, SiteLanguages(languages, partial or {}))
     spoken = {code: words[code] for code in languages}
@@ -197,7 +197,8 @@ def _as_they_are(site_root: Path) -> dict[str, bytes]:
     return {path.removeprefix(f"{ROOT}/"): (site_root / path).read_bytes() for path in files}
 
 
-def _key_tables(folder: Path) -> dict[str, Any]:
+def key_tables(folder: Path) -> dict[str, Any]:
+    """How words become search keys, and which words mean the same, as the theme in `folder` says."""
     lines = (line.strip() for line in _text(folder / ALIKE).splitlines())
     tables: dict[str, Any] = json.loads(_text(folder / KEY_TABLES))
     return tables | {"alike": [line for line in lines if line and not line.startswith("#")]}

@@ -190,7 +190,7 @@ UPWARD = (
     ("outputs.data", "from ..pipeline import cache", "pipeline.cache"),
     ("pipeline.read", "from . import build", "pipeline.build"),
     ("pipeline.read", "from ..editorial import schemas", "editorial.schemas"),
-    ("editorial.schemas", "from . import cms", "editorial.cms"),
+    ("editorial.schemas", "from . import form", "editorial.form"),
     ("editorial.photos", "from ..cli import clock", "cli.clock"),
     ("cli.checking", "from . import building", "cli.building"),
 )

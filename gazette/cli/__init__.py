@@ -33,7 +33,6 @@ COMMANDS: Final = {
     "new": ("starting", "start a new item, with hints in its files"),
     "import": ("importing", "make the draft of a story from a Word document"),
     "edit": ("editing", "write in a form, in a browser"),
-    "admin": ("editing", "make that form for the web"),
     "newsletter": ("issues", "show what is in an issue, fix its lists, publish it for good"),
     "photos": ("photos", "make photos fit: upright, smaller, without the place where they were taken"),
     "withdraw": ("withdrawing", "withdraw what someone no longer wants published"),

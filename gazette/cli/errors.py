@@ -40,7 +40,7 @@ def _unwritten(error: NotWritten, language: str) -> Misuse:
 
 
 def _mendable() -> tuple[type[Exception], ...]:
-    from ..engines.cms import EditorError  # here, so that engines are imported by those who run them
+    from ..engines.form_page import FormPageError  # here, so that engines are imported by those who run them
     from ..engines.mail import MailError
     from ..engines.pages import HostError
     from ..engines.pdf import PdfError
@@ -51,5 +51,5 @@ def _mendable() -> tuple[type[Exception], ...]:
     from ..theme import ThemeError
 
     return (
-        SettingsError, ThemeError, HostError, PublishError, SearchError, PdfError, MailError, EditorError, WorkerDied,
+        SettingsError, ThemeError, HostError, PublishError, SearchError, PdfError, MailError, FormPageError, WorkerDied,
     )  # fmt: skip

@@ -46,7 +46,7 @@ def _import(options: Namespace) -> int:
     if made.left:
         print(words(options, "import-left"))
     for name, count in made.left.items():
-        print(f"  - {words(options, f'import-left-{name}', count=count, language=made.language)}")
+        print(f"  - {word_import.left_told(name, count, options.lang, made.language)}")
         for said in made.words.get(name, ()):
             print(f"      {words(options, 'import-quoted', words=said)}")
     return tell_next(options, settings.root)

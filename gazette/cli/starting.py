@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-import secrets
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from itertools import count
 from pathlib import Path
 from typing import Final
 
@@ -192,9 +190,7 @@ def _consent(options: Namespace, settings: Settings, given: Mapping[str, str]) -
         raise Misuse("consent-with-more")
     scaffold.refuse_fields(Consent, CONSENT, given)
     taken = {path.stem for path in (settings.root / CONSENTS).glob("*.yml")}
-    references = (f"c-{secrets.randbelow(900_000) + 100_000}" for _ in count())
-    free = next(reference for reference in references if reference not in taken)
-    add(settings.root, scaffold.consent(free, given, options.lang))
+    add(settings.root, scaffold.consent(scaffold.free_reference(taken), given, options.lang))
     return tell_next(options, settings.root)
 
 

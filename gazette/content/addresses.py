@@ -74,7 +74,7 @@ class AddressList:
 
 @dataclass(frozen=True)
 class AddressState:
-    """The addresses that exist now: of all pages, of withdrawn items, and of issues with a record."""
+    """The addresses that exist now: of all pages, of items withdrawn or scheduled, and of issues with a record."""
 
     addresses: AbstractSet[str]
     withdrawn: AbstractSet[str]

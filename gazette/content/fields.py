@@ -12,10 +12,11 @@ from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from . import model as declared
-from .dates import FIRST_YEAR, LAST_YEAR, PartialDate
+from .dates import FIRST_YEAR, LAST_YEAR
+from .human_dates import read_date
 from .load import Route, SourceFile, field_name
 from .model import Choice, Record, RefersTo, annotations_of, mark_of, record_in
-from .problems import Problem, Replacement
+from .problems import Misuse, Problem, Replacement
 from .translit import latin_name, latin_slug
 
 R = TypeVar("R", bound=Record)
@@ -387,22 +388,19 @@ def _true_or_false(value: str) -> str:
 
 
 def _date(value: str) -> str:
-    """Day, month and year as Greeks write them, turned round: `16/12/2020` → `2020-12-16`."""
-    turned = re.fullmatch(r"\s*(?:(\d{1,2})[/.-])?(\d{1,2})[/.-](\d{4})\s*", value)
-    straight = re.fullmatch(r"\s*(\d{4})[/.-](\d{1,2})(?:[/.-](\d{1,2}))?\s*", value)
-    parts = turned.groups()[::-1] if turned else straight.groups() if straight else ()
-    try:
-        return str(PartialDate.parse("-".join(part.zfill(2) for part in parts if part)))
-    except ValueError:
-        return ""
+    """A date as people write it, as the records have it: `16/12/2020` → `2020-12-16`."""
+    return _read(value, with_time=False)
 
 
 def _moment(value: str) -> str:
-    match = re.fullmatch(r"(.*?\d{4}|\d{4}[^ ,T]*)[ ,T]+(\d{1,2})[:.](\d{2})\s*", value)
-    if match is None:
-        return _date(value)
-    day, clock = _date(match.group(1)), f"{int(match.group(2)):02}:{match.group(3)}"
-    return f"{day} {clock}" if day and clock < "24" and match.group(3) < "60" else ""
+    return _read(value, with_time=True)
+
+
+def _read(value: str, with_time: bool) -> str:
+    try:
+        return str(read_date(value, with_time)).replace("T", " ")
+    except Misuse:
+        return ""
 
 
 def years_like(value: str) -> list[str]:

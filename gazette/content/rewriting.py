@@ -73,10 +73,13 @@ class Rewritten:
     """Of what could not be, the words."""
 
 
-def rewrite(source: str) -> Rewritten:
-    """The Markdown of a text. `source` is HTML, well-formed, with one element around all."""
-    writer = _Writer(ElementTree.fromstring(source))  # noqa: S314 - our own engine's, which declares no entities
-    return writer.write()
+def rewrite(source: str | Element, titled: bool = True) -> Rewritten:
+    """The Markdown of a text. `source` is HTML, well-formed, with one element around all, or that element.
+
+    Unless it is `titled`, its first heading is one like others: what is put into a text has no title.
+    """
+    root = ElementTree.fromstring(source) if isinstance(source, str) else source  # noqa: S314 - our own engine's
+    return _Writer(root).write(titled)
 
 
 class _Writer:
@@ -90,9 +93,9 @@ class _Writer:
         self.pictured = False
         """Whether the paragraph before was a picture."""
 
-    def write(self) -> Rewritten:
+    def write(self, titled: bool) -> Rewritten:
         self._take_notes()
-        self.made.title = self._take_title()
+        self.made.title = self._take_title() if titled else ""
         blocks = [block for block in self._blocks(self.root) if block]
         blocks += self._written_notes()
         self.made.body = "\n\n".join(_lists_joined(blocks))

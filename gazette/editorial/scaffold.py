@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import secrets
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import count
 from pathlib import Path
 from typing import Final, get_origin
 
@@ -162,6 +164,12 @@ def slug_of(title: str) -> str:
     if len(slug) > LONGEST_SLUG:
         slug = slug[: LONGEST_SLUG + 1].rpartition("-")[0] or slug[:LONGEST_SLUG]
     return made_portable(slug)
+
+
+def free_reference(taken: Container[str]) -> str:
+    """A reference for a new record of a consent: drawn by lot, so that it tells nothing of its person."""
+    references = (f"c-{secrets.randbelow(900_000) + 100_000}" for _ in count())
+    return next(reference for reference in references if reference not in taken)
 
 
 def consent(reference: str, given: Mapping[str, str], language: str) -> dict[str, str]:

@@ -55,12 +55,7 @@ def lift(root: Path, library: Library, reference: str, today: date) -> tuple[lis
 
     Returns the uses that are still in the tree, and where words may still tell of the person. Raises Misuse.
     """
-    if reference not in library.consents:
-        raise Misuse("consent-unknown", path=f"{CONSENTS}/{reference}.yml")
-    shown = [*library.everything(), *library.withdrawn_items(), *library.all_kept()]
-    before = {lapse.item.folder: lapse.item for lapse in library.lapsed}  # as they were, with what was left out
-    items = [before.pop(item.folder, item) for item in shown]
-    covered = [lapse for item in (*items, *before.values()) for lapse in lapses(item, {reference})]
+    covered, shown = _covered(library, reference)
     uses = [use for lapse in covered for use in _uses(root, lapse)]
     named = list({lapse.item.folder: lapse.item for lapse in covered}.values())
     people = {name for lapse in covered for name in mentions.people_in(root, lapse.item, [lapse.file])}
@@ -74,6 +69,23 @@ def lift(root: Path, library: Library, reference: str, today: date) -> tuple[lis
     found += mentions.of_person(root, [*named, *copies])
     mark(root / CONSENTS / f"{reference}.yml", today)
     return list({use.path: use for use in uses}.values()), sorted(set(found))
+
+
+def _covered(library: Library, reference: str) -> tuple[list[Lapse], list[Item]]:
+    """What a consent covers, and all items that were asked. Raises Misuse where there is no such record."""
+    if reference not in library.consents:
+        raise Misuse("consent-unknown", path=f"{CONSENTS}/{reference}.yml")
+    published = (*library.everything(), *library.scheduled_items())
+    shown = [*published, *library.withdrawn_items(), *library.all_kept()]
+    before = {lapse.item.folder: lapse.item for lapse in library.lapsed}  # as they were, with what was left out
+    items = [before.pop(item.folder, item) for item in shown]
+    return [lapse for item in (*items, *before.values()) for lapse in lapses(item, {reference})], shown
+
+
+def uses_of(root: Path, library: Library, reference: str) -> list[Use]:
+    """What a consent covers, which would be shown nowhere any more without it. Raises Misuse."""
+    covered, _ = _covered(library, reference)
+    return list({use.path: use for lapse in covered for use in _uses(root, lapse)}.values())
 
 
 def withdrawn_before(library: Library, reference: str) -> list[str]:

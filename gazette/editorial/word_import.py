@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Final
 
 from ..content.items import MAX_PICTURE_BYTES
@@ -15,7 +16,7 @@ from ..content.model import Kind
 from ..content.problems import Misuse
 from ..content.prose import SCAFFOLD_MARK
 from ..content.rewriting import ExtractedPhoto, Rewritten, rewrite
-from ..content.wording import phrase
+from ..content.wording import phrase, read_words
 from ..engines.pictures import PictureError, fitted
 from ..engines.word import PICTURE, WordError, WordText, read_word
 from ..render.language_marks import LETTERS, script_of
@@ -23,6 +24,12 @@ from .scaffold import NewItem, scaffold, slug_of
 
 TAKEN: Final = ("paragraphs", "headings", "lists", "notes", "links", "photos")
 """The kinds of content that are reported as taken over, in this order."""
+LEFT: Final = Path(__file__).with_name("word_import.yml")
+LOOKED_AT: Final = (
+    "notes-lost", "lists-jump", "raised", "marks-lost", "tables-torn", "tables", "bold-headings", "links-dead",
+    "links-short",
+)  # fmt: skip
+"""The kinds of content that were changed on the way, so that someone must look at them."""
 _SIGNATURES: Final = ((b"\xff\xd8\xff", "JPEG"), (b"\x89PNG\r\n", "PNG"))
 
 
@@ -40,11 +47,23 @@ class ImportedDraft:
     words: Mapping[str, Sequence[str]]
 
 
-def draft(raw: bytes, name: str, slug: str, languages: Sequence[str], hints: str, today: date) -> ImportedDraft:
-    """The draft of a story from the bytes of a Word document.
+@dataclass(frozen=True, slots=True)
+class ExtractedText:
+    """What a Word document says: its text as Markdown, its photos by their new names, what was taken and what not."""
 
-    `name` is the document's file name; `slug` that of the story's folder, taken from the title where it is empty;
-    `languages` are the site's and `hints` is that of the hints. Raises Misuse where that cannot be.
+    title: str
+    body: str
+    language: str
+    photos: Mapping[str, tuple[ExtractedPhoto, bytes]]
+    taken: Mapping[str, int]
+    left: Mapping[str, int]
+    words: Mapping[str, Sequence[str]]
+
+
+def extract(raw: bytes, name: str, slug: str, languages: Sequence[str], usual: str = "") -> tuple[ExtractedText, str]:
+    """The contents of a Word document, and a name for its folder: `slug`, one that its title gives, or `usual`.
+
+    `name` is the document's file name, `languages` are the site's. Raises Misuse where it cannot be read.
     """
     try:
         word_text = read_word(raw)
@@ -54,21 +73,36 @@ def draft(raw: bytes, name: str, slug: str, languages: Sequence[str], hints: str
     if not (text.title or text.body or text.shots or word_text.words):
         raise Misuse("word-empty", file=name)
     title = text.title
-    slug = slug or slug_of(title) or slug_of(name.rpartition(".")[0])
+    slug = slug or slug_of(title) or slug_of(name.rpartition(".")[0]) or usual
     if not slug:
         raise Misuse("word-unnamed", file=name)
     language = _language(f"{title} {text.body}", languages)
     photos, unfit = _photos(word_text, text.shots, slug)
-    new_item = NewItem(
-        Kind.STORY, slug, given={"title": title} if title else {}, hints=hints, body=text.body,
-        records=_records(photos, language),
-    )  # fmt: skip
-    files = scaffold(new_item, [language], today)
-    folder = next(iter(files)).rsplit("/", 1)[0]
-    pictures = {f"{folder}/{file}": picture for file, (_, picture) in photos.items()}
     left, words = _left(word_text, text, unfit)
     left["language"] = int(len(languages) > 1)
-    return ImportedDraft({**files, **pictures}, language, _taken(text, len(photos)), left, words)
+    return ExtractedText(title, text.body, language, photos, _taken(text, len(photos)), left, words), slug
+
+
+def draft(raw: bytes, name: str, slug: str, languages: Sequence[str], hints: str, today: date) -> ImportedDraft:
+    """The draft of a story from the bytes of a Word document.
+
+    `name` is the document's file name; `slug` that of the story's folder, taken from the title where it is empty;
+    `languages` are the site's and `hints` is that of the hints. Raises Misuse where that cannot be.
+    """
+    text, slug = extract(raw, name, slug, languages)
+    new_item = NewItem(
+        Kind.STORY, slug, given={"title": text.title} if text.title else {}, hints=hints, body=text.body,
+        records=_records(text.photos, text.language),
+    )  # fmt: skip
+    files = scaffold(new_item, [text.language], today)
+    folder = next(iter(files)).rsplit("/", 1)[0]
+    pictures = {f"{folder}/{file}": picture for file, (_, picture) in text.photos.items()}
+    return ImportedDraft({**files, **pictures}, text.language, text.taken, text.left, text.words)
+
+
+def left_told(kind: str, count: int, hints: str, language: str = "") -> str:
+    """What was not taken over, or not as it was, in a line. `hints` is its language, `language` that of the text."""
+    return str(read_words(LEFT)[kind][hints].format(count=count, language=language))
 
 
 def _language(text: str, languages: Sequence[str]) -> str:
@@ -120,19 +154,8 @@ def _left(
     word_text: WordText, text: Rewritten, unfit: Sequence[tuple[str, str]]
 ) -> tuple[dict[str, int], dict[str, list[str]]]:
     """Counts to report, and words, the most important first: what is lost, what is changed, what needs a look."""
-    looked_at = (
-        "notes-lost",
-        "lists-jump",
-        "raised",
-        "marks-lost",
-        "tables-torn",
-        "tables",
-        "bold-headings",
-        "links-dead",
-        "links-short",
-    )
     counts = Counter(word_text.left)
-    counts.update({name: text.counted[name] for name in looked_at})
+    counts.update({name: text.counted[name] for name in LOOKED_AT})
     counts.update(kind for kind, _ in unfit)
     words = {kind: list(lines) for kind, lines in {**word_text.words, **text.lost}.items()}
     for kind, caption in unfit:

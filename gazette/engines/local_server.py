@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
+from types import MappingProxyType
 from typing import Any, Final
 
 HERE: Final = "127.0.0.1"
@@ -28,19 +29,39 @@ PATIENCE: Final = 20.0
 """Seconds that a request may stand still."""
 _KINDS: Final = {
     ".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8",
-    ".json": "application/json", ".yml": "text/yaml; charset=utf-8", ".wasm": "application/wasm",
+    ".json": "application/json", ".svg": "image/svg+xml", ".woff2": "font/woff2", ".webp": "image/webp",
+    ".avif": "image/avif", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png", ".pdf": "application/pdf",
+    ".xml": "application/xml", ".txt": "text/plain; charset=utf-8",
 }  # fmt: skip
 _ALWAYS: Final = {
     "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff", "X-Frame-Options": "DENY",
     "Referrer-Policy": "no-referrer", "Cross-Origin-Resource-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
 }  # fmt: skip
+_OF_PREVIEWS: Final = {
+    "X-Frame-Options": "SAMEORIGIN", "Cross-Origin-Resource-Policy": "cross-origin",
+    "Access-Control-Allow-Origin": "*", "X-Robots-Tag": "noindex",
+    "Content-Security-Policy": "sandbox allow-scripts allow-popups; frame-ancestors 'self'",
+}  # fmt: skip
+"""A page that is only looked at is of an origin of its own: it reaches nothing of the form, nor the key. Its own style
+sheets and fonts are then of another origin than it, and come to whoever knows the address."""
 Answer = Callable[[Any], tuple[int, Any]]
 """A request as JSON → the HTTP status, and the response."""
 
 
 class PortError(Exception):
     """No one can listen there; the text says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Pages that are only looked at, in a frame or by themselves, below a `prefix` that no one can guess.
+
+    `find` gives the content of a path below it, or None.
+    """
+
+    prefix: str
+    find: Callable[[str], bytes | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +77,7 @@ class Served:
     policy: str
     answer: Answer
     most: int
+    shown: Shown | None = None
 
 
 def key_for(root: Path, secret: Path) -> str:
@@ -135,6 +157,8 @@ class _Handler(BaseHTTPRequestHandler):
         what, name = self.server.what, self.path.partition("?")[0].removeprefix("/") or "index.html"
         if not self._is_for_us():
             self._tell(*self._not_here())
+        elif what.shown and name.startswith(what.shown.prefix):
+            self._show(what.shown, name.removeprefix(what.shown.prefix))
         elif name not in what.files:
             self._tell(404, {"error": "not-found"})
         elif name in what.guarded and not self._has_key():
@@ -143,6 +167,14 @@ class _Handler(BaseHTTPRequestHandler):
             found = what.files[name]
             data = found.read_bytes() if isinstance(found, Path) else found
             self._send(200, data, _KINDS.get(Path(name).suffix, "application/octet-stream"))
+
+    def _show(self, shown: Shown, name: str) -> None:
+        path = f"{name}index.html" if name.endswith("/") or not name else name
+        data = shown.find(path)
+        if data is None:
+            self._tell(404, {"error": "not-found"})
+        else:
+            self._send(200, data, _KINDS.get(Path(path).suffix, "application/octet-stream"), _OF_PREVIEWS)
 
     def do_POST(self) -> None:
         refusal = self._refusal()
@@ -192,10 +224,10 @@ class _Handler(BaseHTTPRequestHandler):
     def _tell(self, status: int, said: Any) -> None:
         self._send(status, json.dumps(said, ensure_ascii=False).encode(), _KINDS[".json"])
 
-    def _send(self, status: int, data: bytes, kind: str) -> None:
+    def _send(self, status: int, data: bytes, kind: str, headers: Mapping[str, str] = MappingProxyType({})) -> None:
         self.send_response(status)
         policy = {"Content-Security-Policy": f"{self.server.what.policy}; frame-ancestors 'none'"}
-        for name, value in {**_ALWAYS, **policy, "Content-Type": kind, "Content-Length": len(data)}.items():
+        for name, value in {**_ALWAYS, **policy, **headers, "Content-Type": kind, "Content-Length": len(data)}.items():
             self.send_header(name, str(value))
         self.end_headers()
         self.wfile.write(data)

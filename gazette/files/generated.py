@@ -11,8 +11,7 @@ WORK: Final = ".build"
 SITE: Final = "site"
 OFFLINE: Final = "offline"
 PREVIEW: Final = ".preview"
-EDITOR: Final = "admin"
-OUTPUTS: Final = (SITE, OFFLINE, PREVIEW, EDITOR)
+OUTPUTS: Final = (SITE, OFFLINE, PREVIEW)
 VERSIONS: Final = ("next", "new", "old")
 """The endings of an output folder's name, as in `.site.next`, while a new version is made."""
 SCRATCH: Final = frozenset({f"{WORK}/map", f"{WORK}/fonts", f"{WORK}/editor/drafts"})

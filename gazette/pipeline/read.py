@@ -106,11 +106,12 @@ def _put_together(
     made = frozenset(generated_addresses(library, bool(settings.subscribe)))
     pages = made | {item.address for item in library.everything()}
     emptied = addresses.emptied(listed, pages, pages_of_lists(library)) if listed.known else {}
-    facts = check.SiteFacts(made, linked, settings.site_url, listed.moved, emptied)
+    published = frozenset(listed.published)
+    facts = check.SiteFacts(made, linked, settings.site_url, listed.moved, emptied, published)
 
     site = check.whole_site(library, facts, unreadable, _locator(settings.root))
     found += _judge(site, store)
-    back = {item.address for item in library.withdrawn_items()}
+    back = {item.address for item in (*library.withdrawn_items(), *library.scheduled_items())}
     out = {item.address for item in library.issues if item.publication}
     known = site.surroundings.addresses
     found += addresses.judge(listed, addresses.AddressState(known, back, out, not unreadable), settings.languages)

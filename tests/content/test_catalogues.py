@@ -15,12 +15,12 @@ import yaml
 from gazette.content import described, wording
 from gazette.content.model import Choice, Record, StoryText
 from gazette.content.problems import Misuse
-from gazette.editorial import cms_config, github_forms, scaffold
+from gazette.editorial import form_plan, github_forms, scaffold
 
 PROJECT = Path(__file__).resolve().parents[2]
 FILES = sorted(path.relative_to(PROJECT).as_posix() for path in (PROJECT / "gazette").rglob("*.yml"))
-MAY_LACK = {"gazette/editorial/cms_config.yml": ("labels", "decap")}
-"""Where English is said by the fields' own names, or by Decap CMS itself."""
+MAY_LACK = {"gazette/editorial/form_plan.yml": ("labels",)}
+"""Where English is said by the fields' own names."""
 LANGUAGES = set(wording.MESSAGE_LANGUAGES)
 
 
@@ -58,7 +58,7 @@ def facts(text: str) -> set[str]:
 
 def test_every_file_of_words_is_seen() -> None:
     assert {Path(path).stem for path in FILES} == {
-        *("messages", "misuses", "hints", "words", "github_forms", "cms_config", "choices"),
+        *("messages", "misuses", "hints", "words", "github_forms", "form_plan", "form_page", "word_import", "choices"),
     }
 
 
@@ -66,8 +66,7 @@ def test_every_file_of_words_is_seen() -> None:
 def test_no_key_stands_twice_and_every_leaf_is_a_text(path: str) -> None:
     for route, text in leaves(yaml.load((PROJECT / path).read_text("utf-8"), Loader=_Strict)):
         is_mark = route[-1] == wording.WARNING and text is True
-        may_be_empty = route[1:2] == ("decap",)  # an empty word of Decap's is a button that is not shown
-        assert is_mark or (isinstance(text, str) and (text.strip() or may_be_empty)), route
+        assert is_mark or (isinstance(text, str) and text.strip()), route
 
 
 @pytest.mark.parametrize("path", [path for path in FILES if not path.endswith("hints.yml")])
@@ -83,9 +82,9 @@ def test_each_language_says_as_much_with_the_same_facts(path: str) -> None:
 
 def test_a_key_that_is_missing_is_named_with_its_file() -> None:
     with pytest.raises(Misuse) as raised:
-        cms_config.words("el")["collections"]["no-such"]
+        form_plan.words("el")["collections"]["no-such"]
     said = wording.misuse(raised.value, "el")
-    assert "gazette/editorial/cms_config.yml" in said and "«el → collections → no-such»" in said
+    assert "gazette/editorial/form_plan.yml" in said and "«el → collections → no-such»" in said
     assert "Traceback" not in said
 
 
@@ -110,16 +109,16 @@ class Mood(Choice):
         (lambda: scaffold.hint(Fresh, "colour", "en"), "'Fresh.colour' has no description: write one below it in "),
         (lambda: described.description(Fresh, "colour"), "/content/test_catalogues.py"),
         (
-            lambda: cms_config.label(Fresh, "shade", "el"),
+            lambda: form_plan.label(Fresh, "shade", "el"),
             "gazette/content/hints.yml has nothing under 'labels → shade'",
         ),
-        (lambda: cms_config._title_of(Fresh), "texts of 'Fresh' have neither a field `title` nor `name`"),
+        (lambda: form_plan.title_of(Fresh), "texts of 'Fresh' have neither a field `title` nor `name`"),
         (
             lambda: github_forms.label_of(Mood.GLAD, "el"),
             "'Mood' is not among LABELS in gazette/content/model/",
         ),
         (
-            lambda: cms_config._options({"title": "Mood", "enum": ["glad"]}, "el"),
+            lambda: form_plan._options({"title": "Mood", "enum": ["glad"]}, "el"),
             "gazette/content/choices.yml has nothing under 'el → Mood'",
         ),
         (lambda: github_forms.labels("el")["theme.sport"], "theme/strings/el.yml has nothing under 'theme.sport'"),
@@ -133,7 +132,7 @@ def test_what_a_new_field_or_choice_lacks_is_named(asked: Any, said: str) -> Non
 
 def test_what_is_there_is_given() -> None:
     assert described.description(Fresh, "shade") == scaffold.hint(Fresh, "shade", "en") == "How dark it is."
-    assert cms_config._title_of(StoryText) == "text_title"
+    assert form_plan.title_of(StoryText) == "text_title"
 
 
 @pytest.mark.parametrize(

@@ -12,14 +12,14 @@ import pytest
 
 from gazette import cli
 from gazette.content.translit import latin_name
-from gazette.editorial import cms_config
-from gazette.editorial.cms_backend import EditablePaths, Entries
-from gazette.editorial.cms_storage import Folder
+from gazette.editorial import form_plan
+from gazette.editorial.form_storage import Folder
 from gazette.editorial.scaffold import slug_of
 from gazette.files.portable_names import DEVICE_NAME, is_portable, made_portable
 from gazette.settings import SettingsError, read_settings
 from gazette.theme import ThemeError, read_theme
 from tests.support import docx
+from tests.support.form_server import saving, server_on
 from tests.support.sites import PROJECT, TODAY
 
 KEPT = ("aux", "CON", "Prn", "nul", "com1", "LPT9", "com¹", "lpt²", "COM³", "conin$", "CONOUT$")
@@ -93,22 +93,18 @@ def test_no_draft_from_word_has_such_a_name(root: Path, capsys: pytest.CaptureFi
 @pytest.mark.parametrize("path", ["content/stories/aux/story.yml", "content/stories/garden/con.jpg"])
 def test_the_form_writes_none(root: Path, path: str) -> None:
     raw = "photos:\n  - file: con.jpg\n"
-    files = [{"path": path, "slug": "x", "raw": raw}] if path.endswith(".yml") else []
-    files = files or [{"path": "content/stories/garden/story.yml", "slug": "x", "raw": raw}]
-    assets = [{"path": path, "content": "/9j/", "encoding": "base64"}] if path.endswith(".jpg") else []
-    options = {"useWorkflow": False, "collectionName": "stories", "commitMessage": "Update"}
-    params = {"dataFiles": files, "assets": assets, "options": options}
-    entries = Entries(Folder(root), EditablePaths(("el", "en")))
-    status, said = entries.answer({"action": "persistEntry", "params": params})
+    words = {path: raw} if path.endswith(".yml") else {"content/stories/garden/story.yml": raw}
+    photos = {path: "/9j/"} if path.endswith(".jpg") else {}
+    status, said = server_on(Folder(root), root).answer(saving(root, words, photos))
     assert (status, said["error"]) == (422, "name-of-device")
     assert said["name"] in path
     assert not (root / path).exists()
     for language in ("el", "en"):
-        assert said["name"] in cms_config.words(language)["page"]["name-of-device"].format(name=said["name"])
+        assert said["name"] in form_plan.words(language)["errors"]["name-of-device"].format(name=said["name"])
 
 
 def test_the_form_says_so_before_it_sends_anything() -> None:
-    pattern = re.compile(cms_config.slug_pattern())
+    pattern = re.compile(form_plan.slug_pattern())
     for name in ("aux", "con", "lpt9"):
         assert re.match(DEVICE_NAME, name)
         assert not pattern.search(name)

@@ -92,7 +92,7 @@ def test_only_ordinary_files_of_some_size_are_read(trap: Path) -> None:
     [".build/x", ".BUILD/x", ".bu\u200bild/x", ".build./x", "site/index.html", "ＳＩＴＥ/x", ".site.next/x",
      ".old-site.old/x", "node_modules/x", "requirements/npm/node_modules/x", "gazette/__pycache__/x.pyc", ".venv",
      "content/.el.md.12.new",
-     "offline/x", ".preview/x", "admin/index.html"],
+     "offline/x", ".preview/x"],
 )  # fmt: skip
 def test_places_of_commands(path: str) -> None:
     assert generated.is_made(path)
@@ -119,12 +119,11 @@ MAY_DELETE = {
     "files/tree.py": "no link is followed",
     "files/writing.py": "its own file on its way",
     "engines/publish.py": "beside the site, by its own names; manifests by theirs",
-    "engines/cms.py": "its own folder, known by decap-cms.js; the clone below .build",
     "cli/writing.py": "its own folder on its way",
     "editorial/issues.py": "kept/ of an issue that is not out",
     "editorial/photos.py": "its own file on its way; a photo whose successor is written",
     "editorial/withdrawal.py": "empty folders",
-    "editorial/cms_storage.py": "a file that the form names, once each folder above it was looked at",
+    "editorial/form_storage.py": "empty folders",
 }
 
 

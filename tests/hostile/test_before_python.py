@@ -17,10 +17,9 @@ import watchdog.observers.polling
 from mkdocs.livereload import LiveReloadServer
 
 from gazette import cli
-from gazette.editorial import cms
-from gazette.editorial.cms_backend import EditablePaths, Entries
-from gazette.editorial.cms_storage import Folder
-from gazette.engines import preview
+from gazette.editorial.form_storage import Folder
+from gazette.engines import form_page, preview
+from tests.support.form_server import server_on
 from tests.support.sites import BASE, PROJECT, TODAY
 
 
@@ -131,9 +130,10 @@ def test_what_is_watched_is_not_followed(tmp_path: Path, monkeypatch: pytest.Mon
 def test_a_file_where_an_items_folder_belongs_is_told_by_the_form(tmp_path: Path) -> None:
     (tmp_path / "content/stories").mkdir(parents=True)
     (tmp_path / "content/stories/plain").write_text("x")
-    entries = Entries(Folder(tmp_path), EditablePaths(("el", "en")))
-    params = {"files": [{"path": "content/stories/plain/story.yml"}]}
-    said = entries.answer({"action": "entriesByFiles", "params": params})
+    (tmp_path / "mkdocs.yml").write_bytes((BASE / "mkdocs.yml").read_bytes())
+    said = server_on(Folder(tmp_path), tmp_path).answer(
+        {"action": "open", "params": {"folder": "content/stories/plain"}}
+    )
     assert said == (409, {"error": "file-for-folder", "name": "content/stories/plain"})
 
 
@@ -141,7 +141,7 @@ def test_a_file_where_an_items_folder_belongs_is_told_by_the_form(tmp_path: Path
 def test_a_port_that_is_taken_is_told_in_the_forms_language(
     language: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(cms, "_parts", lambda *_: ({}, ("el", "en")))
+    monkeypatch.setattr(form_page, "parts", lambda *_: {})
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         assert cli.main(["edit", "--root", str(BASE), "--port", str(port), "--lang", language]) == 2

@@ -25,6 +25,7 @@ from gazette.content.items import check_folder
 from gazette.content.markup import MAX_LINKS, convert
 from gazette.content.problems import MOST_ALIKE, Place, PlaceFinder, Problem
 from gazette.content.rewriting import rewrite
+from gazette.editorial import word_import
 from gazette.engines import pictures, word
 from gazette.pipeline import read as read_pipeline
 from gazette.rereading import LOOKS
@@ -235,9 +236,10 @@ def test_the_limits_are_those_that_are_told() -> None:
         assert f"{limit:,}" in told[rule]["en"]["message"]
         assert f"{limit:,}".replace(",", ".") in told[rule]["el"]["message"]
     console = wording.read_words(commands.CATALOGUE)
-    for key in ("photo-too-many-pixels", "import-left-pictures-too-many-pixels"):
+    left = wording.read_words(word_import.LEFT)
+    for told in (console["photo-too-many-pixels"], left["pictures-too-many-pixels"]):
         for limit in (pictures.MOST_TO_SHRINK, pictures.MOST_WHOLE):
-            assert all(f"{limit // 1_000_000} " in console[key][language] for language in wording.MESSAGE_LANGUAGES)
+            assert all(f"{limit // 1_000_000} " in told[language] for language in wording.MESSAGE_LANGUAGES)
     assert str(word.MOST_PICTURES) in wording.read_words(wording.MISUSES)["word-many-pictures"]["el"]
 
 

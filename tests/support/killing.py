@@ -54,7 +54,7 @@ CALLS = (
 """Those after which something on the disk is another. Files are opened for writing by names of their own, and so an
 opening that empties a file shows itself at the first writing."""
 CAN_BE_FULL = frozenset({"write", "fsync", "rename", "link", "mkdir"})
-OUTPUTS = ("site", "offline", "admin", ".preview", ".build", ".git")
+OUTPUTS = ("site", "offline", ".preview", ".build", ".git")
 STORY = "content/stories/karditsa-drawing-and-flood"
 NOT_REACHED = "not reached"
 LEFT = re.compile(r"\.[\w.-]+\.\d+\.new")
@@ -162,13 +162,12 @@ COMMANDS = {
     "freeze": Command(("newsletter", "3", "--freeze"), _next_issue),
     "publish": Command(("newsletter", "3", "--publish"), _next_issue, refuses_twice=True),
     "export": Command(("export",), _old_exports),
-    "admin": Command(("admin", "--repo", "a/b", "--auth", "https://auth.example.org"), output="admin"),
     "check": Command(("check",), _moved_on, wide=True),
     "build": Command(("build", "--no-paper", "--quiet"), _moved_on, "site", wide=True),
     "serve": Command(("build", "--no-paper", "--quiet", "--out", "{root}/.preview"), _moved_on, ".preview", wide=True),
     "preview": Command(("preview", "--base", "HEAD"), _versions, "offline/site"),
 }
-"""`serve` builds in a process of its own: this is the one. `edit` writes as `admin` does; its saves are Decap's."""
+"""`serve` builds in a process of its own: this is the one. `edit` writes what its page asks for (test_form_server.py)."""
 UNDATED = frozenset({"export", "photos"})
 
 

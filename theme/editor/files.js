@@ -1,9 +1,9 @@
 // An item's files ↔ the one entry that the form edits. What did not change keeps its bytes; where a value changed, only
-// its place in the file does. `plan` says what each value is (gazette/editorial/cms_config.py); YAML here is typeless:
+// its place in the file does. `plan` says what each value is (gazette/editorial/form_plan.py); YAML here is typeless:
 // all is text.
 
+import { Document, isMap, isScalar, isSeq, parseDocument } from "yaml";
 import { fill, Refusal } from "./words.js";
-import { Document, isMap, isScalar, isSeq, parseDocument } from "./yaml/index.js";
 
 const YAML = { schema: "failsafe", uniqueKeys: true };
 const LAYOUT = { lineWidth: 0, flowCollectionPadding: false, indentSeq: true };
@@ -184,59 +184,31 @@ function textFile(raw, type, wanted, body, plan) {
 }
 
 // `raws`: what the files are now, so far as there are any. Gives path → text of each file that is to be written; throws
-// a Refusal.
+// a Refusal where a text that there is would be emptied. Whether what they say is right is the checker's to judge.
 export function toFiles(path, entry, raws, plan) {
   const type = typeOf(path, plan);
-  const first = plan.languages[0];
-  const data = (type.texts ? entry[first] : entry) ?? {};
+  const data = (type.texts ? entry[plan.languages[0]] : entry) ?? {};
   const facts = keep(data, type.facts, plan) ?? {};
-  const faults = wrong(facts, type.facts, plan);
   const files = { [path]: yamlFile(raws[path] && plain(raws[path]), type.facts, facts, plan) || "{}\n" };
   for (const [language, place] of Object.entries(textPaths(path, type, plan))) {
     const said = entry[language] ?? {};
     const wanted = keep(said, type.texts, plan, plan.prefix);
     const body = clean(said[plan.body] ?? "", plan);
-    const empty = !body && !Object.keys(wanted).length;
-    if (empty && raws[place]) faults.push(fill(plan.words.emptied, { language: plan.names[language] ?? language }));
-    if (empty) continue;
-    const name = plan.names[language] ?? language;
-    faults.push(...wrong(wanted, type.texts, plan).map((fault) => `${name} · ${fault}`));
-    if (type.bodyNeeded && !body) faults.push(`${name} · ${fill(plan.words.missing, { field: type.bodyLabel })}`);
-    faults.push(...undescribed(facts, wanted, type, plan).map((fault) => `${name} · ${fault}`));
-    files[place] = textFile(raws[place] ?? undefined, type, wanted, body, plan);
+    const isEmpty = !body && !Object.keys(wanted).length;
+    if (isEmpty && raws[place])
+      throw new Refusal(fill(plan.words.emptied, { language: plan.names[language] ?? language }), "emptied", {
+        language,
+      });
+    if (!isEmpty) files[place] = textFile(raws[place] ?? undefined, type, wanted, body, plan);
   }
-  if (faults.length) throw new Refusal(faults.join(" "));
-  for (const [place, text] of Object.entries(files)) {
-    if (place !== path && text === raws[place]) delete files[place];
-  }
+  for (const [place, text] of Object.entries(files))
+    if (raws[place] != null && text === plain(raws[place])) delete files[place];
   return files;
 }
 
-// What the engine of the form does not see: half-filled parts, and the pane of the other language.
-function wrong(data, fields, plan) {
-  const faults = [];
-  for (const field of fields) {
-    const value = data[field.name];
-    const named = (words, facts = {}) => faults.push(fill(words, { field: field.label, ...facts }));
-    if (value === undefined && field.needed) named(plan.words.missing);
-    if (value === undefined) continue;
-    if (field.sort === "record") faults.push(...within(field, wrong(value, field.fields, plan)));
-    if (field.sort === "entries")
-      value.forEach((entry) => faults.push(...within(field, wrong(entry, field.fields, plan))));
-    if (!field.pattern) continue;
-    const [rule, how] = field.pattern;
-    const words = Array.isArray(value) ? value : [value];
-    if (words.some((word) => !new RegExp(rule).test(word))) named(plan.words.malformed, { how });
-  }
-  return faults;
-}
-
-// Photos that a text leaves without words for those who cannot see them.
-function undescribed(facts, text, type, plan) {
-  const captions = type.texts.find(({ name }) => name === "captions");
-  const described = new Set((text.captions ?? []).map(({ file }) => baseName(file)));
-  const bare = captions ? (facts.photos ?? []).filter(({ file }) => file && !described.has(baseName(file))) : [];
-  return bare.map(({ file }) => fill(plan.words.undescribed, { field: captions.label, name: baseName(file) }));
+// Which entries of a list stand in the file: those that say nothing are left out there.
+export function isKept(entry, fields, plan) {
+  return keep(entry ?? {}, fields, plan) !== undefined;
 }
 
 // The names of the photos that an item's facts show, each with all that is said of it there.
@@ -263,27 +235,25 @@ export function baseName(path) {
   return String(path).slice(String(path).lastIndexOf("/") + 1);
 }
 
-function within(field, faults) {
-  return faults.map((fault) => `${field.label} · ${fault}`);
-}
-
 // ---- an item that was changed elsewhere as well
 
 // Raws of one item: as it was `opened`, as it is `mine` now, as it is stored by `now`. Gives what to write, path →
-// text, with what was changed on either side; `clashes` and `others` name what was changed on both, and elsewhere
-// alone.
+// text, with what was changed on either side: `clashes` and `others` are the fields that were changed on both, and
+// elsewhere alone, each with its language (none for facts), its name (none for a whole file) and the words for it. Where
+// both changed a field, the text to write has mine.
 export function merge(path, { opened, mine, now }, plan) {
   const type = typeOf(path, plan);
   const found = { files: {}, clashes: [], others: [] };
   for (const place of [path, ...Object.values(textPaths(path, type, plan))]) {
     const [was, own, stored] = [opened[place], mine[place], now[place]].map((raw) => raw ?? undefined);
-    const name = place === path ? "" : (plan.names[place.slice(place.lastIndexOf("/") + 1, -3)] ?? place);
+    const language = place === path ? "" : place.slice(place.lastIndexOf("/") + 1, -3);
+    const whole = { language, name: "", words: plan.names[language] ?? place };
     if (stored !== was && stored !== own && own === was)
-      found.others.push(...changed(place, was, stored, type, name, plan));
+      found.others.push(...changed(place, was, stored, type, whole, plan));
     if (own === was || stored === own) continue;
     if (stored === was) found.files[place] = own;
-    else if (was === undefined || stored === undefined) found.clashes.push(name || place);
-    else found.files[place] = both(place, { was, own, stored }, type, name, found, plan);
+    else if (was === undefined || stored === undefined || own === undefined) found.clashes.push(whole);
+    else found.files[place] = both(place, { was, own, stored }, type, whole, found, plan);
   }
   return found;
 }
@@ -300,27 +270,28 @@ function fieldsOf(place, type) {
   return place.endsWith(".md") ? [...type.texts, { name: OWN_BODY, label: type.bodyLabel }] : type.facts;
 }
 
-function changed(place, was, stored, type, name, plan) {
-  if (was === undefined || stored === undefined) return [name || place];
+function changed(place, was, stored, type, whole, plan) {
+  if (was === undefined || stored === undefined) return [whole];
   const [before, after] = [was, stored].map((raw) => values(place, raw, type, plan));
   return fieldsOf(place, type)
     .filter((field) => !same(before[field.name], after[field.name]))
-    .map((field) => titled(name, field));
+    .map((field) => titled(whole, field));
 }
 
-function titled(name, field) {
-  return name ? `${name} · ${field.label}` : field.label;
+function titled(whole, field) {
+  const name = field.name === OWN_BODY ? "body" : field.name;
+  return { ...whole, name, words: whole.language ? `${whole.words} · ${field.label}` : field.label };
 }
 
-function both(place, raws, type, name, found, plan) {
+function both(place, raws, type, whole, found, plan) {
   const [was, own, stored] = ["was", "own", "stored"].map((side) => values(place, raws[side], type, plan));
   const wanted = {};
   for (const field of fieldsOf(place, type)) {
     const [before, here, there] = [was, own, stored].map((side) => side[field.name]);
     wanted[field.name] = same(before, here) ? there : here;
     if (same(before, there) || same(here, there)) continue;
-    if (same(before, here)) found.others.push(titled(name, field));
-    else found.clashes.push(titled(name, field));
+    if (same(before, here)) found.others.push(titled(whole, field));
+    else found.clashes.push(titled(whole, field));
   }
   if (!place.endsWith(".md")) return yamlFile(plain(raws.stored), type.facts, wanted, plan);
   return textFile(raws.stored, type, wanted, wanted[OWN_BODY], plan);

@@ -1,67 +1,32 @@
-// Photos on their way in: a name of Latin letters, no more pixels than are kept, and not a word of metadata in git.
-// Decap CMS draws each photo anew without metadata (media_processing); here it gets its name and size before that, and
-// what is about to be stored is looked at once more.
+// Photos on their way in: a name of Latin letters, no more pixels than are kept, and not a word of metadata in git. Each
+// is drawn anew, and what is about to be stored is looked at once more.
 
 import { shortName } from "./latin.js";
+import { bytesOf } from "./server.js";
+import { bare } from "./stripping.js";
 import { fill, Refusal } from "./words.js";
 
 const KINDS = { "image/jpeg": "jpg", "image/png": "png", "image/webp": "webp" };
-const taken = new WeakSet();
 
-// Watches every file field of the page. The browser opens the photo upright, whatever its metadata said.
-// `names` gives the names that the item's photos have: another photo is no reason to replace one of them.
-export function watch(plan, tell, names) {
-  document.addEventListener(
-    "change",
-    (event) => {
-      const input = event.target;
-      if (!(input instanceof HTMLInputElement) || input.type !== "file" || taken.has(event)) return;
-      event.stopImmediatePropagation();
-      ready([...input.files], plan, tell, names()).then((files) => {
-        const list = new DataTransfer();
-        for (const file of files) list.items.add(file);
-        input.files = list.files;
-        const again = new Event("change", { bubbles: true });
-        taken.add(again);
-        if (files.length) input.dispatchEvent(again);
-      });
-    },
-    true,
-  );
-  for (const name of ["drop", "paste"]) {
-    document.addEventListener(
-      name,
-      (event) => {
-        const data = event.dataTransfer ?? event.clipboardData;
-        if (!data?.files.length) return;
-        event.preventDefault();
-        event.stopImmediatePropagation();
-        tell(plan.words["one-by-one"]);
-      },
-      true,
-    );
-  }
+// Whether a file is to be taken for a photo, and not for a text: by its kind, or by its name where it has none.
+export function isPhoto(file) {
+  return file.type.startsWith("image/") || /\.(hei[cf]|jpe?g|png|webp|gif|bmp|avif|tiff?)$/i.test(file.name);
 }
 
-async function ready(files, plan, tell, names) {
-  const found = [];
-  for (const file of files) {
-    try {
-      found.push(named(await fitted(file, plan), names));
-    } catch (fault) {
-      tell(Refusal.inWords(fault, plan));
-    }
-  }
-  return found;
+// The photo as it may be stored, under a name that is not among `names`. Throws a Refusal that says what to do instead.
+export async function ready(file, plan, names) {
+  const fit = await fitted(file, plan);
+  const bytes = bare(await bytesOf(fit));
+  if (isMarked(bytes)) throw new Refusal(fill(plan.words["still-marked"], { name: file.name }));
+  return { name: freeName(fit.name, names), bytes, type: fit.type };
 }
 
-// Under a name that is free: plateia.jpg, plateia-2.jpg.
-function named(file, names) {
-  const [stem, kind] = file.name.split(".");
-  let name = file.name;
+// plateia.jpg, plateia-2.jpg: another photo is no reason to replace one of that name.
+export function freeName(wanted, names) {
+  const [stem, kind] = wanted.split(".");
+  let name = wanted;
   for (let number = 2; names.has(name); number += 1) name = `${stem}-${number}.${kind}`;
-  names.add(name);
-  return new File([file], name, { type: file.type });
+  return name;
 }
 
 // Apple's photos; others that begin as a photo does and don't open are cut off.

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 PROJECT: Final = Path(__file__).resolve().parents[2]
 NPM: Final = PROJECT / "requirements" / "npm"
 AXE: Final = NPM / "test/node_modules/axe-core/axe.min.js"
-DECAP: Final = NPM / "edit/node_modules/decap-cms/dist/decap-cms.js"
+FORM: Final = NPM / "edit/node_modules/.form/form.js"
 NU: Final = NPM / "test/node_modules/vnu-jar/build/dist/vnu.jar"
 GOOD: Final = PROJECT / "tests/sites/good"
 """The small site whose third language runs from right to left."""
@@ -58,7 +58,7 @@ def missing() -> list[str]:
         "axe-core": AXE.is_file(),
         "vnu-jar": NU.is_file(),
     }
-    needs |= {"decap-cms": DECAP.is_file()}
+    needs |= {"the browser form": FORM.is_file()}
     return [name for name, there in needs.items() if not there]
 
 

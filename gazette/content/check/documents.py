@@ -6,17 +6,16 @@ from collections.abc import Iterator
 
 from ..model import Document
 from .surroundings import Item, Surroundings
-from .violations import Violation, in_data, not_in_future
+from .violations import Violation, in_data
 
 
-def is_there(item: Item, known: Surroundings) -> Iterator[Violation]:
-    """A document was published before today, and lies here, elsewhere or in an issue.
+def is_there(item: Item, known: Surroundings) -> Iterator[Violation]:  # noqa: ARG001 - all item rules take both
+    """A document lies here, elsewhere or in an issue.
 
     One that does not is a warning: its page says so to readers, which may be all that is on record.
     """
     document = item.data
     if not isinstance(document, Document):
         return
-    yield from not_in_future(item, ("date",), document.date, known)
     if not (document.file or document.url or document.newsletter):
         yield in_data(item, "document-absent", ("file",))

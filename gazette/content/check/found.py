@@ -18,7 +18,7 @@ TOLD_BY_NAME: Final = (Kind.PARTNER,)
 def summaries_differ(site: WholeSite) -> Iterator[Violation]:
     """No two items of a language have one summary: in search results no one could tell them apart."""
     taken: dict[tuple[str, str], Item] = {}
-    for item in site.library.everything():
+    for item in site.items:
         for text in item.texts.values() if item.kind not in TOLD_BY_NAME else ():
             summary = vars(text.front).get("summary")
             if not summary or SCAFFOLD_MARK in summary:

@@ -126,6 +126,9 @@ def _reference(
         guess = Guess(slug, names, f"{collection}/")
         choices = ", ".join(f"{collection}/{name}" for name in names) or "–"
         yield in_data(item, "reference-unknown", route, value=reference, suggestion=guess, choices=choices)
+    elif f"{reference}/" in site.surroundings.scheduled:
+        day = site.surroundings.scheduled[f"{reference}/"].first_day
+        yield in_data(item, "item-scheduled", route, value=reference, date=day.isoformat())
     elif reference in held:
         yield in_data(item, "item-twice", route, value=reference)
     else:

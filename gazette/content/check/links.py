@@ -33,18 +33,23 @@ def leads_to_pages(item: Item, known: Surroundings) -> Iterator[Violation]:
         for found in text.findings:
             link = page_link(found)
             if link:
-                yield from _judge(text, found, link, known)
+                yield from _judge(item, text, found, link, known)
             elif found.kind == "link" and found.value.lower().startswith(known.own):
                 yield from _own_link(text, found, known)
 
 
-def _judge(text: Text, found: Finding, link: PageLink, known: Surroundings) -> Iterator[Violation]:
+def _judge(item: Item, text: Text, found: Finding, link: PageLink, known: Surroundings) -> Iterator[Violation]:
     address, heading = link
     if address in known.emptied:
         return  # a list that is led on from, and that comes back with its items
     if address in known.gone:
         facts = {"value": f"/{address}", "date": str(known.gone[address])}
         yield Violation(text.path, "link-withdrawn", Place(found.line, 1), facts)
+    elif address in known.scheduled:
+        day, own = known.scheduled[address], known.scheduled.get(item.address)
+        if own is None or own.first_day < day.first_day:
+            facts = {"value": f"/{address}", "date": day.first_day.isoformat()}
+            yield Violation(text.path, "link-scheduled", Place(found.line, 1), facts)
     elif address not in known.addresses:
         rule = "link-with-language" if _without_language(address, known) in known.addresses else "link-broken"
         suggestion = _suggestion(address, known, f"#{heading}" if heading else "")

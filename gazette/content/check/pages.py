@@ -49,7 +49,7 @@ def same_slug(items: Iterable[Item]) -> Iterator[Problem]:
 
 def addresses_are_free(site: WholeSite) -> Iterator[Violation]:
     """No item has the address of a page that the site makes of itself."""
-    for item in site.library.everything():
+    for item in site.items:
         if is_reserved(item.content, item.slug):
             yield Violation(item.folder, "address-reserved", facts={"value": item.slug})
 
@@ -57,7 +57,7 @@ def addresses_are_free(site: WholeSite) -> Iterator[Violation]:
 def titles_differ(site: WholeSite) -> Iterator[Violation]:
     """Two of one kind, of one day and one title: in lists no one can tell them apart, and often one is a copy."""
     taken: dict[object, Item] = {}
-    for item in site.library.everything():
+    for item in site.items:
         for text in item.texts.values():
             words = vars(text.front)  # asking a record for a field that it lacks takes twenty times as long
             title = words.get("name") or words["title"]
@@ -78,7 +78,7 @@ def headings_are_there(site: WholeSite) -> Iterator[Violation]:
 
     Asked in every check, since an edit of the other page may take the heading away.
     """
-    items = site.library.everything()
+    items = site.items
     texts = [text for item in items for text in item.texts.values() if text.findings]
     leading = [(text, found) for text in texts for found in text.findings if "#" in found.value]
     pages = {item.address: item for item in items} if leading else {}

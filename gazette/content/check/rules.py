@@ -14,7 +14,20 @@ from typing import Final
 from ..fields import Guesses
 from ..model import Kind
 from ..problems import Problem
-from . import consent, contacts, documents, found, issues, links, pages, practices, records, stories, withdrawals
+from . import (
+    consent,
+    contacts,
+    documents,
+    found,
+    issues,
+    links,
+    pages,
+    practices,
+    records,
+    schedule,
+    stories,
+    withdrawals,
+)
 from .site import WholeSite
 from .surroundings import Item, Surroundings
 from .violations import Violation
@@ -52,6 +65,7 @@ SITE_RULES: Final[tuple[SiteRule, ...]] = (
     pages.names_are_confirmed,
     withdrawals.is_deleted,
     withdrawals.consents_hold,
+    schedule.days_are_told,
 )
 KEPT_KINDS: Final = (Kind.STORY, Kind.EVENT, Kind.STATEMENT)
 """The kinds of which there are so many that verdicts are kept."""
@@ -64,7 +78,7 @@ def judge(site: WholeSite, sound: AbstractSet[bytes] = frozenset()) -> tuple[lis
     """
     closest, well = Guesses().closest, set[bytes]()
     found: list[Problem] = []
-    for item in site.library.everything():
+    for item in site.items:
         if item.digest not in sound:
             problems = [violation.problem(site.locate, closest) for violation in violations(item, site.surroundings)]
             found += problems

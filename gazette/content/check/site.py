@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from ..items import content_type_of, origin_of
-from ..library import Library, address_of, withdrawn
+from ..library import Item, Library, address_of, ahead, withdrawn
 from ..model import ContentType, Kind
 from ..private_urls import PREVIEWS
 from .surroundings import Surroundings
@@ -27,6 +27,8 @@ class SiteFacts:
     """Old addresses and those in their place."""
     emptied: Mapping[str, str] = field(default_factory=dict)
     """Lists that have nothing to show any more, and where each leads."""
+    published: frozenset[str] = frozenset()
+    """Every address that was ever published, as far as there is a list."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,11 @@ class WholeSite:
     """What item rules see of it."""
     locate: Locate
 
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """All that is published, and all that is to be: whatever is wrong with it must not show on its day alone."""
+        return (*self.library.everything(), *self.library.scheduled_items())
+
 
 def whole_site(library: Library, facts: SiteFacts, unreadable: Iterable[str], locate: Locate) -> WholeSite:
     """A site with its surroundings put together. `unreadable` names the folders whose items could not be read."""
@@ -53,7 +60,7 @@ def whole_site(library: Library, facts: SiteFacts, unreadable: Iterable[str], lo
 def _surroundings(library: Library, facts: SiteFacts, unread: Iterable[tuple[ContentType, str]]) -> Surroundings:
     gone = {item.address: day for item in library.withdrawn_items() if (day := withdrawn(item))}
     slugs = {kind: dict.fromkeys(item.slug for item in library.items(kind)) for kind in Kind}
-    for item in library.withdrawn_items():
+    for item in (*library.withdrawn_items(), *library.scheduled_items()):
         slugs[item.kind][item.slug] = None
     for content, slug in unread:
         slugs[content.kind][slug] = None
@@ -63,6 +70,7 @@ def _surroundings(library: Library, facts: SiteFacts, unread: Iterable[tuple[Con
         slugs={kind: names.keys() for kind, names in slugs.items()},
         addresses=facts.addresses.union(items, gone, could_be),
         gone=gone,
+        scheduled={item.address: day for item in library.scheduled_items() if (day := ahead(item, library.today))},
         emptied=frozenset(facts.emptied),
         moved=facts.moved,
         own=own_addresses(facts.url),

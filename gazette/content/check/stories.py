@@ -103,12 +103,15 @@ def _is_on_the_clock(item: Item, name: str, moment: PartialDate | None, zone: st
 
 
 def is_reported(item: Item, known: Surroundings) -> Iterator[Violation]:
-    """Whoever tells of something does so after it, and says where it comes from."""
+    """Whoever tells of an event does so after it; and whoever tells of something says where it comes from.
+
+    A story or statement of a day to come is scheduled.
+    """
     data = item.data
     if not isinstance(data, Story | Statement | Event):
         return
-    name, day = ("reported", data.reported) if isinstance(data, Event) else ("date", data.date)
-    yield from not_in_future(item, (name,), day, known)
+    if isinstance(data, Event):
+        yield from not_in_future(item, ("reported",), data.reported, known)
     source = data.source
     if source is not None and not (source.newsletter or source.url or source.title):
         yield in_data(item, "source-empty", ("source",))

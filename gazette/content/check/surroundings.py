@@ -27,11 +27,13 @@ class Surroundings:
     """What an item rule may know beside its item. Addresses are those below the root of a language."""
 
     slugs: Mapping[Kind, Names]
-    """Those of all items, in the order of their folders; last those withdrawn, and those that could not be read."""
+    """Those of all items, in the order of their folders; last those withdrawn, scheduled, or not to be read."""
     addresses: frozenset[str]
     """Of all pages, also of items that were withdrawn or could not be read."""
     gone: Mapping[str, PartialDate]
     """Addresses of the items that were withdrawn, and when."""
+    scheduled: Mapping[str, PartialDate]
+    """Addresses of the items whose day is still to come, and that day."""
     emptied: frozenset[str]
     """Addresses of lists that have nothing to show any more."""
     moved: Mapping[str, str]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from typing import Final, TypeVar
 
@@ -224,6 +225,15 @@ def date_key(day: PartialDate | None) -> str:
 def is_call(item: Item) -> bool:
     """Whether it is a call: something that one can answer until a day."""
     return isinstance(item.data, Event) and item.data.kind is EventKind.CALL
+
+
+_SCHEDULED: Final = (Story, Statement, Document)
+
+
+def ahead(item: Item, today: date) -> PartialDate | None:
+    """The day on which an item will be published, where that is still to come: until then it is in no output."""
+    day = item.data.date if isinstance(item.data, _SCHEDULED) and not item.kept_by and not withdrawn(item) else None
+    return day if day and day.first_day > today else None
 
 
 def withdrawn(item: Item) -> PartialDate | None:

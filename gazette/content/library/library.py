@@ -16,7 +16,7 @@ from ..model import COLLECTIONS, Consent, Document, Event, Issue, Kind, Medium, 
 from .catalogue import Catalogue
 from .indexes import MemberContent, by_member
 from .issues import gathered
-from .item import Item, newest_first, withdrawn
+from .item import Item, ahead, newest_first, withdrawn
 from .lapses import Lapse, as_consented, ending
 from .practices import practice_of
 from .similar import SimilarStories
@@ -26,7 +26,10 @@ _NAMING: Final = (Story, Event)
 
 
 class Library(Catalogue):
-    """Every item of a site on a day, with what was taken back, what consents cover, and what published issues keep."""
+    """Every item of a site on a day, with what was taken back, what consents cover, and what published issues keep.
+
+    An item whose day is still to come is not among them.
+    """
 
     def __init__(
         self,
@@ -48,8 +51,9 @@ class Library(Catalogue):
             items = [self._as_consented(item, void) for item in items]
         self._kept: defaultdict[str, dict[tuple[Kind, str], Item]] = defaultdict(dict)
         self._withdrawn: dict[tuple[Kind, str], Item] = {}
+        self._scheduled: dict[tuple[Kind, str], Item] = {}
         self._closed: set[str] = set()
-        super().__init__([item for item in items if self._is_shown(item)], languages, today, partial)
+        super().__init__([item for item in items if self._is_shown(item, today)], languages, today, partial)
         self._member_content: dict[str, MemberContent] = {}
         self._gather_issues()
 
@@ -58,7 +62,7 @@ class Library(Catalogue):
         self.lapsed += gone
         return left
 
-    def _is_shown(self, item: Item) -> bool:
+    def _is_shown(self, item: Item, today: date) -> bool:
         """Whether an item stands among today's; what does not is put where it belongs."""
         if item.kept_by and self.lapsed and not item.texts:
             self._closed.add(item.folder)
@@ -66,6 +70,8 @@ class Library(Catalogue):
             self._kept[item.kept_by][item.kind, item.slug] = item
         elif withdrawn(item):
             self._withdrawn[item.kind, item.slug] = item
+        elif ahead(item, today):
+            self._scheduled[item.kind, item.slug] = item
         else:
             return True
         return False
@@ -98,6 +104,14 @@ class Library(Catalogue):
     def withdrawn_items(self) -> Iterable[Item]:
         """All that was taken back."""
         return self._withdrawn.values()
+
+    def scheduled_items(self) -> Iterable[Item]:
+        """All whose day is still to come, in the order of their folders."""
+        return self._scheduled.values()
+
+    def is_scheduled(self, item: Item) -> bool:
+        """Whether an item's day is still to come."""
+        return (item.kind, item.slug) in self._scheduled
 
     def kept(self, issue: Item) -> Mapping[tuple[Kind, str], Item]:
         """The items that an issue keeps as they were when it was published, but for those withdrawn since."""

@@ -1,0 +1,321 @@
+"""The server's side of the browser form: what its page may ask for, read and write, in a folder or on git branches.
+
+Whatever it asks for, only files of items and records of consent are touched, as the model names them: never code,
+settings or what lies elsewhere, and never by way of a link. Nothing is stored that was not asked for as a whole.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import Any, Final
+
+from ..content.human_dates import read_date
+from ..content.items import KINDS, MAX_PICTURE_BYTES, content_type_of
+from ..content.problems import Misuse
+from ..content.wording import misuse
+from ..engines.git import RepositoryError
+from ..engines.pages import HostError
+from ..engines.pictures import is_fit, look, size_of_bytes
+from ..engines.publish import PublishError
+from ..parallel import WorkerDied
+from ..pipeline.read import Reading
+from ..render.words import Words
+from ..settings import SettingsError
+from ..theme import ThemeError
+from .form_check import problems_told
+from .form_import import from_word, pasted
+from .form_moves import ItemMoves, MovePlan
+from .form_orders import (
+    LONGEST_NAME,
+    FormChanges,
+    OrderReader,
+    Params,
+    decoded,
+    digest,
+    draft_of,
+    names,
+    not_understood,
+    paths_in,
+    readable,
+    refuse_path,
+    text,
+)
+from .form_plan import collection_name
+from .form_preview import FormPreview
+from .form_shadow import ShadowSite
+from .form_site import SiteOverview, item_folders
+from .form_storage import DRAFTS, Branches, Folder, FormRefusal
+
+Answered = tuple[int, Any]
+UNMADE: Final = (SettingsError, ThemeError, HostError, PublishError, WorkerDied)
+"""Why a site cannot be read or built at all, each with words for whoever looks after it."""
+
+
+@dataclass(frozen=True, slots=True)
+class FormServer:
+    """Answers what the form's page asks. Orders that write wait for each other; checks wait for checks alone."""
+
+    store: Folder | Branches
+    orders: OrderReader
+    checked: ShadowSite
+    previewed: FormPreview
+    language: str
+    prefix: str
+    """Before the path of a preview: no one can guess it."""
+    _lock: Lock = field(default_factory=Lock)
+
+    def answer(self, asked: Any) -> Answered:
+        """A status of HTTP with what was asked for, or with `error`: a word that form_plan.yml has a sentence for."""
+        try:
+            action = ACTIONS.get(text(asked, "action"))
+            if action is None:
+                raise not_understood()
+            return 200, action(self, asked["params"] if isinstance(asked.get("params"), dict) else {})
+        except FormRefusal as refusal:
+            return refusal.status, {"error": refusal.word, **refusal.facts}
+        except Misuse as error:
+            return 422, {"error": error.rule, "message": misuse(error, self.language)}
+        except (OSError, RepositoryError, *UNMADE) as error:
+            return 500, {"error": str(error)}
+
+    def warm(self) -> None:
+        """Reads the site and makes its pages once, so that no one waits for the first check or preview."""
+        with suppress(FormRefusal, Misuse, OSError, RepositoryError, *UNMADE):
+            self.checked.base()
+            self.previewed.warm()
+
+    def finish(self) -> None:
+        """Waits for the order that is being carried out, and takes no more that write."""
+        self._lock.acquire()
+
+    def _draft(self, params: Params) -> str:
+        draft = draft_of(params)
+        if draft and not self.store.drafting:
+            raise FormRefusal(409, "started-otherwise")
+        return draft
+
+    # ---- reading
+
+    def site(self, params: Params) -> Any:
+        """Every item, and what fields can choose from, as it is stored at this moment."""
+        del params
+        reading = self.checked.base()
+        drafts = tuple(self.store.drafts()) if isinstance(self.store, Branches) else ()
+        told = SiteOverview(reading, self.store.stamps(), drafts, self.language).told()
+        return {**told, "drafting": self.store.drafting}
+
+    def open(self, params: Params) -> Any:
+        """The files of an item, those of a draft where it is one that is opened."""
+        folder, draft = self.orders.item(params), self._draft(params)
+        paths = self._files_of(folder, draft)
+        if not paths:
+            raise FormRefusal(404, "lost", path=folder)
+        found = self.store.read(paths, draft)
+        is_words = self.orders.places.is_words
+        return {
+            "raws": {path: readable(path, data) for path, data in found.items() if is_words(path)},
+            "pictures": [_picture(path, data) for path, data in found.items() if not is_words(path)],
+            "draft": draft,
+        }
+
+    def _files_of(self, folder: str, draft: str) -> list[str]:
+        """The files of an item that the form may touch."""
+        if self.orders.places.is_data(f"{folder}.yml"):
+            return [path for path in [f"{folder}.yml"] if self.store.read([path], draft)]
+        return [path for path in paths_in(folder, self.store.listed(folder, draft)) if self.orders.places.holds(path)]
+
+    def picture(self, params: Params) -> Any:
+        """One photo."""
+        path, draft = text(params, "path"), self._draft(params)
+        if not self.orders.places.is_picture(path):
+            refuse_path(path)
+        found = self.store.read([path], draft)
+        if path not in found:
+            raise FormRefusal(404, "lost", path=path)
+        return {"content": base64.b64encode(found[path]).decode()}
+
+    def check(self, params: Params) -> Any:
+        """What the real checker says of the changes: of the items themselves, and of what they cause elsewhere."""
+        before, after, items = self._tried(params)
+        language = text(params, "language", self.language)
+        if language not in ("el", "en"):
+            raise not_understood()
+        return {"problems": problems_told(before, after, items, language)}
+
+    def read_date(self, params: Params) -> Any:
+        """A date that someone typed, as the files have it, and in words: whoever typed it sees how it was read."""
+        found = read_date(text(params, "text"), text(params, "precision", "date") == "moment")
+        words = Words(self.language, {})
+        shown = " · ".join(part for part in (words.date(found), words.time(found, "")) if part)
+        return {"value": str(found).replace("T", " "), "text": shown}
+
+    def read_html(self, params: Params) -> Any:
+        """What a clipboard holds, as Markdown."""
+        return pasted(text(params, "html"), self.language)
+
+    def read_word(self, params: Params) -> Any:
+        """A Word document: its title, its text as Markdown, its photos."""
+        name = text(params, "name")[:LONGEST_NAME]
+        return from_word(decoded(params, "content"), name, self.checked.base().settings.languages, self.language)
+
+    def _tried(self, params: Params) -> tuple[Reading, Reading, list[str]]:
+        changes, draft = self.orders.changes(params), self._draft(params)
+        before, after = self.checked.tried(changes.files, draft)
+        return before, after, [*item_folders(changes.files), *self.orders.items(params)]
+
+    def preview(self, params: Params) -> Any:
+        """The address of an item's page as it will be with the changes, below that of all previews."""
+        changes, draft, folder = self.orders.changes(params), self._draft(params), self.orders.item(params)
+        shown = self.previewed.made(changes, draft, folder, text(params, "language", self.language))
+        return {"url": f"/{self.prefix}{shown}"}
+
+    # ---- writing
+
+    def save(self, params: Params) -> Any:
+        """Writes all that was changed, in several items at once, or nothing where something changed meanwhile."""
+        changes, asked, expected = self.orders.changes(params), self._draft(params), params.get("expected")
+        if not isinstance(expected, dict) or not changes.files:
+            raise not_understood()
+        with self._lock:
+            draft = asked or self._draft_for(changes)
+            was = self.store.read(list(changes.files), draft)
+            differing = [path for path in changes.words if digest(was.get(path)) != expected.get(path)]
+            differing += [path for path in changes.photos if _is_unexpected(path, was, changes, expected)]
+            if differing:
+                raise FormRefusal(409, "changed", paths=differing, draft=draft)
+            self._judge(changes, draft)
+            self.store.write(self._with_unnamed(changes, draft), was, draft, _message(changes, was))
+        kept = {path for path, data in changes.files.items() if data is not None}
+        return {"saved": sorted(kept), "removed": sorted(changes.files.keys() - kept), "draft": draft}
+
+    def _draft_for(self, changes: FormChanges) -> str:
+        """The branch on which changes are kept: the one that is named after the first item; nothing for a folder."""
+        if not self.store.drafting:
+            return ""
+        path = next(iter(changes.words or changes.photos))
+        folder = next(iter(item_folders([path])))
+        content = content_type_of(folder)
+        if content is None:
+            return f"{DRAFTS}/consent/{folder.rpartition('/')[2]}"
+        inside = folder.removeprefix(f"{content.collection}/")
+        return f"{DRAFTS}/{collection_name(content)}/{inside}/{content.data_file.removesuffix('.yml')}"
+
+    def _judge(self, changes: FormChanges, draft: str) -> None:
+        """Raises FormRefusal unless each photo is named by its item and fit, and no item is left without its files."""
+        for path, data in changes.words.items():
+            if data is None and self._keeps_nothing(path, changes, draft):
+                raise FormRefusal(409, "not-deleted", name=path)
+        for path, data in changes.photos.items():
+            said = self._said_of(path, changes, draft)
+            if data is None and names(said, path):
+                raise FormRefusal(409, "still-named", name=path.rpartition("/")[2])
+            if data is not None:
+                _judge_photo(path, data, said)
+
+    def _keeps_nothing(self, path: str, changes: FormChanges, draft: str) -> bool:
+        """Whether a file can't go: a data file, or the last text of its item."""
+        folder = path.rpartition("/")[0]
+        there = {*paths_in(folder, self.store.listed(folder, draft)), *paths_in(folder, changes.words)}
+        texts = [one for one in there if one.endswith(".md") and changes.words.get(one, b"") is not None]
+        return self.orders.places.is_data(path) or not texts
+
+    def _said_of(self, path: str, changes: FormChanges, draft: str) -> bytes:
+        """The data file of a photo's item, as it is with the changes."""
+        folder = path.rpartition("/")[0]
+        content = content_type_of(folder)
+        assert content
+        data = f"{folder}/{content.data_file}"
+        changed = changes.words.get(data)
+        return changed if changed is not None else self.store.read([data], draft).get(data, b"")
+
+    def _with_unnamed(self, changes: FormChanges, draft: str) -> Mapping[str, bytes | None]:
+        """The changes, and that photos go which the draft itself brought and which its items name no more."""
+        known = self.store.draft(draft) if isinstance(self.store, Branches) else None
+        brought = [path for path, how in known.changed.items() if how == "A"] if known else []
+        brought = [path for path in brought if self.orders.places.is_picture(path) and path not in changes.photos]
+        gone = {path: None for path in brought if not names(self._said_of(path, changes, draft), path)}
+        return {**gone, **changes.files}
+
+    def rename(self, params: Params) -> Any:
+        """Gives an item another address, and leads all along that name it; unless it is to `apply`, only tells."""
+        folder, draft, slug = self.orders.item(params), self._draft(params), text(params, "slug")
+        target = f"{folder.rpartition('/')[0]}/{slug}"
+        if not self.orders.places.is_item(target):
+            raise FormRefusal(422, "name-unfit", name=slug[:LONGEST_NAME])
+        return self._carried_out(self._moves().renamed(folder, slug, draft), params, draft) | {"folder": target}
+
+    def remove(self, params: Params) -> Any:
+        """Deletes an item that no one ever saw, or takes back one that is published; or only tells what that means."""
+        folder, draft = self.orders.item(params), self._draft(params)
+        if params.get("withdraw") is not True:
+            return self._carried_out(self._moves().removed(folder, draft), params, draft)
+        if params.get("apply") is not True:
+            return {"sentences": self._moves().to_withdraw(folder), "warnings": [], "can": True, "done": False}
+        with self._lock:
+            done, left = self._moves().withdrawn(folder)
+        return {"sentences": done, "warnings": left, "can": True, "done": True}
+
+    def _moves(self) -> ItemMoves:
+        return ItemMoves(self.store, self.checked, self.language)
+
+    def _carried_out(self, plan: MovePlan, params: Params, draft: str) -> dict[str, Any]:
+        """Writes what was planned, where it is asked for and nothing would break."""
+        is_asked = params.get("apply") is True and not plan.stops
+        if is_asked:
+            with self._lock:
+                branch = draft or self._draft_for(FormChanges(plan.changes, {}))
+                was = self.store.read(list(plan.changes), draft)
+                self.store.write(plan.changes, was, branch, plan.sentences[0])
+        told = {"sentences": plan.sentences, "warnings": plan.warnings}
+        return {**told, "can": not plan.stops, "done": is_asked}
+
+    def drop(self, params: Params) -> Any:
+        """Throws a draft away."""
+        draft = self._draft(params)
+        if not draft or not isinstance(self.store, Branches):
+            raise FormRefusal(409, "started-otherwise")
+        with self._lock:
+            self.store.drop(draft)
+        return {}
+
+
+def _is_unexpected(path: str, was: Mapping[str, bytes], changes: FormChanges, expected: Params) -> bool:
+    """Whether a photo that is to be written is another by now; one of which nothing is said must be new."""
+    same = changes.photos[path] in (None, was.get(path))
+    return not same and digest(was.get(path)) != expected.get(path)
+
+
+def _judge_photo(path: str, data: bytes, said: bytes) -> None:
+    name = path.rpartition("/")[2]
+    if not names(said, path):
+        raise FormRefusal(422, "unnamed", name=name)
+    if look(data).fault:
+        raise FormRefusal(422, "cut-off", name=name)
+    if not is_fit(data, KINDS[name.rpartition(".")[2]], MAX_PICTURE_BYTES):
+        raise FormRefusal(422, "still-marked", name=name)
+
+
+def _message(changes: FormChanges, was: Iterable[str]) -> str:
+    """What a commit says: the items that it changes."""
+    folders = list(item_folders(changes.files))
+    verb = "Update" if set(changes.words) & set(was) else "Add"
+    return f"{verb} {', '.join(folders)}"[:LONGEST_NAME]
+
+
+def _picture(path: str, data: bytes) -> dict[str, Any]:
+    width, height = size_of_bytes(data) or (0, 0)
+    found = {"name": path.rpartition("/")[2], "path": path, "size": len(data)}
+    return {**found, "width": width, "height": height, "sha256": digest(data)}
+
+
+ACTIONS: Final[Mapping[str, Callable[[FormServer, Params], Any]]] = {
+    "site": FormServer.site, "open": FormServer.open, "picture": FormServer.picture, "check": FormServer.check,
+    "preview": FormServer.preview, "save": FormServer.save, "drop": FormServer.drop, "rename": FormServer.rename,
+    "remove": FormServer.remove, "read_date": FormServer.read_date,
+    "read_html": FormServer.read_html, "read_word": FormServer.read_word,
+}  # fmt: skip
+"""What the page can ask for."""

@@ -1,0 +1,389 @@
+"""What the form's server answers: the real checker and build on a copy, and saves that are whole or not at all."""
+
+import base64
+import hashlib
+import shutil
+import threading
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from gazette.editorial import form_check
+from gazette.editorial.form_server import FormServer
+from gazette.editorial.form_site import SiteOverview
+from gazette.editorial.form_storage import Folder
+from gazette.files import NotWritten, writing
+from gazette.pipeline.read import read_site
+from gazette.render.search_keys import SearchKeys
+from gazette.settings import THEME
+from gazette.theme import key_tables
+from tests.support.docx import docx, p, photo, t
+from tests.support.form_server import picture, saving, server_on
+from tests.support.sites import PROJECT
+
+FOLDER = "content/stories/garden"
+DATA, GREEK = f"{FOLDER}/story.yml", f"{FOLDER}/el.md"
+NEW = "content/stories/new-one"
+
+
+@pytest.fixture(scope="module")
+def origin(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site that a server was asked about once, so that each test finds the copy made."""
+    root = tmp_path_factory.mktemp("origin") / "site"
+    shutil.copytree(PROJECT / "tests/sites/good", root, ignore=shutil.ignore_patterns(".build"))
+    server_on(Folder(root), root).checked.base()
+    return root
+
+
+@pytest.fixture
+def site(origin: Path, tmp_path: Path) -> tuple[Path, FormServer]:
+    root = Path(shutil.copytree(origin, tmp_path / "site"))
+    return root, server_on(Folder(root), root)
+
+
+@pytest.fixture(scope="module")
+def asked(origin: Path) -> FormServer:
+    """A server for tests that write nothing."""
+    return server_on(Folder(origin), origin)
+
+
+def ask(server: FormServer, action: str, **params: Any) -> Any:
+    status, said = server.answer({"action": action, "params": params})
+    assert status == 200, said
+    return said
+
+
+def changes(files: Mapping[str, str | None], photos: Mapping[str, Any] = {}) -> dict[str, Any]:
+    return {"files": dict(files), "pictures": dict(photos)}
+
+
+def told(server: FormServer, files: Mapping[str, str | None], photos: Mapping[str, Any] = {}, **more: Any) -> list[Any]:
+    found: list[Any] = ask(server, "check", changes=changes(files, photos), **more)["problems"]
+    return found
+
+
+# ---- site, open
+
+
+def test_the_site_lists_every_item_with_what_one_types_to_find_it(asked: FormServer) -> None:
+    found = ask(asked, "site")
+    folders = {item["folder"] for item in found["items"]}
+    assert {FOLDER, "members/north", "newsletters/1", "content/pages/about"} <= folders
+    story = next(item for item in found["items"] if item["folder"] == FOLDER)
+    assert story["path"] == DATA
+    assert story["state"] in ("published", "draft")
+    assert set(story["titles"]) >= {"el", "en"}
+    north = next(choice for choice in found["choices"]["members"] if choice["value"] == "north")
+    assert north["label"]
+    assert {"network", "north", "helper", "bridge"} <= {choice["value"] for choice in found["choices"]["organisers"]}
+    assert {"bridge", "helper"} <= {choice["value"] for choice in found["choices"]["partners+programmes"]}
+    assert {"address": "/stories/garden/", "value": "stories/garden"}.items() <= next(
+        choice.items() for choice in found["choices"]["references"] if choice["value"] == "stories/garden"
+    )
+    assert found["drafting"] is False
+
+
+@pytest.mark.parametrize(
+    ("typed", "slug"),
+    [
+        ("θεσσαλονικη", "thessaloniki"),
+        ("Thessaloniki", "thessaloniki"),
+        ("8essaloniki", "thessaloniki"),
+        ("karditsa", "karditsa"),
+        ("xania", "chania"),
+        ("ΑΘΗΝΑ", "athens"),
+        ("athens", "athens"),
+        ("Ιωάννιν", "ioannina"),
+    ],
+)
+def test_a_city_is_found_in_any_spelling(real: dict[str, list[str]], typed: str, slug: str) -> None:
+    """On the real content: by the lookup of the home page's own field."""
+    sound = SearchKeys(key_tables(THEME)).sound(typed)
+    assert any(key.startswith(sound) for key in real[slug]), (sound, real[slug])
+    others = [name for name, keys in real.items() if name != slug and any(key.startswith(sound) for key in keys)]
+    assert others == []
+
+
+@pytest.fixture(scope="module")
+def real() -> dict[str, list[str]]:
+    """What each member of the real content is found by."""
+    reading = read_site(PROJECT, date(2026, 11, 22), lambda _: None)
+    found = SiteOverview(reading, Folder(PROJECT).stamps(), (), "el").told()
+    return {choice["value"]: choice["keys"].split() for choice in found["choices"]["members"]}
+
+
+def test_a_new_member_can_be_chosen_without_a_restart(site: tuple[Path, FormServer]) -> None:
+    root, server = site
+    before = {choice["value"] for choice in ask(server, "site")["choices"]["members"]}
+    shutil.copytree(root / "members/north", root / "members/east", ignore=shutil.ignore_patterns("statements"))
+    after = {choice["value"] for choice in ask(server, "site")["choices"]["members"]}
+    assert after - before == {"east"}
+
+
+def test_what_cannot_be_read_is_listed_by_its_title(site: tuple[Path, FormServer]) -> None:
+    root, server = site
+    (root / DATA).write_text("date: sometime\n", "utf-8")
+    story = next(item for item in ask(server, "site")["items"] if item["folder"] == FOLDER)
+    assert story["state"] == "broken"
+    assert story["title"] != "garden"
+
+
+def test_an_item_dated_ahead_is_listed_as_scheduled_and_told(site: tuple[Path, FormServer]) -> None:
+    root, server = site
+    text = (root / GREEK).read_text("utf-8").replace("title:", "title: Αύριο", 1)
+    files = {f"{NEW}/story.yml": "date: 2026-12-24\nmembers: [north]\nthemes: [city-life]\n", f"{NEW}/el.md": text}
+    photos = {f"{NEW}/garden.png": picture()} if "garden.png" in text else {}
+    said = told(server, files, photos)
+    assert [problem["route"] for problem in said if problem["rule"] == "scheduled"] == [["date"]]
+    assert all("2026-12-24" in problem["message"] for problem in said if problem["rule"] == "scheduled")
+    for path, raw in files.items():
+        (root / path).parent.mkdir(exist_ok=True)
+        (root / path).write_text(raw, "utf-8")
+    states = {item["folder"]: item["state"] for item in ask(server, "site")["items"]}
+    assert states.get(NEW) in ("scheduled", "broken")
+
+
+def test_an_item_is_opened_with_its_photos(asked: FormServer) -> None:
+    found = ask(asked, "open", folder=FOLDER)
+    assert set(found["raws"]) >= {DATA, GREEK}
+    assert all(picture["width"] and picture["sha256"] for picture in found["pictures"])
+    for shown in found["pictures"]:
+        raw = base64.b64decode(ask(asked, "picture", path=shown["path"])["content"])
+        assert hashlib.sha256(raw).hexdigest() == shown["sha256"]
+
+
+# ---- check
+
+
+def test_a_check_tells_what_make_check_tells_at_the_field(site: tuple[Path, FormServer]) -> None:
+    """The same reading, on the same words, in both languages; and nothing of it is in the files."""
+    root, server = site
+    before = {path: path.read_bytes() for path in root.rglob("*.*") if path.is_file() and ".build" not in path.parts}
+    body = (root / GREEK).read_text("utf-8") + "\nΤηλέφωνο 6971234567 και [εκεί](/stories/nowhere/).\n"
+    wrong = (root / DATA).read_text("utf-8").replace("themes:", "themes: [nothing]\nother:")
+    for language, words in (("el", "αριθμός τηλεφώνου"), ("en", "telephone")):
+        said = told(server, {DATA: wrong, GREEK: body}, language=language)
+        phone = next(problem for problem in said if problem["rule"] == "personal-phone")
+        assert (phone["path"], phone["route"]) == (GREEK, ["body"])
+        assert words in phone["message"].lower()
+        assert phone["line"] == body.count("\n")
+        assert {tuple(problem["route"]) for problem in said if problem["path"] == DATA} >= {("themes", 0), ("other",)}
+    after = {path: path.read_bytes() for path in root.rglob("*.*") if path.is_file() and ".build" not in path.parts}
+    assert before == after
+
+
+def test_a_new_item_lacks_each_field_at_its_place(asked: FormServer) -> None:
+    said = told(asked, {f"{NEW}/story.yml": "{}\n", f"{NEW}/el.md": "---\n{}\n---\n"})
+    routes = {(problem["path"], *problem["route"]) for problem in said}
+    assert {(f"{NEW}/story.yml", name) for name in ("date", "members", "themes")} <= routes
+    assert {(f"{NEW}/el.md", name) for name in ("title", "summary", "body")} <= routes
+    assert not any("γραμμή" in problem["message"] for problem in said if problem["route"] == ["body"])
+
+
+def test_an_event_that_ends_before_it_begins_is_told_at_its_end(asked: FormServer) -> None:
+    event = "content/events/new-one"
+    files = {
+        f"{event}/event.yml": "kind: meeting\nstart: 2026-12-05 18:00\nend: 2026-12-05 17:00\norganisers: [network]\n",
+        f"{event}/el.md": "---\ntitle: Συνάντηση\nsummary: Μία πρόταση για αυτήν.\n---\n\nΛόγια.\n",
+    }
+    found = {problem["rule"]: problem["route"] for problem in told(asked, files)}
+    assert found["end-before-start"] == ["end"]
+
+
+def test_what_was_wrong_elsewhere_before_is_not_told_but_what_the_change_causes_is(
+    site: tuple[Path, FormServer],
+) -> None:
+    root, server = site
+    (root / "content/stories/only-greek/story.yml").write_text("date: never\n", "utf-8")
+    assert not [one for one in told(server, {GREEK: (root / GREEK).read_text("utf-8") + "\n"}) if not one["warning"]]
+    caused = told(server, {"content/stories/first-steps/story.yml": "date: never\n"})
+    assert {problem["path"] for problem in caused if not problem["warning"]} == {
+        "content/stories/first-steps/story.yml"
+    }
+    listed = told(server, {}, folders=["content/stories/only-greek"])
+    assert [problem["path"] for problem in listed if problem["rule"] == "date-format"] == [
+        "content/stories/only-greek/story.yml"
+    ]
+
+
+def test_a_photo_is_sent_once(asked: FormServer) -> None:
+    path = f"{NEW}/new.png"
+    files = {f"{NEW}/story.yml": "photos:\n  - file: new.png\n    credit: Δήμος\n    people: none\n"}
+    digest = hashlib.sha256(base64.b64decode(picture("olive"))).hexdigest()
+    known = {"action": "check", "params": {"changes": changes(files, {path: {"sha256": digest}})}}
+    assert asked.answer(known) == (409, {"error": "picture-unknown", "paths": [path]})
+    first = told(asked, files, {path: picture("olive")})
+    assert told(asked, files, {path: {"sha256": digest}}) == first
+    assert not any(problem["rule"] == "picture-missing" for problem in first)
+
+
+@pytest.mark.parametrize(
+    ("field", "route"),
+    [
+        ("title", ["title"]),
+        ("photos[2].people[1]", ["photos", 1, "people", 0]),
+        ("sections[1].items[12]", ["sections", 0, "items", 11]),
+        ("practice.results[3].source.newsletter", ["practice", "results", 2, "source", "newsletter"]),
+    ],
+)
+def test_the_way_to_a_field_is_read_from_its_name(field: str, route: list[str | int]) -> None:
+    assert form_check.route_of(field) == route
+
+
+# ---- preview
+
+
+def test_a_preview_is_the_page_with_the_changes_and_changes_nothing(site: tuple[Path, FormServer]) -> None:
+    root, server = site
+    body = (root / GREEK).read_text("utf-8") + "\nΜια πρόταση που δεν είναι πουθενά αλλού.\n"
+    shown = ask(server, "preview", changes=changes({GREEK: body}), folder=FOLDER, language="el")["url"]
+    assert shown.startswith(f"/{server.prefix}")
+    page = server.previewed.file(shown.removeprefix(f"/{server.prefix}"))
+    assert page is not None
+    assert "Μια πρόταση που δεν είναι πουθενά αλλού." in page.decode()
+    assert "πουθενά αλλού" not in (root / GREEK).read_text("utf-8")
+    assert not (root / "site").exists()
+    for path in ("../../../../mkdocs.yml", "../checked/mkdocs.yml", "/etc/passwd", "..", "", "a/../../x"):
+        assert server.previewed.file(path) is None
+    (root / "members/south/profile.yml").write_text("nonsense: 1\n", "utf-8")
+    shown = ask(server, "preview", changes=changes({GREEK: body}), folder=FOLDER, language="el")["url"]
+    assert server.previewed.file(shown.removeprefix(f"/{server.prefix}")), "another item that is broken stops none"
+    stored = (root / DATA).read_text("utf-8")
+    later = {f"{NEW}/story.yml": "date: 2027-03\nmembers: [north]\nthemes: [city-life]\n",
+             f"{NEW}/el.md": "---\ntitle: Τον Μάρτιο\nsummary: Μια ιστορία για αργότερα.\n---\n\nΛόγια.\n"}  # fmt: skip
+    shown = ask(server, "preview", changes=changes(later), folder=NEW, language="el")["url"]
+    page = server.previewed.file(shown.removeprefix(f"/{server.prefix}"))
+    assert page and "Τον Μάρτιο" in page.decode(), "what is scheduled is shown as on its day"
+    wrong = {DATA: stored.replace("date:", "date: never #")}
+    status, said = server.answer({"action": "preview", "params": {"changes": changes(wrong), "folder": FOLDER}})
+    assert (status, said) == (409, {"error": "not-shown"})
+
+
+# ---- save
+
+
+def test_several_items_are_saved_at_once(site: tuple[Path, FormServer]) -> None:
+    root, server = site
+    partner = "content/partners/made-here"
+    files = {
+        DATA: (root / DATA).read_text("utf-8") + "# seen\n",
+        f"{partner}/partner.yml": "role: supporter\n",
+        f"{partner}/el.md": "---\nname: Φορέας\n---\n",
+    }
+    status, said = server.answer(saving(root, files))
+    assert (status, said["saved"], said["removed"]) == (200, sorted(files), [])
+    assert {path: (root / path).read_text("utf-8") for path in files} == files
+
+
+def test_where_one_file_changed_meanwhile_none_is_written(site: tuple[Path, FormServer]) -> None:
+    root, server = site
+    before = (root / DATA).read_bytes()
+    order = saving(root, {DATA: "a: b\n", GREEK: "mine", f"{NEW}/story.yml": "{}\n"})
+    (root / GREEK).write_text("theirs", "utf-8")
+    assert server.answer(order) == (409, {"error": "changed", "paths": [GREEK], "draft": ""})
+    assert ((root / DATA).read_bytes(), (root / GREEK).read_text("utf-8")) == (before, "theirs")
+    assert not (root / NEW).exists()
+
+
+def test_what_came_there_meanwhile_is_not_replaced(site: tuple[Path, FormServer]) -> None:
+    root, server = site
+    order = saving(root, {f"{NEW}/story.yml": "mine"}, {})
+    (root / NEW).mkdir()
+    (root / NEW / "story.yml").write_text("theirs", "utf-8")
+    assert server.answer(order)[1]["error"] == "changed"
+    assert (root / NEW / "story.yml").read_text("utf-8") == "theirs"
+
+
+def test_a_full_disk_leaves_every_file_as_it_was(
+    site: tuple[Path, FormServer], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root, server = site
+    before = {path: path.read_bytes() for path in (root / FOLDER).iterdir()}
+    written = writing._write
+
+    def full(path: Path, data: bytes, like: Any) -> None:
+        if path.name.startswith(".el.md"):
+            raise NotWritten(path, writing.FULL)
+        written(path, data, like)
+
+    monkeypatch.setattr(writing, "_write", full)
+    status, said = server.answer(saving(root, {DATA: "a: b\n", GREEK: "mine"}))
+    assert (status, said["error"]) == (409, "disk-full")
+    assert {path: path.read_bytes() for path in (root / FOLDER).iterdir()} == before
+
+
+def test_a_photo_comes_with_the_item_that_names_it_and_tells_no_place(site: tuple[Path, FormServer]) -> None:
+    root, server = site
+    named = (root / DATA).read_text("utf-8") + "# new.jpg\n"
+    marked = base64.b64encode(photo()).decode()
+    for files, photos, word in (
+        ({DATA: named.replace("new.jpg", "other.jpg")}, {f"{FOLDER}/new.jpg": marked}, "unnamed"),
+        ({DATA: named}, {f"{FOLDER}/new.jpg": base64.b64encode(photo()[:200]).decode()}, "cut-off"),
+        ({DATA: named}, {f"{FOLDER}/new.jpg": picture()}, "still-marked"),
+        ({GREEK: "x new.jpg"}, {f"{FOLDER}/new.jpg": marked}, "unnamed"),
+        ({}, {f"{FOLDER}/garden.png": None}, "still-named"),
+        ({DATA: None}, {}, "not-deleted"),
+    ):  # fmt: skip
+        status, said = server.answer(saving(root, files, photos))
+        assert (status >= 400, said["error"]) == (True, word)
+    assert not (root / FOLDER / "new.jpg").exists()
+
+
+def test_a_language_is_taken_out_but_not_the_last(site: tuple[Path, FormServer]) -> None:
+    root, server = site
+    texts = sorted(path.relative_to(root).as_posix() for path in (root / FOLDER).glob("*.md"))
+    status, said = server.answer(saving(root, dict.fromkeys(texts)))
+    assert (status, said["error"]) == (409, "not-deleted")
+    assert server.answer(saving(root, {texts[-1]: None}))[1]["removed"] == [texts[-1]]
+    assert sorted(path.name for path in (root / FOLDER).glob("*.md")) == [Path(text).name for text in texts[:-1]]
+
+
+def test_saves_wait_for_each_other(site: tuple[Path, FormServer]) -> None:
+    """Of ten that began with the same file one is saved; the others learn that it changed."""
+    root, server = site
+    orders = [saving(root, {DATA: f"# {number}\n"}) for number in range(10)]
+    answers: list[int] = []
+    threads = [threading.Thread(target=lambda order=order: answers.append(server.answer(order)[0])) for order in orders]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(answers) == [200] + [409] * 9
+
+
+# ---- dates, clipboards, documents
+
+
+def test_a_date_comes_back_in_words(asked: FormServer) -> None:
+    assert ask(asked, "read_date", text="3/2/2026") == {"value": "2026-02-03", "text": "3 Φεβρουαρίου 2026"}
+    found = ask(asked, "read_date", text="3 Φεβ 2026, 6 μ.μ.", precision="moment")
+    assert found["value"] == "2026-02-03 18:00"
+    status, said = asked.answer({"action": "read_date", "params": {"text": "30/2/2026"}})
+    assert (status, said["error"]) == (422, "date-day-impossible")
+    assert "28 ημέρες" in said["message"]
+
+
+def test_a_clipboard_becomes_markdown_and_its_pictures_are_told(asked: FormServer) -> None:
+    cell = "<table><tr><td>Πόλη</td><td>Θέσεις</td></tr><tr><td>Αθήνα</td><td>12</td></tr></table>"
+    found = ask(asked, "read_html", html=f"<p>Πριν</p>{cell}<img src='file:///C:/clip_image001.png'><p>Μετά</p>")
+    assert found["markdown"] == "Πριν\n\n| Πόλη | Θέσεις |\n| --- | --- |\n| Αθήνα | 12 |\n\nΜετά"
+    assert [lost["kind"] for lost in found["lost"]] == ["pasted-pictures", "tables"]
+    assert "1" in found["lost"][0]["words"] and "Φωτογραφίες" in found["lost"][0]["words"]
+
+
+def test_a_word_document_becomes_fields(asked: FormServer) -> None:
+    raw = docx(p(t("Τίτλος"), style="Title") + p(t("Πρώτα "), t("έντονα", "b"), t(".")))
+    found = ask(asked, "read_word", name="Κείμενο.docx", content=base64.b64encode(raw).decode())
+    assert (found["title"], found["body"], found["language"]) == ("Τίτλος", "Πρώτα **έντονα**.", "el")
+    status, said = asked.answer({"action": "read_word", "params": {"name": "x.docx", "content": ""}})
+    assert (status, said["error"]) == (422, "word-not-word")
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_left(origin: Path) -> Iterator[None]:
+    """Tests that share a site leave it as it was."""
+    yield
+    assert not (origin / NEW).exists()

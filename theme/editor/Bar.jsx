@@ -1,0 +1,40 @@
+// The bar of an open item: back to its list, how things stand, the preview, and saving.
+
+import { useApp, useWork } from "./context.js";
+import { stateOf } from "./Summary.jsx";
+import { fill } from "./words.js";
+
+export function Bar({ isShown, onShow, onSave }) {
+  const { words, site } = useApp();
+  const { space, told, open } = useWork();
+  const { type } = space.root;
+  const state = stateOf(space, told, open, words);
+  const published = site.published?.[space.key];
+  return (
+    <header className="bar">
+      <a className="back" href={`#/list/${type.collection}`}>
+        <span aria-hidden="true">← </span>
+        {fill(words.back, { kind: type.label })}
+      </a>
+      <p className="standing">
+        {state && <a href="#summary-head">{state}</a>}{" "}
+        <span>{space.isChanged() ? words.unsaved : space.root.path ? words["all-saved"] : ""}</span>
+      </p>
+      <div className="row">
+        {published && (
+          <a className="published" href={published} target="_blank" rel="noreferrer">
+            {words["see-page"]}
+          </a>
+        )}
+        {type.texts && (
+          <button type="button" aria-pressed={isShown} onClick={onShow}>
+            {words.preview}
+          </button>
+        )}
+        <button type="button" className="is-main" onClick={onSave} disabled={space.isSaving}>
+          {words[space.isSaving ? "saving" : "save"]}
+        </button>
+      </div>
+    </header>
+  );
+}

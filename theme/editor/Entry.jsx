@@ -1,0 +1,174 @@
+// An item in the form: its fields, what the checker says of it, the page as it will be, and one button that saves it all.
+
+import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
+import { Bar } from "./Bar.jsx";
+import { useApp, Where, Work } from "./context.js";
+import { isNew, titleOf } from "./draft.js";
+import { addDocument, addPhotos, addPicture, sorted } from "./intake.js";
+import { ItemForm } from "./ItemForm.jsx";
+import { idOfRoute, nameOfPlace } from "./naming.js";
+import { Preview } from "./Preview.jsx";
+import { goTo, Summary } from "./Summary.jsx";
+import { fill, inWords } from "./words.js";
+import { Kept, WordFile } from "./Beginning.jsx";
+
+const ROOT = { key: "root" };
+
+export function Entry({ space, kept, asked }) {
+  const app = useApp();
+  const { words, plan, tell, go, refresh } = app;
+  const version = useSyncExternalStore(space.watch, space.current);
+  const [isShown, setShown] = useState(false);
+  const [focusOn, setFocusOn] = useState(0);
+  const [isDropping, setDropping] = useState(false);
+  const form = useRef(null);
+  const { told, open } = useMemo(() => space.shown(), [space, version]);
+  const title = titleOf(space.root, plan) || (isNew(space.root) ? space.root.type.new : space.root.form.slug);
+
+  useEffect(() => {
+    space.check();
+    const leave = (event) => {
+      if (space.isChanged()) event.preventDefault();
+    };
+    const hide = () => document.visibilityState === "hidden" && space.backUp();
+    window.addEventListener("beforeunload", leave);
+    document.addEventListener("visibilitychange", hide);
+    return () => {
+      clearTimeout(space.timer);
+      window.removeEventListener("beforeunload", leave);
+      document.removeEventListener("visibilitychange", hide);
+    };
+  }, [space]);
+
+  const takePhotos = async (key, files) => {
+    const adding = addPhotos(space, key, files);
+    space.wait(adding);
+    const faults = await adding;
+    for (const text of faults) tell({ kind: "problem", text });
+    const count = files.length - faults.length;
+    if (count) tell({ kind: "aside", text: fill(words[count === 1 ? "photo-taken" : "photos-taken"], { count }) });
+  };
+  const takeWord = async (file) => {
+    try {
+      tell({ kind: "info", ...(await addDocument(space, file)) });
+    } catch (fault) {
+      tell({ kind: "problem", text: inWords(fault, words) });
+    }
+  };
+  const take = (files) => {
+    const { photos, document: word, strange } = sorted(files);
+    if (word && isNew(space.root) && space.root.type.texts) takeWord(word);
+    else if (word) tell({ kind: "problem", text: fill(words["word-only-new"], { name: word.name }) });
+    if (photos.length) takePhotos("root", photos);
+    for (const { name } of strange) tell({ kind: "problem", text: fill(words["not-taken"], { name }) });
+  };
+  const save = async (isForced) => {
+    try {
+      const { saved, problems, clashes, others, words: list } = await space.save(isForced);
+      if (problems) {
+        setFocusOn((count) => count + 1);
+        const isSound = problems.every(({ isTaken }) => !isTaken);
+        tell({
+          kind: "problem",
+          text: words["not-saved"],
+          act: isSound ? { label: words["save-anyway"], run: () => save(true) } : null,
+        });
+      } else if (clashes?.length) {
+        setFocusOn((count) => count + 1);
+        tell({ kind: "problem", text: fill(words.clash, { fields: clashes.map((one) => one.words).join(", ") }) });
+      } else {
+        await refresh();
+        if (others.length) tell({ kind: "info", text: fill(words.merged, { fields: others.join(", ") }) });
+        tell({ kind: "done", text: words[saved.length ? "saved" : "nothing-to-save"], list });
+        go(`edit/${space.key}`, true);
+      }
+    } catch (fault) {
+      tell({ kind: "problem", text: inWords(fault, words) });
+    }
+  };
+  const saveNow = useRef(save);
+  saveNow.current = save;
+  useEffect(() => {
+    const press = (event) => {
+      if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "s") return;
+      event.preventDefault();
+      saveNow.current(false);
+    };
+    document.addEventListener("keydown", press);
+    return () => document.removeEventListener("keydown", press);
+  }, []);
+
+  // A link may lead to a field: `photos/0/credit`, `en/title`.
+  useEffect(() => {
+    const id = asked && idOfRoute(asked, space.root, plan);
+    if (id) goTo(id);
+  }, [asked, space]);
+
+  // Where the editor has been, there the checker speaks.
+  useEffect(() => {
+    const place = form.current;
+    const leave = ({ target }) => {
+      for (const found of [target, target.closest(".field"), target.closest("fieldset.field")]) space.touch(found?.id);
+    };
+    place.addEventListener("focusout", leave);
+    return () => place.removeEventListener("focusout", leave);
+  }, [space]);
+
+  const work = {
+    space,
+    told,
+    open,
+    tell,
+    takePhotos,
+    nameOf: (problem) => nameOfPlace(problem, space, plan),
+    takePicture: (key, file) =>
+      addPicture(space, key, file).catch((fault) => void tell({ kind: "problem", text: inWords(fault, words) })),
+  };
+  const drag = {
+    onDragOver: (event) => {
+      if (![...event.dataTransfer.types].includes("Files")) return;
+      event.preventDefault();
+      setDropping(true);
+    },
+    onDragLeave: (event) => event.currentTarget.contains(event.relatedTarget) || setDropping(false),
+    onDrop: (event) => {
+      setDropping(false);
+      if (!event.dataTransfer.files.length) return;
+      event.preventDefault();
+      take([...event.dataTransfer.files]);
+    },
+  };
+  const paste = (event) => {
+    if (event.defaultPrevented || !event.clipboardData.files.length || event.clipboardData.getData("text/plain"))
+      return;
+    event.preventDefault();
+    take([...event.clipboardData.files]);
+  };
+  return (
+    <Work.Provider value={work}>
+      <Where.Provider value={ROOT}>
+        <Bar isShown={isShown} onShow={() => setShown(!isShown)} onSave={() => save(false)} />
+        <div className="entry-frame">
+          <main
+            id="main"
+            tabIndex={-1}
+            className={isShown ? "entry-view has-preview" : "entry-view"}
+            {...drag}
+            onPaste={paste}
+          >
+            <div className="form" ref={form}>
+              <p className="kind">{space.root.type.label}</p>
+              <h1 tabIndex={-1}>{title}</h1>
+              {isDropping && <p className="dropping">{words["drop-here"]}</p>}
+              {kept && <Kept kept={kept} />}
+              {isNew(space.root) && space.root.type.texts && <WordFile onTake={takeWord} />}
+              <ItemForm draft={space.root} />
+            </div>
+            <Summary focusOn={focusOn} />
+            {isShown && <Preview />}
+          </main>
+        </div>
+      </Where.Provider>
+    </Work.Provider>
+  );
+}

@@ -1,0 +1,57 @@
+// A link into the text: to a page of this site, found by words, or to any address.
+
+import { useId, useState } from "react";
+import { useApp } from "./context.js";
+import { Combobox } from "./Combobox.jsx";
+
+export function LinkDialog({ onLink }) {
+  const { words, site } = useApp();
+  const [address, setAddress] = useState("");
+  const [page, setPage] = useState("");
+  const pageId = useId();
+  const addressId = useId();
+  const pages = (site.choices.references ?? []).filter((one) => one.address ?? one.value);
+  const addressOf = (one) => one.address ?? `/${one.value}/`;
+  const nameOf = (one) => one.label.replace(/ \([^()]*\)$/, "");
+  const isUsable = /^(https?:\/\/\S+\.\S+|\/\S*|mailto:\S+@\S+)$/.test(address.trim());
+  return (
+    <div className="link">
+      <div className="field">
+        <label htmlFor={pageId}>{words["link-page"]}</label>
+        <Combobox
+          id={pageId}
+          choices={pages}
+          shown={page}
+          onChoose={(value) => {
+            const found = pages.find((one) => one.value === value);
+            setPage(nameOf(found));
+            setAddress(addressOf(found));
+          }}
+        />
+      </div>
+      <div className="field">
+        <label htmlFor={addressId}>{words["link-address"]}</label>
+        <input
+          id={addressId}
+          type="text"
+          inputMode="url"
+          autoComplete="off"
+          value={address}
+          placeholder="https://"
+          onChange={(event) => setAddress(event.target.value)}
+          onKeyDown={(event) => event.key === "Enter" && isUsable && onLink(address.trim(), page || address.trim())}
+        />
+      </div>
+      <p className="row">
+        <button
+          type="button"
+          className="is-main"
+          disabled={!isUsable}
+          onClick={() => onLink(address.trim(), page || address.trim().replace(/^https?:\/\//, ""))}
+        >
+          {words["link-insert"]}
+        </button>
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,199 @@
+// Starts the form: who has the key gets the lists and the items; anyone else is told which address to open.
+
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { createRoot } from "react-dom/client";
+import { backups } from "./backups.js";
+import { App } from "./context.js";
+import { Dialog } from "./Dialog.jsx";
+import { Entry } from "./Entry.jsx";
+import { learnSounds } from "./folding.js";
+import { takeKey } from "./key.js";
+import { List } from "./List.jsx";
+import { typeNamed } from "./model.js";
+import { Notices } from "./Notices.jsx";
+import { readPlan, serverFor } from "./server.js";
+import { goTo } from "./Summary.jsx";
+import { inWords } from "./words.js";
+import { Workspace } from "./workspace.js";
+
+function Page({ plan, ask, first }) {
+  const [site, setSite] = useState(first);
+  const [hash, setHash] = useState(location.hash);
+  const [view, setView] = useState(null); // { space, kept } of an open item
+  const [notices, setNotices] = useState([]);
+  const [wish, setWish] = useState(null); // where someone wants to go, away from unsaved work
+  const at = useRef(location.hash);
+  const restored = useRef(""); // what was chosen from the list of unsaved work
+  const shown = useRef(null);
+  shown.current = view;
+
+  const tell = useCallback((notice) => {
+    const id = `${Date.now()} ${Math.random()}`;
+    setNotices((before) => [
+      ...(notice.kind === "info" ? before : before.filter(({ kind }) => kind === "info")),
+      { ...notice, id },
+    ]);
+  }, []);
+  const live = useRef(first);
+  const app = useMemo(
+    () => ({
+      plan,
+      ask,
+      tell,
+      words: plan.words,
+      get site() {
+        return live.current;
+      },
+      refresh: async () => {
+        live.current = await ask("site");
+        setSite(live.current);
+      },
+      // `isSame`: the item has another address now, and stays open.
+      go: (where, isSame, key = "") => {
+        restored.current = key;
+        const next = `#/${where}`;
+        if (isSame) {
+          history.replaceState(null, "", next);
+          at.current = next;
+          return;
+        }
+        location.hash = next;
+      },
+    }),
+    [plan, ask, tell],
+  );
+  const value = useMemo(() => ({ ...app, site }), [app, site]);
+
+  useEffect(() => {
+    const turn = () => {
+      // A place within the view: it is brought up, and the address stays that of the view.
+      if (location.hash && !location.hash.startsWith("#/")) {
+        goTo(decodeURIComponent(location.hash.slice(1)));
+        history.replaceState(null, "", at.current || location.pathname);
+        return;
+      }
+      const space = shown.current?.space;
+      if (space && location.hash.split("?")[0] !== addressOf(space) && space.isChanged()) {
+        const wanted = location.hash;
+        history.replaceState(null, "", addressOf(space));
+        at.current = addressOf(space);
+        setWish(wanted);
+        return;
+      }
+      at.current = location.hash;
+      setHash(location.hash);
+    };
+    window.addEventListener("hashchange", turn);
+    return () => window.removeEventListener("hashchange", turn);
+  }, []);
+
+  const [address, asked = ""] = hash.split("?at=");
+  const [, route, ...rest] = address.split("/");
+  const where = rest.join("/");
+  useEffect(() => {
+    if (route !== "edit" && route !== "new") {
+      setView(null);
+      setNotices((before) => before.filter(({ kind }) => kind === "done"));
+      app.refresh().catch((fault) => tell({ kind: "problem", text: inWords(fault, plan.words) }));
+      return;
+    }
+    let isOld = false;
+    setNotices([]);
+    open(app, route, where, restored).then(
+      (found) => isOld || setView(found),
+      (fault) => {
+        if (isOld) return;
+        tell({ kind: "problem", text: inWords(fault, plan.words) });
+        setView(null);
+        location.hash = "#/";
+      },
+    );
+    return () => {
+      isOld = true;
+    };
+  }, [route, where]);
+
+  const isItem = route === "edit" || route === "new";
+  const collection =
+    typeNamed(route === "list" ? where : "", plan)?.collection ??
+    (typeNamed("stories", plan) ?? plan.types[0]).collection;
+  const heading = isItem ? view?.space.key : collection;
+  const isFirst = useRef(true);
+  useEffect(() => {
+    const head = document.querySelector("h1");
+    if (!head) return;
+    document.title = `${head.textContent} · ${plan.words.title}`;
+    if (!isFirst.current && !asked) head.focus();
+    isFirst.current = false;
+  }, [heading, Boolean(view)]);
+
+  return (
+    <App.Provider value={value}>
+      <a className="skip" href="#main">
+        {plan.words.skip}
+      </a>
+      {isItem && view && <Entry key={view.id} space={view.space} kept={view.kept} asked={decodeURIComponent(asked)} />}
+      {isItem && !view && (
+        <main id="main" tabIndex={-1}>
+          <h1 tabIndex={-1}>{plan.words.opening}</h1>
+        </main>
+      )}
+      {!isItem && <List collection={collection} />}
+      <Notices
+        notices={notices}
+        onClose={(id) => setNotices((before) => before.filter((notice) => notice.id !== id))}
+      />
+      {wish && (
+        <Dialog title={plan.words["leave-head"]} onClose={() => setWish(null)} closes="stay">
+          <p>{plan.words["leave-how"]}</p>
+          <p className="row">
+            <button
+              type="button"
+              className="is-main"
+              onClick={async () => {
+                await view.space.backUp();
+                setWish(null);
+                setView(null);
+                shown.current = null;
+                location.hash = wish;
+              }}
+            >
+              {plan.words.leave}
+            </button>
+          </p>
+        </Dialog>
+      )}
+    </App.Provider>
+  );
+}
+
+function addressOf(space) {
+  return space.key.startsWith("new/") ? `#/${space.key}` : `#/edit/${space.key}`;
+}
+
+// An item with what was kept of it: taken up at once where someone chose it from the list, else offered.
+async function open(app, route, where, restored) {
+  const key = route === "new" ? `new/${where}` : where;
+  const [collection, id] = where.split("/");
+  const space = route === "new" ? Workspace.begin(app, collection, id) : await Workspace.open(app, where);
+  const kept = await backups.get(key).catch(() => undefined);
+  const isWanted = restored.current === key;
+  restored.current = "";
+  if (kept && isWanted) space.restore(kept);
+  return { space, kept: isWanted ? undefined : kept, id: `${key} ${Date.now()}` };
+}
+
+async function start() {
+  takeKey();
+  const plan = await readPlan();
+  if (!plan) {
+    document.getElementById("locked").hidden = false;
+    return;
+  }
+  document.getElementById("locked").remove();
+  const ask = serverFor(plan.words);
+  const [first] = await Promise.all([ask("site"), plan.tables && learnSounds(plan.tables)]);
+  createRoot(document.getElementById("form")).render(<Page plan={plan} ask={ask} first={first} />);
+}
+
+start();

@@ -1,0 +1,275 @@
+// What is open in the form: an item with whatever is written along with it (records of consent, a new partner). It keeps
+// what was not saved, asks the checker at each pause, and saves everything at once or nothing.
+
+import { backups } from "./backups.js";
+import { changesOf, describe, isChanged, isEmpty, isNew, newDraft, openedDraft, pathOf, slugFrom } from "./draft.js";
+import { typeOf } from "./files.js";
+import { folderOf, isNumbered, pathIn, typeNamed } from "./model.js";
+import { idOf, located, put, reach } from "./places.js";
+import { store } from "./saving.js";
+import { sendPictures } from "./server.js";
+import { fill, inWords, Refusal } from "./words.js";
+
+const PAUSE = 700; // milliseconds without typing, after which the checker is asked
+const SETTLED = 300; // milliseconds in which a press of the mouse has ended
+
+// The number of an issue that comes after all that there are.
+function nextNumber(site) {
+  const numbers = site.items.filter(({ collection }) => collection === "newsletters").map(({ slug }) => Number(slug));
+  return String(Math.max(0, ...numbers) + 1);
+}
+
+export class Workspace {
+  constructor(app, key, drafts, branch = "") {
+    Object.assign(this, { app, key, drafts, branch }); // the branch of a draft, where each text has one
+    this.watchers = new Set();
+    this.problems = []; // of the checker, each with `key` and `place` of its field
+    this.own = []; // what the page itself has to say at a field: { key, place, message, theirs? }
+    this.checking = "none"; // none | waiting | done | failed
+    this.touched = new Set();
+    this.isPressed = false;
+    this.isSaving = false;
+    this.asked = 0;
+    this.pending = new Set();
+    this.version = 0;
+  }
+
+  static async open(app, folder) {
+    const path = pathIn(folder, app.plan);
+    const draft = app.site.items.find((item) => item.folder === folder)?.draft ?? "";
+    const found = await app.ask("open", { folder, draft });
+    if (!found.raws?.[path]) throw new Refusal(fill(app.plan.words.lost, { path: folder }));
+    const type = typeNamed(typeOf(path, app.plan).collection, app.plan);
+    return new Workspace(app, folder, [openedDraft("root", type, path, found, app.plan)], found.draft);
+  }
+
+  static begin(app, collection, id) {
+    const type = typeNamed(collection, app.plan);
+    const numbered = isNumbered(type) ? nextNumber(app.site) : undefined;
+    const form = type.texts ? { slug: numbered } : { slug: app.site.next_consent };
+    return new Workspace(app, `new/${collection}/${id}`, [newDraft("root", type, form)]);
+  }
+
+  // ---- watching
+
+  watch = (watcher) => {
+    this.watchers.add(watcher);
+    return () => this.watchers.delete(watcher);
+  };
+
+  current = () => this.version;
+
+  tell() {
+    this.version += 1;
+    for (const watcher of this.watchers) watcher();
+  }
+
+  get root() {
+    return this.drafts[0];
+  }
+
+  draft(key) {
+    return this.drafts.find((draft) => draft.key === key);
+  }
+
+  isChanged() {
+    return this.drafts.some((draft) => isChanged(draft, this.app.plan));
+  }
+
+  // ---- changing
+
+  change(key, alter) {
+    this.drafts = this.drafts.map((draft) =>
+      draft.key === key ? this.followed({ ...draft, ...alter(draft) }, draft) : draft,
+    );
+    this.changed();
+  }
+
+  setForm(key, form) {
+    this.change(key, () => ({ form }));
+  }
+
+  // The address goes with the title, as long as no one wrote another.
+  followed(draft, before) {
+    if (!isNew(draft) || !draft.type.slugFrom) return draft;
+    const [was, is] = [slugFrom(before, this.app.plan), slugFrom(draft, this.app.plan)];
+    if (was === is || (before.form.slug && before.form.slug !== was)) return draft;
+    return { ...draft, form: { ...draft.form, slug: is || undefined } };
+  }
+
+  changed() {
+    this.tell();
+    clearTimeout(this.timer);
+    this.checking = "waiting";
+    this.timer = setTimeout(() => this.pause(), PAUSE);
+  }
+
+  async pause() {
+    await this.backUp();
+    await this.check();
+  }
+
+  // Where the editor was, by the id of the field.
+  touch(id) {
+    if (!id || this.touched.has(id)) return;
+    this.touched.add(id);
+    clearTimeout(this.touching);
+    // Not at once: what appears above a button that is being pressed would move it away.
+    this.touching = setTimeout(() => this.tell(), SETTLED);
+  }
+
+  addDraft(key, collection, form, at) {
+    const draft = { ...newDraft(key, typeNamed(collection, this.app.plan), form), begun: "", at };
+    this.drafts = [...this.drafts, draft];
+    this.changed();
+  }
+
+  dropDraft(key) {
+    this.drafts = this.drafts.filter((draft) => draft.key !== key);
+    this.problems = this.problems.filter((problem) => problem.key !== key);
+    this.changed();
+  }
+
+  // A free reference: none that is stored, and none that was begun here. Drawn by lot, so that it tells nothing.
+  nextConsent() {
+    const taken = new Set([
+      ...this.drafts.map(({ form }) => form.slug),
+      ...(this.app.site.choices.consents ?? []).map(({ value }) => value),
+    ]);
+    let found = this.app.site.next_consent;
+    while (taken.has(found))
+      found = `c-${String(crypto.getRandomValues(new Uint32Array(1))[0] % 1e6).padStart(6, "0")}`;
+    return found;
+  }
+
+  // ---- the checker
+
+  changes() {
+    const all = { files: {}, pictures: {} };
+    for (const draft of this.drafts) {
+      const { files, pictures } = changesOf(draft, this.app.plan);
+      Object.assign(all.files, files);
+      Object.assign(all.pictures, pictures);
+    }
+    return all;
+  }
+
+  folders() {
+    return this.drafts.map((draft) => folderOf(pathOf(draft)));
+  }
+
+  async check() {
+    clearTimeout(this.timer);
+    const number = (this.asked += 1);
+    const drafts = this.drafts;
+    this.checking = "waiting";
+    this.tell();
+    try {
+      const { plan, ask } = this.app;
+      const asked = { changes: this.changes(), folders: this.folders(), language: plan.language, draft: this.branch };
+      const said = await sendPictures(ask, "check", asked);
+      if (number !== this.asked) return;
+      this.problems = said.problems.map((problem) => located(problem, drafts, plan));
+      this.checking = "done";
+      this.fault = "";
+    } catch (fault) {
+      if (number !== this.asked) return;
+      this.checking = "failed";
+      this.fault = inWords(fault, this.app.plan.words);
+    }
+    this.tell();
+  }
+
+  // What is told now: a field of a new item that no one was at yet is only counted.
+  shown() {
+    const words = this.app.plan.words;
+    const wasThere = ({ key, id }) =>
+      this.isPressed ||
+      !isNew(this.draft(key) ?? {}) ||
+      [...this.touched].some((name) => name === id || name.startsWith(`${id}_`));
+    // What was empty when the checker was asked, and is not now, will be judged anew.
+    const isOver = ({ key, place, isOpen }) => isOpen && !isEmpty(reach(this.draft(key)?.form, place));
+    const all = [...this.taken(words), ...this.own, ...this.problems.filter((problem) => !isOver(problem))];
+    return {
+      told: all.filter((problem) => !problem.isOpen || wasThere(problem)),
+      open: all.filter((problem) => problem.isOpen && !wasThere(problem)),
+    };
+  }
+
+  // A new item under an address that a page has already.
+  taken(words) {
+    const there = (draft) => this.app.site.items.find(({ folder }) => folder === folderOf(pathOf(draft)));
+    return this.drafts
+      .filter((draft) => isNew(draft) && draft.form.slug && there(draft))
+      .map((draft) => {
+        const title = there(draft).title;
+        const sentence = fill(words[title ? "taken" : "taken-plain"], { slug: draft.form.slug, title });
+        return { key: draft.key, place: ["slug"], id: idOf(draft.key, ["slug"]), message: sentence, isTaken: true };
+      });
+  }
+
+  mend({ mend: { old, new: fresh, route }, key, place }) {
+    const draft = this.draft(key);
+    if (!draft) return;
+    const where = route ? [...place.slice(0, -1), ...route] : place;
+    const value = reach(draft.form, where);
+    const isWithin = typeof value === "string" && old && value.includes(old);
+    const whole = typeof value === "boolean" ? fresh === "true" : fresh;
+    this.setForm(key, put(draft.form, where, isWithin ? value.replace(old, () => fresh) : whole));
+  }
+
+  // Both changed a field, and the editor says whose words stay.
+  settle(clash, isTheirs) {
+    this.own = this.own.filter((one) => one !== clash);
+    const draft = this.draft(clash.key);
+    if (isTheirs && draft) this.setForm(clash.key, put(draft.form, clash.place, clash.theirs));
+    else this.changed();
+  }
+
+  // ---- keeping what was not saved
+
+  async backUp() {
+    if (!this.isChanged()) return backups.drop(this.key).catch(() => undefined);
+    const { root } = this;
+    const kept = this.drafts.map(({ type, ...draft }) => ({ ...draft, collection: type.collection }));
+    const title = describe(root, this.app.plan);
+    return backups
+      .put({ key: this.key, title, collection: root.type.collection, at: Date.now(), drafts: kept })
+      .catch(() => undefined);
+  }
+
+  restore({ drafts }) {
+    this.drafts = drafts.map(({ collection, ...draft }) => ({ ...draft, type: typeNamed(collection, this.app.plan) }));
+    this.changed();
+  }
+
+  async discard() {
+    clearTimeout(this.timer);
+    await backups.drop(this.key).catch(() => undefined);
+  }
+
+  // ---- saving
+
+  wait(promise) {
+    this.pending.add(promise);
+    promise.finally(() => this.pending.delete(promise));
+  }
+
+  // Gives { saved } or { problems } or { clashes }; throws where nothing could be saved.
+  async save(isForced = false) {
+    this.isPressed = true;
+    this.isSaving = true;
+    this.tell();
+    try {
+      await Promise.all([...this.pending]);
+      await this.check();
+      const { told } = this.shown();
+      if (told.some(({ isTaken }) => isTaken)) return { problems: told };
+      if (!isForced && told.some(({ warning }) => !warning)) return { problems: told };
+      return await store(this);
+    } finally {
+      this.isSaving = false;
+      this.tell();
+    }
+  }
+}
