@@ -19,6 +19,8 @@ from hypothesis import strategies as st
 from gazette.outputs import pdf
 from tests.support.sites import PROJECT, TODAY, build
 
+pytestmark = pytest.mark.whole_build
+
 GOOD = PROJECT / "tests" / "sites" / "good"
 BASE = PROJECT / "tests" / "sites" / "base"
 
