@@ -19,9 +19,11 @@ pytest_plugins = ["tests.support.browser", "tests.support.made_once"]
 
 def built_once(factory: pytest.TempPathFactory, root: Path, *, paper: bool = False) -> Path:
     """A site that is only looked at: the process that comes first builds it for all that test at the same time."""
+    from tests.support.made_once import over_all_cores  # a plugin, which pytest imports after this module
+
     folder = shared_folder(factory) / f"built-{root.name}"
     folder.mkdir(exist_ok=True)
-    with (folder / "lock").open("w") as lock:
+    with (folder / "lock").open("w") as lock, over_all_cores():
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (folder / "done").exists():
             assert build(root, folder / "site", paper=paper) == 0

@@ -10,6 +10,7 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
@@ -22,8 +23,17 @@ from gazette.outputs.template_cache import TemplateCache
 from tests.support.sites import shared_folder
 
 MARK = "whole_build: each build of this module makes all of it anew, over all cores, as on an editor's machine"
+CORES = parallel.cores
 GARBAGE = (200_000, 20, 20)
 """Objects made until Python looks for those that no one needs: a command never does, and a layout is a large tree."""
+
+
+@contextmanager
+def over_all_cores() -> Iterator[None]:
+    """A build takes as many processes as for an editor: others that test may be waiting for what it makes."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(parallel, "cores", CORES)
+        yield
 
 
 @pytest.fixture(autouse=True, scope="module")
