@@ -1,8 +1,9 @@
 # The project's commands. Each sets up what it needs; a second run installs nothing.
 .PHONY: site test serve preview check new import edit photos newsletter press withdraw ledger translated links worklist export compare corpus bench gates look roundtrip torture audit lock format clean help
 .DEFAULT_GOAL := help
-# Compiled code is kept among the libraries, and none that came with the tree is ever run.
+# Compiled code is kept among the libraries, whatever the machine says, and none that came with the tree is ever run.
 export PYTHONPYCACHEPREFIX := $(CURDIR)/.venv/compiled
+unexport PYTHONDONTWRITEBYTECODE
 RUN := .venv/bin/python build.py
 
 help: ## show this list

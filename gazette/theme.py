@@ -290,8 +290,9 @@ def _said(folder: Path, site_root: Path) -> dict[str, tuple[str, Place]]:
     found: dict[str, tuple[str, Place]] = {}
     files = (path for name in TEMPLATES for path in sorted((folder / name).iterdir()))
     for path in (path for path in files if path.is_file() and path.suffix != ".css"):
+        name = _named(site_root, path)
         for key, place in word_files.keys_of(_text(path)):
-            found.setdefault(key, (_named(site_root, path), place))
+            found.setdefault(key, (name, place))
     return found
 
 

@@ -12,18 +12,18 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.sites import BASE, PROJECT, build
+from tests.support.sites import BASE, PROJECT, build, shared_folder
 
-pytest_plugins = ["tests.support.browser"]
+pytest_plugins = ["tests.support.browser", "tests.support.made_once"]
 
 
 def built_once(factory: pytest.TempPathFactory, root: Path, *, paper: bool = False) -> Path:
     """A site that is only looked at: the process that comes first builds it for all that test at the same time."""
-    own = factory.getbasetemp()
-    shared = own.parent if os.environ.get("PYTEST_XDIST_WORKER") else own
-    folder = shared / f"built-{root.name}"
+    from tests.support.made_once import over_all_cores  # a plugin, which pytest imports after this module
+
+    folder = shared_folder(factory) / f"built-{root.name}"
     folder.mkdir(exist_ok=True)
-    with (folder / "lock").open("w") as lock:
+    with (folder / "lock").open("w") as lock, over_all_cores():
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (folder / "done").exists():
             assert build(root, folder / "site", paper=paper) == 0

@@ -9,6 +9,8 @@ import pytest
 
 from gazette import parallel
 
+pytestmark = pytest.mark.whole_build
+
 needs_two_cores = pytest.mark.skipif(parallel.cores() < 2, reason="nothing runs beside anything on one core")
 
 

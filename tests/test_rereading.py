@@ -26,6 +26,8 @@ from gazette.pipeline import read as read_pipeline
 from gazette.pipeline.build import context_of
 from tests.support.sites import PROJECT, TODAY, build
 
+pytestmark = pytest.mark.whole_build
+
 STORY = Path("content/stories/garden")
 
 

@@ -143,10 +143,14 @@ def unused(keys: Mapping[str, tuple[str, Place]], reference: Reference) -> Itera
             yield Problem(path, "interface-unsaid", place, key, facts)
 
 
-def keys_of(source: str) -> Iterator[tuple[str, Place]]:
-    """The keys that a template says as they are, with their places; those that it puts together are left out."""
+@lru_cache(maxsize=256)
+def keys_of(source: str) -> tuple[tuple[str, Place], ...]:
+    """The keys that a template says as they are, with their places; those that it puts together are left out.
+
+    Kept, since a command that goes on running judges the same templates after every change of a text.
+    """
     find = PlaceFinder(source)
-    return ((match["key"], find.at(match.start("key"))) for match in _SAID.finditer(source))
+    return tuple((match["key"], find.at(match.start("key"))) for match in _SAID.finditer(source))
 
 
 def words_in(source: SourceFile) -> Strings:
@@ -169,8 +173,12 @@ def _quoted(words: str) -> str:
 
 def names_in(words: str | Mapping[str, str]) -> frozenset[str]:
     """The names that are filled in, in any form."""
-    texts = [words] if isinstance(words, str) else words.values()
-    return frozenset(name for text in texts for name in _NAME.findall(text))
+    return _names(words) if isinstance(words, str) else frozenset().union(*map(_names, words.values()))
+
+
+@lru_cache(maxsize=4096)
+def _names(text: str) -> frozenset[str]:
+    return frozenset(_NAME.findall(text))
 
 
 class _Entry:

@@ -10,6 +10,8 @@ from tests.support.axe import COLOURS, SCRIPT, TAGS, violations
 from tests.support.browser import Sites, address_of
 from tools.viewing.browse import KINDS, WIDTHS
 
+pytestmark = pytest.mark.one_tab
+
 
 def open_with_axe(page: Page, address: str) -> None:
     page.goto(address)

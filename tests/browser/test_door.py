@@ -114,8 +114,11 @@ def test_the_home_page_is_short_and_stands_still(sites: Sites, tab: Tab, width: 
         "window.moved = 0; new PerformanceObserver(list => { for (const entry of list.getEntries())"
         " if (!entry.hadRecentInput) window.moved += entry.value; }).observe({type: 'layout-shift', buffered: true})"
     )
-    page.goto(f"{sites.real.url}/")
-    page.wait_for_timeout(300)
+    page.goto(f"{sites.real.url}/", wait_until="networkidle")
+    page.evaluate(
+        "document.fonts.ready.then(() => new Promise(done =>"
+        " requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done)))))"
+    )
     assert page.evaluate("window.moved") <= 0.02
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert page.evaluate("document.documentElement.scrollHeight") < {320: 4600, 390: 4100, 768: 4000, 1280: 3100}[width]

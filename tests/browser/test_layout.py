@@ -9,6 +9,8 @@ from playwright.sync_api import Page
 
 from tests.support.browser import Sites
 
+pytestmark = pytest.mark.one_tab
+
 Tab = Callable[..., Page]
 QUOTED = "/stories/thessaloniki-learning-at-home/"
 """A story of three cities, with pull quotes and a footnote."""

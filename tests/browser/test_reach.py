@@ -9,6 +9,8 @@ from playwright.sync_api import Page
 from tests.support.browser import Sites, address_of
 from tools.viewing.browse import KINDS, WIDTHS
 
+pytestmark = pytest.mark.one_tab
+
 REACHABLE = "a[href], button, summary, input, select, textarea, [tabindex='0']"
 WATCH = """selector => {
     const shown = e => e.checkVisibility({visibilityProperty: true});

@@ -3,6 +3,7 @@
 import gzip
 import re
 from collections.abc import Callable
+from functools import cache
 
 import pytest
 import tinycss2
@@ -10,6 +11,8 @@ from playwright.sync_api import Page
 
 from tests.support.browser import Site, Sites
 from tools.viewing.browse import KINDS, pages_of
+
+pytestmark = pytest.mark.one_tab
 
 MOST = 5 * 1000
 """Bytes of a style sheet as it is sent."""
@@ -44,13 +47,19 @@ def selectors(sheet: str) -> set[str]:
     return found
 
 
+@cache
+def rules_of(site: Site) -> list[tuple[str, list[str]]]:
+    """Each selector of a site, and the sheets in which it is."""
+    sheets = {name: selectors(raw.decode()) for name, raw in published(site).items()}
+    every = sorted(set().union(*sheets.values()))
+    return [(one, [name for name, has in sheets.items() if one in has]) for one in every]
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_no_page_lacks_a_rule_for_what_it_shows(sites: Sites, tab: Callable[..., Page], kind: str) -> None:
     """Its parts look as they do elsewhere. Every page has two sheets: that of all, and that of its kind."""
     for site, roots in ((sites.real, ("",)), (sites.good, ("", "ar/"))):
-        sheets = {name: selectors(raw.decode()) for name, raw in published(site).items()}
-        every = sorted(set().union(*sheets.values()))
-        rules = [[one, [name for name, has in sheets.items() if one in has]] for one in every]
+        rules = rules_of(site)
         assert len(rules) > 300
         page = tab()
         for address in [address for root in roots for address in pages_of(site.folder, root, kind)[:MOST_PAGES]]:

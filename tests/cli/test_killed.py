@@ -12,6 +12,8 @@ import pytest
 from tests.support import killing
 from tests.support.killing import CAN_BE_FULL, Call, Site
 
+pytestmark = pytest.mark.whole_build
+
 WHY_NOT = killing.possible()
 needs_strace = pytest.mark.skipif(bool(WHY_NOT), reason=WHY_NOT)
 DECISIVE = ("rename", "renameat2", "link", "unlink")

@@ -20,6 +20,8 @@ from gazette.engines.pictures import opening
 from gazette.outputs import images
 from tools.bench.pathological_files import animated, chunk, flat_jpeg, png
 
+pytestmark = pytest.mark.whole_build
+
 FOLDER = "content/stories/garden"
 SIDE = 64
 Colour = tuple[int, int, int]

@@ -33,6 +33,8 @@ Seen = dict[str, tuple[int, bytes]]
 
 FINISHED, REFUSED, INTERRUPTED, BROKEN, UNMET = 0, 3, 4, 5, 6
 PROJECT = Path(engine.__file__).parents[2]
+HUNG = 600
+"""Seconds after which a process hangs for certain, on the busiest machine too."""
 
 # From Python 3.12 on a fork warns when there are threads, such as those of pytest-xdist; these children need none.
 pytestmark = pytest.mark.filterwarnings("ignore:This process.*fork:DeprecationWarning")
@@ -801,14 +803,14 @@ def test_one_build_at_a_time(place: Place, holder: subprocess.Popen[str]) -> Non
     with pytest.raises(PublishError, match="Another build is running"):
         place.publish(site_of(1))
     assert Place(place.base / "other").publish(site_of(1)), "another site is not held up"
-    holder.communicate("\n", timeout=20)
+    holder.communicate("\n", timeout=HUNG)
     place.publish(site_of(1))
     assert tree(place.out) == tree_of(site_of(1))
 
 
 def test_a_killed_build_holds_up_nobody(place: Place, holder: subprocess.Popen[str]) -> None:
     holder.kill()
-    holder.wait(timeout=20)
+    holder.wait(timeout=HUNG)
     place.publish(site_of(1))
     assert tree(place.out) == tree_of(site_of(1))
 
@@ -1004,7 +1006,7 @@ def test_full_disk(tmp_path: Path, kind: str, options: str) -> None:
     if trial.returncode:
         pytest.skip(f"NOT TESTED: a full disk, because no tmpfs can be mounted here: {trial.stderr.strip()}")
     with run_python(FULL, *alone, arguments=(str(tmp_path), options, kind)) as process:
-        told, errors = process.communicate(timeout=120)
+        told, errors = process.communicate(timeout=HUNG)
     assert (told, errors) == ("full published\n", "")
 
 

@@ -24,6 +24,8 @@ from gazette.files import serialization, tree
 from gazette.rereading import LOOKS
 from tests.support.sites import BASE, PROJECT, TODAY, build
 
+pytestmark = pytest.mark.whole_build
+
 
 class Payload:
     """Unpickled, it leaves a file."""

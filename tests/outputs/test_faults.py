@@ -11,6 +11,8 @@ from gazette.outputs import email, images, pdf
 from gazette.render.paper import document
 from tests.support.sites import build
 
+pytestmark = pytest.mark.whole_build
+
 EN = "newsletters/1/newsletter-1-en"
 STORY = "---\ntitle: A sign\nsummary: A sign that no font has.\n---\n\nIt is 中.\n"
 ISSUE = "number: 1\ndate: 2026-04\nsections:\n  - kind: cities\n    items: [stories/garden, stories/sign]\n"

@@ -23,6 +23,8 @@ from gazette.pipeline.build import context_of
 from gazette.pipeline.read import read_site
 from tests.support.sites import PROJECT, build
 
+pytestmark = pytest.mark.whole_build
+
 FOLDER = "content/stories/garden"
 
 

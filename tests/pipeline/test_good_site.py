@@ -13,6 +13,8 @@ from gazette.content.digests import digest_of_bytes
 from gazette.render.site.assemble import FOOTER
 from tests.support.sites import PROJECT, build
 
+pytestmark = pytest.mark.whole_build
+
 GOOD = PROJECT / "tests" / "sites" / "good"
 Words = Callable[[Path], str]
 

@@ -51,23 +51,57 @@ def chromium(equipment: None) -> Iterator[Any]:
         yield browser
 
 
+ONE_TAB = "one_tab: the tests of this module open their pages in one tab, which costs a third of a new one"
+
+
+@pytest.fixture(scope="session")
+def kept_tabs(chromium: Any) -> dict[str, Any]:
+    """What was asked for → the tab of modules that have `pytestmark = pytest.mark.one_tab`."""
+    return {}
+
+
 @pytest.fixture
-def tab(chromium: Any) -> Iterator[Callable[..., Any]]:
-    """Opens a tab of its own, with what is asked for (`viewport`, `color_scheme`, …); closed after the test."""
+def tab(request: pytest.FixtureRequest, chromium: Any, kept_tabs: dict[str, Any]) -> Iterator[Callable[..., Any]]:
+    """Opens a tab of its own, with what is asked for (`viewport`, `color_scheme`, …); closed after the test.
+
+    Under `one_tab` it is the one in which the tests before had their pages: for tests that look, type and press, and
+    neither listen to the tab nor ask what a browser has to fetch. Where the same is asked for again, it is the same.
+    """
     opened: list[Any] = []
+    is_kept = request.node.get_closest_marker("one_tab") is not None
 
     def open_tab(width: int = 1280, height: int = 900, **options: Any) -> Any:
-        page = chromium.new_page(viewport={"width": width, "height": height}, **options)
-        page.set_default_timeout(60_000)
         from playwright.sync_api import expect  # where there is a browser, there is this
 
         expect.set_options(timeout=60_000)
+        size = {"width": width, "height": height}
+        page = kept_tabs.get(repr(options)) if is_kept else None
+        if page is None:
+            page = chromium.new_page(viewport=size, **options)
+            page.set_default_timeout(60_000)
+        else:
+            page.set_viewport_size(size)
+        if is_kept:
+            kept_tabs[repr(options)] = page
         opened.append(page)
         return page
 
     yield open_tab
     for page in opened:
-        page.context.close()
+        if is_kept:
+            _left_clean(page)
+        else:
+            page.context.close()
+
+
+def _left_clean(page: Any) -> None:
+    """No colours that were asked for stay, and no pointer over the page; the next test opens another one."""
+    page.emulate_media(media="null", color_scheme="light")
+    page.mouse.move(-1, -1)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", ONE_TAB)
 
 
 def address_of(site: Site, root: str, kind: str) -> str:
@@ -98,6 +132,11 @@ class Browsing:
 def searching(tab: Callable[..., Any], sites: Sites) -> Iterator[Browsing]:
     page = tab()
     faults: list[str] = []
-    page.on("pageerror", lambda error: faults.append(str(error)))
+
+    def noted(error: Any) -> None:
+        faults.append(str(error))
+
+    page.on("pageerror", noted)
     yield Browsing(page, f"{sites.real.url}/")
+    page.remove_listener("pageerror", noted)
     assert faults == []

@@ -57,6 +57,7 @@ CAN_BE_FULL = frozenset({"write", "fsync", "rename", "link", "mkdir"})
 OUTPUTS = ("site", "offline", ".preview", ".build", ".git")
 STORY = "content/stories/karditsa-drawing-and-flood"
 NOT_REACHED = "not reached"
+STRACE = ("strace", "-f", "-qq")
 LEFT = re.compile(r"\.[\w.-]+\.\d+\.new")
 
 
@@ -175,7 +176,7 @@ def possible() -> str:
     """Why none of this can be done here; nothing where it can."""
     if not shutil.which("strace"):
         return "no strace: run scripts/setup browser"
-    wanted = ["strace", "-f", "-qq", "-o", os.devnull, "-e", "inject=write:signal=KILL:when=1", "echo"]
+    wanted = [*STRACE, "-o", os.devnull, "-e", "inject=write:signal=KILL:when=1", "echo"]
     done = subprocess.run(wanted, capture_output=True, check=False)
     return "" if done.returncode in (-9, 137) else "this machine lets no one watch another's system calls"
 
@@ -206,7 +207,7 @@ class Site:
         """The command in a process of its own, below strace."""
         environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONHASHSEED": "0"}
         return subprocess.run(
-            ["strace", "-f", "-qq", *options, sys.executable, str(PROJECT / "build.py"), *self.arguments],
+            [*STRACE, *options, sys.executable, str(PROJECT / "build.py"), *self.arguments],
             capture_output=True, text=True, check=False, env=environment, cwd=PROJECT,
         )  # fmt: skip
 

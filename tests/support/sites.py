@@ -1,8 +1,15 @@
 """Sites to test on: the real one, built once, and a reader for its pages."""
 
+from __future__ import annotations
+
+import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gazette import cli
+
+if TYPE_CHECKING:
+    import pytest
 
 PROJECT = Path(__file__).resolve().parents[2]
 TODAY = "2026-11-22"
@@ -15,6 +22,12 @@ def build(root: Path, out: Path, *more: str, paper: bool = False) -> int:
 
 
 BASE = PROJECT / "tests/sites/base"
+
+
+def shared_folder(factory: pytest.TempPathFactory) -> Path:
+    """The folder of all processes that test at the same time."""
+    own = factory.getbasetemp()
+    return own.parent if os.environ.get("PYTEST_XDIST_WORKER") else own
 
 
 def give_sender(root: Path) -> None:

@@ -95,5 +95,5 @@ def test_a_copy_on_a_disk_says_what_works(tab: Tab, root: Path) -> None:
     page.goto((root / "offline/site/search/index.html").as_uri())
     expect(page.locator(".search .notice")).to_contain_text("αντίγραφο του ιστότοπου βρίσκεται σε δίσκο")
     assert page.locator(".search form").count() == 0
-    expect(page.locator(".ways [data-value] a").first).to_be_visible(timeout=2_000)
+    expect(page.locator(".ways [data-value] a").first).to_be_visible()
     assert faults == []

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 import yaml
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.support.browser import Sites
 from tests.support.sites import PROJECT
@@ -63,13 +63,14 @@ def test_each_member_is_found_by_its_names_in_other_letters(tab: Tab, sites: Sit
     page, missed = tab(390), []
     page.goto(f"{sites.real.url}/search/")
     for slug, _, name in NAMES:
+        page.locator("#q").press("Escape")  # what was found before is gone
+        expect(page.locator(".found li")).to_have_count(0)
         page.fill("#q", name)
         page.keyboard.press("Enter")
         page.wait_for_function(
             "name => document.title.startsWith(name) && !document.querySelector('.search-asking') "
             "&& document.querySelector('.found a')", arg=name,
         )  # fmt: skip
-        page.wait_for_timeout(150)
         hrefs = [link.get_attribute("href") or "" for link in page.locator(".found a").all()[:2]]
         if not any(href.endswith(f"/members/{slug}/") for href in hrefs):
             missed.append((name, hrefs))

@@ -7,6 +7,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import expect
 
+pytestmark = pytest.mark.one_tab
+
 
 def test_results_come_while_one_types_and_the_address_follows(searching: Any) -> None:
     searching.goto("search/")

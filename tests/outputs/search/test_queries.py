@@ -8,6 +8,8 @@ import pytest
 
 from tests.support.questions import answers, read
 
+pytestmark = pytest.mark.one_tab
+
 LEAST_RECALL = 0.97
 QUERIES = read(Path(__file__).with_name("queries.yml"))
 
