@@ -17,7 +17,9 @@ def _arguments(parser: ArgumentParser) -> None:
     common(parser)
     parser.add_argument("--base", metavar="COMMIT", help="first list what changed since then besides content")
     parser.add_argument("--translations", action="store_true", help="also report missing and outdated translations")
-    parser.add_argument("--readability", action="store_true", help="also report texts and sentences that are hard to read")
+    parser.add_argument(
+        "--readability", action="store_true", help="also report texts and sentences that are hard to read"
+    )
 
 
 def _announce(options: Namespace) -> None:

@@ -13,9 +13,9 @@ from ..content.items import content_type_of
 from ..content.library import Item, newest_first, when, withdrawn
 from ..content.model import CONSENTS, NETWORK, PARTIES, Consent, ContentType, Kind, Record, RefersTo, fields_with
 from ..content.model import SearchedName as Name
+from ..content.search_keys import SearchKeys
 from ..content.translit import to_latin
 from ..pipeline.read import Reading
-from ..render.search_keys import SearchKeys
 from ..render.words import Words
 from ..settings import THEME
 from ..theme import key_tables

@@ -11,13 +11,13 @@ from typing import Any
 
 import pytest
 
+from gazette.content.search_keys import SearchKeys
 from gazette.editorial import form_check
 from gazette.editorial.form_server import FormServer
 from gazette.editorial.form_site import SiteOverview
 from gazette.editorial.form_storage import Folder
 from gazette.files import NotWritten, writing
 from gazette.pipeline.read import read_site
-from gazette.render.search_keys import SearchKeys
 from gazette.settings import THEME
 from gazette.theme import key_tables
 from tests.support.docx import docx, p, photo, t
