@@ -84,7 +84,7 @@ def _label(library: Library, task: Task, words: Words) -> str:
 def edit_address(form: str, task: Task) -> str:
     """Where the form opens at the field of a task; nothing for a file that the form does not know, or without a form.
 
-    `#/<folder>/<field>`, where what is said in a language stands behind its code: `#/content/stories/garden/en/body`.
+    `#/edit/<folder>?at=<field>`; a field of a text has the language before it: `#/edit/content/stories/garden?at=en/body`.
     """
     if not form or task.item is None:
         return ""
@@ -93,7 +93,8 @@ def edit_address(form: str, task: Task) -> str:
 
 def form_address(form: str, item: Item, route: Route = ()) -> str:
     """Where the form opens at a field of an item."""
-    return f"{form}#/{'/'.join(map(str, (item.folder, *route)))}"
+    field = f"?at={'/'.join(map(str, route))}" if route else ""
+    return f"{form}#/edit/{item.folder}{field}"
 
 
 def _sentence(library: Library, task: Task, words: Words) -> str:

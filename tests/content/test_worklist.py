@@ -286,9 +286,9 @@ def test_the_catalogue_says_the_same_in_both() -> None:
 def test_the_form_opens_at_the_field() -> None:
     form = "https://editor.example.org/"
     [task] = found(WorkKind.HARD, story({"el": {"is_hard": True}}))
-    assert edit_address(form, task) == "https://editor.example.org/#/thing/el/body"
+    assert edit_address(form, task) == "https://editor.example.org/#/edit/thing?at=el/body"
     [task] = found(WorkKind.UNCONFIRMED_CONTACT, member(services=[SERVICE]))
-    assert edit_address(form, task) == "https://editor.example.org/#/north/services/0/confirmed"
+    assert edit_address(form, task) == "https://editor.example.org/#/edit/north?at=services/0/confirmed"
     [task] = found(WorkKind.UNCONFIRMED_WORDS, outside=Outside(unconfirmed={"theme/strings/uk.yml": 61}))
     assert edit_address(form, task) == ""
     assert edit_address("", task) == ""

@@ -69,7 +69,7 @@ def test_a_list_is_told_with_places_and_where_the_form_opens(run: Run) -> None:
     assert out.startswith("Municipality of North (north)\n")
     assert (
         "    North: It is not on record when someone last made sure of this service: Συμβούλιο των Βορείων.\n"
-        "      members/north/profile.yml:18  http://127.0.0.1:8010/#/members/north/services/1/confirmed\n"
+        "      members/north/profile.yml:18  http://127.0.0.1:8010/#/edit/members/north?at=services/1/confirmed\n"
     ) in out
     assert "south" not in out
 
@@ -203,7 +203,7 @@ def test_messages_are_written_in_place_of_being_sent(root: Path, tmp_path: Path,
     assert code == cli.DONE
     made = read_message((out_folder / "north.eml").read_bytes())
     assert made["To"].addresses[0].addr_spec == "office@north.example"
-    assert "In the form: https://editor.example.org/#/members/north/services/1/confirmed" in made.get_content()
+    assert "In the form: https://editor.example.org/#/edit/members/north?at=services/1/confirmed" in made.get_content()
     before = (out_folder / "north.eml").read_bytes()
     assert run("--mail", "--out", str(out_folder))[0] == cli.MISUSED, "nothing that is there is written over"
     assert (out_folder / "north.eml").read_bytes() == before

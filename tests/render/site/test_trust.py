@@ -82,7 +82,7 @@ def test_with_a_form_on_the_web_it_opens_at_the_item() -> None:
     story = lookup.library.get(Kind.STORY, "garden")
     assert story
     values = trust_values(lookup, story)
-    assert values["form"] == "https://editor.example.org/form/#/content/stories/garden"
+    assert values["form"] == "https://editor.example.org/form/#/edit/content/stories/garden"
     assert (values["message"], values["mail"]) == ("", "")
 
 

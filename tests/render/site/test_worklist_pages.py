@@ -68,7 +68,7 @@ def test_an_empty_list_says_so_and_a_long_one_how_many_more() -> None:
     views = {view.address: view.data for view in worklist_views(lookup, context("good").words)}
     [kind] = views[f"about/worklist/{member.slug}/"]["kinds"]
     assert (kind["count"], kind["more"], len(kind["entries"])) == (MOST + 3, 3, MOST)
-    assert kind["entries"][0]["edit"] == f"https://editor.example.org/#/{member.folder}/contact"
+    assert kind["entries"][0]["edit"] == f"https://editor.example.org/#/edit/{member.folder}?at=contact"
     assert views[f"about/worklist/{COORDINATORS}/"]["kinds"] == []
 
 
