@@ -81,6 +81,11 @@ def of_help() -> Iterator[Said]:
         yield Said(f"{name} --help", "en", f"{short}\n{command.about}")
 
 
+def of_make_help() -> Iterator[Said]:
+    for target, said in re.findall(r"^(\w+):.*## (.+)$", (PROJECT / "Makefile").read_text("utf-8"), re.MULTILINE):
+        yield Said(f"make help: {target}", "en", said)
+
+
 def named(*patterns: str) -> list[str]:
     return sorted(path.relative_to(PROJECT).as_posix() for pattern in patterns for path in PROJECT.glob(pattern))
 
@@ -91,6 +96,7 @@ SAID = [
     *(said for path in WORDS for said in of_yaml(path)),
     *(said for path in GUIDES for said in of_markdown(path)),
     *of_help(),
+    *of_make_help(),
 ]
 
 

@@ -123,10 +123,12 @@ def _run(work: Path) -> None:
 
         done = subprocess.run([str(get_executable()), *options], capture_output=True, text=True, check=False)
     except (ImportError, OSError) as error:
-        raise SearchError(f"Pagefind cannot be run ({error}): run `make site`, or build with --no-search.") from None
+        raise SearchError(
+            f"Pagefind cannot be run ({error}): run `make site`, or build with `make site ARGS=--no-search`."
+        ) from None
     if done.returncode or not (fresh / "pagefind-entry.json").is_file():
         said = " ".join((done.stderr or done.stdout).split()) or f"exit code {done.returncode}"
-        raise SearchError(f"Pagefind failed: {said}. To publish without search, build with --no-search.")
+        raise SearchError(f"Pagefind failed: {said}. To publish without search: make site ARGS=--no-search")
     tree.remove(work, "bundle")
     fresh.rename(work / "bundle")
 
@@ -194,7 +196,7 @@ def _whole(path: Path) -> bytes:
 
 def _incomplete(name: str) -> SearchError:
     return SearchError(
-        f"Pagefind left {name} incomplete: make room on the disk, then build again, or build with --no-search."
+        f"Pagefind left {name} incomplete: make room on the disk and build again, or `make site ARGS=--no-search`."
     )
 
 

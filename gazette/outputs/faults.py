@@ -17,7 +17,7 @@ if TYPE_CHECKING:  # only an issue needs them: importing them takes a fifth of t
 V = TypeVar("V", "IssueView", "EmailView")
 MOST: Final = 3
 """Items that are named: more have one cause."""
-WITHOUT: Final = "build --without-paper"
+WITHOUT: Final = "make site ARGS=--without-paper"
 """The command that publishes the rest."""
 
 

@@ -28,11 +28,11 @@ def test_members_without_a_contact_are_counted_in_one_warning(root: Path, capsys
     take_contact(root, "thessaloniki")
     report = said(root, capsys)
     assert report.count("(warning)") == 1
-    assert "members without a contact on record: 1 of 2." in report
+    assert "Members without a contact on record: 1 of 2." in report
     assert "first members/thessaloniki/profile.yml" in report
     take_contact(root, "athens")
     assert "2 of 2." in said(root, capsys)
-    assert "επικοινωνία, 2 από 2." in said(root, capsys, "--lang", "el")
+    assert "επικοινωνίας: 2 από 2." in said(root, capsys, "--lang", "el")
 
 
 def test_an_address_in_a_text_is_a_way_to_reach_a_member(root: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -149,7 +149,7 @@ def test_the_report_says_it_first(proposal: Path, capsys: pytest.CaptureFixture[
     assert run(proposal, "check", "--base", "main", "--format", "github", "--lang", "el") == 1
     said = capsys.readouterr()
     assert said.out.startswith("::warning file=content/about.txt,title=beyond-content::Η πρόταση αλλάζει εδώ κάτι πέρα")
-    assert said.err.startswith("Η πρόταση αγγίζει περισσότερα από το περιεχόμενο (2).")
+    assert said.err.startswith("Η πρόταση αλλάζει περισσότερα από το περιεχόμενο (2).")
     assert run(proposal, "check", "--base", "HEAD") == 1
     assert "more than content" not in capsys.readouterr().out
     assert run(proposal, "check", "--base", "nowhere") == 2

@@ -38,13 +38,15 @@ def test_a_fault_names_its_item_and_leaves_the_rest(
     assert build(spoilt, out, paper=True) == cli.MISUSED
     said = capsys.readouterr().err
     assert "newsletter-1-el.pdf, newsletter-1-en.pdf could not be made, because of /stories/sign/: " in said
-    assert "build --without-paper" in said
+    assert "make site ARGS=--without-paper" in said
     assert "U+4E2D" in said
     assert "Traceback" not in said
     assert not out.exists()
     assert build(spoilt, out, "--without-paper", "--lang", "el", paper=True) == cli.DONE
     said = capsys.readouterr().out
-    assert said.count("newsletters/1/issue.yml:1:1: (προειδοποίηση) Λείπει, επειδή δεν μπόρεσε να γίνει: ") == 2
+    assert (
+        said.count("newsletters/1/issue.yml:1:1: (προειδοποίηση) Αρχεία που λείπουν, επειδή δεν δημιουργήθηκαν: ") == 2
+    )
     assert "/stories/sign/" in said
     assert "/stories/garden/" not in said
     assert not list(out.rglob("*.pdf"))
