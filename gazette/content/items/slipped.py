@@ -8,7 +8,7 @@ from typing import Final
 
 from .. import load, prose, slips
 from ..load import Route, SourceFile, field_name
-from ..markup import MAX_LETTERS, Fragment
+from ..markup import UNREAD, Fragment
 from ..model import TRANSLATES, Caption, LanguageText, Record
 from ..problems import MENDED, Place, PlaceFinder, Problem, Replacement
 
@@ -40,7 +40,7 @@ def without_lists_told(problems: Iterable[Problem], slips: Iterable[Problem]) ->
 
 def slips_of_body(source: SourceFile, fragment: Fragment) -> Iterator[Problem]:
     """The slips in a text below its front matter."""
-    if len(source.body) > MAX_LETTERS:
+    if any(finding.kind in UNREAD for finding in fragment.findings):
         return
     places = PlaceFinder(source.body, source.body_line)
     found = [*slips.in_layout(source.body), *slips.in_body(source.body), *slips.in_letters(source.body)]
