@@ -28,7 +28,7 @@ def all_slips(source: SourceFile, fragment: Fragment, front: Record | None) -> l
 
 def without_lists_told(problems: Iterable[Problem], slips: Iterable[Problem]) -> list[Problem]:
     """The problems without those of lines that are told of as a list with all its entries."""
-    of_lists = [one for one in slips if one.rule == "list-unmade"]
+    of_lists = [one for one in slips if one.rule in ("list-unmade", "list-of-paragraphs")]
     spans = [(one.path, one.place.line, one.facts[MENDED].count("\n") + 1) for one in of_lists]
 
     def is_told(problem: Problem) -> bool:
