@@ -17,7 +17,7 @@ from pydantic.fields import FieldInfo
 from . import load
 from .fields import NAMEABLE, nameable, unknown_rule
 from .model import COLLECTIONS, CONTENT_TYPES, NETWORK, ContentType, Kind
-from .names import Meant, NameFinder, names_in
+from .names import Meant, NameFinder, keys, names_in
 from .problems import Problem, Replacement
 from .search_keys import SearchKeys
 
@@ -40,8 +40,18 @@ class Nameable:
         self._root, self._labels, self._keys, self._network = root, labels, search_keys, network
         self.finder: Final[Callable[[str], NameFinder]] = lru_cache(maxsize=None)(self._finder)
 
+    def keys(self, what: str) -> dict[str, tuple[str, ...]]:
+        """For whoever chooses from a list: each word that may stand in a field, and what may be typed to find it.
+
+        `what` is as `fields.nameable` says it: `member`, `partner programme`, `Theme`.
+        """
+        return {value: keys((value, *names)) for value, names in self._called(what).items()}
+
     def _finder(self, what: str) -> NameFinder:
-        """The finder for what a field can name, as `fields.nameable` says it."""
+        return NameFinder(self._called(what), self._keys, towns=Kind.MEMBER in what.split())
+
+    def _called(self, what: str) -> dict[str, list[str]]:
+        """Each word that may stand in a field, with the names that people have for what it stands for."""
         called: dict[str, list[str]] = {}
         for word in what.split():
             kind = word.removeprefix("/")
@@ -51,7 +61,7 @@ class Nameable:
                 called |= self._items(Kind(kind), by_address=word != kind)
             else:
                 called |= {value: list(names) for value, names in self._labels.get(word, {}).items()}
-        return NameFinder(called, self._keys, towns=Kind.MEMBER in what.split())
+        return called
 
     def _items(self, kind: Kind, by_address: bool) -> dict[str, list[str]]:
         before = next((f"{name}/" for name, its in COLLECTIONS.items() if its is kind), "") if by_address else ""

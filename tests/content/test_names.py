@@ -129,3 +129,11 @@ def test_names_are_read_from_files_with_problems_too(tmp_path: Path) -> None:
 
 def test_keys_hold_each_name_as_it_may_be_typed() -> None:
     assert keys(["Δήμος Χανίων", "Chania"]) == ("δημοσ χανιων", "chania", "dimos chanion")
+
+
+def test_a_list_to_choose_from_is_searched_by_any_name(real: Nameable) -> None:
+    members, themes = real.keys("member"), real.keys("Theme")
+    assert list(members) == sorted(FORMS)
+    for typed in ("χανι", "chani", "δημοσ χανιων", "hani"):
+        assert [slug for slug, names in members.items() if any(typed in name for name in names)] == ["chania"]
+    assert [value for value, names in themes.items() if any("απασχολ" in name for name in names)] == ["employment"]

@@ -313,3 +313,27 @@ def test_every_field_has_a_hint_in_greek_and_no_hint_is_left_over() -> None:
         for words in fields.values():
             assert re.search("[α-ω]{3}", words)
             assert words.endswith("."), words
+
+
+def test_names_are_taken_as_people_say_them(site: Path) -> None:
+    wish = [
+        "story",
+        "kipos",
+        "--set",
+        "members=Δήμος Αθηναίων και Θεσσαλονίκη",
+        "--set",
+        "themes=Πρόσβαση στην απασχόληση",
+    ]
+    assert cli.main(["new", "--root", str(site), "--as-of", "2026-11-22", *wish]) == cli.DONE
+    written = (site / "content/stories/kipos/story.yml").read_text("utf-8")
+    assert "members:\n  - athens\n  - thessaloniki\n" in written
+    assert "themes:\n  - employment\n" in written
+    wish = ["μήνυμα", "athens-2026-11", "--of", "Δήμος Αθηναίων"]
+    assert cli.main(["new", "--root", str(site), "--as-of", "2026-11-22", *wish]) == cli.DONE
+    assert (site / "members/athens/statements/athens-2026-11/statement.yml").is_file()
+
+
+def test_what_names_nothing_is_kept_for_the_checker_to_tell(site: Path) -> None:
+    wish = ["story", "kipos", "--set", "members=Ναύπλιο"]
+    assert cli.main(["new", "--root", str(site), "--as-of", "2026-11-22", *wish]) == cli.DONE
+    assert "members:\n  - Ναύπλιο\n" in (site / "content/stories/kipos/story.yml").read_text("utf-8")

@@ -324,6 +324,13 @@ def heic(*shades: str, **more: object) -> bytes:
     return target.getvalue()
 
 
+def pages(kind: str) -> bytes:
+    """A file with a red picture and a blue one."""
+    target, first = BytesIO(), Image.new("RGB", (8, 8), "red")
+    first.save(target, kind, save_all=True, append_images=[Image.new("RGB", (8, 8), "blue")])
+    return target.getvalue()
+
+
 def deep_heic() -> bytes:
     """Ten bits a colour."""
     raw = struct.pack("<3H", 200 << 8, 40 << 8, 40 << 8) * (SIDE * SIDE)
@@ -373,7 +380,7 @@ REFUSED: dict[str, tuple[str, Callable[[], bytes], str]] = {
         lambda: saved(PALETTE, "PNG", transparency=0),
         "has transparent parts",
     ),
-    "HEIC that is clear in parts": ("heic", lambda: heic_of(CLEAR_LEFT), "has transparent parts"),
+    "HEIC that is clear in parts": ("jpg", lambda: heic_of(CLEAR_LEFT), "has transparent parts"),
     "primaries of Adobe RGB": ("png", lambda: png(8, 8, extra=chunk(b"cHRM", ADOBE)), "such as HDR"),
     "JPEG without loss": ("jpg", lambda: of_frame(b"\xff\xc3"), "is not a picture"),
     "JPEG of twelve bits": ("jpg", lambda: of_frame(b"\xff\xc1", bits=12), "is not a picture"),
@@ -388,8 +395,10 @@ REFUSED: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "nothing": ("jpg", bytes, "is not a picture"),
     "no height": ("png", lambda: png(8, 0), "is not a picture"),
     "a line": ("png", lambda: png(30_000_000, 1, 1), "longer than 16,383 pixels"),
-    "GIF": ("png", lambda: saved(Image.new("P", (8, 8)), "GIF"), "is not a picture"),
-    "TIFF": ("jpg", lambda: saved(Image.new("F", (8, 8)), "TIFF"), "is not a picture"),
+    "GIF that moves": ("png", lambda: pages("GIF"), "is animated"),
+    "TIFF of pages": ("jpg", lambda: pages("TIFF"), "holds several pictures"),
+    "TIFF of fractions": ("jpg", lambda: saved(Image.new("F", (8, 8)), "TIFF"), "such as HDR"),
+    "half a TIFF": ("jpg", lambda: saved(Image.effect_noise((80, 80), 90), "TIFF")[:3000], "damaged or cut off"),
 }
 """Ending, how the file is made, and what is said of it."""
 

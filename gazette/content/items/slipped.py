@@ -8,7 +8,7 @@ from typing import Final
 
 from .. import load, prose, slips
 from ..load import Route, SourceFile, field_name
-from ..markup import MAX_LETTERS, Fragment
+from ..markup import UNREAD, Fragment
 from ..model import TRANSLATES, Caption, LanguageText, Record
 from ..problems import MENDED, Place, PlaceFinder, Problem, Replacement
 
@@ -28,7 +28,7 @@ def all_slips(source: SourceFile, fragment: Fragment, front: Record | None) -> l
 
 def without_lists_told(problems: Iterable[Problem], slips: Iterable[Problem]) -> list[Problem]:
     """The problems without those of lines that are told of as a list with all its entries."""
-    of_lists = [one for one in slips if one.rule == "list-unmade"]
+    of_lists = [one for one in slips if one.rule in ("list-unmade", "list-of-paragraphs")]
     spans = [(one.path, one.place.line, one.facts[MENDED].count("\n") + 1) for one in of_lists]
 
     def is_told(problem: Problem) -> bool:
@@ -40,7 +40,7 @@ def without_lists_told(problems: Iterable[Problem], slips: Iterable[Problem]) ->
 
 def slips_of_body(source: SourceFile, fragment: Fragment) -> Iterator[Problem]:
     """The slips in a text below its front matter."""
-    if len(source.body) > MAX_LETTERS:
+    if any(finding.kind in UNREAD for finding in fragment.findings):
         return
     places = PlaceFinder(source.body, source.body_line)
     found = [*slips.in_layout(source.body), *slips.in_body(source.body), *slips.in_letters(source.body)]

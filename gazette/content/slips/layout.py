@@ -27,6 +27,7 @@ _MARKS: Final = {
 """How the entries of a list begin that Markdown does not know as one."""
 _ALONE: Final = ("bullet", "dot")
 """Those that mark an entry even where it is the only one."""
+_COUNTED: Final = ("number", "letter", "roman")
 _ROMAN: Final = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 _SPEECH: Final = re.compile(r"[?;!;»”…][\"'’]?\s*$")
 """How what someone says often ends, behind a dash that begins it."""
@@ -140,15 +141,20 @@ def _lists(lines: Sequence[_Line], body: str) -> Iterator[Slip]:
         entries = list(run)
         if not kind or (kind not in _ALONE and len(entries) < 2) or not _follows(kind, entries):
             continue
-        apart = kind == "dash" and all(entry.is_first for entry in entries)
-        if apart and (len(entries) < 3 or any(_SPEECH.search(entry.words) for entry in entries)):
-            continue  # someone speaks
+        apart = all(entry.is_first for entry in entries)
+        if apart and (kind in _COUNTED or (kind == "dash" and _is_speech(entries))):
+            continue  # they read well as paragraphs
         made = [_entry(kind, entry.words, number) for number, entry in enumerate(entries, 1)]
         start, end = entries[0].start, entries[-1].end
-        before = "" if entries[0].is_first or kind not in ("number", "letter", "roman") else "\n"
-        rule = "list-by-dashes" if apart else "list-unmade"
-        certain = kind not in ("letter", "roman", "symbol") and not apart
+        before = "" if entries[0].is_first or kind not in _COUNTED else "\n"
+        rule = "list-of-paragraphs" if apart else "list-unmade"
+        certain = kind not in ("letter", "roman", "symbol") and not (apart and kind == "dash")
         yield Slip(start, rule, body[start:end], before + "\n".join(made), certain)
+
+
+def _is_speech(entries: Sequence[_Line]) -> bool:
+    """Whether paragraphs that begin with a dash are what people say."""
+    return len(entries) < 3 or any(_SPEECH.search(entry.words) for entry in entries)
 
 
 def _kind(words: str) -> str:
@@ -170,7 +176,7 @@ def _follows(kind: str, entries: Sequence[_Line]) -> bool:
 def _entry(kind: str, words: str, number: int) -> str:
     match = _MARKS[kind].match(words)
     rest = words[match.end() :] if match else words
-    return f"{number}. {rest}" if kind in ("number", "letter", "roman") else f"- {rest}"
+    return f"{number}. {rest}" if kind in _COUNTED else f"- {rest}"
 
 
 # ---- a note below a star

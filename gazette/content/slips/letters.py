@@ -11,18 +11,20 @@ from ..prose import without_addresses
 from .found import Slip
 
 _ODD: Final = re.compile(
-    "[^\\s«»“”\"'().,;:·!?]*[\xb5\u03d0-\u03d2\u03d5\u03d6\u03f0-\u03f2\u03f5\u0132\u0133\u01c4-\u01cc\ufb00-\ufb06\uff01-\uff5e"
-    "\U0001d400-\U0001d7ff]+[^\\s«»“”\"'().,;:·!?]*"
+    "[\xb5\u03d0-\u03d2\u03d5\u03d6\u03f0-\u03f2\u03f5\u0132\u0133\u01c4-\u01cc\ufb00-\ufb06\uff01-\uff5e\U0001d400-\U0001d7ff]+"
 )
-"""Words with a letter that stands for another one: of a keyboard's third level, of a PDF, of a list of symbols."""
+"""Letters that stand for other ones: of a keyboard's third level, of a PDF, of a list of symbols."""
+_BEFORE: Final = re.compile("[^\\W_]{0,40}\\Z")
+_AFTER: Final = re.compile("[^\\W_]{0,40}")
 _APART: Final = re.compile("(?<![^\\W\\d_])([\u0384\u00b4\u1ffd`'’])([ΑΕΗΙΟΥΩ])([α-ωά-ώϊϋΐΰ]+)(?![^\\W\\d_])")
 """An accent that was typed before its letter, as a sign of its own."""
 _ACCENTED: Final = re.compile("[άέήίόύώΐΰΆΈΉΊΌΎΏ]")
 _VOWELS: Final = re.compile("(?:ου|αι|ει|οι|υι|αυ|ευ|[αεηιουωάέήίόύώϊϋΐΰ])")
 _GREEK_WORD: Final = re.compile("(?<![^\\W_])[Α-ΩΆ-Ώα-ωά-ώϊϋΐΰ][α-ωά-ώϊϋΐΰ]{2,}(?![^\\W_])")
-_CAPITALS: Final = re.compile(
-    r"(?<![^\W_])[A-ZΑ-ΩΆ-Ώ]{2,}(?:['’.]?[A-ZΑ-ΩΆ-Ώ]+)*(?:[ \xa0,–—-]+[A-ZΑ-ΩΆ-Ώ&]+(?:['’.]?[A-ZΑ-ΩΆ-Ώ]+)*)*(?![^\W_])"
-)
+_IN_CAPITALS: Final = r"[A-ZΑ-ΩΆ-Ώ&]++(?:['’.][A-ZΑ-ΩΆ-Ώ]++)*+(?![^\W_])"
+_CAPITALS: Final = re.compile(rf"(?<![^\W_])(?=[A-ZΑ-ΩΆ-Ώ]{{2}}){_IN_CAPITALS}(?:[ \xa0,–—-]++{_IN_CAPITALS})*")
+_TWO_CAPITALS: Final = re.compile("[A-ZΑ-ΩΆ-Ώ]{5}")
+"""What a text holds that has a long word in capitals; most have none."""
 FEWEST: Final = 5
 """Words of several syllables from which it is seen whether someone types accents."""
 LONG_WORD: Final = 5
@@ -39,7 +41,10 @@ def _look_alikes(text: str) -> Iterator[Slip]:
     if text.isascii():
         return
     for match in _ODD.finditer(text):
-        yield Slip(match.start(), "look-alike", match.group(), unicodedata.normalize("NFKC", match.group()), True)
+        before, after = _BEFORE.search(text, max(match.start() - 40, 0), match.start()), _AFTER.match(text, match.end())
+        word = f"{before.group() if before else ''}{match.group()}{after.group() if after else ''}"
+        start = before.start() if before else match.start()
+        yield Slip(start, "look-alike", word, unicodedata.normalize("NFKC", word), True)
 
 
 def _accents_apart(text: str) -> Iterator[Slip]:
@@ -53,7 +58,7 @@ def _accents_apart(text: str) -> Iterator[Slip]:
 
 def _capitals(text: str, is_title: bool) -> Iterator[Slip]:
     """Words in capitals that are no abbreviations: several in a row, most of them long."""
-    for match in _CAPITALS.finditer(text):
+    for match in _CAPITALS.finditer(text) if _TWO_CAPITALS.search(text) else ():
         words = re.findall(r"[^\W\d_]+", match.group())
         long = [word for word in words if len(word) >= LONG_WORD]
         whole = is_title and len(match.group()) * 10 >= len(text.strip()) * 8

@@ -18,12 +18,13 @@ _ENTITY: Final = re.compile(
 _DOUBLE_ENTITY: Final = re.compile(r"&amp;(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
 _LOOSE: Final = re.compile(r"(?<!\S)(\*\*|__)[ \xa0]+(\S[^*_\n]{0,200}?)[ \xa0]*\1(?![*_\w])")
 _LOOSE_END: Final = re.compile(r"(?<![*_\w])(\*\*|__)(\S[^*_\n]{0,200}?)[ \xa0]+\1(?=[\s.,;:!?)»]|$)", re.MULTILINE)
-_SPACE_BEFORE: Final = re.compile(
-    r"([^\s\ufffc]{0,40}[^\s\ufffc.,;:!?·|#>*+-])[ \xa0]+([,.;:!?])(?=[\s»”)\"]|$)", re.MULTILINE
+_SPACE_BEFORE: Final = re.compile(r"(?<=[^\s\ufffc.,;:!?·|#>*+-])[ \xa0]{1,40}([,.;:!?])(?=[\s»”)\"]|$)", re.MULTILINE)
+_NO_SPACE: Final = re.compile(
+    r"(?<=[^\W\d_]{2})([,;!·])(?=([^\W\d_]{2,40})(?![\w/@]))|(?<=[α-ωά-ώ]{2})(\.)(?=([Α-ΩΆ-Ώ][α-ωά-ώ]{1,40})(?!\.))"
 )
-_NO_SPACE: Final = re.compile(r"(?<![\w/@.&#;])([^\W\d_]{2,40})([,;!·])([^\W\d_]{2,40})(?![\w/@])")
-_NO_SPACE_AFTER_STOP: Final = re.compile("([α-ωά-ώ]{2,40})\\.([Α-ΩΆ-Ώ][α-ωά-ώ]{1,40})(?!\\.)")
-_WIDE: Final = re.compile(r"(\S{1,40})(?:\xa0[ \xa0]+| \xa0[ \xa0]*)(\S{1,40})")
+_WIDE: Final = re.compile(r"(?<=\S)(?:\xa0[ \xa0]+| \xa0[ \xa0]*)(?=(\S{1,40}))")
+_BEFORE: Final = re.compile(r"[^\s\ufffc]{0,40}\Z")
+_LETTERS_BEFORE: Final = re.compile(r"(?<![/@.&#;\w])[^\W\d_]{2,40}\Z")
 _STRUCK: Final = re.compile(r"(?<![~\\])~(?=[^\s~])([^~\n]+)(?<=[^\s~])~(?!~)")
 _RANGE: Final = re.compile(r"(?<![\d~])(\d{1,4}(?:[.:]\d{2})?)[ \xa0]?~[ \xa0]?(\d{1,4}(?:[.:]\d{2})?)(?![\d~])")
 _ESCAPED: Final = re.compile(r"\\[!-/:-@\[-`{-~]")
@@ -73,7 +74,7 @@ def _entities_of_body(text: str) -> Iterator[Slip]:
 
 def _apostrophes(body: str, covered: str) -> Iterator[Slip]:
     """Backticks behind a Greek letter, where no code begins: `γι\\`αυτό`."""
-    for match in re.finditer("([^\\s`]*[α-ωά-ώΑ-ΩΆ-Ώ])`(?=( ?[α-ωά-ώ]))", body):
+    for match in re.finditer("([^\\s`]{0,40}[α-ωά-ώΑ-ΩΆ-Ώ])`(?=( ?[α-ωά-ώ]))", body):
         place = match.end() - 1
         if covered[place - 1] != CODE:
             old = match.group() + match.group(2)
@@ -119,11 +120,24 @@ def _struck(text: str) -> Iterator[Slip]:
 
 def _between_words(text: str) -> Iterator[Slip]:
     for match in _SPACE_BEFORE.finditer(text):
-        yield Slip(match.start(), "space-before-sign", match.group(), match.group(1) + match.group(2), True)
+        word = _before(_BEFORE, text, match.start())
+        yield _joined(match.start(), "space-before-sign", word, match.group(), match.group(1))
     for match in _NO_SPACE.finditer(text):
-        made = f"{match.group(1)}{match.group(2)} {match.group(3)}"
-        yield Slip(match.start(), "space-missing", match.group(), made, True)
-    for match in _NO_SPACE_AFTER_STOP.finditer(text):
-        yield Slip(match.start(), "space-missing", match.group(), f"{match.group(1)}. {match.group(2)}", True)
+        sign, behind = (match.group(1), match.group(2)) if match.group(1) else (match.group(3), match.group(4))
+        word = _before(_LETTERS_BEFORE, text, match.start())
+        if word:
+            yield _joined(match.start(), "space-missing", word, f"{sign}{behind}", f"{sign} {behind}")
     for match in _WIDE.finditer(text) if "\xa0" in text else ():
-        yield Slip(match.start(), "space-wide", match.group(), f"{match.group(1)} {match.group(2)}", True)
+        word, behind = _before(_BEFORE, text, match.start()), match.group(1)
+        yield _joined(match.start(), "space-wide", word, f"{match.group()}{behind}", f" {behind}")
+
+
+def _before(pattern: re.Pattern[str], text: str, end: int) -> str:
+    """The word that ends there, as far as it is looked for."""
+    found = pattern.search(text, max(end - 41, 0), end)
+    return found.group() if found else ""
+
+
+def _joined(place: int, rule: str, word: str, written: str, right: str) -> Slip:
+    """A slip behind a word, which is told with it."""
+    return Slip(place - len(word), rule, f"{word}{written}", f"{word}{right}", True)
