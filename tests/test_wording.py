@@ -102,7 +102,7 @@ SAID = [
 
 def retired(said: Said) -> list[str]:
     """Words that are not used any more, each with what is said instead. `also.` are what people search for."""
-    if "/also." in said.place:
+    if re.search(r"/also[./]", said.place):
         return []
     text = LEFT_OUT.sub("", said.text)
     words = RETIRED[said.language]

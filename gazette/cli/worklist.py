@@ -116,11 +116,11 @@ def _write(options: Namespace, told: worklist.ToldWorklists, found: Sequence[wor
 
 COMMANDS: Final = {
     "worklist": Command(
-        "Lists what waits: translations, links that died, contacts to confirm, descriptions, gaps.\n"
-        "  build.py worklist --member karditsa --lang el\n"
-        "  build.py worklist --format json\n"
-        "  build.py worklist --mail --out letters    writes the messages, and sends none\n"
-        "  build.py worklist --mail                  sends each list to those whom it concerns",
+        "Lists what waits: translations, broken links, contacts to confirm, descriptions, gaps.\n"
+        '  make worklist ARGS="--member karditsa --lang el"\n'
+        '  make worklist ARGS="--format json"\n'
+        '  make worklist ARGS="--mail --out letters"    writes the messages, and sends none\n'
+        "  make worklist ARGS=--mail                    sends each list to those whom it concerns",
         _arguments,
         _worklist,
     )
