@@ -101,12 +101,9 @@ export class Workspace {
     this.tell();
     clearTimeout(this.timer);
     this.checking = "waiting";
-    this.timer = setTimeout(() => this.pause(), PAUSE);
-  }
-
-  async pause() {
-    await this.backUp();
-    await this.check();
+    this.timer = setTimeout(() => this.check(), PAUSE);
+    clearTimeout(this.keeping);
+    this.keeping = setTimeout(() => this.backUp(), SETTLED);
   }
 
   // Where the editor was, by the id of the field.
@@ -245,6 +242,7 @@ export class Workspace {
 
   async discard() {
     clearTimeout(this.timer);
+    clearTimeout(this.keeping);
     await backups.drop(this.key).catch(() => undefined);
   }
 
