@@ -167,7 +167,7 @@ COMMANDS = {
     "serve": Command(("build", "--no-paper", "--quiet", "--out", "{root}/.preview"), _moved_on, ".preview", wide=True),
     "preview": Command(("preview", "--base", "HEAD"), _versions, "offline/site"),
 }
-"""`serve` builds in a process of its own: this is the one. `edit` writes what its page asks for (test_form_server.py)."""
+"""`serve` builds in a process of its own: this is the one. `edit` writes what its page asks for."""
 UNDATED = frozenset({"export", "photos"})
 
 
