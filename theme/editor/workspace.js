@@ -240,9 +240,13 @@ export class Workspace {
     this.changed();
   }
 
+  // Nothing more happens by itself: the item is closed.
+  rest() {
+    for (const timer of [this.timer, this.keeping, this.touching]) clearTimeout(timer);
+  }
+
   async discard() {
-    clearTimeout(this.timer);
-    clearTimeout(this.keeping);
+    this.rest();
     await backups.drop(this.key).catch(() => undefined);
   }
 
