@@ -77,7 +77,7 @@ class _Teller:
     def _sentences(self, problem: Problem) -> Sequence[str]:
         """What is wrong and what to do, in words of the form where those of the checker speak of files."""
         own: Sequence[str] | None = words(self._language)["problems"].get(problem.rule)
-        return own or sentences(problem, self._language)
+        return [said.format_map(problem.facts) for said in own] if own else sentences(problem, self._language)
 
     def _mend(self, problem: Problem) -> dict[str, Any] | None:
         """What puts it right, where the checker is certain; of texts that an office read, which ones these are."""

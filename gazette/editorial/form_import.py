@@ -1,4 +1,4 @@
-"""Texts from elsewhere for the form: a Word document, or what a clipboard holds, as the Markdown of this project."""
+"""What people bring to the form as they have it: a date in words, a clipboard, a Word document."""
 
 from __future__ import annotations
 
@@ -6,13 +6,23 @@ import base64
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from ..content.human_dates import read_date
 from ..content.load import FORBIDDEN
 from ..content.problems import Misuse
 from ..content.rewriting import rewrite
 from ..engines.pasted_html import PastedError, read_pasted
+from ..render.words import Words
 from .word_import import LOOKED_AT, extract, left_told
 
 Told = list[dict[str, Any]]
+
+
+def dated(said: str, with_time: bool, language: str) -> dict[str, str]:
+    """A date that someone typed, as the files have it, and in words: whoever typed it sees how it was read."""
+    found = read_date(said, with_time)
+    words = Words(language, {})
+    shown = " · ".join(part for part in (words.date(found), words.time(found, "")) if part)
+    return {"value": str(found).replace("T", " "), "text": shown}
 
 
 def pasted(html: str, language: str) -> dict[str, Any]:

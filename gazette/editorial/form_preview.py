@@ -8,9 +8,13 @@ from datetime import date
 from typing import Final
 
 from ..content.library import Item, Library, when
+from ..engines.pages import HostError
+from ..engines.publish import PublishError
 from ..files import tree
 from ..pipeline.build import PAPER, build_site
 from ..pipeline.read import Reading
+from ..settings import SettingsError
+from ..theme import ThemeError
 from .form_orders import FormChanges
 from .form_shadow import ShadowSite
 from .form_storage import FormRefusal
@@ -19,6 +23,8 @@ WITHOUT: Final = (*PAPER, "email", "feeds", "calendars", "data", "search", "shar
 """Outputs that no one looks at while they write."""
 PAGES: Final = "pages"
 """The folder of the pages, beside the copy."""
+UNMADE: Final = (SettingsError, ThemeError, HostError, PublishError, RuntimeError)
+"""Why a site cannot be read or built at all, each with words for whoever looks after it."""
 MOST_BYTES: Final = 64 * 1024 * 1024
 
 

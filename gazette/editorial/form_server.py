@@ -7,27 +7,20 @@ settings or what lies elsewhere, and never by way of a link. Nothing is stored t
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any, Final
 
-from ..content.human_dates import read_date
-from ..content.items import KINDS, MAX_PICTURE_BYTES, content_type_of
 from ..content.problems import Misuse
 from ..content.wording import misuse
 from ..engines.git import RepositoryError
-from ..engines.pages import HostError
-from ..engines.pictures import is_fit, look, size_of_bytes
-from ..engines.publish import PublishError
-from ..parallel import WorkerDied
+from ..engines.pictures import size_of_bytes
 from ..pipeline.read import Reading
-from ..render.words import Words
-from ..settings import SettingsError
-from ..theme import ThemeError
 from .form_check import problems_told
-from .form_import import from_word, pasted
+from .form_endings import ItemEndings
+from .form_import import dated, from_word, pasted
 from .form_moves import ItemMoves, MovePlan
 from .form_orders import (
     LONGEST_NAME,
@@ -37,22 +30,19 @@ from .form_orders import (
     decoded,
     digest,
     draft_of,
-    names,
     not_understood,
     paths_in,
     readable,
     refuse_path,
     text,
 )
-from .form_plan import collection_name
-from .form_preview import FormPreview
+from .form_preview import UNMADE, FormPreview
+from .form_saving import FormSaving
 from .form_shadow import ShadowSite
 from .form_site import SiteOverview, item_folders
-from .form_storage import DRAFTS, Branches, Folder, FormRefusal
+from .form_storage import Branches, Folder, FormRefusal
 
 Answered = tuple[int, Any]
-UNMADE: Final = (SettingsError, ThemeError, HostError, PublishError, WorkerDied)
-"""Why a site cannot be read or built at all, each with words for whoever looks after it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +81,10 @@ class FormServer:
     def finish(self) -> None:
         """Waits for the order that is being carried out, and takes no more that write."""
         self._lock.acquire()
+
+    @property
+    def _saving(self) -> FormSaving:
+        return FormSaving(self.store, self.orders.places)
 
     def _draft(self, params: Params) -> str:
         draft = draft_of(params)
@@ -148,10 +142,7 @@ class FormServer:
 
     def read_date(self, params: Params) -> Any:
         """A date that someone typed, as the files have it, and in words: whoever typed it sees how it was read."""
-        found = read_date(text(params, "text"), text(params, "precision", "date") == "moment")
-        words = Words(self.language, {})
-        shown = " · ".join(part for part in (words.date(found), words.time(found, "")) if part)
-        return {"value": str(found).replace("T", " "), "text": shown}
+        return dated(text(params, "text"), text(params, "precision", "date") == "moment", self.language)
 
     def read_html(self, params: Params) -> Any:
         """What a clipboard holds, as Markdown."""
@@ -177,68 +168,11 @@ class FormServer:
 
     def save(self, params: Params) -> Any:
         """Writes all that was changed, in several items at once, or nothing where something changed meanwhile."""
-        changes, asked, expected = self.orders.changes(params), self._draft(params), params.get("expected")
+        changes, draft, expected = self.orders.changes(params), self._draft(params), params.get("expected")
         if not isinstance(expected, dict) or not changes.files:
             raise not_understood()
         with self._lock:
-            draft = asked or self._draft_for(changes)
-            was = self.store.read(list(changes.files), draft)
-            differing = [path for path in changes.words if digest(was.get(path)) != expected.get(path)]
-            differing += [path for path in changes.photos if _is_unexpected(path, was, changes, expected)]
-            if differing:
-                raise FormRefusal(409, "changed", paths=differing, draft=draft)
-            self._judge(changes, draft)
-            self.store.write(self._with_unnamed(changes, draft), was, draft, _message(changes, was))
-        kept = {path for path, data in changes.files.items() if data is not None}
-        return {"saved": sorted(kept), "removed": sorted(changes.files.keys() - kept), "draft": draft}
-
-    def _draft_for(self, changes: FormChanges) -> str:
-        """The branch on which changes are kept: the one that is named after the first item; nothing for a folder."""
-        if not self.store.drafting:
-            return ""
-        path = next(iter(changes.words or changes.photos))
-        folder = next(iter(item_folders([path])))
-        content = content_type_of(folder)
-        if content is None:
-            return f"{DRAFTS}/consent/{folder.rpartition('/')[2]}"
-        inside = folder.removeprefix(f"{content.collection}/")
-        return f"{DRAFTS}/{collection_name(content)}/{inside}/{content.data_file.removesuffix('.yml')}"
-
-    def _judge(self, changes: FormChanges, draft: str) -> None:
-        """Raises FormRefusal unless each photo is named by its item and fit, and no item is left without its files."""
-        for path, data in changes.words.items():
-            if data is None and self._keeps_nothing(path, changes, draft):
-                raise FormRefusal(409, "not-deleted", name=path)
-        for path, data in changes.photos.items():
-            said = self._said_of(path, changes, draft)
-            if data is None and names(said, path):
-                raise FormRefusal(409, "still-named", name=path.rpartition("/")[2])
-            if data is not None:
-                _judge_photo(path, data, said)
-
-    def _keeps_nothing(self, path: str, changes: FormChanges, draft: str) -> bool:
-        """Whether a file can't go: a data file, or the last text of its item."""
-        folder = path.rpartition("/")[0]
-        there = {*paths_in(folder, self.store.listed(folder, draft)), *paths_in(folder, changes.words)}
-        texts = [one for one in there if one.endswith(".md") and changes.words.get(one, b"") is not None]
-        return self.orders.places.is_data(path) or not texts
-
-    def _said_of(self, path: str, changes: FormChanges, draft: str) -> bytes:
-        """The data file of a photo's item, as it is with the changes."""
-        folder = path.rpartition("/")[0]
-        content = content_type_of(folder)
-        assert content
-        data = f"{folder}/{content.data_file}"
-        changed = changes.words.get(data)
-        return changed if changed is not None else self.store.read([data], draft).get(data, b"")
-
-    def _with_unnamed(self, changes: FormChanges, draft: str) -> Mapping[str, bytes | None]:
-        """The changes, and that photos go which the draft itself brought and which its items name no more."""
-        known = self.store.draft(draft) if isinstance(self.store, Branches) else None
-        brought = [path for path, how in known.changed.items() if how == "A"] if known else []
-        brought = [path for path in brought if self.orders.places.is_picture(path) and path not in changes.photos]
-        gone = {path: None for path in brought if not names(self._said_of(path, changes, draft), path)}
-        return {**gone, **changes.files}
+            return self._saving.save(changes, draft, expected)
 
     def rename(self, params: Params) -> Any:
         """Gives an item another address, and leads all along that name it; unless it is to `apply`, only tells."""
@@ -254,20 +188,23 @@ class FormServer:
         if params.get("withdraw") is not True:
             return self._carried_out(self._moves().removed(folder, draft), params, draft)
         if params.get("apply") is not True:
-            return {"sentences": self._moves().to_withdraw(folder), "warnings": [], "can": True, "done": False}
+            return {"sentences": self._endings().to_withdraw(folder), "warnings": [], "can": True, "done": False}
         with self._lock:
-            done, left = self._moves().withdrawn(folder)
+            done, left = self._endings().withdrawn(folder)
         return {"sentences": done, "warnings": left, "can": True, "done": True}
 
     def _moves(self) -> ItemMoves:
         return ItemMoves(self.store, self.checked, self.language)
+
+    def _endings(self) -> ItemEndings:
+        return ItemEndings(self.store, self.checked, self.language)
 
     def _carried_out(self, plan: MovePlan, params: Params, draft: str) -> dict[str, Any]:
         """Writes what was planned, where it is asked for and nothing would break."""
         is_asked = params.get("apply") is True and not plan.stops
         if is_asked:
             with self._lock:
-                branch = draft or self._draft_for(FormChanges(plan.changes, {}))
+                branch = draft or self._saving.draft_for(FormChanges(plan.changes, {}))
                 was = self.store.read(list(plan.changes), draft)
                 self.store.write(plan.changes, was, branch, plan.sentences[0])
         told = {"sentences": plan.sentences, "warnings": plan.warnings}
@@ -281,29 +218,6 @@ class FormServer:
         with self._lock:
             self.store.drop(draft)
         return {}
-
-
-def _is_unexpected(path: str, was: Mapping[str, bytes], changes: FormChanges, expected: Params) -> bool:
-    """Whether a photo that is to be written is another by now; one of which nothing is said must be new."""
-    same = changes.photos[path] in (None, was.get(path))
-    return not same and digest(was.get(path)) != expected.get(path)
-
-
-def _judge_photo(path: str, data: bytes, said: bytes) -> None:
-    name = path.rpartition("/")[2]
-    if not names(said, path):
-        raise FormRefusal(422, "unnamed", name=name)
-    if look(data).fault:
-        raise FormRefusal(422, "cut-off", name=name)
-    if not is_fit(data, KINDS[name.rpartition(".")[2]], MAX_PICTURE_BYTES):
-        raise FormRefusal(422, "still-marked", name=name)
-
-
-def _message(changes: FormChanges, was: Iterable[str]) -> str:
-    """What a commit says: the items that it changes."""
-    folders = list(item_folders(changes.files))
-    verb = "Update" if set(changes.words) & set(was) else "Add"
-    return f"{verb} {', '.join(folders)}"[:LONGEST_NAME]
 
 
 def _picture(path: str, data: bytes) -> dict[str, Any]:

@@ -387,3 +387,36 @@ def nothing_is_left(origin: Path) -> Iterator[None]:
     """Tests that share a site leave it as it was."""
     yield
     assert not (origin / NEW).exists()
+
+
+def test_problems_of_photos_speak_of_the_form(asked: FormServer) -> None:
+    """No name of a field as files have it; and what is filled into the checker's own words is filled in here too."""
+    data = "date: 2022\nmembers: [north]\nthemes: [city-life]\n"
+    data += "photos:\n  - file: a.png\n    credit: Δήμος\n    people: none\n"
+    text = "---\ntitle: Α\nsummary: Μία πρόταση εδώ.\ncaptions:\n  - file: b.png\n    alt: Κάτι\n---\n\nΛόγια.\n"
+    files = {f"{NEW}/story.yml": data, f"{NEW}/el.md": text}
+    for language in ("el", "en"):
+        said = told(asked, files, {f"{NEW}/a.png": picture()}, language=language)
+        said += told(asked, {**files, f"{NEW}/el.md": text.replace("Λόγια.", "![](c.png)")}, language=language)
+        rules = {problem["rule"] for problem in said}
+        assert {"picture-missing", "caption-without-photo"} <= rules, rules
+        for problem in said:
+            words = problem["message"] + problem["advice"]
+            assert not set("{}`") & set(words), words
+
+
+def test_who_answers_for_a_childs_texts_is_asked_in_the_form(site: tuple[Path, FormServer]) -> None:
+    root, server = site
+    record = "given: 2026-01\nscope: [web]\nshows: [face]\nminor: true\nguardian: 2026-01\nchild: 2026-01\n"
+    record += "reviewer: Υπηρεσία\n"
+    data = (root / DATA).read_text("utf-8").replace("people: none", "people: [c-0042]")
+    files = {"consent/c-0042.yml": record, DATA: data}
+    [unread] = [problem for problem in told(server, files) if problem["rule"] == "child-unread"]
+    assert (unread["path"], unread["route"]) == (DATA, ["checked_by"])
+    assert unread["mend"] == {"old": None, "new": unread["mend"]["new"], "path": DATA, "route": ["checked_text"]}
+    confirmed = f"{data}checked_by: Υπηρεσία ένταξης\nchecked_text: {unread['mend']['new']}\n"
+    assert not [
+        one
+        for one in told(server, {**files, DATA: confirmed})
+        if one["rule"].startswith("child-") and not one["warning"]
+    ]

@@ -34,7 +34,7 @@ export function Entry({ space, kept, asked }) {
     window.addEventListener("beforeunload", leave);
     document.addEventListener("visibilitychange", hide);
     return () => {
-      clearTimeout(space.timer);
+      space.rest();
       window.removeEventListener("beforeunload", leave);
       document.removeEventListener("visibilitychange", hide);
     };

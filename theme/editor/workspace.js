@@ -101,12 +101,9 @@ export class Workspace {
     this.tell();
     clearTimeout(this.timer);
     this.checking = "waiting";
-    this.timer = setTimeout(() => this.pause(), PAUSE);
-  }
-
-  async pause() {
-    await this.backUp();
-    await this.check();
+    this.timer = setTimeout(() => this.check(), PAUSE);
+    clearTimeout(this.keeping);
+    this.keeping = setTimeout(() => this.backUp(), SETTLED);
   }
 
   // Where the editor was, by the id of the field.
@@ -243,8 +240,13 @@ export class Workspace {
     this.changed();
   }
 
+  // Nothing more happens by itself: the item is closed.
+  rest() {
+    for (const timer of [this.timer, this.keeping, this.touching]) clearTimeout(timer);
+  }
+
   async discard() {
-    clearTimeout(this.timer);
+    this.rest();
     await backups.drop(this.key).catch(() => undefined);
   }
 

@@ -21,6 +21,7 @@ KNOWN = Surroundings(
     slugs={kind: dict.fromkeys([f"{kind}-1", f"{kind}-2"]).keys() for kind in Kind},
     addresses=frozenset({"", "members/athens/"}),
     gone={"stories/gone/": PartialDate.parse("2026-01")},
+    scheduled={"stories/later/": PartialDate.parse("2027-01")},
     emptied=frozenset({"stories/theme/work/"}),
     moved={"old/": "new/"},
     own=("https://x.example",),
