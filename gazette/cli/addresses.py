@@ -101,7 +101,7 @@ COMMANDS: Final = {
     ),
     "links": Command(
         "Tests each address of another site once, one at a time for each host. Exit code 1 if one leads nowhere;\n"
-        "those without a clear answer are warnings. Writes to links.txt which failed. The only command that goes online.",
+        "those without a clear answer are warnings. Writes to links.txt which failed. No other command goes online.",
         _links_arguments,
         _links,
     ),

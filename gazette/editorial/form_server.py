@@ -41,6 +41,7 @@ from .form_saving import FormSaving
 from .form_shadow import ShadowSite
 from .form_site import SiteOverview, item_folders
 from .form_storage import Branches, Folder, FormRefusal
+from .reading import reading_told
 
 Answered = tuple[int, Any]
 
@@ -134,11 +135,16 @@ class FormServer:
 
     def check(self, params: Params) -> Any:
         """What the real checker says of the changes: of the items themselves, and of what they cause elsewhere."""
-        before, after, items = self._tried(params)
         language = text(params, "language", self.language)
         if language not in ("el", "en"):
             raise not_understood()
-        return {"problems": problems_told(before, after, items, language)}
+        with self.checked.held():  # what is told reads the files again that were tried
+            before, after, items = self._tried(params)
+            problems = problems_told(before, after, items, language)
+            texts = reading_told(
+                (item for item in after.library.everything() if item.folder in items), self.checked.root
+            )
+        return {"problems": problems, "reading": texts}
 
     def read_date(self, params: Params) -> Any:
         """A date that someone typed, as the files have it, and in words: whoever typed it sees how it was read."""

@@ -84,7 +84,7 @@ def _label(library: Library, task: Task, words: Words) -> str:
 def edit_address(form: str, task: Task) -> str:
     """Where the form opens at the field of a task; nothing for a file that the form does not know, or without a form.
 
-    `#/edit/<folder>?at=<field>`; a field of a text has the language before it: `#/edit/content/stories/garden?at=en/body`.
+    `#/edit/<folder>?at=<field>`; a text's field has its language before it: `#/edit/content/stories/garden?at=en/body`.
     """
     if not form or task.item is None:
         return ""

@@ -183,6 +183,17 @@ def test_a_new_item_lacks_each_field_at_its_place(asked: FormServer) -> None:
     assert not any("γραμμή" in problem["message"] for problem in said if problem["route"] == ["body"])
 
 
+def test_a_check_tells_how_hard_the_texts_are_to_read(asked: FormServer) -> None:
+    """Lines are those of the text area: the front matter and the empty line below it are not counted."""
+    long = "Οι δήμοι οργάνωσαν " + "και μαθήματα της γλώσσας για ενήλικες και για παιδιά " * 6 + "στην πόλη."
+    changes = {"files": {GREEK: f"---\ntitle: Ο κήπος\nsummary: Μία πρόταση.\n---\n\nΜικρή πρόταση.\n\n{long}\n"}}
+    _, said = asked.answer({"action": "check", "params": {"changes": {**changes, "pictures": {}}}})
+    [greek] = [text for text in said["reading"] if text["path"] == GREEK]
+    assert (greek["language"], greek["scale"]) == ("el", "LIX")
+    assert [(one["line"], one["long"]) for one in greek["sentences"]] == [(3, True)]
+    assert greek["sentences"][0]["text"].startswith("Οι δήμοι")
+
+
 def test_an_event_that_ends_before_it_begins_is_told_at_its_end(asked: FormServer) -> None:
     event = "content/events/new-one"
     files = {
