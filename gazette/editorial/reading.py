@@ -27,18 +27,18 @@ def hard_to_read(library: Library, root: Path) -> Iterator[Problem]:
 
 def reading_told(items: Iterable[Item], root: Path) -> list[dict[str, Any]]:
     """How hard each text of some items is to read, as values for JSON; lines count from the first with words."""
-    return [
-        {
-            "path": source.path, "language": language, "score": found.score, "level": found.level.value,
-            "scale": SCALES.get(language, ""),
-            "sentences": [
-                {"text": one.text, "line": one.place.line - _empty_lines(source), "words": one.words, "long": one.is_long}
-                for one in found.sentences
-            ],
-            "words": [{"word": one.word, "line": one.place.line - _empty_lines(source), "times": one.times} for one in found.words],
-        }
-        for source, found, language in _measured(items, root)
-    ]  # fmt: skip
+    return [_told(*measured) for measured in _measured(items, root)]
+
+
+def _told(source: SourceFile, found: Readability, language: str) -> dict[str, Any]:
+    above = _empty_lines(source)
+    sentences = [
+        {"text": one.text, "line": one.place.line - above, "words": one.words, "long": one.is_long}
+        for one in found.sentences
+    ]
+    words = [{"word": one.word, "line": one.place.line - above, "times": one.times} for one in found.words]
+    measure = {"score": found.score, "level": found.level.value, "scale": SCALES.get(language, "")}
+    return {"path": source.path, "language": language, **measure, "sentences": sentences, "words": words}
 
 
 def _measured(items: Iterable[Item], root: Path) -> Iterator[tuple[SourceFile, Readability, str]]:
