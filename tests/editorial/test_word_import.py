@@ -492,3 +492,27 @@ def test_a_missing_document_and_an_impossible_name(root: Path, capsys: pytest.Ca
     assert "cannot be an address" in capsys.readouterr().err
     assert bring(root, docx(TITLE + TEXT), "theme") == cli.MISUSED
     assert "taken by a page" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("entry", "target"),
+    [
+        ("word/media/image1.JPG", "media/image1.JPG"),
+        ("word/media/image1.JPG", "media/image1.jpg"),
+        ("word/media/IMAGE1.jpeg", "media/image1.JPEG"),
+        ("WORD/Media/image 1.JPG", "media/image%201.jpg"),
+        ("word\\media\\image1.JPG", "/word/media/image1.jpg"),
+    ],
+)
+def test_a_picture_is_taken_over_in_whatever_letters_its_name_is_written(entry: str, target: str) -> None:
+    """Cameras and Windows write `.JPG`; the names of parts are the same in capitals (ECMA-376-2, 6.2.2)."""
+    raw = docx(
+        p(t("Τίτλος"), style="Title") + p(t("Λόγια.")) + p(picture("rI1")), media={"rI1": ("image1.jpeg", photo())}
+    )
+    made = BytesIO()
+    with zipfile.ZipFile(BytesIO(raw)) as source, zipfile.ZipFile(made, "w") as archive:
+        for name in source.namelist():
+            data = source.read(name).replace(b"media/image1.jpeg", target.encode())
+            archive.writestr(name.replace("word/media/image1.jpeg", entry), data)
+    found, _ = word_import.extract(made.getvalue(), "κείμενο.docx", "", ("el", "en"))
+    assert (list(found.photos), dict(found.words)) == (["titlos-1.jpg"], {})
