@@ -59,7 +59,8 @@ def _story(slug: str, language: str, body: bytes, photos: Mapping[str, bytes], m
     listed = "".join(f"  - file: {name}\n    credit: The tests\n    people: none\n" for name in photos)
     data = "date: 2026-03\nmembers: [athens]\nthemes: [city-life]\n" + (f"photos:\n{listed}" if photos else "")
     told = "".join(
-        f"  - file: {name}\n    alt: {'Μια φωτογραφία' if language == 'el' else 'A photo'}\n" for name in photos
+        f"  - file: {name}\n    alt: {'Ό,τι έδειχνε το αρχείο' if language == 'el' else 'What the file showed'}\n"
+        for name in photos
     )
     words = ("Κείμενο", "Ένα κείμενο.") if language == "el" else ("Text", "A text.")
     front = f"---\ntitle: {words[0]} {slug}\nsummary: {words[1]}\n" + (f"captions:\n{told}" if photos else "") + "---\n"

@@ -25,7 +25,8 @@ from .structure import github_html, tokens_of
 STRUCTURE: Final = frozenset(
     "text-indented list-unmade heading-by-hyphens heading-empty heading-first-level heading-skips link-unmade "
     "link-without-words footnote-missing footnote-unused footnote-twice table-too-wide nested-too-deep raw-html "
-    "template-syntax include-syntax attribute-syntax scaffold-left nested-quotations".split()
+    "template-syntax include-syntax attribute-syntax scaffold-left nested-quotations table-unmade heading-unmade "
+    "footnote-star sign-unclosed sign-spaced backtick-for-apostrophe other-syntax".split()
 )
 _NESTING: Final = frozenset({"ul", "ol", "blockquote"})
 _FENCE: Final = re.compile(r"[ \t>*+\-\d.)]*(?:```|~~~)")

@@ -15,11 +15,16 @@ _NOTHING: Final = frozenset(
 )
 """Words that any photo could be described by."""
 _HERE: Final = frozenset(
-    "εδω εκει here there link links λινκ συνδεσμοσ συνδεσμο τον το this page σελιδα κλικ πατηστε πατα click press read "
-    "διαβαστε δειτε περισσοτερα περισσοτερεσ πληροφοριεσ more info details λεπτομερειεσ συνεχεια see στο στη στον at "
-    "αυτο αυτον αυτη αυτην the και and για a website site ιστοτοπο download κατεβαστε pdf".split()
+    "εδω εκει here there link links λινκ συνδεσμοσ συνδεσμο this κλικ πατηστε πατα click press read διαβαστε δειτε "
+    "περισσοτερα περισσοτερεσ more info details λεπτομερειεσ συνεχεια see αυτο αυτον αυτη αυτην download "
+    "κατεβαστε".split()
 )
 """Words that any link could have."""
+_BESIDE: Final = frozenset(
+    "τον την το τη στο στη στην στον the at a and και για page σελιδα website site ιστοτοπο ιστοσελιδα πληροφοριεσ "
+    "pdf".split()
+)
+"""Words that tell no more beside these."""
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _ADDRESS: Final = re.compile(r"(?:https?://|www\.)\S+\Z", re.IGNORECASE)
 LONGEST_ADDRESS: Final = 40
@@ -41,7 +46,7 @@ def is_wordless_link(words: str) -> bool:
     if _ADDRESS.match(said):
         return len(said) > LONGEST_ADDRESS
     found = _words(said)
-    return bool(found) and all(word in _HERE for word in found)
+    return any(word in _HERE for word in found) and all(word in _HERE | _BESIDE for word in found)
 
 
 def _words(text: str) -> list[str]:
