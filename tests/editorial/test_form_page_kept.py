@@ -1,4 +1,4 @@
-"""Nothing is lost in the form: not what was typed, not what others wrote, not a photo; and nothing too much is written."""
+"""Nothing is lost in the form: not what was typed, nor what others wrote, nor a photo; nothing too much is written."""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@
 import { backups } from "./backups.js";
 import { changesOf, describe, isChanged, isEmpty, isNew, newDraft, openedDraft, pathOf, slugFrom } from "./draft.js";
 import { typeOf } from "./files.js";
-import { folderOf, isNumbered, pathIn, typeNamed } from "./model.js";
+import { folderOf, isNumbered, pathIn, placeOf, typeNamed } from "./model.js";
 import { idOf, located, put, reach } from "./places.js";
 import { store } from "./saving.js";
 import { sendPictures } from "./server.js";
@@ -205,10 +205,11 @@ export class Workspace {
       });
   }
 
-  mend({ mend: { old, new: fresh, route }, key, place }) {
+  mend({ mend: { old, new: fresh, route, path }, path: ownPath, key, place }) {
     const draft = this.draft(key);
     if (!draft) return;
-    const where = route ? [...place.slice(0, -1), ...route] : place;
+    const at = { path: path ?? ownPath, route };
+    const where = route ? placeOf(at, pathOf(draft), draft.form, draft.type, this.app.plan) : place;
     const value = reach(draft.form, where);
     const isWithin = typeof value === "string" && old && value.includes(old);
     const whole = typeof value === "boolean" ? fresh === "true" : fresh;
