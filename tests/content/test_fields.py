@@ -54,7 +54,7 @@ def test_a_record(tmp_path: Path) -> None:
         ({"date": "2021-13"}, ("date-format", "date", "")),
         ({"date": "0000-01-01"}, ("year-unlikely", "date", "")),
         ({"date": "2021-02-16 18:00"}, ("date-format", "date", "")),
-        ({"date": "Φεβρουάριος 2021"}, ("date-format", "date", "")),
+        ({"date": "Φεβρουάριος 2021"}, ("date-format", "date", "2021-02")),
         ({"date": "[2021]"}, ("date-format", "date", "")),
         ({"themes": "[employement]"}, ("not-in-list", "themes[1]", "employment")),
         ({"themes": "[Employment]"}, ("not-in-list", "themes[1]", "employment")),
