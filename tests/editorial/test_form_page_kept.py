@@ -446,7 +446,11 @@ def test_drafts_are_branches(chromium: Any, equipment: None, tmp_path: Path) -> 
             assert f"title: {title}\n" in git(root, "show", f"{branch}:{FOLDER}/el.md")
             assert git(root, "diff", "--name-only", "main", branch).split() == [f"{FOLDER}/el.md"]
             assert git(root, "status", "--porcelain") == ""
+        fill_story(drafting, "Μια νέα ιστορία")
+        saved(drafting)
         forms.go(page, "list/stories")
-        page.locator("#drafts-head").wait_for()
+        page.locator(".unsaved", has_text="Μια νέα ιστορία").get_by_role("link").click()
+        forms.field(page, "text_summary", "el").wait_for()
+        assert forms.field(page, "text_title", "el").input_value() == "Μια νέα ιστορία"
         assert drafting.faults == []
         page.context.close()

@@ -1,4 +1,4 @@
-"""What the form does for an editor: links, lists in order, dates, mends, the preview, addresses that move, what goes."""
+"""What the form does for an editor: links, lists in order, dates, the preview, addresses that move, what goes."""
 
 from __future__ import annotations
 

@@ -36,7 +36,9 @@ export class Workspace {
 
   static async open(app, folder) {
     const path = pathIn(folder, app.plan);
-    const draft = app.site.items.find((item) => item.folder === folder)?.draft ?? "";
+    const stored = app.site.items.find((item) => item.folder === folder)?.draft;
+    const begun = app.site.drafts?.find((draft) => draft.folders.includes(folder))?.name;
+    const draft = stored || begun || "";
     const found = await app.ask("open", { folder, draft });
     if (!found.raws?.[path]) throw new Refusal(fill(app.plan.words.lost, { path: folder }));
     const type = typeNamed(typeOf(path, app.plan).collection, app.plan);
