@@ -449,7 +449,7 @@ def test_drafts_are_branches(chromium: Any, equipment: None, tmp_path: Path) -> 
         fill_story(drafting, "Μια νέα ιστορία")
         saved(drafting)
         forms.go(page, "list/stories")
-        page.locator(".unsaved", has_text="Μια νέα ιστορία").get_by_role("link").click()
+        page.locator(".unsaved a[href$='mia-nea-istoria']").click()
         forms.field(page, "text_summary", "el").wait_for()
         assert forms.field(page, "text_title", "el").input_value() == "Μια νέα ιστορία"
         assert drafting.faults == []

@@ -9,7 +9,8 @@ import { fill, Refusal } from "./words.js";
 
 const TRIES = 3; // how often a save begins again because someone else's was quicker
 
-// Stores all that was changed, or nothing. Where someone else was quicker, theirs is taken in and the save begins again.
+// Stores all that was changed, or nothing. Where someone else was quicker, theirs is taken in and the save begins
+// again.
 export async function store(space, others = [], tries = TRIES) {
   const { plan, ask } = space.app;
   const drafts = space.drafts;

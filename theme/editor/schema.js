@@ -1,4 +1,5 @@
-// The plan's JSON Schemas of an item → the one that the form shows: facts once, texts with their languages side by side.
+// The plan's JSON Schemas of an item → the one that the form shows: facts once, texts with their languages side by
+// side.
 
 import { hasCards } from "./model.js";
 

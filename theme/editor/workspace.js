@@ -1,5 +1,5 @@
-// What is open in the form: an item with whatever is written along with it (records of consent, a new partner). It keeps
-// what was not saved, asks the checker at each pause, and saves everything at once or nothing.
+// What is open in the form: an item with whatever is written along with it (records of consent, a new partner). It
+// keeps what was not saved, asks the checker at each pause, and saves everything at once or nothing.
 
 import { backups } from "./backups.js";
 import { changesOf, describe, isChanged, isEmpty, isNew, newDraft, openedDraft, pathOf, slugFrom } from "./draft.js";

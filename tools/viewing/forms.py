@@ -214,7 +214,7 @@ def write_example(page: Page) -> None:
 
 
 def take_pictures(page: Page, editor: Editor) -> None:
-    """The pictures of the form in docs/editors.md: the lists, the form, a photo with all that is said of it, a draft."""
+    """The pictures of the form in docs/editors.md: the lists, the form, a photo with what is said of it, a draft."""
     page.set_viewport_size({"width": 1280, "height": 760})
     login(page, editor)
     go(page, "list/stories")
