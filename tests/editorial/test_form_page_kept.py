@@ -271,6 +271,22 @@ def test_only_what_the_item_shows_is_written(tab: FormTab, tmp_path: Path) -> No
     wait_for(lambda: stored(tab, folder) == ["el.md", "story.yml"], page)
 
 
+def test_a_record_that_no_photo_refers_to_is_not_stored(tab: FormTab, tmp_path: Path) -> None:
+    """Whoever said "a child" by mistake, began a record and then says "no one", leaves none behind."""
+    page, slug = tab.page, fill_story(tab, "Χωρίς πρόσωπα")
+    page.locator(".drop input[type=file]").set_input_files(painted(tmp_path, "plateia.png", "teal"))
+    page.locator("#root_photos_0_words_el_alt").fill("Μια πλατεία")
+    page.locator("#root_photos_0_credit").fill("Δήμος")
+    card = page.locator("#root_photos_0")
+    card.get_by_label("Ναι, και παιδί").check()
+    card.get_by_role("button", name="Νέα συγκατάθεση παιδιού").click()
+    card.locator(".extra [id$='_reviewer']").fill("Γραφείο ένταξης")
+    card.get_by_label("Όχι, κανείς").check()
+    saved(tab)
+    assert stored(tab, f"content/stories/{slug}") == ["el.md", "plateia.png", "story.yml"]
+    assert list((tab.at.root / "consent").glob("*.yml")) == []
+
+
 def test_photos_come_small_and_without_a_word_of_where_they_were_taken(tab: FormTab, tmp_path: Path) -> None:
     page, slug = tab.page, fill_story(tab, "Φωτογραφίες")
     exif = Image.Exif()

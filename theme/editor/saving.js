@@ -13,7 +13,7 @@ const TRIES = 3; // how often a save begins again because someone else's was qui
 // again.
 export async function store(space, others = [], tries = TRIES) {
   const { plan, ask } = space.app;
-  const drafts = space.drafts;
+  const drafts = space.meant();
   const each = drafts.map((draft) => changesOf(draft, plan));
   const changes = {
     files: Object.assign({}, ...each.map(({ files }) => files)),

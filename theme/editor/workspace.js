@@ -2,7 +2,18 @@
 // keeps what was not saved, asks the checker at each pause, and saves everything at once or nothing.
 
 import { backups } from "./backups.js";
-import { changesOf, describe, isChanged, isEmpty, isNew, newDraft, openedDraft, pathOf, slugFrom } from "./draft.js";
+import {
+  changesOf,
+  describe,
+  isChanged,
+  isEmpty,
+  isNew,
+  newDraft,
+  openedDraft,
+  pathOf,
+  saidIn,
+  slugFrom,
+} from "./draft.js";
 import { typeOf } from "./files.js";
 import { folderOf, isNumbered, pathIn, placeOf, typeNamed } from "./model.js";
 import { idOf, located, put, reach } from "./places.js";
@@ -74,8 +85,17 @@ export class Workspace {
     return this.drafts.find((draft) => draft.key === key);
   }
 
+  // Of what was begun along with the item, what is still named somewhere: a record of consent that no photo refers to any
+  // more is not stored, and comes back with the reference.
+  meant() {
+    const said = this.drafts.map(({ form }) => saidIn(form));
+    const isNamed = ({ form: { slug } }, own) =>
+      said.some((text, number) => number !== own && new RegExp(`(?<![\\w-])${slug}(?![\\w-])`).test(text));
+    return this.drafts.filter((draft, number) => number === 0 || draft.path || isNamed(draft, number));
+  }
+
   isChanged() {
-    return this.drafts.some((draft) => isChanged(draft, this.app.plan));
+    return this.meant().some((draft) => isChanged(draft, this.app.plan));
   }
 
   // ---- changing
@@ -145,7 +165,7 @@ export class Workspace {
 
   changes() {
     const all = { files: {}, pictures: {} };
-    for (const draft of this.drafts) {
+    for (const draft of this.meant()) {
       const { files, pictures } = changesOf(draft, this.app.plan);
       Object.assign(all.files, files);
       Object.assign(all.pictures, pictures);
@@ -154,13 +174,13 @@ export class Workspace {
   }
 
   folders() {
-    return this.drafts.map((draft) => folderOf(pathOf(draft)));
+    return this.meant().map((draft) => folderOf(pathOf(draft)));
   }
 
   async check() {
     clearTimeout(this.timer);
     const number = (this.asked += 1);
-    const drafts = this.drafts;
+    const drafts = this.meant();
     this.checking = "waiting";
     this.tell();
     try {
