@@ -85,8 +85,8 @@ export class Workspace {
     return this.drafts.find((draft) => draft.key === key);
   }
 
-  // Of what was begun along with the item, what is still named somewhere: a record of consent that no photo refers to any
-  // more is not stored, and comes back with the reference.
+  // Of what was begun along with the item, what is still named somewhere: a record of consent that no photo refers to
+  // any more is not stored, and comes back with the reference.
   meant() {
     const said = this.drafts.map(({ form }) => saidIn(form));
     const isNamed = ({ form: { slug } }, own) =>
