@@ -1,4 +1,4 @@
-"""Dates as people write them, in Greek and English, read as the records have them: the day stands before the month.
+"""Dates as people write them, in Greek and English, read as the records have them: the day comes before the month.
 
 `3/2/2026`, `03-02-2026`, `3 Φεβρουαρίου 2026`, `Φεβ. 2026`, `Feb 3, 2026`, `2026-02-03`; with a time, `στις 6 μ.μ.`.
 What could mean two things, or nothing, is refused in words.
@@ -32,7 +32,7 @@ _WEEKDAYS: Final = (
     "κυριακη sunday",
 )  # fmt: skip
 _BETWEEN: Final = frozenset("στισ στη στην στο στον τη την τησ το τον του ο η ωρα ωρεσ on at the of in".split())
-"""Words that stand around the parts of a date and say nothing of it."""
+"""Words around the parts of a date and say nothing of it."""
 _TIME: Final = re.compile(
     r"(?<![\d/.:-])(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2}))?\s*(?P<half>π\.?\s?μ\.?|μ\.?\s?μ\.?|a\.?\s?m\.?|p\.?\s?m\.?)?"
     r"(?![\d/:-]|\.\d)"
@@ -113,7 +113,7 @@ class _Reader:
         return None, self._plain
 
     def _is_apart(self, match: re.Match[str]) -> bool:
-        """Whether `18.00` is a time: with a colon always, with a point where a date stands beside it."""
+        """Whether `18.00` is a time: with a colon always, with a point where there is a date beside it."""
         return ":" in match.group() or bool(re.search(r"\d{4}", self._plain[: match.start()]))
 
     def _moment(self, hour: int, minute: int, half: str) -> time:

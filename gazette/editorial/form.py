@@ -48,7 +48,7 @@ class FormRequest:
 def start(stack: ExitStack, request: FormRequest, port: int, drafts: bool) -> tuple[str, str]:
     """Serves the page, and what it reads and writes, until `stack` ends; gives the address to open and the branch.
 
-    The key stands in the address behind a `#`, which no browser sends anywhere.
+    The key is in the address, behind a `#`, which no browser sends anywhere.
     Raises FormPageError, Misuse, SettingsError.
     """
     branch, repository = _branch(request.root) if drafts else ("main", None)

@@ -186,13 +186,14 @@ class FormServer:
         target = f"{folder.rpartition('/')[0]}/{slug}"
         if not self.orders.places.is_item(target):
             raise FormRefusal(422, "name-unfit", name=slug[:LONGEST_NAME])
-        return self._carried_out(self._moves().renamed(folder, slug, draft), params, draft) | {"folder": target}
+        told = self._carried_out(lambda: self._moves().renamed(folder, slug, draft), params, draft)
+        return {**told, "folder": target}
 
     def remove(self, params: Params) -> Any:
         """Deletes an item that no one ever saw, or takes back one that is published; or only tells what that means."""
         folder, draft = self.orders.item(params), self._draft(params)
         if params.get("withdraw") is not True:
-            return self._carried_out(self._moves().removed(folder, draft), params, draft)
+            return self._carried_out(lambda: self._moves().removed(folder, draft), params, draft)
         if params.get("apply") is not True:
             return {"sentences": self._endings().to_withdraw(folder), "warnings": [], "can": True, "done": False}
         with self._lock:
@@ -205,16 +206,19 @@ class FormServer:
     def _endings(self) -> ItemEndings:
         return ItemEndings(self.store, self.checked, self.language)
 
-    def _carried_out(self, plan: MovePlan, params: Params, draft: str) -> dict[str, Any]:
-        """Writes what was planned, where it is asked for and nothing would break."""
-        is_asked = params.get("apply") is True and not plan.stops
-        if is_asked:
-            with self._lock:
-                branch = draft or self._saving.draft_for(FormChanges(plan.changes, {}))
+    def _carried_out(self, planned: Callable[[], MovePlan], params: Params, draft: str) -> dict[str, Any]:
+        """Writes what is planned, where it is asked for, nothing would break and nothing changed meanwhile."""
+        with self._lock:
+            stamps = self.store.stamps(draft)
+            plan = planned()
+            is_done = params.get("apply") is True and not plan.stops
+            if is_done:
                 was = self.store.read(list(plan.changes), draft)
+                if self.store.stamps(draft) != stamps:
+                    raise FormRefusal(409, "changed", paths=[])
+                branch = draft or self._saving.draft_for(FormChanges(plan.changes, {}))
                 self.store.write(plan.changes, was, branch, plan.sentences[0])
-        told = {"sentences": plan.sentences, "warnings": plan.warnings}
-        return {**told, "can": not plan.stops, "done": is_asked}
+        return {"sentences": plan.sentences, "warnings": plan.warnings, "can": not plan.stops, "done": is_done}
 
     def drop(self, params: Params) -> Any:
         """Throws a draft away."""

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from gazette import cli
+from gazette.editorial.form_moves import ItemMoves, MovePlan
 from gazette.editorial.form_server import FormServer
 from gazette.editorial.form_storage import Branches, Folder
 from gazette.engines.git import Repository
@@ -147,3 +148,22 @@ def test_a_rename_is_a_draft_of_its_own_and_a_withdrawal_waits_for_none(tmp_path
     assert (root / "content/stories/garden").is_dir()
     refused = asked(server, "remove", "content/stories/garden", withdraw=True, apply=True)
     assert refused == (409, {"error": "not-in-drafts"})
+
+
+def test_what_someone_saves_while_a_move_is_planned_is_not_undone(
+    site: tuple[Path, FormServer], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root, server = site
+    text = root / "content/stories/first-steps/el.md"
+    planned = ItemMoves.renamed
+
+    def slowly(moves: ItemMoves, *asked: str) -> MovePlan:
+        plan = planned(moves, *asked)
+        text.write_text("theirs, longer than it was before\n", "utf-8")
+        return plan
+
+    monkeypatch.setattr(ItemMoves, "renamed", slowly)
+    refused = asked(server, "rename", "content/programmes/bridge", slug="gefyra", apply=True)
+    assert refused == (409, {"error": "changed", "paths": []})
+    assert text.read_text("utf-8") == "theirs, longer than it was before\n"
+    assert (root / "content/programmes/bridge").is_dir()

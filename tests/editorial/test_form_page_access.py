@@ -16,7 +16,8 @@ from tools.viewing import browse, forms
 
 SHELVES = ("members", "statements", "events", "partners", "programmes", "documents", "pages", "newsletters", "consent")
 SIZES = ((1280, "200%"), (390, "100%"))
-UNREACHED = """() => [...document.querySelectorAll('input, textarea, select, button, a[href], summary')].filter(element => {
+UNREACHED = """() => [...document.querySelectorAll('input, textarea, select, button, a[href], summary')]
+    .filter(element => {
     if (element.disabled || element.type === 'file' || !element.checkVisibility()) return false;
     element.focus();
     const radio = element.type === 'radio' && element.closest('fieldset').querySelector('input:checked');

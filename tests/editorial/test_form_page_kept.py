@@ -1,4 +1,4 @@
-"""Nothing is lost in the form: not what was typed, not what others wrote, not a photo; and nothing too much is written."""
+"""Nothing is lost in the form: not what was typed, nor what others wrote, nor a photo; nothing too much is written."""
 
 from __future__ import annotations
 
@@ -271,6 +271,22 @@ def test_only_what_the_item_shows_is_written(tab: FormTab, tmp_path: Path) -> No
     wait_for(lambda: stored(tab, folder) == ["el.md", "story.yml"], page)
 
 
+def test_a_record_that_no_photo_refers_to_is_not_stored(tab: FormTab, tmp_path: Path) -> None:
+    """Whoever said "a child" by mistake, began a record and then says "no one", leaves none behind."""
+    page, slug = tab.page, fill_story(tab, "Χωρίς πρόσωπα")
+    page.locator(".drop input[type=file]").set_input_files(painted(tmp_path, "plateia.png", "teal"))
+    page.locator("#root_photos_0_words_el_alt").fill("Μια πλατεία")
+    page.locator("#root_photos_0_credit").fill("Δήμος")
+    card = page.locator("#root_photos_0")
+    card.get_by_label("Ναι, και παιδί").check()
+    card.get_by_role("button", name="Νέα συγκατάθεση παιδιού").click()
+    card.locator(".extra [id$='_reviewer']").fill("Γραφείο ένταξης")
+    card.get_by_label("Όχι, κανείς").check()
+    saved(tab)
+    assert stored(tab, f"content/stories/{slug}") == ["el.md", "plateia.png", "story.yml"]
+    assert list((tab.at.root / "consent").glob("*.yml")) == []
+
+
 def test_photos_come_small_and_without_a_word_of_where_they_were_taken(tab: FormTab, tmp_path: Path) -> None:
     page, slug = tab.page, fill_story(tab, "Φωτογραφίες")
     exif = Image.Exif()
@@ -446,7 +462,11 @@ def test_drafts_are_branches(chromium: Any, equipment: None, tmp_path: Path) -> 
             assert f"title: {title}\n" in git(root, "show", f"{branch}:{FOLDER}/el.md")
             assert git(root, "diff", "--name-only", "main", branch).split() == [f"{FOLDER}/el.md"]
             assert git(root, "status", "--porcelain") == ""
+        fill_story(drafting, "Μια νέα ιστορία")
+        saved(drafting)
         forms.go(page, "list/stories")
-        page.locator("#drafts-head").wait_for()
+        page.locator(".unsaved a[href$='mia-nea-istoria']").click()
+        forms.field(page, "text_summary", "el").wait_for()
+        assert forms.field(page, "text_title", "el").input_value() == "Μια νέα ιστορία"
         assert drafting.faults == []
         page.context.close()

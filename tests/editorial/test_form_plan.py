@@ -12,7 +12,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from gazette.content.model import CONTENT_TYPES, Consent, Record, YesNo
-from gazette.editorial import form, form_plan, github_forms
+from gazette.editorial import form, form_plan, form_storage, github_forms
 from gazette.engines import form_page
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -170,3 +170,20 @@ def test_a_question_without_an_answer_of_its_own_has_to_be_answered() -> None:
     assert made["required"] == ["must"]
     assert [made["properties"][name].get("default") for name in ("must", "may", "is_usual")] == [None, False, True]
     assert "default" not in types()["consent"]["schema"]["properties"]["minor"]
+
+
+def test_each_refusal_has_its_sentence_and_no_sentence_is_left_over() -> None:
+    """In both languages; a sentence of the page's own may say it instead."""
+    gazette = PROJECT / "gazette"
+    paths = [*(gazette / "editorial").glob("form*.py"), gazette / "engines/local_server.py"]
+    code = "\n".join(path.read_text("utf-8") for path in paths)
+    raised = set(re.findall(r'FormRefusal\(\s*\d+,\s*"([\w-]+)"|"error": "([\w-]+)"', code))
+    known = {word for words in raised for word in words if word}
+    known |= (
+        set(form_storage._FAULTS.values())
+        | set(form_storage._RULES.values())
+        | {"not-written", "not-moved", "not-shown"}
+    )
+    for language in github_forms.LANGUAGES:
+        assert known <= form_plan.page_words(language).keys()
+        assert set(form_plan.words(language)["errors"]) <= known

@@ -60,7 +60,7 @@ export function DateWidget({ id, value, onChange, onBlur, schema, ties, label })
           if (own.current === typed) give(said.value);
           setFault("");
         })
-        .catch((refusal) => setFault(refusal.message)),
+        .catch((refusal) => own.current === typed && setFault(refusal.message)),
     );
   };
   const type = (typed) => {

@@ -1,4 +1,5 @@
-// An item in the form: its fields, what the checker says of it, the page as it will be, and one button that saves it all.
+// An item in the form: its fields, what the checker says of it, the page as it will be, and one button that saves it
+// all.
 
 import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
 import { Bar } from "./Bar.jsx";

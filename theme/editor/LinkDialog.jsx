@@ -3,16 +3,20 @@
 import { useId, useState } from "react";
 import { useApp } from "./context.js";
 import { Combobox } from "./Combobox.jsx";
+import { named, typeNamed } from "./model.js";
 
 export function LinkDialog({ onLink }) {
-  const { words, site } = useApp();
+  const { words, site, plan } = useApp();
   const [address, setAddress] = useState("");
   const [page, setPage] = useState("");
   const pageId = useId();
   const addressId = useId();
-  const pages = (site.choices.references ?? []).filter((one) => one.address ?? one.value);
-  const addressOf = (one) => one.address ?? `/${one.value}/`;
-  const nameOf = (one) => one.label.replace(/ \([^()]*\)$/, "");
+  const pages = site.items.flatMap((item) => {
+    const type = typeNamed(item.collection, plan);
+    if (!type?.address || item.state === "withdrawn") return [];
+    const address = type.address.replace("{slug}", item.slug);
+    return [{ value: address, label: named(item, plan), note: type.singular, keys: item.keys }];
+  });
   const isUsable = /^(https?:\/\/\S+\.\S+|\/\S*|mailto:\S+@\S+)$/.test(address.trim());
   return (
     <div className="link">
@@ -23,9 +27,8 @@ export function LinkDialog({ onLink }) {
           choices={pages}
           shown={page}
           onChoose={(value) => {
-            const found = pages.find((one) => one.value === value);
-            setPage(nameOf(found));
-            setAddress(addressOf(found));
+            setPage(pages.find((one) => one.value === value).label);
+            setAddress(value);
           }}
         />
       </div>

@@ -1,4 +1,5 @@
-// What was not saved is kept in this browser (IndexedDB), each item under its own name, with the photos that it took in.
+// What was not saved is kept in this browser (IndexedDB), each item under its own name, with the photos that it took
+// in.
 
 const BASE = "form";
 const STORE = "unsaved";

@@ -239,8 +239,8 @@ export function baseName(path) {
 
 // Raws of one item: as it was `opened`, as it is `mine` now, as it is stored by `now`. Gives what to write, path →
 // text, with what was changed on either side: `clashes` and `others` are the fields that were changed on both, and
-// elsewhere alone, each with its language (none for facts), its name (none for a whole file) and the words for it. Where
-// both changed a field, the text to write has mine.
+// elsewhere alone, each with its language (none for facts), its name (none for a whole file) and the words for it.
+// Where both changed a field, the text to write has mine.
 export function merge(path, { opened, mine, now }, plan) {
   const type = typeOf(path, plan);
   const found = { files: {}, clashes: [], others: [] };

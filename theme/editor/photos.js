@@ -1,5 +1,5 @@
-// Photos on their way in: a name of Latin letters, no more pixels than are kept, and not a word of metadata in git. Each
-// is drawn anew, and what is about to be stored is looked at once more.
+// Photos on their way in: a name of Latin letters, no more pixels than are kept, and not a word of metadata in git.
+// Each is drawn anew, and what is about to be stored is looked at once more.
 
 import { shortName } from "./latin.js";
 import { bytesOf } from "./server.js";

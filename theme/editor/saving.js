@@ -9,10 +9,11 @@ import { fill, Refusal } from "./words.js";
 
 const TRIES = 3; // how often a save begins again because someone else's was quicker
 
-// Stores all that was changed, or nothing. Where someone else was quicker, theirs is taken in and the save begins again.
+// Stores all that was changed, or nothing. Where someone else was quicker, theirs is taken in and the save begins
+// again.
 export async function store(space, others = [], tries = TRIES) {
   const { plan, ask } = space.app;
-  const drafts = space.drafts;
+  const drafts = space.meant();
   const each = drafts.map((draft) => changesOf(draft, plan));
   const changes = {
     files: Object.assign({}, ...each.map(({ files }) => files)),

@@ -1,4 +1,5 @@
-// The plan's JSON Schemas of an item → the one that the form shows: facts once, texts with their languages side by side.
+// The plan's JSON Schemas of an item → the one that the form shows: facts once, texts with their languages side by
+// side.
 
 import { hasCards } from "./model.js";
 
@@ -22,7 +23,7 @@ function uiOf(node) {
   if (node.type === "array" && node.items?.oneOf) return { "ui:field": "checks" };
   if (FIELDS[widget]) return { "ui:field": FIELDS[widget] };
   if (node.type === "object") return mapped(node.properties ?? {}, uiOf);
-  if (node.type === "array") return { items: uiOf(node.items) };
+  if (node.type === "array") return { items: uiOf({ ...node.items, x: node.items.x ?? node.x }) };
   if (node.type === "boolean") return { "ui:widget": "yes-no" };
   if (node.oneOf) return { "ui:widget": "choose" };
   if (node.type === "integer" || node.type === "number") return { "ui:widget": "figure" };

@@ -1,5 +1,5 @@
-// How the parts of the form are laid out: an item in its groups, a text with its languages side by side, a list with its
-// entries, each of which can be moved and taken out.
+// How the parts of the form are laid out: an item in its groups, a text with its languages side by side, a list with
+// its entries, each of which can be moved and taken out.
 
 import { useApp, useWork } from "./context.js";
 import { isEmpty } from "./draft.js";

@@ -1,10 +1,21 @@
-// What is open in the form: an item with whatever is written along with it (records of consent, a new partner). It keeps
-// what was not saved, asks the checker at each pause, and saves everything at once or nothing.
+// What is open in the form: an item with whatever is written along with it (records of consent, a new partner). It
+// keeps what was not saved, asks the checker at each pause, and saves everything at once or nothing.
 
 import { backups } from "./backups.js";
-import { changesOf, describe, isChanged, isEmpty, isNew, newDraft, openedDraft, pathOf, slugFrom } from "./draft.js";
+import {
+  changesOf,
+  describe,
+  isChanged,
+  isEmpty,
+  isNew,
+  newDraft,
+  openedDraft,
+  pathOf,
+  saidIn,
+  slugFrom,
+} from "./draft.js";
 import { typeOf } from "./files.js";
-import { folderOf, isNumbered, pathIn, typeNamed } from "./model.js";
+import { folderOf, isNumbered, pathIn, placeOf, typeNamed } from "./model.js";
 import { idOf, located, put, reach } from "./places.js";
 import { store } from "./saving.js";
 import { sendPictures } from "./server.js";
@@ -36,7 +47,9 @@ export class Workspace {
 
   static async open(app, folder) {
     const path = pathIn(folder, app.plan);
-    const draft = app.site.items.find((item) => item.folder === folder)?.draft ?? "";
+    const stored = app.site.items.find((item) => item.folder === folder)?.draft;
+    const begun = app.site.drafts?.find((draft) => draft.folders.includes(folder))?.name;
+    const draft = stored || begun || "";
     const found = await app.ask("open", { folder, draft });
     if (!found.raws?.[path]) throw new Refusal(fill(app.plan.words.lost, { path: folder }));
     const type = typeNamed(typeOf(path, app.plan).collection, app.plan);
@@ -72,8 +85,17 @@ export class Workspace {
     return this.drafts.find((draft) => draft.key === key);
   }
 
+  // Of what was begun along with the item, what is still named somewhere: a record of consent that no photo refers to
+  // any more is not stored, and comes back with the reference.
+  meant() {
+    const said = this.drafts.map(({ form }) => saidIn(form));
+    const isNamed = ({ form: { slug } }, own) =>
+      said.some((text, number) => number !== own && new RegExp(`(?<![\\w-])${slug}(?![\\w-])`).test(text));
+    return this.drafts.filter((draft, number) => number === 0 || draft.path || isNamed(draft, number));
+  }
+
   isChanged() {
-    return this.drafts.some((draft) => isChanged(draft, this.app.plan));
+    return this.meant().some((draft) => isChanged(draft, this.app.plan));
   }
 
   // ---- changing
@@ -143,7 +165,7 @@ export class Workspace {
 
   changes() {
     const all = { files: {}, pictures: {} };
-    for (const draft of this.drafts) {
+    for (const draft of this.meant()) {
       const { files, pictures } = changesOf(draft, this.app.plan);
       Object.assign(all.files, files);
       Object.assign(all.pictures, pictures);
@@ -152,13 +174,13 @@ export class Workspace {
   }
 
   folders() {
-    return this.drafts.map((draft) => folderOf(pathOf(draft)));
+    return this.meant().map((draft) => folderOf(pathOf(draft)));
   }
 
   async check() {
     clearTimeout(this.timer);
     const number = (this.asked += 1);
-    const drafts = this.drafts;
+    const drafts = this.meant();
     this.checking = "waiting";
     this.tell();
     try {
@@ -205,10 +227,11 @@ export class Workspace {
       });
   }
 
-  mend({ mend: { old, new: fresh, route }, key, place }) {
+  mend({ mend: { old, new: fresh, route, path }, path: ownPath, key, place }) {
     const draft = this.draft(key);
     if (!draft) return;
-    const where = route ? [...place.slice(0, -1), ...route] : place;
+    const at = { path: path ?? ownPath, route };
+    const where = route ? placeOf(at, pathOf(draft), draft.form, draft.type, this.app.plan) : place;
     const value = reach(draft.form, where);
     const isWithin = typeof value === "string" && old && value.includes(old);
     const whole = typeof value === "boolean" ? fresh === "true" : fresh;

@@ -214,7 +214,7 @@ def write_example(page: Page) -> None:
 
 
 def take_pictures(page: Page, editor: Editor) -> None:
-    """The pictures of the form in docs/editors.md: the lists, the form, a photo with all that is said of it."""
+    """The pictures of the form in docs/editors.md: the lists, the form, a photo with what is said of it, a draft."""
     page.set_viewport_size({"width": 1280, "height": 760})
     login(page, editor)
     go(page, "list/stories")
@@ -225,6 +225,13 @@ def take_pictures(page: Page, editor: Editor) -> None:
     _picture(page, "editor-form")
     page.locator(".card").scroll_into_view_if_needed()
     _picture(page, "editor-photo")
+    page.get_by_label("Όχι, κανείς").check()
+    press_save(page)
+    page.locator(".notice button:not(.small)").or_(page.locator(".notice.is-done button")).first.click()
+    page.locator(".notice.is-done").wait_for(timeout=PATIENCE)
+    go(page, "list/stories")
+    page.locator("#drafts-head").wait_for(timeout=PATIENCE)
+    _picture(page, "editor-proposals")
 
 
 def _picture(page: Page, name: str) -> None:
@@ -242,9 +249,12 @@ def main(arguments: list[str]) -> int:
 
     With `--pictures` it takes those of the editors' guide instead.
     """
-    with TemporaryDirectory() as place, browse.opened() as browser, edited(copy_of(browse.PROJECT, Path(place))) as at:
-        page = browser.new_page()
-        if arguments == ["--pictures"]:
+    are_pictures = arguments == ["--pictures"]
+    with ExitStack() as stack:
+        root = copy_of(browse.PROJECT, Path(stack.enter_context(TemporaryDirectory())))
+        page = stack.enter_context(browse.opened()).new_page()
+        at = stack.enter_context(edited(root, drafts=are_pictures))
+        if are_pictures:
             take_pictures(page, at)
             return 0
         login(page, at)

@@ -1,0 +1,182 @@
+"""What the form does for an editor: links, lists in order, dates, the preview, addresses that move, what goes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from gazette.content import load
+from tests.support.form_session import FormTab, checked, fill_story, outcome, sat_at, saved, told, wait_for
+from tools.viewing import browse, forms
+
+FOLDER = "content/stories/athens-city-together"
+
+
+@pytest.fixture(scope="module")
+def tab(chromium: Any, equipment: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[FormTab]:
+    """Writes into the files of a copy of the real content."""
+    root = forms.copy_of(browse.PROJECT, tmp_path_factory.mktemp("tools"))
+    with forms.edited(root) as running:
+        tab = sat_at(chromium, running)
+        yield tab
+        assert tab.faults == []
+        tab.page.context.close()
+
+
+@pytest.fixture(autouse=True)
+def nothing_open(tab: FormTab) -> Iterator[None]:
+    yield
+    tab.page.goto("about:blank")
+    forms.login(tab.page, tab.at)
+
+
+def test_buttons_write_the_signs_of_a_text(tab: FormTab) -> None:
+    page = tab.page
+    forms.open_new(page, "stories", "signs")
+    body = forms.field(page, "text_body", "el")
+    tools = page.locator(".body", has=body)
+    body.fill("λέξη")
+    body.press("Control+A")
+    tools.get_by_role("button", name="Έντονα").click()
+    assert body.input_value() == "**λέξη**"
+    body.fill("πρώτο\nδεύτερο")
+    body.press("Control+A")
+    tools.get_by_role("button", name="Κατάλογος με").click()
+    assert body.input_value() == "- πρώτο\n- δεύτερο"
+    body.press("Control+Z")
+    assert body.input_value() == "πρώτο\nδεύτερο", "the browser's own undo takes it back"
+
+
+def test_a_link_finds_pages_of_this_site(tab: FormTab) -> None:
+    page = tab.page
+    forms.open_new(page, "stories", "links")
+    body = forms.field(page, "text_body", "el")
+    body.fill("Δείτε εδώ")
+    body.press("Control+A")
+    page.keyboard.press("Control+K")
+    page.keyboard.type("athens")
+    page.get_by_role("option").first.wait_for()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.locator("dialog button.is-main").click()
+    assert body.input_value().startswith("[Δείτε εδώ](/")
+    assert page.evaluate("document.activeElement.id") == "root_text_body_el"
+
+
+def test_entries_of_a_list_are_moved_and_taken_out(tab: FormTab) -> None:
+    page = tab.page
+    forms.open_entry(page, FOLDER)
+    page.locator("#root_text_highlights-more summary").click()
+    lines = page.locator("#root_text_highlights_el textarea")
+    before = [lines.nth(number).input_value() for number in range(lines.count())]
+    page.locator("#root_text_highlights_el").get_by_role("button", name="Προσθήκη").click()
+    lines.nth(len(before)).fill("Μία ακόμη.")
+    page.locator("#root_text_highlights_el").get_by_role("button", name=f"Πιο πάνω, {len(before) + 1}").click()
+    after = [lines.nth(number).input_value() for number in range(lines.count())]
+    assert after == [*before[:-1], "Μία ακόμη.", before[-1]]
+    page.locator("#root_text_highlights_el").get_by_role("button", name=f"Αφαίρεση, {len(before) + 1}").click()
+    saved(tab)
+    said = load.read(tab.at.root, f"{FOLDER}/el.md").data["highlights"]
+    assert said == [*before[:-1], "Μία ακόμη."]
+
+
+@pytest.mark.parametrize(
+    ("typed", "value", "shown"),
+    [
+        ("3/2/2026", "2026-02-03", "Τρίτη 3 Φεβρουαρίου 2026"),
+        ("3 Φεβρουαρίου 2026", "2026-02-03", "Τρίτη 3 Φεβρουαρίου 2026"),
+        ("3 February 2026", "2026-02-03", "Τρίτη 3 Φεβρουαρίου 2026"),
+        ("2026-02", "2026-02", "Φεβρουάριος 2026"),
+    ],
+)
+def test_a_date_is_read_as_people_write_it(tab: FormTab, typed: str, value: str, shown: str) -> None:
+    page = tab.page
+    forms.open_new(page, "stories", "dates")
+    forms.field(page, "date").fill(typed)
+    page.locator(".understood", has_text=shown.replace("Τρίτη ", "")).first.wait_for()
+    if len(value) == 10:
+        assert page.locator(".date input[type=date]").first.input_value() == value
+
+
+def test_a_date_that_is_none_is_told_and_one_ahead_is_scheduled(tab: FormTab) -> None:
+    page = tab.page
+    forms.open_new(page, "stories", "ahead")
+    forms.field(page, "date").fill("31/2/2026")
+    page.locator(".understood.is-fault").wait_for()
+    page.locator(".date input[type=date]").first.fill("2099-03-04")
+    page.locator(".understood", has_text="θα δημοσιευτεί").wait_for()
+    assert forms.field(page, "date").input_value() == "2099-03-04"
+
+
+def test_a_mistake_is_told_at_its_field_while_one_writes(tab: FormTab) -> None:
+    page = tab.page
+    forms.open_entry(page, FOLDER)
+    body = forms.field(page, "text_body", "el")
+    body.fill(f"{body.input_value()}\n\nΔείτε [τον δήμο](/members/athen/).")
+    told_here = page.locator("#root_text_body_el-told")
+    told_here.get_by_text("/members/athen/").first.wait_for()
+    assert body.get_attribute("aria-invalid") == "true"
+    assert "root_text_body_el-told" in (body.get_attribute("aria-describedby") or "")
+    body.fill(body.input_value().replace("/members/athen/", "/members/athens/"))
+    told_here.locator(".problem").wait_for(state="detached")
+
+
+def test_required_fields_are_not_shouted_at_before_one_was_there(tab: FormTab) -> None:
+    page = tab.page
+    forms.open_new(page, "stories", "quiet")
+    assert "Μένει να συμπληρωθούν" in checked(page)
+    assert page.locator(".problem").count() == 0
+    page.locator("#root_date").focus()
+    page.keyboard.press("Tab")
+    page.locator("#root_date-told .problem").wait_for()
+    assert page.locator(".problem").count() == 1
+    forms.press_save(page)
+    told(page, "Δεν αποθηκεύτηκε")
+    link = page.locator(".problems a", has_text="Θέματα")
+    link.click()
+    assert page.evaluate("document.activeElement.closest('fieldset').id") == "root_themes"
+
+
+def test_the_preview_shows_what_is_not_saved_in_both_languages(tab: FormTab) -> None:
+    page = tab.page
+    forms.open_entry(page, FOLDER)
+    forms.field(page, "text_title", "el").fill("Όπως θα είναι")
+    page.get_by_role("button", name="Προεπισκόπηση", exact=True).click()
+    page.frame_locator("iframe").locator("h1", has_text="Όπως θα είναι").wait_for()
+    page.get_by_role("button", name="Αγγλικά", exact=True).click()
+    page.frame_locator("iframe").locator("h1", has_text="A city together").wait_for()
+    assert "Όπως θα είναι" not in (tab.at.root / FOLDER / "el.md").read_text("utf-8")
+
+
+def test_a_new_item_is_renamed_and_removed(tab: FormTab) -> None:
+    page, root = tab.page, tab.at.root
+    slug = fill_story(tab, "Προσωρινή ιστορία", "temporary")
+    saved(tab)
+    forms.go(page, "list/stories")
+    row = page.locator(".item-row", has_text="Προσωρινή ιστορία")
+    row.get_by_role("button", name="Αλλαγή διεύθυνσης").click()
+    page.locator("dialog input").fill("allo-onoma")
+    page.locator("dialog button.is-main:not([disabled])").click()
+    outcome(page)
+    wait_for((root / "content/stories/allo-onoma/story.yml").is_file, page)
+    assert not (root / "content/stories" / slug).exists()
+    row.get_by_role("button", name="Διαγραφή").click()
+    page.locator("dialog li").first.wait_for()
+    page.locator("dialog button.is-main:not([disabled])").click()
+    wait_for(lambda: not (root / "content/stories/allo-onoma").exists(), page)
+    row.wait_for(state="detached")
+
+
+def test_what_is_published_is_withdrawn_and_that_is_said_before(tab: FormTab) -> None:
+    page, data = tab.page, Path(tab.at.root / FOLDER / "story.yml")
+    was = data.read_text("utf-8")
+    forms.go(page, "list/stories")
+    page.locator(".item-row", has_text="A city together").get_by_role("button", name="Διαγραφή").click()
+    page.locator("dialog li, dialog .problem").first.wait_for()
+    assert "Δεν σβήνεται σιωπηλά" in page.locator("dialog").inner_text()
+    page.keyboard.press("Escape")
+    page.locator("dialog").wait_for(state="detached")
+    assert data.read_text("utf-8") == was
