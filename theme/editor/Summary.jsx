@@ -2,6 +2,7 @@
 
 import { useEffect, useRef } from "react";
 import { useApp, useWork } from "./context.js";
+import { Reading } from "./Reading.jsx";
 import { fill } from "./words.js";
 
 // Brings someone to a field, whatever it is made of and wherever it is folded away.
@@ -62,6 +63,7 @@ export function Summary({ focusOn }) {
           <Problems list={warnings} nameOf={nameOf} />
         </>
       )}
+      <Reading />
     </section>
   );
 }

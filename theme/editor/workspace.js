@@ -35,6 +35,7 @@ export class Workspace {
     Object.assign(this, { app, key, drafts, branch }); // the branch of a draft, where each text has one
     this.watchers = new Set();
     this.problems = []; // of the checker, each with `key` and `place` of its field
+    this.reading = []; // how hard each text is to read, with `id` of its field
     this.own = []; // what the page itself has to say at a field: { key, place, message, theirs? }
     this.checking = "none"; // none | waiting | done | failed
     this.touched = new Set();
@@ -189,6 +190,7 @@ export class Workspace {
       const said = await sendPictures(ask, "check", asked);
       if (number !== this.asked) return;
       this.problems = said.problems.map((problem) => located(problem, drafts, plan));
+      this.reading = said.reading.map((text) => located({ ...text, rule: "", route: ["body"] }, drafts, plan));
       this.checking = "done";
       this.fault = "";
     } catch (fault) {
