@@ -28,9 +28,9 @@ def _way(lookup: PageLookup, item: Item, members: list[Item]) -> Values:
     """How the page is corrected: in the form, else by a message to those who answer for it, else to the network."""
     if lookup.offered.editor:
         return {"form": form_address(lookup.offered.editor, item), "message": "", "mail": ""}
-    page = lookup.library.get(Kind.PAGE, CONTACT)
+    offices = [one.data for one in (item, lookup.library.get(Kind.PAGE, CONTACT)) if one]  # a page's own comes first
     asked = [contact_of(member).email for member in members]
-    asked.append(page.record(Page).contact if page else None)
+    asked += [office.contact for office in offices if isinstance(office, Page)]
     mail = next((address for address in asked if address), "")
     return {"form": "", "message": _message(lookup, item, mail) if mail else "", "mail": mail}
 

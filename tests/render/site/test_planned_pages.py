@@ -8,7 +8,7 @@ from functools import cache
 
 import pytest
 
-from gazette.content.library import Item, Library
+from gazette.content.library import CONTACT, Item, Library
 from gazette.content.model import Kind
 from gazette.render.site.items import document_view, event_view, neighbours, statement_view, story_view
 from gazette.render.site.view import LazyList, PageLookup, PageView
@@ -68,6 +68,7 @@ def test_a_view_looks_at_nothing_but_its_item_and_the_faces_in_its_digest(name: 
     for item, beside in _pages(library):
         shown = [*beside, *library.related(item)]
         shown += [city for other in beside if other for city in library.cities_of(other)]
+        shown.append(library.get(Kind.PAGE, CONTACT))  # the digest has what the foot says of it
         others = [_faceless(other) for other in shown if other]
         few = _library_of([*others, item], library)
         thin = tuple(few.get(other.kind, other.slug) if other else None for other in beside)
