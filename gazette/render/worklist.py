@@ -125,7 +125,7 @@ def _form(task: Task, said: Mapping[str, object]) -> str:
 def _fact(name: str, value: tasks.Fact, words: Words) -> str:
     if name == "parts" and isinstance(value, tuple):
         named = [words.say(f"practice-part.{part}") for part in value]
-        return ", ".join([named[0], *(part[:1].lower() + part[1:] for part in named[1:])])
+        return ", ".join(part[:1].lower() + part[1:] for part in named)
     if name == "languages" and isinstance(value, tuple):
         return ", ".join(_language(code, words) for code in value)
     return words.number(value) if isinstance(value, int) else str(value)
