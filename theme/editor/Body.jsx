@@ -3,10 +3,10 @@
 import { useRef, useState } from "react";
 import { useApp, useWhere, useWork } from "./context.js";
 import { Dialog } from "./Dialog.jsx";
+import { useGrowing } from "./growing.js";
 import { LinkDialog } from "./LinkDialog.jsx";
 import { isPhoto } from "./photos.js";
 import { inWords } from "./words.js";
-import { useGrowing } from "./widgets.jsx";
 
 // How the selected words change: the text before, the words, and the text after → what stands there then.
 const around = (sign) => (words, usual) => ({

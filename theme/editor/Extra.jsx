@@ -1,12 +1,11 @@
 // An item that is written along with another: its fields stand where it was begun, and it is saved in the same breath.
 
 import { useMemo } from "react";
-import { ItemForm } from "./ItemForm.jsx";
 import { useApp, useWork, Where } from "./context.js";
 import { fill } from "./words.js";
 
 export function Extra({ draftKey }) {
-  const { words } = useApp();
+  const { words, ItemForm } = useApp(); // by way of the context: a form may hold the form of another item
   const { space } = useWork();
   const draft = space.draft(draftKey);
   const where = useMemo(() => ({ key: draftKey }), [draftKey]);

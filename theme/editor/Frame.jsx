@@ -88,24 +88,31 @@ export function useTies(id, { hint, required, isGroup } = {}) {
   };
 }
 
+// What a field is called: beside its pair in another language, that language.
+function Name({ label, x, required }) {
+  const { plan } = useApp();
+  if (!x.lead)
+    return (
+      <>
+        {label}
+        <Optional needed={required} />
+      </>
+    );
+  return (
+    <>
+      <span className="unseen">{x.lead}: </span>
+      <span className="language">{plan.names[x.language]}</span>
+    </>
+  );
+}
+
 // A field with one control. `lead` and `short`: its name in two parts, the first for those who do not see its pair.
 export function Frame({ id, label, x = {}, hint, required, children, className = "" }) {
-  const { plan } = useApp();
   const { isWrong } = useTold(id);
   return (
     <div className={`field ${className}`} data-wrong={isWrong || undefined}>
       <label htmlFor={id}>
-        {x.lead ? (
-          <>
-            <span className="unseen">{x.lead}: </span>
-            <span className="language">{plan.names[x.language]}</span>
-          </>
-        ) : (
-          <>
-            {label}
-            <Optional needed={required} />
-          </>
-        )}
+        <Name label={label} x={x} required={required} />
       </label>
       {!x.lead && <Hint id={`${id}-hint`} text={hint} />}
       {children}
@@ -116,23 +123,12 @@ export function Frame({ id, label, x = {}, hint, required, children, className =
 
 // A question with several controls.
 export function Group({ id, label, x = {}, hint, required, children, className = "" }) {
-  const { plan } = useApp();
   const { isWrong } = useTold(id);
   const ties = useTies(id, { hint: x.lead ? "" : hint, isGroup: true });
   return (
     <fieldset className={`field ${className}`} id={id} data-wrong={isWrong || undefined} {...ties}>
       <legend>
-        {x.lead ? (
-          <>
-            <span className="unseen">{x.lead}: </span>
-            <span className="language">{plan.names[x.language]}</span>
-          </>
-        ) : (
-          <>
-            {label}
-            <Optional needed={required} />
-          </>
-        )}
+        <Name label={label} x={x} required={required} />
       </legend>
       {!x.lead && <Hint id={`${id}-hint`} text={hint} />}
       {children}

@@ -6,6 +6,7 @@ import { backups } from "./backups.js";
 import { App } from "./context.js";
 import { Dialog } from "./Dialog.jsx";
 import { Entry } from "./Entry.jsx";
+import { ItemForm } from "./ItemForm.jsx";
 import { learnSounds } from "./folding.js";
 import { takeKey } from "./key.js";
 import { List } from "./List.jsx";
@@ -62,7 +63,7 @@ function Page({ plan, ask, first }) {
     }),
     [plan, ask, tell],
   );
-  const value = useMemo(() => ({ ...app, site }), [app, site]);
+  const value = useMemo(() => ({ ...app, site, ItemForm }), [app, site]);
 
   useEffect(() => {
     const turn = () => {

@@ -5,7 +5,8 @@ import { Chips, Combobox } from "./Combobox.jsx";
 import { Extra } from "./Extra.jsx";
 import { Count, Frame, Group, useTies } from "./Frame.jsx";
 import { shortName } from "./latin.js";
-import { Answer, useGrowing } from "./widgets.jsx";
+import { useGrowing } from "./growing.js";
+import { Answer } from "./widgets.jsx";
 import { fill } from "./words.js";
 
 // What can be chosen from, with what was begun in this form.

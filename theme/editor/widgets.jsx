@@ -1,10 +1,11 @@
 // The controls of single values.
 
-import { useEffect, useId, useLayoutEffect, useRef } from "react";
+import { useId } from "react";
 import { BodyWidget } from "./Body.jsx";
 import { useApp, useWhere, useWork } from "./context.js";
 import { DateWidget } from "./Dates.jsx";
 import { Count, Frame, Group, useTies } from "./Frame.jsx";
+import { useGrowing } from "./growing.js";
 
 export function framed(Control) {
   return function Framed(props) {
@@ -18,27 +19,6 @@ export function framed(Control) {
       </Frame>
     );
   };
-}
-
-// A text area as high as its text.
-export function useGrowing(value) {
-  const area = useRef(null);
-  const fit = () => {
-    const found = area.current;
-    if (!found) return;
-    found.style.height = "auto";
-    found.style.height = `${found.scrollHeight + 2}px`;
-  };
-  useLayoutEffect(fit, [value]);
-  useEffect(() => {
-    const watch = new ResizeObserver(([{ contentRect }]) => {
-      if (contentRect.width !== watch.width) fit();
-      watch.width = contentRect.width;
-    });
-    watch.observe(area.current);
-    return () => watch.disconnect();
-  }, []);
-  return area;
 }
 
 const said = (event) => event.target.value || undefined;
