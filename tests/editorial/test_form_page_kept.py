@@ -323,7 +323,7 @@ def test_what_is_no_photo_is_refused_in_words(tab: FormTab, tmp_path: Path) -> N
     Image.new("1", (20_000, 20_000)).save(tmp_path / "huge.png")
     forms.open_new(page, "stories")
     for name, words in {
-        "cut.jpg": "είναι κενό ή κομμένο. Αντιγράψτε την ξανά",
+        "cut.jpg": "είναι κενό ή κομμένο. Αντιγράψτε το ξανά",
         "cut.png": "είναι κενό ή κομμένο",
         "empty.jpg": "είναι κενό ή κομμένο",
         "phone.HEIC": "είναι HEIC",

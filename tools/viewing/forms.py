@@ -204,42 +204,50 @@ def write_example(page: Page) -> None:
     field(page, "text_title", "el").fill("Ένας τίτλος για παράδειγμα")
     field(page, "text_title", "en").fill("A title as an example")
     field(page, "text_summary", "el").fill("Μία ή δύο προτάσεις, που λένε τι έγινε και πού.")
+    field(page, "text_summary", "en").fill("A sentence or two, which say what happened and where.")
     field(page, "text_body", "el").fill("Η πρώτη παράγραφος.\n\nΗ δεύτερη, μετά από μια κενή γραμμή.")
+    field(page, "text_body", "en").fill("The first paragraph.\n\nThe second, after an empty line.")
     field(page, "date").fill("20/11/2026")
     choose(page, "members", "Καρδίτσα")
     page.get_by_label("Ένταξη στη ζωή της πόλης").check()
+
+
+def add_example_photo(page: Page) -> None:
+    """A photo with all that is said of it, but the consent of those who can be recognised."""
     page.locator(".drop input[type=file]").set_input_files(PHOTO)
+    page.locator(".card img").wait_for(timeout=PATIENCE)
     page.locator("#root_photos_0_words_el_alt").fill("Ένας κήπος με δέντρα")
+    page.locator("#root_photos_0_words_en_alt").fill("A garden with trees")
     page.locator("#root_photos_0_credit").fill("Δήμος Καρδίτσας")
+    page.locator(".card").get_by_label("Ναι, μόνο ενήλικοι").check()
 
 
 def take_pictures(page: Page, editor: Editor) -> None:
-    """The pictures of the form in docs/editors.md: the lists, the form, a photo with what is said of it, a draft."""
-    page.set_viewport_size({"width": 1280, "height": 760})
+    """The pictures of the form in docs/editors.md: a list, a form, a photo's card, problems at their fields."""
     login(page, editor)
     go(page, "list/stories")
     page.locator(".items li").first.wait_for(timeout=PATIENCE)
-    _picture(page, "editor-list")
+    _picture(page, "editor-list", 560)
     write_example(page)
-    page.evaluate("scrollTo(0, 0)")
-    _picture(page, "editor-form")
-    page.locator(".card").scroll_into_view_if_needed()
-    _picture(page, "editor-photo")
-    page.get_by_label("Όχι, κανείς").check()
-    press_save(page)
-    page.locator(".notice button:not(.small)").or_(page.locator(".notice.is-done button")).first.click()
-    page.locator(".notice.is-done").wait_for(timeout=PATIENCE)
-    go(page, "list/stories")
-    page.locator("#drafts-head").wait_for(timeout=PATIENCE)
-    _picture(page, "editor-proposals")
+    _picture(page, "editor-form", 860)
+    add_example_photo(page)
+    _picture(page, "editor-photo", 1020, ".card")
+    page.locator(".card").get_by_label("Όχι, κανείς").check()
+    field(page, "text_body", "el").fill("Το πρόγραμμα:\n-ζωγραφική\n-μουσική")
+    field(page, "text_body", "el").blur()
+    page.locator(".problem button").first.wait_for(timeout=PATIENCE)
+    _picture(page, "editor-problems", 800, ".pair:has(#root_text_body_el)")
 
 
-def _picture(page: Page, name: str) -> None:
-    """A picture of what is seen, in few colours: it is kept in git."""
+def _picture(page: Page, name: str, height: int, part: str = "") -> None:
+    """A picture of what is seen, from `part` on, in few colours: it is kept in git."""
     from PIL import Image
 
-    page.wait_for_timeout(700)
+    page.set_viewport_size({"width": 1280, "height": height})
     page.evaluate("document.activeElement.blur()")
+    page.evaluate("part => scrollTo(0, part && document.querySelector(part).offsetTop - 76)", part)
+    if page.locator(".summary").count():
+        page.locator(".summary[aria-busy=false]").wait_for(timeout=PATIENCE)
     with Image.open(BytesIO(page.screenshot())) as image:
         image.convert("RGB").quantize(64).save(PICTURES / f"{name}.png", optimize=True)
 
@@ -249,12 +257,9 @@ def main(arguments: list[str]) -> int:
 
     With `--pictures` it takes those of the editors' guide instead.
     """
-    are_pictures = arguments == ["--pictures"]
-    with ExitStack() as stack:
-        root = copy_of(browse.PROJECT, Path(stack.enter_context(TemporaryDirectory())))
-        page = stack.enter_context(browse.opened()).new_page()
-        at = stack.enter_context(edited(root, drafts=are_pictures))
-        if are_pictures:
+    with TemporaryDirectory() as place, browse.opened() as browser, edited(copy_of(browse.PROJECT, Path(place))) as at:
+        page = browser.new_page(color_scheme="light", reduced_motion="reduce")
+        if arguments == ["--pictures"]:
             take_pictures(page, at)
             return 0
         login(page, at)
