@@ -1,6 +1,6 @@
 // The text itself: plain, with signs for bold, lists and links that buttons write, and a paste that understands.
 
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useApp, useWhere, useWork } from "./context.js";
 import { Dialog } from "./Dialog.jsx";
 import { useGrowing } from "./growing.js";
@@ -39,6 +39,7 @@ export function BodyWidget({ id, value, onChange, onBlur, x, ties }) {
   const area = useGrowing(value);
   const marked = useRef([0, 0]);
   const [isLinking, setLinking] = useState(false);
+  const [picked, setPicked] = useState(null); // a link that waits until its dialog is closed
   const [isReading, setReading] = useState(false);
 
   // As if it had been typed, so that the browser's own "undo" takes it back.
@@ -69,12 +70,18 @@ export function BodyWidget({ id, value, onChange, onBlur, x, ties }) {
   };
   const link = (address, title) => {
     setLinking(false);
+    setPicked({ address, title });
+  };
+  // While the dialog is open nothing behind it can be written in.
+  useEffect(() => {
+    if (!picked || isLinking) return;
     const found = area.current;
     found.focus();
     found.setSelectionRange(...marked.current);
-    const chosen = found.value.slice(...marked.current) || title;
-    insert(`[${chosen}](${address})`);
-  };
+    const chosen = found.value.slice(...marked.current) || picked.title;
+    insert(`[${chosen}](${picked.address})`);
+    setPicked(null);
+  }, [picked, isLinking]);
   const openLink = () => {
     marked.current = [area.current.selectionStart, area.current.selectionEnd];
     setLinking(true);

@@ -41,12 +41,16 @@ export function Entry({ space, kept, asked }) {
     };
   }, [space]);
 
-  const takePhotos = async (key, files) => {
-    const adding = addPhotos(space, key, files);
+  // `refused`: the sentences about what came along and is no photo.
+  const takePhotos = async (key, files, refused = []) => {
+    const hasCards = space.draft(key).type.facts.some(({ name }) => name === "photos");
+    const adding = hasCards ? addPhotos(space, key, files) : Promise.resolve(files.map(() => words["no-photos-here"]));
     space.wait(adding);
-    const faults = await adding;
-    for (const text of faults) tell({ kind: "problem", text });
-    const count = files.length - faults.length;
+    const found = await adding;
+    const faults = [...new Set([...refused, ...found])];
+    if (faults.length === 1) tell({ kind: "problem", text: faults[0] });
+    if (faults.length > 1) tell({ kind: "problem", text: words["not-all-taken"], list: faults });
+    const count = files.length - found.length;
     if (count) tell({ kind: "aside", text: fill(words[count === 1 ? "photo-taken" : "photos-taken"], { count }) });
   };
   const takeWord = async (file) => {
@@ -60,8 +64,8 @@ export function Entry({ space, kept, asked }) {
     const { photos, document: word, strange } = sorted(files);
     if (word && isNew(space.root) && space.root.type.texts) takeWord(word);
     else if (word) tell({ kind: "problem", text: fill(words["word-only-new"], { name: word.name }) });
-    if (photos.length) takePhotos("root", photos);
-    for (const { name } of strange) tell({ kind: "problem", text: fill(words["not-taken"], { name }) });
+    const refused = strange.map(({ name }) => fill(words["not-taken"], { name }));
+    if (photos.length || refused.length) takePhotos("root", photos, refused);
   };
   const save = async (isForced) => {
     try {

@@ -46,7 +46,7 @@ export function Problem({ problem }) {
         <strong>{words[problem.warning ? "warning" : "problem"]}</strong> {problem.message} {problem.advice}
       </p>
       {problem.mend && (
-        <button type="button" className="small" onClick={() => work.space.mend(problem)}>
+        <button type="button" className="small" onClick={() => stayAt(problem.id, () => work.space.mend(problem))}>
           {problem.mend.route?.[0] === "checked_text"
             ? words["mend-read"]
             : fill(words[problem.mend.old ? "mend" : "mend-to"], problem.mend)}
@@ -57,11 +57,21 @@ export function Problem({ problem }) {
   );
 }
 
+// The button goes with the problem that it mends: the focus goes on to the field.
+function stayAt(id, mend) {
+  mend();
+  const found = document.getElementById(id);
+  const control = found?.matches("input, textarea, select, button")
+    ? found
+    : found?.querySelector("input, textarea, button");
+  control?.focus();
+}
+
 // What someone else wrote meanwhile, to be taken or left.
 function Clash({ problem }) {
   const { words } = useApp();
   const { space } = useWork();
-  const settle = (isTheirs) => space.settle(problem, isTheirs);
+  const settle = (isTheirs) => stayAt(problem.id, () => space.settle(problem, isTheirs));
   const theirs = typeof problem.theirs === "string" ? problem.theirs : JSON.stringify(problem.theirs, null, 1);
   return (
     <>

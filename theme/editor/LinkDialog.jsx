@@ -42,7 +42,11 @@ export function LinkDialog({ onLink }) {
           value={address}
           placeholder="https://"
           onChange={(event) => setAddress(event.target.value)}
-          onKeyDown={(event) => event.key === "Enter" && isUsable && onLink(address.trim(), page || address.trim())}
+          onKeyDown={(event) => {
+            if (event.key !== "Enter") return;
+            event.preventDefault(); // the text would get it, once the dialog is closed
+            if (isUsable) onLink(address.trim(), page || address.trim());
+          }}
         />
       </div>
       <p className="row">

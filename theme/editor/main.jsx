@@ -24,14 +24,17 @@ function Page({ plan, ask, first }) {
   const [notices, setNotices] = useState([]);
   const [wish, setWish] = useState(null); // where someone wants to go, away from unsaved work
   const at = useRef(location.hash);
+  const isSameItem = useRef(false); // it was saved for the first time: whoever writes stays where they are
   const restored = useRef(""); // what was chosen from the list of unsaved work
   const shown = useRef(null);
   shown.current = view;
 
   const tell = useCallback((notice) => {
     const id = `${Date.now()} ${Math.random()}`;
+    // An answer takes the place of the one before; what is only told in passing takes no one's.
+    const isAnswer = ["done", "problem"].includes(notice.kind);
     setNotices((before) => [
-      ...(notice.kind === "info" ? before : before.filter(({ kind }) => kind === "info")),
+      ...before.filter(({ kind }) => kind === "info" || (kind !== notice.kind && !isAnswer)),
       { ...notice, id },
     ]);
   }, []);
@@ -54,6 +57,7 @@ function Page({ plan, ask, first }) {
         restored.current = key;
         const next = `#/${where}`;
         if (isSame) {
+          isSameItem.current = true;
           history.replaceState(null, "", next);
           at.current = next;
           return;
@@ -94,7 +98,7 @@ function Page({ plan, ask, first }) {
   useEffect(() => {
     if (route !== "edit" && route !== "new") {
       setView(null);
-      setNotices((before) => before.filter(({ kind }) => kind === "done"));
+      setNotices((before) => before.filter(({ kind, stays }) => kind === "done" || stays));
       app.refresh().catch((fault) => tell({ kind: "problem", text: inWords(fault, plan.words) }));
       return;
     }
@@ -104,7 +108,7 @@ function Page({ plan, ask, first }) {
       (found) => isOld || setView(found),
       (fault) => {
         if (isOld) return;
-        tell({ kind: "problem", text: inWords(fault, plan.words) });
+        tell({ kind: "problem", text: inWords(fault, plan.words), stays: true });
         setView(null);
         location.hash = "#/";
       },
@@ -124,7 +128,8 @@ function Page({ plan, ask, first }) {
     const head = document.querySelector("h1");
     if (!head) return;
     document.title = `${head.textContent} · ${plan.words.title}`;
-    if (!isFirst.current && !asked) head.focus();
+    if (!isFirst.current && !asked && !isSameItem.current) head.focus();
+    isSameItem.current = false;
     isFirst.current = false;
   }, [heading, Boolean(view)]);
 

@@ -6,6 +6,7 @@ import { useApp, useWhere, useWork } from "./context.js";
 import { DateWidget } from "./Dates.jsx";
 import { Count, Frame, Group, useTies } from "./Frame.jsx";
 import { useGrowing } from "./growing.js";
+import { shortName } from "./latin.js";
 
 export function framed(Control) {
   return function Framed(props) {
@@ -166,6 +167,7 @@ const PhotoName = framed(({ id, value, onChange, ties }) => {
 
 // The last part of the address: it goes with the title, and stays once it is stored.
 const Slug = framed(({ id, value, onChange, onBlur, ties }) => {
+  const { plan } = useApp();
   const { space } = useWork();
   const { key } = useWhere();
   const draft = space.draft(key);
@@ -187,7 +189,10 @@ const Slug = framed(({ id, value, onChange, onBlur, ties }) => {
         autoCapitalize="none"
         spellCheck={false}
         onChange={(event) => onChange(event.target.value.trim().toLowerCase() || undefined)}
-        onBlur={() => onBlur(id, value)}
+        onBlur={() => {
+          if (value && !isStored && /[^a-z0-9-]/.test(value)) onChange(shortName(value, plan.latin));
+          onBlur(id, value);
+        }}
         {...ties}
       />
     </div>

@@ -182,6 +182,11 @@ export class Workspace {
     clearTimeout(this.timer);
     const number = (this.asked += 1);
     const drafts = this.meant();
+    if (this.unfit(this.app.plan.words).length) {
+      Object.assign(this, { checking: "done", problems: [], reading: [] }); // the server knows no such file
+      this.tell();
+      return;
+    }
     this.checking = "waiting";
     this.tell();
     try {
@@ -196,6 +201,7 @@ export class Workspace {
     } catch (fault) {
       if (number !== this.asked) return;
       this.checking = "failed";
+      this.problems = []; // of a text that is another by now
       this.fault = inWords(fault, this.app.plan.words);
     }
     this.tell();
@@ -217,16 +223,27 @@ export class Workspace {
     };
   }
 
+  // A new item whose address no page can have.
+  unfit(words) {
+    return this.drafts
+      .filter((draft) => isNew(draft) && draft.form.slug && !typeOf(pathOf(draft), this.app.plan))
+      .map((draft) => {
+        const sentence = fill(words["slug-unfit"], { slug: draft.form.slug });
+        return { key: draft.key, place: ["slug"], id: idOf(draft.key, ["slug"]), message: sentence, isTaken: true };
+      });
+  }
+
   // A new item under an address that a page has already.
   taken(words) {
     const there = (draft) => this.app.site.items.find(({ folder }) => folder === folderOf(pathOf(draft)));
-    return this.drafts
+    const taken = this.drafts
       .filter((draft) => isNew(draft) && draft.form.slug && there(draft))
       .map((draft) => {
         const title = there(draft).title;
         const sentence = fill(words[title ? "taken" : "taken-plain"], { slug: draft.form.slug, title });
         return { key: draft.key, place: ["slug"], id: idOf(draft.key, ["slug"]), message: sentence, isTaken: true };
       });
+    return [...this.unfit(words), ...taken];
   }
 
   mend({ mend: { old, new: fresh, route, path }, path: ownPath, key, place }) {
