@@ -75,7 +75,7 @@ SHOWN_ELSEWHERE = {
         accents-missing all-capitals alt-says-nothing backtick-for-apostrophe choice-label
         entity footnote-star heading-unmade list-of-paragraphs
         names-in-one other-syntax people-none sign-spaced sign-unclosed
-        signs-around-name space-before-sign space-missing space-wide struck-out
+        signs-around-name space-before-sign space-missing space-wide star-for-times struck-out
         symbol-of-word table-unmade tonos-apart year-digits
         """.split(),
         "test_wrong_inputs.py: whole sentences, in both languages",

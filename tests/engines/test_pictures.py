@@ -398,7 +398,7 @@ REFUSED: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "GIF that moves": ("png", lambda: pages("GIF"), "is animated"),
     "TIFF of pages": ("jpg", lambda: pages("TIFF"), "holds several pictures"),
     "TIFF of fractions": ("jpg", lambda: saved(Image.new("F", (8, 8)), "TIFF"), "such as HDR"),
-    "half a TIFF": ("jpg", lambda: saved(Image.effect_noise((80, 80), 90), "TIFF")[:3000], "damaged or cut off"),
+    "half a TIFF": ("jpg", lambda: saved(Image.linear_gradient("L"), "TIFF")[:3000], "damaged or cut off"),
 }
 """Ending, how the file is made, and what is said of it."""
 

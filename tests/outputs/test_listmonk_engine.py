@@ -24,6 +24,8 @@ ODD = (
     "https://x.org/a@TrackLink {{"
 )
 """Words that are signs of listmonk's or of Go's. None of them may be read as one."""
+PLAIN = ODD.replace("`", "")
+"""As a field may have them: the checker refuses signs of Markdown there."""
 
 
 def sent(folder: Path, campaigns: list[dict[str, str]]) -> list[dict[str, str]]:
@@ -54,7 +56,7 @@ def test_a_letter_comes_out_of_the_engine_as_it_was_made(tmp_path: Path) -> None
     introduction = (
         "Λόγια[^1], [τόπος](https://x.org/?a=1&b=2), `{{ Home }}` και `<!--` `@TrackLink`.\n\n1. ένα\n\n[^1]: δύο"
     )
-    odd = made_by(email.OUTPUT, crowded(tmp_path, 2, ODD, f"<b> &amp; {ODD}", introduction))
+    odd = made_by(email.OUTPUT, crowded(tmp_path, 2, PLAIN, f"<b> & {PLAIN}", introduction))
     letters = [
         (made, path.removesuffix(".eml"))
         for made in (files("real"), files("good"), odd)

@@ -66,6 +66,7 @@ def pytest_configure(config: pytest.Config) -> None:
     gc.set_threshold(*GARBAGE)
 
 
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int | None:
     """For `-n auto`: one more than there are cores, since tests of pages wait a third of their time."""
     return None if os.environ.get("PYTEST_XDIST_AUTO_NUM_WORKERS") else parallel.cores() + 1

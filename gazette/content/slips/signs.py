@@ -27,6 +27,7 @@ _BEFORE: Final = re.compile(r"[^\s\ufffc]{0,40}\Z")
 _LETTERS_BEFORE: Final = re.compile(r"(?<![/@.&#;\w])[^\W\d_]{2,40}\Z")
 _STRUCK: Final = re.compile(r"(?<![~\\])~(?=[^\s~])([^~\n]+)(?<=[^\s~])~(?!~)")
 _RANGE: Final = re.compile(r"(?<![\d~])(\d{1,4}(?:[.:]\d{2})?)[ \xa0]?~[ \xa0]?(\d{1,4}(?:[.:]\d{2})?)(?![\d~])")
+_PRODUCT: Final = re.compile(r"\d+(?:\*\d+)+")
 _ESCAPED: Final = re.compile(r"\\[!-/:-@\[-`{-~]")
 _FIELD_SIGNS: Final = re.compile(r"(\*\*|__)(?=\S)([^*_\n]{1,200}?)(?<=\S)\1|`([^`\n]{1,100})`")
 _FIELD_LINK: Final = re.compile(r"\[([^\[\]\n]{1,200})\]\((?:https?:|mailto:|/)[^)\s]{0,500}\)")
@@ -41,6 +42,8 @@ def in_body(body: str) -> list[Slip]:
         found += _entities_of_body(covered)
     if any(sign in covered for sign in "*_`[]"):
         found += _unclosed(covered)
+    if "*" in covered:
+        found += _products(covered)
     if "~" in covered:
         found += _struck(covered)
     return [*found, *_between_words(without_addresses(covered))]
@@ -104,6 +107,15 @@ def _brackets(text: str) -> Iterator[tuple[int, str]]:
             elif paragraph.group().startswith("(", bracket.end()):
                 yield paragraph.start() + bracket.start(), "]"
         yield from ((paragraph.start() + place, "[") for place in opened)
+
+
+def _products(text: str) -> Iterator[Slip]:
+    """Stars between numbers: two of them in a paragraph are read as emphasis, and are gone from the page."""
+    for paragraph in re.finditer(r"(?:[^\n]+\n?)+", text):
+        if len(re.findall(r"(?<=\d)\*(?=\d)", paragraph.group())) > 1:
+            for match in _PRODUCT.finditer(paragraph.group()):
+                place = paragraph.start() + match.start()
+                yield Slip(place, "star-for-times", match.group(), match.group().replace("*", "×"), True)
 
 
 def _struck(text: str) -> Iterator[Slip]:
