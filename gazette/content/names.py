@@ -30,7 +30,10 @@ _BETWEEN: Final = re.compile(
     r"[,;\n\t/|·•▪◦‣●○■➢➤►+&]|(?<=\s)[-–—](?=\s)|(?<!\w)(?:και|κι|and|kai)(?!\w)|\s[-–—]|[-–—]\s", re.IGNORECASE
 )
 _WORD: Final = re.compile(r"[^\W_]+")
-_OFFICIAL: Final = "δήμος δήμου δήμο δήμοι δήμων δήμους municipality municipalities city town πόλη πόλης Greece"
+_OFFICIAL: Final = (
+    "δήμος δήμου δήμο δήμοι δήμων δήμους municipality municipalities city town πόλη πόλης Greece "
+    "το του τον τη την της τα των στο στον στη στην στα"
+)
 """Words beside the name of a town that tell it from no other."""
 _GENERAL: Final = "πρόγραμμα προγράμματος προγράμματα έργο programme programmes program project"
 """Words beside the name of a programme that tell it from no other."""
