@@ -282,6 +282,7 @@ def test_every_file_of_content_is_read_late_in_one_module_alone() -> None:
         "editorial/form_storage.py": "what the form shows, to be judged when it is published",
         "editorial/form_shadow.py": "the copy in which changes are tried",
         "editorial/form_preview.py": "pages of that copy",
+        "editorial/reading.py": "how hard a text is to read", "editorial/worklist.py": "the line of a task",
         "editorial/form_check.py": "where a field stands", "editorial/form_site.py": "titles for a list",
         "editorial/form_moves.py": "what a move changes: written only over what was read",
         "editorial/form_server.py": "what the form shows, to be judged when it is published",

@@ -18,6 +18,7 @@ from ..content.problems import Problem, told
 from ..content.wording import WARNING, sentences, severity
 from ..pipeline.read import Reading
 from .form_plan import words
+from .reading import reading_told
 
 _STEP: Final = re.compile(r"\[(\d+)\]|([^.\[\]]+)")
 Key = tuple[str, str, str, str]
@@ -29,6 +30,12 @@ CHECKED_BY, CHECKED_TEXT = "checked_by", "checked_text"
 def problems_told(before: Reading, after: Reading, items: Collection[str], language: str) -> list[dict[str, Any]]:
     """The problems of some items, by their folders, and those elsewhere that were not there before."""
     return list(_Teller(after, language).all(_of_concern(before, after, items)))
+
+
+def texts_told(reading: Reading, items: Collection[str]) -> list[dict[str, Any]]:
+    """How hard the texts of some items, by their folders, are to read."""
+    read = (item for item in reading.library.everything() if item.folder in items)
+    return reading_told(read, reading.settings.root)
 
 
 def _of_concern(before: Reading, after: Reading, items: Collection[str]) -> Iterator[Problem]:

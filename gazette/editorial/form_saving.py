@@ -21,7 +21,7 @@ class FormSaving:
     store: Folder | Branches
     places: EditablePaths
 
-    def save(self, changes: FormChanges, asked: str, expected: Params) -> dict[str, Any]:
+    def apply(self, changes: FormChanges, asked: str, expected: Params) -> dict[str, Any]:
         """Writes all changes. `expected` tells the digests of what they are to replace, `asked` names a draft.
 
         Raises FormRefusal where something changed meanwhile, or can't be kept.

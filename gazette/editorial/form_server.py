@@ -18,7 +18,7 @@ from ..content.wording import misuse
 from ..engines.git import RepositoryError
 from ..engines.pictures import size_of_bytes
 from ..pipeline.read import Reading
-from .form_check import problems_told
+from .form_check import problems_told, texts_told
 from .form_endings import ItemEndings
 from .form_import import dated, from_word, pasted
 from .form_moves import ItemMoves, MovePlan
@@ -41,7 +41,6 @@ from .form_saving import FormSaving
 from .form_shadow import ShadowSite
 from .form_site import SiteOverview, item_folders
 from .form_storage import Branches, Folder, FormRefusal
-from .reading import reading_told
 
 Answered = tuple[int, Any]
 
@@ -140,11 +139,7 @@ class FormServer:
             raise not_understood()
         with self.checked.held():  # what is told reads the files again that were tried
             before, after, items = self._tried(params)
-            problems = problems_told(before, after, items, language)
-            texts = reading_told(
-                (item for item in after.library.everything() if item.folder in items), self.checked.root
-            )
-        return {"problems": problems, "reading": texts}
+            return {"problems": problems_told(before, after, items, language), "reading": texts_told(after, items)}
 
     def read_date(self, params: Params) -> Any:
         """A date that someone typed, as the files have it, and in words: whoever typed it sees how it was read."""
@@ -178,7 +173,7 @@ class FormServer:
         if not isinstance(expected, dict) or not changes.files:
             raise not_understood()
         with self._lock:
-            return self._saving.save(changes, draft, expected)
+            return self._saving.apply(changes, draft, expected)
 
     def rename(self, params: Params) -> Any:
         """Gives an item another address, and leads all along that name it; unless it is to `apply`, only tells."""

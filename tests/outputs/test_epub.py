@@ -153,7 +153,10 @@ def test_pictures_have_their_words(tmp_path: Path) -> None:
         (picture,) = [name for name in archive.namelist() if name.startswith("book/pictures/")]
         assert archive.read(picture)[:2] == b"\xff\xd8"
     pages = documents(book)
-    assert f'<img src="{picture.removeprefix("book/")}" alt="Hills"/>' in pages["book/stories-made-up-1.xhtml"]
+    assert (
+        f'<img src="{picture.removeprefix("book/")}" alt="Green hills at noon"/>'
+        in pages["book/stories-made-up-1.xhtml"]
+    )
     assert 'schema:accessMode">visual' in pages["book/package.opf"]
     assert complaints(book, tmp_path) == []
 

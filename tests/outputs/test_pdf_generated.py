@@ -58,7 +58,7 @@ def figures(pdf: bytes) -> list[tuple[int, str, str]]:
 def test_photos_keep_their_captions_and_credits(tmp_path: Path) -> None:
     root = made_up.made_up(tmp_path / "site", 4, photos=4)
     pdf = made_up.pdf_of(root, "en")
-    shown = [entry for entry in figures(pdf) if entry[1] == "Hills"]
+    shown = [entry for entry in figures(pdf) if entry[1] == "Green hills at noon"]
     assert len(shown) == 4
     for page, _, after in shown:
         assert "Hills behind the town, in spring" in after, page
