@@ -461,3 +461,10 @@ def test_problems_that_writers_meet_speak_of_no_field_as_files_have_it(asked: Fo
             assert "2030-12-05" not in words, words
         assert any(day in problem["message"] for problem in said)
     assert {"personal-phone", "personal-mail", "scheduled", "event-without-date", "call-without-deadline"} <= met, met
+    lost = {
+        **tries[0],
+        f"{story}/story.yml": "date: 2022\nmembers: [north, zzzz]\nthemes: [city-life]\npartners: [yyyy]\n",
+    }
+    said = [problem for problem in told(asked, lost) if problem["rule"].endswith("-unknown")]
+    assert {problem["rule"] for problem in said} == {"member-unknown", "partner-unknown"}
+    assert not any("φάκελο" in problem["message"] + problem["advice"] for problem in said)
