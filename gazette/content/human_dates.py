@@ -22,11 +22,11 @@ SHORTEST: Final = 3
 LONGEST: Final = 100
 """Letters of what is read at all."""
 _GREEK: Final = (
-    "ιανουαριος γεναρης", "φεβρουαριος φλεβαρης", "μαρτιος μαρτης", "απριλιος απριλης", "μαιος μαης",
-    "ιουνιος ιουνης", "ιουλιος ιουλης", "αυγουστος", "σεπτεμβριος σεπτεμβρης", "οκτωβριος οκτωβρης",
-    "νοεμβριος νοεμβρης", "δεκεμβριος δεκεμβρης",
+    "Ιανουάριος Γενάρης", "Φεβρουάριος Φλεβάρης", "Μάρτιος Μάρτης", "Απρίλιος Απρίλης", "Μάιος Μάης",
+    "Ιούνιος Ιούνης", "Ιούλιος Ιούλης", "Αύγουστος", "Σεπτέμβριος Σεπτέμβρης", "Οκτώβριος Οκτώβρης",
+    "Νοέμβριος Νοέμβρης", "Δεκέμβριος Δεκέμβρης",
 )  # fmt: skip
-_ENGLISH: Final = "january february march april may june july august september october november december".split()
+_ENGLISH: Final = "January February March April May June July August September October November December".split()
 _WEEKDAYS: Final = (
     "δευτερα monday", "τριτη tuesday", "τεταρτη wednesday", "πεμπτη thursday", "παρασκευη friday", "σαββατο saturday",
     "κυριακη sunday",
@@ -42,13 +42,19 @@ _PART: Final = re.compile(r"\d+|[^\W\d_]+")
 _ORDINAL: Final = frozenset("η ησ οσ ου st nd rd th".split())
 
 
+def _folded(text: str) -> str:
+    """Small letters without accents, one kind of sigma, ordinary spaces and hyphens."""
+    bare = "".join(letter for letter in normalize("NFKD", text.lower()) if not combining(letter))
+    return re.sub(r"[‐-―−]", "-", bare.replace("ς", "σ"))
+
+
 def _forms(names: str) -> list[str]:
     """A month's names in each case. A name without its last letter is a beginning of it, as any abbreviation."""
-    found = names.replace("ς", "σ").split()
+    found = _folded(names).split()
     return [*found, *(f"{name[:-2]}ου" for name in found if name.endswith("οσ"))]
 
 
-_MONTHS: Final = tuple([*_forms(greek), english] for greek, english in zip(_GREEK, _ENGLISH, strict=True))
+_MONTHS: Final = tuple([*_forms(greek), _folded(english)] for greek, english in zip(_GREEK, _ENGLISH, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +145,8 @@ class _Reader:
             self._refuse("date-year-short" if len(parts) == 3 else "date-unread")
         day, month = (None, int(parts[0])) if len(parts) == 2 else (int(parts[0]), int(parts[1]))
         if month > 12 and day is not None and 1 <= day <= 12:
-            meant = PartialDate(int(parts[-1]), day, month) if month <= 31 else None
-            self._refuse("date-month-first" if meant else "date-impossible", meant=str(meant or ""))
+            meant = f"{month}/{day}/{parts[-1]}" if month <= 31 else ""
+            self._refuse("date-month-first" if meant else "date-impossible", meant=meant)
         self._told_weekday(rest, int(parts[-1]), month, day)
         return _Told(int(parts[-1]), month, day)
 
@@ -170,8 +176,12 @@ class _Reader:
             if any(name == word or (len(word) >= SHORTEST and name.startswith(word)) for name in names)
         ]
         if len(found) != 1:
-            self._refuse("date-month-unclear" if found else "date-word-unknown", word=word)
+            self._refuse("date-month-unclear" if found else "date-word-unknown", word=self._as_typed(word))
         return found[0]
+
+    def _as_typed(self, word: str) -> str:
+        """A word of the folded text as the person wrote it: with its accents, capitals and last sigma."""
+        return next((part for part in _PART.findall(normalize("NFC", self._said)) if _folded(part) == word), word)
 
     def _refuse_strange(self, rest: str) -> None:
         """Beside a date in figures there are no other words than a weekday's."""
@@ -185,7 +195,7 @@ class _Reader:
         if not told or month is None or day is None or not _exists(year, month, day):
             return
         if date(year, month, day).weekday() != told[0]:
-            self._refuse("date-weekday", day=str(PartialDate(year, month, day)))
+            self._refuse("date-weekday", day=f"{day}/{month}/{year}")
 
     def _refuse_impossible(self, told: _Told) -> None:
         if not FIRST_YEAR <= told.year <= LAST_YEAR:
@@ -193,18 +203,15 @@ class _Reader:
         if told.month is not None and not 1 <= told.month <= 12:
             self._refuse("date-impossible")
         if told.day is not None and not _exists(told.year, told.month or 0, told.day):
-            most = monthrange(told.year, told.month or 1)[1]
-            self._refuse("date-day-impossible", month=f"{told.year}-{told.month:02}", most=str(most))
+            month = told.month or 1
+            self._refuse(
+                "date-day-impossible", greek=_GREEK[month - 1].split()[0], english=_ENGLISH[month - 1],
+                year=str(told.year), most=str(monthrange(told.year, month)[1]),
+            )  # fmt: skip
 
 
 def _exists(year: int, month: int, day: int) -> bool:
     return 1 <= month <= 12 and year >= 1 and 1 <= day <= monthrange(year, month)[1]
-
-
-def _folded(text: str) -> str:
-    """Small letters without accents, one kind of sigma, ordinary spaces and hyphens."""
-    bare = "".join(letter for letter in normalize("NFKD", text.lower()) if not combining(letter))
-    return re.sub(r"[‐-―−]", "-", bare.replace("ς", "σ"))
 
 
 def _named(rows: tuple[str, ...]) -> Mapping[str, int]:

@@ -223,21 +223,19 @@ def strings_of(value: object, route: Route = ()) -> Iterator[tuple[Route, str]]:
 def read(root: Path, path: str) -> SourceFile:
     """Reads a data file (`.yml`) or a text (`.md`) below `root`. Whatever is wrong stands in the Source's problems."""
     source = SourceFile(path)
-    text = _read_text(root, path, source)
-    if text is None:
-        return source
-    if path.endswith(".md"):
-        _read_text_file(source, text)
-    else:
-        _read_yaml(source, text, 1)
-    return source
+    return _parsed(source, _read_text(root, path, source))
 
 
 def parse(path: str, raw: bytes) -> SourceFile:
-    """Reads the bytes that a data file at `path` holds, or is to hold. Whatever is wrong stands in the problems."""
+    """Reads the bytes that a file at `path` holds, or is to hold. Whatever is wrong stands in the problems."""
     source = SourceFile(path)
-    text = _decoded(raw, source)
-    if text is not None:
+    return _parsed(source, _decoded(raw, source))
+
+
+def _parsed(source: SourceFile, text: str | None) -> SourceFile:
+    if text is not None and source.path.endswith(".md"):
+        _read_text_file(source, text)
+    elif text is not None:
         _read_yaml(source, text, 1)
     return source
 

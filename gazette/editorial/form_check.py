@@ -5,22 +5,27 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import replace
 from functools import lru_cache, partial
 from typing import Any, Final
 
 from ..content import load
 from ..content.addresses import BY_COMMANDS
+from ..content.dates import PartialDate
 from ..content.items import content_type_of
 from ..content.library import Item
 from ..content.load import BODY
-from ..content.model import PICTURE_PATTERN
+from ..content.model import CONSENTS, PICTURE_PATTERN, Consent, Record, RefersTo, mark_of, record_in
 from ..content.problems import Problem, told
 from ..content.wording import WARNING, sentences, severity
 from ..pipeline.read import Reading
-from .form_plan import words
+from ..render.words import Words
+from .form_plan import BY_COMMAND, collection_name, label, words
 from .reading import reading_told
 
 _STEP: Final = re.compile(r"\[(\d+)\]|([^.\[\]]+)")
+_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 Key = tuple[str, str, str, str]
 UNREAD: Final = "child-unread"
 """The rule of texts about a child that no office has read, which is about two fields."""
@@ -70,12 +75,14 @@ class _Teller:
         self._languages, library = reading.settings.languages, reading.library
         known = (*library.everything(), *library.scheduled_items(), *library.withdrawn_items())
         self._items: dict[str, Item] = {item.folder: item for item in known}
+        self._shown = Words(language, {})
 
     def all(self, problems: Iterable[Problem]) -> Iterator[dict[str, Any]]:
         for problem in told(problems, lambda one: severity(one) == WARNING):
             message, advice = self._sentences(problem)
             yield {
-                "path": problem.path, "title": self._title(problem.path), "route": self._route(problem),
+                "path": problem.path, "title": self._title(problem.path), "where": self._where(problem),
+                "names_item": self._names_item(problem), "route": self._route(problem),
                 "line": problem.place.line, "column": problem.place.column, "warning": severity(problem) == WARNING,
                 "rule": problem.rule, "message": message, "advice": advice, "about": _photo(problem),
                 "mend": self._mend(problem),
@@ -84,7 +91,39 @@ class _Teller:
     def _sentences(self, problem: Problem) -> Sequence[str]:
         """What is wrong and what to do, in words of the form where those of the checker speak of files."""
         own: Sequence[str] | None = words(self._language)["problems"].get(problem.rule)
-        return [said.format_map(problem.facts) for said in own] if own else sentences(problem, self._language)
+        told_of = replace(problem, facts={name: self._in_words(said) for name, said in problem.facts.items()})
+        return [said.format_map(told_of.facts) for said in own] if own else sentences(told_of, self._language)
+
+    def _in_words(self, said: str) -> str:
+        """A fact as it is read: a whole day in words, all else as it is."""
+        with suppress(ValueError):
+            return self._shown.date(PartialDate.parse(said)) if _DAY.fullmatch(said) else said
+        return said
+
+    def _fields(self, problem: Problem) -> list[tuple[type[Record], str]]:
+        """The fields along the way to a problem, each with its record, as far as they are the model's."""
+        content = content_type_of(self._folder(problem.path))
+        model: type[Record] = Consent
+        if content:
+            model = content.text if problem.path.endswith(".md") else content.data
+        return list(_fields_along(model, self._route(problem)))
+
+    def _where(self, problem: Problem) -> str:
+        """The item and its field as the form calls them: `“A garden” (story), “Partners”`; of no item the path."""
+        said, content = words(self._language), content_type_of(self._folder(problem.path))
+        if content is None and not problem.path.startswith(f"{CONSENTS}/"):
+            return problem.path
+        _, singular, _ = said["collections"][collection_name(content) if content else "consent"]
+        names = [label(model, name, self._language) for model, name in self._fields(problem)]
+        names = [said["body"][0]] if self._route(problem) == [BODY] else names
+        item = said["moves"]["item"].format(title=self._title(problem.path), kind=singular)
+        return said["moves"]["field"].format(item=item, label=" → ".join(names)) if names else str(item)
+
+    def _names_item(self, problem: Problem) -> bool:
+        """Whether a problem is that a field names something that there is not."""
+        *_, (model, name) = self._fields(problem) or [(Record, "")]
+        is_reference = bool(name) and mark_of(model.model_fields[name], RefersTo) is not None
+        return is_reference or problem.rule == "consent-unknown"
 
     def _mend(self, problem: Problem) -> dict[str, Any] | None:
         """What puts it right, where the checker is certain; of texts that an office read, which ones these are."""
@@ -122,6 +161,14 @@ class _Teller:
 def route_of(field: str) -> list[str | int]:
     """The way to a field that is named as a person reads it: `sections[2].items` → `sections`, 1, `items`."""
     return [int(match[1]) - 1 if match[1] else match[2] for match in _STEP.finditer(field)]
+
+
+def _fields_along(model: type[Record] | None, route: Iterable[str | int]) -> Iterator[tuple[type[Record], str]]:
+    for name in (step for step in route if isinstance(step, str)):
+        if model is None or name not in model.model_fields or name in BY_COMMAND:
+            return
+        yield model, name
+        model = record_in(model.model_fields[name].annotation)
 
 
 def _photo(problem: Problem) -> str:

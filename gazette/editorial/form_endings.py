@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..content.library import COLLECTIONS
 from ..content.model import CONSENTS
 from . import withdrawal
 from .form_moves import item_in
@@ -58,9 +57,7 @@ class ItemEndings:
             uses = withdrawal.uses_of(root, reading.library, folder.rpartition("/")[2])
             named = ", ".join(use.path for use in uses) or "–"
             return [self._say("to-lift", reference=folder.rpartition("/")[2], paths=named)]
-        item = item_in(reading.library, folder)
-        if item.kind not in COLLECTIONS.values():
-            raise FormRefusal(409, "not-withdrawn")
+        item_in(reading.library, folder)
         return [self._say("to-withdraw", folder=folder)]
 
     def _files(self) -> Path:

@@ -6,25 +6,27 @@ Whoever names the item is led along: fields that name it, links in texts, redire
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 from ..content import load
 from ..content.addresses import REDIRECTS
 from ..content.check import is_reserved
 from ..content.items import content_type_of
-from ..content.library import Item, Library, address_of
+from ..content.library import Item, Library, address_of, lapses
 from ..content.model import COLLECTIONS, CONSENTS, Issue, Kind, Record, references
 from ..content.owners import read_owners
 from ..files.portable_names import is_portable
 from ..pipeline.read import Reading
 from .form_check import problems_told
-from .form_plan import words
+from .form_plan import collection_name, words
 from .form_shadow import ShadowSite
 from .form_storage import Branches, Folder, FormRefusal
 
 _BY_COLLECTION: Final = {kind: name for name, kind in COLLECTIONS.items()}
+LASTING: Final = frozenset({Kind.MEMBER, Kind.PAGE, Kind.ISSUE})
+"""Kinds of which what is published stays, unless a coordinator sees to all that leads there."""
 Moved = dict[str, bytes | None]
 
 
@@ -46,7 +48,7 @@ class ItemMoves:
     shadow: ShadowSite
     language: str
 
-    def say(self, name: str, **facts: object) -> str:
+    def sentence(self, name: str, **facts: object) -> str:
         """A sentence in the form's language."""
         return str(words(self.language)["moves"][name]).format(**facts)
 
@@ -75,29 +77,61 @@ class ItemMoves:
     def removed(self, folder: str, draft: str) -> MovePlan:
         """An item taken away: one that no one ever saw, or of a kind that is not withdrawn. Raises FormRefusal."""
         reading = self.shadow.base(draft)
+        if folder.startswith(f"{CONSENTS}/"):
+            return self._without_consent(reading, folder, draft)
         content, paths = content_type_of(folder), self.store.listed(folder, draft)
         if content is None or not paths:
             raise FormRefusal(404, "lost", path=folder)
         slug = folder.rpartition("/")[2]
         address = address_of(content, slug)
-        plan = MovePlan(dict.fromkeys(paths), [self.say("removed", folder=folder, count=len(paths))])
+        plan = MovePlan(dict.fromkeys(paths), [self.sentence("removed", folder=folder, count=len(paths))])
         if address in reading.listed.published and address not in reading.listed.moved:
             if content.kind in COLLECTIONS.values():
                 raise FormRefusal(409, "published-not-removed")
+            if content.kind in LASTING:
+                return MovePlan(sentences=[self.not_withdrawn(folder, draft)], stops=True)
             made = _with_lines(redirects_of(self.store, draft), "gone", [f"  - /{address}"])
             plan.changes[REDIRECTS] = made.encode("utf-8", "surrogateescape")
-            plan.sentences.append(self.say("gone", address=f"/{address}"))
+            plan.sentences.append(self.sentence("gone", address=f"/{address}"))
         return self.tried(plan, [folder], draft)
+
+    def _without_consent(self, reading: Reading, folder: str, draft: str) -> MovePlan:
+        """A record of consent that goes. One on which something published rests is taken back instead: FormRefusal."""
+        path, reference = f"{folder}.yml", folder.rpartition("/")[2]
+        if not self.store.read([path], draft):
+            raise FormRefusal(404, "lost", path=folder)
+        published = (item for item in reading.library.everything() if item.address in reading.listed.published)
+        if any(lapses(item, {reference}) for item in published):
+            raise FormRefusal(409, "published-not-removed")
+        plan = MovePlan({path: None}, [self.sentence("consent-removed", reference=reference)])
+        return self.tried(plan, [path], draft)
+
+    def not_withdrawn(self, folder: str, draft: str) -> str:
+        """Why an item is of a kind that is never withdrawn, and whom to ask; nothing where it can be."""
+        content = content_type_of(folder)
+        if content is None or content.kind in COLLECTIONS.values():
+            return ""
+        _, singular, _ = words(self.language)["collections"][collection_name(content)]
+        known = self.shadow.base(draft).library.everything()
+        found = next((item for item in known if item.folder == folder), None)
+        title = found.text(self.language, found.texts).title if found else folder.rpartition("/")[2]
+        return self.sentence("lasting", item=self.sentence("item", title=title, kind=singular))
 
     def tried(self, plan: MovePlan, own: list[str], draft: str) -> MovePlan:
         """The plan with what the checker says that it would break."""
         before, after = self.shadow.tried(plan.changes, draft)
         for problem in problems_told(before, after, [], self.language):
-            if not problem["warning"] and not any(problem["path"].startswith(f"{name}/") for name in own):
+            is_own = any(f"{problem['path']}/".startswith(f"{name}/") for name in own)
+            if not problem["warning"] and not is_own:
                 plan.stops = True
-                line = f":{problem['line']}" if problem["line"] else ""
-                plan.warnings.append(f"{problem['path']}{line}: {problem['message']}")
+                plan.warnings.append(self._broken(problem))
         return plan
+
+    def _broken(self, problem: Mapping[str, Any]) -> str:
+        """What would no longer be right elsewhere: where an item names what goes, or what the checker says."""
+        if problem["names_item"]:
+            return self.sentence("named-there", where=problem["where"])
+        return f"{problem['where']}: {problem['message']}"
 
 
 class _Renaming:
@@ -106,7 +140,7 @@ class _Renaming:
     def __init__(self, moves: ItemMoves, reading: Reading, item: Item, slug: str, draft: str) -> None:
         self._moves, self._reading, self._item, self._slug, self._draft = moves, reading, item, slug, draft
         self.target = f"{item.folder.rpartition('/')[0]}/{slug}"
-        self.plan = MovePlan(sentences=[moves.say("renamed", old=item.slug, new=slug)])
+        self.plan = MovePlan(sentences=[moves.sentence("renamed", old=item.slug, new=slug)])
 
     def plan_all(self) -> MovePlan:
         """The plan: files moved, names written anew, published addresses led on."""
@@ -187,7 +221,7 @@ class _Renaming:
         made = _with_lines(text, "moved", [f"  /{was}: /{now}" for was, now in pairs.items()])
         self.plan.changes[REDIRECTS] = made.encode("utf-8", "surrogateescape")
         told = ", ".join(f"/{was} → /{now}" for was, now in pairs.items())
-        self.plan.sentences.append(self._moves.say("led-on", count=len(pairs), addresses=told))
+        self.plan.sentences.append(self._moves.sentence("led-on", count=len(pairs), addresses=told))
 
 
 def redirects_of(store: Folder | Branches, draft: str) -> str:

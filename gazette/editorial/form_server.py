@@ -99,7 +99,7 @@ class FormServer:
         del params
         reading = self.checked.base()
         drafts = tuple(self.store.drafts()) if isinstance(self.store, Branches) else ()
-        told = SiteOverview(reading, self.store.stamps(), drafts, self.language).told()
+        told = SiteOverview(reading, self.store.stamps(), drafts, self.language, self.store.read).told()
         return {**told, "drafting": self.store.drafting}
 
     def open(self, params: Params) -> Any:
@@ -189,6 +189,8 @@ class FormServer:
         folder, draft = self.orders.item(params), self._draft(params)
         if params.get("withdraw") is not True:
             return self._carried_out(lambda: self._moves().removed(folder, draft), params, draft)
+        if reason := self._moves().not_withdrawn(folder, draft):
+            return {"sentences": [reason], "warnings": [], "can": False, "done": False}
         if params.get("apply") is not True:
             return {"sentences": self._endings().to_withdraw(folder), "warnings": [], "can": True, "done": False}
         with self._lock:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from typing import Any, Final
@@ -36,6 +36,8 @@ class SiteOverview:
     stamps: Mapping[str, Stamp]
     drafts: tuple[FormDraft, ...]
     language: str
+    read: Callable[[Sequence[str], str], Mapping[str, bytes]] = lambda _paths, _draft: {}
+    """Path → content of the files that there are on a draft's branch."""
 
     def told(self) -> Found:
         """All of it, ready for JSON."""
@@ -137,9 +139,10 @@ class SiteOverview:
             }  # fmt: skip
 
     def _consent_state(self, record: Consent | None) -> str:
+        """Nothing where it holds: a record of consent is never published."""
         if record is None:
             return "broken"
-        return "withdrawn" if record.has_ended(self.reading.library.today) else "published"
+        return "withdrawn" if record.has_ended(self.reading.library.today) else ""
 
     # ---- what fields choose from
 
@@ -178,10 +181,24 @@ class SiteOverview:
         return {folder: draft.branch for draft in self.drafts for folder in item_folders(draft.changed)}
 
     def _draft(self, draft: FormDraft) -> Found:
-        folders = list(item_folders(draft.changed))
-        titles = {item["folder"]: item["title"] for item in self.items}
-        first = next((titles[folder] for folder in folders if folder in titles), folders[0] if folders else "")
-        return {"name": draft.branch, "title": first, "folders": folders, "updated": draft.updated}
+        """A draft by the title that its own files give its item. What it takes away comes last among its folders."""
+        known = {item["folder"]: item["title"] for item in self.items}
+        folders = [folder for folder in item_folders(draft.changed) if folder in known or is_item(folder)]
+        titles = {folder: self._drafted_title(folder, draft) for folder in folders}
+        folders.sort(key=lambda folder: not titles[folder])
+        first = next(iter(folders), "")
+        title = titles.get(first) or known.get(first) or first.rpartition("/")[2]
+        return {"name": draft.branch, "title": title, "folders": folders, "updated": draft.updated}
+
+    def _drafted_title(self, folder: str, draft: FormDraft) -> str:
+        """What an item is called on a draft's branch, in the form's language where it has that; nothing where gone."""
+        if folder.startswith(f"{CONSENTS}/"):
+            return folder.rpartition("/")[2] if self.read([f"{folder}.yml"], draft.branch) else ""
+        languages = dict.fromkeys((self.language, *self.reading.settings.languages))
+        found = self.read([f"{folder}/{language}.md" for language in languages], draft.branch)
+        fronts = (load.parse(path, raw).data for path, raw in found.items())
+        titles = (str(front.get("title") or front.get("name") or "") for front in fronts)
+        return next((title for title in titles if title), folder.rpartition("/")[2] if found else "")
 
     # ---- words
 
@@ -214,6 +231,11 @@ def item_folders(paths: Iterable[str]) -> dict[str, None]:
     return dict.fromkeys(
         path.removesuffix(".yml") if path.startswith(f"{CONSENTS}/") else path.rpartition("/")[0] for path in paths
     )
+
+
+def is_item(folder: str) -> bool:
+    """Whether a path is that of an item, or of a record of consent without its ending."""
+    return content_type_of(folder) is not None or folder.startswith(f"{CONSENTS}/")
 
 
 def _spellings(item: Item) -> Iterator[str]:

@@ -12,7 +12,7 @@ from gazette.editorial.form_moves import ItemMoves, MovePlan
 from gazette.editorial.form_server import FormServer
 from gazette.editorial.form_storage import Branches, Folder
 from gazette.engines.git import Repository
-from tests.support.form_server import server_on
+from tests.support.form_server import saving, server_on
 from tests.support.sites import PROJECT, TODAY
 from tools.viewing import forms
 
@@ -116,9 +116,92 @@ def test_what_others_name_stays_until_they_do_not(site: tuple[Path, FormServer])
     root, server = site
     _, told = asked(server, "remove", "content/programmes/bridge", apply=True)
     assert (told["can"], told["done"]) == (False, False)
-    assert any("content/stories/garden/story.yml" in line for line in told["warnings"])
+    assert any("(ιστορία), στο πεδίο «Προγράμματα και φορείς»" in line for line in told["warnings"]), told["warnings"]
     assert (root / "content/programmes/bridge/programme.yml").is_file()
     assert is_sound(root)
+
+
+@pytest.mark.parametrize(("language", "field"), [("el", "στο πεδίο «"), ("en", "in the field “")])
+def test_who_names_what_would_go_is_told_by_title_kind_and_field(origin: Path, language: str, field: str) -> None:
+    server = server_on(Folder(origin), origin, language)
+    _, told = asked(server, "remove", "content/partners/helper", apply=False)
+    assert told["can"] is False
+    assert len(told["warnings"]) >= 3
+    for line in told["warnings"]:
+        assert field in line, line
+        assert line.startswith(("Αναφέρεται ακόμη εδώ: «", "Still named here: “")), line
+        assert ".yml" not in line and "content/" not in line, line
+
+
+@pytest.mark.parametrize("folder", ["members/south", "newsletters/1", "content/pages/about"])
+def test_what_is_published_and_not_withdrawn_says_so_before_anything_is_done(
+    site: tuple[Path, FormServer], folder: str
+) -> None:
+    root, server = site
+    for params in ({"withdraw": True}, {}):
+        for apply in (False, True):
+            status, told = asked(server, "remove", folder, apply=apply, **params)
+            assert (status, told["can"], told["done"]) == (200, False, False), told
+            assert len(told["sentences"]) == 1 and "συντονιστή" in told["sentences"][0]
+            assert told["warnings"] == []
+    assert (root / folder).is_dir()
+
+
+RECORD = "given: 2022-01\nscope: [web, print, email]\nshows: [face]\nminor: false\nreviewer: Υπηρεσία\n"
+
+
+def test_a_consent_is_never_published_and_one_that_nothing_names_is_deleted(site: tuple[Path, FormServer]) -> None:
+    root, server = site
+    path = root / "consent/c-0042.yml"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(RECORD, "utf-8")
+    [item] = [one for one in server.answer({"action": "site"})[1]["items"] if one["collection"] == "consent"]
+    assert item["state"] == ""
+    _, told = asked(server, "remove", "consent/c-0042", apply=False)
+    assert (told["can"], told["warnings"]) == (True, [])
+    assert "c-0042" in told["sentences"][0]
+    assert asked(server, "remove", "consent/c-0042", apply=True)[1]["done"] is True
+    assert not path.exists()
+    assert is_sound(root)
+
+
+def test_a_consent_that_an_item_names_is_not_deleted(site: tuple[Path, FormServer]) -> None:
+    """A text that no one saw yet is told; where something published rests on it, it is taken back instead."""
+    root, server = site
+    path = root / "consent/c-0042.yml"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(RECORD, "utf-8")
+    folder = Path(shutil.copytree(root / "content/stories/garden", root / "content/stories/never-out"))
+    data = (folder / "story.yml").read_text("utf-8")
+    (folder / "story.yml").write_text(data.replace("people: none", "people: [c-0042]"), "utf-8")
+    _, told = asked(server, "remove", "consent/c-0042", apply=True)
+    assert (told["can"], told["done"]) == (False, False)
+    assert any("(ιστορία), στο πεδίο «Φωτογραφίες → " in line for line in told["warnings"]), told["warnings"]
+    shutil.copy(folder / "story.yml", root / "content/stories/garden/story.yml")
+    assert asked(server, "remove", "consent/c-0042", apply=True) == (409, {"error": "published-not-removed"})
+    _, told = asked(server, "remove", "consent/c-0042", withdraw=True, apply=False)
+    assert told["can"] is True
+    assert path.exists()
+
+
+def test_a_new_text_that_is_a_draft_is_listed_by_its_title(tmp_path: Path) -> None:
+    root = forms.copy_of(PROJECT / "tests/sites/good", tmp_path / "site")
+    store = Branches(Repository(root), "main")
+    files = {
+        "content/stories/brand-new/story.yml": "date: 2022\nmembers: [north]\nthemes: [city-life]\n",
+        "content/stories/brand-new/en.md": "---\ntitle: Brand new\nsummary: One sentence.\n---\n\nText.\n",
+        "content/stories/brand-new/el.md": "---\ntitle: Ολοκαίνουργιο\nsummary: Μία πρόταση.\n---\n\nΚείμενο.\n",
+    }
+    for language, title in (("el", "Ολοκαίνουργιο"), ("en", "Brand new")):
+        server = server_on(store, root, language)
+        if language == "el":
+            assert server.answer(saving(root, files))[0] == 200
+        [draft] = server.answer({"action": "site"})[1]["drafts"]
+        assert (draft["title"], draft["folders"]) == (title, ["content/stories/brand-new"])
+        assert draft["updated"]
+        params = {"folder": draft["folders"][0], "draft": draft["name"]}
+        status, opened = server.answer({"action": "open", "params": params})
+        assert (status, set(opened["raws"])) == (200, set(files))
 
 
 def test_what_is_published_is_withdrawn_and_not_deleted(site: tuple[Path, FormServer]) -> None:
@@ -145,6 +228,7 @@ def test_a_rename_is_a_draft_of_its_own_and_a_withdrawal_waits_for_none(tmp_path
     assert status.stdout == b"", "the folder itself is left alone"
     [draft] = server.answer({"action": "site"})[1]["drafts"]
     assert {"content/stories/garden", "content/stories/kipos"} <= set(draft["folders"])
+    assert draft["folders"][0] != "content/stories/garden", "what is opened first is there"
     assert (root / "content/stories/garden").is_dir()
     refused = asked(server, "remove", "content/stories/garden", withdraw=True, apply=True)
     assert refused == (409, {"error": "not-in-drafts"})

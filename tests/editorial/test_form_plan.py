@@ -187,3 +187,13 @@ def test_each_refusal_has_its_sentence_and_no_sentence_is_left_over() -> None:
     for language in github_forms.LANGUAGES:
         assert known <= form_plan.page_words(language).keys()
         assert set(form_plan.words(language)["errors"]) <= known
+
+
+def test_every_sentence_of_the_form_is_told_by_something() -> None:
+    """Each sentence of a refusal or a move is named in the code that tells it; no other is kept."""
+    files = [*PROJECT.glob("gazette/**/*.py"), *PROJECT.glob("theme/editor/*.js*")]
+    code = "\n".join(path.read_text("utf-8") for path in files)
+    told = form_plan.words("el")
+    named = set(re.findall(r"""["'`]([a-z-]+)["'`]|words\.([a-z]+)\b""", code))
+    unused = {*told["errors"], *told["moves"]} - {name for pair in named for name in pair}
+    assert unused == set()

@@ -138,7 +138,7 @@ def test_an_item_dated_ahead_is_listed_as_scheduled_and_told(site: tuple[Path, F
     photos = {f"{NEW}/garden.png": picture()} if "garden.png" in text else {}
     said = told(server, files, photos)
     assert [problem["route"] for problem in said if problem["rule"] == "scheduled"] == [["date"]]
-    assert all("2026-12-24" in problem["message"] for problem in said if problem["rule"] == "scheduled")
+    assert all("24 Δεκεμβρίου 2026" in problem["message"] for problem in said if problem["rule"] == "scheduled")
     for path, raw in files.items():
         (root / path).parent.mkdir(exist_ok=True)
         (root / path).write_text(raw, "utf-8")
@@ -431,3 +431,40 @@ def test_who_answers_for_a_childs_texts_is_asked_in_the_form(site: tuple[Path, F
         for one in told(server, {**files, DATA: confirmed})
         if one["rule"].startswith("child-") and not one["warning"]
     ]
+
+
+def test_problems_that_writers_meet_speak_of_no_field_as_files_have_it(asked: FormServer) -> None:
+    """Telephone numbers, addresses, days to come, events without a day: in words of the form, and days in words."""
+    text = "---\ntitle: Γιορτή\nsummary: Μία πρόταση εδώ.\n---\n\nΤηλέφωνο 2310 123456, email maria@example.gr.\n"
+    story, event = "content/stories/new-one", "content/events/new-one"
+    tries = [
+        {f"{story}/story.yml": "date: 2030-12-05\nmembers: [north]\nthemes: [city-life]\n", f"{story}/el.md": text},
+        *(
+            {
+                f"{event}/event.yml": f"kind: {kind}\nmembers: [north]\norganisers: [north]\n{more}",
+                f"{event}/el.md": text,
+            }
+            for kind, more in (
+                ("meeting", ""),
+                ("call", "start: 2022-01-01\nend: 2022-02-01\n"),
+                ("meeting", "deadline: 2022-01-01\nend: 2022-02-02\nparticipants: 9\n"),
+            )
+        ),
+    ]
+    met = set()
+    for language, day in (("el", "5 Δεκεμβρίου 2030"), ("en", "5 December 2030")):
+        said = [problem for files in tries for problem in told(asked, files, language=language)]
+        met |= {problem["rule"] for problem in said}
+        for problem in said:
+            words = problem["message"] + problem["advice"]
+            assert not set("{}`") & set(words), words
+            assert "2030-12-05" not in words, words
+        assert any(day in problem["message"] for problem in said)
+    assert {"personal-phone", "personal-mail", "scheduled", "event-without-date", "call-without-deadline"} <= met, met
+    lost = {
+        **tries[0],
+        f"{story}/story.yml": "date: 2022\nmembers: [north, zzzz]\nthemes: [city-life]\npartners: [yyyy]\n",
+    }
+    said = [problem for problem in told(asked, lost) if problem["rule"].endswith("-unknown")]
+    assert {problem["rule"] for problem in said} == {"member-unknown", "partner-unknown"}
+    assert not any("φάκελο" in problem["message"] + problem["advice"] for problem in said)
