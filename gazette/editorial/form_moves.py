@@ -159,7 +159,7 @@ class _Renaming:
 
     def _name_anew(self) -> None:
         """Writes the new name wherever a field or a link of an item names the old one."""
-        say, old = self._moves.say, self._item.slug
+        say, old = self._moves.sentence, self._item.slug
         link, address = _link_to(self._item.address), _renamed_address(self._item, self._slug).rstrip("/")
         touched: dict[str, None] = {}
         for path, places in self._named().items():

@@ -73,7 +73,7 @@ SHOWN_ELSEWHERE = {
     **dict.fromkeys(
         """
         accents-missing all-capitals alt-says-nothing backtick-for-apostrophe choice-label
-        entity footnote-star heading-unmade list-of-paragraphs
+        entity footnote-star heading-unmade list-of-paragraphs markdown-in-field
         names-in-one other-syntax people-none sign-spaced sign-unclosed
         signs-around-name space-before-sign space-missing space-wide star-for-times struck-out
         symbol-of-word table-unmade tonos-apart year-digits

@@ -95,7 +95,8 @@ def test_a_text_costs_as_it_is_long(name: str, site: Path) -> None:
         path.write_text(f"{head}---\n{TEXTS[name](size)}", "utf-8")
         return judged(site)
 
-    assert_grows_with_its_size(work, 2500)
+    # Of backticks alone a short text has too few words for rules that read words.
+    assert_grows_with_its_size(work, 5000 if name == "backticks of every length" else 2500)
 
 
 @pytest.mark.parametrize("name", DATA)
@@ -292,7 +293,9 @@ def test_of_many_alike_it_is_told_how_many_more(rule: str, more: str, mark: str)
     assert found[MOST_ALIKE]["severity"] == found[0]["severity"]
     assert (found[MOST_ALIKE]["line"], found[-1]["path"]) == (MOST_ALIKE + 1, "b.md")
     lines = wording.report([*many, *other], "text", "en").splitlines()
-    assert lines[2 * MOST_ALIKE].startswith(f"a.md:21:1: {mark}There are 1\N{NO-BREAK SPACE}180 more ")
+    kind = "warnings" if mark else "problems"
+    more = f"Further {kind} of this kind in this file: 1\N{NO-BREAK SPACE}180."
+    assert lines[2 * MOST_ALIKE] == f"a.md:21:1: {mark}{more}"
     assert len(wording.report(many, "github", "el").splitlines()) == MOST_ALIKE + 1
     assert len(json.loads(wording.report(many[: MOST_ALIKE + 1], "json", "en"))) == MOST_ALIKE + 1, "one more is told"
 

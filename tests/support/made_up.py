@@ -87,8 +87,8 @@ def story(dice: Random, language: str, number: int, shown: bool) -> str:
     words = WORDS[language]
     name = {"el": "Ιστορία", "en": "Story"}[language]
     title = f"{name} {number}: {' '.join(dice.choice(words) for _ in range(dice.randint(2, 7)))}"
-    words = "    alt: Green hills at noon\n    caption: Hills behind the town, in spring\n"
-    captions = f"captions:\n  - file: hills.jpg\n{words}"
+    said = "    alt: Green hills at noon\n    caption: Hills behind the town, in spring\n"
+    captions = f"captions:\n  - file: hills.jpg\n{said}"
     head = f"title: '{title}'\nsummary: {prose(dice, language, 18)}\n" + (captions if shown else "")
     pulled = f"highlights:\n  - {prose(dice, language, 14)}\n" if number % 3 == 0 else ""
     body = prose(dice, language, LONG if number % 7 == 0 else LENGTHS[number % len(LENGTHS)])

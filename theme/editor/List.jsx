@@ -119,7 +119,7 @@ function Item({ item, isMixed }) {
       </div>
       <p className="item-date">{item.dateText}</p>
       <p className="item-state">
-        <span className={`state-mark is-${item.state}`}>{words[`state-${item.state}`]}</span>
+        {item.state && <span className={`state-mark is-${item.state}`}>{words[`state-${item.state}`]}</span>}
         {(item.lacks ?? []).map((language) => (
           <span key={language} className="state-mark is-lacking">
             {fill(words.lacks, { language: plan.names[language] ?? language })}

@@ -6,6 +6,9 @@ import { Dialog } from "./Dialog.jsx";
 import { shortName } from "./latin.js";
 import { fill, inWords } from "./words.js";
 
+// What is withdrawn where it was published; all else is deleted, where nothing leads there any more.
+const WITHDRAWN = ["stories", "events", "statements", "partner-statements", "consent"];
+
 export function Moves({ item, title }) {
   const { words } = useApp();
   const [shown, setShown] = useState("");
@@ -124,7 +127,8 @@ function Rename({ item, title, onClose }) {
 
 function Remove({ item, title, onClose }) {
   const { words } = useApp();
-  const [withdraw, setWithdraw] = useState(["published", "scheduled", "withdrawn"].includes(item.state));
+  const wasShown = ["published", "scheduled", "withdrawn"].includes(item.state);
+  const [withdraw, setWithdraw] = useState(wasShown && WITHDRAWN.includes(item.collection));
   // What was ever published is not deleted, but withdrawn: the server knows.
   const other = ({ word }) => word === "published-not-removed" && setWithdraw(true);
   const { said, fault, apply } = useOrder("remove", { folder: item.folder, withdraw }, true, onClose, other);

@@ -69,6 +69,10 @@ def _terms(site: Site, content: Path) -> None:
     for programme in site.programmes:
         _entry(content / "programmes" / programme.slug / "_index.md", programme, f"slug: {programme.slug}\n")
     write(content / "about" / "glossary.md", text_file("title: Γλωσσάρι\nlayout: glossary\nweight: 90\n"))
+    worklist = content / "about" / "worklist"
+    write(worklist / "_index.md", text_file("title: Τι μένει να γίνει\n"))
+    for slug in ("coordinators", *(member.slug for member in site.members)):
+        write(worklist / f"{slug}.md", text_file(fields(title=slug, summary=slug)))
     write(content / "data.md", text_file("title: Ανοικτά δεδομένα\n"))
     write(content / "search.md", text_file("title: Αναζήτηση\n"))
     for section in ("members", "stories", "practices", "events", "statements", "partners", "newsletters"):
