@@ -203,11 +203,8 @@ class _Reader:
         if told.month is not None and not 1 <= told.month <= 12:
             self._refuse("date-impossible")
         if told.day is not None and not _exists(told.year, told.month or 0, told.day):
-            month = told.month or 1
-            self._refuse(
-                "date-day-impossible", greek=_GREEK[month - 1].split()[0], english=_ENGLISH[month - 1],
-                year=str(told.year), most=str(monthrange(told.year, month)[1]),
-            )  # fmt: skip
+            most = monthrange(told.year, told.month or 1)[1]
+            self._refuse("date-day-impossible", year=str(told.year), most=str(most))
 
 
 def _exists(year: int, month: int, day: int) -> bool:

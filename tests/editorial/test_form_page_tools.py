@@ -107,7 +107,7 @@ def test_a_date_that_is_none_is_told_and_one_ahead_is_scheduled(tab: FormTab) ->
     forms.field(page, "date").fill("31/2/2026")
     page.locator(".understood.is-fault").wait_for()
     page.locator(".date input[type=date]").first.fill("2099-03-04")
-    page.locator(".understood", has_text="θα δημοσιευτεί").wait_for()
+    page.locator(".understood", has_text="Προγραμματισμένο για").wait_for()
     assert forms.field(page, "date").input_value() == "2099-03-04"
 
 
@@ -176,7 +176,7 @@ def test_what_is_published_is_withdrawn_and_that_is_said_before(tab: FormTab) ->
     forms.go(page, "list/stories")
     page.locator(".item-row", has_text="A city together").get_by_role("button", name="Διαγραφή").click()
     page.locator("dialog li, dialog .problem").first.wait_for()
-    assert "Δεν σβήνεται σιωπηλά" in page.locator("dialog").inner_text()
+    assert "δεν διαγράφεται σιωπηλά" in page.locator("dialog").inner_text()
     page.keyboard.press("Escape")
     page.locator("dialog").wait_for(state="detached")
     assert data.read_text("utf-8") == was

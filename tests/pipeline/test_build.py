@@ -182,7 +182,7 @@ def change_body(root: Path, chance: random.Random) -> None:
 def change_date(root: Path, chance: random.Random) -> None:
     path = chance.choice(sorted((root / "content/stories").glob("*/story.yml")))
     lines = [line for line in path.read_text("utf-8").split("\n") if not line.startswith("date:")]
-    path.write_text("\n".join([f"date: {chance.randrange(2018, 2026)}-0{chance.randrange(1, 9)}", *lines]), "utf-8")
+    path.write_text("\n".join([f"date: {chance.randrange(2012, 2019)}-0{chance.randrange(1, 9)}", *lines]), "utf-8")
 
 
 def add_story(root: Path, chance: random.Random) -> None:
