@@ -22,7 +22,7 @@ from .form_plan import PhotoLimits, page_words, plan
 from .form_preview import FormPreview
 from .form_server import FormServer
 from .form_shadow import FOLDER, ShadowSite
-from .form_storage import Branches, Folder
+from .form_storage import Branches, Folder, FormStore
 
 BUNDLE: Final = PROJECT / "requirements" / "npm" / "edit" / "node_modules" / ".form"
 """What scripts/setup made of theme/editor/ and the packages that it uses."""
@@ -53,9 +53,9 @@ def start(stack: ExitStack, request: FormRequest, port: int, drafts: bool) -> tu
     """
     branch, repository = _branch(request.root) if drafts else ("main", None)
     settings = read_settings(request.root)
-    files = form_page.parts(BUNDLE, _made(request, settings))
+    files = page_files(settings, request.language)
     store = Branches(repository, branch) if repository else Folder(request.root)
-    server = server_for(store, settings, request)
+    server = server_for(store, settings, request, request.root / FOLDER)
     state = os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state"
     key = local_server.key_for(request.root, Path(state) / SECRET)
     shown = local_server.Shown(server.prefix, server.previewed.file)
@@ -69,9 +69,8 @@ def start(stack: ExitStack, request: FormRequest, port: int, drafts: bool) -> tu
     return f"{local_server.address(port)}#key={key}", branch
 
 
-def server_for(store: Folder | Branches, settings: Settings, request: FormRequest) -> FormServer:
-    """What answers the page's orders."""
-    work = request.root / FOLDER
+def server_for(store: FormStore, settings: Settings, request: FormRequest, work: Path) -> FormServer:
+    """What answers the page's orders. In the folder `work` it keeps copies of the site, to check and to show."""
     checked = ShadowSite(store, work / "checked", request.today)
     preview = FormPreview(ShadowSite(store, work / "previewed", request.today))
     prefix = f"preview/{secrets.token_urlsafe(24)}/"
@@ -93,14 +92,14 @@ def _branch(root: Path) -> tuple[str, Repository]:
     return branch, repository
 
 
-def _made(request: FormRequest, settings: Settings) -> dict[str, str]:
-    """The page and its plan, in the form's language."""
+def page_files(settings: Settings, language: str) -> dict[str, Path | bytes]:
+    """Name → content, or where it lies: the form's page and its plan, in a language. Raises FormPageError."""
     from ..engines.pictures import MOST_TO_SHRINK, SIDE
 
-    words = page_words(request.language)
+    words = page_words(language)
     page = (THEME / "editor" / "index.html").read_text("utf-8")
     for name in ("title", "locked"):
         page = page.replace(f"{{{name}}}", escape(words[name]))
-    page = page.replace("{language}", request.language).replace("{policy}", escape(POLICY))
-    made = plan(request.language, settings.languages, PhotoLimits(SIDE, MOST_TO_SHRINK))
-    return {"index.html": page, PLAN: json.dumps(made, ensure_ascii=False)}
+    page = page.replace("{language}", language).replace("{policy}", escape(POLICY))
+    made = plan(language, settings.languages, PhotoLimits(SIDE, MOST_TO_SHRINK))
+    return form_page.parts(BUNDLE, {"index.html": page, PLAN: json.dumps(made, ensure_ascii=False)})

@@ -11,7 +11,7 @@ from . import withdrawal
 from .form_moves import item_in
 from .form_plan import words
 from .form_shadow import ShadowSite
-from .form_storage import Branches, Folder, FormRefusal
+from .form_storage import Folder, FormRefusal, FormStore
 from .mentions import Mention
 
 
@@ -19,7 +19,7 @@ from .mentions import Mention
 class ItemEndings:
     """Takes items and consents back. Saves that are drafts can't: someone waits for it."""
 
-    store: Folder | Branches
+    store: FormStore
     shadow: ShadowSite
     language: str
 

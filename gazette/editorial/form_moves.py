@@ -22,7 +22,7 @@ from ..pipeline.read import Reading
 from .form_check import problems_told
 from .form_plan import collection_name, words
 from .form_shadow import ShadowSite
-from .form_storage import Branches, Folder, FormRefusal
+from .form_storage import FormRefusal, FormStore
 
 _BY_COLLECTION: Final = {kind: name for name, kind in COLLECTIONS.items()}
 LASTING: Final = frozenset({Kind.MEMBER, Kind.PAGE, Kind.ISSUE})
@@ -44,7 +44,7 @@ class MovePlan:
 class ItemMoves:
     """Plans what happens to an item's files, and to all that name it."""
 
-    store: Folder | Branches
+    store: FormStore
     shadow: ShadowSite
     language: str
 
@@ -224,7 +224,7 @@ class _Renaming:
         self.plan.sentences.append(self._moves.sentence("led-on", count=len(pairs), addresses=told))
 
 
-def redirects_of(store: Folder | Branches, draft: str) -> str:
+def redirects_of(store: FormStore, draft: str) -> str:
     """The text of redirects.yml, or nothing."""
     return store.read([REDIRECTS], draft).get(REDIRECTS, b"").decode("utf-8", "surrogateescape")
 

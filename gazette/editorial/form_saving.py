@@ -11,14 +11,14 @@ from ..engines.pictures import is_fit, look
 from .form_orders import LONGEST_NAME, EditablePaths, FormChanges, Params, digest, names, paths_in
 from .form_plan import collection_name
 from .form_site import item_folders
-from .form_storage import DRAFTS, Branches, Folder, FormRefusal
+from .form_storage import DRAFTS, Branches, FormRefusal, FormStore
 
 
 @dataclass(frozen=True, slots=True)
 class FormSaving:
     """Judges changes and writes them; whoever calls it sees to it that no other save is under way."""
 
-    store: Folder | Branches
+    store: FormStore
     places: EditablePaths
 
     def apply(self, changes: FormChanges, asked: str, expected: Params) -> dict[str, Any]:

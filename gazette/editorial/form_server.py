@@ -40,7 +40,7 @@ from .form_preview import UNMADE, FormPreview
 from .form_saving import FormSaving
 from .form_shadow import ShadowSite
 from .form_site import SiteOverview, item_folders
-from .form_storage import Branches, Folder, FormRefusal
+from .form_storage import Branches, FormRefusal, FormStore
 
 Answered = tuple[int, Any]
 
@@ -49,7 +49,7 @@ Answered = tuple[int, Any]
 class FormServer:
     """Answers what the form's page asks. Orders that write wait for each other; checks wait for checks alone."""
 
-    store: Folder | Branches
+    store: FormStore
     orders: OrderReader
     checked: ShadowSite
     previewed: FormPreview

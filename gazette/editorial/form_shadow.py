@@ -18,7 +18,7 @@ from typing import Final
 from ..content.digests import digest_of
 from ..files import generated, tree
 from ..pipeline.read import Reading, read_site
-from .form_storage import Branches, Files, Folder, Stamp, stamps_of
+from .form_storage import Files, FormStore, Stamp, stamps_of
 
 FOLDER: Final = f"{generated.WORK}/form"
 COPIED_AT_ONCE: Final = 50
@@ -29,7 +29,7 @@ COPIED_AT_ONCE: Final = 50
 class ShadowSite:
     """A copy of a site below its work folder, by a name of its own."""
 
-    store: Folder | Branches
+    store: FormStore
     root: Path
     today: date
     _known: dict[str, tuple[bytes, Reading]] = field(default_factory=dict)

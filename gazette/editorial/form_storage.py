@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
 from ..content.addresses import BY_COMMANDS, REDIRECTS
 from ..content.items import MAX_PDF_BYTES, MAX_PICTURE_BYTES
@@ -56,6 +56,24 @@ class FormDraft:
     branch: str
     changed: Mapping[str, str]
     updated: str
+
+
+class FormStore(Protocol):
+    """Where the form's items lie. `draft` names a draft, where saves are drafts; else it is nothing."""
+
+    drafting: bool
+
+    def listed(self, folder: str, draft: str = "") -> list[str]:
+        """The files below a folder. Links are left out."""
+
+    def stamps(self, draft: str = "") -> dict[str, Stamp]:
+        """Path → stamp of every file that a check reads."""
+
+    def read(self, paths: Sequence[str], draft: str = "") -> dict[str, bytes]:
+        """Path → content of those files that there are."""
+
+    def write(self, files: Files, was: Mapping[str, bytes], draft: str = "", message: str = "") -> None:
+        """All of the files, or none. `was` is what those that there are must still hold."""
 
 
 class Folder:

@@ -16,6 +16,7 @@ import subprocess
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 _KEPT: Final = ("HOME", "XDG_CONFIG_HOME", "USER", "LOGNAME", "LANG", "TMPDIR")
@@ -54,26 +55,54 @@ def environment(given: Mapping[str, str]) -> dict[str, str]:
     return {name: given[name] for name in _KEPT if name in given} | {"PATH": path} | _OWN
 
 
-class Repository:
-    """The repository whose topmost folder is `root`. Raises RepositoryError, here and in each method."""
+class Person(NamedTuple):
+    """Whose work a commit is: a name and a mail address."""
 
-    def __init__(self, root: Path) -> None:
+    name: str
+    address: str
+
+    def described(self, role: str) -> dict[str, str]:
+        """The variables that tell git of them; `role` is `AUTHOR` or `COMMITTER`."""
+        return {f"GIT_{role}_NAME": self.name, f"GIT_{role}_EMAIL": self.address}
+
+
+class Conflict(RepositoryError):
+    """Two branches change the same lines, so that git cannot merge them. `paths` are the files."""
+
+    def __init__(self, paths: Sequence[str]) -> None:
+        super().__init__(", ".join(paths))
+        self.paths = tuple(paths)
+
+
+class Repository:
+    """The repository whose topmost folder is `root`. Raises RepositoryError, here and in each method.
+
+    One that is `bare` has no working folder. Where it is `durable`, what is written outlasts a power cut.
+    """
+
+    def __init__(self, root: Path, bare: bool = False, durable: bool = False) -> None:
         self._environment = environment(os.environ)
         program = shutil.which("git", path=self._environment["PATH"])
         if not program:
             raise RepositoryError("git is not installed")
-        self._command = [program, "-C", str(root), *_SET_ASIDE]
-        if self.line("rev-parse", "--show-prefix"):
+        place = ["--git-dir", str(root)] if bare else ["-C", str(root)]
+        self._command = [program, *place, *_SET_ASIDE, *(["-c", "core.fsync=all"] if durable else [])]
+        if self.line("rev-parse", "--is-bare-repository" if bare else "--show-prefix") not in ("", "true"):
             raise RepositoryError("it lies within another repository")
 
-    def run(self, *arguments: str, data: bytes = b"") -> bytes:
+    def run(self, *arguments: str, data: bytes = b"", people: Mapping[str, str] = MappingProxyType({})) -> bytes:
         """The output of a git command, as bytes. Raises RepositoryError if it fails."""
-        command = [*self._command, *arguments]
-        done = subprocess.run(command, input=data, capture_output=True, env=self._environment, check=False)
+        done = self._run(arguments, data, people)
         if done.returncode:
             said = done.stderr.decode("utf-8", "replace").strip().splitlines()
             raise RepositoryError(said[-1] if said else f"git {arguments[0]} failed")
         return done.stdout
+
+    def _run(
+        self, arguments: Sequence[str], data: bytes = b"", people: Mapping[str, str] = MappingProxyType({})
+    ) -> subprocess.CompletedProcess[bytes]:
+        known = {**self._environment, **people}
+        return subprocess.run([*self._command, *arguments], input=data, capture_output=True, env=known, check=False)
 
     def line(self, *arguments: str) -> str:
         """The output of a git command, as text without the final newline. Raises RepositoryError if it fails."""
@@ -163,11 +192,45 @@ class Repository:
         made = "".join(f"{mode} {kind} {digest}\t{name}\0" for name, (mode, kind, digest) in entries.items())
         return self.run("mktree", "-z", data=made.encode("utf-8", "surrogateescape")).decode().strip()
 
-    def commit(self, branch: str, tree: str, parent: str, message: str) -> None:
-        """Makes a commit the tip of a branch, new or not, unless the branch moved meanwhile."""
-        before = self.tip(branch) or "0" * len(parent)
-        made = self.run("commit-tree", "--no-gpg-sign", "-p", parent, tree, data=message.encode()).decode().strip()
+    def commit(
+        self, branch: str, tree: str, parents: str | Sequence[str], message: str,
+        author: Person | None = None, committer: Person | None = None,
+    ) -> str:  # fmt: skip
+        """Makes a commit the tip of a branch, new or not, unless the branch moved meanwhile; gives its name.
+
+        With several parents it is a merge; the first of them is what the branch must still end with, if it is there.
+        Without an author, or a committer, it is whom git's configuration names.
+        """
+        known = [parents] if isinstance(parents, str) else list(parents)
+        people = (author.described("AUTHOR") if author else {}) | (
+            committer.described("COMMITTER") if committer else {}
+        )
+        before = self.tip(branch) or "0" * len(known[0])
+        if len(known) > 1 and before != known[0]:
+            raise RepositoryError(f"{branch} has moved")
+        words = [word for parent in known for word in ("-p", parent)]
+        command = ("commit-tree", "--no-gpg-sign", *words, tree)
+        made = self.run(*command, data=message.encode(), people=people).decode().strip()
         self.run("update-ref", f"refs/heads/{branch}", made, before)
+        return made
+
+    def merged(self, ours: str, theirs: str) -> str:
+        """The tree in which two commits are merged. Raises Conflict; git-scm.com, "git merge-tree"."""
+        done = self._run(["merge-tree", "--write-tree", "--name-only", "--no-messages", "-z", ours, theirs])
+        tree, *paths = done.stdout.decode("utf-8", "replace").split("\0")
+        if done.returncode == 1:
+            raise Conflict([path for path in paths if path])
+        if done.returncode:
+            raise RepositoryError(done.stderr.decode("utf-8", "replace").strip())
+        return tree.strip()
+
+    def fork(self, one: str, other: str) -> str:
+        """The last commit that two have in common."""
+        return self.line("merge-base", one, other)
+
+    def point(self, branch: str, commit: str, before: str = "") -> None:
+        """Makes a branch end with a commit, if it still ends with `before`, or is new."""
+        self.run("update-ref", f"refs/heads/{branch}", commit, before or "0" * len(commit))
 
     def drop(self, branch: str) -> None:
         """Takes a branch away, with what git's configuration says of it."""

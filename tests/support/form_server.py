@@ -15,7 +15,8 @@ from PIL import Image
 
 from gazette.editorial import form
 from gazette.editorial.form_server import FormServer
-from gazette.editorial.form_storage import Branches, Folder
+from gazette.editorial.form_shadow import FOLDER
+from gazette.editorial.form_storage import FormStore
 from gazette.settings import read_settings
 
 
@@ -27,9 +28,10 @@ def picture(colour: str = "teal", side: int = 8) -> str:
     return base64.b64encode(raw.getvalue()).decode()
 
 
-def server_on(store: Folder | Branches, root: Path, language: str = "el") -> FormServer:
+def server_on(store: FormStore, root: Path, language: str = "el") -> FormServer:
     """What answers the page, for the site at `root`."""
-    return form.server_for(store, read_settings(root), form.FormRequest(root, language, date(2026, 11, 22)))
+    request = form.FormRequest(root, language, date(2026, 11, 22))
+    return form.server_for(store, read_settings(root), request, root / FOLDER)
 
 
 def saving(root: Path, files: Mapping[str, str | None], photos: Mapping[str, str | None] = {}) -> dict[str, Any]:
