@@ -56,7 +56,8 @@ class FormServer:
     language: str
     prefix: str
     """Before the path of a preview: no one can guess it."""
-    _lock: Lock = field(default_factory=Lock)
+    lock: Lock = field(default_factory=Lock)
+    """Held while something is written."""
 
     def answer(self, asked: Any) -> Answered:
         """A status of HTTP with what was asked for, or with `error`: a word that form_plan.yml has a sentence for."""
@@ -80,7 +81,7 @@ class FormServer:
 
     def finish(self) -> None:
         """Waits for the order that is being carried out, and takes no more that write."""
-        self._lock.acquire()
+        self.lock.acquire()
 
     @property
     def _saving(self) -> FormSaving:
@@ -172,7 +173,7 @@ class FormServer:
         changes, draft, expected = self.orders.changes(params), self._draft(params), params.get("expected")
         if not isinstance(expected, dict) or not changes.files:
             raise not_understood()
-        with self._lock:
+        with self.lock:
             return self._saving.apply(changes, draft, expected)
 
     def rename(self, params: Params) -> Any:
@@ -193,7 +194,7 @@ class FormServer:
             return {"sentences": [reason], "warnings": [], "can": False, "done": False}
         if params.get("apply") is not True:
             return {"sentences": self._endings().to_withdraw(folder), "warnings": [], "can": True, "done": False}
-        with self._lock:
+        with self.lock:
             done, left = self._endings().withdrawn(folder)
         return {"sentences": done, "warnings": left, "can": True, "done": True}
 
@@ -205,7 +206,7 @@ class FormServer:
 
     def _carried_out(self, planned: Callable[[], MovePlan], params: Params, draft: str) -> dict[str, Any]:
         """Writes what is planned, where it is asked for, nothing would break and nothing changed meanwhile."""
-        with self._lock:
+        with self.lock:
             stamps = self.store.stamps(draft)
             plan = planned()
             is_done = params.get("apply") is True and not plan.stops
@@ -222,7 +223,7 @@ class FormServer:
         draft = self._draft(params)
         if not draft or not isinstance(self.store, Branches):
             raise FormRefusal(409, "started-otherwise")
-        with self._lock:
+        with self.lock:
             self.store.drop(draft)
         return {}
 

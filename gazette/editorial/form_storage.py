@@ -61,7 +61,9 @@ class FormDraft:
 class FormStore(Protocol):
     """Where the form's items lie. `draft` names a draft, where saves are drafts; else it is nothing."""
 
-    drafting: bool
+    @property
+    def drafting(self) -> bool:
+        """Whether each save is a draft of its own."""
 
     def listed(self, folder: str, draft: str = "") -> list[str]:
         """The files below a folder. Links are left out."""

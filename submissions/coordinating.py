@@ -1,0 +1,150 @@
+"""The pages of coordinators: what waits, one proposal beside what is published, who may come in, what was done."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import UTC, datetime
+
+from starlette.responses import Response
+
+from gazette.engines.git import Conflict
+from gazette.settings import is_mail_address
+
+from .people import LANGUAGES, Account, Role, normal
+from .proposals import Proposal, ProposalRefusal
+from .views import LONGEST_NAME, member_name, with_link
+from .visit import Visit
+
+
+def coordinators(account: Account) -> bool:
+    """Whether someone is one."""
+    return account.is_coordinator
+
+
+def review_page(visit: Visit) -> Response:
+    """The proposals that wait, and those that are being written."""
+    services = visit.services
+    waiting = [(one, member_name(visit, one.member)) for one in services.proposals.waiting()]
+    others = [(one, member_name(visit, one.member)) for one in services.proposals.of(visit.account)
+              if (one, member_name(visit, one.member)) not in waiting]  # fmt: skip
+    return visit.page("review", waiting=waiting, others=others[:50])
+
+
+def examine_page(visit: Visit) -> Response:
+    """One proposal: what the checker says, its pages before and after, its words that differ."""
+    return _examined(visit, visit.proposal())
+
+
+def _examined(visit: Visit, proposal: Proposal, status: int = 200, wrong: str = "", **facts: object) -> Response:
+    secret, examined = visit.services.review.publish_preview(proposal, visit.language)
+    problems = [with_link(dict(problem), proposal) for problem in examined.problems]
+    return visit.page(
+        "examine", status, proposal=proposal, examined=examined, problems=problems, preview=f"/preview/{secret}/",
+        member=member_name(visit, proposal.member), wrong=wrong, facts=facts,
+    )  # fmt: skip
+
+
+def accept_proposal(visit: Visit) -> Response:
+    """Merges a proposal into what is published, and tells whoever sent it."""
+    services, proposal = visit.services, visit.proposal()
+    with services.proposals.held(proposal.key):
+        problems, _ = services.review.problems(proposal, visit.language)
+        if any(not problem["warning"] for problem in problems):
+            return _examined(visit, proposal, 409, "has-problems")
+        try:
+            services.proposals.accept(proposal, visit.account, visit.sent.get("sent", ""))
+        except Conflict as conflict:
+            return _examined(visit, proposal, 409, "conflict", paths=", ".join(conflict.paths))
+        except ProposalRefusal as refusal:
+            return _examined(visit, services.proposals.get(proposal.key), 409, refusal.word)
+    services.review.forget_previews(proposal)
+    services.desk.close(proposal)
+    _tell(visit, proposal, "accepted")
+    return visit.to("review", "accepted")
+
+
+def return_proposal(visit: Visit) -> Response:
+    """Gives a proposal back, with a comment that its author gets by mail."""
+    proposal, comment = visit.proposal(), visit.sent.get("comment", "").replace("\r\n", "\n")
+    try:
+        visit.services.proposals.give_back(proposal, comment, visit.account.address)
+    except ProposalRefusal as refusal:
+        return _examined(visit, proposal, 422, refusal.word)
+    _tell(visit, proposal, "returned", comment=comment)
+    return visit.to("review", "returned")
+
+
+def _tell(visit: Visit, proposal: Proposal, what: str, **facts: object) -> None:
+    """Writes to the author of a proposal; where that account is gone, to the others of the municipality."""
+    people = visit.services.people
+    author = people.find(proposal.author)
+    link = f"{visit.services.settings.url}proposals/{proposal.key}/"
+    for account in [author] if author else people.reached(proposal.member):
+        visit.services.post(account, what, name=proposal.name, link=link, **facts)
+
+
+# ---- people
+
+
+def people_page(visit: Visit) -> Response:
+    """Everyone who may come in."""
+    return _people(visit)
+
+
+def _people(visit: Visit, status: int = 200, **facts: object) -> Response:
+    members = visit.services.desk.members(visit.language)
+    known = {"wrong": "", **facts}
+    known["sent"] = {**dict.fromkeys(("address", "name", "role", "member"), ""), **visit.sent}
+    return visit.page("people", status, people=visit.services.people.everyone(), members=members, **known)
+
+
+def invite(visit: Visit) -> Response:
+    """Lets someone in, for a municipality or as a coordinator, and writes to them."""
+    services, sent = visit.services, visit.sent
+    address, name = normal(sent.get("address", "")), " ".join(sent.get("name", "").split())
+    role, member = sent.get("role", ""), sent.get("member", "")
+    if not is_mail_address(address):
+        return _people(visit, 422, wrong="address-wrong")
+    if len(name) > LONGEST_NAME or set(name) & set("<>\0"):
+        return _people(visit, 422, wrong="name-wrong")
+    if role != Role.COORDINATOR.value and member not in services.desk.members(visit.language):
+        return _people(visit, 422, wrong="member-missing")
+    is_coordinator = role == Role.COORDINATOR.value
+    language = sent.get("language", "") if sent.get("language", "") in LANGUAGES else LANGUAGES[0]
+    account = Account(
+        address, name, Role.COORDINATOR if is_coordinator else Role.EDITOR, "" if is_coordinator else member, language
+    )  # fmt: skip
+    services.people.invite(account, visit.account.address)
+    link = f"{services.settings.url}sign-in?address={address}"
+    services.post(account, "invitation", member=member_name(visit, account.member, language), link=link)
+    return visit.to("people", "invited")
+
+
+def remove_person(visit: Visit) -> Response:
+    """Takes an account away. No one takes away their own here: a coordinator would be left outside."""
+    address = normal(visit.sent.get("address", ""))
+    if address == visit.account.address:
+        return _people(visit, 422, wrong="yourself")
+    visit.services.people.remove(address, visit.account.address)
+    return visit.to("people", "removed")
+
+
+# ---- the log
+
+
+def log_page(visit: Visit) -> Response:
+    """What was done."""
+    return visit.page("log", entries=visit.services.people.entries(200))
+
+
+def log_file(visit: Visit) -> Response:
+    """What was done, as a table. A sign before what looks like a formula keeps it from being one (OWASP)."""
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(["when", "who", "what", "about"])
+    for entry in visit.services.people.entries(1_000_000):
+        when = datetime.fromtimestamp(entry.at, UTC).isoformat(timespec="seconds")
+        writer.writerow([when, *(f"'{cell}" if cell[:1] in "=+-@\t\r" and cell else cell for cell in entry[1:])])
+    headers = {"Content-Disposition": 'attachment; filename="log.csv"'}
+    return Response(text.getvalue(), media_type="text/csv; charset=utf-8", headers=headers)

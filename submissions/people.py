@@ -1,0 +1,129 @@
+"""Who may come in: people by their mail address, each for a municipality or as a coordinator; and what they did."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from sqlite3 import Connection, Row
+from typing import Final, NamedTuple
+
+from gazette.engines.git import Person
+
+from .database import Database
+
+Clock = Callable[[], float]
+"""Seconds since 1970."""
+LANGUAGES: Final = ("el", "en")
+
+
+class Role(Enum):
+    """What someone may do."""
+
+    EDITOR = "editor"
+    COORDINATOR = "coordinator"
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Someone who may sign in. `member` is the municipality of an editor, by its folder; nothing for coordinators."""
+
+    address: str
+    name: str
+    role: Role
+    member: str
+    language: str
+
+    @property
+    def is_coordinator(self) -> bool:
+        return self.role is Role.COORDINATOR
+
+    @property
+    def person(self) -> Person:
+        """Whose commits are theirs."""
+        return Person(self.name or self.address, self.address)
+
+
+class LogEntry(NamedTuple):
+    """What someone did: when, in seconds since 1970; `what` is a word that words.yml has a sentence for."""
+
+    at: float
+    who: str
+    what: str
+    about: str
+
+
+def normal(address: str) -> str:
+    """A mail address as it is compared."""
+    return address.strip().lower()
+
+
+class People:
+    """The accounts and the log."""
+
+    def __init__(self, database: Database, now: Clock) -> None:
+        self._database, self._now = database, now
+
+    def invite(self, account: Account, by: str) -> None:
+        """Lets someone in, or changes what they may do. Sessions of theirs end, since their rights may be others."""
+        with self._database.writing() as db:
+            db.execute("delete from sessions where address = ?", (account.address,))
+            db.execute(
+                "insert into people values (?, ?, ?, ?, ?, ?, ?) on conflict (address) do update set role ="
+                " excluded.role, member = excluded.member, language = excluded.language, invited_at ="
+                " excluded.invited_at, invited_by = excluded.invited_by,"
+                " name = coalesce(nullif(name, ''), excluded.name)",
+                (account.address, account.name, account.role.value, account.member, account.language, self._now(), by),
+            )
+            log(db, self._now(), by, "invited", account.address)
+
+    def find(self, address: str) -> Account | None:
+        """The account of an address."""
+        with self._database.reading() as db:
+            row = db.execute("select * from people where address = ?", (normal(address),)).fetchone()
+        return account_of(row) if row else None
+
+    def everyone(self) -> list[Account]:
+        """All accounts, coordinators first."""
+        with self._database.reading() as db:
+            return [account_of(row) for row in db.execute("select * from people order by role, member, address")]
+
+    def reached(self, member: str) -> list[Account]:
+        """The accounts of a municipality."""
+        return [one for one in self.everyone() if one.member == member and not one.is_coordinator]
+
+    def describe(self, address: str, name: str, language: str) -> None:
+        """Changes what someone is called, and the language that they are written to in."""
+        with self._database.writing() as db:
+            db.execute("update people set name = ?, language = ? where address = ?", (name, language, address))
+            log(db, self._now(), address, "described", address)
+
+    def remove(self, address: str, by: str) -> None:
+        """Takes an account away, with its sessions and links. The log names no address of theirs any more."""
+        with self._database.writing() as db:
+            db.execute("delete from people where address = ?", (address,))
+            db.execute("update proposals set author = '' where author = ?", (address,))
+            db.execute("update log set who = '' where who = ?", (address,))
+            db.execute("update log set about = '' where about = ?", (address,))
+            log(db, self._now(), "" if by == address else by, "removed", "")
+
+    def entries(self, most: int = 1000) -> Sequence[LogEntry]:
+        """What was done, the latest first."""
+        with self._database.reading() as db:
+            rows = db.execute("select at, who, what, about from log order by number desc limit ?", (most,))
+            return [LogEntry(*row) for row in rows]
+
+    def note(self, who: str, what: str, about: str) -> None:
+        """Writes into the log what someone did."""
+        with self._database.writing() as db:
+            log(db, self._now(), who, what, about)
+
+
+def account_of(row: Row) -> Account:
+    """The account in a row of the table of people."""
+    return Account(row["address"], row["name"], Role(row["role"]), row["member"], row["language"])
+
+
+def log(db: Connection, at: float, who: str, what: str, about: str) -> None:
+    """A line of the log, kept with the work that it tells of."""
+    db.execute("insert into log (at, who, what, about) values (?, ?, ?, ?)", (at, who, what, about))

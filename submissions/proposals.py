@@ -1,0 +1,269 @@
+"""Proposals: a name, a state and a branch. Several items go together, from the first save until they are merged.
+
+A draft is written on its branch `drafts/…`. While it is sent, `proposals/…` ends with the same commit: whoever looks
+at the repository alone sees what waits.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections import defaultdict
+from dataclasses import dataclass, field
+from enum import Enum
+from sqlite3 import Row
+from threading import RLock
+from typing import Final
+
+from gazette.engines.git import Person, Repository, RepositoryError
+
+from .database import Database
+from .people import Account, Clock, log
+
+DRAFTS, WAITING = "drafts", "proposals"
+"""Prefixes of branches: of what is being written, and of what was sent."""
+LONGEST: Final = 120
+"""Letters of a proposal's name."""
+MOST_OPEN: Final = 50
+"""Drafts of one municipality."""
+
+
+class State(Enum):
+    """How far a proposal has come."""
+
+    DRAFT = "draft"
+    SENT = "sent"
+    RETURNED = "returned"
+    ACCEPTED = "accepted"
+    WITHDRAWN = "withdrawn"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it can be written on."""
+        return self in (State.DRAFT, State.RETURNED)
+
+    @property
+    def is_ended(self) -> bool:
+        return self in (State.ACCEPTED, State.WITHDRAWN)
+
+
+class ProposalRefusal(Exception):
+    """Something cannot be done to a proposal. `word` names its sentence in words.yml, `facts` what that fills in."""
+
+    def __init__(self, word: str, **facts: object) -> None:
+        super().__init__(word)
+        self.word, self.facts = word, facts
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """`member` is nothing for one of a coordinator. `sent` and `merged` are commits, or nothing."""
+
+    key: str
+    name: str
+    member: str
+    author: str
+    state: State
+    made_at: float
+    changed_at: float
+    sent: str
+    merged: str
+    comment: str
+    pull: int | None
+
+    @property
+    def branch(self) -> str:
+        """Where it is written."""
+        return f"{DRAFTS}/{self.key}"
+
+    @property
+    def waiting_branch(self) -> str:
+        """Where it lies while it is sent."""
+        return f"{WAITING}/{self.key}"
+
+
+@dataclass(frozen=True, slots=True)
+class Proposals:
+    """All proposals. `branch` is the one that is published, `committer` the server itself."""
+
+    database: Database
+    repository: Repository
+    branch: str
+    committer: Person
+    now: Clock
+    _locks: defaultdict[str, RLock] = field(default_factory=lambda: defaultdict(RLock))
+
+    def held(self, key: str) -> RLock:
+        """What is held while a proposal is written on or its state changes: neither happens within the other."""
+        return self._locks[key]
+
+    def begin(self, name: str, account: Account) -> Proposal:
+        """A new draft, on a branch that begins with what is published. Raises ProposalRefusal."""
+        if not (title := " ".join(name.split())[:LONGEST]):
+            raise ProposalRefusal("name-missing")
+        if len([one for one in self.of(account) if one.state.is_open]) >= MOST_OPEN:
+            raise ProposalRefusal("too-many-drafts", most=MOST_OPEN)
+        key, now = secrets.token_hex(8), self.now()
+        self.repository.point(f"{DRAFTS}/{key}", self.repository.tip(self.branch))
+        with self.database.writing() as db:
+            db.execute(
+                "insert into proposals (id, name, member, author, state, made_at, changed_at) values (?,?,?,?,?,?,?)",
+                (key, title, account.member, account.address, State.DRAFT.value, now, now),
+            )
+            log(db, now, account.address, "began", key)
+        return self.get(key)
+
+    def get(self, key: str) -> Proposal:
+        """The proposal of a key. Raises KeyError."""
+        with self.database.reading() as db:
+            row = db.execute("select * from proposals where id = ?", (key,)).fetchone()
+        if row is None:
+            raise KeyError(key)
+        return _proposal(row)
+
+    def of(self, account: Account) -> list[Proposal]:
+        """Those that someone may see, the latest first: of their municipality, or all."""
+        with self.database.reading() as db:
+            rows = db.execute("select * from proposals order by changed_at desc").fetchall()
+        return [one for one in map(_proposal, rows) if may_see(account, one)]
+
+    def waiting(self) -> list[Proposal]:
+        """Those that were sent, the oldest first."""
+        with self.database.reading() as db:
+            rows = db.execute("select * from proposals where state = 'sent' order by changed_at").fetchall()
+        return [_proposal(row) for row in rows]
+
+    def changed(self, proposal: Proposal) -> dict[str, str]:
+        """Path → `A`, `M` or `D`: what it changes, since it left what is published."""
+        tip = self.tip(proposal)
+        return self.repository.changed(self.fork(proposal), tip) if tip else {}
+
+    def tip(self, proposal: Proposal) -> str:
+        """The last commit of a proposal; of one that was merged, what was sent."""
+        return self.repository.tip(proposal.branch) or proposal.sent
+
+    def fork(self, proposal: Proposal) -> str:
+        """The published commit that a proposal began with."""
+        if proposal.merged:
+            return self.repository.line("rev-parse", f"{proposal.merged}^1")
+        return self.repository.fork(self.repository.tip(self.branch), self.tip(proposal))
+
+    def rename(self, proposal: Proposal, name: str, who: str) -> None:
+        """Gives it another name. Raises ProposalRefusal."""
+        if not (title := " ".join(name.split())[:LONGEST]):
+            raise ProposalRefusal("name-missing")
+        self._set(proposal, proposal.state, who, "renamed", name=title)
+
+    def send(self, proposal: Proposal, who: str) -> None:
+        """Hands it to the coordinators. Raises ProposalRefusal where it is not open, or changes nothing."""
+        self._require(proposal.state.is_open)
+        if not self.changed(proposal):
+            raise ProposalRefusal("nothing-changed")
+        tip = self.repository.tip(proposal.branch)
+        self.repository.point(proposal.waiting_branch, tip, self.repository.tip(proposal.waiting_branch))
+        self._set(proposal, State.SENT, who, "sent", sent=tip)
+
+    def take_back(self, proposal: Proposal, who: str) -> None:
+        """Makes what was sent a draft again."""
+        self._require(proposal.state is State.SENT)
+        self._set(proposal, State.DRAFT, who, "took-back")
+        self._drop(proposal.waiting_branch)
+
+    def give_back(self, proposal: Proposal, comment: str, who: str) -> None:
+        """Returns what was sent to its author, with a comment. Raises ProposalRefusal where that is missing."""
+        self._require(proposal.state is State.SENT)
+        if not comment.strip():
+            raise ProposalRefusal("comment-missing")
+        self._set(proposal, State.RETURNED, who, "returned", comment=comment.strip())
+        self._drop(proposal.waiting_branch)
+
+    def withdraw(self, proposal: Proposal, who: str) -> None:
+        """Ends it; what was written is thrown away."""
+        self._require(not proposal.state.is_ended)
+        self._set(proposal, State.WITHDRAWN, who, "withdrew")
+        self._drop(proposal.waiting_branch)
+        self._drop(proposal.branch)
+
+    def accept(self, proposal: Proposal, reviewer: Account, looked_at: str) -> str:
+        """Merges what was sent into what is published, and gives the merge's commit.
+
+        `looked_at` is the commit that the reviewer saw. Raises ProposalRefusal where another was sent meanwhile, and
+        Conflict where both changed the same lines.
+        """
+        self._require(proposal.state is State.SENT)
+        if looked_at != proposal.sent:
+            raise ProposalRefusal("sent-anew")
+        repository, ours = self.repository, self.repository.tip(self.branch)
+        tree = repository.merged(ours, proposal.sent)
+        message = f"Merge: {proposal.name}"
+        merged = repository.commit(
+            self.branch, tree, [ours, proposal.sent], message, reviewer.person, self.committer
+        )  # fmt: skip
+        self.accepted(proposal, merged, reviewer.address)
+        return merged
+
+    def accepted(self, proposal: Proposal, merged: str, who: str) -> None:
+        """Notes that it was merged, and drops its branches: its commits are in what is published."""
+        self._set(proposal, State.ACCEPTED, who, "accepted", merged=merged)
+        self._drop(proposal.waiting_branch)
+        self._drop(proposal.branch)
+
+    def pulled(self, proposal: Proposal, number: int) -> None:
+        """Notes the number of a forge's pull request."""
+        with self.database.writing() as db:
+            db.execute("update proposals set pull = ? where id = ?", (number, proposal.key))
+
+    def mend(self) -> None:
+        """Sets right what a stop in the middle of something left behind: branches that say other than the database."""
+        with self.database.reading() as db:
+            known = {row["id"]: _proposal(row) for row in db.execute("select * from proposals")}
+        for prefix in (DRAFTS, WAITING):
+            for branch in self.repository.branches(prefix):
+                proposal = known.get(branch.removeprefix(f"{prefix}/"))
+                if proposal and self._is_done(proposal):
+                    self.accepted(proposal, self._merge_of(proposal), "")
+                elif proposal is None or proposal.state.is_ended or (prefix == WAITING and proposal.state.is_open):
+                    self._drop(branch)
+
+    def _is_done(self, proposal: Proposal) -> bool:
+        """Whether it is merged, though nobody wrote that down."""
+        if proposal.state is not State.SENT:
+            return False
+        try:
+            self.repository.line("merge-base", "--is-ancestor", proposal.sent, self.branch)
+        except RepositoryError:
+            return False
+        return True
+
+    def _merge_of(self, proposal: Proposal) -> str:
+        """The merge by which it came in."""
+        path = f"{proposal.sent}..refs/heads/{self.branch}"
+        return self.repository.line("rev-list", "--ancestry-path", "--merges", path).split()[-1]
+
+    def _require(self, is_so: bool) -> None:
+        if not is_so:
+            raise ProposalRefusal("state-other")
+
+    def _set(self, proposal: Proposal, state: State, who: str, what: str, **values: str) -> None:
+        """Changes the row, if it is still in the state that was seen. Raises ProposalRefusal."""
+        columns = {"state": state.value, "changed_at": self.now(), **values}
+        changes = ", ".join(f"{name} = :{name}" for name in columns)
+        statement = f"update proposals set {changes} where id = :key and state = :before"  # noqa: S608 (our own names)
+        with self.database.writing() as db:
+            found = db.execute(statement, {**columns, "key": proposal.key, "before": proposal.state.value})
+            if found.rowcount != 1:
+                raise ProposalRefusal("state-other")
+            log(db, self.now(), who, what, proposal.key)
+
+    def _drop(self, branch: str) -> None:
+        if self.repository.tip(branch):
+            self.repository.drop(branch)
+
+
+def may_see(account: Account, proposal: Proposal) -> bool:
+    """Whether a proposal is someone's: of their municipality; coordinators see all."""
+    return account.is_coordinator or (bool(proposal.member) and proposal.member == account.member)
+
+
+def _proposal(row: Row) -> Proposal:
+    return Proposal(row["id"], row["name"], row["member"], row["author"], State(row["state"]), row["made_at"],
+                    row["changed_at"], row["sent"], row["merged"], row["comment"], row["pull"])  # fmt: skip

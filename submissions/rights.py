@@ -1,0 +1,104 @@
+"""What someone may write, as the content model tells it. Whatever a browser says, all else is refused.
+
+An editor writes what belongs to their municipality: its folder, and items that name it. They may add partners,
+programmes and records of consent that their items need, and change none that is published. A coordinator writes every
+item, redirects, and what commands list. Code, theme, workflows and settings are no one's here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from gazette.content import load
+from gazette.content.addresses import BY_COMMANDS, REDIRECTS
+from gazette.content.items import content_type_of
+from gazette.content.model import CONSENTS, ContentType, Kind, RefersTo, fields_with
+from gazette.editorial.form_orders import EditablePaths
+from gazette.editorial.form_site import item_folders
+from gazette.editorial.form_storage import Files, FormRefusal
+
+from .people import Account
+
+OF_COORDINATORS: Final = (REDIRECTS, *BY_COMMANDS)
+"""Files besides items that a coordinator may change."""
+_ADDED: Final = (Kind.PARTNER, Kind.PROGRAMME)
+"""Kinds that belong to no municipality, of which an editor may add some."""
+Read = Callable[[Iterable[str]], Mapping[str, bytes]]
+"""Paths → content of those files that there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rights:
+    """What one account may write."""
+
+    account: Account
+    places: EditablePaths
+
+    def refuse(self, files: Files, published: Read, written: Read) -> None:
+        """Raises FormRefusal where one of the files is not theirs.
+
+        `published` reads what is out, `written` what the proposal holds before `files` are written into it.
+        """
+        for path in files:
+            if not self.places.holds(path) and not (self.account.is_coordinator and path in OF_COORDINATORS):
+                raise FormRefusal(403, "not-ours", name=path)
+        if not self.account.is_coordinator:
+            for folder in item_folders(files):
+                if not self._is_theirs(folder, files, published, written):
+                    raise FormRefusal(403, "not-yours", name=folder, member=self.account.member)
+
+    def foreign(self, folders: Iterable[str], written: Read) -> Iterator[str]:
+        """Those of a proposal's items that its municipality has no part in, as it is to be sent."""
+        for folder in folders:
+            content = content_type_of(folder)
+            if content and _fields(content) and not folder.startswith(f"members/{self.account.member}/"):
+                data = _data(content, folder, written)
+                if data is not None and self.account.member not in _named(content, data):
+                    yield folder
+
+    def _is_theirs(self, folder: str, files: Files, published: Read, written: Read) -> bool:
+        member = f"members/{self.account.member}"
+        if folder == member or folder.startswith(f"{member}/"):
+            return True
+        content = content_type_of(folder)
+        if content is None:
+            return folder.startswith(f"{CONSENTS}/") and not published([f"{folder}.yml"])
+        before = _data(content, folder, published)
+        if not _fields(content):
+            return content.kind in _ADDED and before is None and not folder.startswith("members/")
+        after = _data(content, folder, lambda paths: {**written(paths), **_known(files, paths)})
+        if before is not None and self.account.member not in _named(content, before):
+            return False
+        return after is None or _is_open_to(self.account.member, _named(content, after), before is None)
+
+
+def _is_open_to(member: str, named: frozenset[str], is_new: bool) -> bool:
+    """Whether an item may be written: it names the municipality, or is begun and names none yet."""
+    return member in named or (is_new and not named)
+
+
+def _known(files: Files, paths: Iterable[str]) -> dict[str, bytes]:
+    return {path: data for path in paths if (data := files.get(path)) is not None}
+
+
+def _data(content: ContentType, folder: str, read: Read) -> Mapping[str, Any] | None:
+    """The fields of an item's data file; None where there is no such file."""
+    path = f"{folder}/{content.data_file}"
+    found = read([path])
+    return load.parse(path, found[path]).data if path in found else None
+
+
+def _fields(content: ContentType) -> list[str]:
+    """The fields that name municipalities."""
+    return [name for name, mark in fields_with(content.data, RefersTo) if Kind.MEMBER in mark.kinds]
+
+
+def _named(content: ContentType, data: Mapping[str, Any]) -> frozenset[str]:
+    """The items that those fields name, municipalities and others."""
+    found: set[str] = set()
+    for name in _fields(content):
+        value = data.get(name)
+        found |= set(map(str, value)) if isinstance(value, list | dict) else {str(value)} if value else set()
+    return frozenset(found)

@@ -1,0 +1,112 @@
+"""The parts of the server, put together from its settings."""
+
+from __future__ import annotations
+
+import fcntl
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from gazette.engines.git import Person, Repository, RepositoryError, run
+from gazette.settings import PROJECT
+
+from .database import Database
+from .desk import Desk
+from .letters import Letters
+from .people import Account, Clock, People
+from .proposals import Proposals
+from .review import Review
+from .settings import NotConfigured, ServerSettings
+from .sign_in import SignIn
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """What the pages ask. `secret` signs what leaves the server and comes back."""
+
+    settings: ServerSettings
+    secret: str
+    people: People
+    sign_in: SignIn
+    proposals: Proposals
+    review: Review
+    desk: Desk
+    letters: Letters
+
+    def post(self, account: Account, message_key: str, **facts: object) -> None:
+        """Writes to someone: the message of that key in words.yml."""
+        self.letters.write(account, message_key, **facts)
+
+    def cookie(self, name: str) -> str:
+        """The name of a cookie. With this prefix no other host of the domain can set it (RFC 6265bis, "__Host-")."""
+        return f"__Host-{name}"
+
+
+@contextmanager
+def services_for(settings: ServerSettings, now: Clock, today: Callable[[], date]) -> Iterator[Services]:
+    """The parts, until the end of the context; repository and database are made where they are not there.
+
+    Raises NotConfigured, DatabaseError.
+    """
+    settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with _held(settings.data):
+        repository = _repository(settings)
+        database = Database(settings.database)
+        proposals = Proposals(database, repository, settings.branch, Person("Submissions", settings.sender), now)
+        proposals.mend()
+        shutil.rmtree(settings.work / "open", ignore_errors=True)
+        people = People(database, now)
+        letters = Letters(settings, now, lambda reason: people.note("", "mail-failed", reason))
+        end = letters.start()
+        yield Services(
+            settings, database.secret(), people, SignIn(database, now), proposals,
+            Review(proposals, database, settings.work, today, now), Desk(proposals, settings.work, today), letters,
+        )  # fmt: skip
+        end()
+
+
+@contextmanager
+def _held(data: Path) -> Iterator[None]:
+    """Sees to it that one server alone works on the data. Raises NotConfigured."""
+    with (data / "lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise NotConfigured(f"Another server works on {data}: stop it first") from None
+        yield
+
+
+def _repository(settings: ServerSettings) -> Repository:
+    place = settings.repository
+    if not place.exists():
+        _clone(PROJECT, place, settings.branch)
+    for lock in (*(place / "refs").rglob("*.lock"), *place.glob("*.lock")):
+        lock.unlink()  # of a git that was killed; nobody else works here
+    try:
+        repository = Repository(place, bare=True, durable=True)
+        if not repository.tip(settings.branch):
+            raise NotConfigured(f"{place} has no branch {settings.branch}: set SUBMISSIONS_BRANCH")
+    except RepositoryError as error:
+        raise NotConfigured(f"{place} cannot be used: {error}") from None
+    return repository
+
+
+def _clone(project: Path, place: Path, branch: str) -> None:
+    """A bare copy of the project's repository with one branch: what is checked out there. Raises NotConfigured."""
+    made = place.with_name(f".{place.name}.new")
+    shutil.rmtree(made, ignore_errors=True)
+    steps: list[tuple[Path, *tuple[str, ...]]] = [
+        (project, "clone", "--quiet", "--bare", "--no-hardlinks", str(project), str(made)),
+        (made, "update-ref", f"refs/heads/{branch}", "HEAD"),
+        (made, "symbolic-ref", "HEAD", f"refs/heads/{branch}"),
+        (made, "remote", "remove", "origin"),
+    ]
+    for folder, *arguments in steps:
+        where = ["--git-dir", str(folder)] if folder == made else []
+        done = run(project, *where, *arguments)
+        if done.returncode:
+            raise NotConfigured(f"No repository could be made of {project}: {done.stderr.strip()}")
+    made.replace(place)

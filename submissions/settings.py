@@ -1,0 +1,140 @@
+"""What the server is told when it starts: where its data lies, by which address it is known, who sends its mail."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+from urllib.parse import urlsplit
+
+from gazette.content.problems import Misuse
+from gazette.editorial.mailing import SMTP, server_of
+from gazette.engines.smtp import Server
+from gazette.files.generated import WORK
+from gazette.settings import PROJECT, is_mail_address
+
+PORT: Final = 8765
+"""The port on this machine, where none is given."""
+VARIABLES: Final = {
+    "SUBMISSIONS_URL": "the address in the browser, such as https://write.example.org/",
+    "SUBMISSIONS_DATA": "the folder of the database and of the repository",
+    "SUBMISSIONS_PORT": "the port on this machine",
+    "SUBMISSIONS_SENDER": "the address that mail comes from",
+    "SUBMISSIONS_BRANCH": "the branch that is published",
+    "SUBMISSIONS_FORGE": "the repository on GitHub, such as cities/site",
+    "SUBMISSIONS_FORGE_URL": "the address of the forge's interface",
+    "SUBMISSIONS_FORGE_TOKEN": "the token that may push branches and open pull requests there",
+}
+"""The variables of the environment that are read, and what each is."""
+GITHUB: Final = "https://api.github.com/"
+_HERE: Final = ("localhost", "127.0.0.1")
+
+
+class NotConfigured(Exception):
+    """A variable is missing or wrong; the text says which and how to mend it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ForgeSettings:
+    """A repository on GitHub, or on another forge with the same interface. `url` ends in a slash."""
+
+    url: str
+    repository: str
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class ServerSettings:
+    """`url` ends in a slash. Without a mail server, messages are written into a folder below `data`."""
+
+    data: Path
+    url: str
+    port: int
+    sender: str
+    branch: str = "main"
+    mail: Server | None = None
+    forge: ForgeSettings | None = None
+
+    @property
+    def origin(self) -> str:
+        """How a browser names where a page of ours comes from."""
+        return self.url.rstrip("/")
+
+    @property
+    def host(self) -> str:
+        """Name and port, as in the header Host."""
+        return urlsplit(self.url).netloc
+
+    @property
+    def is_encrypted(self) -> bool:
+        return self.url.startswith("https:")
+
+    @property
+    def repository(self) -> Path:
+        """The bare repository with what is published and all proposals."""
+        return self.data / "site.git"
+
+    @property
+    def database(self) -> Path:
+        return self.data / "submissions.db"
+
+    @property
+    def outbox(self) -> Path:
+        """Where messages are written that no mail server takes."""
+        return self.data / "mail"
+
+    @property
+    def work(self) -> Path:
+        """What can be made again: copies of the site, previews."""
+        return self.data / "work"
+
+
+def read_settings(given: Mapping[str, str]) -> ServerSettings:
+    """The settings in the environment. Raises NotConfigured."""
+    port = _port(given.get("SUBMISSIONS_PORT", ""))
+    url = _url(given.get("SUBMISSIONS_URL", "") or f"http://localhost:{port}/")
+    sender = given.get("SUBMISSIONS_SENDER", "") or ("editors@localhost.localdomain" if _is_here(url) else "")
+    if not is_mail_address(sender):
+        raise NotConfigured(f"SUBMISSIONS_SENDER is {sender or 'missing'}: write {VARIABLES['SUBMISSIONS_SENDER']}")
+    return ServerSettings(
+        Path(given.get("SUBMISSIONS_DATA", "") or PROJECT / WORK / "submissions").resolve(), url, port, sender,
+        given.get("SUBMISSIONS_BRANCH", "") or "main", _mail(given, url), _forge(given),
+    )  # fmt: skip
+
+
+def _port(given: str) -> int:
+    if given and not (given.isascii() and given.isdigit() and 0 < int(given) < 65536):
+        raise NotConfigured(f"SUBMISSIONS_PORT is {given}: write a number from 1 to 65535")
+    return int(given or PORT)
+
+
+def _url(given: str) -> str:
+    parts = urlsplit(given)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path not in ("", "/") or parts.query:
+        raise NotConfigured(f"SUBMISSIONS_URL is {given}: write {VARIABLES['SUBMISSIONS_URL']}")
+    if parts.scheme == "http" and not _is_here(given):
+        raise NotConfigured(f"SUBMISSIONS_URL is {given}: sessions need https:// anywhere but on this machine")
+    return f"{parts.scheme}://{parts.netloc}/"
+
+
+def _is_here(url: str) -> bool:
+    return urlsplit(url).hostname in _HERE
+
+
+def _mail(given: Mapping[str, str], url: str) -> Server | None:
+    if not given.get(SMTP[0], "").strip() and _is_here(url):
+        return None
+    try:
+        return server_of(given)
+    except Misuse as error:
+        raise NotConfigured(f"The mail server cannot be used ({error.rule}): set {', '.join(SMTP)}") from None
+
+
+def _forge(given: Mapping[str, str]) -> ForgeSettings | None:
+    repository, token = given.get("SUBMISSIONS_FORGE", ""), given.get("SUBMISSIONS_FORGE_TOKEN", "")
+    if not repository:
+        return None
+    if repository.count("/") != 1 or not token:
+        raise NotConfigured("SUBMISSIONS_FORGE needs an owner and a name, and SUBMISSIONS_FORGE_TOKEN a token")
+    return ForgeSettings(given.get("SUBMISSIONS_FORGE_URL", "") or GITHUB, repository, token)

@@ -1,0 +1,233 @@
+"""The pages of people who write: signing in, their proposals, their account."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from starlette.exceptions import HTTPException
+from starlette.responses import RedirectResponse, Response
+
+from gazette.editorial.form_site import item_folders
+
+from .content_store import content_paths
+from .people import LANGUAGES, Account, normal
+from .proposals import LONGEST, Proposal
+from .rights import Rights
+from .sign_in import LINK_SECONDS, LONGEST_SECONDS, network_of
+from .visit import Visit
+
+LONGEST_ADDRESS: Final = 254
+"""Letters of a mail address (RFC 5321, 4.5.3.1.3)."""
+LONGEST_NAME: Final = 80
+
+
+def home(visit: Visit) -> Response:
+    """Where everyone begins: a coordinator with what waits, an editor with their proposals, anyone else outside."""
+    if not visit.session:
+        return visit.to("sign-in")
+    return visit.to("review" if visit.account.is_coordinator else "proposals")
+
+
+# ---- signing in
+
+
+def sign_in_page(visit: Visit) -> Response:
+    """Asks for an address."""
+    return visit.page("sign-in", address=visit.request.query_params.get("address", "")[:LONGEST_ADDRESS])
+
+
+def ask_for_link(visit: Visit) -> Response:
+    """Sends a link, where the address is known; says the same where it is not."""
+    address = normal(visit.sent.get("address", ""))
+    if not address or len(address) > LONGEST_ADDRESS:
+        return visit.page("sign-in", 422, address="", wrong="address-missing")
+    found = visit.services.sign_in.asked(address, network_of(visit.network_host), visit.browser)
+    if found:
+        account, secret = found
+        link = f"{visit.services.settings.url}link/{secret}"
+        visit.services.post(account, "link", link=link, minutes=LINK_SECONDS // 60)
+    response = visit.page("asked", address=address)
+    visit.set_cookie(response, "browser", visit.browser, LONGEST_SECONDS)
+    return response
+
+
+def link_page(visit: Visit) -> Response:
+    """Asks whether to sign in: programs that look at links in mail only read this page, and use nothing up."""
+    return visit.page("link", secret=visit.parameter("secret"))
+
+
+def open_link(visit: Visit) -> Response:
+    """Signs in whoever holds a link, in the browser that asked for it."""
+    network = network_of(visit.network_host)
+    secret = visit.services.sign_in.opened(visit.parameter("secret"), network, visit.browser)
+    if secret is None:
+        return visit.page("link-over", 403)
+    response = visit.to("")
+    visit.set_cookie(response, "session", secret, LONGEST_SECONDS)
+    visit.drop_cookie(response, "browser")
+    return response
+
+
+def sign_out(visit: Visit) -> Response:
+    """Ends the session, or all of that person."""
+    if visit.session:
+        visit.services.sign_in.end(visit.session, everywhere="everywhere" in visit.sent)
+    response = visit.to("sign-in", "signed-out")
+    visit.drop_cookie(response, "session")
+    return response
+
+
+def choose_language(visit: Visit) -> Response:
+    """Speaks another language to whoever is not signed in."""
+    chosen = visit.parameter("language")
+    if chosen not in LANGUAGES:
+        raise HTTPException(404)
+    response = RedirectResponse("/sign-in", 303)
+    response.set_cookie("language", chosen, max_age=LONGEST_SECONDS, path="/", httponly=True, samesite="strict")
+    return response
+
+
+# ---- the account
+
+
+def account_page(visit: Visit) -> Response:
+    """Name, language, sessions; what is kept of someone, and how it is deleted."""
+    return visit.page("account")
+
+
+def describe_account(visit: Visit) -> Response:
+    """Changes name and language."""
+    name, language = " ".join(visit.sent.get("name", "").split()), visit.sent.get("language", "")
+    if not name or len(name) > LONGEST_NAME or set(name) & set("<>\0") or language not in LANGUAGES:
+        return visit.page("account", 422, wrong="name-wrong")
+    visit.services.people.describe(visit.account.address, name, language)
+    return visit.to("account", "described")
+
+
+def delete_account(visit: Visit) -> Response:
+    """Deletes all that is kept of someone besides what git says of accepted work."""
+    if "sure" not in visit.sent:
+        return visit.page("account", 422, wrong="not-sure")
+    visit.services.people.remove(visit.account.address, visit.account.address)
+    response = visit.to("sign-in", "deleted")
+    visit.drop_cookie(response, "session")
+    return response
+
+
+# ---- proposals
+
+
+def proposals_page(visit: Visit) -> Response:
+    """The proposals of someone's municipality."""
+    found = visit.services.proposals.of(visit.account)
+    return visit.page("proposals", proposals=found, member=member_name(visit, visit.account.member), longest=LONGEST)
+
+
+def begin_proposal(visit: Visit) -> Response:
+    """Begins a proposal, and leads to its page."""
+    made = visit.services.proposals.begin(visit.sent.get("name", ""), visit.account)
+    return visit.to(f"proposals/{made.key}/", "began")
+
+
+def proposal_page(visit: Visit) -> Response:
+    """One proposal: its state, its items, what can be done."""
+    return _proposal_page(visit, visit.proposal())
+
+
+def _proposal_page(visit: Visit, proposal: Proposal, status: int = 200, **facts: Any) -> Response:
+    folders = list(item_folders(content_paths(visit.services.proposals.changed(proposal))))
+    known = {"problems": None, "conflicts": [], "preview": "", **facts}
+    return visit.page(
+        "proposal", status, proposal=proposal, folders=folders, longest=LONGEST,
+        member=member_name(visit, proposal.member), **known,
+    )  # fmt: skip
+
+
+def name_proposal(visit: Visit) -> Response:
+    """Gives a proposal another name."""
+    proposal = visit.proposal()
+    visit.services.proposals.rename(proposal, visit.sent.get("name", ""), visit.account.address)
+    return visit.to(f"proposals/{proposal.key}/", "named")
+
+
+def check_proposal(visit: Visit) -> Response:
+    """Shows what the checker says, with a link to each field, and a link to the pages."""
+    proposal = visit.proposal()
+    secret, examined = visit.services.review.publish_preview(proposal, visit.language)
+    preview = f"{visit.services.settings.url}preview/{secret}/after/"
+    return _proposal_page(visit, proposal, **_told(proposal, examined.problems, examined.conflicts), preview=preview)
+
+
+def send_proposal(visit: Visit) -> Response:
+    """Hands a proposal in, if the checker finds nothing that stops a publication; tells the coordinators."""
+    services, proposal = visit.services, visit.proposal()
+    with services.proposals.held(proposal.key):
+        problems, conflicts = services.review.problems(proposal, visit.language)
+        if any(not problem["warning"] for problem in problems):
+            return _proposal_page(visit, proposal, 422, **_told(proposal, problems, conflicts), wrong="has-problems")
+        if foreign := _foreign(visit, proposal):
+            return _proposal_page(visit, proposal, 422, wrong="foreign", foreign=foreign)
+        services.proposals.send(proposal, visit.account.address)
+    link = f"{services.settings.url}review/{proposal.key}/"
+    for coordinator in (one for one in services.people.everyone() if one.is_coordinator):
+        name = member_name(visit, proposal.member, coordinator.language)
+        services.post(coordinator, "sent", name=proposal.name, member=name, link=link)
+    return visit.to(f"proposals/{proposal.key}/", "sent")
+
+
+def _told(proposal: Proposal, problems: Any, conflicts: Any) -> dict[str, Any]:
+    return {"problems": [with_link(problem, proposal) for problem in problems], "conflicts": list(conflicts)}
+
+
+def with_link(problem: dict[str, Any], proposal: Proposal) -> dict[str, Any]:
+    """A problem with the address of its field in the form."""
+    folder = (
+        problem["path"].rpartition("/")[0] if problem["path"].count("/") > 1 else problem["path"].removesuffix(".yml")
+    )
+    language = problem["path"].rpartition("/")[2].removesuffix(".md") if problem["path"].endswith(".md") else ""
+    route = "/".join(map(str, [*([language] if language else []), *problem["route"]])) if problem["route"] else ""
+    at = f"?at={route}" if route else ""
+    return {**problem, "address": f"/proposals/{proposal.key}/form/#/edit/{folder}{at}"}
+
+
+def _foreign(visit: Visit, proposal: Proposal) -> list[str]:
+    """Items of an editor's proposal that do not name their municipality."""
+    if visit.account.is_coordinator:
+        return []
+    services = visit.services
+    store = services.desk.server(proposal, visit.account, visit.language)
+    folders = item_folders(content_paths(services.proposals.changed(proposal)))
+    return list(
+        Rights(visit.account, store.orders.places).foreign(folders, lambda paths: store.store.read(list(paths)))
+    )
+
+
+def take_proposal_back(visit: Visit) -> Response:
+    """Makes what was sent a draft again."""
+    proposal = visit.proposal()
+    visit.services.proposals.take_back(proposal, visit.account.address)
+    return visit.to(f"proposals/{proposal.key}/", "took-back")
+
+
+def withdraw_proposal(visit: Visit) -> Response:
+    """Ends a proposal."""
+    proposal = visit.proposal()
+    if "sure" not in visit.sent:
+        return _proposal_page(visit, proposal, 422, wrong="not-sure")
+    visit.services.proposals.withdraw(proposal, visit.account.address)
+    visit.services.review.forget_previews(proposal)
+    visit.services.desk.close(proposal)
+    return visit.to("proposals", "withdrew")
+
+
+def member_name(visit: Visit, member: str, language: str = "") -> str:
+    """What a municipality is called; the network, where none is meant."""
+    if not member:
+        return visit.words.say("network")
+    return visit.services.desk.members(language or visit.language).get(member, member)
+
+
+def everyone(account: Account) -> bool:
+    """Whoever is signed in."""
+    del account
+    return True

@@ -1,0 +1,185 @@
+"""A request as the pages see it: who asks, in which language, what a form of ours sent; and how it is answered."""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import parse_qsl
+
+from itsdangerous import BadSignature, URLSafeSerializer
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from .guard import POLICY
+from .people import LANGUAGES, Account
+from .proposals import Proposal, ProposalRefusal, State, may_see
+from .services import Services
+from .sign_in import IDLE_SECONDS, LONGEST_SECONDS, Session, TooOften, digest_of_secret
+from .words import Words
+
+PAGES: Final = Path(__file__).with_name("pages")
+MOST_FIELDS: Final = 50
+SAID: Final = "said"
+"""In an address: the sentence that tells what was done."""
+
+
+@dataclass(slots=True)
+class Visit:
+    """One request. `browser` is the secret by which a browser is known that is not signed in, or nothing."""
+
+    services: Services
+    request: Request
+    session: Session | None
+    browser: str
+    sent: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def language(self) -> str:
+        """That of the account; else what the browser chose or prefers."""
+        if self.session:
+            return self.session.account.language
+        chosen = self.request.cookies.get("language", "")
+        if chosen in LANGUAGES:
+            return chosen
+        wanted = self.request.headers.get("accept-language", "")[:200].lower()
+        found = sorted((wanted.find(one), one) for one in LANGUAGES if one in wanted)
+        return found[0][1] if found else LANGUAGES[0]
+
+    @property
+    def words(self) -> Words:
+        return Words(self.language)
+
+    @property
+    def account(self) -> Account:
+        """Whoever is signed in. Raises HTTPException where nobody is."""
+        if self.session is None:
+            raise HTTPException(401)
+        return self.session.account
+
+    @property
+    def network_host(self) -> str:
+        """The address that the request comes from."""
+        return self.request.client.host if self.request.client else ""
+
+    def parameter(self, name: str) -> str:
+        """A part of the path."""
+        return str(self.request.path_params[name])
+
+    def proposal(self) -> Proposal:
+        """The proposal that the path names. Raises HTTPException, for one of others as for none at all."""
+        try:
+            found = self.services.proposals.get(self.parameter("key"))
+        except KeyError:
+            raise HTTPException(404) from None
+        if not may_see(self.account, found):
+            raise HTTPException(404)
+        return found
+
+    # ---- the mark that a form of ours is ours
+
+    def _marked(self) -> str:
+        return self.session.digest if self.session else digest_of_secret(self.browser)
+
+    def token(self) -> str:
+        """What each form of ours sends along."""
+        return str(URLSafeSerializer(self.services.secret, salt="form").dumps(self._marked()))
+
+    def require_token(self) -> None:
+        """Raises HTTPException where a form was not made for this session, or this browser."""
+        try:
+            said = URLSafeSerializer(self.services.secret, salt="form").loads(self.sent.get("token", ""))
+        except BadSignature:
+            raise HTTPException(403) from None
+        if not isinstance(said, str) or not hmac.compare_digest(said, self._marked()):
+            raise HTTPException(403)
+
+    # ---- answers
+
+    def page(self, name: str, status: int = 200, **facts: Any) -> Response:
+        """A page of ours."""
+        said = self.request.query_params.get(SAID, "")
+        known = {
+            "say": self.words.say, "moment": self.words.moment, "language": self.language, "token": self.token(),
+            "account": self.session.account if self.session else None, "State": State, "wrong": "",
+            "said": self.words.say(f"said-{said}") if self.words.has(f"said-{said}") else "",
+        }  # fmt: skip
+        text = _environment().get_template(f"{name}.html").render({**known, **facts})
+        response = HTMLResponse(text, status)
+        if not self.session and not self.request.cookies.get(self.services.cookie("browser")):
+            self.set_cookie(response, "browser", self.browser, LONGEST_SECONDS)
+        return response
+
+    def to(self, path: str, said: str = "") -> Response:
+        """Leads on to a page of ours, which tells what was done."""
+        return RedirectResponse(f"/{path}{f'?{SAID}={said}' if said else ''}", 303)
+
+    def set_cookie(self, response: Response, name: str, value: str, seconds: int = IDLE_SECONDS) -> None:
+        """A cookie that no script reads and that no other site's request carries."""
+        response.set_cookie(
+            self.services.cookie(name), value, max_age=seconds, path="/", secure=True, httponly=True, samesite="strict"
+        )  # fmt: skip
+
+    def drop_cookie(self, response: Response, name: str) -> None:
+        """Takes a cookie back."""
+        response.delete_cookie(self.services.cookie(name), path="/", secure=True, httponly=True, samesite="strict")
+
+
+Handler = Callable[[Visit], Response]
+
+
+async def visited(services: Services, request: Request) -> Visit:
+    """The request with its session and what its form sent. Raises HTTPException."""
+    secret = request.cookies.get(services.cookie("session"), "")
+    session = await run_in_threadpool(services.sign_in.session, secret) if secret else None
+    browser = request.cookies.get(services.cookie("browser"), "") or secrets.token_urlsafe(24)
+    return Visit(services, request, session, browser)
+
+
+async def answered(
+    services: Services, request: Request, handler: Handler, needs: Callable[[Account], bool] | None
+) -> Response:
+    """What a handler answers; `needs` tells who may ask, None that anyone may. Errors become pages, in words."""
+    visit = await visited(services, request)
+    try:
+        if request.method == "POST":
+            visit.sent = await _form(request)
+            visit.require_token()
+        if needs and not visit.session:
+            return visit.to("sign-in")
+        if needs and not needs(visit.account):
+            raise HTTPException(404)
+        return await run_in_threadpool(handler, visit)
+    except HTTPException as error:
+        return await run_in_threadpool(visit.page, "refused", error.status_code, reason=f"refused-{error.status_code}")
+    except TooOften:
+        return await run_in_threadpool(visit.page, "refused", 429, reason="refused-429")
+    except ProposalRefusal as refusal:
+        facts = {"reason": f"refused-{refusal.word}", "facts": refusal.facts}
+        return await run_in_threadpool(visit.page, "refused", 409, **facts)
+
+
+async def _form(request: Request) -> dict[str, str]:
+    """The fields that a form sent. Raises HTTPException where it is none."""
+    if request.headers.get("content-type", "").partition(";")[0].strip() != "application/x-www-form-urlencoded":
+        raise HTTPException(415)
+    try:
+        body = (await request.body()).decode("ascii")
+        return dict(parse_qsl(body, keep_blank_values=True, strict_parsing=bool(body), max_num_fields=MOST_FIELDS))
+    except (ValueError, UnicodeDecodeError):
+        raise HTTPException(400) from None
+    except TimeoutError:
+        raise HTTPException(408) from None
+
+
+def _environment() -> Environment:
+    return Environment(loader=FileSystemLoader(PAGES), autoescape=True, undefined=StrictUndefined, trim_blocks=True)
+
+
+__all__ = ["POLICY", "Handler", "Visit", "answered", "visited"]

@@ -1,0 +1,42 @@
+"""The server's sentences, in Greek and English, from words.yml."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+import yaml
+from babel.dates import format_datetime
+
+FILE: Final = Path(__file__).with_name("words.yml")
+ZONE: Final = ZoneInfo("Europe/Athens")
+
+
+@cache
+def _all() -> dict[str, Any]:
+    found: dict[str, Any] = yaml.safe_load(FILE.read_text("utf-8"))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Sentences in one language."""
+
+    language: str
+
+    def say(self, key: str, **facts: object) -> str:
+        """A sentence with its facts. Raises KeyError where there is none of that key."""
+        return str(_all()[key][self.language]).format_map(facts).strip()
+
+    def has(self, key: str) -> bool:
+        """Whether there is a sentence of that key."""
+        return key in _all()
+
+    def moment(self, at: float) -> str:
+        """A day with its time of day, as it is in Greece."""
+        when = datetime.fromtimestamp(at, ZONE)
+        return str(format_datetime(when, "d MMMM y, HH:mm", locale=self.language))
