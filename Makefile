@@ -1,5 +1,5 @@
 # The project's commands. Each sets up what it needs; a second run installs nothing.
-.PHONY: site test serve preview check new import edit photos newsletter press withdraw ledger translated links worklist export compare corpus bench gates look roundtrip torture audit lock format clean help
+.PHONY: site test serve preview check new import edit submissions photos newsletter press withdraw ledger translated links worklist export compare corpus bench gates look roundtrip torture audit lock format clean help
 .DEFAULT_GOAL := help
 # Compiled code is kept among the libraries, whatever the machine says, and none that came with the tree is ever run.
 export PYTHONPYCACHEPREFIX := $(CURDIR)/.venv/compiled
@@ -42,6 +42,10 @@ import: ## a draft from a Word document: make import ARGS=story.docx
 edit: ## write in a form, in a browser; nothing leaves this machine
 	@scripts/setup edit
 	@$(RUN) edit $(ARGS)
+
+submissions: ## the server through which editors send proposals, on this machine: make submissions ARGS="invite anna@example.org"
+	@scripts/setup submissions
+	@.venv/bin/python -m submissions $(ARGS)
 
 photos: ## make photos fit: make photos ARGS="--shrink content/stories/my-story"
 	@scripts/setup site
@@ -116,12 +120,13 @@ audit: ## Lighthouse on home, story, member and list
 lock: ## renew requirements/*.txt from *.in
 	@scripts/setup dev
 	.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate requirements/site.in -o requirements/site.txt
-	.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate -c requirements/site.txt requirements/dev.in -o requirements/dev.txt
+	.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate -c requirements/site.txt requirements/submissions.in -o requirements/submissions.txt
+	.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate -c requirements/submissions.txt requirements/dev.in -o requirements/dev.txt
 
 format: ## lay the code out
 	@scripts/setup lint
-	@.venv/bin/ruff format build.py gazette tests tools
-	@.venv/bin/ruff check --fix build.py gazette tests tools
+	@.venv/bin/ruff format build.py gazette submissions tests tools
+	@.venv/bin/ruff check --fix build.py gazette submissions tests tools
 	@scripts/biome . check --write
 
 clean: ## remove what was built and remembered (not the libraries)

@@ -12,6 +12,7 @@ from gazette.editorial.form_site import item_folders
 from .content_store import content_paths
 from .people import LANGUAGES, Account, normal
 from .proposals import LONGEST, Proposal
+from .proposed import proposed_items
 from .rights import Rights
 from .sign_in import LINK_SECONDS, LONGEST_SECONDS, network_of
 from .visit import Visit
@@ -135,10 +136,10 @@ def proposal_page(visit: Visit) -> Response:
 
 
 def _proposal_page(visit: Visit, proposal: Proposal, status: int = 200, **facts: Any) -> Response:
-    folders = list(item_folders(content_paths(visit.services.proposals.changed(proposal))))
-    known = {"problems": None, "conflicts": [], "preview": "", **facts}
+    known = {"problems": None, "conflicts": [], "preview": "", "foreign": [], **facts}
     return visit.page(
-        "proposal", status, proposal=proposal, folders=folders, longest=LONGEST,
+        "proposal", status, proposal=proposal, items=proposed_items(visit.services.proposals, proposal, visit.language),
+        longest=LONGEST,
         member=member_name(visit, proposal.member), **known,
     )  # fmt: skip
 

@@ -1,0 +1,69 @@
+"""The items of a proposal by their titles, told from its files alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from gazette.content import load
+from gazette.content.items import content_type_of
+from gazette.content.model import CONSENTS
+from gazette.editorial.form_plan import collection_name, words
+from gazette.editorial.form_site import item_folders
+from gazette.engines.git import Repository
+
+from .content_store import CommitContent, content_paths
+from .people import LANGUAGES
+from .proposals import Proposal, Proposals
+
+ADDED, CHANGED, DELETED = "A", "M", "D"
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedItem:
+    """An item that a proposal adds, changes or deletes. `kind` is what the form calls it: story, partner."""
+
+    folder: str
+    title: str
+    kind: str
+    change: str
+
+    @property
+    def is_there(self) -> bool:
+        """Whether it can be opened."""
+        return self.change != DELETED
+
+
+def proposed_items(proposals: Proposals, proposal: Proposal, language: str) -> list[ProposedItem]:
+    """What a proposal is about, in the order of the folders."""
+    changed = proposals.changed(proposal)
+    fork, tip = (proposals.fork(proposal), proposals.tip(proposal)) if changed else ("", "")
+    found = []
+    for folder in item_folders(content_paths(changed)):
+        data = f"{folder}.yml" if folder.startswith(f"{CONSENTS}/") else _data_file(folder)
+        change = changed.get(data, CHANGED)
+        title = _title(proposals.repository, fork if change == DELETED else tip, folder, (language, *LANGUAGES))
+        found.append(ProposedItem(folder, title, _kind(folder, language), change))
+    return found
+
+
+def _data_file(folder: str) -> str:
+    content = content_type_of(folder)
+    return f"{folder}/{content.data_file}" if content else folder
+
+
+def _kind(folder: str, language: str) -> str:
+    content = content_type_of(folder)
+    names: Mapping[str, Sequence[str]] = words(language)["collections"]
+    if content:
+        return names[collection_name(content)][1]
+    return names["consent"][1] if folder.startswith(f"{CONSENTS}/") else folder
+
+
+def _title(repository: Repository, commit: str, folder: str, languages: Sequence[str]) -> str:
+    """What an item is called, in the first language that it has; else the last part of its folder."""
+    paths = [f"{folder}/{language}.md" for language in languages]
+    found = CommitContent(repository, commit, commit).read(paths)
+    fronts = (load.parse(path, found[path]).data for path in paths if path in found)
+    titles = (str(front.get("title") or front.get("name") or "") for front in fronts)
+    return next((title for title in titles if title), folder.rpartition("/")[2])
