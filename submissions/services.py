@@ -95,18 +95,15 @@ def _repository(settings: ServerSettings) -> Repository:
 
 
 def _clone(project: Path, place: Path, branch: str) -> None:
-    """A bare copy of the project's repository with one branch: what is checked out there. Raises NotConfigured."""
+    """A bare repository with one branch: what is checked out in the project. Raises NotConfigured."""
     made = place.with_name(f".{place.name}.new")
     shutil.rmtree(made, ignore_errors=True)
-    steps: list[tuple[Path, *tuple[str, ...]]] = [
-        (project, "clone", "--quiet", "--bare", "--no-hardlinks", str(project), str(made)),
-        (made, "update-ref", f"refs/heads/{branch}", "HEAD"),
-        (made, "symbolic-ref", "HEAD", f"refs/heads/{branch}"),
-        (made, "remote", "remove", "origin"),
+    steps = [
+        ("init", "--quiet", "--bare", f"--initial-branch={branch}", str(made)),
+        ("--git-dir", str(made), "fetch", "--quiet", "--no-tags", str(project), f"HEAD:refs/heads/{branch}"),
     ]
-    for folder, *arguments in steps:
-        where = ["--git-dir", str(folder)] if folder == made else []
-        done = run(project, *where, *arguments)
+    for arguments in steps:
+        done = run(project, *arguments)
         if done.returncode:
             raise NotConfigured(f"No repository could be made of {project}: {done.stderr.strip()}")
     made.replace(place)
