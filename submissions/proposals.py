@@ -21,6 +21,8 @@ from .people import Account, Clock, log
 
 DRAFTS, WAITING = "drafts", "proposals"
 """Prefixes of branches: of what is being written, and of what was sent."""
+WORDS: Final = (".md", ".yml", ".txt")
+"""How the names of files end that are no photos."""
 LONGEST: Final = 120
 """Letters of a proposal's name."""
 MOST_OPEN: Final = 50
@@ -155,33 +157,57 @@ class Proposals:
 
     def send(self, proposal: Proposal, who: str) -> None:
         """Hands it to the coordinators. Raises ProposalRefusal where it is not open, or changes nothing."""
-        self._require(proposal.state.is_open)
-        if not self.changed(proposal):
-            raise ProposalRefusal("nothing-changed")
-        tip = self.repository.tip(proposal.branch)
-        self.repository.point(proposal.waiting_branch, tip, self.repository.tip(proposal.waiting_branch))
-        self._set(proposal, State.SENT, who, "sent", sent=tip)
+        with self.held(proposal.key):
+            proposal = self.get(proposal.key)
+            self._require(proposal.state.is_open)
+            if not self.changed(proposal):
+                raise ProposalRefusal("nothing-changed")
+            tip = self._without_discarded(proposal)
+            self.repository.point(proposal.waiting_branch, tip, self.repository.tip(proposal.waiting_branch))
+            self._set(proposal, State.SENT, who, "sent", sent=tip)
+
+    def _without_discarded(self, proposal: Proposal) -> str:
+        """The tip of a proposal, written anew as one commit where photos were saved in it that it holds no more.
+
+        Whoever gets what is published then gets no photo in its history that someone took out.
+        """
+        repository, tip, fork = self.repository, self.repository.tip(proposal.branch), self.fork(proposal)
+        kept = {blob.digest for commit in (tip, fork) for blob in repository.files(commit).values()}
+        saved = repository.blobs_between(fork, tip)
+        if not any(digest not in kept and not path.endswith(WORDS) for digest, path in saved.items()):
+            return tip
+        [message, author] = repository.line("log", "-1", "--format=%s%n%an <%ae>", tip).split("\n")
+        name, _, address = author.rpartition(" <")
+        made = repository.commit_of(f"{tip}^{{tree}}", [fork], message, Person(name, address[:-1]), self.committer)
+        repository.point(proposal.branch, made, tip)
+        return made
 
     def take_back(self, proposal: Proposal, who: str) -> None:
         """Makes what was sent a draft again."""
-        self._require(proposal.state is State.SENT)
-        self._set(proposal, State.DRAFT, who, "took-back")
-        self._drop(proposal.waiting_branch)
+        with self.held(proposal.key):
+            proposal = self.get(proposal.key)
+            self._require(proposal.state is State.SENT)
+            self._set(proposal, State.DRAFT, who, "took-back")
+            self._drop(proposal.waiting_branch)
 
     def give_back(self, proposal: Proposal, comment: str, who: str) -> None:
         """Returns what was sent to its author, with a comment. Raises ProposalRefusal where that is missing."""
-        self._require(proposal.state is State.SENT)
-        if not comment.strip():
-            raise ProposalRefusal("comment-missing")
-        self._set(proposal, State.RETURNED, who, "returned", comment=comment.strip())
-        self._drop(proposal.waiting_branch)
+        with self.held(proposal.key):
+            proposal = self.get(proposal.key)
+            self._require(proposal.state is State.SENT)
+            if not comment.strip():
+                raise ProposalRefusal("comment-missing")
+            self._set(proposal, State.RETURNED, who, "returned", comment=comment.strip())
+            self._drop(proposal.waiting_branch)
 
     def withdraw(self, proposal: Proposal, who: str) -> None:
         """Ends it; what was written is thrown away."""
-        self._require(not proposal.state.is_ended)
-        self._set(proposal, State.WITHDRAWN, who, "withdrew")
-        self._drop(proposal.waiting_branch)
-        self._drop(proposal.branch)
+        with self.held(proposal.key):
+            proposal = self.get(proposal.key)
+            self._require(not proposal.state.is_ended)
+            self._set(proposal, State.WITHDRAWN, who, "withdrew")
+            self._drop(proposal.waiting_branch)
+            self._drop(proposal.branch)
 
     def accept(self, proposal: Proposal, reviewer: Account, looked_at: str) -> str:
         """Merges what was sent into what is published, and gives the merge's commit.
@@ -189,17 +215,19 @@ class Proposals:
         `looked_at` is the commit that the reviewer saw. Raises ProposalRefusal where another was sent meanwhile, and
         Conflict where both changed the same lines.
         """
-        self._require(proposal.state is State.SENT)
-        if looked_at != proposal.sent:
-            raise ProposalRefusal("sent-anew")
-        repository, ours = self.repository, self.repository.tip(self.branch)
-        tree = repository.merged(ours, proposal.sent)
-        message = f"Merge: {proposal.name}"
-        merged = repository.commit(
-            self.branch, tree, [ours, proposal.sent], message, reviewer.person, self.committer
-        )  # fmt: skip
-        self.accepted(proposal, merged, reviewer.address)
-        return merged
+        with self.held(proposal.key):
+            proposal = self.get(proposal.key)
+            self._require(proposal.state is State.SENT)
+            if looked_at != proposal.sent:
+                raise ProposalRefusal("sent-anew")
+            repository, ours = self.repository, self.repository.tip(self.branch)
+            tree = repository.merged(ours, proposal.sent)
+            message = f"Merge: {proposal.name}"
+            merged = repository.commit(
+                self.branch, tree, [ours, proposal.sent], message, reviewer.person, self.committer
+            )  # fmt: skip
+            self.accepted(proposal, merged, reviewer.address)
+            return merged
 
     def accepted(self, proposal: Proposal, merged: str, who: str) -> None:
         """Notes that it was merged, and drops its branches: its commits are in what is published."""

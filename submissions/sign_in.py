@@ -19,7 +19,7 @@ IDLE_SECONDS: Final = 8 * 60 * 60
 """After which a session ends that nobody used."""
 LONGEST_SECONDS: Final = 30 * 24 * 60 * 60
 """After which any session ends."""
-HOUR: Final = 60 * 60
+MINUTE, HOUR = 60, 60 * 60
 MOST_LINKS: Final = 5
 """Links for one address in an hour."""
 MOST_ASKED: Final = 30
@@ -101,16 +101,25 @@ class SignIn:
     def session(self, secret: str) -> Session | None:
         """The session that a browser names; None where there is none any more."""
         now, digest = self._now(), digest_of_secret(secret)
-        with self._database.writing() as db:
-            oldest = (now - IDLE_SECONDS, now - LONGEST_SECONDS)
-            db.execute("delete from sessions where seen_at < ? or made_at < ?", oldest)
+        oldest = (now - IDLE_SECONDS, now - LONGEST_SECONDS)
+        with self._database.reading() as db:
             row = db.execute(
-                "select people.* from sessions join people using (address) where digest = ?", (digest,)
+                "select people.*, seen_at from sessions join people using (address)"
+                " where digest = ? and seen_at >= ? and made_at >= ?",
+                (digest, *oldest),
             ).fetchone()
-            if row is None:
-                return None
-            db.execute("update sessions set seen_at = ? where digest = ?", (now, digest))
+        if row is None:
+            return None
+        if row["seen_at"] < now - MINUTE:
+            self._seen(digest, now)
         return Session(digest, account_of(row))
+
+    def _seen(self, digest: str, now: float) -> None:
+        """Notes, once a minute, that a session is used; sessions that are over go."""
+        oldest = (now - IDLE_SECONDS, now - LONGEST_SECONDS)
+        with self._database.writing() as db:
+            db.execute("update sessions set seen_at = ? where digest = ?", (now, digest))
+            db.execute("delete from sessions where seen_at < ? or made_at < ?", oldest)
 
     def end(self, session: Session, everywhere: bool = False) -> None:
         """Ends a session, or all of that person."""

@@ -46,6 +46,10 @@ class ProposalContent:
     def write(self, files: Files, was: Mapping[str, bytes], draft: str = "", message: str = "") -> None:
         """A commit with all of the files. Raises FormRefusal where someone else saved one of them meanwhile."""
         del draft
+        with self.proposals.held(self.key):
+            self._write(files, was, message)
+
+    def _write(self, files: Files, was: Mapping[str, bytes], message: str) -> None:
         proposal, proposals = self._proposal(), self.proposals
         if not proposal.state.is_open:
             raise FormRefusal(409, "not-open")

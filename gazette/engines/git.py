@@ -202,17 +202,32 @@ class Repository:
         Without an author, or a committer, it is whom git's configuration names.
         """
         known = [parents] if isinstance(parents, str) else list(parents)
-        people = (author.described("AUTHOR") if author else {}) | (
-            committer.described("COMMITTER") if committer else {}
-        )
         before = self.tip(branch) or "0" * len(known[0])
         if len(known) > 1 and before != known[0]:
             raise RepositoryError(f"{branch} has moved")
-        words = [word for parent in known for word in ("-p", parent)]
-        command = ("commit-tree", "--no-gpg-sign", *words, tree)
-        made = self.run(*command, data=message.encode(), people=people).decode().strip()
+        made = self.commit_of(tree, known, message, author, committer)
         self.run("update-ref", f"refs/heads/{branch}", made, before)
         return made
+
+    def commit_of(
+        self, tree: str, parents: Sequence[str], message: str, author: Person | None = None,
+        committer: Person | None = None,
+    ) -> str:  # fmt: skip
+        """A commit that no branch ends with yet."""
+        whose = {"AUTHOR": author, "COMMITTER": committer}
+        people = {name: value for role, who in whose.items() if who for name, value in who.described(role).items()}
+        words = [word for parent in parents for word in ("-p", parent)]
+        command = ("commit-tree", "--no-gpg-sign", *words, tree)
+        return self.run(*command, data=message.encode(), people=people).decode().strip()
+
+    def blobs_between(self, before: str, after: str) -> dict[str, str]:
+        """Digest → path of every version of a file that commits brought behind `before`, up to `after`."""
+        said = self.line("log", "--raw", "--no-abbrev", "--no-renames", "--format=", f"{before}..{after}")
+        found = {}
+        for line in filter(None, said.splitlines()):
+            facts, _, path = line.partition("\t")
+            found[facts.split()[3]] = path
+        return found
 
     def merged(self, ours: str, theirs: str) -> str:
         """The tree in which two commits are merged. Raises Conflict; git-scm.com, "git merge-tree"."""
