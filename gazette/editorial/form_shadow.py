@@ -18,6 +18,7 @@ from typing import Final
 from ..content.digests import digest_of
 from ..files import generated, tree
 from ..pipeline.read import Reading, read_site
+from ..theme import judged_files
 from .form_storage import Branches, Files, Folder, Stamp, stamps_of
 
 FOLDER: Final = f"{generated.WORK}/form"
@@ -42,7 +43,10 @@ class ShadowSite:
             yield
 
     def base(self, draft: str = "") -> Reading:
-        """The site as it is stored, a draft with what it changes; read again only where a file changed."""
+        """The site as it is stored, a draft with what it changes; read again only where a file changed.
+
+        Files of the theme count too: what a new version of them has wrong is not the doing of whoever writes.
+        """
         with self._lock:
             return self._base(self.store.stamps(draft), draft)
 
@@ -55,7 +59,7 @@ class ShadowSite:
             return before, self._read(today)
 
     def _base(self, stamps: Mapping[str, Stamp], draft: str) -> Reading:
-        seal = digest_of([draft, sorted(stamps.items())])
+        seal = digest_of([draft, sorted(stamps.items()), judged_files()])
         if draft in self._known and self._known[draft][0] == seal:
             return self._known[draft][1]
         self._become(stamps, {}, draft)

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from gazette import theme
 from gazette.content.search_keys import SearchKeys
 from gazette.editorial import form_check
 from gazette.editorial.form_server import FormServer
@@ -218,6 +219,17 @@ def test_what_was_wrong_elsewhere_before_is_not_told_but_what_the_change_causes_
     assert [problem["path"] for problem in listed if problem["rule"] == "date-format"] == [
         "content/stories/only-greek/story.yml"
     ]
+
+
+def test_what_changes_in_the_theme_meanwhile_is_not_told_to_whoever_writes(
+    asked: FormServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The words of the interface were merged while the form was open: every item in it had problems, and none saved."""
+    monkeypatch.setattr(theme, "THEME", Path(shutil.copytree(THEME, tmp_path / "theme")))
+    assert told(asked, {}) == []
+    words = tmp_path / "theme/strings/el.yml"
+    words.write_text(words.read_text("utf-8") + "a.word.no.one.says: λέξη\n", "utf-8")
+    assert told(asked, {}) == []
 
 
 def test_a_photo_is_sent_once(asked: FormServer) -> None:
