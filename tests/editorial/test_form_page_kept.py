@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pillow_heif
 import pytest
 from PIL import Image
 
@@ -318,7 +319,7 @@ def test_what_is_no_photo_is_refused_in_words(tab: FormTab, tmp_path: Path) -> N
         whole = (tmp_path / f"whole.{kind}").read_bytes()
         (tmp_path / f"cut.{kind}").write_bytes(whole[: len(whole) // 2])
     (tmp_path / "empty.jpg").write_bytes(b"")
-    (tmp_path / "phone.HEIC").write_bytes(b"\0\0\0\x18ftypheic" + bytes(100))
+    pillow_heif.from_pillow(Image.linear_gradient("L").convert("RGB")).save(tmp_path / "phone.HEIC")
     (tmp_path / "note.txt").write_text("Μια σημείωση.", "utf-8")
     Image.new("1", (20_000, 20_000)).save(tmp_path / "huge.png")
     forms.open_new(page, "stories")
@@ -326,7 +327,7 @@ def test_what_is_no_photo_is_refused_in_words(tab: FormTab, tmp_path: Path) -> N
         "cut.jpg": "είναι κενό ή κομμένο. Αντιγράψτε το ξανά",
         "cut.png": "είναι κενό ή κομμένο",
         "empty.jpg": "είναι κενό ή κομμένο",
-        "phone.HEIC": "είναι HEIC",
+        "phone.HEIC": "«Πιο συμβατό»",
         "note.txt": "δεν είναι φωτογραφία",
         "huge.png": "πάνω από 220 εκατομμύρια εικονοστοιχεία",
     }.items():
