@@ -97,8 +97,11 @@ def test_a_date_is_read_as_people_write_it(tab: FormTab, typed: str, value: str,
     forms.open_new(page, "stories", "dates")
     forms.field(page, "date").fill(typed)
     page.locator(".understood", has_text=shown.replace("Τρίτη ", "")).first.wait_for()
-    if len(value) == 10:
-        assert page.locator(".date input[type=date]").first.input_value() == value
+    assert forms.field(page, "date").input_value() in (typed, value)
+    page.locator(".pick-date").first.click()
+    focused = page.evaluate("document.activeElement.getAttribute('aria-label')")
+    assert focused == (shown if len(value) == 10 else "Κυριακή 1 Φεβρουαρίου 2026")
+    page.keyboard.press("Escape")
 
 
 def test_a_date_that_is_none_is_told_and_one_ahead_is_scheduled(tab: FormTab) -> None:
@@ -106,9 +109,39 @@ def test_a_date_that_is_none_is_told_and_one_ahead_is_scheduled(tab: FormTab) ->
     forms.open_new(page, "stories", "ahead")
     forms.field(page, "date").fill("31/2/2026")
     page.locator(".understood.is-fault").wait_for()
-    page.locator(".date input[type=date]").first.fill("2099-03-04")
-    page.locator(".understood", has_text="Προγραμματισμένο για").wait_for()
-    assert forms.field(page, "date").input_value() == "2099-03-04"
+    forms.field(page, "date").fill("4/3/2099")
+    page.locator(".understood", has_text="Προγραμματισμένο για: Τετάρτη 4 Μαρτίου 2099").wait_for()
+
+
+def test_a_date_is_chosen_from_a_calendar_by_keyboard(tab: FormTab) -> None:
+    """The button says what it opens and whether it did; whoever chose a day, or none, is at the button again."""
+    page = tab.page
+    forms.open_new(page, "stories", "calendar")
+    date, button = forms.field(page, "date"), page.get_by_role("button", name="Ημερομηνία: επιλογή από ημερολόγιο")
+    date.fill("31/3/2026")
+    page.locator(".understood", has_text="31 Μαρτίου 2026").wait_for()
+    page.keyboard.press("Tab")
+    assert button.evaluate("button => button === document.activeElement")
+    assert button.get_attribute("aria-expanded") == "false"
+    keys = {
+        "PageUp": "Σάββατο 28 Φεβρουαρίου 2026", "ArrowRight": "Κυριακή 1 Μαρτίου 2026",
+        "ArrowDown": "Κυριακή 8 Μαρτίου 2026", "Home": "Δευτέρα 2 Μαρτίου 2026", "End": "Κυριακή 8 Μαρτίου 2026",
+        "ArrowUp": "Κυριακή 1 Μαρτίου 2026", "ArrowLeft": "Σάββατο 28 Φεβρουαρίου 2026",
+        "Shift+PageDown": "Κυριακή 28 Φεβρουαρίου 2027", "PageDown": "Κυριακή 28 Μαρτίου 2027",
+    }  # fmt: skip
+    page.keyboard.press("Enter")
+    page.locator("dialog [aria-selected=true] button:focus").wait_for()
+    assert page.locator(".pick-date[aria-expanded=true]").count() == 1
+    for key, day in keys.items():
+        page.keyboard.press(key)
+        page.wait_for_function("day => document.activeElement.ariaLabel === day", arg=day)
+    page.keyboard.press("Escape")
+    page.wait_for_function("document.activeElement.matches('.pick-date[aria-expanded=false]')")
+    page.keyboard.press("Enter")
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("Enter")
+    page.wait_for_function("document.activeElement.matches('.pick-date[aria-expanded=false]')")
+    assert date.input_value() == "2026-03-30"
 
 
 def test_a_mistake_is_told_at_its_field_while_one_writes(tab: FormTab) -> None:
