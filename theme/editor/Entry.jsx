@@ -2,6 +2,7 @@
 // all.
 
 import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
+import { createPortal } from "react-dom";
 import { Bar } from "./Bar.jsx";
 import { useApp, Where, Work } from "./context.js";
 import { isNew, titleOf } from "./draft.js";
@@ -152,7 +153,11 @@ export function Entry({ space, kept, asked }) {
   return (
     <Work.Provider value={work}>
       <Where.Provider value={ROOT}>
-        <Bar isShown={isShown} onShow={() => setShown(!isShown)} onSave={() => save(false)} />
+        {app.barPlace &&
+          createPortal(
+            <Bar isShown={isShown} onShow={() => setShown(!isShown)} onSave={() => save(false)} />,
+            app.barPlace,
+          )}
         <div className="entry-frame">
           <main
             id="main"
