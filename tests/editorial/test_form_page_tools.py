@@ -195,7 +195,7 @@ def test_a_new_item_is_renamed_and_removed(tab: FormTab) -> None:
     page.locator("dialog button.is-main:not([disabled])").click()
     outcome(page)
     wait_for((root / "content/stories/allo-onoma/story.yml").is_file, page)
-    assert not (root / "content/stories" / slug).exists()
+    wait_for(lambda: not (root / "content/stories" / slug).exists(), page)
     row.get_by_role("button", name="Διαγραφή").click()
     page.locator("dialog li").first.wait_for()
     page.locator("dialog button.is-main:not([disabled])").click()
