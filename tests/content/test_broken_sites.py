@@ -72,11 +72,12 @@ SHOWN_ELSEWHERE = {
     "name-unclear": "test_names.py: it takes two items of one name",
     **dict.fromkeys(
         """
-        accents-missing all-capitals alt-says-nothing backtick-for-apostrophe choice-label
-        entity footnote-star heading-unmade list-of-paragraphs markdown-in-field
-        names-in-one other-syntax people-none sign-spaced sign-unclosed
+        accents-missing all-capitals alt-says-nothing backtick-for-apostrophe choice-label code-unclosed
+        entity entry-empty footnote-star heading-by-equals heading-underlined heading-unmade
+        list-double-sign list-flat list-of-paragraphs list-uneven markdown-in-field
+        names-in-one other-syntax people-none separator-unmade sign-spaced sign-unclosed
         signs-around-name space-before-sign space-missing space-wide star-for-times struck-out
-        symbol-of-word table-unmade tonos-apart year-digits
+        symbol-of-word table-unmade task-unmade text-joined tonos-apart year-digits
         """.split(),
         "test_wrong_inputs.py: whole sentences, in both languages",
     ),

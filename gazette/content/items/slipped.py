@@ -20,6 +20,10 @@ _PLAIN: Final = re.compile(r"[a-z0-9./@_+-]*|\S+://\S+|[0-9 ()/.+:-]+")
 """What is no sentence: a name of a folder or file, an address, a number, a date."""
 
 
+_OF_LISTS: Final = ("list-unmade", "list-of-paragraphs", "task-unmade", "list-flat", "list-uneven", "list-double-sign")
+"""Rules that tell of a list with all its entries."""
+
+
 def all_slips(source: SourceFile, fragment: Fragment, front: Record | None) -> list[Problem]:
     """What was written otherwise than it was meant, in the fields of a text and below them."""
     found = [*slips_of_fields(source), *slips_of_body(source, fragment)]
@@ -27,12 +31,15 @@ def all_slips(source: SourceFile, fragment: Fragment, front: Record | None) -> l
 
 
 def without_lists_told(problems: Iterable[Problem], slips: Iterable[Problem]) -> list[Problem]:
-    """The problems without those of lines that are told of as a list with all its entries."""
-    of_lists = [one for one in slips if one.rule in ("list-unmade", "list-of-paragraphs")]
+    """The problems without those of lines that are told of as a list with all its entries, or as a heading."""
+    of_lists = [one for one in slips if one.rule in _OF_LISTS]
+    headings = {(one.path, one.place.line) for one in slips if one.rule == "heading-by-equals"}
     spans = [(one.path, one.place.line, one.facts[MENDED].count("\n") + 1) for one in of_lists]
 
     def is_told(problem: Problem) -> bool:
         line, its = problem.place.line, problem.rule in ("list-unmade", "latin-letter") and not problem.field
+        if problem.rule == "heading-first-level" and (problem.path, line) in headings:
+            return True
         return its and any(problem.path == path and first <= line <= first + more for path, first, more in spans)
 
     return [problem for problem in problems if not is_told(problem)]

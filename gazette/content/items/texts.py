@@ -41,7 +41,7 @@ _TO_CONFIRM: Final = re.compile(r"to be confirmed|unconfirmed|(?:να|προς) 
 _REFERENCE: Final = re.compile(r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]{1,31});")
 """A character by its number or name, whatever the count of digits."""
 _BY_ITS_VALUE: Final = frozenset(
-    "include-syntax template-syntax attribute-syntax link-without-words list-unmade text-indented heading-by-hyphens "
+    "include-syntax template-syntax attribute-syntax link-without-words list-unmade text-indented "
     "table-too-wide cells-unseen unlike-github link-malformed definition-unused quotation-box "
     "emoji-name formula diagram".split()
 )

@@ -13,6 +13,7 @@ from .emphasis import unpaired
 from .findings import Finding
 from .limits import MAX_LETTERS, MAX_LINKS, UNREAD
 from .lines import BULLETS
+from .outline import Block, outline
 from .passages import Passage, PassageKind, passages
 from .tree_scan import PHOTO
 
@@ -28,6 +29,7 @@ __all__ = [
     "SCHEMES",
     "UNREAD",
     "WORD_MARK",
+    "Block",
     "Finding",
     "Fragment",
     "Passage",
@@ -36,6 +38,7 @@ __all__ = [
     "convert",
     "is_file_name",
     "marked",
+    "outline",
     "paragraphs",
     "passages",
     "plain",
