@@ -13,7 +13,7 @@ from .emphasis import unpaired
 from .findings import Finding
 from .limits import MAX_LETTERS, MAX_LINKS, UNREAD
 from .lines import BULLETS
-from .outline import Block, outline
+from .outline import OutlineBlock, outline
 from .passages import Passage, PassageKind, passages
 from .tree_scan import PHOTO
 
@@ -29,9 +29,9 @@ __all__ = [
     "SCHEMES",
     "UNREAD",
     "WORD_MARK",
-    "Block",
     "Finding",
     "Fragment",
+    "OutlineBlock",
     "Passage",
     "PassageKind",
     "anchor",

@@ -14,7 +14,7 @@ _KINDS: Final = {
 }  # fmt: skip
 
 
-class Block(NamedTuple):
+class OutlineBlock(NamedTuple):
     """A block of a text: its lines are those from `first` to `last` (not included), counted from 0."""
 
     kind: str
@@ -28,10 +28,10 @@ class Block(NamedTuple):
     """The number with which a list begins; 0 for one without numbers, and for all other blocks."""
 
 
-def outline(text: str) -> Iterator[Block]:
+def outline(text: str) -> Iterator[OutlineBlock]:
     """Each block, before those that are in it."""
     for token in parsed(text)[0]:
         kind = _KINDS.get(token.type)
         if kind and token.map:
             start = int(token.attrGet("start") or 1) if token.type == "ordered_list_open" else 0
-            yield Block(kind, token.map[0], token.map[1], token.level, token.markup, start)
+            yield OutlineBlock(kind, token.map[0], token.map[1], token.level, token.markup, start)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from .stretches import Line
+from .stretches import TextLine
 
 COUNT: Final = re.compile(
     r"(?P<bold>\*\*|__)?(?P<before>[^\W\d_]{2,15}[.]?[ \xa0]#?(?=\d))?[(\[]?(?P<sign>#|[NnΝν][οoº°][.]?[ \xa0]?)?"
@@ -35,7 +35,7 @@ _MONTHS: Final = (
 class Counted(NamedTuple):
     """A line that is counted."""
 
-    line: Line
+    line: TextLine
     match: re.Match[str]
 
     @property
@@ -52,7 +52,7 @@ class CountedList(NamedTuple):
     is_certain: bool
 
 
-def counted(lines: Sequence[Line]) -> Iterator[CountedList]:
+def counted(lines: Sequence[TextLine]) -> Iterator[CountedList]:
     """The lists in lines that all begin with a number or a letter."""
     run, places = list[Counted](), dict[int, int]()
     for line in lines:

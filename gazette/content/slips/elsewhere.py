@@ -9,7 +9,7 @@ from typing import Final
 
 from ..markup import CODE
 from .found import Slip
-from .stretches import Line
+from .stretches import TextLine
 
 _ADMONITION: Final = re.compile(r"^[ \t]*(?:!!!|\?\?\?\+?)[ \t]+\w[^\n]*(?:\n[ \t]+[^\n]+)*", re.MULTILINE)
 _FENCED: Final = re.compile(r"^[ \t]*:::+[ \t]*[^\n]*$", re.MULTILINE)
@@ -24,8 +24,8 @@ _BROKEN_FIELD: Final = re.compile(
 _NOTE: Final = re.compile(r"\n[ ]{0,3}(\*[ \t]*(?=[^\s*])([^\n*]+))\s*\Z")
 _NOTE_MARK: Final = re.compile(r"[^\s*]{1,40}\*(?=[\s.,;:·)»”]|\Z)")
 _BOX: Final = re.compile(
-    r"([ \t>]*)([-+*]|\d{1,2}[.)])?([ \t]*)\[([ \t\xa0]{0,2}|[ ]?[xXχΧхХvV✓✔√][ ]?)\]([ \t\xa0]*)(?=[^\s(\[:])",
-    re.MULTILINE,
+    r"([ \t>]*)(?:([-+*]|\d{1,2}[.)])([ \t]*))?"
+    r"\[([ \t\xa0]{0,2}|[ ]?[xXχΧхХvV✓✔√][ ]?)\]([ \t\xa0]*)(?=[^\s(\[:])"
 )
 """A box to tick at the beginning of a line, however it is written."""
 _BOXES: Final = ("[]", "[ ", "[\xa0", "[x", "[X", "[χ", "[Χ", "[х", "[Х", "[v", "[V", "[✓", "[✔", "[√")
@@ -90,7 +90,7 @@ def _in_brackets(text: str) -> Iterator[Slip]:
 # ---- terms with their definitions, boxes to tick
 
 
-def definitions(lines: Sequence[Line]) -> Iterator[Slip]:
+def definitions(lines: Sequence[TextLine]) -> Iterator[Slip]:
     """A line that begins with a colon below a term, which other systems show as its definition."""
     for term, said in pairwise(lines):
         if said.covered[:1] == ":" and (mark := _TERM.match(said.words)) and term.covered[:1] != ":":

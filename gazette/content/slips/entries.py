@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
 from typing import Final
 
-from ..markup import Block
+from ..markup import OutlineBlock
 from .found import Slip
 from .lists import BULLETS, next_entry
-from .stretches import Line, Rows
+from .stretches import Rows, TextLine
 
 _SEPARATOR: Final = re.compile(r"(?:[—–―‒=~+^*#-][ ]?){3,80}")
 _SIGN_ALONE: Final = re.compile(r"[ \t>]*(?:[-+*]|\d{1,9}[.)])[ \t]*")
@@ -18,7 +18,7 @@ _LONE: Final = frozenset((*"-+*–—·", *BULLETS))
 _SEPARATES: Final = frozenset("—–―‒=~+^*#-")
 
 
-def first_beside(rows: Rows, blocks: Sequence[Block]) -> Iterator[Slip]:
+def first_beside(rows: Rows, blocks: Sequence[OutlineBlock]) -> Iterator[Slip]:
     """The last line of a paragraph right above a list, if it begins as an entry does, only with another sign."""
     for one, other in pairwise(blocks):
         if one.kind == "paragraph" and other.kind == "list" and one.level == other.level == 0:
@@ -27,7 +27,7 @@ def first_beside(rows: Rows, blocks: Sequence[Block]) -> Iterator[Slip]:
                 yield slip._replace(new=slip.new if line.is_first else f"\n{slip.new}")
 
 
-def empty_entries(rows: Rows, blocks: Sequence[Block]) -> Iterator[Slip]:
+def empty_entries(rows: Rows, blocks: Sequence[OutlineBlock]) -> Iterator[Slip]:
     """Entries of which the page shows only the sign."""
     for number, block in enumerate(blocks):
         if block.kind == "entry" and (number + 1 == len(blocks) or blocks[number + 1].level <= block.level):
@@ -37,7 +37,7 @@ def empty_entries(rows: Rows, blocks: Sequence[Block]) -> Iterator[Slip]:
             yield Slip(rows.starts[block.first] + len(row) - len(row.lstrip()), "entry-empty", row.strip())
 
 
-def lines_of_signs(lines: Iterable[Line]) -> Iterator[Slip]:
+def lines_of_signs(lines: Iterable[TextLine]) -> Iterator[Slip]:
     """Lines without any words: a sign alone, and many that were meant as a line across the page."""
     some = list(lines)
     for line, behind in zip(some, [*some[1:], None], strict=True):
@@ -56,7 +56,7 @@ _DOUBLE: Final = re.compile(
 )
 
 
-def double_signs(rows: Rows, blocks: Sequence[Block]) -> Iterator[Slip]:
+def double_signs(rows: Rows, blocks: Sequence[OutlineBlock]) -> Iterator[Slip]:
     """Entries with a sign of their own behind that of the list: the page shows both. Those below each other at once."""
     found = list[tuple[int, str]]()
     for block in blocks:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from ..markup import Block, outline, without_code
+from ..markup import OutlineBlock, outline, without_code
 from .elsewhere import boxes, definitions, from_elsewhere, notes
 from .entries import double_signs, empty_entries, first_beside, lines_of_signs
 from .found import Slip
@@ -46,7 +46,7 @@ def in_layout(body: str) -> list[Slip]:
     return found
 
 
-def _in_paragraphs(rows: Rows, blocks: Sequence[Block], body: str) -> Iterator[Slip]:
+def _in_paragraphs(rows: Rows, blocks: Sequence[OutlineBlock], body: str) -> Iterator[Slip]:
     with_bullets = holds_bullets(body)
     for lines in filter(None, stretches(rows, blocks)):
         for line in lines:  # before the lists: of two slips in one place, the first is told
@@ -55,7 +55,7 @@ def _in_paragraphs(rows: Rows, blocks: Sequence[Block], body: str) -> Iterator[S
         yield from (*headings_unmade(lines), *definitions(lines), *lines_of_signs(lines))
 
 
-def _in_blocks(rows: Rows, blocks: Sequence[Block]) -> Iterator[Slip]:
+def _in_blocks(rows: Rows, blocks: Sequence[OutlineBlock]) -> Iterator[Slip]:
     for block in blocks:
         if block.kind == "heading" and block.sign in ("-", "="):
             yield from headings_underlined(rows, block)
@@ -67,7 +67,7 @@ def _in_blocks(rows: Rows, blocks: Sequence[Block]) -> Iterator[Slip]:
             yield from lists_in_entry(rows.line(block.first, is_first=True), block.sign)
 
 
-def _is_closed(rows: Rows, block: Block) -> bool:
+def _is_closed(rows: Rows, block: OutlineBlock) -> bool:
     """Whether a block of code ends with a line of the signs with which it began."""
     last = rows.written[block.last - 1].strip(" \t>")
     return block.last - block.first > 1 and bool(re.fullmatch(rf"{block.sign}{block.sign[0]}*", last))

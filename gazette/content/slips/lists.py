@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from .counting import COUNT, counted
 from .found import Slip
-from .stretches import Line
+from .stretches import TextLine
 
 BULLETS: Final = "•▪◦‣●○■□▫∙➢➤►▶▸▹✓✔✗✘❖◆◇⁃⮚☑"
 _PICTURE: Final = "\u2190-\u21ff\u2300-\u23ff\u2460-\u24ff\u25a0-\u27bf\u2900-\u297f\u2b00-\u2bff\U0001f000-\U0001faff"
@@ -48,7 +48,7 @@ class _Kind(NamedTuple):
     sign: str = ""
 
 
-def lists_unmade(lines: Sequence[Line], body: str, in_list: bool = False) -> Iterator[Slip]:
+def lists_unmade(lines: Sequence[TextLine], body: str, in_list: bool = False) -> Iterator[Slip]:
     """Lines that begin with the same sign, or that are counted; in an entry of a list, each that could be the next."""
     if len(lines) == 1 and lines[0].words[:2].isalpha():
         return
@@ -59,14 +59,14 @@ def lists_unmade(lines: Sequence[Line], body: str, in_list: bool = False) -> Ite
         elif kind.name == _COUNTED:
             for some in counted(entries):
                 if not all(entry.line.is_first for entry in some.entries):  # else they read well as paragraphs
-                    first, last = some.entries[0].line, some.entries[-1].line
-                    before = "" if first.is_first or first.lead else "\n"
-                    yield _told("list-unmade", first, last, body, before, some.made, some.is_certain)
+                    told = [entry.line for entry in some.entries]
+                    before = [] if told[0].is_first or told[0].lead else [""]
+                    yield _told("list-unmade", told, body, [*before, *some.made], some.is_certain)
         elif kind.name and (slip := _by_sign(kind, entries, body)):
             yield slip
 
 
-def next_entry(line: Line) -> Slip | None:
+def next_entry(line: TextLine) -> Slip | None:
     """A line beside the entries of a list that could be one of them, but for its sign."""
     kind, new = _kind(line), ""
     match = COUNT.match(line.covered) if kind.name == _COUNTED else None
@@ -77,14 +77,12 @@ def next_entry(line: Line) -> Slip | None:
     return Slip(line.start, "list-unmade", line.words, new, kind.name != "sign") if new else None
 
 
-def _told(
-    rule: str, first: Line, last: Line, body: str, before: str, made: Sequence[str], is_certain: bool
-) -> Slip:  # fmt: skip
-    new = before + f"\n{first.lead}".join(made)
-    return Slip(first.start, rule, body[first.start : last.end], new, is_certain)
+def _told(rule: str, lines: Sequence[TextLine], body: str, made: Sequence[str], is_certain: bool) -> Slip:
+    first, last = lines[0], lines[-1]
+    return Slip(first.start, rule, body[first.start : last.end], f"\n{first.lead}".join(made), is_certain)
 
 
-def _by_sign(kind: _Kind, entries: Sequence[Line], body: str) -> Slip | None:
+def _by_sign(kind: _Kind, entries: Sequence[TextLine], body: str) -> Slip | None:
     name, is_inner = kind.name, bool(entries[0].lead)
     apart = all(entry.is_first for entry in entries)
     if apart and not _is_list_apart(kind, entries):
@@ -97,10 +95,10 @@ def _by_sign(kind: _Kind, entries: Sequence[Line], body: str) -> Slip | None:
     is_spoken = name in _SPOKEN and any(_SPEECH.search(entry.words) for entry in entries)
     certain = name not in ("symbol", "time") and not is_spoken and not (apart and name not in (*_ALONE, "hyphen"))
     rule = "list-of-paragraphs" if apart else "list-unmade"
-    return _told(rule, entries[0], entries[-1], body, "", made, (certain and not is_inner) or name in _ALONE)
+    return _told(rule, entries, body, made, (certain and not is_inner) or name in _ALONE)
 
 
-def _is_list_apart(kind: _Kind, entries: Sequence[Line]) -> bool:
+def _is_list_apart(kind: _Kind, entries: Sequence[TextLine]) -> bool:
     """Whether paragraphs that begin with one sign are the entries of a list."""
     if kind.name in _SPOKEN:
         return not _is_speech([entry.words for entry in entries])
@@ -128,7 +126,7 @@ def _is_speech(entries: Sequence[str]) -> bool:
     return len(ends) > 1 or any(_ASKS.search(entry) for entry in entries)
 
 
-def _kind(line: Line) -> _Kind:
+def _kind(line: TextLine) -> _Kind:
     words = line.covered
     if words[1:3].isalpha() and words[:1].isalpha():
         return _Kind(_COUNTED) if COUNT.match(words) else _Kind("")
@@ -167,7 +165,7 @@ def holds_bullets(text: str) -> bool:
     return _IN_LINE.search(text) is not None
 
 
-def lists_in_line(line: Line, with_bullets: bool) -> Iterator[Slip]:
+def lists_in_line(line: TextLine, with_bullets: bool) -> Iterator[Slip]:
     """Several entries of a list in one line, each behind its sign or its number; bullets only where there are any."""
     words = line.covered
     if with_bullets and (first := _IN_LINE.search(words)):
@@ -182,7 +180,7 @@ def lists_in_line(line: Line, with_bullets: bool) -> Iterator[Slip]:
         yield from _numbers_in(line)
 
 
-def lists_in_entry(line: Line, sign: str) -> Iterator[Slip]:
+def lists_in_entry(line: TextLine, sign: str) -> Iterator[Slip]:
     """Several entries in the line of a list that has only one: `- one - two - three`."""
     if sign in (".", ")"):
         yield from _numbers_in(line)
@@ -193,7 +191,7 @@ def lists_in_entry(line: Line, sign: str) -> Iterator[Slip]:
         yield from _split(line, marks)
 
 
-def _numbers_in(line: Line) -> Iterator[Slip]:
+def _numbers_in(line: TextLine) -> Iterator[Slip]:
     matches = list(_NUMBER_IN_LINE.finditer(line.covered))
     order = [match.group(1) for match in matches]
     if len(order) < 2 or not any("".join(order) == start[: len("".join(order))] for start in _ORDERS):
@@ -210,7 +208,7 @@ _SECOND: Final = ("2)", "2.", "β)", "Β)", "b)", "B)", "β.", "Β.", "b.", "B."
 _ORDERS: Final = ("123456789", "abcdefgh", "αβγδεζηθ", "ABCDEFGH", "ΑΒΓΔΕΖΗΘ")
 
 
-def _split(line: Line, marks: Sequence[tuple[int, int]], is_counted: bool = False) -> Iterator[Slip]:
+def _split(line: TextLine, marks: Sequence[tuple[int, int]], is_counted: bool = False) -> Iterator[Slip]:
     if len(marks) < 2:
         return
     before = line.words[: marks[0][0]].strip()

@@ -7,26 +7,27 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from ..markup import CODE, Block
+from ..markup import CODE, OutlineBlock
 from .found import Slip
 from .stretches import Rows
 
 SHORT: Final = 50
 """Signs of a line that no one breaks because it is too long."""
 _MARK: Final = re.compile(r"[ \t]*(?:[-+*]|\d{1,9}[.)])[ \t]{0,4}")
+_NUMBER: Final = re.compile(r"[ \t]{0,20}(\d{1,9})[.)][ \t]")
 _BEFORE_WORDS: Final = "*_[(«“\"'‘"
 _ENDED: Final = re.compile(r"[.!;:?…·»”)][*_\"']{0,3}\s*$")
 _QUOTED: Final = re.compile(r"[ \t]*>")
 
 
 class _List(NamedTuple):
-    block: Block
-    entries: list[Block]
+    block: OutlineBlock
+    entries: list[OutlineBlock]
 
 
-def joined(rows: Rows, blocks: Sequence[Block]) -> Iterator[Slip]:
+def joined(rows: Rows, blocks: Sequence[OutlineBlock]) -> Iterator[Slip]:
     """Lines right below an entry of a list, a quotation, a note or a table: they become a part of it."""
-    around = list[Block]()
+    around = list[OutlineBlock]()
     for block in blocks:
         while around and around[-1].level >= block.level:
             around.pop()
@@ -42,7 +43,7 @@ def joined(rows: Rows, blocks: Sequence[Block]) -> Iterator[Slip]:
         around.append(block)
 
 
-def _joined_to(rows: Rows, block: Block, kind: str) -> Iterator[Slip]:
+def _joined_to(rows: Rows, block: OutlineBlock, kind: str) -> Iterator[Slip]:
     for number in range(block.first + 1, block.last):
         row, before = rows.written[number], rows.written[number - 1]
         first = row.lstrip(_BEFORE_WORDS)[:1]
@@ -57,9 +58,9 @@ def _joined_to(rows: Rows, block: Block, kind: str) -> Iterator[Slip]:
 # ---- lists within lists
 
 
-def flat_lists(rows: Rows, blocks: Sequence[Block]) -> Iterator[Slip]:
+def flat_lists(rows: Rows, blocks: Sequence[OutlineBlock]) -> Iterator[Slip]:
     """Lists that were meant to be within an entry of another one, and are too far to the left for that."""
-    lists, open_lists, before = list[_List](), dict[int, _List](), dict[int, Block]()
+    lists, open_lists, before = list[_List](), dict[int, _List](), dict[int, OutlineBlock]()
     for block in blocks:
         if block.kind == "list":
             found = _List(block, [])
@@ -111,12 +112,12 @@ def _beside(rows: Rows, one: _List, other: _List) -> Iterator[Slip]:
 
 
 def _goes_on(rows: Rows, one: _List, other: _List) -> bool:
-    """Whether the numbers of a list go on right behind the list that follows it."""
-    mark = re.compile(rf"[ \t]*{one.block.start + len(one.entries)}[.)][ \t]")
+    """Whether numbers go on, or begin again, right behind the list that follows a numbered one."""
     behind = other.block.last
-    return bool(one.block.start and not other.block.start and behind < len(rows.written)) and bool(
-        mark.match(rows.written[behind])
-    )
+    if not one.block.start or other.block.start or behind >= len(rows.written):
+        return False
+    mark = _NUMBER.match(rows.written[behind])
+    return mark is not None and int(mark.group(1)) in (1, one.block.start + len(one.entries))
 
 
 def _uneven(rows: Rows, found: _List) -> Iterator[Slip]:

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from ..markup import Block
+from ..markup import OutlineBlock
 
 _AROUND: Final = re.compile(r"[ \t>]*")
 """What stands before the words of a line within a quotation or a list."""
 
 
-class Line(NamedTuple):
+class TextLine(NamedTuple):
     """A line of a paragraph: where it begins, its words, and whether an empty line stands before it."""
 
     start: int
@@ -40,19 +40,19 @@ class Rows:
             self.starts.append(start)
             start += len(row) + 1
 
-    def line(self, number: int, is_first: bool) -> Line:
+    def line(self, number: int, is_first: bool) -> TextLine:
         """A line of a paragraph that stands in nothing else."""
         row = self.covered[number]
         indent = len(row) - len(row.lstrip(" \t"))
         words, covered = self.written[number][indent:].rstrip(), row[indent:].rstrip()
-        return Line(self.starts[number] + indent, words, covered, is_first)
+        return TextLine(self.starts[number] + indent, words, covered, is_first)
 
-    def inner(self, number: int, is_first: bool) -> Line:
+    def inner(self, number: int, is_first: bool) -> TextLine:
         """A line of a paragraph within a quotation or a list."""
         around = _AROUND.match(self.covered[number])
         indent = around.end() if around else 0
         words, covered = self.written[number][indent:].rstrip(), self.covered[number][indent:].rstrip()
-        return Line(self.starts[number] + indent, words, covered, is_first, self.written[number][:indent])
+        return TextLine(self.starts[number] + indent, words, covered, is_first, self.written[number][:indent])
 
     def end(self, number: int) -> int:
         """Where a line ends."""
@@ -62,9 +62,9 @@ class Rows:
         return not any(row.strip() for row in self.written[first:last])
 
 
-def stretches(rows: Rows, blocks: Sequence[Block]) -> Iterator[list[Line]]:
+def stretches(rows: Rows, blocks: Sequence[OutlineBlock]) -> Iterator[list[TextLine]]:
     """The lines of paragraphs between which nothing stands, not even a heading."""
-    stretch, before = list[Line](), 0
+    stretch, before = list[TextLine](), 0
     for block in blocks:
         if block.kind == "paragraph" and block.level == 0:
             if not rows.is_empty(before, block.first):
@@ -75,7 +75,7 @@ def stretches(rows: Rows, blocks: Sequence[Block]) -> Iterator[list[Line]]:
     yield stretch
 
 
-def inner_stretches(rows: Rows, blocks: Sequence[Block]) -> Iterator[tuple[list[Line], bool]]:
+def inner_stretches(rows: Rows, blocks: Sequence[OutlineBlock]) -> Iterator[tuple[list[TextLine], bool]]:
     """The lines of each paragraph of a quotation or a list, without the one in which an entry of a list begins; and
     whether the paragraph is the first of an entry.
     """

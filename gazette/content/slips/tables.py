@@ -8,15 +8,17 @@ from itertools import groupby
 from typing import Final
 
 from .found import Slip
-from .stretches import Line
+from .stretches import TextLine
 
+MOST_CELLS: Final = 40
+"""In a row that is made a table of: more would take more room than any page has, and empty cells in each other row."""
 LONGEST_CELL: Final = 60
 """Signs of a cell where a comma or a semicolon parts the cells: prose has longer pieces."""
 _DRAWN_BARS: Final = "│┃║¦｜∣"
 _DRAWN: Final = str.maketrans(_DRAWN_BARS, "|" * len(_DRAWN_BARS))
 _BORDER_STARTS: Final = "+-=─━═┌├└╔╠╚┏┣┗╞╟"
 _BORDER: Final = re.compile(
-    r"[+|]?[-=:+ ]{2,}(?:[+|][-=:+ ]{2,}){0,40}[+|]?|[─━═┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝┏┳┓┣╋┫┗┻┛╞╪╡╤╧╟╢ ]{3,}"
+    r"[+|]?[-=: ]{2,}(?:[+|][-=: ]{2,}){0,40}[+|]?|[─━═┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝┏┳┓┣╋┫┗┻┛╞╪╡╤╧╟╢ ]{3,}"
 )
 """A line between two rows of a drawn table."""
 _RULE_WITHIN: Final = re.compile(r"\|(?:[ \t]*:?-{2,}:?[ \t]*\|){1,20}")
@@ -37,7 +39,7 @@ _PARTS: Final = {
 }
 
 
-def tables_unmade(lines: Sequence[Line], body: str) -> Iterator[Slip]:
+def tables_unmade(lines: Sequence[TextLine], body: str) -> Iterator[Slip]:
     """Rows with cells, below each other, without the line of hyphens that makes a table of them."""
     for found, run in groupby(lines, key=_parts_cells):
         rows = list(run)
@@ -50,9 +52,11 @@ def tables_unmade(lines: Sequence[Line], body: str) -> Iterator[Slip]:
             yield _told(rows, body, cells, sign == "\t" or (found != "," and has_head))
 
 
-def _told(rows: Sequence[Line], body: str, cells: Sequence[Sequence[str]], is_certain: bool = True) -> Slip:
+def _told(rows: Sequence[TextLine], body: str, cells: Sequence[Sequence[str]], is_certain: bool = True) -> Slip:
     start, end = rows[0].start, rows[-1].end
     width = max(map(len, cells))
+    if width > MOST_CELLS:
+        return Slip(start, "table-unmade", body[start:end])
     filled = [[*row, *[""] * (width - len(row))] for row in cells]
     made = [_row(filled[0]), _row(["---"] * width), *map(_row, filled[1:])]
     before = "" if rows[0].is_first else "\n"
@@ -60,7 +64,7 @@ def _told(rows: Sequence[Line], body: str, cells: Sequence[Sequence[str]], is_ce
     return Slip(start, "table-unmade", body[start:end], before + "\n".join(made), is_certain and same)
 
 
-def _parts_cells(line: Line) -> str:
+def _parts_cells(line: TextLine) -> str:
     """The sign that parts a line into cells, if one does."""
     words = line.covered.strip(" ")
     if "\t" in words and all(part.strip() for part in re.split(r"\t+", words)[:2]):
@@ -88,7 +92,7 @@ def _parts_columns(words: str) -> str:
     return "," if "," in words and len(words) < LONGEST_CELL * 4 and _COMMA.search(words) else ""
 
 
-def _comma(rows: Sequence[Line]) -> str:
+def _comma(rows: Sequence[TextLine]) -> str:
     """How commas part these rows: those within a number only if each row has as many cells then, and not without."""
     few, all_of_them = ({len(_cells(row.covered, sign)) for row in rows} for sign in (",", ",,"))
     return ",," if len(few) > 1 and len(all_of_them) == 1 else ","
@@ -97,7 +101,7 @@ def _comma(rows: Sequence[Line]) -> str:
 # ---- with bars
 
 
-def _with_bars(rows: Sequence[Line], body: str) -> Iterator[Slip]:
+def _with_bars(rows: Sequence[TextLine], body: str) -> Iterator[Slip]:
     within = _within_line(rows[0].words) if len(rows) == 1 else []
     if within:
         yield _told(rows, body, within)
@@ -154,7 +158,7 @@ def _of_drawn(words: Iterable[str]) -> Iterator[list[str]]:
 # ---- in columns, or parted by commas and semicolons
 
 
-def _is_table(rows: Sequence[Line], sign: str) -> bool:
+def _is_table(rows: Sequence[TextLine], sign: str) -> bool:
     """Whether lines are rows of cells, and not prose that has such signs in it."""
     shown = [row.covered for row in rows if not (sign == "  " and _BORDER.fullmatch(row.words))]
     cells = [_cells(row, sign) for row in shown]
