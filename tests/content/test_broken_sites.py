@@ -73,7 +73,7 @@ SHOWN_ELSEWHERE = {
     **dict.fromkeys(
         """
         accents-missing all-capitals alt-says-nothing backtick-for-apostrophe choice-label code-unclosed
-        entity entry-empty footnote-star heading-by-equals heading-underlined heading-unmade
+        entity entry-empty footnote-star heading-underlined heading-unmade
         list-double-sign list-flat list-of-paragraphs list-uneven markdown-in-field
         names-in-one other-syntax people-none separator-unmade sign-spaced sign-unclosed
         signs-around-name space-before-sign space-missing space-wide star-for-times struck-out
