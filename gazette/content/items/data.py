@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Set
 from typing import Final
 
-from .. import load, offices, personal_data, prose
+from .. import load, offices, pasted_addresses, personal_data, prose
 from ..load import Route, SourceFile, field_name
 from ..markup import MAX_LETTERS
 from ..model import CONTENT_TYPES, AnyText, Record, record_in
+from ..private_urls import LOCAL
 from ..problems import Problem
 from .slipped import in_one_script
 
@@ -61,7 +62,8 @@ def personal_of_fields(source: SourceFile, official: Set[str] = frozenset()) -> 
     for route, text in load.strings_of(source.data):
         if route[-1] not in (*OFFICIAL, *OFFICES):
             for hit in personal_data.found(text[:MAX_LETTERS], official, markdown=False):
-                yield Problem(source.path, hit.rule, source.place(route), field_name(route), {"value": hit.shown})
+                if hit.rule != LOCAL or not pasted_addresses.whole(text):  # of a mistyped one more is told
+                    yield Problem(source.path, hit.rule, source.place(route), field_name(route), {"value": hit.shown})
     told = {text for _, text in load.strings_of(source.data)}
     for place, comment in source.comments:
         for hit in personal_data.found(comment, official | EXAMPLES, markdown=False):

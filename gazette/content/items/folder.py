@@ -39,6 +39,7 @@ from .data import (
 )
 from .folders import name_problems, origin_of
 from .identifying_words import identifying_words
+from .pasted import pasted_in_fields
 from .pdfs import PDF, LookAtPdf, check_pdf, pdf_problems
 from .pictures import CONVERTED_PICTURES, OTHER_PICTURES, PHONE_PICTURES, PICTURES, Look, check_picture, item_problems
 from .texts import body_problems, personal_of_body, text_of, unprinted, with_cells_apart, with_slips
@@ -200,6 +201,7 @@ class FolderReading:
             self.problems += without_models(problems)
             self.data = cast(AnyData, record) if record else None
             self.problems += [*prose_of_fields(source), *(unprinted(source) if self._is_printed else ())]
+            self.problems += () if origin_of(self.folder)[1] else pasted_in_fields(source)
 
     @property
     def _is_printed(self) -> bool:
@@ -225,7 +227,7 @@ class FolderReading:
         self.problems += [*without_models(problems), *prose_of_fields(source)]
         self.problems += body_problems(source, fragment, self.content, language, self._is_printed)
         if not origin_of(self.folder)[1]:  # in what an issue keeps, nothing can be mended any more
-            self.problems = with_slips(self.problems, source, fragment, front)
+            self.problems = [*with_slips(self.problems, source, fragment, front), *pasted_in_fields(source)]
         if front:
             text = text_of(source, language, cast(AnyText, front), fragment)
             self.texts[language], self.fragments[text.digest] = text, fragment.html

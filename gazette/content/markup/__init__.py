@@ -14,6 +14,7 @@ from .findings import Finding
 from .limits import MAX_LETTERS, MAX_LINKS, UNREAD
 from .lines import BULLETS
 from .passages import Passage, PassageKind, passages
+from .printed import printed, unclosed_fences
 from .tree_scan import PHOTO
 
 __all__ = [
@@ -39,7 +40,9 @@ __all__ = [
     "paragraphs",
     "passages",
     "plain",
+    "printed",
     "scheme",
+    "unclosed_fences",
     "unpaired",
     "without_code",
     "without_marks",
