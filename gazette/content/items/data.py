@@ -11,6 +11,7 @@ from ..markup import MAX_LETTERS
 from ..model import CONTENT_TYPES, AnyText, Record, record_in
 from ..private_urls import LOCAL
 from ..problems import Problem
+from .pasted import pasted_in_fields
 from .slipped import in_one_script
 
 
@@ -42,8 +43,12 @@ def without_models(problems: Iterable[Problem]) -> Iterator[Problem]:
     return (problem for problem in problems if prose.SCAFFOLD_MARK not in problem.facts.get("value", ""))
 
 
-def prose_of_fields(source: SourceFile) -> Iterator[Problem]:
-    """Words of fields that no reader should get: model texts, shortened addresses, letters of another script."""
+def prose_of_fields(source: SourceFile, *, is_kept: bool = False) -> Iterator[Problem]:
+    """Words of fields that no reader should get: model texts, shortened addresses, letters of another script.
+
+    What an issue keeps can't be mended any more, so that its addresses stay as they were pasted.
+    """
+    yield from () if is_kept else pasted_in_fields(source)
     for route, text in load.strings_of(source.data):
         place, name = source.place(route), field_name(route)
         if prose.SCAFFOLD_MARK in text:

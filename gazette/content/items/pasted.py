@@ -27,6 +27,11 @@ def pasted_in_fields(source: SourceFile) -> Iterator[Problem]:
             yield Problem(source.path, found.rule, source.place(route), field_name(route), facts, mend)
 
 
+def is_mistyped(address: str) -> bool:
+    """Whether an address is told as a mistyped one."""
+    return bool(pasted_addresses.whole(address))
+
+
 def pasted_link(source: SourceFile, link: Finding) -> Problem | None:
     """What is wrong with the address of a link as it was pasted, if anything is."""
     found = pasted_addresses.judged(link.value)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 from typing import Final
 from urllib.parse import unquote
 
-from .. import characters, fields, load, markup, pasted_addresses, personal_data, prose
+from .. import characters, fields, load, markup, personal_data, prose
 from ..digests import digest_of_bytes
 from ..library import Text
 from ..load import SourceFile, field_name
@@ -28,7 +28,7 @@ from ..model import CONTENT_TYPES, AnyText, ContentType, Kind, Record
 from ..private_urls import LOCAL, is_page_of_preview, judged
 from ..problems import Place, PlaceFinder, Problem, Replacement, in_digits
 from ..readability import is_hard
-from .pasted import pasted_link
+from .pasted import is_mistyped, pasted_link
 from .pictures import PICTURES
 from .slipped import LEFT, all_slips, in_one_script, without_lists_told
 
@@ -120,7 +120,7 @@ def personal_of_body(source: SourceFile, official: Set[str], plain: str, leads: 
     body = source.body[:MAX_LETTERS]  # a longer one is a problem of its own
     places = PlaceFinder(body, source.body_line)
     told = [address for address in leads if is_page_of_preview(address) or scheme(address) not in SCHEMES]
-    told += [address for address in leads if pasted_addresses.whole(address)]
+    told += [address for address in leads if is_mistyped(address)]
     seen = {(LOCAL, judged(address)[1]) for address in told}  # other rules tell more of them
     for hit in personal_data.found(body, official):
         if (hit.rule, hit.shown) in seen and hit.rule == LOCAL:

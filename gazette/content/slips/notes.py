@@ -19,7 +19,7 @@ _MAY_BE: Final = (*(f"[{digit}" for digit in range(1, 10)), "(1)", "^1", *_RAISE
 _SURE: Final = re.compile(rf"\[\d|[{_RAISED}{_SIGNS}^]")
 
 
-class _Note(NamedTuple):
+class _NoteBelow(NamedTuple):
     """A note below a text: its mark, and where it begins and ends."""
 
     mark: str
@@ -39,10 +39,10 @@ def in_notes(text: str) -> list[Slip]:
     return [Slip(match.start(), "note-mark-lost", match.group()) for match in _LOST.finditer(text)]
 
 
-def _notes(text: str) -> list[_Note]:
+def _notes(text: str) -> list[_NoteBelow]:
     """The notes at the end of a text: its last lines that begin with a mark, one after the other."""
     notes = [
-        _Note(match.group(1), match.start(1), match.group().strip(), match.group(2).strip())
+        _NoteBelow(match.group(1), match.start(1), match.group().strip(), match.group(2).strip())
         for match in _NOTE.finditer(text)
     ]
     while notes and _begins_elsewhere(text, notes):
@@ -50,7 +50,7 @@ def _notes(text: str) -> list[_Note]:
     return notes
 
 
-def _begins_elsewhere(text: str, notes: list[_Note]) -> bool:
+def _begins_elsewhere(text: str, notes: list[_NoteBelow]) -> bool:
     """Whether something else than notes follows behind the first of them."""
     rest = text[notes[0].start :]
     return any(
@@ -58,7 +58,7 @@ def _begins_elsewhere(text: str, notes: list[_Note]) -> bool:
     )
 
 
-def _pairs(text: str, notes: list[_Note]) -> Iterator[Slip]:
+def _pairs(text: str, notes: list[_NoteBelow]) -> Iterator[Slip]:
     """Each mark with its note, where each is there once and the marks come in the order of the notes."""
     above = text[: notes[0].start]
     taken = set(re.findall(r"\[\^([^\]\n]{1,60})\]", text))
@@ -86,6 +86,6 @@ def _name(mark: str) -> str:
     return "".join(str(_RAISED.index(sign)) if sign in _RAISED else sign for sign in bare)
 
 
-def _answers(marks: Sequence[re.Match[str]], notes: Sequence[_Note]) -> bool:
+def _answers(marks: Sequence[re.Match[str]], notes: Sequence[_NoteBelow]) -> bool:
     """Whether the entries of a list are notes: as many as the marks above it, of which each stands behind a word."""
     return [_name(mark.group(1)) for mark in marks] == [_name(note.mark) for note in notes]
