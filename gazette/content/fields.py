@@ -12,6 +12,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from . import model as declared
+from . import pasted_addresses
 from .dates import FIRST_YEAR, LAST_YEAR
 from .human_dates import read_date
 from .load import Route, SourceFile, field_name
@@ -437,7 +438,9 @@ def _page_range(value: str) -> str:
 
 def web_address(value: str) -> str:
     """The address in full, where only its scheme was left out, or nothing."""
-    return f"https://{value}" if re.fullmatch(r"[\w-]+(\.[\w-]+)+(/[^\s<>\"'\\]*)?", value.strip()) else ""
+    said = value.strip()
+    meant = pasted_addresses.whole(said)
+    return meant or (f"https://{said}" if re.fullmatch(r"[\w-]+(\.[\w-]+)+(/[^\s<>\"'\\]*)?", said) else "")
 
 
 def _reference(value: str) -> str:

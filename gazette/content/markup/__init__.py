@@ -15,6 +15,7 @@ from .limits import MAX_LETTERS, MAX_LINKS, UNREAD
 from .lines import BULLETS
 from .outline import OutlineBlock, outline
 from .passages import Passage, PassageKind, passages
+from .printed import printed
 from .tree_scan import PHOTO
 
 __all__ = [
@@ -42,6 +43,7 @@ __all__ = [
     "paragraphs",
     "passages",
     "plain",
+    "printed",
     "scheme",
     "unpaired",
     "without_code",

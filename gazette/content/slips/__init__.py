@@ -5,10 +5,13 @@ What the page shows otherwise than it was meant is a problem; what only looks ca
 
 from .found import Slip, without_twice
 from .layout import in_layout
+from .leftsigns import in_print, without_told
 from .letters import in_letters
 from .signs import in_body, in_field
-from .wordless import is_wordless_alt, is_wordless_link
+from .titles import full_stop, is_address, is_empty, is_file, same
+from .wordless import is_automatic_alt, is_wordless_alt, is_wordless_link
 
 __all__ = [
-    "Slip", "in_body", "in_field", "in_layout", "in_letters", "is_wordless_alt", "is_wordless_link", "without_twice",
+    "Slip", "full_stop", "in_body", "in_field", "in_layout", "in_letters", "in_print", "is_address", "is_automatic_alt",
+    "is_empty", "is_file", "is_wordless_alt", "is_wordless_link", "same", "without_told", "without_twice",
 ]  # fmt: skip
