@@ -39,7 +39,7 @@ from .form_orders import (
 from .form_preview import UNMADE, FormPreview
 from .form_saving import FormSaving
 from .form_shadow import ShadowSite
-from .form_site import SiteOverview, item_folders
+from .form_site import SiteOverview, item_folders, values_named
 from .form_storage import Branches, Folder, FormRefusal
 
 Answered = tuple[int, Any]
@@ -101,6 +101,15 @@ class FormServer:
         drafts = tuple(self.store.drafts()) if isinstance(self.store, Branches) else ()
         told = SiteOverview(reading, self.store.stamps(), drafts, self.language, self.store.read).told()
         return {**told, "drafting": self.store.drafting}
+
+    def find(self, params: Params) -> Any:
+        """What someone means who types a name where the form chooses from a list: `the City of Athens`, `Αθηνών`."""
+        with self.checked.as_stored() as reading:
+            return {
+                "values": values_named(
+                    reading.library, reading.settings.root, text(params, "choices"), text(params, "text")
+                )
+            }
 
     def open(self, params: Params) -> Any:
         """The files of an item, those of a draft where it is one that is opened."""
@@ -237,6 +246,6 @@ ACTIONS: Final[Mapping[str, Callable[[FormServer, Params], Any]]] = {
     "site": FormServer.site, "open": FormServer.open, "picture": FormServer.picture, "check": FormServer.check,
     "preview": FormServer.preview, "save": FormServer.save, "drop": FormServer.drop, "rename": FormServer.rename,
     "remove": FormServer.remove, "read_date": FormServer.read_date,
-    "read_html": FormServer.read_html, "read_word": FormServer.read_word,
+    "read_html": FormServer.read_html, "read_word": FormServer.read_word, "find": FormServer.find,
 }  # fmt: skip
 """What the page can ask for."""

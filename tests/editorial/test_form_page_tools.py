@@ -66,6 +66,34 @@ def test_a_link_finds_pages_of_this_site(tab: FormTab) -> None:
     assert page.evaluate("document.activeElement.id") == "root_text_body_el"
 
 
+@pytest.mark.parametrize(
+    ("typed", "known"),
+    [
+        ("του Δήμου Καρδίτσας", "Καρδίτσα"),
+        ("Αθηνών", "Αθήνα"),
+        ("City of Larissa", "Λάρισα"),
+        ("στον Πειραιά", "Πειραιάς"),
+        ("8essaloniki", "Θεσσαλονίκη"),
+    ],
+)
+def test_a_list_knows_a_city_by_what_it_is_called(tab: FormTab, typed: str, known: str) -> None:
+    page = tab.page
+    forms.open_new(page, "stories", "cities")
+    members = forms.field(page, "members")
+    members.fill(typed)
+    page.get_by_role("option", name=known, exact=True).wait_for()
+    members.press("Enter")
+    assert page.locator(".chips li", has_text=known).count() == 1
+
+
+def test_a_list_knows_nothing_by_a_name_of_nothing(tab: FormTab) -> None:
+    page = tab.page
+    forms.open_new(page, "stories", "nothing")
+    forms.field(page, "members").fill("zzz")
+    page.locator(".combobox .nothing").wait_for()
+    assert page.get_by_role("option").count() == 0
+
+
 def test_entries_of_a_list_are_moved_and_taken_out(tab: FormTab) -> None:
     page = tab.page
     forms.open_entry(page, FOLDER)

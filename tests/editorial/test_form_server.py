@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import re
 import shutil
 import threading
 from collections.abc import Iterator, Mapping
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from gazette.content.search_keys import SearchKeys
 from gazette.editorial import form_check
@@ -23,10 +25,13 @@ from gazette.theme import key_tables
 from tests.support.docx import docx, p, photo, t
 from tests.support.form_server import picture, saving, server_on
 from tests.support.sites import PROJECT
+from tools.viewing import forms
 
 FOLDER = "content/stories/garden"
 DATA, GREEK = f"{FOLDER}/story.yml", f"{FOLDER}/el.md"
 NEW = "content/stories/new-one"
+FORMS: dict[str, str] = yaml.safe_load((PROJECT / "tests/content/names.yml").read_text("utf-8"))
+"""Member → the forms of its name."""
 
 
 @pytest.fixture(scope="module")
@@ -105,6 +110,38 @@ def test_a_city_is_found_in_any_spelling(real: dict[str, list[str]], typed: str,
     assert any(key.startswith(sound) for key in real[slug]), (sound, real[slug])
     others = [name for name, keys in real.items() if name != slug and any(key.startswith(sound) for key in keys)]
     assert others == []
+
+
+@pytest.mark.parametrize("slug", FORMS)
+@pytest.mark.parametrize("choices", ["members", "organisers"])
+def test_a_list_knows_a_city_by_each_form_of_its_name(cities: FormServer, slug: str, choices: str) -> None:
+    for form in (form.strip() for form in FORMS[slug].split("|")):
+        assert ask(cities, "find", choices=choices, text=form) == {"values": [slug]}, form
+
+
+@pytest.mark.parametrize(
+    "choices", ["members", "organisers", "events", "references", "newsletters", "consents", "none"]
+)
+def test_a_list_knows_nothing_by_a_name_of_nothing(cities: FormServer, choices: str) -> None:
+    assert ask(cities, "find", choices=choices, text="zzz") == {"values": []}
+
+
+def test_a_list_knows_names_as_they_are_stored_and_not_as_they_are_tried(site: tuple[Path, FormServer]) -> None:
+    root, server = site
+    path = "members/north/el.md"
+    raw = (root / path).read_text("utf-8")
+    other = re.sub(r"(?m)^(name|official_name): .*", r"\1: Ζαγορά", raw)
+    told(server, {path: other})
+    assert ask(server, "find", choices="members", text="Δήμου Ζαγοράς")["values"] == []
+    (root / path).write_text(other, "utf-8")
+    assert ask(server, "find", choices="members", text="Δήμου Ζαγοράς")["values"] == ["north"]
+
+
+@pytest.fixture(scope="module")
+def cities(tmp_path_factory: pytest.TempPathFactory) -> FormServer:
+    """A server for a copy of the real content that writes nothing."""
+    root = forms.copy_of(PROJECT, tmp_path_factory.mktemp("cities"))
+    return server_on(Folder(root), root)
 
 
 @pytest.fixture(scope="module")
