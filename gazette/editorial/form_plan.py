@@ -72,6 +72,11 @@ def words(language: str) -> Mapping[str, Any]:
     return found
 
 
+def move_sentence(language: str, name: str, **facts: object) -> str:
+    """What is told of an item that moves or goes, by its name in form_plan.yml."""
+    return str(words(language)["moves"][name]).format(**facts)
+
+
 def page_words(language: str) -> Form:
     """The words of the page, and what it says where the server refuses something, by name."""
     return {**words(language)["errors"], **read_words(PAGE_WORDS)[language]}

@@ -20,7 +20,7 @@ from ..engines.pictures import size_of_bytes
 from ..pipeline.read import Reading
 from .form_check import problems_told, texts_told
 from .form_endings import ItemEndings
-from .form_import import dated, from_word, pasted
+from .form_import import dated, from_word, pasted, values_named
 from .form_moves import ItemMoves, MovePlan
 from .form_orders import (
     LONGEST_NAME,
@@ -39,7 +39,7 @@ from .form_orders import (
 from .form_preview import UNMADE, FormPreview
 from .form_saving import FormSaving
 from .form_shadow import ShadowSite
-from .form_site import SiteOverview, item_folders, values_named
+from .form_site import SiteOverview, item_folders
 from .form_storage import Branches, Folder, FormRefusal
 
 Answered = tuple[int, Any]

@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
-from pathlib import Path
 from typing import Any
 
 from ..content import load
-from ..content.fields import nameable_by
 from ..content.items import content_type_of
-from ..content.library import Item, Library, newest_first, when, withdrawn
-from ..content.meant import Nameable
+from ..content.library import Item, newest_first, when, withdrawn
 from ..content.model import CONSENTS, NETWORK, Consent, ContentType, Kind, RefersTo
 from ..content.names import folded, own_names
 from ..content.search_keys import SearchKeys
@@ -21,7 +18,7 @@ from ..content.wording import severity
 from ..pipeline.read import Reading
 from ..render.words import Words
 from ..settings import THEME
-from ..theme import key_tables, nameable
+from ..theme import key_tables
 from .form_plan import chosen_from, collection_name, words
 from .form_storage import FormDraft, Stamp
 from .scaffold import free_reference
@@ -223,26 +220,6 @@ def _sounds() -> SearchKeys:
 def _forms(word: str) -> tuple[str, ...]:
     """A word as it may be typed, and as it sounds."""
     return folded(word), to_latin(word), _sounds().sound(word)
-
-
-def values_named(library: Library, root: Path, choices: str, line: str) -> list[str]:
-    """What is meant by a line of names, of all that a list of the form has: `Δήμου Καρδίτσας` → `karditsa`.
-
-    Of a name that stands for several, each. Nothing where a part of the line names nothing, or there is no such list.
-    `root` is where the files of the library are.
-    """
-    mark = chosen_from().get(choices)
-    if mark is None:
-        return []
-    found = _names(library, root).finder(nameable_by(mark)).find(line).values
-    return list(dict.fromkeys(value for one in found for value in one))
-
-
-@lru_cache(maxsize=1)
-def _names(library: Library, root: Path) -> Nameable:
-    """What fields can name, read once as long as the library is the same."""
-    del library
-    return nameable(root)
 
 
 def item_folders(paths: Iterable[str]) -> dict[str, None]:

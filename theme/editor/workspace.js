@@ -30,6 +30,11 @@ function nextNumber(site) {
   return String(Math.max(0, ...numbers) + 1);
 }
 
+// What is told at the address of a new item, which then can't be saved.
+function atAddress({ key }, message) {
+  return { key, place: ["slug"], id: idOf(key, ["slug"]), message, isTaken: true };
+}
+
 export class Workspace {
   constructor(app, key, drafts, branch = "") {
     Object.assign(this, { app, key, drafts, branch }); // the branch of a draft, where each text has one
@@ -228,8 +233,7 @@ export class Workspace {
     return this.drafts
       .filter((draft) => isNew(draft) && draft.form.slug && !typeOf(pathOf(draft), this.app.plan))
       .map((draft) => {
-        const sentence = fill(words["slug-unfit"], { slug: draft.form.slug });
-        return { key: draft.key, place: ["slug"], id: idOf(draft.key, ["slug"]), message: sentence, isTaken: true };
+        return atAddress(draft, fill(words["slug-unfit"], { slug: draft.form.slug }));
       });
   }
 
@@ -240,8 +244,7 @@ export class Workspace {
       .filter((draft) => isNew(draft) && draft.form.slug && there(draft))
       .map((draft) => {
         const title = there(draft).title;
-        const sentence = fill(words[title ? "taken" : "taken-plain"], { slug: draft.form.slug, title });
-        return { key: draft.key, place: ["slug"], id: idOf(draft.key, ["slug"]), message: sentence, isTaken: true };
+        return atAddress(draft, fill(words[title ? "taken" : "taken-plain"], { slug: draft.form.slug, title }));
       });
     return [...this.unfit(words), ...taken];
   }
