@@ -20,6 +20,7 @@ from ..content.model import (
     CONSENTS,
     CONTENT_TYPES,
     LABELS,
+    LONGEST_SLUG,
     SLUG_PATTERN,
     TRANSLATES,
     Consent,
@@ -138,6 +139,7 @@ def plan(language: str, site_languages: Sequence[str], limits: PhotoLimits) -> F
         "words": page_words(language),
         "prefix": TEXT,
         "body": BODY,
+        "longestSlug": LONGEST_SLUG,
         "network": words(language)["network"],
         "forbidden": FORBIDDEN.pattern,
         "latin": tables(),
@@ -151,7 +153,7 @@ def plan(language: str, site_languages: Sequence[str], limits: PhotoLimits) -> F
 
 def slug_pattern() -> str:
     """What the name of an item's folder looks like, as a regular expression for a browser."""
-    return rf"(?!{DEVICE_NAME}){SLUG_PATTERN}"
+    return rf"(?!{DEVICE_NAME})(?=.{{1,{LONGEST_SLUG}}}$){SLUG_PATTERN}"
 
 
 def title_of(text: type[Record]) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from ..content.items import KINDS, MAX_PICTURE_BYTES, content_type_of
 from ..engines.pictures import is_fit, look
-from .form_orders import LONGEST_NAME, EditablePaths, FormChanges, Params, digest, names, paths_in
+from .form_orders import LONGEST_NAME, EditablePaths, FormChanges, Params, digest, name_unfit, names, paths_in
 from .form_plan import collection_name
 from .form_site import item_folders
 from .form_storage import DRAFTS, Branches, Folder, FormRefusal
@@ -51,6 +51,9 @@ class FormSaving:
 
     def _judge(self, changes: FormChanges, draft: str) -> None:
         """Raises FormRefusal unless each photo is named by its item and fit, and no item is left without its files."""
+        for folder in item_folders(changes.words):
+            if not self.places.is_new_item(folder) and not self.store.listed(folder, draft):
+                raise name_unfit(folder.rpartition("/")[2])
         for path, data in changes.words.items():
             if data is None and self._keeps_nothing(path, changes, draft):
                 raise FormRefusal(409, "not-deleted", name=path)

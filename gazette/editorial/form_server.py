@@ -30,6 +30,7 @@ from .form_orders import (
     decoded,
     digest,
     draft_of,
+    name_unfit,
     not_understood,
     paths_in,
     readable,
@@ -188,8 +189,8 @@ class FormServer:
         """Gives an item another address, and leads all along that name it; unless it is to `apply`, only tells."""
         folder, draft, slug = self.orders.item(params), self._draft(params), text(params, "slug")
         target = f"{folder.rpartition('/')[0]}/{slug}"
-        if not self.orders.places.is_item(target):
-            raise FormRefusal(422, "name-unfit", name=slug[:LONGEST_NAME])
+        if not self.orders.places.is_new_item(target):
+            raise name_unfit(slug)
         told = self._carried_out(lambda: self._moves().renamed(folder, slug, draft), params, draft)
         return {**told, "folder": target}
 

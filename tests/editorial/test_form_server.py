@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 import yaml
 
+from gazette.content.model import LONGEST_SLUG
 from gazette.content.search_keys import SearchKeys
 from gazette.editorial import form_check
 from gazette.editorial.form_server import FormServer
@@ -324,6 +325,17 @@ def test_several_items_are_saved_at_once(site: tuple[Path, FormServer]) -> None:
     status, said = server.answer(saving(root, files))
     assert (status, said["saved"], said["removed"]) == (200, sorted(files), [])
     assert {path: (root / path).read_text("utf-8") for path in files} == files
+
+
+def test_a_new_item_has_a_name_as_long_as_the_model_allows(site: tuple[Path, FormServer]) -> None:
+    root, server = site
+    longest, longer = ("a" * LONGEST_SLUG, "a" * (LONGEST_SLUG + 1))
+    for slug in (longer, longest):
+        files = {f"content/stories/{slug}/story.yml": "date: 2026-01-01\n"}
+        status, said = server.answer(saving(root, files))
+        assert (status, said.get("error")) == ((200, None) if slug == longest else (422, "name-unfit"))
+    status, said = server.answer({"action": "rename", "params": {"folder": FOLDER, "slug": longer}})
+    assert (status, said["error"], said["most"]) == (422, "name-unfit", LONGEST_SLUG)
 
 
 def test_where_one_file_changed_meanwhile_none_is_written(site: tuple[Path, FormServer]) -> None:

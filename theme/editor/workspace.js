@@ -231,9 +231,10 @@ export class Workspace {
   // A new item whose address no page can have.
   unfit(words) {
     return this.drafts
-      .filter((draft) => isNew(draft) && draft.form.slug && !typeOf(pathOf(draft), this.app.plan))
+      .filter((draft) => isNew(draft) && draft.form.slug && !new RegExp(draft.type.slugPattern).test(draft.form.slug))
       .map((draft) => {
-        return atAddress(draft, fill(words["slug-unfit"], { slug: draft.form.slug }));
+        const facts = { slug: draft.form.slug, most: this.app.plan.longestSlug };
+        return atAddress(draft, fill(words["slug-unfit"], facts));
       });
   }
 
