@@ -100,7 +100,8 @@ class SiteOverview:
             return "broken"
         if self.reading.library.is_scheduled(item):
             return "scheduled"
-        return "published" if item.address in self._published or not self.reading.listed.known else "draft"
+        page = item.address.partition("#")[0]  # that of another item, where it has none of its own
+        return "published" if page in self._published or not self.reading.listed.known else "draft"
 
     @cached_property
     def _with_errors(self) -> frozenset[str]:

@@ -153,6 +153,12 @@ def real() -> dict[str, list[str]]:
     return {choice["value"]: choice["keys"].split() for choice in found["choices"]["members"]}
 
 
+def test_a_partner_that_has_its_place_on_another_page_is_no_draft(cities: FormServer) -> None:
+    partners = [item for item in ask(cities, "site")["items"] if item["kind"] == "partner"]
+    assert len(partners) > 10
+    assert {item["state"] for item in partners} == {"published"}
+
+
 def test_a_new_member_can_be_chosen_without_a_restart(site: tuple[Path, FormServer]) -> None:
     root, server = site
     before = {choice["value"] for choice in ask(server, "site")["choices"]["members"]}
