@@ -153,7 +153,7 @@ class OrderReader:
             return None
         data = text({"said": said}, "said").encode()
         if len(data) > MAX_BYTES:
-            raise FormRefusal(422, "too-large-file", name=path)
+            raise FormRefusal(422, "text-too-large", most=MAX_BYTES // 1024)
         if b"\0" in data:
             refuse_path(path)
         return data

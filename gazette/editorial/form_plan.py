@@ -14,7 +14,7 @@ from typing import Any, Final
 from ..content.dates import DAY_PATTERN, MOMENT_PATTERN
 from ..content.described import described
 from ..content.items import MAX_PICTURE_BYTES
-from ..content.load import FORBIDDEN
+from ..content.load import FORBIDDEN, MAX_BYTES
 from ..content.model import (
     CONSENT_PATTERN,
     CONSENTS,
@@ -140,6 +140,7 @@ def plan(language: str, site_languages: Sequence[str], limits: PhotoLimits) -> F
         "prefix": TEXT,
         "body": BODY,
         "longestSlug": LONGEST_SLUG,
+        "largestText": MAX_BYTES,
         "network": words(language)["network"],
         "forbidden": FORBIDDEN.pattern,
         "latin": tables(),

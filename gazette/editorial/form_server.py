@@ -143,13 +143,18 @@ class FormServer:
         return {"content": base64.b64encode(found[path]).decode()}
 
     def check(self, params: Params) -> Any:
-        """What the real checker says of the changes: of the items themselves, and of what they cause elsewhere."""
+        """What the real checker says of the changes: of the items themselves, and of what they cause elsewhere.
+
+        Beside it, which of the items are not stored: they are new, or someone deleted them.
+        """
         language = text(params, "language", self.language)
         if language not in ("el", "en"):
             raise not_understood()
         with self.checked.held():  # what is told reads the files again that were tried
             before, after, items = self._tried(params)
-            return {"problems": problems_told(before, after, items, language), "reading": texts_told(after, items)}
+            told = {"problems": problems_told(before, after, items, language), "reading": texts_told(after, items)}
+        draft = self._draft(params)
+        return {**told, "gone": [folder for folder in self.orders.items(params) if not self._files_of(folder, draft)]}
 
     def read_date(self, params: Params) -> Any:
         """A date that someone typed, as the files have it, and in words: whoever typed it sees how it was read."""
