@@ -278,9 +278,14 @@ def nameable(info: FieldInfo) -> str:
     """
     mark = mark_of(info, RefersTo)
     if mark is not None:
-        return " ".join([*(f"/{kind}" if mark.by_address else kind.value for kind in mark.kinds), *mark.besides])
+        return nameable_by(mark)
     lists = (part.__name__ for part in annotations_of(info) if isinstance(part, type) and issubclass(part, Choice))
     return next(lists, "")
+
+
+def nameable_by(mark: RefersTo) -> str:
+    """What can be named by fields with this mark, as `nameable` says it."""
+    return " ".join([*(f"/{kind}" if mark.by_address else kind.value for kind in mark.kinds), *mark.besides])
 
 
 def unknown_rule(kinds: tuple[declared.Kind, ...]) -> str:
