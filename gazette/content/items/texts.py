@@ -28,6 +28,7 @@ from ..model import CONTENT_TYPES, AnyText, ContentType, Kind, Record
 from ..private_urls import LOCAL, is_page_of_preview, judged
 from ..problems import Place, PlaceFinder, Problem, Replacement, in_digits
 from ..readability import is_hard
+from .other_languages import other_languages, without_letters_told
 from .pictures import PICTURES
 from .slipped import all_slips, in_one_script, without_lists_told
 
@@ -67,11 +68,11 @@ def body_problems(
 
 
 def with_slips(
-    problems: Iterable[Problem], source: SourceFile, fragment: Fragment, front: Record | None
+    problems: Iterable[Problem], source: SourceFile, fragment: Fragment, front: Record | None, language: str
 ) -> list[Problem]:  # fmt: skip
-    """Problems, and what in a text and its fields was written otherwise than it was meant; each list once."""
-    found = all_slips(source, fragment, front)
-    return [*without_lists_told(problems, found), *found]
+    """Problems, and what in a text and its fields was written otherwise than it was meant; each mistake once."""
+    found = [*all_slips(source, fragment, front), *other_languages(source, fragment, language)]
+    return without_letters_told([*without_lists_told(problems, found), *found])
 
 
 def text_of(source: SourceFile, language: str, front: AnyText, fragment: Fragment) -> Text:

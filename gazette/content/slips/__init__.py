@@ -4,11 +4,13 @@ What the page shows otherwise than it was meant is a problem; what only looks ca
 """
 
 from .found import Slip, without_twice
+from .languages import greek_in_latin, is_greek_in_latin, is_other_body, is_other_language, other_passages
 from .layout import in_layout
 from .letters import in_letters
 from .signs import in_body, in_field
 from .wordless import is_wordless_alt, is_wordless_link
 
 __all__ = [
-    "Slip", "in_body", "in_field", "in_layout", "in_letters", "is_wordless_alt", "is_wordless_link", "without_twice",
+    "Slip", "greek_in_latin", "in_body", "in_field", "in_layout", "in_letters", "is_greek_in_latin", "is_other_body",
+    "is_other_language", "is_wordless_alt", "is_wordless_link", "other_passages", "without_twice",
 ]  # fmt: skip
