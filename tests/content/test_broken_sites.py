@@ -72,11 +72,12 @@ SHOWN_ELSEWHERE = {
     "name-unclear": "test_names.py: it takes two items of one name",
     **dict.fromkeys(
         """
-        accents-missing all-capitals alt-says-nothing backtick-for-apostrophe choice-label
-        entity footnote-star heading-unmade list-of-paragraphs markdown-in-field
-        names-in-one other-syntax people-none sign-spaced sign-unclosed
+        accent-needless accents-missing accents-two all-capitals alt-says-nothing backtick-for-apostrophe choice-label
+        entity field-other-language footnote-star garbled greek-in-latin heading-unmade latin-word letter-lost
+        list-of-paragraphs markdown-in-field names-in-one other-syntax passage-other-language people-none
+        quotes-by-parts quotes-mixed quotes-unpaired sigma-wrong sign-repeated sign-spaced sign-unclosed
         signs-around-name space-before-sign space-missing space-wide star-for-times struck-out
-        symbol-of-word table-unmade tonos-apart year-digits
+        symbol-of-word table-unmade tonos-apart word-broken word-twice year-digits
         """.split(),
         "test_wrong_inputs.py: whole sentences, in both languages",
     ),

@@ -16,7 +16,7 @@ from .found import Slip
 _BEHIND_LATIN: Final = "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ\xa0¡-¿"
 """What the second byte of a letter becomes, where UTF-8 is read as Windows-1252 or Latin-1."""
 _BEHIND_GREEK: Final = "±²³΄µ¶½£¤¥¦§¨®―΅€‚ƒ„†‡‰‹•™›ʽʼ₯"
-"""The same, where it is read as Windows-1253 or ISO 8859-7: only what no one writes behind a Greek capital."""
+"""What the second byte becomes in Windows-1253 or ISO 8859-7: only signs that are never behind a Greek capital."""
 _OF_UTF8: Final = re.compile(
     f"[ÂÃÄÅÎÏÐÑØÙ][{_BEHIND_LATIN}]|â(?:€|„|†|‚)|ï[¿»][½¿]|[ΞΟ][{_BEHIND_GREEK}]|Γ[£§©®±²³¶½¨¤¥]|β€|ο[»Ώ][½Ώ]"
     "|[╬╧][\u2500-\u259fα-ωΑ-Ω]|[Œœ][±≤≥∂∑∏π∫ºΩ√ƒ≈∆ÄÅÇÉÑÖÜáàâä]"

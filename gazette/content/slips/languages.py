@@ -12,7 +12,9 @@ from .found import Slip
 _GREEK: Final = re.compile("[\u0370-\u03ff\u1f00-\u1fff]")
 _LATIN: Final = re.compile("[A-Za-zÀ-ÖØ-öø-ɏ]")
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-_QUOTED: Final = re.compile('«[^»]*»|“[^”]*”|"[^"]*"|‘[^’]*’|\\*[^*\n]+\\*|_[^_\n]+_|\\[[^\\]\n]*\\]')
+_QUOTED: Final = re.compile(
+    '«[^«»]{0,500}»|“[^“”]{0,500}”|"[^"]{0,500}"|‘[^‘’]{0,500}’|\\*[^*\n]{1,500}\\*|_[^_\n]{1,500}_|\\[[^\\[\\]\n]{0,500}\\]'
+)
 _LATIN_RUN: Final = re.compile(r"[A-Za-z][A-Za-z0-9'’-]*(?:[ \xa0\n][A-Za-z0-9][A-Za-z0-9'’-]*){2,60}")
 _TYPED: Final = re.compile(r"[^\W_]+")
 _MARKERS: Final = frozenset(

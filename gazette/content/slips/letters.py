@@ -63,11 +63,11 @@ LONG_WORD: Final = 5
 
 def in_letters(text: str, is_title: bool = False) -> list[Slip]:
     """The slips in the letters of a text, or of a field, of which some are titles: there two words tell enough."""
-    text = without_addresses(text)
+    written, text = text, without_addresses(text)
     garbled = list(in_encoding(text))
     return [
         *_look_alikes(text), *_twins(text), *_stray_accents(text), *_accents_apart(text), *_capitals(text, is_title),
-        *_bare_greek(text, is_title), *in_words(text), *(garbled or in_quotations(text)),
+        *_bare_greek(text, is_title), *in_words(text), *(garbled or in_quotations(text, written)),
     ]  # fmt: skip
 
 

@@ -16,6 +16,8 @@ _MARK: Final = re.compile(r"<<|>>|<‹|‹<|›>|>›|‹‹|››|,,|‚‚|''
 _ANY: Final = ("«", "»", "“", "”", "„", "<<", ">>", "‹", "›", "''", "‘‘", "’’", "``", "‚‚", ",,", "´´", "΄΄")
 _PARTS: Final = {"<<": "«", "<‹": "«", "‹<": "«", "‹‹": "«", ">>": "»", "›>": "»", ">›": "»", "››": "»"}
 _BETWEEN: Final = " \t\n\xa0([{—–-/…"
+_LAST: Final = re.compile(r"[»”](?=[\s.,;:)]|\Z)")
+_SIGNS: Final = frozenset({*_PARTS, ",,", "‚‚", "''", "‘‘", "’’", "``", "´´", "΄΄", *'«»“”„"'})
 _TRANSPARENT: Final = "*_~["
 """Marks of Markdown, which readers do not see."""
 _BEHIND: Final = " \t\n\xa0.,;:·!?)]}»”…—–-/’'*_~"
@@ -42,12 +44,16 @@ class _Mark(NamedTuple):
         return self.start + len(self.sign)
 
 
-def in_quotations(text: str) -> list[Slip]:
-    """The slips in the quotation marks of a text, paragraph by paragraph."""
+def in_quotations(text: str, written: str) -> list[Slip]:
+    """The slips in the quotation marks of a text, paragraph by paragraph.
+
+    `written` is the same text with the addresses and the code that are blanked out in `text`.
+    """
     if text.isascii() and not any(sign in text for sign in ("<<", ">>", "''", "``", ",,")):
         return []
     if not any(sign in text for sign in _ANY):
         return []
+    text = _with_last_marks(text, written)
     found, open_before = list[Slip](), list[Slip]()
     is_greek = len(_GREEK.findall(text[:2000])) >= len(_LATIN.findall(text[:2000]))
     for paragraph in _PARAGRAPH.finditer(text):
@@ -62,7 +68,29 @@ def in_quotations(text: str) -> list[Slip]:
         if opened:
             open_before = opened if len(opened) == 1 else []
             found += opened if len(opened) > 1 else []
-    return [*found, *open_before]
+    return [_as_written(slip, written) for slip in (*found, *open_before)]
+
+
+def _with_last_marks(text: str, written: str) -> str:
+    """The text with the marks that close behind an address, which may have been taken for a part of it."""
+    if "//" not in written:
+        return text
+    signs = list(text)
+    for match in _LAST.finditer(written):
+        if signs[match.start()] == " ":
+            signs[match.start()] = match.group()
+    return "".join(signs)
+
+
+def _as_written(slip: Slip, written: str) -> Slip:
+    """The slip with what was blanked out in its words."""
+    old = written[slip.offset : slip.offset + len(slip.old)]
+    if old == slip.old:
+        return slip
+    if slip.new is None:
+        return slip._replace(old=old)
+    sizes = [next(size for size in (2, 1) if old[:size] in _SIGNS), next(s for s in (2, 1) if old[-s:] in _SIGNS)]
+    return slip._replace(old=old, new=f"{slip.new[0]}{old[sizes[0] : -sizes[1]]}{slip.new[-1]}")
 
 
 def _goes_on(paragraph: str) -> bool:
