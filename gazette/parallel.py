@@ -26,7 +26,7 @@ class WorkerDied(RuntimeError):
 def cores() -> int:
     """How many processes are worth having; one where the system cannot fork.
 
-    Nor does a thread of a server: what another one holds locked at that moment would stay so in the new process for good.
+    Nor does a thread of a server: what another one holds locked at that moment would stay so in the new process.
     """
     if not hasattr(os, "fork") or current_thread() is not main_thread():
         return 1

@@ -226,7 +226,7 @@ class FolderReading:
         self.problems += [*without_models(problems), *prose_of_fields(source, is_kept=bool(origin_of(self.folder)[1]))]
         self.problems += body_problems(source, fragment, self.content, language, self._is_printed)
         if not origin_of(self.folder)[1]:  # in what an issue keeps, nothing can be mended any more
-            self.problems = with_slips(self.problems, source, fragment, front)
+            self.problems = with_slips(self.problems, source, fragment, front, language)
         if front:
             text = text_of(source, language, cast(AnyText, front), fragment)
             self.texts[language], self.fragments[text.digest] = text, fragment.html

@@ -28,6 +28,7 @@ from ..model import CONTENT_TYPES, AnyText, ContentType, Kind, Record
 from ..private_urls import LOCAL, is_page_of_preview, judged
 from ..problems import Place, PlaceFinder, Problem, Replacement, in_digits
 from ..readability import is_hard
+from .other_languages import other_languages, without_letters_told
 from .pasted import is_mistyped, pasted_link
 from .pictures import PICTURES
 from .slipped import LEFT, all_slips, in_one_script, without_lists_told
@@ -75,13 +76,14 @@ def body_problems(
 
 
 def with_slips(
-    problems: Iterable[Problem], source: SourceFile, fragment: Fragment, front: Record | None
+    problems: Iterable[Problem], source: SourceFile, fragment: Fragment, front: Record | None, language: str
 ) -> list[Problem]:  # fmt: skip
-    """Problems, and what in a text and its fields was written otherwise than it was meant; each list once."""
-    found = all_slips(source, fragment, front)
+    """Problems, and what in a text and its fields was written otherwise than it was meant; each mistake once."""
+    found = [*all_slips(source, fragment, front), *other_languages(source, fragment, language)]
     kept = without_lists_told(problems, found)
     told = {problem.place.line for problem in kept if problem.rule in _OF_SIGNS and not problem.field}
-    return [*kept, *(one for one in found if one.field or one.rule not in LEFT or one.place.line not in told)]
+    new = (one for one in found if one.field or one.rule not in LEFT or one.place.line not in told)
+    return without_letters_told([*kept, *new])
 
 
 def text_of(source: SourceFile, language: str, front: AnyText, fragment: Fragment) -> Text:
