@@ -16,6 +16,13 @@ _SAME_EVERYWHERE: Final = (
 )  # fmt: skip
 """Fields of names, addresses and files; and of links, which bear the title of the page that they lead to."""
 _GREEK: Final = "el"
+_NO_TEXT: Final = frozenset({"greek-in-latin", "garbled", "placeholder-left", "comment-left"})
+"""Rules of bodies that hold something else than a text."""
+_NO_WORDS: Final = frozenset({
+    "alt-says-nothing", "alt-automatic", "title-says-nothing", "title-is-file", "title-is-address",
+    "summary-says-nothing",
+})  # fmt: skip
+"""Rules of fields that hold something else than words."""
 
 
 def other_languages(source: SourceFile, fragment: Fragment, language: str) -> list[Problem]:
@@ -27,9 +34,14 @@ def other_languages(source: SourceFile, fragment: Fragment, language: str) -> li
 
 
 def without_letters_told(problems: list[Problem]) -> list[Problem]:
-    """The problems without that of a text in other letters, where it is told why they are others."""
-    is_told = any(one.rule in ("greek-in-latin", "garbled") and not one.field for one in problems)
-    return [one for one in problems if not (is_told and one.rule == "other-letters")]
+    """The problems without those of another language where it is told what stands there in place of words."""
+    told = {one.rule for one in problems if not one.field}
+    empty = {one.field for one in problems if one.field and one.rule in _NO_WORDS}
+    return [
+        one for one in problems
+        if not (one.rule == "other-letters" and told & _NO_TEXT)
+        and not (one.rule == "field-other-language" and one.field in empty)
+    ]  # fmt: skip
 
 
 def _of_fields(source: SourceFile, language: str) -> Iterator[Problem]:
