@@ -50,6 +50,15 @@ class ShadowSite:
         with self._lock:
             return self._base(self.store.stamps(draft), draft)
 
+    @contextmanager
+    def as_stored(self) -> Iterator[Reading]:
+        """Keeps the copy as the site is stored while its files are read, without what was tried in it before."""
+        with self._lock:
+            stamps = self.store.stamps()
+            reading = self._base(stamps, "")
+            self._become(stamps, {}, "")
+            yield reading
+
     def tried(self, changes: Files, draft: str = "", today: date | None = None) -> tuple[Reading, Reading]:
         """The site as it is stored, and as it is with the changes."""
         with self._lock:

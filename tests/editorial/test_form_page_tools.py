@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -64,6 +65,57 @@ def test_a_link_finds_pages_of_this_site(tab: FormTab) -> None:
     page.locator("dialog button.is-main").click()
     assert body.input_value().startswith("[Δείτε εδώ](/")
     assert page.evaluate("document.activeElement.id") == "root_text_body_el"
+
+
+@pytest.mark.parametrize(
+    ("typed", "known"),
+    [
+        ("του Δήμου Καρδίτσας", "Καρδίτσα"),
+        ("Αθηνών", "Αθήνα"),
+        ("City of Larissa", "Λάρισα"),
+        ("στον Πειραιά", "Πειραιάς"),
+        ("8essaloniki", "Θεσσαλονίκη"),
+    ],
+)
+def test_a_list_knows_a_city_by_what_it_is_called(tab: FormTab, typed: str, known: str) -> None:
+    page = tab.page
+    forms.open_new(page, "stories", "cities")
+    members = forms.field(page, "members")
+    members.fill(typed)
+    page.get_by_role("option", name=known, exact=True).wait_for()
+    members.press("Enter")
+    assert page.locator(".chips li", has_text=known).count() == 1
+
+
+def test_a_list_knows_nothing_by_a_name_of_nothing(tab: FormTab) -> None:
+    page = tab.page
+    forms.open_new(page, "stories", "nothing")
+    forms.field(page, "members").fill("zzz")
+    page.locator(".combobox .nothing").wait_for()
+    assert page.get_by_role("option").count() == 0
+
+
+def test_a_text_that_is_too_large_is_told_at_its_field(tab: FormTab) -> None:
+    page = tab.page
+    forms.open_new(page, "stories", "large")
+    forms.field(page, "text_body", "el").fill("Μια μεγάλη ιστορία. " * 8000)
+    page.locator("#root_text_body_el-told", has_text="χωρούν έως 256 KB").wait_for()
+
+
+def test_what_someone_deleted_meanwhile_is_told_and_kept_as_a_new_item(tab: FormTab) -> None:
+    page, folder = tab.page, tab.at.root / "content/programmes/curing-the-limbo"
+    forms.open_entry(page, "content/programmes/curing-the-limbo")
+    forms.field(page, "text_summary", "el").fill("Κάτι άλλο.")
+    away = folder.rename(tab.at.root.parent / "away")
+    forms.press_save(page)
+    page.get_by_text("Κάποιος διέγραψε το").first.wait_for()
+    assert not folder.exists()
+    checked(page)
+    forms.press_save(page)
+    wait_for((folder / "el.md").is_file, page)
+    assert "Κάτι άλλο." in (folder / "el.md").read_text("utf-8")
+    shutil.rmtree(folder)
+    away.rename(folder)
 
 
 def test_entries_of_a_list_are_moved_and_taken_out(tab: FormTab) -> None:

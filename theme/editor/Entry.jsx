@@ -6,11 +6,12 @@ import { createPortal } from "react-dom";
 import { Bar } from "./Bar.jsx";
 import { useApp, Where, Work } from "./context.js";
 import { isNew, titleOf } from "./draft.js";
+import { goTo } from "./going.js";
 import { addDocument, addPhotos, addPicture, sorted } from "./intake.js";
 import { ItemForm } from "./ItemForm.jsx";
 import { idOfRoute, nameOfPlace } from "./naming.js";
 import { Preview } from "./Preview.jsx";
-import { goTo, Summary } from "./Summary.jsx";
+import { Summary } from "./Summary.jsx";
 import { fill, inWords } from "./words.js";
 import { Kept, WordFile } from "./Beginning.jsx";
 

@@ -5,20 +5,6 @@ import { useApp, useWork } from "./context.js";
 import { Reading } from "./Reading.jsx";
 import { fill } from "./words.js";
 
-// Brings someone to a field, whatever it is made of and wherever it is folded away.
-export function goTo(id) {
-  let found = null;
-  for (let parts = id.split("_"); !found && parts.length; parts = parts.slice(0, -1))
-    found = document.getElementById(parts.join("_"));
-  if (!found) return;
-  for (let box = found.closest("details"); box; box = box.parentElement?.closest("details")) box.open = true;
-  const control = found.matches("input, textarea, select, button, [tabindex='-1']")
-    ? found
-    : found.querySelector("input:not([type=file]), textarea, select, button");
-  (control ?? found).focus();
-  (control ?? found).scrollIntoView({ block: "center" });
-}
-
 export function countWords(count, words, one, many) {
   return fill(words[count === 1 ? one : many], { count });
 }

@@ -6,6 +6,7 @@ import { backups } from "./backups.js";
 import { App } from "./context.js";
 import { Dialog } from "./Dialog.jsx";
 import { Entry } from "./Entry.jsx";
+import { goTo } from "./going.js";
 import { Head } from "./Head.jsx";
 import { ItemForm } from "./ItemForm.jsx";
 import { learnSounds } from "./folding.js";
@@ -13,7 +14,6 @@ import { takeKey } from "./key.js";
 import { List } from "./List.jsx";
 import { typeNamed } from "./model.js";
 import { readPlan, serverFor } from "./server.js";
-import { goTo } from "./Summary.jsx";
 import { inWords } from "./words.js";
 import { Workspace } from "./workspace.js";
 
