@@ -9,6 +9,7 @@ import gc
 import os
 import signal
 from collections.abc import Callable, Sequence
+from threading import current_thread, main_thread
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
@@ -23,8 +24,11 @@ class WorkerDied(RuntimeError):
 
 
 def cores() -> int:
-    """How many processes are worth having; one where the system cannot fork."""
-    if not hasattr(os, "fork"):
+    """How many processes are worth having; one where the system cannot fork.
+
+    Nor does a thread of a server: what another one holds locked at that moment would stay so in the new process.
+    """
+    if not hasattr(os, "fork") or current_thread() is not main_thread():
         return 1
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 

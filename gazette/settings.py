@@ -23,6 +23,8 @@ PROJECT: Final = Path(__file__).resolve().parent.parent
 PACKAGE: Final = Path(__file__).resolve().parent
 THEME: Final = PROJECT / "theme"
 CONFIG_FILE: Final = "mkdocs.yml"
+WORDS: Final = PACKAGE / "settings.yml"
+"""The sentences of what is wrong there."""
 MOST_BYTES: Final = 64 * 1024
 ADDRESS_VARIABLE: Final = "SITE_URL"
 """By this variable of the environment a test or a preview is given another address."""
@@ -32,7 +34,19 @@ UNSUBSCRIBE_PATTERN: Final = r"(https://[!-;=?-~]+)?"
 
 
 class SettingsError(Exception):
-    """The configuration cannot be used; the text says why and how to mend it."""
+    """The configuration cannot be used; `settings.yml` says why, and how to mend it. `told` are further lines."""
+
+    def __init__(self, rule: str, told: str = "", **facts: str) -> None:
+        super().__init__(rule)
+        self.rule, self.told, self.facts = rule, told, facts
+
+    def __str__(self) -> str:
+        return self.said("en")
+
+    def said(self, language: str) -> str:
+        """Why it cannot be used, in a language of the messages."""
+        said = yaml.safe_load(WORDS.read_text("utf-8"))[self.rule][language].format(**self.facts)
+        return "\n".join(filter(None, (said, self.told)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,21 +187,21 @@ def read_settings(root: Path) -> Settings:
         raw = tree.read(root, CONFIG_FILE, MOST_BYTES)
         config = yaml.load(raw.decode("utf-8"), Loader=_Loader)
     except FileNotFoundError:
-        raise SettingsError(f"There is no {CONFIG_FILE} in {root}: name the site's folder with --root.") from None
+        raise SettingsError("missing", path=str(root), file=CONFIG_FILE) from None
     except tree.Irregular:
         raise
     except (OSError, ValueError, TypeError, yaml.YAMLError, RecursionError) as error:  # dates and numbers that are none
-        raise SettingsError(f"{path} cannot be read: {' '.join(str(error).split())}") from None
+        raise _unreadable(path, error) from None
     if not isinstance(config, dict):
-        raise SettingsError(f"{path} holds no settings.")
+        raise SettingsError("empty", path=str(path))
     _refuse_unknown(path, config)
     languages = _languages(path, config.get("extra"), raw)
     address = config.get("site_url")
     if not isinstance(address, str) or not _is_address(address):
-        raise SettingsError(f"{path}: `site_url` must be the site's full address, such as https://www.example.org/")
+        raise SettingsError("address", path=str(path))
     licence = config["extra"].get("data_licence") or ""
     if not isinstance(licence, str):
-        raise SettingsError(f"{path}: `data_licence` must be words, such as CC-BY-4.0, or empty.")
+        raise SettingsError("data-licence", path=str(path))
     menu, newsletter = tuple(_menu(config.get("nav"))), _newsletter(path, config["extra"].get("newsletter"))
     sender, forms = _sender(path, newsletter, languages), _forms(path, newsletter.get("subscribe"), languages)
     first = _first_address(path, config["extra"].get("first_address"))
@@ -198,26 +212,32 @@ def read_settings(root: Path) -> Settings:
     )
 
 
+def _unreadable(path: Path, error: Exception) -> SettingsError:
+    """Why the file is no YAML, or none that is read here, with the line where that shows."""
+    mark = getattr(error, "problem_mark", None)
+    reason = " ".join(str(getattr(error, "problem", None) or error).split())
+    if mark is None:
+        return SettingsError("unreadable", path=str(path), reason=reason)
+    return SettingsError("unreadable-at", path=str(path), line=str(mark.line + 1), reason=reason)
+
+
 def _editor_url(path: Path, extra: Mapping[str, Any]) -> str:
     """Raises SettingsError."""
     given = extra.get("editor_url") or ""
     if not isinstance(given, str) or (given and not (_is_address(given) and _PLAIN_ADDRESS.fullmatch(given))):
-        raise SettingsError(
-            f"{path}: `editor_url` must be the full address of the browser form, such as "
-            "https://editor.example.org/, without `#` and `?`, or be empty."
-        )
+        raise SettingsError("editor", path=str(path))
     return given
 
 
 def _worklist(path: Path, given: Any) -> Mapping[str, tuple[str, ...]]:
     """Who receives which worklist. Raises SettingsError."""
     if given is not None and not isinstance(given, dict):
-        raise SettingsError(f"{path}: below `worklist:` write lines such as `karditsa: office@example.org`.")
+        raise SettingsError("worklist", path=str(path))
     found: dict[str, tuple[str, ...]] = {}
     for name, value in (given or {}).items():
         addresses = value if isinstance(value, list) else [value]
         if not addresses or not all(isinstance(one, str) and is_mail_address(one) for one in addresses):
-            raise SettingsError(f"{path}: `{name}` below `worklist:` must be a mail address, or a list of such.")
+            raise SettingsError("worklist-address", path=str(path), name=str(name))
         found[str(name)] = tuple(addresses)
     return found
 
@@ -226,11 +246,12 @@ def _languages(path: Path, extra: Any, raw: bytes) -> SiteLanguages:
     """The languages of the site, in order. Raises SettingsError."""
     entries = extra.get("languages") if isinstance(extra, dict) else None
     if not isinstance(entries, list) or not entries:
-        raise SettingsError(f"{path} names no languages: write `extra:` with `languages: [el, en]` below it.")
+        raise SettingsError("no-languages", path=str(path))
     try:
         return read_languages(entries, partial(_line, raw.decode("utf-8"), "extra", "languages"), is_portable)
     except LanguagesError as error:
-        raise SettingsError("\n".join(f"{path}{told}" for told in str(error).splitlines())) from None
+        told = "\n".join(f"{path}{line}" for line in str(error).splitlines())
+        raise SettingsError("languages", told, path=str(path)) from None
 
 
 def _line(text: str, *route: str | int) -> int:
@@ -256,15 +277,15 @@ def _refuse_unknown(path: Path, config: Mapping[str, Any]) -> None:
         inside = config.get(part) if part else config
         for name in inside if isinstance(inside, dict) else ():
             if name not in known:
-                below = f" below `{part}:`" if part else ""
-                raise SettingsError(
-                    f"{path}: `{name}:` is not possible{below}. There can be: {', '.join(sorted(known))}."
-                )
+                facts = {"path": str(path), "name": str(name), "choices": ", ".join(sorted(known))}
+                if part:
+                    raise SettingsError("unknown-below", **facts, part=part)
+                raise SettingsError("unknown", **facts)
     theme = config.get("theme", "material")
     if (theme.get("name") if isinstance(theme, dict) else theme) != "material":
-        raise SettingsError(f"{path}: write `theme:` with `name: material` below it; no other is prepared.")
+        raise SettingsError("theme", path=str(path))
     if config.get("plugins"):
-        raise SettingsError(f"{path}: write `plugins: []`; this project runs none.")
+        raise SettingsError("plugins", path=str(path))
 
 
 def _is_address(text: str) -> bool:
@@ -282,7 +303,7 @@ def _newsletter(path: Path, given: Any) -> Mapping[str, Any]:
     """What stands below `newsletter:`, which can be the sender alone. Raises SettingsError."""
     known = given if isinstance(given, dict) else {"sender": given} if given else {}
     if set(known) - NEWSLETTER:
-        raise SettingsError(f"{path}: below `newsletter:` there can only be {', '.join(sorted(NEWSLETTER))}.")
+        raise SettingsError("newsletter", path=str(path), choices=", ".join(sorted(NEWSLETTER)))
     return known
 
 
@@ -292,12 +313,12 @@ def _sender(path: Path, given: Mapping[str, Any], languages: SiteLanguages) -> S
         return None
     address, unsubscribe = given.get("sender"), given.get("unsubscribe") or ""
     if not isinstance(address, str) or not is_mail_address(address):
-        raise SettingsError(f"{path}: `sender` must be the newsletter's email address, such as news@example.org")
+        raise SettingsError("sender", path=str(path))
     if not isinstance(unsubscribe, str) or not re.fullmatch(UNSUBSCRIBE_PATTERN, unsubscribe):
-        raise SettingsError(f"{path}: `unsubscribe` must be an address that starts with https://, or be left out.")
+        raise SettingsError("unsubscribe", path=str(path))
     postal = _in_each("address", given.get("address"), path, languages)
     if not all(isinstance(words, str) and words.strip() for words in postal.values()):
-        raise SettingsError(f"{path}: `address` must be words, the publisher's address, or such words by language.")
+        raise SettingsError("postal", path=str(path))
     return Sender(address, unsubscribe, {code: tuple(words.strip().split("\n")) for code, words in postal.items()})
 
 
@@ -305,12 +326,12 @@ def _imprint(path: Path, given: Mapping[str, Any], languages: SiteLanguages) -> 
     """Raises SettingsError."""
     issn = given.get("issn") or ""
     if not isinstance(issn, str) or (issn and not is_issn(issn)):
-        raise SettingsError(f"{path}: `issn` must be the newsletter's number, such as 2049-3630, or be left out.")
+        raise SettingsError("issn", path=str(path))
     said = {}
     for name in ("editor", "licence"):
         said[name] = _in_each(name, given.get(name), path, languages)
         if not all(isinstance(words, str) and words.strip() for words in said[name].values()):
-            raise SettingsError(f"{path}: `{name}` must be words, or such words by language, or be left out.")
+            raise SettingsError("imprint", path=str(path), name=name)
     return Imprint(issn, said["editor"], said["licence"])
 
 
@@ -332,7 +353,7 @@ def _forms(path: Path, given: Any, languages: SiteLanguages) -> Mapping[str, Sub
     try:
         return {code: subscribe_form(one) for code, one in _in_each("subscribe", given, path, languages).items()}
     except FormError as error:
-        raise SettingsError(f"{path}: `subscribe`: {error}.") from None
+        raise SettingsError("subscribe", path=str(path), reason=str(error)) from None
 
 
 def _in_each(name: str, given: Any, path: Path, languages: SiteLanguages) -> Mapping[str, Any]:
@@ -344,9 +365,7 @@ def _in_each(name: str, given: Any, path: Path, languages: SiteLanguages) -> Map
     if not isinstance(given, dict) or not set(given) & set(languages.codes):
         return dict.fromkeys(languages.codes, given)
     if not set(languages.whole) <= set(given) <= set(languages.codes):
-        raise SettingsError(
-            f"{path}: `{name}` must have a line for each of the languages: {', '.join(languages.whole)}."
-        )
+        raise SettingsError("each", path=str(path), name=name, choices=", ".join(languages.whole))
     return {code: given[code] if code in given else given[languages.order(code)[0]] for code in languages.codes}
 
 
@@ -356,10 +375,7 @@ def _first_address(path: Path, given: Any) -> FirstAddress | None:
         return None
     url, since = (given.get("url"), given.get("since")) if isinstance(given, dict) else (None, None)
     if not isinstance(url, str) or not _is_address(url) or type(since) is not date or set(given) != {"url", "since"}:
-        raise SettingsError(
-            f"{path}: below `first_address:` write `url:` with the first full address of the site, such as "
-            "https://www.example.org/, and `since:` with a day on which it was there, such as 2026-11-22."
-        )
+        raise SettingsError("first-address", path=str(path))
     return FirstAddress(url.rstrip("/") + "/", since)
 
 

@@ -285,6 +285,13 @@ def judge_words(settings: Settings) -> list[Problem]:
     ]
 
 
+def judged_files() -> list[tuple[str, int, int]]:
+    """Name, size and time of each file that comes with the theme and is judged along with every site."""
+    folders = [THEME / "strings", *(THEME / name for name in TEMPLATES)]
+    seen = ((path, path.stat()) for folder in folders for path in sorted(folder.iterdir()))
+    return [(f"{path.parent.name}/{path.name}", info.st_size, info.st_mtime_ns) for path, info in seen]
+
+
 def _said(folder: Path, site_root: Path) -> dict[str, tuple[str, Place]]:
     """Each key that a template says, with the template and the place where it does so first."""
     found: dict[str, tuple[str, Place]] = {}

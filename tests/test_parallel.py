@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -41,3 +42,11 @@ def test_an_error_in_a_process_is_raised_here() -> None:
 def test_a_process_that_dies_is_told() -> None:
     with pytest.raises(parallel.WorkerDied, match="memory"):
         parallel.fork_map(lambda part: os._exit(1), range(8))
+
+
+def test_a_thread_of_a_server_never_forks() -> None:
+    """A lock that another thread held at that moment would never open again in the new process."""
+    with ThreadPoolExecutor(1) as thread:
+        found = thread.submit(parallel.fork_map, lambda part: os.getpid(), range(20)).result()
+        beside = thread.submit(lambda: parallel.beside(os.getpid)()).result()
+    assert {*found, beside} == {os.getpid()}

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from gazette.cli import errors
 from gazette.settings import SettingsError, read_settings
 from tests.support.sites import PROJECT
 
@@ -94,3 +95,18 @@ def test_what_the_publisher_says_is_read_without_a_sender(tmp_path: Path) -> Non
     assert found.imprint.issn == "2434-561X"
     assert found.imprint.editor == {"el": "Η ομάδα", "en": "The team"}
     assert found.imprint.licence == {"el": "CC BY 4.0", "en": "CC BY 4.0"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "greek"),
+    [
+        ("plugins: []", "plugins: [", "δεν διαβάζεται από τη γραμμή"),
+        ("plugins: []", "plugins: [social]", "εδώ δεν εκτελείται κανένα"),
+        ("extra:\n", "hooks: [x]\nextra:\n", "δεν γίνεται να υπάρχει `hooks:`"),
+        ("extra:\n", "extra:\n  analytics: x\n", "κάτω από το `extra:` δεν γίνεται να υπάρχει `analytics:`"),
+    ],
+)
+def test_a_setting_that_cannot_be_is_told_in_greek(tmp_path: Path, old: str, new: str, greek: str) -> None:
+    with pytest.raises(SettingsError) as told:
+        settings(tmp_path, USUAL.replace(old, new))
+    assert greek in (errors.said(told.value, "el") or "")

@@ -22,6 +22,7 @@ from ..files import CHANGED
 from ..settings import PROJECT
 from . import errors
 from .arguments import DONE, FIRST_LANGUAGE, MISUSED, PROBLEMS, Command, spoken
+from .usage import CommandParser, language_in
 
 __all__ = ["COMMANDS", "DONE", "MISUSED", "PROBLEMS", "main", "read_arguments"]
 
@@ -85,14 +86,16 @@ def _refuse(options: argparse.Namespace, problems: list[Problem]) -> int:
 
 def read_arguments(arguments: Sequence[str]) -> argparse.Namespace:
     """Parses the command line; `run` of the result is the command's. A wrong line ends the process (2)."""
-    parser = argparse.ArgumentParser(
+    language = language_in(arguments, spoken(os.environ, "text"))
+    parser = CommandParser(
         prog="build.py",
+        language=language,
         description="Checks the content and builds the site of the Cities Network for Integration.",
         epilog="Start with `make check`. Exit codes: 0 done, 1 the content has problems, 2 misuse.",
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for name, (module, short) in COMMANDS.items():
-        sub = commands.add_parser(name, help=short, formatter_class=argparse.RawTextHelpFormatter)
+        sub = commands.add_parser(name, help=short, formatter_class=argparse.RawTextHelpFormatter, language=language)
         if name == next(iter(arguments), ""):
             command: Command = import_module(f".{module}", __name__).COMMANDS[name]
             sub.description = command.about

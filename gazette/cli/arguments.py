@@ -11,6 +11,8 @@ from typing import Final, NamedTuple
 from ..content.wording import FORMATS, MESSAGE_LANGUAGES
 
 DONE, PROBLEMS, MISUSED = 0, 1, 2
+BAD_VALUE: Final = "\0"
+"""Between the rule that says why a value cannot be read, and the value: usage.py tells it in words."""
 FORM_PORT: Final = 8010
 """Where `edit` shows its form, unless another port is asked for."""
 FIRST_LANGUAGE: Final = MESSAGE_LANGUAGES[0]
@@ -75,25 +77,29 @@ def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise ArgumentTypeError(f"'{text}' is not a date: write it as 2026-11-22") from None
+        raise _unread("not-a-day", text) from None
+
+
+def _unread(rule: str, text: str) -> ArgumentTypeError:
+    return ArgumentTypeError(f"{rule}{BAD_VALUE}{text}")
 
 
 def seconds(text: str) -> float:
     """A number of seconds."""
     if not re.fullmatch(r"\d{1,3}(\.\d+)?", text):
-        raise ArgumentTypeError(f"'{text}' is not a number of seconds: write it as 1 or 0.5")
+        raise _unread("not-seconds", text)
     return float(text)
 
 
 def issue_number(text: str) -> int:
     """The number of a newsletter issue."""
     if not re.fullmatch(r"[1-9]\d{0,2}", text):
-        raise ArgumentTypeError(f"'{text}' is not the number of an issue: write it in digits, such as 3")
+        raise _unread("not-an-issue", text)
     return int(text)
 
 
 def port(text: str) -> int:
     """A port to listen on."""
     if not text.isdigit() or not 0 < int(text) < 65536:
-        raise ArgumentTypeError(f"'{text}' is not a port: choose a number from 1024 to 65535")
+        raise _unread("not-a-port", text)
     return int(text)

@@ -7,6 +7,7 @@ from typing import Final
 from ..content.problems import Misuse
 from ..content.wording import misuse
 from ..files import CHANGED, FULL, KIND, LINK, REFUSED, THERE, NotWritten
+from ..settings import SettingsError
 
 _UNWRITTEN: Final = {
     LINK: "unwritten-link", KIND: "unwritten-kind", CHANGED: "unwritten-changed", FULL: "unwritten-full",
@@ -17,8 +18,8 @@ _UNWRITTEN: Final = {
 
 def said(error: Exception, language: str) -> str | None:
     """One line for what a person can mend; None for a fault of ours."""
-    if isinstance(error, Misuse):
-        return misuse(error, language)
+    if isinstance(error, Misuse | SettingsError):
+        return misuse(error, language) if isinstance(error, Misuse) else error.said(language)
     if isinstance(error, NotWritten):
         return misuse(_unwritten(error, language), language)
     if isinstance(error, _mendable()):
@@ -47,9 +48,8 @@ def _mendable() -> tuple[type[Exception], ...]:
     from ..engines.publish import PublishError
     from ..engines.search import SearchError
     from ..parallel import WorkerDied
-    from ..settings import SettingsError
     from ..theme import ThemeError
 
     return (
-        SettingsError, ThemeError, HostError, PublishError, SearchError, PdfError, MailError, FormPageError, WorkerDied,
+        ThemeError, HostError, PublishError, SearchError, PdfError, MailError, FormPageError, WorkerDied,
     )  # fmt: skip

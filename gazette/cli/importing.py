@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import Final
 
-from ..content.model import SLUG_PATTERN
+from ..content.model import LONGEST_SLUG, is_slug
 from ..content.problems import Misuse
 from ..editorial import word_import
 from ..settings import read_settings
@@ -31,8 +30,8 @@ def _arguments(parser: ArgumentParser) -> None:
 def _import(options: Namespace) -> int:
     settings = read_settings(options.root.resolve())
     slug = options.slug
-    if slug and (not re.fullmatch(SLUG_PATTERN, slug) or len(slug) > 80):
-        raise Misuse("not-an-address", value=slug)
+    if slug and not is_slug(slug):
+        raise Misuse("not-an-address", value=slug, most=str(LONGEST_SLUG))
     path: Path = options.document
     if not path.is_file():
         raise Misuse("word-missing", file=str(path))

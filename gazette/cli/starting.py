@@ -9,7 +9,8 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from ..content.model import CONSENTS, SLUG_PATTERN, Consent, Kind
+from ..content.fields import closest
+from ..content.model import CONSENTS, CONTENT_TYPES, LONGEST_SLUG, Consent, Kind, is_slug
 from ..content.problems import Misuse
 from ..content.wording import misuse, phrase
 from ..editorial import scaffold
@@ -25,6 +26,8 @@ NEWSLETTER: Final = "newsletter"
 """A kind to `new`: an issue that is drafted and not only begun."""
 CONSENT: Final = "consent"
 """The other: the record of a person's consent, which is no item."""
+OWNERS: Final = tuple(content.folder for content in CONTENT_TYPES if content.kind in (Kind.MEMBER, Kind.PARTNER))
+"""Folders of those to whom a statement belongs."""
 KINDS: Final = (*(kind.value for kind in Kind), NEWSLETTER, CONSENT)
 
 
@@ -52,6 +55,8 @@ def _new(options: Namespace) -> int:
         _ask(options, settings, given)
     if not options.kind:
         raise Misuse("kind-missing", choices=", ".join(KINDS))
+    if options.kind != NEWSLETTER:
+        scaffold.refuse_unfit(options.kind, given, options.known, options.lang)
     if options.kind == NEWSLETTER:
         return _draft(options)
     return _consent(options, settings, given) if options.kind == CONSENT else _item(options, settings, given)
@@ -70,6 +75,9 @@ def _check_kind(kind: str) -> None:
 
 def _check_folder(root: Path, folder: str) -> None:
     if folder and not (root / folder).is_dir():
+        there = [path.relative_to(root).as_posix() for owner in OWNERS for path in root.glob(owner)]
+        if near := closest(folder, there):
+            raise Misuse("owner-without-folder-but", value=folder, suggestion=near)
         raise Misuse("owner-without-folder", value=folder)
 
 
@@ -82,8 +90,8 @@ def _item(options: Namespace, settings: Settings, given: Mapping[str, str]) -> i
 
 
 def _files(options: Namespace, settings: Settings, given: Mapping[str, str]) -> dict[str, str]:
-    if not re.fullmatch(SLUG_PATTERN, options.slug) or len(options.slug) > 80:
-        raise Misuse("not-an-address", value=options.slug)
+    if not is_slug(options.slug):
+        raise Misuse("not-an-address", value=options.slug, most=str(LONGEST_SLUG))
     new_item = _wish(options, given)
     files = scaffold.scaffold(new_item, settings.offered.whole, today(options))
     _check_folder(settings.root, new_item.owner)
@@ -142,18 +150,18 @@ def _ask_fields(
     while waiting := [field for field in questions() if field.name not in asked]:
         field = waiting[0]
         asked.add(field.name)
-        answer = ask(options, _question(options, settings, field), partial(_fault_in, options, settings, field))
+        answer = ask(options, _question(options, settings, field), partial(_fault_in, options, field))
         if answer:
-            given[field.name] = options.known.meant(field.info, answer)
+            given[field.name] = scaffold.understood(field.info, answer, options.known)
 
 
-def _fault_in(options: Namespace, settings: Settings, field: scaffold.Question, answer: str) -> str:
-    """The checker's objection to an answer, to its words or to a folder it names that does not exist; empty if none."""
-    there, answer = scaffold.named_in(settings.root, field), options.known.meant(field.info, answer)
-    unknown = [name for part in answer.split(",") if there and (name := part.strip()) not in there]
-    return field.fault(answer, options.lang, options.known) or (
-        words(options, "answer-unknown", value=unknown[0]) if unknown else ""
-    )
+def _fault_in(options: Namespace, field: scaffold.Question, answer: str) -> str:
+    """The checker's objection to an answer, to its words or to an item it names that there is not; empty if none."""
+    try:
+        said = scaffold.understood(field.info, answer, options.known)
+    except Misuse as error:
+        return misuse(error, options.lang)
+    return field.fault(said, options.lang, options.known)
 
 
 def _question(options: Namespace, settings: Settings, field: scaffold.Question) -> str:

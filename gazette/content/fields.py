@@ -12,6 +12,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from . import model as declared
+from . import pasted_addresses
 from .dates import FIRST_YEAR, LAST_YEAR
 from .human_dates import read_date
 from .load import Route, SourceFile, field_name
@@ -277,9 +278,14 @@ def nameable(info: FieldInfo) -> str:
     """
     mark = mark_of(info, RefersTo)
     if mark is not None:
-        return " ".join([*(f"/{kind}" if mark.by_address else kind.value for kind in mark.kinds), *mark.besides])
+        return nameable_by(mark)
     lists = (part.__name__ for part in annotations_of(info) if isinstance(part, type) and issubclass(part, Choice))
     return next(lists, "")
+
+
+def nameable_by(mark: RefersTo) -> str:
+    """What can be named by fields with this mark, as `nameable` says it."""
+    return " ".join([*(f"/{kind}" if mark.by_address else kind.value for kind in mark.kinds), *mark.besides])
 
 
 def unknown_rule(kinds: tuple[declared.Kind, ...]) -> str:
@@ -437,7 +443,9 @@ def _page_range(value: str) -> str:
 
 def web_address(value: str) -> str:
     """The address in full, where only its scheme was left out, or nothing."""
-    return f"https://{value}" if re.fullmatch(r"[\w-]+(\.[\w-]+)+(/[^\s<>\"'\\]*)?", value.strip()) else ""
+    said = value.strip()
+    meant = pasted_addresses.whole(said)
+    return meant or (f"https://{said}" if re.fullmatch(r"[\w-]+(\.[\w-]+)+(/[^\s<>\"'\\]*)?", said) else "")
 
 
 def _reference(value: str) -> str:

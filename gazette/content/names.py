@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeVar
 
 from .fields import MOST_MISTAKES, mistakes
 from .library import Item
@@ -19,6 +19,8 @@ from .model import LanguageText, Record, SearchedName, fields_with, searched_tex
 from .readable import as_read, one_sigma
 from .search_keys import SearchKeys
 from .translit import to_latin
+
+K = TypeVar("K")
 
 LONGEST: Final = 300
 """Letters of what may be a name, or several."""
@@ -202,7 +204,7 @@ def _bare(text: str) -> str:
     return text.strip(_AROUND)
 
 
-def _add(found: dict[str, list[str]] | dict[frozenset[str], list[str]], key: object, value: str) -> None:
-    values = found.setdefault(key, [])  # type: ignore[arg-type]
+def _add(found: dict[K, list[str]], key: K, value: str) -> None:
+    values = found.setdefault(key, [])
     if value not in values:
         values.append(value)

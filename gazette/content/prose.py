@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from typing import Final
 from urllib.parse import urlsplit
 
+from .greek_words import IN_BOTH_ALPHABETS
 from .markup import without_code
 
 SCAFFOLD_MARK: Final = "✎"
@@ -37,7 +39,7 @@ _TO_LATIN: Final = str.maketrans({pair[0]: pair[1] for pair in _TWINS[0]} | {pai
 _LATIN_LETTER: Final = re.compile(f"[{_LATIN}]")
 _LATIN_WORD: Final = re.compile(f"[{_LATIN}]+")
 _GREEK_LETTER: Final = re.compile(f"[{_GREEK}]")
-_ARTICLE: Final = re.compile(f"(?<![\\w'’./-])[oOHA](?= [«“\"]?[{_GREEK}]{{2}})")
+_ARTICLE: Final = re.compile(f"(?<![\\w'’./-])[oOHA](?= [«“\"*_(]{{0,3}}[{_GREEK}]{{2}})")
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
 SAMPLE: Final = 400
 """How much of a text shows in which alphabet it is written."""
@@ -55,7 +57,7 @@ _UNMADE: Final = re.compile(
 QUOTATION_MARKS: Final = tuple("«“„\"‘'”»")
 _NOTE: Final = re.compile(r"^[ \t>]*\[\^([^\]\n]{1,60})\](?=:)", re.MULTILINE)
 _NOTE_MARK: Final = re.compile(r"(?<!\\)\[\^([^\]\n]{1,60})\]")
-_ADDRESS: Final = re.compile(r"\(\s*<?(?:https?:|mailto:|tel:|/)[^\s)]*|<?(?:https?://|mailto:)[^\s>)]*|`[^`\n]*`")
+_ADDRESS: Final = re.compile(r"\(\s*<?(?:https?:|mailto:|tel:|/)[^\s)]*|<?(?:https?://|mailto:)[^\s>)]*|`[^`\n]+`")
 
 
 def mixed_script(text: str) -> Iterator[tuple[int, str]]:
@@ -171,6 +173,17 @@ MOST_FOREIGN: Final = 2
 """Letters of another alphabet in a row that are taken for slips; where more are, two words may have been joined."""
 
 
+def search_form(word: str) -> str:
+    """A word without capitals and accents."""
+    parts = unicodedata.normalize("NFD", word.lower())
+    return "".join(sign for sign in parts if not unicodedata.combining(sign))
+
+
+def as_greek(word: str) -> str:
+    """The word with Greek letters for all those that look like one."""
+    return word.translate(_TO_GREEK)
+
+
 def in_one_script(word: str) -> str:
     """The word in the one alphabet that it can be written in; nothing where that is not certain.
 
@@ -183,7 +196,8 @@ def in_one_script(word: str) -> str:
     made = [one for one, script in both if len(script.findall(one)) == len(word)]
     if len(made) == 2:
         counts = [len(script.findall(word)) for _, script in both]
-        made = [] if counts[0] == counts[1] else [made[counts[1] > counts[0]]]
+        even = [greek] if search_form(greek) in IN_BOTH_ALPHABETS else []
+        made = even if counts[0] == counts[1] else [made[counts[1] > counts[0]]]
     if not made:
         return ""
     changed = "".join(" " if one == other else "x" for one, other in zip(word, made[0], strict=True))

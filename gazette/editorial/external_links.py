@@ -11,6 +11,7 @@ from ..content.check import own_addresses
 from ..content.library import Library
 from ..content.load import field_name
 from ..content.problems import Place, Problem
+from ..content.worklist import outside_links
 from ..engines.link_check import ALIVE, DEAD, LOCAL, MALFORMED, UNSURE, LinkStatus
 
 RULES: Final = {
@@ -31,15 +32,12 @@ def external_links(library: Library, root: Path, site_url: str) -> Iterator[Exte
     """Every address of another site, in fields and in texts."""
     own = own_addresses(site_url)
     for item in library.everything():
-        for path in (item.data_path, *(text.path for text in item.texts.values())):
-            source = load.read(root, path)
-            for route, words in load.strings_of(source.data):
-                if words.startswith(("http://", "https://")):
-                    yield ExternalLink(words, path, source.place(route), field_name(route))
-        for text in item.texts.values():
-            for found in text.findings:
-                if found.value.lower().startswith(("http://", "https://")) and not found.value.lower().startswith(own):
-                    yield ExternalLink(found.value, text.path, Place(found.line, 1))
+        sources = {path: load.read(root, path) for path in (item.data_path, *(one.path for one in item.texts.values()))}
+        for link in outside_links(item):
+            if link.line and link.address.lower().startswith(own):
+                continue
+            place = Place(link.line, 1) if link.line else sources[link.path].place(link.route)
+            yield ExternalLink(link.address, link.path, place, "" if link.line else field_name(link.route))
 
 
 def dead(links: Iterable[ExternalLink], answers: Mapping[str, LinkStatus]) -> Iterator[Problem]:

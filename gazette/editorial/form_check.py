@@ -21,7 +21,7 @@ from ..content.problems import Problem, told
 from ..content.wording import WARNING, sentences, severity
 from ..pipeline.read import Reading
 from ..render.words import Words
-from .form_plan import BY_COMMAND, collection_name, label, words
+from .form_plan import BY_COMMAND, collection_name, label, move_sentence, words
 from .reading import reading_told
 
 _STEP: Final = re.compile(r"\[(\d+)\]|([^.\[\]]+)")
@@ -116,8 +116,8 @@ class _Teller:
         _, singular, _ = said["collections"][collection_name(content) if content else "consent"]
         names = [label(model, name, self._language) for model, name in self._fields(problem)]
         names = [said["body"][0]] if self._route(problem) == [BODY] else names
-        item = said["moves"]["item"].format(title=self._title(problem.path), kind=singular)
-        return said["moves"]["field"].format(item=item, label=" → ".join(names)) if names else str(item)
+        item = move_sentence(self._language, "item", title=self._title(problem.path), kind=singular)
+        return move_sentence(self._language, "field", item=item, label=" → ".join(names)) if names else item
 
     def _names_item(self, problem: Problem) -> bool:
         """Whether a problem is that a field names something that there is not."""
@@ -127,9 +127,8 @@ class _Teller:
 
     def _mend(self, problem: Problem) -> dict[str, Any] | None:
         """What puts it right, where the checker is certain; of texts that an office read, which ones these are."""
-        mend = getattr(problem, "mend", None)
-        if mend:
-            return {"old": mend.old, "new": mend.new}
+        if problem.mend:
+            return {"old": problem.mend.old, "new": problem.mend.new}
         if problem.rule.startswith("child-") and {"text", "file"} <= problem.facts.keys():
             path = f"{self._folder(problem.path)}/{problem.facts['file']}"
             return {"old": None, "new": problem.facts["text"], "path": path, "route": [CHECKED_TEXT]}

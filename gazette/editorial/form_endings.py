@@ -9,7 +9,7 @@ from pathlib import Path
 from ..content.model import CONSENTS
 from . import withdrawal
 from .form_moves import item_in
-from .form_plan import words
+from .form_plan import move_sentence
 from .form_shadow import ShadowSite
 from .form_storage import Folder, FormRefusal, FormStore
 from .mentions import Mention
@@ -24,7 +24,7 @@ class ItemEndings:
     language: str
 
     def _say(self, name: str, **facts: object) -> str:
-        return str(words(self.language)["moves"][name]).format(**facts)
+        return move_sentence(self.language, name, **facts)
 
     def withdrawn(self, folder: str) -> tuple[list[str], list[str]]:
         """Takes an item, or a person's consent, back at once; gives what was done, and what is left to do.

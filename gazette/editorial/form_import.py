@@ -1,17 +1,24 @@
-"""What people bring to the form as they have it: a date in words, a clipboard, a Word document."""
+"""What people bring to the form as they have it: a date in words, a name, a clipboard, a Word document."""
 
 from __future__ import annotations
 
 import base64
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
+from ..content.fields import nameable_by
 from ..content.human_dates import read_date
+from ..content.library import Library
 from ..content.load import FORBIDDEN
+from ..content.meant import Nameable
 from ..content.problems import Misuse
 from ..content.rewriting import rewrite
 from ..engines.pasted_html import PastedError, read_pasted
 from ..render.words import Words
+from ..theme import nameable
+from .form_plan import chosen_from
 from .word_import import LOOKED_AT, extract, left_told
 
 Told = list[dict[str, Any]]
@@ -59,3 +66,23 @@ def _told(counts: Mapping[str, int], lines: Mapping[str, Sequence[str]], languag
     for kind, count in counts.items():
         said = [FORBIDDEN.sub("", line) for line in lines.get(kind, ())]
         yield {"kind": kind, "words": left_told(kind, count, language), "lines": said}
+
+
+def values_named(library: Library, root: Path, choices: str, line: str) -> list[str]:
+    """What is meant by a line of names, of all that a list of the form has: `Δήμου Καρδίτσας` → `karditsa`.
+
+    Of a name that stands for several, each. Nothing where a part of the line names nothing, or there is no such list.
+    `root` is where the files of the library are.
+    """
+    mark = chosen_from().get(choices)
+    if mark is None:
+        return []
+    found = _names(library, root).finder(nameable_by(mark)).find(line).values
+    return list(dict.fromkeys(value for one in found for value in one))
+
+
+@lru_cache(maxsize=1)
+def _names(library: Library, root: Path) -> Nameable:
+    """What fields can name, read once as long as the library is the same."""
+    del library
+    return nameable(root)

@@ -20,7 +20,7 @@ from ..content.owners import read_owners
 from ..files.portable_names import is_portable
 from ..pipeline.read import Reading
 from .form_check import problems_told
-from .form_plan import collection_name, words
+from .form_plan import collection_name, move_sentence, words
 from .form_shadow import ShadowSite
 from .form_storage import FormRefusal, FormStore
 
@@ -50,7 +50,7 @@ class ItemMoves:
 
     def sentence(self, name: str, **facts: object) -> str:
         """A sentence in the form's language."""
-        return str(words(self.language)["moves"][name]).format(**facts)
+        return move_sentence(self.language, name, **facts)
 
     def renamed(self, folder: str, slug: str, draft: str) -> MovePlan:
         """An item under another name. Raises FormRefusal where it can't have that name."""

@@ -12,7 +12,16 @@ from typing import Any, Final, NoReturn
 
 from ..content.items import MAX_PICTURE_BYTES
 from ..content.load import MAX_BYTES
-from ..content.model import CONSENT_PATTERN, CONSENTS, CONTENT_TYPES, PICTURE_PATTERN, SLUG_PATTERN, ContentType, Kind
+from ..content.model import (
+    CONSENT_PATTERN,
+    CONSENTS,
+    CONTENT_TYPES,
+    LONGEST_SLUG,
+    PICTURE_PATTERN,
+    SLUG_PATTERN,
+    ContentType,
+    Kind,
+)
 from ..files.portable_names import is_portable
 from .form_storage import BRANCH, FormRefusal
 
@@ -32,6 +41,11 @@ Params = Mapping[str, Any]
 def not_understood() -> FormRefusal:
     """The refusal of an order that makes no sense."""
     return FormRefusal(422, "not-understood")
+
+
+def name_unfit(slug: str) -> FormRefusal:
+    """The refusal of a name that no item's folder can have."""
+    return FormRefusal(422, "name-unfit", name=slug[:LONGEST_NAME], most=LONGEST_SLUG)
 
 
 def refuse_path(path: object) -> NoReturn:
@@ -71,6 +85,10 @@ class EditablePaths:
     def is_item(self, folder: object) -> bool:
         """Whether it is the folder of an item, or a record of consent without its ending."""
         return _is_short(folder) and bool(self._items.fullmatch(str(folder)))
+
+    def is_new_item(self, folder: str) -> bool:
+        """Whether an item can be begun under that name: one that is there may have a longer one."""
+        return self.is_item(folder) and len(folder.rpartition("/")[2]) <= LONGEST_SLUG
 
 
 def _folder(content: ContentType) -> str:
@@ -135,7 +153,7 @@ class OrderReader:
             return None
         data = text({"said": said}, "said").encode()
         if len(data) > MAX_BYTES:
-            raise FormRefusal(422, "too-large-file", name=path)
+            raise FormRefusal(422, "text-too-large", most=MAX_BYTES // 1024)
         if b"\0" in data:
             refuse_path(path)
         return data

@@ -14,12 +14,13 @@ from typing import Any, Final
 from ..content.dates import DAY_PATTERN, MOMENT_PATTERN
 from ..content.described import described
 from ..content.items import MAX_PICTURE_BYTES
-from ..content.load import FORBIDDEN
+from ..content.load import FORBIDDEN, MAX_BYTES
 from ..content.model import (
     CONSENT_PATTERN,
     CONSENTS,
     CONTENT_TYPES,
     LABELS,
+    LONGEST_SLUG,
     SLUG_PATTERN,
     TRANSLATES,
     Consent,
@@ -70,6 +71,11 @@ def words(language: str) -> Mapping[str, Any]:
     """The form's own words in a language, by their place in form_plan.yml."""
     found: Mapping[str, Any] = read_words(WORDS)[language]
     return found
+
+
+def move_sentence(language: str, name: str, **facts: object) -> str:
+    """What is told of an item that moves or goes, by its name in form_plan.yml."""
+    return str(words(language)["moves"][name]).format(**facts)
 
 
 def page_words(language: str) -> Form:
@@ -133,6 +139,8 @@ def plan(language: str, site_languages: Sequence[str], limits: PhotoLimits) -> F
         "words": page_words(language),
         "prefix": TEXT,
         "body": BODY,
+        "longestSlug": LONGEST_SLUG,
+        "largestText": MAX_BYTES,
         "network": words(language)["network"],
         "forbidden": FORBIDDEN.pattern,
         "latin": tables(),
@@ -146,7 +154,7 @@ def plan(language: str, site_languages: Sequence[str], limits: PhotoLimits) -> F
 
 def slug_pattern() -> str:
     """What the name of an item's folder looks like, as a regular expression for a browser."""
-    return rf"(?!{DEVICE_NAME}){SLUG_PATTERN}"
+    return rf"(?!{DEVICE_NAME})(?=.{{1,{LONGEST_SLUG}}}$){SLUG_PATTERN}"
 
 
 def title_of(text: type[Record]) -> str:

@@ -8,10 +8,10 @@ from typing import Any
 
 from ..content.items import KINDS, MAX_PICTURE_BYTES, content_type_of
 from ..engines.pictures import is_fit, look
-from .form_orders import LONGEST_NAME, EditablePaths, FormChanges, Params, digest, names, paths_in
+from .form_orders import LONGEST_NAME, EditablePaths, FormChanges, Params, digest, name_unfit, names, paths_in
 from .form_plan import collection_name
 from .form_site import item_folders
-from .form_storage import DRAFTS, Branches, FormRefusal, FormStore
+from .form_storage import Branches, FormRefusal, FormStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +39,21 @@ class FormSaving:
 
     def draft_for(self, changes: FormChanges) -> str:
         """The branch on which changes are kept: the one that is named after the first item; nothing for a folder."""
-        if not self.store.drafting:
+        if not isinstance(self.store, Branches):
             return ""
         path = next(iter(changes.words or changes.photos))
         folder = next(iter(item_folders([path])))
         content = content_type_of(folder)
         if content is None:
-            return f"{DRAFTS}/consent/{folder.rpartition('/')[2]}"
+            return self.store.named(f"consent/{folder.rpartition('/')[2]}")
         inside = folder.removeprefix(f"{content.collection}/")
-        return f"{DRAFTS}/{collection_name(content)}/{inside}/{content.data_file.removesuffix('.yml')}"
+        return self.store.named(f"{collection_name(content)}/{inside}/{content.data_file.removesuffix('.yml')}")
 
     def _judge(self, changes: FormChanges, draft: str) -> None:
         """Raises FormRefusal unless each photo is named by its item and fit, and no item is left without its files."""
+        for folder in item_folders(changes.words):
+            if not self.places.is_new_item(folder) and not self.store.listed(folder, draft):
+                raise name_unfit(folder.rpartition("/")[2])
         for path, data in changes.words.items():
             if data is None and self._keeps_nothing(path, changes, draft):
                 raise FormRefusal(409, "not-deleted", name=path)

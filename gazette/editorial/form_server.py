@@ -20,7 +20,7 @@ from ..engines.pictures import size_of_bytes
 from ..pipeline.read import Reading
 from .form_check import problems_told, texts_told
 from .form_endings import ItemEndings
-from .form_import import dated, from_word, pasted
+from .form_import import dated, from_word, pasted, values_named
 from .form_moves import ItemMoves, MovePlan
 from .form_orders import (
     LONGEST_NAME,
@@ -30,6 +30,7 @@ from .form_orders import (
     decoded,
     digest,
     draft_of,
+    name_unfit,
     not_understood,
     paths_in,
     readable,
@@ -103,6 +104,15 @@ class FormServer:
         told = SiteOverview(reading, self.store.stamps(), drafts, self.language, self.store.read).told()
         return {**told, "drafting": self.store.drafting}
 
+    def find(self, params: Params) -> Any:
+        """What someone means who types a name where the form chooses from a list: `the City of Athens`, `Αθηνών`."""
+        with self.checked.as_stored() as reading:
+            return {
+                "values": values_named(
+                    reading.library, reading.settings.root, text(params, "choices"), text(params, "text")
+                )
+            }
+
     def open(self, params: Params) -> Any:
         """The files of an item, those of a draft where it is one that is opened."""
         folder, draft = self.orders.item(params), self._draft(params)
@@ -134,13 +144,18 @@ class FormServer:
         return {"content": base64.b64encode(found[path]).decode()}
 
     def check(self, params: Params) -> Any:
-        """What the real checker says of the changes: of the items themselves, and of what they cause elsewhere."""
+        """What the real checker says of the changes: of the items themselves, and of what they cause elsewhere.
+
+        Beside it, which of the items are not stored: they are new, or someone deleted them.
+        """
         language = text(params, "language", self.language)
         if language not in ("el", "en"):
             raise not_understood()
         with self.checked.held():  # what is told reads the files again that were tried
             before, after, items = self._tried(params)
-            return {"problems": problems_told(before, after, items, language), "reading": texts_told(after, items)}
+            told = {"problems": problems_told(before, after, items, language), "reading": texts_told(after, items)}
+        draft = self._draft(params)
+        return {**told, "gone": [folder for folder in self.orders.items(params) if not self._files_of(folder, draft)]}
 
     def read_date(self, params: Params) -> Any:
         """A date that someone typed, as the files have it, and in words: whoever typed it sees how it was read."""
@@ -180,8 +195,8 @@ class FormServer:
         """Gives an item another address, and leads all along that name it; unless it is to `apply`, only tells."""
         folder, draft, slug = self.orders.item(params), self._draft(params), text(params, "slug")
         target = f"{folder.rpartition('/')[0]}/{slug}"
-        if not self.orders.places.is_item(target):
-            raise FormRefusal(422, "name-unfit", name=slug[:LONGEST_NAME])
+        if not self.orders.places.is_new_item(target):
+            raise name_unfit(slug)
         told = self._carried_out(lambda: self._moves().renamed(folder, slug, draft), params, draft)
         return {**told, "folder": target}
 
@@ -238,6 +253,6 @@ ACTIONS: Final[Mapping[str, Callable[[FormServer, Params], Any]]] = {
     "site": FormServer.site, "open": FormServer.open, "picture": FormServer.picture, "check": FormServer.check,
     "preview": FormServer.preview, "save": FormServer.save, "drop": FormServer.drop, "rename": FormServer.rename,
     "remove": FormServer.remove, "read_date": FormServer.read_date,
-    "read_html": FormServer.read_html, "read_word": FormServer.read_word,
+    "read_html": FormServer.read_html, "read_word": FormServer.read_word, "find": FormServer.find,
 }  # fmt: skip
 """What the page can ask for."""

@@ -18,6 +18,7 @@ from typing import Final
 from ..content.digests import digest_of
 from ..files import generated, tree
 from ..pipeline.read import Reading, read_site
+from ..theme import judged_files
 from .form_storage import Files, FormStore, Stamp, stamps_of
 
 FOLDER: Final = f"{generated.WORK}/form"
@@ -42,9 +43,21 @@ class ShadowSite:
             yield
 
     def base(self, draft: str = "") -> Reading:
-        """The site as it is stored, a draft with what it changes; read again only where a file changed."""
+        """The site as it is stored, a draft with what it changes; read again only where a file changed.
+
+        Files of the theme count too: what a new version of them has wrong is not the doing of whoever writes.
+        """
         with self._lock:
             return self._base(self.store.stamps(draft), draft)
+
+    @contextmanager
+    def as_stored(self) -> Iterator[Reading]:
+        """Keeps the copy as the site is stored while its files are read, without what was tried in it before."""
+        with self._lock:
+            stamps = self.store.stamps()
+            reading = self._base(stamps, "")
+            self._become(stamps, {}, "")
+            yield reading
 
     def tried(self, changes: Files, draft: str = "", today: date | None = None) -> tuple[Reading, Reading]:
         """The site as it is stored, and as it is with the changes."""
@@ -55,7 +68,7 @@ class ShadowSite:
             return before, self._read(today)
 
     def _base(self, stamps: Mapping[str, Stamp], draft: str) -> Reading:
-        seal = digest_of([draft, sorted(stamps.items())])
+        seal = digest_of([draft, sorted(stamps.items()), judged_files()])
         if draft in self._known and self._known[draft][0] == seal:
             return self._known[draft][1]
         self._become(stamps, {}, draft)

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
-from typing import Any, Final
-from unicodedata import combining, normalize
+from typing import Any
 
 from ..content import load
 from ..content.items import content_type_of
 from ..content.library import Item, newest_first, when, withdrawn
-from ..content.model import CONSENTS, NETWORK, PARTIES, Consent, ContentType, Kind, Record, RefersTo, fields_with
-from ..content.model import SearchedName as Name
+from ..content.model import CONSENTS, NETWORK, Consent, ContentType, Kind, RefersTo
+from ..content.names import folded, own_names
 from ..content.search_keys import SearchKeys
 from ..content.translit import to_latin
+from ..content.wording import severity
 from ..pipeline.read import Reading
 from ..render.words import Words
 from ..settings import THEME
@@ -23,8 +23,6 @@ from .form_plan import chosen_from, collection_name, words
 from .form_storage import FormDraft, Stamp
 from .scaffold import free_reference
 
-SPELLED: Final = frozenset(PARTIES)
-"""Kinds whose items are looked for by a name, in whatever spelling, and not by a title alone."""
 Found = dict[str, Any]
 
 
@@ -102,12 +100,11 @@ class SiteOverview:
             return "broken"
         if self.reading.library.is_scheduled(item):
             return "scheduled"
-        return "published" if item.address in self._published or not self.reading.listed.known else "draft"
+        page = item.address.partition("#")[0]  # that of another item, where it has none of its own
+        return "published" if page in self._published or not self.reading.listed.known else "draft"
 
     @cached_property
     def _with_errors(self) -> frozenset[str]:
-        from ..content.wording import severity
-
         wrong = (problem.path for problem in self.reading.problems if severity(problem) == "error")
         return frozenset(part for path in wrong for part in (path, path.rpartition("/")[0]))
 
@@ -223,7 +220,7 @@ def _sounds() -> SearchKeys:
 @lru_cache(maxsize=1 << 15)
 def _forms(word: str) -> tuple[str, ...]:
     """A word as it may be typed, and as it sounds."""
-    return _bare(word), to_latin(word), _sounds().sound(word)
+    return folded(word), to_latin(word), _sounds().sound(word)
 
 
 def item_folders(paths: Iterable[str]) -> dict[str, None]:
@@ -240,15 +237,6 @@ def is_item(folder: str) -> bool:
 
 def _spellings(item: Item) -> Iterator[str]:
     """All that an item is called: its titles, its names in every language, its address."""
-    records: list[Record] = [item.data, *(text.front for text in item.texts.values())]
     yield from (text.title for text in item.texts.values())
     yield item.slug
-    for record in records if item.kind in SPELLED else ():
-        for name, _ in fields_with(type(record), Name):
-            value = getattr(record, name)
-            for one in value if isinstance(value, tuple) else (value,):
-                yield str(getattr(one, "name", one) or "")
-
-
-def _bare(word: str) -> str:
-    return "".join(letter for letter in normalize("NFD", word.lower()) if not combining(letter)).replace("ς", "σ")
+    yield from own_names(item)

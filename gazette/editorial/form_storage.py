@@ -17,10 +17,12 @@ from ..files import CHANGED, FULL, LINK, THERE, NotWritten, remove, replace_all,
 from ..settings import CONFIG_FILE
 from ..theme import ROOT, STRINGS
 
-DRAFTS: Final = "cms"
-"""The prefix of drafts' branches. Drafts of the form before this one bear it too."""
+DRAFTS: Final = "form"
+"""How the names of drafts' branches begin."""
+OLD_DRAFTS: Final = "cms"
+"""How they began before: those that are still open are read, and saved under the name that they have."""
 _SLUG: Final = SLUG_PATTERN[1:-1]
-BRANCH: Final = re.compile(rf"{DRAFTS}/{_SLUG}(/{_SLUG})+")
+BRANCH: Final = re.compile(rf"(?:{DRAFTS}|{OLD_DRAFTS})/{_SLUG}(/{_SLUG})+")
 FOLDERS: Final = (*CONTENT_ROOTS, ROOT, STRINGS)
 SINGLE: Final = (CONFIG_FILE, REDIRECTS, *BY_COMMANDS)
 """Folders and files of a site that a check and a preview read."""
@@ -197,8 +199,13 @@ class Branches:
 
     def drafts(self) -> list[FormDraft]:
         """Those that were not merged."""
-        found = map(self.draft, self._repository.branches(DRAFTS))
-        return [draft for draft in found if draft]
+        names = (name for start in (DRAFTS, OLD_DRAFTS) for name in self._repository.branches(start))
+        return [draft for draft in map(self.draft, names) if draft]
+
+    def named(self, inside: str) -> str:
+        """The branch on which a draft of an item is kept: one of the older name, as long as that is open."""
+        old = f"{OLD_DRAFTS}/{inside}"
+        return old if self.draft(old) else f"{DRAFTS}/{inside}"
 
     def draft(self, branch: str) -> FormDraft | None:
         """The draft on a branch; None where there is none, or what it says is published by now."""

@@ -15,9 +15,10 @@ from typing import Final, get_origin
 from pydantic.fields import FieldInfo
 
 from ..content.check import is_reserved
-from ..content.dates import PartialDate
+from ..content.dates import Moment, PartialDate
 from ..content.described import description
-from ..content.fields import closest, parse
+from ..content.fields import NAMEABLE, closest, nameable, nameable_by, parse, unknown_rule
+from ..content.human_dates import read_date
 from ..content.items import content_type_of
 from ..content.load import SourceFile
 from ..content.meant import Nameable, filled_in
@@ -31,18 +32,19 @@ from ..content.model import (
     Kind,
     Record,
     RefersTo,
+    annotations_of,
     mark_of,
     record_in,
     usual,
 )
-from ..content.problems import Misuse
+from ..content.problems import Misuse, Problem
 from ..content.prose import SCAFFOLD_MARK
 from ..content.translit import latin_slug
 from ..content.wording import hints, phrase, sentences
 from ..files.portable_names import is_portable, made_portable
 from .schemas import _choices, _is_list
 
-LONGEST_SLUG: Final = 60
+LONGEST_MADE: Final = 60
 """Letters of an address that is made from a title."""
 
 
@@ -112,8 +114,18 @@ class Question:
         is_list = _is_list(self.info.annotation)
         data = {self.name: [part.strip() for part in answer.split(",")] if is_list else answer}
         _, problems = parse(SourceFile("", data), self.model)
-        own = filled_in((one for one in problems if re.match(rf"{self.name}\b", one.field)), lambda: known)
-        return " ".join(sentences(own[0], language)) if own else ""
+        own = [one for one in problems if re.match(rf"{self.name}\b", one.field)] or list(self._unknown(answer, known))
+        return " ".join(sentences(filled_in(own[:1], lambda: known)[0], language)) if own else ""
+
+    def _unknown(self, answer: str, known: Nameable) -> Iterator[Problem]:
+        """A problem for each name of an item that there is not."""
+        mark = mark_of(self.info, RefersTo)
+        there = known.finder(nameable_by(mark)).values if mark else ()
+        for name in (part.strip() for part in answer.split(",")) if mark else ():
+            if name not in there:
+                rule = "reference-unknown" if mark and mark.by_address else unknown_rule(mark.kinds if mark else ())
+                facts = {"value": name, "suggestion": closest(name, there), NAMEABLE: nameable(self.info)}
+                yield Problem("", rule, facts=facts)
 
 
 def questions(new_item: NewItem) -> list[Question]:
@@ -142,11 +154,39 @@ def _needed(model: type[Record]) -> list[str]:
     return [name for name, info in found if info.is_required() and record_in(info.annotation) is None]
 
 
+def understood(info: FieldInfo, said: str, known: Nameable) -> str:
+    """What to write in a field for what someone said: the words for what is named there, a date as the files have it.
+
+    Raises Misuse where a date cannot be read.
+    """
+    is_date = [issubclass(part, Moment) for part in annotations_of(info) if part in (PartialDate, Moment)]
+    if is_date:
+        return str(read_date(said, with_time=is_date[0])).replace("T", " ")
+    return known.meant(info, said)
+
+
 def named_by(kind: str, given: Mapping[str, str], known: Nameable) -> dict[str, str]:
-    """The fields that are given for an item of a kind, or for a consent, with the words for what is named in them."""
-    models = [part for content in CONTENT_TYPES if content.kind.value == kind for part in (content.text, content.data)]
-    fields = {name: info for model in models or [Consent] for name, info in model.model_fields.items()}
-    return {name: known.meant(fields[name], said) if name in fields else said for name, said in given.items()}
+    """The fields that are given for an item of a kind, or for a consent, as they are understood. Raises Misuse."""
+    fields = _fields_of(kind)
+    return {
+        name: understood(fields[name].info, said, known) if name in fields else said for name, said in given.items()
+    }
+
+
+def refuse_unfit(kind: str, given: Mapping[str, str], known: Nameable, language: str) -> None:
+    """Raises Misuse where the checker would refuse what is given in a field, or it names what there is not."""
+    for name, asked in _fields_of(kind).items():
+        is_written = name in given and record_in(asked.info.annotation) is None
+        if is_written and (reason := asked.fault(given[name], language, known)):
+            raise Misuse("field-unfit", name=name, reason=reason)
+
+
+def _fields_of(kind: str) -> dict[str, Question]:
+    """Every field of an item of a kind, or of a consent, by its name."""
+    types = [content for content in CONTENT_TYPES if content.kind.value == kind]
+    models = [part for content in types for part in (content.text, content.data)] or [Consent]
+    texts = {content.text for content in types}
+    return {name: Question(model, name, model in texts) for model in models for name in model.model_fields}
 
 
 def named_in(root: Path, field: Question) -> list[str]:
@@ -161,8 +201,8 @@ def named_in(root: Path, field: Question) -> list[str]:
 def slug_of(title: str) -> str:
     """The address that a title gives, cut between words, and none that Windows keeps for itself."""
     slug = latin_slug(title)
-    if len(slug) > LONGEST_SLUG:
-        slug = slug[: LONGEST_SLUG + 1].rpartition("-")[0] or slug[:LONGEST_SLUG]
+    if len(slug) > LONGEST_MADE:
+        slug = slug[: LONGEST_MADE + 1].rpartition("-")[0] or slug[:LONGEST_MADE]
     return made_portable(slug)
 
 

@@ -13,6 +13,7 @@ import pytest
 from gazette import cli
 from gazette.cli import console
 from gazette.content import wording
+from gazette.settings import WORDS as SETTINGS
 from tests.support.sites import PROJECT
 
 
@@ -55,7 +56,7 @@ def _raised() -> Iterator[tuple[str, set[str]]]:
                     yield str(node.args[0].value), named
 
 
-CATALOGUES = {path.name: wording.read_words(path) for path in (wording.MISUSES, console.CATALOGUE)}
+CATALOGUES = {path.name: wording.read_words(path) for path in (wording.MISUSES, console.CATALOGUE, SETTINGS)}
 
 
 @pytest.mark.parametrize("name", CATALOGUES)

@@ -72,11 +72,18 @@ SHOWN_ELSEWHERE = {
     "name-unclear": "test_names.py: it takes two items of one name",
     **dict.fromkeys(
         """
-        accents-missing all-capitals alt-says-nothing backtick-for-apostrophe choice-label
-        entity footnote-star heading-unmade list-of-paragraphs markdown-in-field
-        names-in-one other-syntax people-none sign-spaced sign-unclosed
-        signs-around-name space-before-sign space-missing space-wide star-for-times struck-out
-        symbol-of-word table-unmade tonos-apart year-digits
+        accent-needless accents-missing accents-two address-account address-mistyped address-redirected
+        address-shared address-tracked all-capitals alt-automatic alt-repeats alt-says-nothing
+        backtick-for-apostrophe choice-label code-unclosed comment-left contents-pasted entity
+        entry-empty field-of-word field-other-language footnote-star footnote-unmade garbled
+        greek-in-latin heading-underlined heading-unmade latin-word letter-lost list-double-sign
+        list-flat list-of-paragraphs list-uneven markdown-in-field names-in-one note-mark-lost
+        other-syntax page-foot passage-other-language people-none placeholder-left quotes-by-parts
+        quotes-mixed quotes-unpaired separator-unmade sigma-wrong sign-printed sign-repeated sign-spaced
+        sign-stray sign-unclosed signs-around-name space-before-sign space-missing space-wide
+        star-for-times stray-in-field struck-out summary-is-title summary-says-nothing symbol-of-word
+        table-unmade tag-printed task-unmade text-joined title-full-stop title-is-address title-is-file
+        title-says-nothing tonos-apart word-broken word-twice year-digits
         """.split(),
         "test_wrong_inputs.py: whole sentences, in both languages",
     ),

@@ -4,7 +4,8 @@ import pytest
 
 from gazette.content.human_dates import read_date
 from gazette.content.problems import Misuse
-from gazette.content.wording import misuse
+from gazette.content.wording import misuse, read_words
+from gazette.settings import THEME
 
 READ = {
     "2026-02-03": [
@@ -111,3 +112,13 @@ def test_a_refusal_quotes_what_was_typed_and_says_how_long_the_month_is(said: st
         read_date(said)
     assert greek in misuse(refused.value, "el")
     assert english in misuse(refused.value, "en")
+
+
+@pytest.mark.parametrize("language", ["el", "en"])
+def test_every_month_is_read_as_the_pages_write_it(language: str) -> None:
+    """A date that someone copied from a page of the site."""
+    months = read_words(THEME / "strings" / f"{language}.yml")["date.months"].split(", ")
+    assert len(months) == 12
+    for number, month in enumerate(months, 1):
+        assert str(read_date(f"{month} 2026")) == f"2026-{number:02}"
+        assert str(read_date(f"3 {month.upper()} 2026")) == f"2026-{number:02}-03"

@@ -20,7 +20,7 @@ import pytest
 
 from gazette.content.load import MAX_BYTES
 from gazette.editorial import form
-from gazette.editorial.form_orders import MOST_ASKED, MOST_PATHS
+from gazette.editorial.form_orders import MOST_ASKED, MOST_PATHS, FormChanges
 from gazette.editorial.form_server import FormServer
 from gazette.editorial.form_storage import Branches, Folder
 from gazette.engines import local_server
@@ -325,9 +325,9 @@ def test_an_item_is_given_no_name_that_leads_elsewhere(server: EditorServer, slu
         {"action": "save", "params": {"changes": {"files": {DATA: "a" * (MAX_BYTES + 1)}}, "expected": {}}},
         {"action": "open", "params": {"folder": ["a"]}},
         {"action": "open", "params": {"folder": FOLDER, "draft": "main"}},
-        {"action": "open", "params": {"folder": FOLDER, "draft": "cms/../main"}},
+        {"action": "open", "params": {"folder": FOLDER, "draft": "form/../main"}},
         {"action": "drop", "params": {"draft": "main"}},
-        {"action": "drop", "params": {"draft": "cms/stories/x"}},
+        {"action": "drop", "params": {"draft": "form/stories/x"}},
         {"action": "check", "params": {"changes": {"files": {DATA: "a"}}, "language": "../el"}},
         {
             "action": "check",
@@ -538,7 +538,7 @@ def drafting(tmp_path: Path) -> tuple[Path, FormServer]:
     return root, server_on(Branches(Repository(root), "main"), root)
 
 
-BRANCH = "cms/stories/garden/story"
+BRANCH = "form/stories/garden/story"
 
 
 def save_draft(
@@ -551,6 +551,20 @@ def save_draft(
     params = {"changes": changes, "expected": {**dict.fromkeys(files), **expected}, "draft": draft}
     status, said = asked.answer({"action": "save", "params": params})
     return str(said["draft"] if status == 200 else said["error"])
+
+
+def test_a_draft_that_an_older_form_began_is_read_and_goes_on(drafting: tuple[Path, FormServer]) -> None:
+    root, asked = drafting
+    changed = (root / DATA).read_text("utf-8") + "# more\n"
+    assert save_draft(asked, {DATA: changed}) == BRANCH
+    old = BRANCH.replace("form/", "cms/")
+    subprocess.run(["git", "-C", str(root), "branch", "-m", BRANCH, old], check=True)
+    (draft,) = asked.answer({"action": "site", "params": {}})[1]["drafts"]
+    assert (draft["name"], draft["folders"]) == (old, [FOLDER])
+    opened = asked.answer({"action": "open", "params": {"folder": FOLDER, "draft": old}})[1]
+    assert opened["raws"][DATA] == changed
+    assert save_draft(asked, {DATA: f"{changed}# and more\n"}, draft=old) == old
+    assert asked._saving.draft_for(FormChanges({DATA: b""}, {})) == old
 
 
 def test_a_photo_that_a_draft_lets_go_is_in_none_of_its_commits(drafting: tuple[Path, FormServer]) -> None:

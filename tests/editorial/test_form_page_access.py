@@ -11,11 +11,13 @@ import pytest
 from gazette.content import wording
 from gazette.editorial import form_plan
 from tests.support.axe import COLOURS, SCRIPT, violations
-from tests.support.form_session import FormTab, checked, sat_at
+from tests.support.form_session import FormTab, checked, sat_at, told
 from tools.viewing import browse, forms
 
 SHELVES = ("members", "statements", "events", "partners", "programmes", "documents", "pages", "newsletters", "consent")
 SIZES = ((1280, "200%"), (390, "100%"))
+MOST_BAR, TARGET, MAIN_TARGET = 96, 24, 44
+"""Pixels: of the bar's height, and of what is pressed in it."""
 UNREACHED = """() => [...document.querySelectorAll('input, textarea, select, button, a[href], summary')]
     .filter(element => {
     if (element.disabled || element.type === 'file' || !element.checkVisibility()) return false;
@@ -52,17 +54,21 @@ def words_of(page: Any) -> Any:
 
 
 def look(page: Any, view: str) -> list[str]:
-    """What is wrong with what is shown now: in each size and scheme."""
-    found, is_greek = [], page.evaluate("document.documentElement.lang") == "el"
-    for width, size in SIZES if is_greek else SIZES[-1:]:
+    """What is wrong with what is shown now: in each size, by all rules; in the dark by those of colours.
+
+    Seen from the top, where no field lies half below what stays there.
+    """
+    found = []
+    for width, size in SIZES:
+        shown = f"{view}, {width} px, {size}"
         page.set_viewport_size({"width": width, "height": 900})
-        page.evaluate("size => { document.documentElement.style.fontSize = size; }", size)
-        found += [f"{view}, {width} px, {size}: {fault}" for fault in violations(page)]
+        page.evaluate("size => { document.documentElement.style.fontSize = size; scrollTo(0, 0); }", size)
+        found += [f"{shown}: {fault}" for fault in violations(page)]
         if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            found.append(f"{view}, {width} px, {size}: wider than the screen")
-    page.emulate_media(color_scheme="dark")
-    found += [f"{view}, dark: {fault}" for fault in violations(page, COLOURS)]
-    page.emulate_media(color_scheme="light")
+            found.append(f"{shown}: wider than the screen")
+        page.emulate_media(color_scheme="dark")
+        found += [f"{shown}, dark: {fault}" for fault in violations(page, COLOURS)]
+        page.emulate_media(color_scheme="light")
     if page.locator("h1").count() != 1:
         found.append(f"{view}: {page.locator('h1').count()} main headings")
     return found
@@ -84,6 +90,10 @@ def test_lists_and_dialogs(tab: FormTab) -> None:
     page.get_by_role("searchbox").fill("karditsa")
     page.locator("#others-head").wait_for()
     found += look(page, "list that was searched")
+    page.get_by_role("searchbox").fill("xyzzy")
+    page.locator(".nothing").wait_for()
+    found += look(page, "list without a result")
+    page.get_by_role("searchbox").fill("")
     for name, view in (("rename", "rename"), ("remove-item", "remove")):
         page.locator(".moves").first.get_by_text(words[name]).click()
         page.locator("dialog").wait_for()
@@ -93,6 +103,27 @@ def test_lists_and_dialogs(tab: FormTab) -> None:
         found += look(page, view)
         page.keyboard.press("Escape")
         page.locator("dialog").wait_for(state="detached")
+    assert found == []
+
+
+def test_a_list_with_nothing_in_it_and_drafts_that_wait(tab: FormTab) -> None:
+    """Of a network that begins, and whose texts have a branch each."""
+    page = tab.page
+
+    def begun(route: Any) -> None:
+        if route.request.post_data_json["action"] != "site":
+            route.continue_()
+            return
+        site = route.fetch().json()
+        draft = {"name": "cms/stories/one", "title": "A text", "folders": ["content/stories/one"], "updated": ""}
+        route.fulfill(json={**site, "items": [], "drafts": [draft]})
+
+    page.route("**/api/v1", begun)
+    forms.go(page, "list/events")
+    page.locator(".nothing").wait_for()
+    page.locator("#drafts-head").wait_for()
+    found = look(page, "empty list")
+    page.unroute("**/api/v1")
     assert found == []
 
 
@@ -115,17 +146,47 @@ def test_a_story_with_all_its_parts(tab: FormTab) -> None:
     page.locator(".notice.is-problem").wait_for()
     checked(page)
     found += look(page, "story with problems")
+    found += faults_of_what_opens(page, words)
+    leave(page)
+    assert found == []
+
+
+def faults_of_what_opens(page: Any, words: Any) -> list[str]:
+    """Over a story: the dialog of a link, the calendar, and what is told where the server does not answer."""
     page.locator(".tools button").last.click()
     page.locator("dialog").wait_for()
-    found += look(page, "link")
+    found = look(page, "link")
     page.keyboard.press("Escape")
+    page.locator(".pick-date").first.click()
+    page.locator("dialog .days").wait_for()
+    found += look(page, "calendar")
+    page.keyboard.press("Escape")
+    page.route("**/api/v1", lambda route: route.abort())
+    forms.press_save(page)
+    told(page, words["no-connection"][:30])
+    found += look(page, "lost connection")
+    page.unroute("**/api/v1")
+    return found
+
+
+def test_work_that_was_not_saved(tab: FormTab) -> None:
+    """Asked about as one goes, listed, and offered where one comes back to it."""
+    page, words = tab.page, words_of(tab.page)
+    forms.open_new(page, "stories", "kept")
+    forms.field(page, "text_summary", "el").fill("Μία πρόταση.")
     forms.go(page, "list/stories")
     page.locator("dialog").wait_for()
-    found += look(page, "leaving")
+    found = look(page, "leaving")
     page.get_by_role("button", name=words["leave"], exact=True).click()
     page.locator("#unsaved-head").wait_for()
+    assert words["untitled"] in page.locator(".unsaved").inner_text()
     found += look(page, "list with unsaved work")
-    page.locator(".unsaved button.small").click()
+    forms.go(page, "new/stories/kept")
+    page.locator(".kept").wait_for()
+    found += look(page, "work that is offered")
+    page.locator(".kept button.is-main").click()
+    assert forms.field(page, "text_summary", "el").input_value() == "Μία πρόταση."
+    leave(page)
     assert found == []
 
 
@@ -169,6 +230,78 @@ def leave(page: Any) -> None:
     while page.locator(".unsaved button.small").count():
         page.locator(".unsaved button.small").first.click()
         page.wait_for_timeout(50)
+
+
+def test_what_is_left_to_fill_in_is_named_before_one_saves(tab: FormTab) -> None:
+    page, words = tab.page, words_of(tab.page)
+    forms.open_new(page, "stories", "left")
+    said, links = checked(page), page.locator(".lacking a")
+    assert said == words["open-many"].replace("{count}", str(links.count()))
+    fields = [link.get_attribute("href").removeprefix("#") for link in links.all()]
+    assert "root_date" in fields
+    assert all(text.strip() for text in links.all_inner_texts())
+    for field in fields:
+        page.locator(f".summary a[href='#{field}']").click()  # where one was, there it is a problem from then on
+        page.wait_for_function("id => document.getElementById(id).contains(document.activeElement)", arg=field)
+    leave(page)
+
+
+SCREENS = ((1280, 900), (640, 450), (390, 844), (320, 640), (320, 225))
+"""Among them one of 1280 × 900 px at 200 % and at 400 %."""
+COVERED = """() => {
+    const head = document.querySelector('.head').getBoundingClientRect(), element = document.activeElement;
+    const { top, bottom, left, width } = element.getBoundingClientRect();
+    const seen = document.elementFromPoint(left + width / 2, (top + bottom) / 2);
+    const found = element.contains(seen) ? [] : [`${element.id} lies below ${seen?.className}`];
+    if (top < head.bottom - 1 || bottom > innerHeight + 1) found.push(`${element.id} is not seen: ${top}, ${bottom}`);
+    const summary = document.querySelector('.summary').getBoundingClientRect();
+    if (summary.top < innerHeight && summary.top < head.bottom - 1 && getComputedStyle(
+        document.querySelector('.summary')).position === 'sticky') found.push('the summary is covered');
+    return found;
+}"""
+"""What is told over what: whoever writes goes on seeing the field, and the problems."""
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_what_is_told_covers_no_field_and_no_problem(tab: FormTab, screen: tuple[int, int]) -> None:
+    page = tab.page
+    page.evaluate("document.documentElement.style.fontSize = ''")
+    page.set_viewport_size({"width": screen[0], "height": screen[1]})
+    forms.open_new(page, "stories", "told")
+    checked(page)
+    found = []
+    for align in ("start", "end"):
+        page.evaluate(
+            "align => { const field = document.getElementById('root_date');"
+            " field.focus(); field.scrollIntoView({ block: align }); }",
+            align,
+        )
+        note = {"name": "note.txt", "mimeType": "text/plain", "buffer": b"words"}
+        page.locator(".drop input[type=file]").set_input_files(note)
+        told(page, "note.txt")
+        page.wait_for_timeout(100)
+        found += page.evaluate(COVERED)
+        page.locator(".notice .sign").click()
+        page.locator(".notice").wait_for(state="detached")
+        found += page.evaluate(COVERED)
+    assert found == []
+    leave(page)
+
+
+def test_the_bar_is_small_on_a_small_screen_and_easy_to_hit(tab: FormTab) -> None:
+    page = tab.page
+    page.evaluate("document.documentElement.style.fontSize = ''")
+    page.set_viewport_size({"width": 320, "height": 640})
+    forms.open_entry(page, "content/stories/athens-city-together")
+    forms.field(page, "text_summary", "en").fill("")
+    page.locator(".bar .standing span").filter(has_text=words_of(page)["unsaved"]).wait_for()
+    checked(page)
+    assert page.locator(".bar").bounding_box()["height"] <= MOST_BAR
+    sizes = {name: [one.bounding_box() for one in page.locator(f".bar {name}").all()] for name in ("button", "a")}
+    assert all(box["height"] >= MAIN_TARGET and box["width"] >= MAIN_TARGET for box in sizes["button"])
+    assert all(box["height"] >= TARGET and box["width"] >= TARGET for box in sizes["a"])
+    assert len(sizes["a"]) == 3, "the list, how things stand, the page"
+    leave(page)
 
 
 def test_the_form_speaks_one_language(tab: FormTab) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pillow_heif
 import pytest
 from PIL import Image
 
@@ -318,15 +319,23 @@ def test_what_is_no_photo_is_refused_in_words(tab: FormTab, tmp_path: Path) -> N
         whole = (tmp_path / f"whole.{kind}").read_bytes()
         (tmp_path / f"cut.{kind}").write_bytes(whole[: len(whole) // 2])
     (tmp_path / "empty.jpg").write_bytes(b"")
-    (tmp_path / "phone.HEIC").write_bytes(b"\0\0\0\x18ftypheic" + bytes(100))
+    pillow_heif.from_pillow(Image.linear_gradient("L").convert("RGB")).save(tmp_path / "phone.HEIC")
     (tmp_path / "note.txt").write_text("Μια σημείωση.", "utf-8")
+    Image.linear_gradient("L").save(tmp_path / "scan.jpg", "TIFF")
+    (tmp_path / "drawn.jpg").write_bytes(b'<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg"/>')
+    (tmp_path / "flyer.jpg").write_bytes(b"%PDF-1.7\n" + bytes(100))
+    (tmp_path / "layers.jpg").write_bytes(b"8BPS\0\1" + bytes(100))
     Image.new("1", (20_000, 20_000)).save(tmp_path / "huge.png")
     forms.open_new(page, "stories")
     for name, words in {
         "cut.jpg": "είναι κενό ή κομμένο. Αντιγράψτε το ξανά",
         "cut.png": "είναι κενό ή κομμένο",
         "empty.jpg": "είναι κενό ή κομμένο",
-        "phone.HEIC": "είναι HEIC",
+        "phone.HEIC": "«Πιο συμβατό»",
+        "scan.jpg": "είναι TIFF. Ανοίξτε το σε ένα πρόγραμμα εικόνων, αποθηκεύστε το ως JPEG",
+        "drawn.jpg": "είναι SVG",
+        "flyer.jpg": "είναι PDF",
+        "layers.jpg": "είναι Photoshop (PSD)",
         "note.txt": "δεν είναι φωτογραφία",
         "huge.png": "πάνω από 220 εκατομμύρια εικονοστοιχεία",
     }.items():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -66,6 +67,57 @@ def test_a_link_finds_pages_of_this_site(tab: FormTab) -> None:
     assert page.evaluate("document.activeElement.id") == "root_text_body_el"
 
 
+@pytest.mark.parametrize(
+    ("typed", "known"),
+    [
+        ("του Δήμου Καρδίτσας", "Καρδίτσα"),
+        ("Αθηνών", "Αθήνα"),
+        ("City of Larissa", "Λάρισα"),
+        ("στον Πειραιά", "Πειραιάς"),
+        ("8essaloniki", "Θεσσαλονίκη"),
+    ],
+)
+def test_a_list_knows_a_city_by_what_it_is_called(tab: FormTab, typed: str, known: str) -> None:
+    page = tab.page
+    forms.open_new(page, "stories", "cities")
+    members = forms.field(page, "members")
+    members.fill(typed)
+    page.get_by_role("option", name=known, exact=True).wait_for()
+    members.press("Enter")
+    assert page.locator(".chips li", has_text=known).count() == 1
+
+
+def test_a_list_knows_nothing_by_a_name_of_nothing(tab: FormTab) -> None:
+    page = tab.page
+    forms.open_new(page, "stories", "nothing")
+    forms.field(page, "members").fill("zzz")
+    page.locator(".combobox .nothing").wait_for()
+    assert page.get_by_role("option").count() == 0
+
+
+def test_a_text_that_is_too_large_is_told_at_its_field(tab: FormTab) -> None:
+    page = tab.page
+    forms.open_new(page, "stories", "large")
+    forms.field(page, "text_body", "el").fill("Μια μεγάλη ιστορία. " * 8000)
+    page.locator("#root_text_body_el-told", has_text="χωρούν έως 256 KB").wait_for()
+
+
+def test_what_someone_deleted_meanwhile_is_told_and_kept_as_a_new_item(tab: FormTab) -> None:
+    page, folder = tab.page, tab.at.root / "content/programmes/curing-the-limbo"
+    forms.open_entry(page, "content/programmes/curing-the-limbo")
+    forms.field(page, "text_summary", "el").fill("Κάτι άλλο.")
+    away = folder.rename(tab.at.root.parent / "away")
+    forms.press_save(page)
+    page.get_by_text("Κάποιος διέγραψε το").first.wait_for()
+    assert not folder.exists()
+    checked(page)
+    forms.press_save(page)
+    wait_for((folder / "el.md").is_file, page)
+    assert "Κάτι άλλο." in (folder / "el.md").read_text("utf-8")
+    shutil.rmtree(folder)
+    away.rename(folder)
+
+
 def test_entries_of_a_list_are_moved_and_taken_out(tab: FormTab) -> None:
     page = tab.page
     forms.open_entry(page, FOLDER)
@@ -97,8 +149,11 @@ def test_a_date_is_read_as_people_write_it(tab: FormTab, typed: str, value: str,
     forms.open_new(page, "stories", "dates")
     forms.field(page, "date").fill(typed)
     page.locator(".understood", has_text=shown.replace("Τρίτη ", "")).first.wait_for()
-    if len(value) == 10:
-        assert page.locator(".date input[type=date]").first.input_value() == value
+    assert forms.field(page, "date").input_value() in (typed, value)
+    page.locator(".pick-date").first.click()
+    focused = page.evaluate("document.activeElement.getAttribute('aria-label')")
+    assert focused == (shown if len(value) == 10 else "Κυριακή 1 Φεβρουαρίου 2026")
+    page.keyboard.press("Escape")
 
 
 def test_a_date_that_is_none_is_told_and_one_ahead_is_scheduled(tab: FormTab) -> None:
@@ -106,9 +161,39 @@ def test_a_date_that_is_none_is_told_and_one_ahead_is_scheduled(tab: FormTab) ->
     forms.open_new(page, "stories", "ahead")
     forms.field(page, "date").fill("31/2/2026")
     page.locator(".understood.is-fault").wait_for()
-    page.locator(".date input[type=date]").first.fill("2099-03-04")
-    page.locator(".understood", has_text="Προγραμματισμένο για").wait_for()
-    assert forms.field(page, "date").input_value() == "2099-03-04"
+    forms.field(page, "date").fill("4/3/2099")
+    page.locator(".understood", has_text="Προγραμματισμένο για: Τετάρτη 4 Μαρτίου 2099").wait_for()
+
+
+def test_a_date_is_chosen_from_a_calendar_by_keyboard(tab: FormTab) -> None:
+    """The button says what it opens and whether it did; whoever chose a day, or none, is at the button again."""
+    page = tab.page
+    forms.open_new(page, "stories", "calendar")
+    date, button = forms.field(page, "date"), page.get_by_role("button", name="Ημερομηνία: επιλογή από ημερολόγιο")
+    date.fill("31/3/2026")
+    page.locator(".understood", has_text="31 Μαρτίου 2026").wait_for()
+    page.keyboard.press("Tab")
+    assert button.evaluate("button => button === document.activeElement")
+    assert button.get_attribute("aria-expanded") == "false"
+    keys = {
+        "PageUp": "Σάββατο 28 Φεβρουαρίου 2026", "ArrowRight": "Κυριακή 1 Μαρτίου 2026",
+        "ArrowDown": "Κυριακή 8 Μαρτίου 2026", "Home": "Δευτέρα 2 Μαρτίου 2026", "End": "Κυριακή 8 Μαρτίου 2026",
+        "ArrowUp": "Κυριακή 1 Μαρτίου 2026", "ArrowLeft": "Σάββατο 28 Φεβρουαρίου 2026",
+        "Shift+PageDown": "Κυριακή 28 Φεβρουαρίου 2027", "PageDown": "Κυριακή 28 Μαρτίου 2027",
+    }  # fmt: skip
+    page.keyboard.press("Enter")
+    page.locator("dialog [aria-selected=true] button:focus").wait_for()
+    assert page.locator(".pick-date[aria-expanded=true]").count() == 1
+    for key, day in keys.items():
+        page.keyboard.press(key)
+        page.wait_for_function("day => document.activeElement.ariaLabel === day", arg=day)
+    page.keyboard.press("Escape")
+    page.wait_for_function("document.activeElement.matches('.pick-date[aria-expanded=false]')")
+    page.keyboard.press("Enter")
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("Enter")
+    page.wait_for_function("document.activeElement.matches('.pick-date[aria-expanded=false]')")
+    assert date.input_value() == "2026-03-30"
 
 
 def test_a_mistake_is_told_at_its_field_while_one_writes(tab: FormTab) -> None:
@@ -162,7 +247,7 @@ def test_a_new_item_is_renamed_and_removed(tab: FormTab) -> None:
     page.locator("dialog button.is-main:not([disabled])").click()
     outcome(page)
     wait_for((root / "content/stories/allo-onoma/story.yml").is_file, page)
-    assert not (root / "content/stories" / slug).exists()
+    wait_for(lambda: not (root / "content/stories" / slug).exists(), page)
     row.get_by_role("button", name="Διαγραφή").click()
     page.locator("dialog li").first.wait_for()
     page.locator("dialog button.is-main:not([disabled])").click()

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from gazette.content.model import CONTENT_TYPES, Consent, Record, YesNo
+from gazette.content.model import CONTENT_TYPES, LONGEST_SLUG, Consent, Record, YesNo
 from gazette.editorial import form, form_plan, form_storage, github_forms
 from gazette.engines import form_page
 
@@ -110,6 +110,11 @@ def test_an_issues_number_is_asked_once() -> None:
     assert "number" not in issue["schema"]["properties"]
     assert "number" in {fact["name"] for fact in issue["facts"]}, "it is written all the same"
     assert re.fullmatch(issue["slugPattern"], "3") and not re.fullmatch(issue["slugPattern"], "three")
+
+
+def test_an_address_is_as_long_as_the_model_allows() -> None:
+    pattern = types()["stories"]["slugPattern"]
+    assert re.search(pattern, "a" * LONGEST_SLUG) and not re.search(pattern, "a" * (LONGEST_SLUG + 1))
 
 
 def test_the_plan_knows_an_items_path() -> None:

@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import re
 import shutil
 import threading
 from collections.abc import Iterator, Mapping
@@ -10,7 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
+from gazette import theme
+from gazette.content.model import LONGEST_SLUG
 from gazette.content.search_keys import SearchKeys
 from gazette.editorial import form_check
 from gazette.editorial.form_server import FormServer
@@ -23,10 +27,13 @@ from gazette.theme import key_tables
 from tests.support.docx import docx, p, photo, t
 from tests.support.form_server import picture, saving, server_on
 from tests.support.sites import PROJECT
+from tools.viewing import forms
 
 FOLDER = "content/stories/garden"
 DATA, GREEK = f"{FOLDER}/story.yml", f"{FOLDER}/el.md"
 NEW = "content/stories/new-one"
+FORMS: dict[str, str] = yaml.safe_load((PROJECT / "tests/content/names.yml").read_text("utf-8"))
+"""Member → the forms of its name."""
 
 
 @pytest.fixture(scope="module")
@@ -107,12 +114,50 @@ def test_a_city_is_found_in_any_spelling(real: dict[str, list[str]], typed: str,
     assert others == []
 
 
+@pytest.mark.parametrize("slug", FORMS)
+@pytest.mark.parametrize("choices", ["members", "organisers"])
+def test_a_list_knows_a_city_by_each_form_of_its_name(cities: FormServer, slug: str, choices: str) -> None:
+    for form in (form.strip() for form in FORMS[slug].split("|")):
+        assert ask(cities, "find", choices=choices, text=form) == {"values": [slug]}, form
+
+
+@pytest.mark.parametrize(
+    "choices", ["members", "organisers", "events", "references", "newsletters", "consents", "none"]
+)
+def test_a_list_knows_nothing_by_a_name_of_nothing(cities: FormServer, choices: str) -> None:
+    assert ask(cities, "find", choices=choices, text="zzz") == {"values": []}
+
+
+def test_a_list_knows_names_as_they_are_stored_and_not_as_they_are_tried(site: tuple[Path, FormServer]) -> None:
+    root, server = site
+    path = "members/north/el.md"
+    raw = (root / path).read_text("utf-8")
+    other = re.sub(r"(?m)^(name|official_name): .*", r"\1: Ζαγορά", raw)
+    told(server, {path: other})
+    assert ask(server, "find", choices="members", text="Δήμου Ζαγοράς")["values"] == []
+    (root / path).write_text(other, "utf-8")
+    assert ask(server, "find", choices="members", text="Δήμου Ζαγοράς")["values"] == ["north"]
+
+
+@pytest.fixture(scope="module")
+def cities(tmp_path_factory: pytest.TempPathFactory) -> FormServer:
+    """A server for a copy of the real content that writes nothing."""
+    root = forms.copy_of(PROJECT, tmp_path_factory.mktemp("cities"))
+    return server_on(Folder(root), root)
+
+
 @pytest.fixture(scope="module")
 def real() -> dict[str, list[str]]:
     """What each member of the real content is found by."""
     reading = read_site(PROJECT, date(2026, 11, 22), lambda _: None)
     found = SiteOverview(reading, Folder(PROJECT).stamps(), (), "el").told()
     return {choice["value"]: choice["keys"].split() for choice in found["choices"]["members"]}
+
+
+def test_a_partner_that_has_its_place_on_another_page_is_no_draft(cities: FormServer) -> None:
+    partners = [item for item in ask(cities, "site")["items"] if item["kind"] == "partner"]
+    assert len(partners) > 10
+    assert {item["state"] for item in partners} == {"published"}
 
 
 def test_a_new_member_can_be_chosen_without_a_restart(site: tuple[Path, FormServer]) -> None:
@@ -220,6 +265,17 @@ def test_what_was_wrong_elsewhere_before_is_not_told_but_what_the_change_causes_
     ]
 
 
+def test_what_changes_in_the_theme_meanwhile_is_not_told_to_whoever_writes(
+    asked: FormServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The words of the interface were merged while the form was open: every item in it had problems, and none saved."""
+    monkeypatch.setattr(theme, "THEME", Path(shutil.copytree(THEME, tmp_path / "theme")))
+    assert told(asked, {}) == []
+    words = tmp_path / "theme/strings/el.yml"
+    words.write_text(words.read_text("utf-8") + "a.word.no.one.says: λέξη\n", "utf-8")
+    assert told(asked, {}) == []
+
+
 def test_a_photo_is_sent_once(asked: FormServer) -> None:
     path = f"{NEW}/new.png"
     files = {f"{NEW}/story.yml": "photos:\n  - file: new.png\n    credit: Δήμος\n    people: none\n"}
@@ -287,6 +343,17 @@ def test_several_items_are_saved_at_once(site: tuple[Path, FormServer]) -> None:
     status, said = server.answer(saving(root, files))
     assert (status, said["saved"], said["removed"]) == (200, sorted(files), [])
     assert {path: (root / path).read_text("utf-8") for path in files} == files
+
+
+def test_a_new_item_has_a_name_as_long_as_the_model_allows(site: tuple[Path, FormServer]) -> None:
+    root, server = site
+    longest, longer = ("a" * LONGEST_SLUG, "a" * (LONGEST_SLUG + 1))
+    for slug in (longer, longest):
+        files = {f"content/stories/{slug}/story.yml": "date: 2026-01-01\n"}
+        status, said = server.answer(saving(root, files))
+        assert (status, said.get("error")) == ((200, None) if slug == longest else (422, "name-unfit"))
+    status, said = server.answer({"action": "rename", "params": {"folder": FOLDER, "slug": longer}})
+    assert (status, said["error"], said["most"]) == (422, "name-unfit", LONGEST_SLUG)
 
 
 def test_where_one_file_changed_meanwhile_none_is_written(site: tuple[Path, FormServer]) -> None:

@@ -16,7 +16,7 @@ import pytest
 
 from gazette import cli
 from gazette.content import wording
-from gazette.content.model import CONTENT_TYPES, Consent, Kind, Record
+from gazette.content.model import CONTENT_TYPES, LONGEST_SLUG, Consent, Kind, Record
 from gazette.editorial import scaffold, schemas
 from tests.support.sites import PROJECT
 
@@ -149,7 +149,7 @@ def _said(terminal: int) -> bytes:
 
 def test_in_a_terminal_it_asks_for_what_is_missing(site: Path) -> None:
     answers = [
-        "sotry\n", "story\n", "Ένας κήπος\n", "\n", "31/11/2026\n", "2026-11-20\n", "athens, patra\n",
+        "sotry\n", "story\n", "Ένας κήπος\n", "\n", "31/11/2026\n", "20 Νοεμβρίου 2026\n", "athens, patra\n",
         "athens, thessaloniki\n", "grdn\n", "city-life\n", "\n",
     ]  # fmt: skip
     code, screen = talk(site, ["--lang", "el"], answers)
@@ -157,7 +157,7 @@ def test_in_a_terminal_it_asks_for_what_is_missing(site: Path) -> None:
     assert "Δεν υπάρχει είδος «sotry»: διαλέξτε ένα από τα member, statement" in screen
     assert "title (el): Ο τίτλος." in screen
     assert "Ένα από τα εξής: athens, thessaloniki" in screen
-    assert "Το «patra» δεν είναι κανένα από τα παραπάνω." in screen
+    assert "Κανένας δήμος του Δικτύου δεν έχει φάκελο με το όνομα «patra»." in screen
     assert "Το «grdn» δεν υπάρχει στον κατάλογο" in screen
     text = (site / "content/stories/enas-kipos/el.md").read_text("utf-8")
     assert "title: Ένας κήπος\n" in text
@@ -333,7 +333,49 @@ def test_names_are_taken_as_people_say_them(site: Path) -> None:
     assert (site / "members/athens/statements/athens-2026-11/statement.yml").is_file()
 
 
-def test_what_names_nothing_is_kept_for_the_checker_to_tell(site: Path) -> None:
-    wish = ["story", "kipos", "--set", "members=Ναύπλιο"]
-    assert cli.main(["new", "--root", str(site), "--as-of", "2026-11-22", *wish]) == cli.DONE
-    assert "members:\n  - Ναύπλιο\n" in (site / "content/stories/kipos/story.yml").read_text("utf-8")
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--set", "members=Ναύπλιο"), "No municipality of the network has the folder name 'Ναύπλιο'."),
+        (("--set", "members=athens, thesalomiki"), "Did you mean 'thessaloniki'?"),
+        (("--set", "themes=employement"), "Did you mean 'employment'?"),
+        (("--set", "date=31/11/2026"), "31/11/2026"),
+        (("--set", "date=someday"), "someday"),
+    ],
+)
+def test_what_the_checker_would_refuse_is_not_written(
+    site: Path, arguments: tuple[str, ...], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert new(site, "story", "kipos", *arguments) == cli.MISUSED
+    errors = capsys.readouterr().err
+    assert said in errors
+    assert errors.count("\n") == 1
+    assert not (site / "content/stories/kipos").exists()
+
+
+def test_whose_a_statement_is_is_suggested(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert new(site, "statement", "x", "--of", "members/athenss") == cli.MISUSED
+    assert "did you mean members/athens?" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("said", "written"),
+    [("3/2/2026", "2026-02-03"), ("3 Φεβρουαρίου 2026", "2026-02-03"), ("Φεβρουάριος 2026", "2026-02")],
+)
+def test_a_date_is_read_as_people_write_it(site: Path, said: str, written: str) -> None:
+    assert new(site, "story", "kipos", "--set", f"date={said}") == cli.DONE
+    assert f"\ndate: {written}\n" in (site / "content/stories/kipos/story.yml").read_text("utf-8")
+
+
+def test_a_time_of_day_is_read_as_people_write_it(site: Path) -> None:
+    assert new(site, "event", "kipos", "--set", "start=3/2/2026, 6 μ.μ.") == cli.DONE
+    assert "\nstart: 2026-02-03 18:00\n" in (site / "content/events/kipos/event.yml").read_text("utf-8")
+
+
+@pytest.mark.parametrize("command", [["new", "story"], ["import", "story.docx"]])
+def test_a_folder_has_a_name_as_long_as_the_model_allows(
+    site: Path, command: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main([*command, "a" * (LONGEST_SLUG + 1), "--root", str(site)]) == cli.MISUSED
+    assert f"at most {LONGEST_SLUG} small" in capsys.readouterr().err
+    assert new(site, "story", "a" * LONGEST_SLUG) == cli.DONE

@@ -6,9 +6,29 @@ import { matches } from "./folding.js";
 import { fill } from "./words.js";
 
 const MOST = 60;
+const PAUSE = 200; // milliseconds without typing, after which the server is asked what is meant
+const FEWEST = 3; // letters of what may be a name
+
+// What is meant by a name that no choice begins with, as the server knows it: null until it has said so.
+function useMeant(find, sought) {
+  const [meant, setMeant] = useState({ sought: "", values: [] });
+  useEffect(() => {
+    if (!find || sought.length < FEWEST) return;
+    let isOld = false;
+    const settle = (values) => isOld || setMeant({ sought, values });
+    const timer = setTimeout(() => find(sought).then(settle, () => settle([])), PAUSE);
+    return () => {
+      isOld = true;
+      clearTimeout(timer);
+    };
+  }, [Boolean(find), sought]);
+  if (!find || sought.length < FEWEST) return [];
+  return meant.sought === sought ? meant.values : null;
+}
 
 // `choices`: [{ value, label, keys }]. `extra(query)`: a choice that makes something new, at the end of the list.
-export function Combobox({ id, choices, onChoose, ties = {}, label, shown = "", placeholder, extra, onBlur }) {
+// `find(query)`: a promise of the values that are meant by a name which is in no choice as it was typed.
+export function Combobox({ id, choices, onChoose, ties = {}, label, shown = "", placeholder, extra, find, onBlur }) {
   const { words } = useApp();
   const [query, setQuery] = useState(null);
   const [isOpen, setOpen] = useState(false);
@@ -17,8 +37,10 @@ export function Combobox({ id, choices, onChoose, ties = {}, label, shown = "", 
   const input = useRef(null);
   const listId = useId();
   const sought = query ?? "";
-  const found = choices.filter((choice) => matches(sought, [choice.label, choice.keys ?? ""])).slice(0, MOST);
-  const more = extra?.(sought.trim());
+  const begun = choices.filter((choice) => matches(sought, [choice.label, choice.keys ?? ""])).slice(0, MOST);
+  const meant = useMeant(begun.length ? undefined : find, sought.trim());
+  const found = begun.length ? begun : choices.filter(({ value }) => meant?.includes(value));
+  const more = meant && extra?.(sought.trim()); // what is known already is not begun anew by an early Enter
   const all = more ? [...found, { ...more, isNew: true }] : found;
   useEffect(() => {
     list.current?.children[active]?.scrollIntoView({ block: "nearest" });
@@ -79,7 +101,9 @@ export function Combobox({ id, choices, onChoose, ties = {}, label, shown = "", 
         {...ties}
       />
       <span className="unseen" role="status">
-        {isOpen && sought ? fill(words[all.length === 1 ? "found-one" : "found-many"], { count: all.length }) : ""}
+        {isOpen && sought && meant
+          ? fill(words[all.length === 1 ? "found-one" : "found-many"], { count: all.length })
+          : ""}
       </span>
       {/* The focus stays in the field: the list is worked from there, and a press of the mouse must not take it. */}
       <div
@@ -107,7 +131,7 @@ export function Combobox({ id, choices, onChoose, ties = {}, label, shown = "", 
             </div>
           ))}
       </div>
-      {isOpen && sought && !all.length && <p className="nothing">{words["nothing-found"]}</p>}
+      {isOpen && sought && meant && !all.length && <p className="nothing">{words["nothing-found"]}</p>}
     </div>
   );
 }

@@ -1,34 +1,16 @@
-// A date as people write it, and the browser's own calendar beside it.
+// A date as people write it, and a calendar to choose it from.
 
 import { useEffect, useRef, useState } from "react";
+import { Calendar } from "./Calendar.jsx";
 import { useApp, useWork } from "./context.js";
+import { inFull, today } from "./days.js";
 import { fill } from "./words.js";
 
 const ISO = /^\d{4}(-\d{2}(-\d{2}([T ]\d{2}:\d{2})?)?)?$/;
 const PAUSE = 400; // milliseconds without typing, after which what stands there is read
 
-// A date of a file in the words of a language: a year, a month, a day, or a day and time.
-export function inFull(value, language) {
-  const [year, month, day, hour, minute] = String(value)
-    .split(/[-T :]/)
-    .map(Number);
-  if (!year) return "";
-  const given = new Date(Date.UTC(year, (month ?? 1) - 1, day ?? 1, hour ?? 0, minute ?? 0));
-  const parts = {
-    year: "numeric",
-    ...(month && { month: "long" }),
-    ...(day && { day: "numeric", weekday: "long" }),
-    ...(hour !== undefined && { hour: "2-digit", minute: "2-digit", hour12: false }),
-  };
-  return new Intl.DateTimeFormat(language === "el" ? "el-GR" : "en-GB", { ...parts, timeZone: "UTC" }).format(given);
-}
-
 function isAhead(value) {
-  const now = new Date();
-  const today = [now.getFullYear(), now.getMonth() + 1, now.getDate()]
-    .map((part) => String(part).padStart(2, "0"))
-    .join("-");
-  return value.slice(0, 10) > today.slice(0, value.length);
+  return value.slice(0, 10) > today().slice(0, value.length);
 }
 
 export function DateWidget({ id, value, onChange, onBlur, schema, ties, label }) {
@@ -36,6 +18,7 @@ export function DateWidget({ id, value, onChange, onBlur, schema, ties, label })
   const { space } = useWork();
   const [text, setText] = useState(value ?? "");
   const [fault, setFault] = useState("");
+  const [isOpen, setOpen] = useState(false);
   const own = useRef(value);
   const timer = useRef(0);
   const isMoment = schema.x?.widget === "moment";
@@ -71,11 +54,14 @@ export function DateWidget({ id, value, onChange, onBlur, schema, ties, label })
     timer.current = setTimeout(() => read(typed), PAUSE);
   };
   const pick = (day) => {
+    clearTimeout(timer.current);
+    setOpen(false);
     const time = isMoment ? (value ?? "").match(/[T ]\d{2}:\d{2}$/)?.[0] : "";
     setText(day + (time ?? ""));
     setFault("");
     give(day + (time ?? ""));
   };
+  const question = fill(words["pick-date"], { field: schema.x?.lead ?? label ?? schema.title });
   const understood = ISO.test(value ?? "") ? inFull(value, plan.language) : "";
   const isScheduled = understood && schema.x?.isPublication && isAhead(value);
   const found =
@@ -96,16 +82,24 @@ export function DateWidget({ id, value, onChange, onBlur, schema, ties, label })
           }}
           {...ties}
         />
-        <input
-          type="date"
-          aria-label={fill(words["pick-date"], { field: schema.x?.lead ?? label ?? schema.title })}
-          value={/^\d{4}-\d{2}-\d{2}/.test(value ?? "") ? value.slice(0, 10) : ""}
-          onChange={(event) => event.target.value && pick(event.target.value)}
-        />
+        <button
+          type="button"
+          className="pick-date"
+          aria-haspopup="dialog"
+          aria-expanded={isOpen}
+          aria-label={question}
+          title={question}
+          onClick={() => setOpen(true)}
+        >
+          <svg viewBox="0 0 24 24" aria-hidden="true">
+            <path d="M4 6h16v14H4zM4 10.5h16M8.5 3v5M15.5 3v5" />
+          </svg>
+        </button>
       </div>
       <p className={fault ? "understood is-fault" : "understood"} role="status">
         {found}
       </p>
+      {isOpen && <Calendar title={question} value={value} onPick={pick} onClose={() => setOpen(false)} />}
     </>
   );
 }

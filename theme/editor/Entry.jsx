@@ -2,14 +2,16 @@
 // all.
 
 import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
+import { createPortal } from "react-dom";
 import { Bar } from "./Bar.jsx";
 import { useApp, Where, Work } from "./context.js";
 import { isNew, titleOf } from "./draft.js";
+import { goTo } from "./going.js";
 import { addDocument, addPhotos, addPicture, sorted } from "./intake.js";
 import { ItemForm } from "./ItemForm.jsx";
 import { idOfRoute, nameOfPlace } from "./naming.js";
 import { Preview } from "./Preview.jsx";
-import { goTo, Summary } from "./Summary.jsx";
+import { Summary } from "./Summary.jsx";
 import { fill, inWords } from "./words.js";
 import { Kept, WordFile } from "./Beginning.jsx";
 
@@ -152,7 +154,11 @@ export function Entry({ space, kept, asked }) {
   return (
     <Work.Provider value={work}>
       <Where.Provider value={ROOT}>
-        <Bar isShown={isShown} onShow={() => setShown(!isShown)} onSave={() => save(false)} />
+        {app.barPlace &&
+          createPortal(
+            <Bar isShown={isShown} onShow={() => setShown(!isShown)} onSave={() => save(false)} />,
+            app.barPlace,
+          )}
         <div className="entry-frame">
           <main
             id="main"

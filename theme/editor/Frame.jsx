@@ -1,6 +1,7 @@
 // What every field has around it: its name, what to write, and what the checker says of it.
 
 import { useApp, useWork } from "./context.js";
+import { stayAt } from "./going.js";
 import { fill } from "./words.js";
 
 // A hint with its examples in the letters of a machine.
@@ -55,16 +56,6 @@ export function Problem({ problem }) {
       {problem.isClash && <Clash problem={problem} />}
     </div>
   );
-}
-
-// The button goes with the problem that it mends: the focus goes on to the field.
-function stayAt(id, mend) {
-  mend();
-  const found = document.getElementById(id);
-  const control = found?.matches("input, textarea, select, button")
-    ? found
-    : found?.querySelector("input, textarea, button");
-  control?.focus();
 }
 
 // What someone else wrote meanwhile, to be taken or left.

@@ -1,5 +1,6 @@
 // What the page tells: it is said aloud, and stays until it is closed.
 
+import { useRef } from "react";
 import { useApp } from "./context.js";
 
 // `lost`: [{ words, lines }], what an import could not take over, word for word.
@@ -24,17 +25,26 @@ export function Lost({ lost }) {
 
 // Both regions are there from the start, so that what comes into them is read out.
 export function Notices({ notices, onClose }) {
+  const before = useRef(null); // where someone was who went to a notice, and goes on once it is closed
+  const leave = ({ currentTarget, relatedTarget }) => {
+    if (relatedTarget && !currentTarget.contains(relatedTarget)) before.current = relatedTarget;
+  };
+  const close = (id) => {
+    onClose(id);
+    if (before.current?.isConnected) before.current.focus();
+  };
   const shown = (isUrgent) => notices.filter(({ kind }) => (kind === "problem") === isUrgent);
   return (
-    <div className="notices">
+    // biome-ignore lint/a11y/noStaticElementInteractions: nothing is done here, only noted where one came from
+    <div className="notices" onFocus={leave}>
       <div role="status">
         {shown(false).map((notice) => (
-          <Notice key={notice.id} notice={notice} onClose={onClose} />
+          <Notice key={notice.id} notice={notice} onClose={close} />
         ))}
       </div>
       <div role="alert">
         {shown(true).map((notice) => (
-          <Notice key={notice.id} notice={notice} onClose={onClose} />
+          <Notice key={notice.id} notice={notice} onClose={close} />
         ))}
       </div>
     </div>
@@ -67,8 +77,14 @@ function Notice({ notice, onClose }) {
           {notice.act.label}
         </button>
       )}
-      <button type="button" className="small" onClick={() => onClose(notice.id)}>
-        {words.close}
+      <button
+        type="button"
+        className="small sign"
+        aria-label={words.close}
+        title={words.close}
+        onClick={() => onClose(notice.id)}
+      >
+        <span aria-hidden="true">×</span>
       </button>
     </div>
   );

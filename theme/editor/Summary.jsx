@@ -5,33 +5,29 @@ import { useApp, useWork } from "./context.js";
 import { Reading } from "./Reading.jsx";
 import { fill } from "./words.js";
 
-// Brings someone to a field, whatever it is made of and wherever it is folded away.
-export function goTo(id) {
-  let found = null;
-  for (let parts = id.split("_"); !found && parts.length; parts = parts.slice(0, -1))
-    found = document.getElementById(parts.join("_"));
-  if (!found) return;
-  for (let box = found.closest("details"); box; box = box.parentElement?.closest("details")) box.open = true;
-  const control = found.matches("input, textarea, select, button, [tabindex='-1']")
-    ? found
-    : found.querySelector("input:not([type=file]), textarea, select, button");
-  (control ?? found).focus();
-  (control ?? found).scrollIntoView({ block: "center" });
-}
-
 export function countWords(count, words, one, many) {
   return fill(words[count === 1 ? one : many], { count });
 }
 
-export function stateOf(space, told, open, words) {
+// The fields that have yet to be filled in, each once.
+function fieldsOf(open) {
+  return open.filter(({ id }, number) => open.findIndex((one) => one.id === id) === number);
+}
+
+// How things stand, in a sentence; in few words for the bar.
+export function stateOf(space, told, open, words, isShort = false) {
   const wrong = told.filter(({ warning }) => !warning).length;
   const warnings = told.length - wrong;
-  if (space.checking === "failed") return space.fault;
+  const left = fieldsOf(open).length;
+  const said = isShort ? "left" : "open";
+  if (space.checking === "failed") return isShort ? words["not-checked"] : space.fault;
   if (space.checking === "none") return "";
   if (wrong) return countWords(wrong, words, "problems-one", "problems-many");
-  if (open.length) return countWords(open.length, words, "open-one", "open-many");
+  if (left) return countWords(left, words, `${said}-one`, `${said}-many`);
   if (space.checking === "waiting") return "";
-  return words["no-problems"] + (warnings ? ` ${countWords(warnings, words, "warnings-one", "warnings-many")}` : "");
+  const worth = isShort ? "worth" : "warnings";
+  const noted = warnings ? countWords(warnings, words, `${worth}-one`, `${worth}-many`) : "";
+  return isShort ? noted || words.sound : [words["no-problems"], noted].filter(Boolean).join(" ");
 }
 
 export function Summary({ focusOn }) {
@@ -39,7 +35,9 @@ export function Summary({ focusOn }) {
   const { space, told, open, nameOf } = useWork();
   const head = useRef(null);
   useEffect(() => {
-    if (focusOn) head.current?.focus();
+    if (!focusOn) return;
+    head.current?.focus({ preventScroll: true });
+    head.current?.parentElement.scrollIntoView({ block: "nearest" }); // with its problems, not its heading alone
   }, [focusOn]);
   const wrong = told.filter(({ warning }) => !warning);
   const warnings = told.filter(({ warning }) => warning);
@@ -57,6 +55,7 @@ export function Summary({ focusOn }) {
         {said || words.checking}
       </p>
       <Problems list={wrong} nameOf={nameOf} />
+      <Lacking list={fieldsOf(open)} nameOf={nameOf} isTold={!wrong.length} />
       {warnings.length > 0 && (
         <>
           <h3>{words["warnings-head"]}</h3>
@@ -65,6 +64,24 @@ export function Summary({ focusOn }) {
       )}
       <Reading />
     </section>
+  );
+}
+
+// What has yet to be written: no mistake, so it is only named.
+function Lacking({ list, nameOf, isTold }) {
+  const { words } = useApp();
+  if (!list.length) return null;
+  return (
+    <>
+      {!isTold && <h3>{countWords(list.length, words, "open-one", "open-many")}</h3>}
+      <ul className="lacking">
+        {list.map((problem) => (
+          <li key={problem.id}>
+            <a href={`#${problem.id}`}>{nameOf(problem)}</a>
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }
 

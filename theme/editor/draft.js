@@ -1,7 +1,7 @@
 // An item that is being edited: what its form holds, the files that it was opened with, and its photos.
 
 import { baseName, namesIn, picturesOf, toEntry, toFiles } from "./files.js";
-import { captionOrder, dataPath, folderOf, named, toEntryOf, toForm } from "./model.js";
+import { captionOrder, dataPath, folderOf, toEntryOf, toForm } from "./model.js";
 import { shortName } from "./latin.js";
 import { toBase64 } from "./server.js";
 
@@ -122,5 +122,5 @@ export function takenNames(draft) {
 }
 
 export function describe(draft, plan) {
-  return titleOf(draft, plan) || named({ folder: folderOf(pathOf(draft)) }, plan);
+  return titleOf(draft, plan) || plan.words.untitled;
 }

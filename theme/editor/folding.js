@@ -18,10 +18,16 @@ export function folded(text) {
   return bare.replace(/[^\p{L}\p{N}]+/gu, " ").trim();
 }
 
+// How a word sounds. What a single letter is left of, as of `zzz`, has no sound of its own: it would find anything.
+function soundIn(word) {
+  const sound = folded(soundOf(word));
+  return sound.length > 1 ? sound : word;
+}
+
 // `keys`: words as the server gives them, and what is shown.
 export function matches(sought, keys) {
   const words = folded(sought).split(" ").filter(Boolean);
   if (!words.length) return true;
   const there = ` ${[keys].flat().map(folded).join(" ")}`;
-  return words.every((word) => there.includes(` ${word}`) || there.includes(` ${folded(soundOf(word)) || word}`));
+  return words.every((word) => there.includes(` ${word}`) || there.includes(` ${soundIn(word)}`));
 }

@@ -6,14 +6,14 @@ import { backups } from "./backups.js";
 import { App } from "./context.js";
 import { Dialog } from "./Dialog.jsx";
 import { Entry } from "./Entry.jsx";
+import { goTo } from "./going.js";
+import { Head } from "./Head.jsx";
 import { ItemForm } from "./ItemForm.jsx";
 import { learnSounds } from "./folding.js";
 import { takeKey } from "./key.js";
 import { List } from "./List.jsx";
 import { typeNamed } from "./model.js";
-import { Notices } from "./Notices.jsx";
 import { readPlan, serverFor } from "./server.js";
-import { goTo } from "./Summary.jsx";
 import { inWords } from "./words.js";
 import { Workspace } from "./workspace.js";
 
@@ -23,6 +23,7 @@ function Page({ plan, ask, first }) {
   const [view, setView] = useState(null); // { space, kept } of an open item
   const [notices, setNotices] = useState([]);
   const [wish, setWish] = useState(null); // where someone wants to go, away from unsaved work
+  const [barPlace, setBarPlace] = useState(null); // where an open item puts its bar
   const at = useRef(location.hash);
   const isSameItem = useRef(false); // it was saved for the first time: whoever writes stays where they are
   const restored = useRef(""); // what was chosen from the list of unsaved work
@@ -67,7 +68,7 @@ function Page({ plan, ask, first }) {
     }),
     [plan, ask, tell],
   );
-  const value = useMemo(() => ({ ...app, site, ItemForm }), [app, site]);
+  const value = useMemo(() => ({ ...app, site, ItemForm, barPlace }), [app, site, barPlace]);
 
   useEffect(() => {
     const turn = () => {
@@ -138,6 +139,11 @@ function Page({ plan, ask, first }) {
       <a className="skip" href="#main">
         {plan.words.skip}
       </a>
+      <Head
+        barPlace={setBarPlace}
+        notices={notices}
+        onClose={(id) => setNotices((before) => before.filter((notice) => notice.id !== id))}
+      />
       {isItem && view && <Entry key={view.id} space={view.space} kept={view.kept} asked={decodeURIComponent(asked)} />}
       {isItem && !view && (
         <main id="main" tabIndex={-1}>
@@ -145,10 +151,6 @@ function Page({ plan, ask, first }) {
         </main>
       )}
       {!isItem && <List collection={collection} />}
-      <Notices
-        notices={notices}
-        onClose={(id) => setNotices((before) => before.filter((notice) => notice.id !== id))}
-      />
       {wish && (
         <Dialog title={plan.words["leave-head"]} onClose={() => setWish(null)} closes="stay">
           <p>{plan.words["leave-how"]}</p>

@@ -33,16 +33,30 @@ export function freeName(wanted, names) {
 const HEIC = /^....ftyp(hei|hev|mif1|msf1)/s;
 const PHOTO = /^(\xff\xd8\xff|\x89PNG|RIFF....WEBP|GIF8|BM|....ftypavif)/s;
 
+// What else is called .jpg, by how it begins, and the name by which programs know it.
+const OTHERS = [
+  [/^(II\*\0|MM\0\*)/, "TIFF"],
+  [/^8BPS/, "Photoshop (PSD)"],
+  [/^%PDF/, "PDF"],
+  [/^%!PS/, "EPS"],
+  [/^(\xff\x0a|\0\0\0\x0cJXL )/, "JPEG XL"],
+  [/^\0\0\0\x0cjP {2}/, "JPEG 2000"],
+  [/^(\xef\xbb\xbf)?\s*(<\?xml[^>]*>\s*|<!--.*?-->\s*|<!DOCTYPE[^>]*>\s*)*<svg/is, "SVG"],
+];
+
 // A file as a picture that is ready to be drawn. Throws a Refusal that says what the file is instead.
 async function opened(file, plan) {
   const size = await sizeOf(file);
-  const begins = String.fromCharCode(...new Uint8Array(await file.slice(0, 16).arrayBuffer()));
-  const refuse = (why) => new Refusal(fill(plan.words[why], { name: file.name, most: plan.pixels / 1e6 }));
+  const begins = String.fromCharCode(...new Uint8Array(await file.slice(0, 512).arrayBuffer()));
+  const refuse = (why, kind = "") =>
+    new Refusal(fill(plan.words[why], { name: file.name, most: plan.pixels / 1e6, kind }));
   if (size > plan.pixels) throw refuse("too-many-pixels");
   try {
     return await createImageBitmap(file);
   } catch {
     if (HEIC.test(begins)) throw refuse("heic");
+    const other = OTHERS.find(([start]) => start.test(begins));
+    if (other) throw refuse("other-picture", other[1]);
     throw refuse(!begins || PHOTO.test(begins) ? "cut-off" : "not-a-picture");
   }
 }

@@ -32,7 +32,7 @@ export function useChoices(name) {
 
 export function PickField(props) {
   const { fieldPathId, schema, formData, onChange, onBlur, required, readonly } = props;
-  const { words, plan } = useApp();
+  const { words, plan, ask } = useApp();
   const { space } = useWork();
   const { key } = useWhere();
   const id = fieldPathId.$id;
@@ -54,6 +54,7 @@ export function PickField(props) {
       make: () => make(query),
     };
   };
+  const find = async (query) => (await ask("find", { choices: x.choices, text: query })).values;
   const make = (query) => {
     const slug = shortName(query, plan.latin);
     if (!choices.some((choice) => choice.value === slug)) {
@@ -86,6 +87,7 @@ export function PickField(props) {
         shown={isMany || !values.length ? "" : labelOf(values[0])}
         onChoose={take}
         extra={extra}
+        find={find}
         ties={ties}
         onBlur={() => onBlur(id, formData)}
       />

@@ -58,9 +58,10 @@ async function takeIn(space) {
   const { plan } = space.app;
   const found = { clashes: [], others: [] };
   for (const draft of space.drafts) {
-    const now = await space.app
-      .ask("open", { folder: folderOf(pathOf(draft)), draft: space.branch })
-      .catch(() => ({ raws: {} }));
+    const now = await space.app.ask("open", { folder: folderOf(pathOf(draft)), draft: space.branch }).catch((fault) => {
+      if (fault.word !== "lost") throw fault;
+      return { raws: {} };
+    });
     if (isNew(draft)) {
       if (now.raws?.[pathOf(draft)]) {
         await space.app.refresh();
@@ -74,7 +75,7 @@ async function takeIn(space) {
       }
       continue;
     }
-    if (!now.raws?.[draft.path]) throw new Refusal(fill(plan.words.lost, { path: draft.path }));
+    if (!now.raws?.[draft.path]) throw begunAnew(space, draft);
     const mine = { ...draft.raws, ...changesOf(draft, plan).files };
     const { files, clashes, others } = merge(draft.path, { opened: draft.raws, mine, now: now.raws }, plan);
     const entry = toEntry(draft.path, { ...now.raws, ...files }, plan);
@@ -93,4 +94,20 @@ async function takeIn(space) {
   space.own = found.clashes.filter(({ isTaken }) => !isTaken);
   space.changed();
   return found;
+}
+
+// Someone deleted the item while it was open: what is in the form becomes a new one, which the next save stores under
+// the same address. Its stored photos are gone with it.
+export function begunAnew(space, { key }) {
+  const { plan } = space.app;
+  const kept = ({ pictures }) => Object.fromEntries(Object.entries(pictures).filter(([, one]) => !one.isStored));
+  const title = describe(space.draft(key), plan);
+  space.drafts = space.drafts.map((one) =>
+    one.key === key ? { ...one, path: "", raws: {}, order: {}, begun: "", pictures: kept(one) } : one,
+  );
+  const place = ["slug"];
+  const sentence = fill(plan.words["deleted-meanwhile"], { title });
+  space.own = [...space.own, { key, place, id: idOf(key, place), message: sentence, warning: true }];
+  space.changed();
+  return new Refusal(sentence, "deleted-meanwhile");
 }

@@ -6,8 +6,15 @@ import { hasCards } from "./model.js";
 // How a value is shown, where the type alone does not say: our own fields (arrays and parts), and our own widgets.
 const FIELDS = { pick: "pick", people: "people", pairs: "pairs" };
 
+// A hint that only says the name once more, as "The title." of a title.
+function isEcho({ title, description }) {
+  const said = (text) => text.toLowerCase().replace(/^(?:ο|η|το|οι|τα|the|an?) |\.$/gu, "");
+  return typeof title === "string" && typeof description === "string" && said(title) === said(description);
+}
+
 function bare(node) {
   const { default: usual, ...rest } = node;
+  if (isEcho(node)) delete rest.description;
   const made = usual === undefined ? rest : { ...rest, x: { ...rest.x, usual } };
   if (made.properties) made.properties = mapped(made.properties, bare);
   if (made.items) made.items = bare(made.items);

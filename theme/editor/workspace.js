@@ -17,7 +17,7 @@ import {
 import { typeOf } from "./files.js";
 import { folderOf, isNumbered, pathIn, placeOf, typeNamed } from "./model.js";
 import { idOf, located, put, reach } from "./places.js";
-import { store } from "./saving.js";
+import { begunAnew, store } from "./saving.js";
 import { sendPictures } from "./server.js";
 import { fill, inWords, Refusal } from "./words.js";
 
@@ -28,6 +28,11 @@ const SETTLED = 300; // milliseconds in which a press of the mouse has ended
 function nextNumber(site) {
   const numbers = site.items.filter(({ collection }) => collection === "newsletters").map(({ slug }) => Number(slug));
   return String(Math.max(0, ...numbers) + 1);
+}
+
+// What is told at the address of a new item, which then can't be saved.
+function atAddress({ key }, message) {
+  return { key, place: ["slug"], id: idOf(key, ["slug"]), message, isTaken: true };
 }
 
 export class Workspace {
@@ -182,8 +187,8 @@ export class Workspace {
     clearTimeout(this.timer);
     const number = (this.asked += 1);
     const drafts = this.meant();
-    if (this.unfit(this.app.plan.words).length) {
-      Object.assign(this, { checking: "done", problems: [], reading: [] }); // the server knows no such file
+    if (this.unfit(this.app.plan.words).length || this.tooLarge(this.app).length) {
+      Object.assign(this, { checking: "done", problems: [], reading: [] }); // the server takes no such file
       this.tell();
       return;
     }
@@ -194,6 +199,12 @@ export class Workspace {
       const asked = { changes: this.changes(), folders: this.folders(), language: plan.language, draft: this.branch };
       const said = await sendPictures(ask, "check", asked);
       if (number !== this.asked) return;
+      const gone = drafts.filter(({ path }) => path && said.gone.includes(folderOf(path)));
+      if (gone.length) {
+        await this.app.refresh(); // else its own address would be taken
+        for (const draft of gone) begunAnew(this, draft); // which begins another check
+        return "gone";
+      }
       this.problems = said.problems.map((problem) => located(problem, drafts, plan));
       this.reading = said.reading.map((text) => located({ ...text, rule: "", route: ["body"] }, drafts, plan));
       this.checking = "done";
@@ -226,11 +237,26 @@ export class Workspace {
   // A new item whose address no page can have.
   unfit(words) {
     return this.drafts
-      .filter((draft) => isNew(draft) && draft.form.slug && !typeOf(pathOf(draft), this.app.plan))
+      .filter((draft) => isNew(draft) && draft.form.slug && !new RegExp(draft.type.slugPattern).test(draft.form.slug))
       .map((draft) => {
-        const sentence = fill(words["slug-unfit"], { slug: draft.form.slug });
-        return { key: draft.key, place: ["slug"], id: idOf(draft.key, ["slug"]), message: sentence, isTaken: true };
+        const facts = { slug: draft.form.slug, most: this.app.plan.longestSlug };
+        return atAddress(draft, fill(words["slug-unfit"], facts));
       });
+  }
+
+  // A text of more bytes than a file may have: the server takes none such, so that nothing else can be checked.
+  tooLarge({ plan }) {
+    const most = plan.largestText;
+    const isLarge = (text) => text.length * 3 > most && new Blob([text]).size > most;
+    return this.drafts.flatMap((draft) =>
+      Object.entries(draft.form[plan.body] ?? {})
+        .filter(([, text]) => typeof text === "string" && isLarge(text))
+        .map(([language]) => {
+          const place = [plan.body, language];
+          const message = fill(plan.words["text-too-large"], { most: Math.floor(most / 1024) });
+          return { key: draft.key, place, id: idOf(draft.key, place), message, isTaken: true };
+        }),
+    );
   }
 
   // A new item under an address that a page has already.
@@ -240,10 +266,9 @@ export class Workspace {
       .filter((draft) => isNew(draft) && draft.form.slug && there(draft))
       .map((draft) => {
         const title = there(draft).title;
-        const sentence = fill(words[title ? "taken" : "taken-plain"], { slug: draft.form.slug, title });
-        return { key: draft.key, place: ["slug"], id: idOf(draft.key, ["slug"]), message: sentence, isTaken: true };
+        return atAddress(draft, fill(words[title ? "taken" : "taken-plain"], { slug: draft.form.slug, title }));
       });
-    return [...this.unfit(words), ...taken];
+    return [...this.unfit(words), ...this.tooLarge(this.app), ...taken];
   }
 
   mend({ mend: { old, new: fresh, route, path }, path: ownPath, key, place }) {
@@ -306,8 +331,9 @@ export class Workspace {
     this.tell();
     try {
       await Promise.all([...this.pending]);
-      await this.check();
+      const found = await this.check();
       const { told } = this.shown();
+      if (found === "gone") return { problems: told }; // whether it is to be there again, the editor says
       if (told.some(({ isTaken }) => isTaken)) return { problems: told };
       if (!isForced && told.some(({ warning }) => !warning)) return { problems: told };
       return await store(this);

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Set
 from typing import Final
 
-from .. import load, offices, personal_data, prose
+from .. import load, offices, pasted_addresses, personal_data, prose
 from ..load import Route, SourceFile, field_name
 from ..markup import MAX_LETTERS
 from ..model import CONTENT_TYPES, AnyText, Record, record_in
+from ..private_urls import LOCAL
 from ..problems import Problem
+from .pasted import pasted_in_fields
 from .slipped import in_one_script
 
 
@@ -41,8 +43,12 @@ def without_models(problems: Iterable[Problem]) -> Iterator[Problem]:
     return (problem for problem in problems if prose.SCAFFOLD_MARK not in problem.facts.get("value", ""))
 
 
-def prose_of_fields(source: SourceFile) -> Iterator[Problem]:
-    """Words of fields that no reader should get: model texts, shortened addresses, letters of another script."""
+def prose_of_fields(source: SourceFile, *, is_kept: bool = False) -> Iterator[Problem]:
+    """Words of fields that no reader should get: model texts, shortened addresses, letters of another script.
+
+    What an issue keeps can't be mended any more, so that its addresses stay as they were pasted.
+    """
+    yield from () if is_kept else pasted_in_fields(source)
     for route, text in load.strings_of(source.data):
         place, name = source.place(route), field_name(route)
         if prose.SCAFFOLD_MARK in text:
@@ -61,7 +67,8 @@ def personal_of_fields(source: SourceFile, official: Set[str] = frozenset()) -> 
     for route, text in load.strings_of(source.data):
         if route[-1] not in (*OFFICIAL, *OFFICES):
             for hit in personal_data.found(text[:MAX_LETTERS], official, markdown=False):
-                yield Problem(source.path, hit.rule, source.place(route), field_name(route), {"value": hit.shown})
+                if hit.rule != LOCAL or not pasted_addresses.whole(text):  # of a mistyped one more is told
+                    yield Problem(source.path, hit.rule, source.place(route), field_name(route), {"value": hit.shown})
     told = {text for _, text in load.strings_of(source.data)}
     for place, comment in source.comments:
         for hit in personal_data.found(comment, official | EXAMPLES, markdown=False):

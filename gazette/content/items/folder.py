@@ -199,7 +199,8 @@ class FolderReading:
             record, problems = fields.parse(source, self.content.data)
             self.problems += without_models(problems)
             self.data = cast(AnyData, record) if record else None
-            self.problems += [*prose_of_fields(source), *(unprinted(source) if self._is_printed else ())]
+            self.problems += prose_of_fields(source, is_kept=bool(origin_of(self.folder)[1]))
+            self.problems += unprinted(source) if self._is_printed else ()
 
     @property
     def _is_printed(self) -> bool:
@@ -222,10 +223,10 @@ class FolderReading:
         fragment = convert(source.body, source.body_line)
         leads = tuple(found.value for found in fragment.findings if found.kind in ("link", "image"))
         self.plain[language] = (with_cells_apart(fragment), leads)
-        self.problems += [*without_models(problems), *prose_of_fields(source)]
+        self.problems += [*without_models(problems), *prose_of_fields(source, is_kept=bool(origin_of(self.folder)[1]))]
         self.problems += body_problems(source, fragment, self.content, language, self._is_printed)
         if not origin_of(self.folder)[1]:  # in what an issue keeps, nothing can be mended any more
-            self.problems = with_slips(self.problems, source, fragment, front)
+            self.problems = with_slips(self.problems, source, fragment, front, language)
         if front:
             text = text_of(source, language, cast(AnyText, front), fragment)
             self.texts[language], self.fragments[text.digest] = text, fragment.html

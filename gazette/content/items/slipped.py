@@ -15,24 +15,37 @@ from ..problems import MENDED, Place, PlaceFinder, Problem, Replacement
 NAMES: Final = ("name", "full_name", "official_name", "aliases", "names", "person")
 """Fields whose capitals are those of a name."""
 TITLES: Final = ("title", "summary", "menu", "alt", "caption", "place", "offices", "highlights")
+SAYS_NOTHING: Final = ("alt-says-nothing", "summary-says-nothing", "title-says-nothing")
+"""Rules that tell of a whole field what others tell of a word in it."""
+LEFT: Final = ("sign-printed", "sign-stray", "tag-printed")
+"""Rules for signs that are left where no more precise rule tells of them."""
 _BEHIND: Final = re.compile(r" [«“\"]?[^\W\d_]{1,40}")
 _PLAIN: Final = re.compile(r"[a-z0-9./@_+-]*|\S+://\S+|[0-9 ()/.+:-]+")
 """What is no sentence: a name of a folder or file, an address, a number, a date."""
 
 
+_OF_LISTS: Final = ("list-unmade", "list-of-paragraphs", "task-unmade", "list-flat", "list-uneven", "list-double-sign")
+"""Rules that tell of a list with all its entries."""
+
+
 def all_slips(source: SourceFile, fragment: Fragment, front: Record | None) -> list[Problem]:
     """What was written otherwise than it was meant, in the fields of a text and below them."""
-    found = [*slips_of_fields(source), *slips_of_body(source, fragment)]
-    return [*found, *(slips_of_descriptions(source, front) if isinstance(front, LanguageText) else [])]
+    found = [*slips_of_fields(source), *slips_of_titles(source), *slips_of_body(source, fragment)]
+    found += slips_of_descriptions(source, front) if isinstance(front, LanguageText) else []
+    empty = {one.field for one in found if one.rule in SAYS_NOTHING}
+    return [one for one in found if one.rule != "placeholder-left" or one.field not in empty]
 
 
 def without_lists_told(problems: Iterable[Problem], slips: Iterable[Problem]) -> list[Problem]:
-    """The problems without those of lines that are told of as a list with all its entries."""
-    of_lists = [one for one in slips if one.rule in ("list-unmade", "list-of-paragraphs")]
+    """The problems without those of lines that are told of as a list with all its entries, or as a heading."""
+    of_lists = [one for one in slips if one.rule in _OF_LISTS]
+    headings = {(one.path, one.place.line) for one in slips if one.rule == "heading-by-equals"}
     spans = [(one.path, one.place.line, one.facts[MENDED].count("\n") + 1) for one in of_lists]
 
     def is_told(problem: Problem) -> bool:
         line, its = problem.place.line, problem.rule in ("list-unmade", "latin-letter") and not problem.field
+        if problem.rule == "heading-first-level" and (problem.path, line) in headings:
+            return True
         return its and any(problem.path == path and first <= line <= first + more for path, first, more in spans)
 
     return [problem for problem in problems if not is_told(problem)]
@@ -43,8 +56,11 @@ def slips_of_body(source: SourceFile, fragment: Fragment) -> Iterator[Problem]:
     if any(finding.kind in UNREAD for finding in fragment.findings):
         return
     places = PlaceFinder(source.body, source.body_line)
-    found = [*slips.in_layout(source.body), *slips.in_body(source.body), *slips.in_letters(source.body)]
-    for slip in slips.without_twice(found):
+    words = slips.in_body(source.body)
+    notes = [slip for slip in words if slip.rule == "footnote-unmade"]
+    found = [*slips.without_told(slips.in_layout(source.body), notes), *words, *slips.in_letters(source.body)]
+    left = slips.without_told(slips.in_print(source.body, fragment.plain), found)
+    for slip in slips.without_twice([*found, *left]):
         yield Problem(source.path, slip.rule, places.at(slip.offset), "", slip.facts, slip.mend)
     for finding in fragment.findings:
         if finding.kind == "link" and slips.is_wordless_link(finding.words):
@@ -72,15 +88,51 @@ def slips_of_descriptions(source: SourceFile, front: LanguageText) -> Iterator[P
     """Descriptions of photos that describe nothing, and links that do not tell where they lead."""
     captions: tuple[Caption, ...] = getattr(front, "captions", ())
     for number, caption in enumerate(captions):
-        if slips.is_wordless_alt(caption.alt, caption.file) and prose.SCAFFOLD_MARK not in caption.alt:
+        rule = _of_alt(caption, front) if prose.SCAFFOLD_MARK not in caption.alt else ""
+        if rule:
             route: Route = ("captions", number, "alt")
             facts = {"value": caption.alt, "name": caption.file}
-            yield Problem(source.path, "alt-says-nothing", source.place(route), field_name(route), facts)
+            yield Problem(source.path, rule, source.place(route), field_name(route), facts)
     for number, link in enumerate(getattr(front, "links", ())):
         if slips.is_wordless_link(link.title):
             route = ("links", number, "title")
             facts = {"value": link.title, "address": link.url}
             yield Problem(source.path, "link-words", source.place(route), field_name(route), facts)
+
+
+def _of_alt(caption: Caption, front: LanguageText) -> str:
+    """The rule that a description of a photo breaks, or nothing."""
+    if slips.is_automatic_alt(caption.alt):
+        return "alt-automatic"
+    if slips.is_wordless_alt(caption.alt, caption.file):
+        return "alt-says-nothing"
+    others = (caption.caption, getattr(front, "title", None))
+    return "alt-repeats" if any(other and slips.same(caption.alt, other) for other in others) else ""
+
+
+def slips_of_titles(source: SourceFile) -> Iterator[Problem]:
+    """Titles and summaries that are none, and a summary that says the title again."""
+    for name in ("title", "summary"):
+        said = source.data.get(name)
+        if isinstance(said, str) and prose.SCAFFOLD_MARK not in said:
+            rule = _of_title(said) if name == "title" else _of_summary(said, source.data.get("title"))
+            stop = slips.full_stop(said) if name == "title" and not rule else ""
+            if rule or stop:
+                facts = {"value": said, MENDED: stop}
+                mend = Replacement(f"{stop}.", stop) if stop else None
+                yield Problem(source.path, rule or "title-full-stop", source.place((name,)), name, facts, mend)
+
+
+def _of_title(said: str) -> str:
+    if slips.is_address(said):
+        return "title-is-address"
+    return "title-is-file" if slips.is_file(said) else "title-says-nothing" if slips.is_empty(said) else ""
+
+
+def _of_summary(said: str, title: object) -> str:
+    if slips.is_empty(said) or slips.is_file(said):
+        return "summary-says-nothing"
+    return "summary-is-title" if isinstance(title, str) and slips.same(said, title) else ""
 
 
 def in_one_script(text: str, offset: int, word: str) -> tuple[str, dict[str, str], Replacement | None]:

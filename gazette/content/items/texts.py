@@ -28,8 +28,10 @@ from ..model import CONTENT_TYPES, AnyText, ContentType, Kind, Record
 from ..private_urls import LOCAL, is_page_of_preview, judged
 from ..problems import Place, PlaceFinder, Problem, Replacement, in_digits
 from ..readability import is_hard
+from .other_languages import other_languages, without_letters_told
+from .pasted import is_mistyped, pasted_link
 from .pictures import PICTURES
-from .slipped import all_slips, in_one_script, without_lists_told
+from .slipped import LEFT, all_slips, in_one_script, without_lists_told
 
 _FIRST_PARTS: Final = "|".join(sorted({content.address.split("/")[0] for content in CONTENT_TYPES}))
 ALIASES: Final = "aliases"
@@ -41,11 +43,18 @@ _TO_CONFIRM: Final = re.compile(r"to be confirmed|unconfirmed|(?:να|προς) 
 _REFERENCE: Final = re.compile(r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]{1,31});")
 """A character by its number or name, whatever the count of digits."""
 _BY_ITS_VALUE: Final = frozenset(
-    "include-syntax template-syntax attribute-syntax link-without-words list-unmade text-indented heading-by-hyphens "
+    "include-syntax template-syntax attribute-syntax link-without-words list-unmade text-indented "
     "table-too-wide cells-unseen unlike-github link-malformed definition-unused quotation-box "
     "emoji-name formula diagram".split()
 )
 """Findings that are told with what was found, and how many there may be or what is there in its place."""
+
+
+_OF_SIGNS: Final = frozenset(
+    "raw-html attribute-syntax template-syntax include-syntax link-unmade footnote-missing footnote-unused "
+    "definition-unused link-malformed".split()
+)
+"""Rules that tell of signs which would be printed, so that no other one need tell of their line."""
 
 
 def body_problems(
@@ -67,11 +76,14 @@ def body_problems(
 
 
 def with_slips(
-    problems: Iterable[Problem], source: SourceFile, fragment: Fragment, front: Record | None
+    problems: Iterable[Problem], source: SourceFile, fragment: Fragment, front: Record | None, language: str
 ) -> list[Problem]:  # fmt: skip
-    """Problems, and what in a text and its fields was written otherwise than it was meant; each list once."""
-    found = all_slips(source, fragment, front)
-    return [*without_lists_told(problems, found), *found]
+    """Problems, and what in a text and its fields was written otherwise than it was meant; each mistake once."""
+    found = [*all_slips(source, fragment, front), *other_languages(source, fragment, language)]
+    kept = without_lists_told(problems, found)
+    told = {problem.place.line for problem in kept if problem.rule in _OF_SIGNS and not problem.field}
+    new = (one for one in found if one.field or one.rule not in LEFT or one.place.line not in told)
+    return without_letters_told([*kept, *new])
 
 
 def text_of(source: SourceFile, language: str, front: AnyText, fragment: Fragment) -> Text:
@@ -109,8 +121,9 @@ def personal_of_body(source: SourceFile, official: Set[str], plain: str, leads: 
     """What was written is searched, then what readers get of it: links and notes part words that they read as one."""
     body = source.body[:MAX_LETTERS]  # a longer one is a problem of its own
     places = PlaceFinder(body, source.body_line)
-    told = (address for address in leads if is_page_of_preview(address) or scheme(address) not in SCHEMES)
-    seen = {(LOCAL, judged(address)[1]) for address in told}  # `link-own` and `link-scheme` tell more
+    told = [address for address in leads if is_page_of_preview(address) or scheme(address) not in SCHEMES]
+    told += [address for address in leads if is_mistyped(address)]
+    seen = {(LOCAL, judged(address)[1]) for address in told}  # other rules tell more of them
     for hit in personal_data.found(body, official):
         if (hit.rule, hit.shown) in seen and hit.rule == LOCAL:
             continue
@@ -199,7 +212,8 @@ def _finding_problems(source: SourceFile, fragment: Fragment) -> Iterator[Proble
         elif found.kind == "link" and found.value.startswith("#"):
             yield from _anchor_problems(source.path, found, names, guesses)
         elif found.kind == "link":
-            yield from _link_problems(source.path, found, place)
+            pasted = pasted_link(source, found)
+            yield from [pasted] if pasted else _link_problems(source.path, found, place)
 
 
 _ANGLED_MAIL: Final = re.compile(r"<(?:mailto:\s*)?[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+>", re.IGNORECASE)
@@ -269,6 +283,8 @@ def _whole_address(address: str) -> str:
     page = re.fullmatch(rf"[./]*((?:{_FIRST_PARTS})/[^\s]*?)/?", address)
     if page:
         return f"/{page.group(1)}/"
+    if re.fullmatch(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", address):
+        return f"mailto:{address}"
     return fields.web_address(address) if address.startswith("www.") or "/" in address else ""
 
 

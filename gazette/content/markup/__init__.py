@@ -13,7 +13,9 @@ from .emphasis import unpaired
 from .findings import Finding
 from .limits import MAX_LETTERS, MAX_LINKS, UNREAD
 from .lines import BULLETS
+from .outline import OutlineBlock, outline
 from .passages import Passage, PassageKind, passages
+from .printed import printed
 from .tree_scan import PHOTO
 
 __all__ = [
@@ -30,15 +32,18 @@ __all__ = [
     "WORD_MARK",
     "Finding",
     "Fragment",
+    "OutlineBlock",
     "Passage",
     "PassageKind",
     "anchor",
     "convert",
     "is_file_name",
     "marked",
+    "outline",
     "paragraphs",
     "passages",
     "plain",
+    "printed",
     "scheme",
     "unpaired",
     "without_code",

@@ -39,7 +39,7 @@ References = dict[str, dict[str, Any]]
 """Label as `normalizeReference` gives it → `href` and `title` of the address that it stands for."""
 
 
-class _BlockRules(MarkdownIt):
+class BlockRules(MarkdownIt):
     """Leaves every address as it was written: those that are not allowed are told, and not dropped."""
 
     def normalizeLink(self, url: str) -> str:  # noqa: N802 - the library's name
@@ -50,9 +50,9 @@ class _BlockRules(MarkdownIt):
 
 
 @cache
-def _parser() -> _BlockRules:
+def _parser() -> BlockRules:
     """Raw HTML is no block of its own: it is refused, and told where it stands."""
-    parser = _BlockRules("commonmark", {"maxNesting": DEEPEST})
+    parser = BlockRules("commonmark", {"maxNesting": DEEPEST})
     parser.enable("table").disable("html_block")
     footnote_plugin(parser, inline=False, move_to_end=False)
     return parser

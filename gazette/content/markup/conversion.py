@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import html
 import re
+from collections import deque
 from collections.abc import Iterator, Set
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from typing import Final, cast
@@ -74,6 +76,11 @@ def convert(body: str, first_line: int = 1) -> Fragment:
     A text that nests too deeply to be converted safely, or holds too much, gives an empty fragment with a finding that
     says so (UNREAD).
     """
+    with _converter() as converter:
+        return _converted(converter, body, first_line)
+
+
+def _converted(converter: markdown.Markdown, body: str, first_line: int) -> Fragment:
     body = body.replace(STX, "").replace(ETX, "")  # stand for parts that were read already
     if len(body) > MAX_LETTERS:
         return Fragment("", "", (Finding("text-too-long", "", first_line, MAX_LETTERS),))
@@ -82,7 +89,7 @@ def convert(body: str, first_line: int = 1) -> Fragment:
     if any(finding.kind in UNREAD for finding in findings):
         return Fragment("", "", tuple(findings))
     try:
-        root, used = _tree(body)
+        root, used = _tree(converter, body)
     except RecursionError:
         return Fragment("", "", (*findings, Finding("nested-too-deep", "", first_line)))
     has_html, findings = _html_told(body, findings)
@@ -90,7 +97,7 @@ def convert(body: str, first_line: int = 1) -> Fragment:
     lines, noted = LineFinder(body, first_line), scanned(root)
     if LIST_WITHIN.search(lines.text):
         findings += lines.lists(running(root))
-    raw = _written(root)
+    raw = _written(converter, root)
     safe = _sanitizer().clean(raw)
     findings += [lines.locate(found) for found in (*noted, *(() if has_html else _without_address(root, safe)))]
     findings += [
@@ -120,9 +127,8 @@ def _without_address(root: Element, safe: str) -> Iterator[Finding]:
             yield Finding("link-malformed", address, 0)
 
 
-def _tree(body: str) -> tuple[Element, Set[str]]:
+def _tree(converter: markdown.Markdown, body: str) -> tuple[Element, Set[str]]:
     """The text as a tree of elements below a root of its own, and the labels of definitions that it used."""
-    converter = _converter()
     root = cast(Element, converter.reset().parser.parseDocument(body.split("\n")).getroot())
     for processor in converter.treeprocessors:
         changed = processor.run(root)
@@ -133,11 +139,11 @@ def _tree(body: str) -> tuple[Element, Set[str]]:
     return root, frozenset(links.used)
 
 
-def _written(root: Element) -> str:
+def _written(converter: markdown.Markdown, root: Element) -> str:
     """The content of a tree as HTML, without the root itself."""
     # Python-Markdown's own serializer leaves `&lt;` as it is, also where a text shows how to write it
     raw = tostring(root, encoding="unicode", method="html")
-    for processor in _converter().postprocessors:
+    for processor in converter.postprocessors:
         raw = processor.run(raw)
     return raw[raw.index(">") + 1 : raw.rindex("<")].strip()
 
@@ -189,8 +195,28 @@ def plain(raw: str, with_struck: bool = False) -> str:
     return "\n".join(line for line in lines if line)
 
 
+@contextmanager
+def _converter() -> Iterator[markdown.Markdown]:
+    """A converter that no other thread has meanwhile: it holds the notes and addresses of the text that it is at.
+
+    No lock: a process may be forked while another thread converts, and would wait for it for ever.
+    """
+    try:
+        own = _idle().pop()
+    except IndexError:
+        own = _new_converter()
+    try:
+        yield own
+    finally:
+        _idle().append(own)
+
+
 @cache
-def _converter() -> markdown.Markdown:
-    """One converter a process: making one costs as much as a page."""
+def _idle() -> deque[markdown.Markdown]:
+    """The converters that no one uses now, mostly one: making one costs as much as a page."""
+    return deque()
+
+
+def _new_converter() -> markdown.Markdown:
     notes = FootnoteExtension(BACKLINK_TITLE=WORD_MARK, BACKLINK_TEXT="↩", USE_DEFINITION_ORDER=False)
     return markdown.Markdown(extensions=[GitHubWords(), notes, GitHubBlocksExtension(notes)])

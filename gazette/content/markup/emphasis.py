@@ -19,7 +19,9 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.util import ETX, STX
 
 _RUN: Final = re.compile(r"\*+|_+|~+")
-_SIGN: Final = re.compile(r"\*{2,}|(?<![\w_])__+(?=\w)|(?<=\w)__+(?![\w_])|(?<![\w*\\])\*(?=\w)|`+")
+_SIGN: Final = re.compile(
+    r"\*{2,}|(?<![\w_])__+(?=\w)|(?<=\w)__+(?![\w_])|(?<![\w*\\/(])\*(?=\w)|(?<=[ \xa0]\()\*(?=\w)|`+"
+)
 """Runs that would be seen if they emphasised nothing. Within a word, as in `πρόσφυγ*ισσες`, a star is meant."""
 _PARAGRAPH: Final = re.compile(r"(?:[^\n]+\n?)+")
 _PUNCTUATION: Final = frozenset(string.punctuation + STX + ETX)

@@ -1,4 +1,4 @@
-"""What the blocks of a text show by themselves: headings that no one meant, words outside a table, code by accident."""
+"""What the blocks of a text show by themselves: words outside a table, code by accident, what GitHub draws."""
 
 from __future__ import annotations
 
@@ -15,9 +15,6 @@ from .findings import Finding
 
 MOST_COLUMNS: Final = 8
 """Of a table: on paper it has a column of the page, of 70 millimetres."""
-LONGEST_HEADING: Final = 120
-"""Letters that a heading underlined with hyphens may have. A longer one is a paragraph above a line."""
-
 LONGEST_DEFINITION: Final = 60
 """Signs of a definition that are told."""
 _FENCE: Final = re.compile(r"```|~~~")
@@ -26,8 +23,6 @@ _EMOJI: Final = re.compile(r"(?<![\w:]):([a-z0-9_+-]+):(?!\w)")
 _FORMULA: Final = re.compile(r"(?<![\w$\\])(\$\$?)(?![\s$])(?:[^$\n\\]|\\.)*?(?<!\s)\1(?![\w$])")
 _DIAGRAMS: Final = frozenset("geojson math mermaid stl topojson".split())
 """Languages of a block of code that GitHub draws."""
-SENTENCE_ENDS: Final = (".", ",", "·")
-"""With which no heading ends, but a paragraph may. A question mark in Greek is a semicolon."""
 
 
 def unused(references: References, used: Set[str], text: str, first_line: int) -> Iterator[Finding]:
@@ -74,17 +69,11 @@ def _emoji() -> Mapping[str, str]:
 
 def judged(tokens: Iterable[Token], text: str, first_line: int) -> Iterator[Finding]:
     """Findings in the blocks of a text, each with its line in the file."""
-    lines, columns, heading = text.split("\n"), 0, False
+    lines, columns = text.split("\n"), 0
     for token in tokens:
         line = first_line + (token.map[0] if token.map else 0)
         if token.type == "code_block" and not _FENCE.match(token.content):  # a fence shown as it is written is meant
             yield Finding("text-indented", "", line)
-        elif token.type == "heading_open":
-            heading = token.markup == "-"
-        elif token.type == "inline" and heading:
-            heading = False
-            if "\n" in token.content or len(token.content) > LONGEST_HEADING or token.content.endswith(SENTENCE_ENDS):
-                yield Finding("heading-by-hyphens", token.content.split("\n")[-1], line)
         elif token.type == "table_open" and token.map:
             columns = len(_cells(lines[token.map[0]]))
             if columns > MOST_COLUMNS:

@@ -80,6 +80,7 @@ from .types import (
     COLLECTIONS,
     CONSENT_PATTERN,
     DEFAULT_TIME_ZONE,
+    LONGEST_SLUG,
     NETWORK,
     NO_ONE,
     PARTIES,
@@ -107,6 +108,7 @@ from .types import (
     Summary,
     WebAddress,
     YesNo,
+    is_slug,
 )
 
 __all__ = [
@@ -120,6 +122,7 @@ __all__ = [
     "HIGHLIGHTS",
     "KEPT",
     "LABELS",
+    "LONGEST_SLUG",
     "NETWORK",
     "NO_ONE",
     "PARTIES",
@@ -226,6 +229,7 @@ __all__ = [
     "YesNo",
     "annotations_of",
     "fields_with",
+    "is_slug",
     "mark_of",
     "record_in",
     "references",

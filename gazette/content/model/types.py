@@ -13,6 +13,8 @@ from .choices import Kind
 from .metadata import RefersTo
 
 SLUG_PATTERN: Final = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+LONGEST_SLUG: Final = 80
+"""Letters of the name of an item's folder, which is the last part of its address."""
 DEFAULT_TIME_ZONE: Final = "Europe/Athens"
 COLLECTIONS: Final = {"stories": Kind.STORY, "events": Kind.EVENT, "statements": Kind.STATEMENT}
 """What an issue may hold, by the first part of its address."""
@@ -20,6 +22,11 @@ PARTIES: Final = (Kind.MEMBER, Kind.PARTNER, Kind.PROGRAMME)
 """Who can be named as an organiser, so that a name must not stand for two of them."""
 NETWORK: Final = "network"
 """Stands for the network itself where organisers are named."""
+
+
+def is_slug(text: str) -> bool:
+    """Whether an item's folder can be called so, as far as its letters go."""
+    return len(text) <= LONGEST_SLUG and bool(re.fullmatch(SLUG_PATTERN, text))
 
 
 def _yes_or_no(value: Any) -> Any:
@@ -31,7 +38,7 @@ def _yes_or_no(value: Any) -> Any:
     raise PydanticCustomError("bool_word", "neither true nor false")
 
 
-Slug = Annotated[str, StringConstraints(pattern=SLUG_PATTERN, max_length=80)]
+Slug = Annotated[str, StringConstraints(pattern=SLUG_PATTERN, max_length=LONGEST_SLUG)]
 Line = Annotated[
     str, StringConstraints(strip_whitespace=True, max_length=200, pattern=r"^[^\n]*$"), Field(min_length=1)
 ]

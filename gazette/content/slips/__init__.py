@@ -4,11 +4,17 @@ What the page shows otherwise than it was meant is a problem; what only looks ca
 """
 
 from .found import Slip, without_twice
+from .languages import greek_in_latin, is_greek_in_latin, is_other_body, is_other_language, other_passages
 from .layout import in_layout
+from .leftsigns import in_print, without_told
 from .letters import in_letters
 from .signs import in_body, in_field
-from .wordless import is_wordless_alt, is_wordless_link
+from .titles import full_stop, is_address, is_empty, is_file, same
+from .wordless import is_automatic_alt, is_wordless_alt, is_wordless_link
 
 __all__ = [
-    "Slip", "in_body", "in_field", "in_layout", "in_letters", "is_wordless_alt", "is_wordless_link", "without_twice",
+    "Slip", "full_stop", "greek_in_latin", "in_body", "in_field", "in_layout", "in_letters", "in_print",
+    "is_address", "is_automatic_alt", "is_empty", "is_file", "is_greek_in_latin", "is_other_body",
+    "is_other_language", "is_wordless_alt", "is_wordless_link", "other_passages", "same", "without_told",
+    "without_twice",
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""Letters that only look right, capitals where words are meant, and Greek without its accents."""
+"""Letters and words that only look right, capitals where words are meant, and Greek without its accents."""
 
 from __future__ import annotations
 
@@ -9,14 +9,44 @@ from typing import Final
 
 from ..prose import without_addresses
 from .found import Slip
+from .garbled import in_encoding
+from .quotations import in_quotations
+from .words import in_words
 
 _ODD: Final = re.compile(
     "[\xb5\u03d0-\u03d2\u03d5\u03d6\u03f0-\u03f2\u03f5\u0132\u0133\u01c4-\u01cc\ufb00-\ufb06\uff01-\uff5e\U0001d400-\U0001d7ff]+"
 )
 """Letters that stand for other ones: of a keyboard's third level, of a PDF, of a list of symbols."""
+_GREEK: Final = "Α-ΩΆ-Ώα-ωά-ώϊϋΐΰ"
+_TWINS: Final = {
+    **dict(zip("∆△▵∑∏∐Ⲁⲁɑɛɩʋɣɸɵʊᴦᴧᴨᴩ⍺⍵⋀∧Ɵ", "ΔΔΔΣΠΠΑααειυγφθυΓΛΠΡαωΛΛΘ", strict=True)),
+    **{chr(0x2C80 + 2 * number): greek for number, greek in enumerate("ΑΒΓΔΕ ΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩ")},
+    **{chr(0x2C81 + 2 * number): greek for number, greek in enumerate("αβγδε ζηθικλμνξοπρστυφχψω")},
+}  # fmt: skip
+"""Signs of mathematics, of phonetics and of Coptic that look like Greek letters, and which are typed for them."""
+_TWIN: Final = re.compile(
+    f"(?<![\\w.])[{_GREEK}.]{{0,40}}[{''.join(_TWINS)}][{_GREEK}{''.join(_TWINS)}.]{{0,40}}(?!\\w)"
+)
+_TWIN_SIGN: Final = re.compile(f"[{''.join(_TWINS)}]")
+_TO_GREEK: Final = str.maketrans(_TWINS)
+_NOUGHT: Final = re.compile("0(?:(?<=[α-ωά-ώ]0)|(?=[α-ωά-ώ]))")
+_ZERO: Final = re.compile(
+    f"(?<!\\w)(?:[{_GREEK}]{{1,40}}0(?:[α-ωά-ώ]{{2,40}}|ς)|[{_GREEK}]{{0,40}}[α-ωά-ώ]{{2}}0|0[α-ωά-ώ]{{3,40}})(?!\\w)"
+)
+"""A nought for the letter o."""
+_STRAY: Final = re.compile(f"[{_GREEK}]{{0,40}}[{_GREEK}][\u0300\u0301\u0341\u0384][{_GREEK}\u0300\u0301]{{0,40}}")
+"""An accent over a letter that has one already, or that can have none."""
+_IN_WORD: Final = re.compile(
+    f"(?<![\\w])([{_GREEK}]{{1,40}})([\u0384\xb4\u02ca\u02b9`])([αεηιουω])([{_GREEK}]{{0,40}})(?![\\w])"
+)
+"""An accent that was typed before its vowel, within a word."""
+_SHORTENED: Final = frozenset("σ μ τ γι απ κατ μετ παρ επ υπ καθ αφ ν θ δ αλλ ουτ μητ εφ ανθ".split())
+"""Words that end in an apostrophe, for which people type an accent."""
 _BEFORE: Final = re.compile("[^\\W_]{0,40}\\Z")
 _AFTER: Final = re.compile("[^\\W_]{0,40}")
-_APART: Final = re.compile("(?<![^\\W\\d_])([\u0384\u00b4\u1ffd`'’])([ΑΕΗΙΟΥΩ])([α-ωά-ώϊϋΐΰ]+)(?![^\\W\\d_])")
+_APART: Final = re.compile(
+    "(?<![^\\W\\d_])([\u0384\u00b4\u1ffd\u02ca\u02b9`'’])([ΑΕΗΙΟΥΩ])([α-ωά-ώϊϋΐΰ]+)(?![^\\W\\d_])"
+)
 """An accent that was typed before its letter, as a sign of its own."""
 _ACCENTED: Final = re.compile("[άέήίόύώΐΰΆΈΉΊΌΎΏ]")
 _VOWELS: Final = re.compile("(?:ου|αι|ει|οι|υι|αυ|ευ|[αεηιουωάέήίόύώϊϋΐΰ])")
@@ -33,8 +63,12 @@ LONG_WORD: Final = 5
 
 def in_letters(text: str, is_title: bool = False) -> list[Slip]:
     """The slips in the letters of a text, or of a field, of which some are titles: there two words tell enough."""
-    text = without_addresses(text)
-    return [*_look_alikes(text), *_accents_apart(text), *_capitals(text, is_title), *_bare_greek(text, is_title)]
+    written, text = text, without_addresses(text)
+    garbled = list(in_encoding(text))
+    return [
+        *_look_alikes(text), *_twins(text), *_stray_accents(text), *_accents_apart(text), *_capitals(text, is_title),
+        *_bare_greek(text, is_title), *in_words(text), *(garbled or in_quotations(text, written)),
+    ]  # fmt: skip
 
 
 def _look_alikes(text: str) -> Iterator[Slip]:
@@ -45,6 +79,34 @@ def _look_alikes(text: str) -> Iterator[Slip]:
         word = f"{before.group() if before else ''}{match.group()}{after.group() if after else ''}"
         start = before.start() if before else match.start()
         yield Slip(start, "look-alike", word, unicodedata.normalize("NFKC", word), True)
+
+
+def _twins(text: str) -> Iterator[Slip]:
+    """Signs of other alphabets that stand in a Greek word, and noughts."""
+    if _TWIN_SIGN.search(text):
+        for match in _TWIN.finditer(text):
+            if len(re.findall(f"[{_GREEK}]", match.group())) > 1:
+                made = match.group().rstrip(".")
+                yield Slip(match.start(), "look-alike", made, made.translate(_TO_GREEK), True)
+    if _NOUGHT.search(text):
+        for match in _ZERO.finditer(text):
+            yield Slip(
+                match.start(), "look-alike", match.group(), match.group().replace("0", "ο"), match.group()[0] != "0"
+            )
+
+
+def _stray_accents(text: str) -> Iterator[Slip]:
+    """Accents over a letter that has one already, and those that were typed before their vowel."""
+    if any(sign in text for sign in "\u0300\u0301\u0341"):
+        for match in _STRAY.finditer(text):
+            made = re.sub("[\u0300\u0301\u0341]", "", match.group())
+            yield Slip(match.start(), "look-alike", match.group(), made, bool(_ACCENTED.search(made)))
+    if any(sign in text for sign in "\u0384\xb4\u02ca\u02b9`"):
+        for match in _IN_WORD.finditer(text):
+            before, _, vowel, after = match.groups()
+            if not _ACCENTED.search(before + after):
+                made = unicodedata.normalize("NFC", f"{before}{vowel}\u0301{after}")
+                yield Slip(match.start(), "tonos-apart", match.group(), made, before.lower() not in _SHORTENED)
 
 
 def _accents_apart(text: str) -> Iterator[Slip]:

@@ -8,8 +8,12 @@ from collections.abc import Iterator
 from typing import Final
 
 from ..markup import CODE, unpaired, without_code
+from ..pasted_addresses import MISTYPED, mistyped_in
 from ..prose import without_addresses
+from .fieldsigns import signs_of_field
 from .found import Slip
+from .leftovers import in_document, in_words
+from .notes import in_notes
 
 _ENTITY: Final = re.compile(
     r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});"
@@ -29,9 +33,6 @@ _STRUCK: Final = re.compile(r"(?<![~\\])~(?=[^\s~])([^~\n]+)(?<=[^\s~])~(?!~)")
 _RANGE: Final = re.compile(r"(?<![\d~])(\d{1,4}(?:[.:]\d{2})?)[ \xa0]?~[ \xa0]?(\d{1,4}(?:[.:]\d{2})?)(?![\d~])")
 _PRODUCT: Final = re.compile(r"\d+(?:\*\d+)+")
 _ESCAPED: Final = re.compile(r"\\[!-/:-@\[-`{-~]")
-_FIELD_SIGNS: Final = re.compile(r"(\*\*|__)(?=\S)([^*_\n]{1,200}?)(?<=\S)\1|`([^`\n]{1,100})`")
-_FIELD_LINK: Final = re.compile(r"\[([^\[\]\n]{1,200})\]\((?:https?:|mailto:|/)[^)\s]{0,500}\)")
-_FIELD_START: Final = re.compile(r"^(?:#{1,6}[ ]+|[-*+•▪–—][ ]+)(?=\S)")
 
 
 def in_body(body: str) -> list[Slip]:
@@ -46,6 +47,8 @@ def in_body(body: str) -> list[Slip]:
         found += _products(covered)
     if "~" in covered:
         found += _struck(covered)
+    bare = without_code(body)
+    found += [*in_words(bare), *in_document(bare), *in_notes(bare), *_addresses(bare)]
     return [*found, *_between_words(without_addresses(covered))]
 
 
@@ -56,14 +59,13 @@ def in_field(text: str) -> list[Slip]:
         for match in (_ENTITY.finditer(text) if "&" in text else ())
         if html.unescape(match.group()) != match.group()
     ]
-    for match in _FIELD_SIGNS.finditer(text):
-        found.append(Slip(match.start(), "markdown-in-field", match.group(), match.group(2) or match.group(3), True))
-    for match in _FIELD_LINK.finditer(text):
-        found.append(Slip(match.start(), "markdown-in-field", match.group(), match.group(1), True))
-    start = _FIELD_START.match(text)
-    if start and "\n" not in text.strip():
-        found.append(Slip(0, "markdown-in-field", text, text[start.end() :], True))
-    return [*found, *_between_words(without_addresses(text))]
+    return [*found, *signs_of_field(text), *in_words(text), *_between_words(without_addresses(text))]
+
+
+def _addresses(text: str) -> Iterator[Slip]:
+    """Addresses that do not begin as one does, in running words: they are printed, and no one can follow them."""
+    for place, said, meant in mistyped_in(text):
+        yield Slip(place, MISTYPED, said, meant, True)
 
 
 def _entities_of_body(text: str) -> Iterator[Slip]:

@@ -11,18 +11,44 @@ _NOTHING: Final = frozenset(
     "photo photos photograph picture pictures image images img pic foto alt caption untitled screenshot graphic logo "
     "icon φωτογραφια φωτογραφιεσ φωτο εικονα εικονεσ στιγμιοτυπο λεζαντα γραφημα λογοτυπο χωρισ τιτλο dsc dscn pxl "
     "whatsapp viber at the a of our μασ τησ του απο τη την το η ο no αρ ενα μια "
-    "jpg jpeg png webp heic gif".split()
+    "jpg jpeg png webp heic gif test testing τεστ δοκιμη todo tbd κειμενο text περιγραφη περιγραφησ description "
+    "descriptions available διαθεσιμη διαθεσιμο without με with εναλλακτικο alternative τιτλοσ title νεα νεο new dcim "
+    "camera καμερα scan σαρωση pexels unsplash shutterstock istock istockphoto pixabay freepik adobestock gettyimages "
+    "stock signal telegram messenger facebook fb viber imagepng default placeholder decorative διακοσμητικη "
+    "διακοσμητικο banner thumbnail featured cover εξωφυλλο αφισα poster δειτε see here εδω για for and και "
+    "δραστηριοτητασ δρασησ εκδηλωσησ εκδηλωση δραση event activity activities xxx χχχ null none undefined".split()
 )
 """Words that any photo could be described by."""
 _HERE: Final = frozenset(
     "εδω εκει here there link links λινκ συνδεσμοσ συνδεσμο this κλικ πατηστε πατα click press read διαβαστε δειτε "
     "περισσοτερα περισσοτερεσ more info details λεπτομερειεσ συνεχεια see αυτο αυτον αυτη αυτην download "
-    "κατεβαστε".split()
+    "κατεβαστε παρακατω παραπανω ακολουθο ακολουθη ακολουθοσ following below above αρχειο αρχεια file files εγγραφο "
+    "document συνημμενο συνημμενα attachment attached δεσ πατωντασ κλικαροντασ μαθετε learn open ανοιξτε ανοιγμα "
+    "website webpage site page ιστοσελιδα ιστοτοποσ σελιδα pdf word επομενο επομενη προηγουμενη next previous back "
+    "πισω url address διευθυνση πηγη source συνδεση λινκσ continue go visit επισκεφθειτε επισκεφτειτε βρειτε "
+    "ανακαλυψτε".split()
 )
 """Words that any link could have."""
+_STOCK: Final = re.compile(
+    r"(?:pexels|unsplash|shutterstock|istock(?:photo)?|pixabay|freepik|adobestock|gettyimages|depositphotos|dreamstime)"
+    r"[-_ ]|\S{4,}-(?:unsplash|pexels|pixabay)\Z|(?:[^\W_]+[-_]){3,}[^\W\d_]*\d[^\W_]*\Z",
+    re.IGNORECASE,
+)
+"""How places that offer photos name their files."""
+_AUTOMATIC: Final = re.compile(
+    r"δημιουργηθηκε (?:αυτοματα|με .{0,20}επιπεδο)|δημιουργειται απο (?:ai|τεχνητη|την τεχνητη)|automatically generated"
+    r"|generated (?:with|by) (?:very )?(?:high|low|medium|ai)|ai.generated (?:content|text|description)"
+    r"|image may contain|may be an? (?:image|photo|illustration|graphic|black|doodle|twitter|meme)"
+    r"|μπορει να ειναι (?:εικονα|φωτογραφια|γραφικο)|(?:η εικονα|η φωτογραφια) (?:ενδεχεται|μπορει) να περιεχει"
+    r"|no (?:photo|image|alt|alternative)? ?(?:description|text|alt text) available|δεν υπαρχει διαθεσιμη περιγραφη"
+    r"|^(?:a |ενα )?(?:picture|image|photo|graphic|diagram|screenshot|close-up|map|logo|text|table|εικονα) "
+    r"(?:that contains|containing|που περιεχει) (?:\w+, |text|κειμενο|ατομ|person|outdoor|indoor|υπαιθρι|ρουχα|ουραν)"
+)
+"""What Word, PowerPoint and Facebook put in by themselves."""
 _BESIDE: Final = frozenset(
-    "τον την το τη στο στη στην στον the at a and και για page σελιδα website site ιστοτοπο ιστοσελιδα πληροφοριεσ "
-    "pdf".split()
+    "τον την το τη η ο τα τουσ τισ στο στη στην στον στα σε με απο the at a an to via in on of by it and or και η για "
+    "page σελιδα website site ιστοτοπο ιστοσελιδα πληροφοριεσ information pdf κανετε καντε ακολουθηστε follow μπορειτε "
+    "να βρειτε can find you τησ του that these αυτα αυτεσ αυτοι ακολουθουν εξησ our μασ ενα ειναι is".split()
 )
 """Words that tell no more beside these."""
 _WORD: Final = re.compile(r"[^\W\d_]+")
@@ -34,10 +60,15 @@ LONGEST_ADDRESS: Final = 40
 def is_wordless_alt(alt: str, file: str) -> bool:
     """Whether a description of a photo tells nothing of it: a sign, the name of its file, `Φωτογραφία 1`."""
     words = _words(alt)
-    if len("".join(words)) < 3:
+    if len("".join(words)) < 3 or _STOCK.match(alt.strip()):
         return True
     bare, name = _joined(alt), _joined(file.rpartition(".")[0])
     return bare in (name, _joined(file)) or all(word in _NOTHING or len(word) < 3 for word in words)
+
+
+def is_automatic_alt(alt: str) -> bool:
+    """Whether a program described a photo: it names what it recognised, and not what matters here."""
+    return _AUTOMATIC.search(_folded(alt)) is not None
 
 
 def is_wordless_link(words: str) -> bool:
@@ -46,6 +77,8 @@ def is_wordless_link(words: str) -> bool:
     if _ADDRESS.match(said):
         return len(said) > LONGEST_ADDRESS
     found = _words(said)
+    if not found:
+        return bool(said) and not re.search(r"\d{3}", said)
     return any(word in _HERE for word in found) and all(word in _HERE | _BESIDE for word in found)
 
 

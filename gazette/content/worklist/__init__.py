@@ -7,14 +7,17 @@ from typing import Final
 
 from ..library import COORDINATORS, Library
 from . import facts, outside, texts
+from .outside import OutsideLink, outside_links
 from .task import Fact, Outside, Task, WorkKind, owners_of
 
 __all__ = [
     "RULES",
     "Fact",
     "Outside",
+    "OutsideLink",
     "Task",
     "WorkKind",
+    "outside_links",
     "owners_of",
     "worklist",
     "worklists",

@@ -4,15 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 
 from ..dates import PartialDate
 from ..library import Item, Library
-from ..load import Route
+from ..load import BODY, Route
 from ..model import Record
 from .task import Fact, Outside, Task, WorkKind, owners_of
 
 WEB: Final = ("http://", "https://")
+
+
+class OutsideLink(NamedTuple):
+    """An address of another site that an item names: in a field, or in a line of a text."""
+
+    path: str
+    route: Route
+    language: str
+    address: str
+    line: int = 0
+    """Of a text; 0 in a field."""
 
 
 def dead_links(library: Library, outside: Outside) -> Iterator[Task]:
@@ -21,41 +32,42 @@ def dead_links(library: Library, outside: Outside) -> Iterator[Task]:
         return
     for item in library.everything():
         told: set[tuple[str, str]] = set()
-        for path, route, language, address in _addresses(item):
-            failed = outside.failed.get(address)
-            if failed and (path, address) not in told:
-                told.add((path, address))
-                facts: dict[str, Fact] = {"value": address, "verdict": failed.verdict, "date": _day(failed.since)}
-                yield Task(WorkKind.DEAD_LINK, owners_of(library, item), item, path, route, language, facts)
+        for link in outside_links(item):
+            failed = outside.failed.get(link.address)
+            if failed and (link.path, link.address) not in told:
+                told.add((link.path, link.address))
+                facts: dict[str, Fact] = {"value": link.address, "verdict": failed.verdict, "date": _day(failed.since)}
+                place = (item, link.path, link.route, link.language)
+                yield Task(WorkKind.DEAD_LINK, owners_of(library, item), *place, facts)
 
 
 def _day(day: date) -> PartialDate:
     return PartialDate(day.year, day.month, day.day)
 
 
-def _addresses(item: Item) -> Iterator[tuple[str, Route, str, str]]:
-    """File, field and language of each address of another site that an item names."""
-    for route, address in addresses_in(item.data):
-        yield item.data_path, route, "", address
+def outside_links(item: Item) -> Iterator[OutsideLink]:
+    """Each address of a site that an item names, where it stands: first those of its data, then of each text."""
+    for route, address in _addresses_in(item.data):
+        yield OutsideLink(item.data_path, route, "", address)
     for text in item.texts.values():
-        for route, address in addresses_in(text.front):
-            yield text.path, route, text.language, address
+        for route, address in _addresses_in(text.front):
+            yield OutsideLink(text.path, route, text.language, address)
         for found in text.findings:
             if found.value.lower().startswith(WEB):
-                yield text.path, ("body",), text.language, found.value
+                yield OutsideLink(text.path, (BODY,), text.language, found.value, found.line)
 
 
-def addresses_in(value: object, route: Route = ()) -> Iterator[tuple[Route, str]]:
+def _addresses_in(value: object, route: Route = ()) -> Iterator[tuple[Route, str]]:
     """Every address of a site in a record and the records in it, with the way to it."""
     if isinstance(value, str):
         if value.startswith(WEB):
             yield route, value
     elif isinstance(value, Record):
         for name, inner in value:
-            yield from addresses_in(inner, (*route, name))
+            yield from _addresses_in(inner, (*route, name))
     elif isinstance(value, tuple):
         for number, inner in enumerate(value):
-            yield from addresses_in(inner, (*route, number))
+            yield from _addresses_in(inner, (*route, number))
 
 
 def unconfirmed_words(_: Library, outside: Outside) -> Iterator[Task]:
