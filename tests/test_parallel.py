@@ -48,5 +48,5 @@ def test_a_thread_of_a_server_never_forks() -> None:
     """A lock that another thread held at that moment would never open again in the new process."""
     with ThreadPoolExecutor(1) as thread:
         found = thread.submit(parallel.fork_map, lambda part: os.getpid(), range(20)).result()
-        beside = thread.submit(lambda: parallel.beside(os.getpid)()).result()
+        beside = thread.submit(parallel.beside, os.getpid).result()()
     assert {*found, beside} == {os.getpid()}

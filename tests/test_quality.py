@@ -250,6 +250,7 @@ def parameters(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
 
 MANY_IMPORTS = {
     "gazette/content/check/rules.py": "a row for each module of rules",
+    "gazette/content/items/folder.py": "asks each module of rules about the files of one folder",
     "gazette/content/model/__init__.py": "gathers what each module of the model declares",
     "gazette/pipeline/build.py": "puts what was read, the theme and all outputs together",
 }

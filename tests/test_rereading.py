@@ -24,7 +24,7 @@ from gazette.pipeline import build as build_pipeline
 from gazette.pipeline import cache
 from gazette.pipeline import read as read_pipeline
 from gazette.pipeline.build import context_of
-from tests.support.sites import PROJECT, TODAY, build
+from tests.support.sites import GREEK_GARDEN, PROJECT, TODAY, build
 
 pytestmark = pytest.mark.whole_build
 
@@ -162,7 +162,7 @@ def test_an_issue_keeps_what_was_judged(
 ) -> None:
     path = root / STORY / name
     if name == "el.md":
-        path.write_bytes((root / STORY / "en.md").read_bytes())
+        path.write_text(GREEK_GARDEN, "utf-8")
     before = owned(root)
 
     def change() -> None:
@@ -199,8 +199,7 @@ def test_the_issue_itself_is_the_judged_one(root: Path, monkeypatch: pytest.Monk
 def test_no_translation_is_marked_from_an_unjudged_original(
     root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], changed: str
 ) -> None:
-    text = (root / STORY / "en.md").read_bytes()
-    (root / STORY / "el.md").write_bytes(text)
+    (root / STORY / "el.md").write_text(GREEK_GARDEN, "utf-8")
     between(monkeypatch, lambda: _text(root, STORY / changed))
     assert cli.main(["translated", str(STORY), "--root", str(root), "--as-of", TODAY]) == cli.PROBLEMS
     assert f"{STORY / changed} was changed" in capsys.readouterr().err

@@ -16,7 +16,7 @@ import pytest
 
 from gazette import cli, files
 from gazette.files import NotWritten
-from tests.support.sites import PROJECT, TODAY
+from tests.support.sites import GREEK_GARDEN, PROJECT, TODAY
 
 CODE = [PROJECT / "build.py", *sorted((PROJECT / "gazette").rglob("*.py"))]
 STORY = Path("content/stories/garden")
@@ -280,7 +280,7 @@ def test_where_it_stops_on_the_way_what_is_done_is_told(
     """Two texts of `translated`: the second cannot take its place."""
     for name in ("one", "two"):
         folder = shutil.copytree(root / STORY, root / f"content/stories/{name}")
-        (folder / "el.md").write_text((folder / "en.md").read_text("utf-8").replace("title: ", "title: Ένας "), "utf-8")
+        (folder / "el.md").write_text(GREEK_GARDEN, "utf-8")
         for language in ("el", "en"):
             text = (folder / f"{language}.md").read_text("utf-8")
             (folder / f"{language}.md").write_text(text.replace("title: ", f"title: {name} ", 1), "utf-8")
@@ -384,7 +384,7 @@ def test_a_full_disk_cuts_no_text_and_is_told(root: Path, tmp_path: Path) -> Non
     place = root / STORY / "en.md"
     text = place.read_text("utf-8")
     place.write_text(f"{text.rstrip()}\n\n{'A sentence that goes on. ' * 800}\n", "utf-8")
-    (root / STORY / "el.md").write_text(text.replace("title: ", "title: Ένας ", 1), "utf-8")
+    (root / STORY / "el.md").write_text(GREEK_GARDEN, "utf-8")
     before = place.read_bytes()
     assert cli.main(["check", "--root", str(root), "--as-of", TODAY, "--quiet"]) == cli.DONE, "what is remembered is"
     limited = "import resource, runpy, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (9000, 9000)); sys.argv = "

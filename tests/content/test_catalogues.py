@@ -58,7 +58,18 @@ def facts(text: str) -> set[str]:
 
 def test_every_file_of_words_is_seen() -> None:
     assert {Path(path).stem for path in FILES} == {
-        *("messages", "misuses", "hints", "words", "github_forms", "form_plan", "form_page", "word_import", "choices"),
+        *(
+            "messages",
+            "misuses",
+            "hints",
+            "words",
+            "github_forms",
+            "form_plan",
+            "form_page",
+            "word_import",
+            "choices",
+            "settings",
+        ),
     }
 
 

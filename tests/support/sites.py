@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from gazette import cli
 
@@ -45,3 +45,16 @@ def has_moved(path: Path) -> bool:
 def is_email(path: Path) -> bool:
     """Whether an HTML file is an email, which is not a page of the site: tests/outputs tests those."""
     return path.name.startswith("newsletter-")
+
+
+GREEK_GARDEN: Final = """---
+title: Οι γείτονες φυτεύουν έναν κήπο
+summary: Παλιοί και νέοι κάτοικοι φύτεψαν μαζί έναν κήπο.
+captions:
+  - file: garden.png
+    alt: Τέσσερις άνθρωποι γονατίζουν δίπλα σε ένα παρτέρι
+---
+
+Κάτοικοι της [Αθήνας](/members/athens/) φύτεψαν μαζί έναν κήπο.
+"""
+"""The story of `base` in Greek, which is not there: as its `el.md`."""

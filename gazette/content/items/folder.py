@@ -41,7 +41,8 @@ from .folders import name_problems, origin_of
 from .identifying_words import identifying_words
 from .pdfs import PDF, LookAtPdf, check_pdf, pdf_problems
 from .pictures import CONVERTED_PICTURES, OTHER_PICTURES, PHONE_PICTURES, PICTURES, Look, check_picture, item_problems
-from .texts import body_problems, personal_of_body, text_of, unprinted, with_cells_apart, with_slips
+from .slipped import with_slips
+from .texts import body_problems, personal_of_body, text_of, unprinted, with_cells_apart
 
 WORD_FILES: Final = ("docx", "doc", "odt", "rtf", "pages")
 """Endings of documents that word processors save."""

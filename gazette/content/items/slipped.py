@@ -11,6 +11,7 @@ from ..load import Route, SourceFile, field_name
 from ..markup import UNREAD, Fragment
 from ..model import TRANSLATES, Caption, LanguageText, Record
 from ..problems import MENDED, Place, PlaceFinder, Problem, Replacement
+from .other_languages import other_languages, without_letters_told
 
 NAMES: Final = ("name", "full_name", "official_name", "aliases", "names", "person")
 """Fields whose capitals are those of a name."""
@@ -24,8 +25,24 @@ _PLAIN: Final = re.compile(r"[a-z0-9./@_+-]*|\S+://\S+|[0-9 ()/.+:-]+")
 """What is no sentence: a name of a folder or file, an address, a number, a date."""
 
 
+_OF_SIGNS: Final = frozenset(
+    "raw-html attribute-syntax template-syntax include-syntax link-unmade footnote-missing footnote-unused "
+    "definition-unused link-malformed".split()
+)
+"""Rules that tell of signs which would be printed, so that no other one need tell of their line."""
 _OF_LISTS: Final = ("list-unmade", "list-of-paragraphs", "task-unmade", "list-flat", "list-uneven", "list-double-sign")
 """Rules that tell of a list with all its entries."""
+
+
+def with_slips(
+    problems: Iterable[Problem], source: SourceFile, fragment: Fragment, front: Record | None, language: str
+) -> list[Problem]:  # fmt: skip
+    """Problems, and what in a text and its fields was written otherwise than it was meant; each mistake once."""
+    found = [*all_slips(source, fragment, front), *other_languages(source, fragment, language)]
+    kept = without_lists_told(problems, found)
+    told = {problem.place.line for problem in kept if problem.rule in _OF_SIGNS and not problem.field}
+    new = (one for one in found if one.field or one.rule not in LEFT or one.place.line not in told)
+    return without_letters_told([*kept, *new])
 
 
 def all_slips(source: SourceFile, fragment: Fragment, front: Record | None) -> list[Problem]:

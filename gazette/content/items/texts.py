@@ -24,14 +24,13 @@ from ..markup import (
     scheme,
     without_code,
 )
-from ..model import CONTENT_TYPES, AnyText, ContentType, Kind, Record
+from ..model import CONTENT_TYPES, AnyText, ContentType, Kind
 from ..private_urls import LOCAL, is_page_of_preview, judged
 from ..problems import Place, PlaceFinder, Problem, Replacement, in_digits
 from ..readability import is_hard
-from .other_languages import other_languages, without_letters_told
 from .pasted import is_mistyped, pasted_link
 from .pictures import PICTURES
-from .slipped import LEFT, all_slips, in_one_script, without_lists_told
+from .slipped import in_one_script
 
 _FIRST_PARTS: Final = "|".join(sorted({content.address.split("/")[0] for content in CONTENT_TYPES}))
 ALIASES: Final = "aliases"
@@ -50,13 +49,6 @@ _BY_ITS_VALUE: Final = frozenset(
 """Findings that are told with what was found, and how many there may be or what is there in its place."""
 
 
-_OF_SIGNS: Final = frozenset(
-    "raw-html attribute-syntax template-syntax include-syntax link-unmade footnote-missing footnote-unused "
-    "definition-unused link-malformed".split()
-)
-"""Rules that tell of signs which would be printed, so that no other one need tell of their line."""
-
-
 def body_problems(
     source: SourceFile, fragment: Fragment, content: ContentType, language: str, is_printed: bool
 ) -> Iterator[Problem]:
@@ -73,17 +65,6 @@ def body_problems(
         yield Problem(source.path, "introduction-long", start, facts=facts)
     if content.body_required and not source.body.strip():
         yield Problem(source.path, "body-empty", start)
-
-
-def with_slips(
-    problems: Iterable[Problem], source: SourceFile, fragment: Fragment, front: Record | None, language: str
-) -> list[Problem]:  # fmt: skip
-    """Problems, and what in a text and its fields was written otherwise than it was meant; each mistake once."""
-    found = [*all_slips(source, fragment, front), *other_languages(source, fragment, language)]
-    kept = without_lists_told(problems, found)
-    told = {problem.place.line for problem in kept if problem.rule in _OF_SIGNS and not problem.field}
-    new = (one for one in found if one.field or one.rule not in LEFT or one.place.line not in told)
-    return without_letters_told([*kept, *new])
 
 
 def text_of(source: SourceFile, language: str, front: AnyText, fragment: Fragment) -> Text:
