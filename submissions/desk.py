@@ -24,6 +24,7 @@ from gazette.pipeline.read import Reading
 from .people import Account
 from .proposals import Proposal, Proposals
 from .review import Trees
+from .words import Words
 from .writing import ProposalContent
 
 MOST_OPEN: Final = 12
@@ -60,7 +61,9 @@ class Desk:
         """What answers the orders of a form's page."""
         found = self._opened(proposal, account)
         store = ProposalContent(self.proposals, proposal.key, account, found.orders.places)
-        return FormServer(store, found.orders, found.checked, found.previewed, language, found.prefix, found.lock)
+        label = Words(language).say("form-home", name=proposal.name)
+        home = {"address": f"/proposals/{proposal.key}/", "label": label}
+        return FormServer(store, found.orders, found.checked, found.previewed, language, found.prefix, home, found.lock)
 
     def page(self, language: str) -> Mapping[str, Path | bytes]:
         """The files of the form's page in a language. Raises FormPageError where they were never put together."""

@@ -57,6 +57,8 @@ class FormServer:
     language: str
     prefix: str
     """Before the path of a preview: no one can guess it."""
+    home: Mapping[str, str] | None = None
+    """`address` and `label` of the page that the form belongs to, where there is one."""
     lock: Lock = field(default_factory=Lock)
     """Held while something is written."""
 
@@ -102,7 +104,7 @@ class FormServer:
         reading = self.checked.base()
         drafts = tuple(self.store.drafts()) if isinstance(self.store, Branches) else ()
         told = SiteOverview(reading, self.store.stamps(), drafts, self.language, self.store.read).told()
-        return {**told, "drafting": self.store.drafting}
+        return {**told, "drafting": self.store.drafting, "home": self.home}
 
     def find(self, params: Params) -> Any:
         """What someone means who types a name where the form chooses from a list: `the City of Athens`, `Αθηνών`."""

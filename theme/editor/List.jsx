@@ -26,6 +26,7 @@ export function List({ collection }) {
     <>
       <header className="top">
         <p className="site">{words["site-name"]}</p>
+        {site.home && <a href={site.home.address}>{site.home.label}</a>}
       </header>
       <div className="list-frame">
         <div className="list-view">
