@@ -14,7 +14,7 @@ from sqlite3 import Row
 from threading import RLock
 from typing import Final
 
-from gazette.engines.git import Person, Repository, RepositoryError
+from gazette.engines.git import Person, Repository
 
 from .database import Database
 from .people import Account, Clock, log
@@ -216,10 +216,7 @@ class Proposals:
         Conflict where both changed the same lines.
         """
         with self.held(proposal.key):
-            proposal = self.get(proposal.key)
-            self._require(proposal.state is State.SENT)
-            if looked_at != proposal.sent:
-                raise ProposalRefusal("sent-anew")
+            proposal = self.sent_as(proposal, looked_at)
             repository, ours = self.repository, self.repository.tip(self.branch)
             tree = repository.merged(ours, proposal.sent)
             message = f"Merge: {proposal.name}"
@@ -229,14 +226,22 @@ class Proposals:
             self.accepted(proposal, merged, reviewer.address)
             return merged
 
+    def sent_as(self, proposal: Proposal, looked_at: str) -> Proposal:
+        """A proposal as it waits now. Raises ProposalRefusal where it waits no more, or is not what was looked at."""
+        proposal = self.get(proposal.key)
+        self._require(proposal.state is State.SENT)
+        if looked_at != proposal.sent:
+            raise ProposalRefusal("sent-anew")
+        return proposal
+
     def accepted(self, proposal: Proposal, merged: str, who: str) -> None:
         """Notes that it was merged, and drops its branches: its commits are in what is published."""
         self._set(proposal, State.ACCEPTED, who, "accepted", merged=merged)
         self._drop(proposal.waiting_branch)
         self._drop(proposal.branch)
 
-    def pulled(self, proposal: Proposal, number: int) -> None:
-        """Notes the number of a forge's pull request."""
+    def pulled(self, proposal: Proposal, number: int | None) -> None:
+        """Notes the number of a forge's pull request; None where there is none any more."""
         with self.database.writing() as db:
             db.execute("update proposals set pull = ? where id = ?", (number, proposal.key))
 
@@ -247,25 +252,19 @@ class Proposals:
         for prefix in (DRAFTS, WAITING):
             for branch in self.repository.branches(prefix):
                 proposal = known.get(branch.removeprefix(f"{prefix}/"))
-                if proposal and self._is_done(proposal):
-                    self.accepted(proposal, self._merge_of(proposal), "")
+                merge = self.merge_of(proposal) if proposal else ""
+                if proposal and merge:
+                    self.accepted(proposal, merge, "")
                 elif proposal is None or proposal.state.is_ended or (prefix == WAITING and proposal.state.is_open):
                     self._drop(branch)
 
-    def _is_done(self, proposal: Proposal) -> bool:
-        """Whether it is merged, though nobody wrote that down."""
-        if proposal.state is not State.SENT:
-            return False
-        try:
-            self.repository.line("merge-base", "--is-ancestor", proposal.sent, self.branch)
-        except RepositoryError:
-            return False
-        return True
-
-    def _merge_of(self, proposal: Proposal) -> str:
-        """The merge by which it came in."""
+    def merge_of(self, proposal: Proposal) -> str:
+        """The commit by which what was sent came into what is published; nothing where it waits, or was never sent."""
+        if proposal.state is not State.SENT or not self.repository.holds(f"refs/heads/{self.branch}", proposal.sent):
+            return ""
         path = f"{proposal.sent}..refs/heads/{self.branch}"
-        return self.repository.line("rev-list", "--ancestry-path", "--merges", path).split()[-1]
+        merges = self.repository.line("rev-list", "--ancestry-path", "--merges", path).split()
+        return merges[-1] if merges else proposal.sent
 
     def _require(self, is_so: bool) -> None:
         if not is_so:
