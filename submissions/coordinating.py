@@ -75,7 +75,7 @@ def _accept(visit: Visit, proposal: Proposal) -> None:
     if services.forge:
         services.forge.accept(proposal, visit.account, looked_at)
     else:
-        services.proposals.accept(proposal, visit.account, looked_at)
+        services.proposals.accept(proposal, visit.account, looked_at, services.review.with_ledger)
 
 
 def return_proposal(visit: Visit) -> Response:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import secrets
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum
 from sqlite3 import Row
@@ -209,16 +210,18 @@ class Proposals:
             self._drop(proposal.waiting_branch)
             self._drop(proposal.branch)
 
-    def accept(self, proposal: Proposal, reviewer: Account, looked_at: str) -> str:
+    def accept(
+        self, proposal: Proposal, reviewer: Account, looked_at: str, finished: Callable[[str], str] = lambda tree: tree
+    ) -> str:
         """Merges what was sent into what is published, and gives the merge's commit.
 
-        `looked_at` is the commit that the reviewer saw. Raises ProposalRefusal where another was sent meanwhile, and
-        Conflict where both changed the same lines.
+        `looked_at` is the commit that the reviewer saw; `finished` gives the merged tree with what follows from it.
+        Raises ProposalRefusal where another was sent meanwhile, and Conflict where both changed the same lines.
         """
         with self.held(proposal.key):
             proposal = self.sent_as(proposal, looked_at)
             repository, ours = self.repository, self.repository.tip(self.branch)
-            tree = repository.merged(ours, proposal.sent)
+            tree = finished(repository.merged(ours, proposal.sent))
             message = f"Merge: {proposal.name}"
             merged = repository.commit(
                 self.branch, tree, [ours, proposal.sent], message, reviewer.person, self.committer
