@@ -37,6 +37,7 @@ SETTINGS: Final = {
 """Over whatever a repository says (git-scm.com, "git config"). `core.quotePath` lets Greek names through."""
 _SET_ASIDE: Final = tuple(word for name, value in SETTINGS.items() for word in ("-c", f"{name}={value}"))
 REGULAR: Final = ("100644", "100755")
+_TIP: Final = "%(refname) %(objecttype) %(objectname) %(committerdate:unix)"
 REMOTE_SECONDS: Final = 180.0
 """How long an exchange with another repository may take."""
 _ON_THE_WAY: Final = {
@@ -63,6 +64,14 @@ def environment(given: Mapping[str, str]) -> dict[str, str]:
         folder for folder in given.get("PATH", os.defpath).split(os.pathsep) if os.path.isabs(folder)
     )
     return {name: given[name] for name in _KEPT if name in given} | {"PATH": path} | _OWN
+
+
+class Tip(NamedTuple):
+    """The end of a branch: its full name, its commit, and when that was made, in seconds since 1970."""
+
+    name: str
+    commit: str
+    at: int
 
 
 class Person(NamedTuple):
@@ -170,6 +179,23 @@ class Repository:
     def references(self, prefix: str) -> list[str]:
         """The full names of the references below a prefix."""
         return self.line("for-each-ref", "--format=%(refname)", prefix).splitlines()
+
+    def tips(self, *patterns: str) -> list[Tip]:
+        """The ends of the branches that match patterns of full names, the oldest first."""
+        said = self.line("for-each-ref", "--sort=committerdate", f"--format={_TIP}", *patterns)
+        parts = [line.split(" ") for line in said.splitlines()]
+        return [Tip(name, commit, int(at)) for name, kind, commit, at in parts if kind == "commit"]
+
+    def brought(self, commit: str, published: str) -> dict[str, str]:
+        """Path → blob, or nothing where it is taken out, of what a commit changes since it left another.
+
+        Raises RepositoryError where the two have nothing in common, as in a clone that lacks their history.
+        """
+        said = self.run("diff", "--raw", "-z", "--no-abbrev", "--no-renames", "--no-ext-diff", "--no-textconv",
+                        f"{published}...{commit}")  # fmt: skip
+        parts = said.decode("utf-8", "replace").split("\0")[:-1]
+        facts = (fact.split(" ") for fact in parts[::2])
+        return {path: "" if how == "D" else blob for path, (_, _, _, blob, how) in zip(parts[1::2], facts, strict=True)}
 
     def holds(self, commit: str, earlier: str) -> bool:
         """Whether a commit is, or came after, an earlier one."""
