@@ -112,6 +112,8 @@ class Settings:
     """Nothing where it is not said: what is named after the site's address then changes its name with it."""
     editor_url: str = ""
     """Where the browser form stands on the web; nothing where it does not."""
+    submissions_url: str = ""
+    """Where the submissions server stands on the web, with a slash at the end; nothing where it does not."""
     worklist: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Whose worklist → the addresses that it is sent to, in place of the contact on record."""
 
@@ -171,7 +173,9 @@ _Loader.add_multi_constructor("", _refuse_tag)
 KNOWN: Final[Mapping[str, frozenset[str]]] = {
     "": frozenset("site_name site_url site_description docs_dir theme plugins nav extra".split()),
     "theme": frozenset("name font language".split()),
-    "extra": frozenset("languages data_licence newsletter generator first_address editor_url worklist".split()),
+    "extra": frozenset(
+        "languages data_licence newsletter generator first_address editor_url submissions_url worklist".split()
+    ),
 }
 """Part of the file → what can stand in it. By others MkDocs would read further files, or run code."""
 UNSENT: Final = frozenset("subscribe issn editor licence".split())
@@ -206,10 +210,13 @@ def read_settings(root: Path) -> Settings:
     sender, forms = _sender(path, newsletter, languages), _forms(path, newsletter.get("subscribe"), languages)
     first = _first_address(path, config["extra"].get("first_address"))
     imprint = _imprint(path, newsletter, languages)
-    editor, readers = _editor_url(path, config["extra"]), _worklist(path, config["extra"].get("worklist"))
+    editor = _web_address(path, config["extra"], "editor_url")
+    server = _web_address(path, config["extra"], "submissions_url")
+    readers = _worklist(path, config["extra"].get("worklist"))
     return Settings(
-        root, languages, address.rstrip("/") + "/", menu, licence, raw, sender, forms, imprint, first, editor, readers
-    )
+        root, languages, address.rstrip("/") + "/", menu, licence, raw, sender, forms, imprint, first, editor,
+        server.rstrip("/") + "/" if server else "", readers,
+    )  # fmt: skip
 
 
 def _unreadable(path: Path, error: Exception) -> SettingsError:
@@ -221,11 +228,11 @@ def _unreadable(path: Path, error: Exception) -> SettingsError:
     return SettingsError("unreadable-at", path=str(path), line=str(mark.line + 1), reason=reason)
 
 
-def _editor_url(path: Path, extra: Mapping[str, Any]) -> str:
+def _web_address(path: Path, extra: Mapping[str, Any], name: str) -> str:
     """Raises SettingsError."""
-    given = extra.get("editor_url") or ""
+    given = extra.get(name) or ""
     if not isinstance(given, str) or (given and not (_is_address(given) and _PLAIN_ADDRESS.fullmatch(given))):
-        raise SettingsError("editor", path=str(path))
+        raise SettingsError("editor" if name == "editor_url" else "submissions", path=str(path))
     return given
 
 

@@ -11,8 +11,9 @@ from starlette.responses import Response
 from gazette.engines.git import Conflict
 from gazette.settings import is_mail_address
 
+from .github import ForgeRefusal
 from .people import LANGUAGES, Account, Role, normal
-from .proposals import Proposal, ProposalRefusal
+from .proposals import Proposal, ProposalRefusal, State
 from .views import LONGEST_NAME, member_name, with_link
 from .visit import Visit
 
@@ -28,7 +29,7 @@ def review_page(visit: Visit) -> Response:
     waiting = [(one, member_name(visit, one.member)) for one in services.proposals.waiting()]
     others = [(one, member_name(visit, one.member)) for one in services.proposals.of(visit.account)
               if (one, member_name(visit, one.member)) not in waiting]  # fmt: skip
-    return visit.page("review", waiting=waiting, others=others[:50])
+    return visit.page("review", waiting=waiting, others=others[:50], forge=services.forge)
 
 
 def examine_page(visit: Visit) -> Response:
@@ -37,31 +38,44 @@ def examine_page(visit: Visit) -> Response:
 
 
 def _examined(visit: Visit, proposal: Proposal, status: int = 200, wrong: str = "", **facts: object) -> Response:
+    if proposal.state is State.SENT:
+        visit.services.follow()
     secret, examined = visit.services.review.publish_preview(proposal, visit.language)
     problems = [with_link(dict(problem), proposal) for problem in examined.problems]
     return visit.page(
         "examine", status, proposal=proposal, examined=examined, problems=problems, preview=f"/preview/{secret}/",
-        member=member_name(visit, proposal.member), wrong=wrong, facts=facts,
+        member=member_name(visit, proposal.member), wrong=wrong, facts=facts, forge=visit.services.forge,
     )  # fmt: skip
 
 
 def accept_proposal(visit: Visit) -> Response:
     """Merges a proposal into what is published, and tells whoever sent it."""
     services, proposal = visit.services, visit.proposal()
+    services.follow()
     with services.proposals.held(proposal.key):
         problems, _ = services.review.problems(proposal, visit.language)
         if any(not problem["warning"] for problem in problems):
             return _examined(visit, proposal, 409, "has-problems")
         try:
-            services.proposals.accept(proposal, visit.account, visit.sent.get("sent", ""))
+            _accept(visit, proposal)
         except Conflict as conflict:
             return _examined(visit, proposal, 409, "conflict", paths=", ".join(conflict.paths))
         except ProposalRefusal as refusal:
             return _examined(visit, services.proposals.get(proposal.key), 409, refusal.word)
-    services.review.forget_previews(proposal)
-    services.desk.close(proposal)
-    _tell(visit, proposal, "accepted")
+        except ForgeRefusal as refusal:
+            return _examined(visit, services.proposals.get(proposal.key), 409, refusal.word, said=refusal.said)
+    services.forget(proposal)
+    services.tell_author(proposal, "accepted")
     return visit.to("review", "accepted")
+
+
+def _accept(visit: Visit, proposal: Proposal) -> None:
+    """By the forge, where there is one: what is published follows it. Raises what either refuses with."""
+    services, looked_at = visit.services, visit.sent.get("sent", "")
+    if services.forge:
+        services.forge.accept(proposal, visit.account, looked_at)
+    else:
+        services.proposals.accept(proposal, visit.account, looked_at, services.review.with_ledger)
 
 
 def return_proposal(visit: Visit) -> Response:
@@ -71,17 +85,9 @@ def return_proposal(visit: Visit) -> Response:
         visit.services.proposals.give_back(proposal, comment, visit.account.address)
     except ProposalRefusal as refusal:
         return _examined(visit, proposal, 422, refusal.word)
-    _tell(visit, proposal, "returned", comment=comment)
+    visit.services.wake_forge()
+    visit.services.tell_author(proposal, "returned", comment=comment)
     return visit.to("review", "returned")
-
-
-def _tell(visit: Visit, proposal: Proposal, what: str, **facts: object) -> None:
-    """Writes to the author of a proposal; where that account is gone, to the others of the municipality."""
-    people = visit.services.people
-    author = people.find(proposal.author)
-    link = f"{visit.services.settings.url}proposals/{proposal.key}/"
-    for account in [author] if author else people.reached(proposal.member):
-        visit.services.post(account, what, name=proposal.name, link=link, **facts)
 
 
 # ---- people

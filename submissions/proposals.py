@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import secrets
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum
 from sqlite3 import Row
 from threading import RLock
 from typing import Final
 
-from gazette.engines.git import Person, Repository, RepositoryError
+from gazette.engines.git import Person, Repository
 
 from .database import Database
 from .people import Account, Clock, log
@@ -209,19 +210,18 @@ class Proposals:
             self._drop(proposal.waiting_branch)
             self._drop(proposal.branch)
 
-    def accept(self, proposal: Proposal, reviewer: Account, looked_at: str) -> str:
+    def accept(
+        self, proposal: Proposal, reviewer: Account, looked_at: str, finished: Callable[[str], str] = lambda tree: tree
+    ) -> str:
         """Merges what was sent into what is published, and gives the merge's commit.
 
-        `looked_at` is the commit that the reviewer saw. Raises ProposalRefusal where another was sent meanwhile, and
-        Conflict where both changed the same lines.
+        `looked_at` is the commit that the reviewer saw; `finished` gives the merged tree with what follows from it.
+        Raises ProposalRefusal where another was sent meanwhile, and Conflict where both changed the same lines.
         """
         with self.held(proposal.key):
-            proposal = self.get(proposal.key)
-            self._require(proposal.state is State.SENT)
-            if looked_at != proposal.sent:
-                raise ProposalRefusal("sent-anew")
+            proposal = self.sent_as(proposal, looked_at)
             repository, ours = self.repository, self.repository.tip(self.branch)
-            tree = repository.merged(ours, proposal.sent)
+            tree = finished(repository.merged(ours, proposal.sent))
             message = f"Merge: {proposal.name}"
             merged = repository.commit(
                 self.branch, tree, [ours, proposal.sent], message, reviewer.person, self.committer
@@ -229,14 +229,22 @@ class Proposals:
             self.accepted(proposal, merged, reviewer.address)
             return merged
 
+    def sent_as(self, proposal: Proposal, looked_at: str) -> Proposal:
+        """A proposal as it waits now. Raises ProposalRefusal where it waits no more, or is not what was looked at."""
+        proposal = self.get(proposal.key)
+        self._require(proposal.state is State.SENT)
+        if looked_at != proposal.sent:
+            raise ProposalRefusal("sent-anew")
+        return proposal
+
     def accepted(self, proposal: Proposal, merged: str, who: str) -> None:
         """Notes that it was merged, and drops its branches: its commits are in what is published."""
         self._set(proposal, State.ACCEPTED, who, "accepted", merged=merged)
         self._drop(proposal.waiting_branch)
         self._drop(proposal.branch)
 
-    def pulled(self, proposal: Proposal, number: int) -> None:
-        """Notes the number of a forge's pull request."""
+    def pulled(self, proposal: Proposal, number: int | None) -> None:
+        """Notes the number of a forge's pull request; None where there is none any more."""
         with self.database.writing() as db:
             db.execute("update proposals set pull = ? where id = ?", (number, proposal.key))
 
@@ -247,25 +255,19 @@ class Proposals:
         for prefix in (DRAFTS, WAITING):
             for branch in self.repository.branches(prefix):
                 proposal = known.get(branch.removeprefix(f"{prefix}/"))
-                if proposal and self._is_done(proposal):
-                    self.accepted(proposal, self._merge_of(proposal), "")
+                merge = self.merge_of(proposal) if proposal else ""
+                if proposal and merge:
+                    self.accepted(proposal, merge, "")
                 elif proposal is None or proposal.state.is_ended or (prefix == WAITING and proposal.state.is_open):
                     self._drop(branch)
 
-    def _is_done(self, proposal: Proposal) -> bool:
-        """Whether it is merged, though nobody wrote that down."""
-        if proposal.state is not State.SENT:
-            return False
-        try:
-            self.repository.line("merge-base", "--is-ancestor", proposal.sent, self.branch)
-        except RepositoryError:
-            return False
-        return True
-
-    def _merge_of(self, proposal: Proposal) -> str:
-        """The merge by which it came in."""
+    def merge_of(self, proposal: Proposal) -> str:
+        """The commit by which what was sent came into what is published; nothing where it waits, or was never sent."""
+        if proposal.state is not State.SENT or not self.repository.holds(f"refs/heads/{self.branch}", proposal.sent):
+            return ""
         path = f"{proposal.sent}..refs/heads/{self.branch}"
-        return self.repository.line("rev-list", "--ancestry-path", "--merges", path).split()[-1]
+        merges = self.repository.line("rev-list", "--ancestry-path", "--merges", path).split()
+        return merges[-1] if merges else proposal.sent
 
     def _require(self, is_so: bool) -> None:
         if not is_so:

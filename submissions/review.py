@@ -15,6 +15,8 @@ from pathlib import Path
 from threading import RLock
 from typing import Any, Final
 
+from gazette.content.addresses import BEHIND, renewed_ledger
+from gazette.content.wording import severity
 from gazette.editorial.form_check import problems_told
 from gazette.editorial.form_preview import WITHOUT
 from gazette.editorial.form_shadow import ShadowSite
@@ -125,6 +127,19 @@ class Review:
             build_site(reading, folder, lambda _: None, WITHOUT, on_disk=True, whatever_can=True)
             folders.append(folder)
         return changes(*folders)
+
+    def with_ledger(self, merged: str) -> str:
+        """A merged tree with the lists that `make ledger` writes, as they are today.
+
+        As there, nothing is written where there are problems; nor in a site that keeps no such lists.
+        """
+        with self._sites() as (_, after):
+            reading = after.base(merged)
+        others = [problem for problem in reading.problems if problem.rule != BEHIND]
+        if not reading.listed.known or any(severity(problem) == "error" for problem in others):
+            return merged
+        made = renewed_ledger(reading.listed, reading.library, reading.addresses, reading.out)
+        return self.proposals.repository.tree_with(merged, {name: text.encode() for name, text in made.items()})
 
     def _merged(self, proposal: Proposal) -> tuple[str, list[str]]:
         """The tree that accepting it would give; that of the proposal itself where it can't be merged."""

@@ -6,7 +6,7 @@ import fcntl
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -15,9 +15,10 @@ from gazette.settings import PROJECT
 
 from .database import Database
 from .desk import Desk
+from .forge import Forge
 from .letters import Letters
 from .people import Account, Clock, People
-from .proposals import Proposals
+from .proposals import Proposal, Proposals
 from .review import Review
 from .settings import NotConfigured, ServerSettings
 from .sign_in import SignIn
@@ -35,10 +36,33 @@ class Services:
     review: Review
     desk: Desk
     letters: Letters
+    forge: Forge | None = None
 
     def post(self, account: Account, message_key: str, **facts: object) -> None:
         """Writes to someone: the message of that key in words.yml."""
         self.letters.write(account, message_key, **facts)
+
+    def tell_author(self, proposal: Proposal, message_key: str, **facts: object) -> None:
+        """Writes to the author of a proposal; where that account is gone, to the others of the municipality."""
+        author = self.people.find(proposal.author)
+        link = f"{self.settings.url}proposals/{proposal.key}/"
+        for account in [author] if author else self.people.reached(proposal.member):
+            self.post(account, message_key, name=proposal.name, link=link, **facts)
+
+    def follow(self) -> None:
+        """Brings what is published up to the forge's, where there is one."""
+        if self.forge:
+            self.forge.follow()
+
+    def forget(self, proposal: Proposal) -> None:
+        """Takes away what is kept while a proposal is not ended: its previews, its copies of the site."""
+        self.review.forget_previews(proposal)
+        self.desk.close(proposal)
+
+    def wake_forge(self) -> None:
+        """Has the forge hear at once of what was sent, or waits no more."""
+        if self.forge:
+            self.forge.wake()
 
     def cookie(self, name: str) -> str:
         """The name of a cookie. With this prefix no other host of the domain can set it (RFC 6265bis, "__Host-")."""
@@ -60,12 +84,23 @@ def services_for(settings: ServerSettings, now: Clock, today: Callable[[], date]
         shutil.rmtree(settings.work / "open", ignore_errors=True)
         people = People(database, now)
         letters = Letters(settings, now, lambda reason: people.note("", "mail-failed", reason))
-        end = letters.start()
-        yield Services(
+        services = Services(
             settings, database.secret(), people, SignIn(database, now), proposals,
             Review(proposals, database, settings.work, today, now), Desk(proposals, settings.work, today), letters,
         )  # fmt: skip
-        end()
+        ends = [letters.start()]
+        if settings.forge:
+
+            def accepted(proposal: Proposal) -> None:
+                services.forget(proposal)
+                services.tell_author(proposal, "accepted")
+
+            forge = Forge(proposals, people, settings.forge, settings.url, accepted)
+            services = replace(services, forge=forge)
+            ends.append(forge.start())
+        yield services
+        for end in ends:
+            end()
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,7 @@ from gazette.settings import PROJECT, is_mail_address
 
 PORT: Final = 8765
 """The port on this machine, where none is given."""
+GITHUB: Final = "https://api.github.com/"
 VARIABLES: Final = {
     "SUBMISSIONS_URL": "the address in the browser, such as https://write.example.org/",
     "SUBMISSIONS_DATA": "the folder of the database and of the repository",
@@ -23,11 +25,13 @@ VARIABLES: Final = {
     "SUBMISSIONS_SENDER": "the address that mail comes from",
     "SUBMISSIONS_BRANCH": "the branch that is published",
     "SUBMISSIONS_FORGE": "the repository on GitHub, such as cities/site",
-    "SUBMISSIONS_FORGE_URL": "the address of the forge's interface",
+    "SUBMISSIONS_FORGE_URL": f"{GITHUB}, or https://github.example.org/api/v3/ of a GitHub Enterprise Server",
     "SUBMISSIONS_FORGE_TOKEN": "the token that may push branches and open pull requests there",
 }
 """The variables of the environment that are read, and what each is."""
-GITHUB: Final = "https://api.github.com/"
+_REPOSITORY: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,38}/[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}")
+_TOKEN: Final = re.compile(r"[!-~]{1,255}")
+_HOST: Final = re.compile(r"[A-Za-z0-9.-]{1,253}(:\d{1,5})?")
 _HERE: Final = ("localhost", "127.0.0.1")
 
 
@@ -37,7 +41,7 @@ class NotConfigured(Exception):
 
 @dataclass(frozen=True, slots=True)
 class ForgeSettings:
-    """A repository on GitHub, or on another forge with the same interface. `url` ends in a slash."""
+    """A repository on GitHub, or on a GitHub Enterprise Server. `url` is that of the API, and ends in a slash."""
 
     url: str
     repository: str
@@ -135,6 +139,18 @@ def _forge(given: Mapping[str, str]) -> ForgeSettings | None:
     repository, token = given.get("SUBMISSIONS_FORGE", ""), given.get("SUBMISSIONS_FORGE_TOKEN", "")
     if not repository:
         return None
-    if repository.count("/") != 1 or not token:
-        raise NotConfigured("SUBMISSIONS_FORGE needs an owner and a name, and SUBMISSIONS_FORGE_TOKEN a token")
-    return ForgeSettings(given.get("SUBMISSIONS_FORGE_URL", "") or GITHUB, repository, token)
+    if not _REPOSITORY.fullmatch(repository):
+        raise NotConfigured(f"SUBMISSIONS_FORGE is {repository}: write {VARIABLES['SUBMISSIONS_FORGE']}")
+    if not _TOKEN.fullmatch(token):  # never told: whoever reads the output could use it
+        raise NotConfigured(f"SUBMISSIONS_FORGE_TOKEN is missing or no token: {VARIABLES['SUBMISSIONS_FORGE_TOKEN']}")
+    return ForgeSettings(_forge_url(given.get("SUBMISSIONS_FORGE_URL", "") or GITHUB), repository, token)
+
+
+def _forge_url(given: str) -> str:
+    """The address of the API, which ends in `api/v3/` anywhere but on GitHub's own host."""
+    url = given.rstrip("/") + "/"
+    parts = urlsplit(url)
+    is_safe = parts.scheme == "https" or (parts.scheme == "http" and _is_here(url))
+    if not (is_safe and _HOST.fullmatch(parts.netloc) and (url == GITHUB or parts.path == "/api/v3/")):
+        raise NotConfigured(f"SUBMISSIONS_FORGE_URL is {given}: write {VARIABLES['SUBMISSIONS_FORGE_URL']}")
+    return url

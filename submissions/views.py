@@ -126,6 +126,7 @@ def proposals_page(visit: Visit) -> Response:
 
 def begin_proposal(visit: Visit) -> Response:
     """Begins a proposal, and leads to its page."""
+    visit.services.follow()
     made = visit.services.proposals.begin(visit.sent.get("name", ""), visit.account)
     return visit.to(f"proposals/{made.key}/", "began")
 
@@ -139,7 +140,7 @@ def _proposal_page(visit: Visit, proposal: Proposal, status: int = 200, **facts:
     known = {"problems": None, "conflicts": [], "preview": "", "foreign": [], **facts}
     return visit.page(
         "proposal", status, proposal=proposal, items=proposed_items(visit.services.proposals, proposal, visit.language),
-        longest=LONGEST,
+        longest=LONGEST, forge=visit.services.forge,
         member=member_name(visit, proposal.member), **known,
     )  # fmt: skip
 
@@ -154,6 +155,7 @@ def name_proposal(visit: Visit) -> Response:
 def check_proposal(visit: Visit) -> Response:
     """Shows what the checker says, with a link to each field, and a link to the pages."""
     proposal = visit.proposal()
+    visit.services.follow()
     secret, examined = visit.services.review.publish_preview(proposal, visit.language)
     preview = f"{visit.services.settings.url}preview/{secret}/after/"
     return _proposal_page(visit, proposal, **_told(proposal, examined.problems, examined.conflicts), preview=preview)
@@ -162,6 +164,7 @@ def check_proposal(visit: Visit) -> Response:
 def send_proposal(visit: Visit) -> Response:
     """Hands a proposal in, if the checker finds nothing that stops a publication; tells the coordinators."""
     services, proposal = visit.services, visit.proposal()
+    services.follow()
     with services.proposals.held(proposal.key):
         problems, conflicts = services.review.problems(proposal, visit.language)
         if any(not problem["warning"] for problem in problems):
@@ -169,6 +172,7 @@ def send_proposal(visit: Visit) -> Response:
         if foreign := _foreign(visit, proposal):
             return _proposal_page(visit, proposal, 422, wrong="foreign", foreign=foreign)
         services.proposals.send(proposal, visit.account.address)
+    services.wake_forge()
     link = f"{services.settings.url}review/{proposal.key}/"
     for coordinator in (one for one in services.people.everyone() if one.is_coordinator):
         name = member_name(visit, proposal.member, coordinator.language)
@@ -207,6 +211,7 @@ def take_proposal_back(visit: Visit) -> Response:
     """Makes what was sent a draft again."""
     proposal = visit.proposal()
     visit.services.proposals.take_back(proposal, visit.account.address)
+    visit.services.wake_forge()
     return visit.to(f"proposals/{proposal.key}/", "took-back")
 
 
@@ -216,8 +221,8 @@ def withdraw_proposal(visit: Visit) -> Response:
     if "sure" not in visit.sent:
         return _proposal_page(visit, proposal, 422, wrong="not-sure")
     visit.services.proposals.withdraw(proposal, visit.account.address)
-    visit.services.review.forget_previews(proposal)
-    visit.services.desk.close(proposal)
+    visit.services.forget(proposal)
+    visit.services.wake_forge()
     return visit.to("proposals", "withdrew")
 
 

@@ -71,6 +71,10 @@ def test_what_mkdocs_would_run_or_read_is_refused(tmp_path: Path, line: str, wor
         ("extra:\n", "extra:\n  newsletter: {editor: [a, b]}\n", "`editor` must be words"),
         ("extra:\n", "extra:\n  newsletter: {licence: {el: Ελεύθερα}}\n", "`licence` must have a line for each"),
         (DEFAULT, f"site_url: {'9' * 20_000}", "cannot be read"),
+        ("extra:\n", "extra:\n  editor_url: https://e.example/?x\n", "`editor_url` must be the full address of the br"),
+        ("extra:\n", "extra:\n  submissions_url: /x\n", "`submissions_url` must be the full address of the subm"),
+        ("extra:\n", "extra:\n  submissions_url: [https://a.example/]\n", "`submissions_url` must be"),
+        ("extra:\n", "extra:\n  submissions_url: 'https://a.example/\"x'\n", "`submissions_url` must be"),
     ],
 )
 def test_a_setting_that_cannot_be_is_told_in_words(tmp_path: Path, old: str, new: str, words: str) -> None:

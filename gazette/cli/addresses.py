@@ -34,11 +34,9 @@ def _ledger(options: Namespace) -> int:
         return PROBLEMS
     listed = reading.listed
     address_file, changes_file = addresses.LEDGER
-    root, changes = reading.settings.root, listed.changes
-    # First the record of changes: what is not in it, but in the list of addresses, is taken to be older than both.
-    _renew(root, changes_file, changes.renewed(reading.library), changes.text)
-    now = addresses.renewed(listed, reading.addresses, reading.out)
-    _renew(root, address_file, now, "\n".join(listed.lines) if listed.known else None)
+    judged = {changes_file: listed.changes.text, address_file: "\n".join(listed.lines) if listed.known else None}
+    for name, made in addresses.renewed_ledger(listed, reading.library, reading.addresses, reading.out).items():
+        _renew(reading.settings.root, name, made, judged[name])
     count = len(reading.addresses)
     say(options, words(options, "ledger", path=address_file, changes=changes_file, count=count))
     return DONE

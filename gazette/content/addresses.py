@@ -19,6 +19,7 @@ from ..files import tree
 from ..files.portable_names import is_portable
 from . import fields, load, personal_data
 from .change_record import CHANGES_FILE, ChangeRecord, read_changes
+from .library import Library
 from .link_record import LINKS_FILE, LinkRecord, read_links
 from .load import Route, SourceFile, field_name
 from .model import CONTENT_TYPES, SITE_ADDRESS, Redirects
@@ -240,6 +241,16 @@ def _comes_back(start: str, moved: Mapping[str, str]) -> bool:
 
 def _end(start: str, moved: Mapping[str, str]) -> str:
     return list(_steps(start, moved))[-1]
+
+
+def renewed_ledger(
+    listed: AddressList, library: Library, addresses: Iterable[str], out: Iterable[str] = ()
+) -> dict[str, str]:
+    """What is written as of the library's day, file by file.
+
+    First the record of changes: what is not in it, but in the list of addresses, is taken to be older than both.
+    """
+    return {CHANGES_FILE: listed.changes.renewed(library), ADDRESS_FILE: renewed(listed, addresses, out)}
 
 
 def renewed(listed: AddressList, addresses: Iterable[str], out: Iterable[str] = ()) -> str:

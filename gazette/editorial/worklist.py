@@ -14,7 +14,7 @@ from ..content.load import field_name
 from ..content.model import Kind, MemberText, Page
 from ..content.problems import Misuse
 from ..content.wording import read_words
-from ..content.worklist import Task, worklists
+from ..content.worklist import Task, WorkKind, worklists
 from ..render.words import Words
 from ..render.worklist import CATALOGUE, KindOfTasks, TaskWords, in_words
 from ..settings import Settings
@@ -130,7 +130,7 @@ def _kind(kind: KindOfTasks, said: Mapping[str, str], root: str) -> str:
 def _entry(entry: TaskWords, said: Mapping[str, str], root: str) -> str:
     item = entry.task.item
     if entry.edit:
-        where = said["form"].format(address=entry.edit)
+        where = said["proposal" if entry.task.kind is WorkKind.WAITING else "form"].format(address=entry.edit)
     elif item is not None:
         where = said["page"].format(address=root + item.address)
     else:

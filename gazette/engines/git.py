@@ -10,14 +10,17 @@ names is ever started: those are set aside for each call, and git's environment 
 
 from __future__ import annotations
 
+import base64
 import os
 import shutil
+import signal
 import subprocess
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final, NamedTuple
+from urllib.parse import urlsplit
 
 _KEPT: Final = ("HOME", "XDG_CONFIG_HOME", "USER", "LOGNAME", "LANG", "TMPDIR")
 """The environment variables that git may see. None of `GIT_…` is among them."""
@@ -34,6 +37,14 @@ SETTINGS: Final = {
 """Over whatever a repository says (git-scm.com, "git config"). `core.quotePath` lets Greek names through."""
 _SET_ASIDE: Final = tuple(word for name, value in SETTINGS.items() for word in ("-c", f"{name}={value}"))
 REGULAR: Final = ("100644", "100755")
+_TIP: Final = "%(refname) %(objecttype) %(objectname) %(committerdate:unix)"
+REMOTE_SECONDS: Final = 180.0
+"""How long an exchange with another repository may take."""
+_ON_THE_WAY: Final = {
+    "http.followRedirects": "false", "http.sslVerify": "true", "http.lowSpeedLimit": "1000", "http.lowSpeedTime": "20",
+    "credential.helper": "", "core.askPass": "", "protocol.version": "2",
+}  # fmt: skip
+"""Settings of an exchange: what it sends along goes to no other host, and no program is asked for passwords."""
 
 
 class RepositoryError(Exception):
@@ -55,6 +66,14 @@ def environment(given: Mapping[str, str]) -> dict[str, str]:
     return {name: given[name] for name in _KEPT if name in given} | {"PATH": path} | _OWN
 
 
+class Tip(NamedTuple):
+    """The end of a branch: its full name, its commit, and when that was made, in seconds since 1970."""
+
+    name: str
+    commit: str
+    at: int
+
+
 class Person(NamedTuple):
     """Whose work a commit is: a name and a mail address."""
 
@@ -72,6 +91,25 @@ class Conflict(RepositoryError):
     def __init__(self, paths: Sequence[str]) -> None:
         super().__init__(", ".join(paths))
         self.paths = tuple(paths)
+
+
+class Remote(NamedTuple):
+    """A repository on the web, and the token that lets us in.
+
+    The token reaches git by its environment, which other users can't see, and never by the arguments of a command.
+    """
+
+    url: str
+    token: str
+
+    def variables(self) -> dict[str, str]:
+        """The variables under which git talks with this repository alone, and reads no configuration of a person's."""
+        secret = base64.b64encode(f"x-access-token:{self.token}".encode()).decode()
+        settings = {**_ON_THE_WAY, "http.extraHeader": f"Authorization: Basic {secret}"}
+        told = {"GIT_CONFIG_COUNT": str(len(settings)), "GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": os.devnull}
+        for number, (name, value) in enumerate(settings.items()):
+            told |= {f"GIT_CONFIG_KEY_{number}": name, f"GIT_CONFIG_VALUE_{number}": value}
+        return {**told, "GIT_ALLOW_PROTOCOL": urlsplit(self.url).scheme}
 
 
 class Repository:
@@ -94,8 +132,7 @@ class Repository:
         """The output of a git command, as bytes. Raises RepositoryError if it fails."""
         done = self._run(arguments, data, people)
         if done.returncode:
-            said = done.stderr.decode("utf-8", "replace").strip().splitlines()
-            raise RepositoryError(said[-1] if said else f"git {arguments[0]} failed")
+            raise RepositoryError(_last_line(done.stderr) or f"git {arguments[0]} failed")
         return done.stdout
 
     def _run(
@@ -103,6 +140,66 @@ class Repository:
     ) -> subprocess.CompletedProcess[bytes]:
         known = {**self._environment, **people}
         return subprocess.run([*self._command, *arguments], input=data, capture_output=True, env=known, check=False)
+
+    # ---- another repository
+
+    def push(self, remote: Remote, commit: str, branch: str) -> None:
+        """Makes a branch there end with a commit, whatever it ended with. Without a commit, takes the branch away."""
+        self._exchange(remote, "push", "--quiet", "--force", remote.url, f"{commit}:refs/heads/{branch}")
+
+    def fetch(self, remote: Remote, branch: str, to: str, seconds: float = REMOTE_SECONDS) -> None:
+        """Gets a branch from there, and makes the reference `to` end with it."""
+        reference = f"+refs/heads/{branch}:{to}"
+        self._exchange(remote, "fetch", "--quiet", "--no-tags", "--no-write-fetch-head", remote.url, reference,
+                       seconds=seconds)  # fmt: skip
+
+    def _exchange(self, remote: Remote, *arguments: str, seconds: float = REMOTE_SECONDS) -> None:
+        """Runs git, and ends it with the programs that it started where it takes too long."""
+        with subprocess.Popen(
+            [*self._command, *arguments], env={**self._environment, **remote.variables()}, stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True,
+        ) as process:  # fmt: skip
+            try:
+                _, said = process.communicate(timeout=seconds)
+            except subprocess.TimeoutExpired:
+                os.killpg(process.pid, signal.SIGKILL)
+                raise RepositoryError(f"{remote.url} did not answer in time") from None
+        if process.returncode:
+            words = _last_line(said) or f"git {arguments[0]} failed"
+            raise RepositoryError(words.replace(remote.token, "…"))
+
+    def reference(self, name: str) -> str:
+        """The commit that a reference ends with, by its full name, or nothing."""
+        return self.asked("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
+
+    def refer(self, name: str, commit: str) -> None:
+        """Makes a reference end with a commit; without one, takes it away."""
+        self.run("update-ref", *((name, commit) if commit else ("-d", name)))
+
+    def references(self, prefix: str) -> list[str]:
+        """The full names of the references below a prefix."""
+        return self.line("for-each-ref", "--format=%(refname)", prefix).splitlines()
+
+    def tips(self, *patterns: str) -> list[Tip]:
+        """The ends of the branches that match patterns of full names, the oldest first."""
+        said = self.line("for-each-ref", "--sort=committerdate", f"--format={_TIP}", *patterns)
+        parts = [line.split(" ") for line in said.splitlines()]
+        return [Tip(name, commit, int(at)) for name, kind, commit, at in parts if kind == "commit"]
+
+    def brought(self, commit: str, published: str) -> dict[str, str]:
+        """Path → blob, or nothing where it is taken out, of what a commit changes since it left another.
+
+        Raises RepositoryError where the two have nothing in common, as in a clone that lacks their history.
+        """
+        said = self.run("diff", "--raw", "-z", "--no-abbrev", "--no-renames", "--no-ext-diff", "--no-textconv",
+                        f"{published}...{commit}")  # fmt: skip
+        parts = said.decode("utf-8", "replace").split("\0")[:-1]
+        facts = (fact.split(" ") for fact in parts[::2])
+        return {path: "" if how == "D" else blob for path, (_, _, _, blob, how) in zip(parts[1::2], facts, strict=True)}
+
+    def holds(self, commit: str, earlier: str) -> bool:
+        """Whether a commit is, or came after, an earlier one."""
+        return not self._run(["merge-base", "--is-ancestor", earlier, commit]).returncode
 
     def line(self, *arguments: str) -> str:
         """The output of a git command, as text without the final newline. Raises RepositoryError if it fails."""
@@ -259,6 +356,11 @@ class Repository:
     def description(self, branch: str) -> str:
         """The word beside a branch, or nothing."""
         return self.asked("config", "--local", "--get", f"branch.{branch}.description")
+
+
+def _last_line(said: bytes) -> str:
+    lines = said.decode("utf-8", "replace").strip().splitlines()
+    return lines[-1] if lines else ""
 
 
 def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:

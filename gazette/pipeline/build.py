@@ -29,6 +29,7 @@ from ..render.worklist import outside_of
 from ..settings import CONFIG_FILE, PACKAGE, THEME
 from ..theme import ROOT, published, read_theme
 from .read import Progress, Reading
+from .waiting import waiting_proposals
 
 
 class Row(NamedTuple):
@@ -224,14 +225,14 @@ def context_of(
     roots = {language: settings.language_root(language) for language in settings.languages}
     forms = {language: form.target for language, form in settings.subscribe.items()}
     site = Site(settings.site_url, roots, assets, on_disk, forms)
-    code = code_version(PACKAGE).encode()
+    code, waiting = code_version(PACKAGE).encode(), waiting_proposals(settings.root)
     made_with = _digest(
         theme.digest.encode(), assets[TILES].encode(), b"on disk" if on_disk else b"",
         settings.config, settings.site_url.encode(), code,
     )  # fmt: skip
     return Context(
         reading.library, settings, theme, site, static, reading.listed, made_with, code, Bodies(reading), read,
-        reading.work, outside_of(reading.listed, reading.problems),
+        reading.work, outside_of(reading.listed, reading.problems, waiting, settings.submissions_url),
     )  # fmt: skip
 
 

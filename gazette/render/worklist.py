@@ -15,21 +15,28 @@ from ..content.load import Route
 from ..content.model import Member
 from ..content.problems import Problem
 from ..content.wording import MESSAGE_LANGUAGES, WordsByKey, read_words
-from ..content.worklist import Outside, Task, WorkKind
+from ..content.worklist import Outside, Task, WaitingProposal, WorkKind
 from .word_files import UNCONFIRMED_RULE
 from .words import Words
 
 CATALOGUE: Final = Path(tasks.__file__).with_name("words.yml")
 
 
-def outside_of(listed: AddressList, problems: Iterable[Problem]) -> Outside:
-    """What a worklist must know that the library does not hold, from the lists of a site and what was told of it."""
+def outside_of(
+    listed: AddressList, problems: Iterable[Problem], waiting: Sequence[WaitingProposal] = (), submissions: str = ""
+) -> Outside:
+    """What a worklist must know that the library does not hold, from the lists of a site and what was told of it.
+
+    `waiting` are the proposals on its repository's branches, `submissions` is the address of the server for them.
+    """
     touched = {address: entry.changed or entry.since for address, entry in listed.changes.entries.items()}
     told = {problem.path: problem.facts for problem in problems if problem.rule == UNCONFIRMED_RULE}
     return Outside(
         listed.links.failed,
         {path: int(facts["count"]) for path, facts in told.items()},
         {address: day for address, day in touched.items() if day},
+        tuple(waiting),
+        submissions,
     )
 
 
@@ -50,6 +57,8 @@ class KindOfTasks(NamedTuple):
     title: str
     how: str
     tasks: Sequence[TaskWords]
+    opens: str = ""
+    """What the link of an entry is called where it leads elsewhere than to the form."""
 
 
 def worklist_addresses(library: Library) -> Iterator[str]:
@@ -74,7 +83,7 @@ def in_words(library: Library, found: Iterable[Task], words: Words, form: str) -
             TaskWords(task, _label(library, task, words), _sentence(library, task, words), edit_address(form, task))
             for task in group
         ]
-        yield KindOfTasks(kind, said["title"], said["how"], shown)
+        yield KindOfTasks(kind, said["title"], said["how"], shown, said.get("opens", ""))
 
 
 def _label(library: Library, task: Task, words: Words) -> str:
@@ -83,9 +92,12 @@ def _label(library: Library, task: Task, words: Words) -> str:
 
 def edit_address(form: str, task: Task) -> str:
     """Where the form opens at the field of a task; nothing for a file that the form does not know, or without a form.
+    Of a proposal it is the page on which it is decided.
 
     `#/edit/<folder>?at=<field>`; a text's field has its language before it: `#/edit/content/stories/garden?at=en/body`.
     """
+    if task.kind is WorkKind.WAITING:
+        return str(task.facts.get("address", ""))
     if not form or task.item is None:
         return ""
     return form_address(form, task.item, (task.language, *task.route) if task.language else task.route)

@@ -33,7 +33,7 @@ from gazette.content.model import (
     StoryText,
 )
 from gazette.content.wording import MESSAGE_LANGUAGES, read_words
-from gazette.content.worklist import RULES, Outside, Task, WorkKind, owners_of, worklists
+from gazette.content.worklist import RULES, Outside, Task, WorkKind, owners_of, proposal_of, worklists
 from gazette.render.words import Words
 from gazette.render.worklist import CATALOGUE, edit_address, in_words
 from tests.support.contexts import context
@@ -222,6 +222,45 @@ def test_words_that_no_one_confirmed_are_the_coordinators_task() -> None:
     assert (task.item, task.path, task.lists, task.language) == (None, "theme/strings/uk.yml", (COORDINATORS,), "uk")
 
 
+SENT = proposal_of(
+    "0a1b2c3d4e5f6071", date(2026, 11, 20),
+    {
+        "content/stories/new/el.md": "---\ntitle: Ο  νέος   κήπος\n---\n".encode(),
+        "content/stories/new/story.yml": b"members: [south, network, gone]\n",
+        "content/stories/new/garden.jpg": b"",
+        "content/stories/thing/en.md": None,
+        "mkdocs.yml": b"site_name: X\n",
+    },
+)  # fmt: skip
+
+
+def test_a_proposal_waits_for_those_whom_it_concerns_and_for_the_coordinators() -> None:
+    """What is new tells by its own file to whom it belongs, what is published by the library."""
+    library = Library(
+        [member("north"), member("south"), replace(story(), folder="content/stories/thing")], ("el", "en"), TODAY
+    )
+    outside = Outside(waiting=(SENT,), submissions="https://write.example.org/")
+    own, all_ = RULES[WorkKind.WAITING](library, outside)
+    assert (set(own.owners), all_.lists) == ({"north", "south"}, (COORDINATORS,))
+    assert (own.item, own.path) == (None, "content/stories/new")
+    assert own.facts["title"] == "Ο νέος κήπος, Garden"
+    assert edit_address("", own) == "https://write.example.org/proposals/0a1b2c3d4e5f6071/"
+    assert edit_address("", all_) == "https://write.example.org/review/0a1b2c3d4e5f6071/"
+    assert {edit_address("form/", task) for task in RULES[WorkKind.WAITING](library, Outside(waiting=(SENT,)))} == {""}
+
+
+def test_a_proposal_that_holds_no_item_is_none() -> None:
+    other = proposal_of("x", date(2026, 11, 20), {"mkdocs.yml": b"", "content/stories/new": b""})
+    assert found(WorkKind.WAITING, outside=Outside(waiting=(other,))) == []
+
+
+@pytest.mark.parametrize("raw", [b"\xff\xfe", b"---\n[", b"members: {a: [", b"members: 5\n", b"- x\n", b"&a [*a]\n"])
+def test_files_that_cannot_be_read_name_nobody(raw: bytes) -> None:
+    files = {"content/stories/new/story.yml": raw, "content/stories/new/el.md": raw}
+    [task] = found(WorkKind.WAITING, outside=Outside(waiting=(proposal_of("x", date(2026, 11, 20), files),)))
+    assert (task.lists, task.facts["title"]) == ((COORDINATORS,), "new")
+
+
 def test_each_list_has_its_own() -> None:
     """A story of two towns stands in both; what the network holds, or a town that left, is the coordinators'."""
     items = [
@@ -248,7 +287,7 @@ def test_who_answers_for_an_item() -> None:
 
 def test_every_kind_has_a_rule_and_is_tested() -> None:
     assert list(RULES) == list(WorkKind)
-    others = {WorkKind.CONSENT_ENDS, WorkKind.DEAD_LINK, WorkKind.UNCONFIRMED_WORDS}
+    others = {WorkKind.WAITING, WorkKind.CONSENT_ENDS, WorkKind.DEAD_LINK, WorkKind.UNCONFIRMED_WORDS}
     assert {case[0] for case in CASES.values()} | others == set(WorkKind)
 
 
@@ -256,7 +295,7 @@ def test_every_kind_has_a_rule_and_is_tested() -> None:
 def test_every_task_has_a_sentence_in_both_languages(language: str) -> None:
     words: Words = context("good").words[language]
     failed = {ADDRESS: FailedLink("dead", date(2026, 11, 3), "404")}
-    outside = Outside(failed=failed, unconfirmed={"theme/strings/uk.yml": 1})
+    outside = Outside(failed=failed, unconfirmed={"theme/strings/uk.yml": 1}, waiting=(SENT,))
     items = [case[1] for case in CASES.values()]
     seen = set()
     for number, one in enumerate([*items, story(source={"url": ADDRESS})]):

@@ -7,8 +7,10 @@ from typing import Final
 
 from ..library import COORDINATORS, Library
 from . import facts, outside, texts
+from . import waiting as proposals
 from .outside import OutsideLink, outside_links
-from .task import Fact, Outside, Task, WorkKind, owners_of
+from .task import Fact, Outside, Task, WaitingProposal, WorkKind, owners_of
+from .waiting import proposal_of
 
 __all__ = [
     "RULES",
@@ -16,15 +18,18 @@ __all__ = [
     "Outside",
     "OutsideLink",
     "Task",
+    "WaitingProposal",
     "WorkKind",
     "outside_links",
     "owners_of",
+    "proposal_of",
     "worklist",
     "worklists",
 ]
 
 WorkRule = Callable[[Library, Outside], Iterable[Task]]
 RULES: Final[Mapping[WorkKind, WorkRule]] = {
+    WorkKind.WAITING: proposals.waiting,
     WorkKind.CONSENT_ENDS: facts.consent_ends,
     WorkKind.DEAD_LINK: outside.dead_links,
     WorkKind.NO_CONTACT: facts.no_contact,

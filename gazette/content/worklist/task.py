@@ -15,8 +15,9 @@ from ..load import Route
 
 
 class WorkKind(Enum):
-    """The kinds of tasks, in the order in which a list shows them: first what readers meet."""
+    """The kinds of tasks, in the order in which a list shows them: first what someone waits for, and readers meet."""
 
+    WAITING = "waiting"
     CONSENT_ENDS = "consent-ends"
     DEAD_LINK = "dead-link"
     NO_CONTACT = "no-contact"
@@ -61,6 +62,19 @@ class Task(NamedTuple):
         return self.owners or (COORDINATORS,)
 
 
+class WaitingProposal(NamedTuple):
+    """What someone sent, on a branch of its own. `titles` and `members` are those of its items, by their folders.
+
+    An item has no title here where its texts stay as they are, and no members where its data file does.
+    """
+
+    key: str
+    """The last part of the branch's name."""
+    since: date
+    titles: Mapping[str, str]
+    members: Mapping[str, tuple[str, ...]]
+
+
 @dataclass(frozen=True)
 class Outside:
     """What rules must know that no library holds. A further source of tasks is a further field, and a rule."""
@@ -71,6 +85,10 @@ class Outside:
     """File of interface words that no one has confirmed → how many words it has."""
     touched: Mapping[str, date] = field(default_factory=dict)
     """Address of an item → when it was last changed, or first published, as far as that is on record."""
+    waiting: tuple[WaitingProposal, ...] = ()
+    """What waits for a review, as far as the repository of the site has branches with it; the oldest first."""
+    submissions: str = ""
+    """The address of the submissions server, which ends in a slash; nothing where none is known."""
 
 
 def owners_of(library: Library, item: Item) -> tuple[str, ...]:

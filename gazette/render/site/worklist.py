@@ -81,7 +81,7 @@ def _kind(lookup: PageLookup, kind: KindOfTasks) -> Values:
     shown = [_entry(lookup, task) for task in kind.tasks[:MOST]]
     return {
         "title": kind.title, "how": kind.how, "count": len(kind.tasks), "entries": shown,
-        "more": len(kind.tasks) - len(shown),
+        "more": len(kind.tasks) - len(shown), "opens": kind.opens,
     }  # fmt: skip
 
 
