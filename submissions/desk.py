@@ -59,15 +59,13 @@ class Desk:
     def server(self, proposal: Proposal, account: Account, language: str) -> FormServer:
         """What answers the orders of a form's page."""
         found = self._opened(proposal, account)
-        store = self.content(proposal, account)
+        store = ProposalContent(self.proposals, proposal.key, account, found.orders.places)
         return FormServer(store, found.orders, found.checked, found.previewed, language, found.prefix, found.lock)
 
     def content(self, proposal: Proposal, account: Account) -> ProposalContent:
         """What someone reads and writes in a proposal."""
-        return ProposalContent(self.proposals, proposal.key, account, self._places())
-
-    def _places(self) -> EditablePaths:
-        return EditablePaths(self.published().settings.languages)
+        places = EditablePaths(self.published().settings.languages)
+        return ProposalContent(self.proposals, proposal.key, account, places)
 
     def page(self, language: str) -> Mapping[str, Path | bytes]:
         """The files of the form's page in a language. Raises FormPageError where they were never put together."""

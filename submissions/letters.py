@@ -86,7 +86,10 @@ class Letters:
         assert self.settings.mail
         try:
             data = tree.read(self.settings.outbox, name, MOST_BYTES)
-            send(self.settings.mail, self.settings.sender, str(message_from_bytes(data)["To"]), [data])
+            reader = message_from_bytes(data)["To"]
+            if not reader:
+                raise ValueError(f"{name} is to no one")
+            send(self.settings.mail, self.settings.sender, str(reader), [data])
             tree.remove(self.settings.outbox, name)
         except SmtpError as error:
             self._tell(name, told, f"{error.rule}: {error.facts.get('reason', '')}")

@@ -6,6 +6,7 @@ import hashlib
 import re
 import shutil
 import subprocess
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,8 +15,10 @@ from urllib.parse import urlencode, urlsplit
 
 import httpx
 
+from submissions.database import Database
+from submissions.people import Account, People, Role
 from tests.support.sites import PROJECT
-from tests.support.submissions_server import PATIENCE, Inbox, Running, command, link_in
+from tests.support.submissions_server import PATIENCE, Inbox, Running, link_in
 
 GOOD: Final = PROJECT / "tests/sites/good"
 FORM: Final = "application/x-www-form-urlencoded"
@@ -45,6 +48,7 @@ class Visitor:
     cookies: dict[str, str] = field(default_factory=dict)
     answers: list[httpx.Response] = field(default_factory=list)
     token: str = ""
+    client: httpx.Client = field(default_factory=lambda: httpx.Client(verify=False, timeout=PATIENCE))
 
     def send(
         self, method: str, path: str, content: bytes | str | None = None, headers: Mapping[str, str | None] = {}
@@ -58,8 +62,8 @@ class Visitor:
         sent = {name: value for name, value in {**usual, **headers}.items() if value is not None}
         data = content.encode() if isinstance(content, str) else content
         url = f"{self.running.url.rstrip('/')}{path}"
-        with httpx.Client(timeout=PATIENCE) as client:
-            answer = client.request(method, url, content=data, headers=sent)
+        answer = self.client.request(method, url, content=data, headers=sent)
+        self.client.cookies.clear()  # they are kept here: the library sends none of them without encryption
         self.answers.append(answer)
         for line in answer.headers.get_list("set-cookie"):
             self._keep(line)
@@ -119,8 +123,9 @@ class Visitor:
 
 
 def invite(running: Running, address: str, member: str = "", name: str = "Someone") -> None:
-    """Lets someone in, by the command."""
-    command(running.environment, "invite", address, "--name", name, *(["--member", member] if member else []))
+    """Lets someone in, as the command does."""
+    role = Role.EDITOR if member else Role.COORDINATOR
+    People(Database(running.data / "submissions.db"), time.time).invite(Account(address, name, role, member, "el"), "")
 
 
 def story(slug: str, member: str, title: str = "", more: str = "") -> dict[str, str]:
