@@ -73,7 +73,10 @@ LONG_LINES = {
     "site/main.html": 9,
 }
 """Template → lines that are longer still: most are one run of HTML, where a line's end would be a space on the page."""
-CODE = [PROJECT / "build.py", *(path for name in ("gazette", "submissions", "tools") for path in sorted((PROJECT / name).rglob("*.py")))]
+CODE = [
+    PROJECT / "build.py",
+    *(path for name in ("gazette", "submissions", "tools") for path in sorted((PROJECT / name).rglob("*.py"))),
+]
 
 
 def run(*command: str, folder: Path = PROJECT) -> subprocess.CompletedProcess[str]:

@@ -142,7 +142,7 @@ def test_nothing_is_done_by_looking(house: House) -> None:
 def test_another_host_is_not_answered_for(house: House, head: str) -> None:
     said = house.raw(f"{head.format(host=house.host)}\r\nConnection: close\r\n\r\n".encode())
     assert said.split(b" ")[1] in (b"400", b"404", b"421")
-    assert b"evil.example" not in said
+    assert b"evil.example" not in said.partition(b"\r\n\r\n")[0]
 
 
 @pytest.mark.parametrize(
@@ -356,11 +356,12 @@ def test_whoever_is_not_signed_in_sends_no_large_order(house: House) -> None:
 def test_whoever_leaves_in_the_middle_does_no_harm(house: House, path: str) -> None:
     cookie = f"Cookie: __Host-session={house.north.cookies['__Host-session']}\r\n"
     head = f"POST {path} HTTP/1.1\r\nHost: {house.host}\r\nOrigin: {house.running.url[:-1]}\r\n{cookie}"
-    house.raw(f"{head}Content-Type: {FORM}\r\nContent-Length: 500\r\n\r\nname=x".encode())
+    house.raw(f"{head}Content-Type: {FORM}\r\nContent-Length: 500\r\n\r\nname=x".encode(), leaving=True)
     house.raw(
         f"{head}Content-Type: {JSON}\r\nContent-Length: 500\r\n\r\n".replace(
             path, f"/proposals/{draft(house)}/form/api/v1"
-        ).encode()
+        ).encode(),
+        leaving=True,
     )
     assert house.anyone().get("/sign-in").status_code == 200
 
@@ -410,7 +411,7 @@ def test_an_order_without_sense_is_refused(house: House, body: bytes) -> None:
 def test_a_head_without_sense_is_refused_or_ignored(house: House, head: bytes) -> None:
     said = house.raw(head.replace(b"{host}", house.host.encode()) + b"\r\nConnection: close\r\n\r\n")
     assert not said or said.split(b" ")[1] in (b"200", b"303", b"400", b"404"), said[:200]
-    assert b"\r\nSet-Cookie:x" not in said
+    assert b"\r\nSet-Cookie:x" not in said.partition(b"\r\n\r\n")[0]
 
 
 def test_many_slow_connections_keep_no_one_out(house: House) -> None:

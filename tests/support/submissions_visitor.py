@@ -48,7 +48,6 @@ class Visitor:
     cookies: dict[str, str] = field(default_factory=dict)
     answers: list[httpx.Response] = field(default_factory=list)
     token: str = ""
-    client: httpx.Client = field(default_factory=lambda: httpx.Client(verify=False, timeout=PATIENCE))
 
     def send(
         self, method: str, path: str, content: bytes | str | None = None, headers: Mapping[str, str | None] = {}
@@ -62,8 +61,8 @@ class Visitor:
         sent = {name: value for name, value in {**usual, **headers}.items() if value is not None}
         data = content.encode() if isinstance(content, str) else content
         url = f"{self.running.url.rstrip('/')}{path}"
-        answer = self.client.request(method, url, content=data, headers=sent)
-        self.client.cookies.clear()  # they are kept here: the library sends none of them without encryption
+        with httpx.Client(timeout=PATIENCE, verify=False) as client:  # reading the system's certificates takes long
+            answer = client.request(method, url, content=data, headers=sent)
         self.answers.append(answer)
         for line in answer.headers.get_list("set-cookie"):
             self._keep(line)
