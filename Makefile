@@ -108,6 +108,7 @@ torture: ## kill each command that writes at each of its system calls (hours; AR
 	@scripts/setup dev
 	@scripts/setup browser
 	@.venv/bin/python -m tests.support.killing $(ARGS)
+	@.venv/bin/python -m tests.support.submissions_kills
 
 roundtrip: ## open and save every item in the browser editor (a minute or two)
 	@scripts/setup browser

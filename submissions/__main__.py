@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import argparse
-import csv
 import os
 import sys
 import time
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import date
+from typing import Final
 
 import uvicorn
 
-from gazette.settings import is_mail_address
-
 from .app import application
 from .database import Database, DatabaseError
-from .people import LANGUAGES, Account, People, Role, normal
+from .log_table import MOST_ENTRIES, log_table
+from .patience import PatientProtocol
+from .people import LANGUAGES, Account, People, Role, is_name, is_reachable, normal, plain
 from .services import services_for
 from .settings import NotConfigured, ServerSettings, read_settings
 
 DONE, MISUSED = 0, 2
+MOST_CONNECTIONS: Final = 500
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -35,6 +36,7 @@ def main(arguments: Sequence[str]) -> int:
     invited.add_argument("--lang", choices=LANGUAGES, default=LANGUAGES[0])
     commands.add_parser("log", help="print what was done, as CSV")
     options = parser.parse_args(arguments)
+    os.umask(0o077)  # whatever is written is for no one else on this machine
     try:
         settings = read_settings(os.environ)
         if options.command == "invite":
@@ -51,26 +53,26 @@ def _serve(settings: ServerSettings) -> int:
         uvicorn.run(
             application(services), host="127.0.0.1", port=settings.port, log_level="warning", access_log=False,
             server_header=False, proxy_headers=True, forwarded_allow_ips="127.0.0.1", timeout_keep_alive=20,
-            limit_concurrency=200, h11_max_incomplete_event_size=32 * 1024,
+            limit_concurrency=MOST_CONNECTIONS, h11_max_incomplete_event_size=32 * 1024, http=PatientProtocol,
+            ws="none", timeout_graceful_shutdown=30,
         )  # fmt: skip
     return DONE
 
 
 def _invite(settings: ServerSettings, options: argparse.Namespace) -> int:
-    if not is_mail_address(options.address):
+    if not is_reachable(options.address):
         raise NotConfigured(f"{options.address} is no mail address")
+    if options.name and not is_name(options.name):
+        raise NotConfigured(f"{options.name} is no name")
     role = Role.EDITOR if options.member else Role.COORDINATOR
-    account = Account(normal(options.address), options.name, role, options.member, options.lang)
+    account = Account(normal(options.address), plain(options.name), role, options.member, options.lang)
     People(Database(settings.database), time.time).invite(account, "")
     print(f"{account.address} may sign in at {settings.url}sign-in")
     return DONE
 
 
 def _log(settings: ServerSettings) -> int:
-    writer = csv.writer(sys.stdout)
-    writer.writerow(["when", "who", "what", "about"])
-    for entry in People(Database(settings.database), time.time).entries(1_000_000):
-        writer.writerow([datetime.fromtimestamp(entry.at, UTC).isoformat(timespec="seconds"), *entry[1:]])
+    print(log_table(People(Database(settings.database), time.time).entries(MOST_ENTRIES)), end="")
     return DONE
 
 

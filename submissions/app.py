@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 import mimetypes
+import sys
 from collections.abc import Awaitable, Callable
-from pathlib import Path, PurePosixPath
+from functools import cache
+from pathlib import Path
 from typing import Any, Final
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
@@ -27,7 +29,7 @@ from .guard import ALWAYS, Guard
 from .people import LANGUAGES, Account
 from .services import Services
 from .views import everyone
-from .visit import PAGES, Handler, Visit, answered, visited
+from .visit import PAGES, Handler, Visit, answered, apart, visited
 from .words import Words
 
 ORDERS: Final = "form/api/v1"
@@ -120,11 +122,15 @@ def _health(services: Services) -> Endpoint:
     return health
 
 
+@cache
+def _fonts() -> dict[str, Path]:
+    return {path.name: path for path in FONTS.glob("*.woff2")}
+
+
 async def _static(request: Request) -> Response:
     name = request.path_params["name"]
-    font = name.removeprefix("fonts/")
-    place = STYLES.get(name) or (FONTS / font if PurePosixPath(font).name == font and font.endswith(".woff2") else None)
-    if place is None or not place.is_file():
+    place = STYLES.get(name) or _fonts().get(name.removeprefix("fonts/"))
+    if place is None:
         raise HTTPException(404)
     return Response(place.read_bytes(), media_type=_kind(name), headers={"Cache-Control": "max-age=3600"})
 
@@ -161,32 +167,46 @@ def _order(services: Services) -> Endpoint:
     async def endpoint(request: Request) -> Response:
         visit = await visited(services, request)
         if not visit.session:
-            return JSONResponse({"error": "signed-out", "message": visit.words.say("form-signed-out")}, 401)
-        try:
-            proposal = await run_in_threadpool(visit.proposal)
-            if request.headers.get("content-type", "").partition(";")[0].strip() != "application/json":
-                raise HTTPException(415)
-            asked = json.loads(await request.body())
-        except HTTPException as error:
-            return JSONResponse({"error": "not-understood"}, error.status_code)
-        except (ValueError, RecursionError):
-            return JSONResponse({"error": "not-understood"}, 400)
-        except TimeoutError:
-            return JSONResponse({"error": "not-understood"}, 408)
-        server = await run_in_threadpool(services.desk.server, proposal, visit.account, visit.language)
-        with_state = await run_in_threadpool(server.answer, asked)
-        return _told(with_state, visit)
+            return _json({"error": "signed-out", "message": visit.words.say("form-signed-out")}, 401)
+        async with visit.lane:
+            try:
+                proposal = await apart(visit.proposal)
+                asked = await _asked(request)
+            except HTTPException as error:
+                return _json({"error": "not-understood"}, error.status_code)
+            server = await apart(services.desk.server, proposal, visit.account, visit.language)
+            return _told(await apart(server.answer, asked), visit)
 
     return endpoint
+
+
+async def _asked(request: Request) -> Any:
+    """What an order holds. Raises HTTPException."""
+    if request.headers.get("content-type", "").partition(";")[0].strip() != "application/json":
+        raise HTTPException(415)
+    try:
+        return json.loads(await request.body())
+    except (ValueError, RecursionError, ClientDisconnect):
+        raise HTTPException(400) from None
+    except TimeoutError:
+        raise HTTPException(408) from None
 
 
 def _told(answer: tuple[int, Any], visit: Visit) -> Response:
     """An answer, with a sentence where the form's page has none of its own."""
     status, said = answer
+    if status >= 500:  # what it was is for whoever looks after the server: it may name paths of this machine
+        print(f"submissions: an order failed: {said.get('error')}", file=sys.stderr, flush=True)
+        return _json({"error": "failed", "message": visit.words.say("refused-500")}, status)
     key = f"form-{said.get('error')}" if isinstance(said, dict) else ""
     if visit.words.has(key):
         said = {**said, "message": visit.words.say(key, **{**{"name": "", "member": ""}, **said})}
-    return JSONResponse(said, status)
+    return _json(said, status)
+
+
+def _json(said: Any, status: int) -> Response:
+    """JSON in ASCII: what was asked for may hold halves of signs, which no other encoding knows."""
+    return Response(json.dumps(said), status, media_type="application/json")
 
 
 def _preview(services: Services) -> Endpoint:

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from datetime import UTC, datetime
-
 from starlette.responses import Response
 
 from gazette.engines.git import Conflict
-from gazette.settings import is_mail_address
 
 from .github import ForgeRefusal
-from .people import LANGUAGES, Account, Role, normal
+from .log_table import MOST_ENTRIES, log_table
+from .people import LANGUAGES, Account, Role, is_name, is_reachable, normal, plain
 from .proposals import Proposal, ProposalRefusal, State
-from .views import LONGEST_NAME, member_name, with_link
+from .views import member_name, with_link
 from .visit import Visit
 
 
@@ -52,7 +48,7 @@ def accept_proposal(visit: Visit) -> Response:
     """Merges a proposal into what is published, and tells whoever sent it."""
     services, proposal = visit.services, visit.proposal()
     services.follow()
-    with services.proposals.held(proposal.key):
+    with services.proposals.publishing(proposal.key):
         problems, _ = services.review.problems(proposal, visit.language)
         if any(not problem["warning"] for problem in problems):
             return _examined(visit, proposal, 409, "has-problems")
@@ -108,11 +104,11 @@ def _people(visit: Visit, status: int = 200, **facts: object) -> Response:
 def invite(visit: Visit) -> Response:
     """Lets someone in, for a municipality or as a coordinator, and writes to them."""
     services, sent = visit.services, visit.sent
-    address, name = normal(sent.get("address", "")), " ".join(sent.get("name", "").split())
+    address, name = normal(sent.get("address", "")), plain(sent.get("name", ""))
     role, member = sent.get("role", ""), sent.get("member", "")
-    if not is_mail_address(address):
+    if not is_reachable(address):
         return _people(visit, 422, wrong="address-wrong")
-    if len(name) > LONGEST_NAME or set(name) & set("<>\0"):
+    if name and not is_name(name):
         return _people(visit, 422, wrong="name-wrong")
     if role != Role.COORDINATOR.value and member not in services.desk.members(visit.language):
         return _people(visit, 422, wrong="member-missing")
@@ -145,12 +141,7 @@ def log_page(visit: Visit) -> Response:
 
 
 def log_file(visit: Visit) -> Response:
-    """What was done, as a table. A sign before what looks like a formula keeps it from being one (OWASP)."""
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(["when", "who", "what", "about"])
-    for entry in visit.services.people.entries(1_000_000):
-        when = datetime.fromtimestamp(entry.at, UTC).isoformat(timespec="seconds")
-        writer.writerow([when, *(f"'{cell}" if cell[:1] in "=+-@\t\r" and cell else cell for cell in entry[1:])])
+    """What was done, as a table."""
+    text = log_table(visit.services.people.entries(MOST_ENTRIES))
     headers = {"Content-Disposition": 'attachment; filename="log.csv"'}
-    return Response(text.getvalue(), media_type="text/csv; charset=utf-8", headers=headers)
+    return Response(text, media_type="text/csv; charset=utf-8", headers=headers)

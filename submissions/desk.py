@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from secrets import token_urlsafe
+from secrets import token_hex, token_urlsafe
 from threading import Lock, RLock
 from typing import Final
 
@@ -65,6 +65,11 @@ class Desk:
         home = {"address": f"/proposals/{proposal.key}/", "label": label}
         return FormServer(store, found.orders, found.checked, found.previewed, language, found.prefix, home, found.lock)
 
+    def content(self, proposal: Proposal, account: Account) -> ProposalContent:
+        """What someone reads and writes in a proposal."""
+        places = EditablePaths(self.published().settings.languages)
+        return ProposalContent(self.proposals, proposal.key, account, places)
+
     def page(self, language: str) -> Mapping[str, Path | bytes]:
         """The files of the form's page in a language. Raises FormPageError where they were never put together."""
         with self._lock:
@@ -91,18 +96,18 @@ class Desk:
         with self._lock:
             prefix = f"{PREVIEWS}/{secret}/"
             found = next((one for one in self._open.values() if one.prefix == prefix), None)
-        return found.previewed.file(path) if found else None
+        return found.previewed.file(path) if found and "\0" not in path else None
 
     def close(self, proposal: Proposal) -> None:
         """Forgets the copies of a proposal that is ended."""
         with self._lock:
             if found := self._open.pop(proposal.key, None):
-                self._forget(proposal.key, found)
+                self._forget(found)
 
-    def _forget(self, key: str, found: OpenProposal) -> None:
-        """Takes the copies away, once nothing is being made of them."""
+    def _forget(self, found: OpenProposal) -> None:
+        """Takes the copies away, once nothing is being made of them. Copies that follow have a folder of their own."""
         with found.checked.held(), found.previewed.site.held():
-            shutil.rmtree(self._folder(key), ignore_errors=True)
+            shutil.rmtree(found.checked.root.parent, ignore_errors=True)
 
     def _opened(self, proposal: Proposal, account: Account) -> OpenProposal:
         today = self.today()
@@ -112,15 +117,11 @@ class Desk:
                 found = self._begun(proposal, account, today)
             self._open[proposal.key] = found
             while len(self._open) > MOST_OPEN:
-                self._forget(*self._open.popitem(last=False))
+                self._forget(self._open.popitem(last=False)[1])
         return found
 
     def _begun(self, proposal: Proposal, account: Account, today: date) -> OpenProposal:
-        places = EditablePaths(self.published().settings.languages)
-        store, folder = ProposalContent(self.proposals, proposal.key, account, places), self._folder(proposal.key)
+        store, folder = self.content(proposal, account), self.work / "open" / f"{proposal.key}-{token_hex(4)}"
         checked, shown = (ShadowSite(store, folder / name, today) for name in ("checked", "previewed"))
         prefix = f"{PREVIEWS}/{token_urlsafe(24)}/"
-        return OpenProposal(OrderReader(places), checked, FormPreview(shown), prefix, today)
-
-    def _folder(self, key: str) -> Path:
-        return self.work / "open" / key
+        return OpenProposal(OrderReader(store.places), checked, FormPreview(shown), prefix, today)

@@ -14,9 +14,9 @@ AROUND: Final = 160
 _KINDS: Final = {" ": SAME, "-": GONE, "+": NEW}
 _COMMAND: Final = (
     "diff", "--no-ext-diff", "--no-textconv", "--no-renames", "--no-color", "--word-diff=porcelain",
-    "--word-diff-regex=[[:alnum:]\x80-\xff]+|[^[:space:]]", "--unified=100000",
+    "--word-diff-regex=[^[:space:][:punct:]]+|[[:punct:]]", "--unified=100000",
 )  # fmt: skip
-"""In a byte-wise locale, letters of other alphabets are bytes above ASCII."""
+"""In a byte-wise locale, letters of other alphabets are bytes that are neither: no letter is ever cut in two."""
 
 
 class Piece(NamedTuple):

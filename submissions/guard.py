@@ -17,6 +17,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 READ: Final = ("GET", "HEAD")
 PATIENCE: Final = 20.0
 """Seconds that a request may stand still while it is read."""
+SLOWEST: Final = 32 * 1024
+"""Bytes in each second that a body must bring that takes longer than that."""
 MOST_BYTES: Final = 64 * 1024
 """Of the body of a request, where nothing else is said."""
 POLICY: Final = (
@@ -51,7 +53,7 @@ class Guard:
             status, words = refusal
             await PlainTextResponse(words, status)(scope, receive, self._with_headers(send))
             return
-        await self.app(scope, self._bounded(receive, self._most(scope)), self._with_headers(send))
+        await self.app(scope, self._bounded(receive, Headers(scope=scope)), self._with_headers(send))
 
     def _refusal(self, scope: Scope) -> tuple[int, str] | None:
         """Why a request is not even read."""
@@ -75,17 +77,19 @@ class Guard:
         return next((most for end, most in self.sizes.items() if path.endswith(end)), MOST_BYTES)
 
     @staticmethod
-    def _bounded(receive: Receive, most: int) -> Receive:
-        """Reads a body as long as it comes; ends the connection of one that stands still or is longer than it said."""
-        read = 0
+    def _bounded(receive: Receive, headers: Headers) -> Receive:
+        """Reads a body as long as it comes, and comes fast enough. Raises TimeoutError."""
+        is_read, ends = False, 0.0
+        whole = PATIENCE + int(headers.get("content-length", "0")) / SLOWEST
 
         async def bounded() -> Message:
-            nonlocal read
-            message = await (asyncio.wait_for(receive(), PATIENCE) if read >= 0 else receive())
-            if message["type"] == "http.request":
-                read = read + len(message.get("body", b"")) if message.get("more_body") else -1
-                if read > most:
-                    raise ConnectionAbortedError
+            nonlocal is_read, ends
+            if is_read:
+                return await receive()
+            now = asyncio.get_running_loop().time()
+            ends = ends or now + whole
+            message = await asyncio.wait_for(receive(), min(PATIENCE, max(ends - now, 0)))
+            is_read = not message.get("more_body", False)
             return message
 
         return bounded

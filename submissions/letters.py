@@ -7,7 +7,9 @@ what lies there and takes it away. Without a mail server the files stay: that is
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+import sqlite3
+from collections.abc import Callable, Collection
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email import message_from_bytes
@@ -71,19 +73,33 @@ class Letters:
         return end
 
     def _deliver(self) -> None:
+        told: Collection[str] = ()
         while not self._ended.is_set():
             self._waiting.clear()
-            failed = [path for path in sorted(self.settings.outbox.glob("*.eml")) if not self._send(path.name)]
-            self._waiting.wait(BETWEEN_TRIES if failed else None)
+            told = [path.name for path in sorted(self.settings.outbox.glob("*.eml")) if not self._send(path.name, told)]
+            self._waiting.wait(BETWEEN_TRIES if told else None)
 
-    def _send(self, name: str) -> bool:
-        data = tree.read(self.settings.outbox, name, MOST_BYTES)
-        reader = str(message_from_bytes(data)["To"])
+    def _send(self, name: str, told: Collection[str]) -> bool:
+        """Whether a message is delivered. That it is not is told once. Nothing that goes wrong ends the thread."""
+        if self._ended.is_set():
+            return False
         assert self.settings.mail
         try:
-            send(self.settings.mail, self.settings.sender, reader, [data])
+            data = tree.read(self.settings.outbox, name, MOST_BYTES)
+            reader = message_from_bytes(data)["To"]
+            if not reader:
+                raise ValueError(f"{name} is to no one")
+            send(self.settings.mail, self.settings.sender, str(reader), [data])
+            tree.remove(self.settings.outbox, name)
         except SmtpError as error:
-            self.on_failure(f"{error.rule}: {error.facts.get('reason', '')}")
-            return False
-        tree.remove(self.settings.outbox, name)
-        return True
+            self._tell(name, told, f"{error.rule}: {error.facts.get('reason', '')}")
+        except (OSError, ValueError) as error:
+            self._tell(name, told, str(error))
+        else:
+            return True
+        return False
+
+    def _tell(self, name: str, told: Collection[str], reason: str) -> None:
+        if name not in told:
+            with suppress(sqlite3.Error):
+                self.on_failure(reason)

@@ -9,12 +9,16 @@ from sqlite3 import Connection, Row
 from typing import Final, NamedTuple
 
 from gazette.engines.git import Person
+from gazette.settings import is_mail_address
 
 from .database import Database
 
 Clock = Callable[[], float]
 """Seconds since 1970."""
 LANGUAGES: Final = ("el", "en")
+LONGEST_ADDRESS, LONGEST_LOCAL = 254, 64
+"""Letters of a mail address, and of what is before its `@`."""
+LONGEST_NAME: Final = 80
 
 
 class Role(Enum):
@@ -56,6 +60,23 @@ class LogEntry(NamedTuple):
 def normal(address: str) -> str:
     """A mail address as it is compared."""
     return address.strip().lower()
+
+
+def is_reachable(address: str) -> bool:
+    """Whether it is a mail address that any mail server takes: no other letters, not too long (RFC 5321, 4.5.3.1)."""
+    local, _, _ = address.rpartition("@")
+    is_short = len(address) <= LONGEST_ADDRESS and len(local) <= LONGEST_LOCAL
+    return address.isascii() and is_short and is_mail_address(address)
+
+
+def plain(said: str) -> str:
+    """What someone calls something, on one line, without signs that are not seen: they make names look like others."""
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in said).split())
+
+
+def is_name(said: str) -> bool:
+    """Whether someone can be called that. Git takes no name that is made of signs alone."""
+    return len(said) <= LONGEST_NAME and any(map(str.isalnum, said)) and not set(said) & set("<>")
 
 
 class People:
@@ -102,6 +123,7 @@ class People:
         """Takes an account away, with its sessions and links. The log names no address of theirs any more."""
         with self._database.writing() as db:
             db.execute("delete from people where address = ?", (address,))
+            db.execute("update people set invited_by = '' where invited_by = ?", (address,))
             db.execute("update proposals set author = '' where author = ?", (address,))
             db.execute("update log set who = '' where who = ?", (address,))
             db.execute("update log set about = '' where about = ?", (address,))

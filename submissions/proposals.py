@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import secrets
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import Enum
 from sqlite3 import Row
@@ -18,7 +19,7 @@ from typing import Final
 from gazette.engines.git import Person, Repository
 
 from .database import Database
-from .people import Account, Clock, log
+from .people import Account, Clock, log, plain
 
 DRAFTS, WAITING = "drafts", "proposals"
 """Prefixes of branches: of what is being written, and of what was sent."""
@@ -99,10 +100,15 @@ class Proposals:
         """What is held while a proposal is written on or its state changes: neither happens within the other."""
         return self._locks[key]
 
+    @contextmanager
+    def publishing(self, key: str) -> Iterator[None]:
+        """What is held while a proposal is looked at for the last time and merged: no other is merged meanwhile."""
+        with self.held(key), self.held(self.branch):
+            yield
+
     def begin(self, name: str, account: Account) -> Proposal:
         """A new draft, on a branch that begins with what is published. Raises ProposalRefusal."""
-        if not (title := " ".join(name.split())[:LONGEST]):
-            raise ProposalRefusal("name-missing")
+        title = _title(name)
         if len([one for one in self.of(account) if one.state.is_open]) >= MOST_OPEN:
             raise ProposalRefusal("too-many-drafts", most=MOST_OPEN)
         key, now = secrets.token_hex(8), self.now()
@@ -137,12 +143,12 @@ class Proposals:
 
     def changed(self, proposal: Proposal) -> dict[str, str]:
         """Path → `A`, `M` or `D`: what it changes, since it left what is published."""
-        tip = self.tip(proposal)
-        return self.repository.changed(self.fork(proposal), tip) if tip else {}
+        return self.repository.changed(self.fork(proposal), self.tip(proposal))
 
     def tip(self, proposal: Proposal) -> str:
-        """The last commit of a proposal; of one that was merged, what was sent."""
-        return self.repository.tip(proposal.branch) or proposal.sent
+        """The last commit of a proposal; of one that was merged, what was sent; of one withdrawn, what is published."""
+        sent = "" if proposal.state is State.WITHDRAWN else proposal.sent
+        return self.repository.tip(proposal.branch) or sent or self.repository.tip(self.branch)
 
     def fork(self, proposal: Proposal) -> str:
         """The published commit that a proposal began with."""
@@ -152,8 +158,8 @@ class Proposals:
 
     def rename(self, proposal: Proposal, name: str, who: str) -> None:
         """Gives it another name. Raises ProposalRefusal."""
-        if not (title := " ".join(name.split())[:LONGEST]):
-            raise ProposalRefusal("name-missing")
+        title = _title(name)
+        self._require(not proposal.state.is_ended)
         self._set(proposal, proposal.state, who, "renamed", name=title)
 
     def send(self, proposal: Proposal, who: str) -> None:
@@ -218,7 +224,7 @@ class Proposals:
         `looked_at` is the commit that the reviewer saw; `finished` gives the merged tree with what follows from it.
         Raises ProposalRefusal where another was sent meanwhile, and Conflict where both changed the same lines.
         """
-        with self.held(proposal.key):
+        with self.publishing(proposal.key):
             proposal = self.sent_as(proposal, looked_at)
             repository, ours = self.repository, self.repository.tip(self.branch)
             tree = finished(repository.merged(ours, proposal.sent))
@@ -266,7 +272,7 @@ class Proposals:
         if proposal.state is not State.SENT or not self.repository.holds(f"refs/heads/{self.branch}", proposal.sent):
             return ""
         path = f"{proposal.sent}..refs/heads/{self.branch}"
-        merges = self.repository.line("rev-list", "--ancestry-path", "--merges", path).split()
+        merges = self.repository.line("rev-list", "--topo-order", "--ancestry-path", "--merges", path).split()
         return merges[-1] if merges else proposal.sent
 
     def _require(self, is_so: bool) -> None:
@@ -287,6 +293,13 @@ class Proposals:
     def _drop(self, branch: str) -> None:
         if self.repository.tip(branch):
             self.repository.drop(branch)
+
+
+def _title(name: str) -> str:
+    """The name of a proposal. Raises ProposalRefusal where it is none."""
+    if not (title := plain(name)[:LONGEST]):
+        raise ProposalRefusal("name-missing")
+    return title
 
 
 def may_see(account: Account, proposal: Proposal) -> bool:

@@ -37,6 +37,8 @@ from .proposals import Proposal, Proposals
 from .sign_in import digest_of_secret
 
 PREVIEW_DAYS: Final = 14
+MOST_PREVIEWS: Final = 5
+"""Of one proposal: each is a copy of the whole site, twice."""
 MOST_BYTES: Final = 64 * 1024 * 1024
 """Of one file of a preview."""
 PAGES: Final = "pages"
@@ -176,12 +178,16 @@ class Review:
         """A file of a preview; None where there is none, or its link is over."""
         digest = digest_of_secret(secret)
         with self.database.reading() as db:
-            row = db.execute("select expires_at from previews where digest = ?", (digest,)).fetchone()
+            row = db.execute(
+                "select expires_at from previews join proposals on id = proposal"
+                " where digest = ? and state <> 'withdrawn'",
+                (digest,),
+            ).fetchone()
         if row is None or row["expires_at"] < self.now():
             return None
         try:
             return tree.read(self._folder(digest), path, MOST_BYTES)
-        except OSError:
+        except (OSError, ValueError):
             return None
 
     def forget_previews(self, proposal: Proposal) -> None:
@@ -191,9 +197,15 @@ class Review:
         self._forget_old()
 
     def _forget_old(self) -> None:
-        """Takes away the pages of links that are over."""
+        """Takes away the pages of links that are over, and of those that newer ones have followed."""
         with self.database.writing() as db:
             db.execute("delete from previews where expires_at < ?", (self.now(),))
+            db.execute(
+                "delete from previews where digest in (select digest from (select digest, row_number() over"
+                " (partition by proposal order by expires_at desc, rowid desc) as place from previews)"
+                " where place > ?)",
+                (MOST_PREVIEWS,),
+            )
             known = {row["digest"] for row in db.execute("select digest from previews")}
         folder = self.work / "previews"
         for path in folder.iterdir() if folder.is_dir() else ():

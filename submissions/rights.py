@@ -49,13 +49,16 @@ class Rights:
                 if not self._is_theirs(folder, files, published, written):
                     raise FormRefusal(403, "not-yours", name=folder, member=self.account.member)
 
-    def foreign(self, folders: Iterable[str], written: Read) -> Iterator[str]:
-        """Those of a proposal's items that its municipality has no part in, as it is to be sent."""
+    def foreign(self, folders: Iterable[str], published: Read, written: Read) -> Iterator[str]:
+        """Those of a proposal's items that its municipality has no part in, as it is to be sent.
+
+        What is published counts as well: someone else's item may have come there since the proposal was written.
+        """
         for folder in folders:
             content = content_type_of(folder)
             if content and _fields(content) and not folder.startswith(f"members/{self.account.member}/"):
-                data = _data(content, folder, written)
-                if data is not None and self.account.member not in _named(content, data):
+                known = [data for read in (published, written) if (data := _data(content, folder, read)) is not None]
+                if any(self.account.member not in _named(content, data) for data in known):
                     yield folder
 
     def _is_theirs(self, folder: str, files: Files, published: Read, written: Read) -> bool:

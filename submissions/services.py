@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import fcntl
 import shutil
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import Final
+
+from anyio import CapacityLimiter
 
 from gazette.engines.git import Person, Repository, RepositoryError, run
 from gazette.settings import PROJECT
@@ -23,6 +27,8 @@ from .review import Review
 from .settings import NotConfigured, ServerSettings
 from .sign_in import SignIn
 
+AT_ONCE: Final = 4
+
 
 @dataclass(frozen=True, slots=True)
 class Services:
@@ -36,6 +42,8 @@ class Services:
     review: Review
     desk: Desk
     letters: Letters
+    lanes: Mapping[str, CapacityLimiter]
+    """Address → what lets only so many requests of one person be worked on at once: others find room."""
     forge: Forge | None = None
 
     def post(self, account: Account, message_key: str, **facts: object) -> None:
@@ -76,6 +84,7 @@ def services_for(settings: ServerSettings, now: Clock, today: Callable[[], date]
     Raises NotConfigured, DatabaseError.
     """
     settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    settings.data.chmod(0o700)
     with _held(settings.data):
         repository = _repository(settings)
         database = Database(settings.database)
@@ -87,6 +96,7 @@ def services_for(settings: ServerSettings, now: Clock, today: Callable[[], date]
         services = Services(
             settings, database.secret(), people, SignIn(database, now), proposals,
             Review(proposals, database, settings.work, today, now), Desk(proposals, settings.work, today), letters,
+            defaultdict(lambda: CapacityLimiter(AT_ONCE)),
         )  # fmt: skip
         ends = [letters.start()]
         if settings.forge:
@@ -118,7 +128,7 @@ def _repository(settings: ServerSettings) -> Repository:
     place = settings.repository
     if not place.exists():
         _clone(PROJECT, place, settings.branch)
-    for lock in (*(place / "refs").rglob("*.lock"), *place.glob("*.lock")):
+    for lock in (*(place / "refs").rglob("*.lock"), *place.glob("*.lock"), *place.glob("packed-refs.new")):
         lock.unlink()  # of a git that was killed; nobody else works here
     try:
         repository = Repository(place, bare=True, durable=True)

@@ -51,6 +51,7 @@ def network_of(host: str) -> str:
         found = ipaddress.ip_address(host)
     except ValueError:
         return "unknown"
+    found = getattr(found, "ipv4_mapped", None) or found
     size = 24 if found.version == 4 else 56
     return str(ipaddress.ip_network(f"{found}/{size}", strict=False))
 

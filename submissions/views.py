@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
-from gazette.editorial.form_site import item_folders
-
-from .content_store import content_paths
-from .people import LANGUAGES, Account, normal
-from .proposals import LONGEST, Proposal
+from .people import LANGUAGES, LONGEST_ADDRESS, Account, is_name, normal, plain
+from .proposals import LONGEST, Proposal, ProposalRefusal, State
 from .proposed import proposed_items
-from .rights import Rights
 from .sign_in import LINK_SECONDS, LONGEST_SECONDS, network_of
 from .visit import Visit
-
-LONGEST_ADDRESS: Final = 254
-"""Letters of a mail address (RFC 5321, 4.5.3.1.3)."""
-LONGEST_NAME: Final = 80
 
 
 def home(visit: Visit) -> Response:
@@ -98,8 +90,8 @@ def account_page(visit: Visit) -> Response:
 
 def describe_account(visit: Visit) -> Response:
     """Changes name and language."""
-    name, language = " ".join(visit.sent.get("name", "").split()), visit.sent.get("language", "")
-    if not name or len(name) > LONGEST_NAME or set(name) & set("<>\0") or language not in LANGUAGES:
+    name, language = plain(visit.sent.get("name", "")), visit.sent.get("language", "")
+    if not is_name(name) or language not in LANGUAGES:
         return visit.page("account", 422, wrong="name-wrong")
     visit.services.people.describe(visit.account.address, name, language)
     return visit.to("account", "described")
@@ -155,6 +147,8 @@ def name_proposal(visit: Visit) -> Response:
 def check_proposal(visit: Visit) -> Response:
     """Shows what the checker says, with a link to each field, and a link to the pages."""
     proposal = visit.proposal()
+    if proposal.state is State.WITHDRAWN:
+        raise ProposalRefusal("state-other")
     visit.services.follow()
     secret, examined = visit.services.review.publish_preview(proposal, visit.language)
     preview = f"{visit.services.settings.url}preview/{secret}/after/"
@@ -199,12 +193,7 @@ def _foreign(visit: Visit, proposal: Proposal) -> list[str]:
     """Items of an editor's proposal that do not name their municipality."""
     if visit.account.is_coordinator:
         return []
-    services = visit.services
-    store = services.desk.server(proposal, visit.account, visit.language)
-    folders = item_folders(content_paths(services.proposals.changed(proposal)))
-    return list(
-        Rights(visit.account, store.orders.places).foreign(folders, lambda paths: store.store.read(list(paths)))
-    )
+    return visit.services.desk.content(proposal, visit.account).foreign()
 
 
 def take_proposal_back(visit: Visit) -> Response:

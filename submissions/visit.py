@@ -7,14 +7,15 @@ import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 from urllib.parse import parse_qsl
 
+from anyio import CapacityLimiter, to_thread
 from itsdangerous import BadSignature, URLSafeSerializer
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from .guard import POLICY
@@ -68,6 +69,11 @@ class Visit:
         """The address that the request comes from."""
         return self.request.client.host if self.request.client else ""
 
+    @property
+    def lane(self) -> CapacityLimiter:
+        """What the requests of one person wait for."""
+        return self.services.lanes[self.account.address]
+
     def parameter(self, name: str) -> str:
         """A part of the path."""
         return str(self.request.path_params[name])
@@ -107,7 +113,7 @@ class Visit:
         said = self.request.query_params.get(SAID, "")
         known = {
             "say": self.words.say, "moment": self.words.moment, "language": self.language, "token": self.token(),
-            "account": self.session.account if self.session else None, "State": State, "wrong": "",
+            "account": self.session.account if self.session else None, "State": State, "wrong": "", "facts": {},
             "said": self.words.say(f"said-{said}") if self.words.has(f"said-{said}") else "",
         }  # fmt: skip
         text = _environment().get_template(f"{name}.html").render({**known, **facts})
@@ -132,6 +138,7 @@ class Visit:
 
 
 Handler = Callable[[Visit], Response]
+Result = TypeVar("Result")
 
 
 async def visited(services: Services, request: Request) -> Visit:
@@ -155,7 +162,10 @@ async def answered(
             return visit.to("sign-in")
         if needs and not needs(visit.account):
             raise HTTPException(404)
-        return await run_in_threadpool(handler, visit)
+        if not visit.session:
+            return await run_in_threadpool(handler, visit)
+        async with visit.lane:
+            return await apart(handler, visit)
     except HTTPException as error:
         return await run_in_threadpool(visit.page, "refused", error.status_code, reason=f"refused-{error.status_code}")
     except TooOften:
@@ -165,6 +175,11 @@ async def answered(
         return await run_in_threadpool(visit.page, "refused", 409, **facts)
 
 
+async def apart(function: Callable[..., Result], *arguments: object) -> Result:
+    """Runs what may take long in a thread besides those that all requests share. Whoever calls it holds a lane."""
+    return await to_thread.run_sync(function, *arguments, limiter=CapacityLimiter(1))
+
+
 async def _form(request: Request) -> dict[str, str]:
     """The fields that a form sent. Raises HTTPException where it is none."""
     if request.headers.get("content-type", "").partition(";")[0].strip() != "application/x-www-form-urlencoded":
@@ -172,7 +187,7 @@ async def _form(request: Request) -> dict[str, str]:
     try:
         body = (await request.body()).decode("ascii")
         return dict(parse_qsl(body, keep_blank_values=True, strict_parsing=bool(body), max_num_fields=MOST_FIELDS))
-    except (ValueError, UnicodeDecodeError):
+    except (ValueError, UnicodeDecodeError, ClientDisconnect):
         raise HTTPException(400) from None
     except TimeoutError:
         raise HTTPException(408) from None
@@ -182,4 +197,4 @@ def _environment() -> Environment:
     return Environment(loader=FileSystemLoader(PAGES), autoescape=True, undefined=StrictUndefined, trim_blocks=True)
 
 
-__all__ = ["POLICY", "Handler", "Visit", "answered", "visited"]
+__all__ = ["POLICY", "Handler", "Visit", "answered", "apart", "visited"]

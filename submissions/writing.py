@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from gazette.editorial.form_orders import EditablePaths
+from gazette.editorial.form_site import item_folders
 from gazette.editorial.form_storage import Files, FormRefusal, Stamp
 from gazette.engines.git import RepositoryError
 
-from .content_store import CommitContent
+from .content_store import CommitContent, content_paths
 from .people import Account
 from .proposals import Proposal, Proposals
 from .rights import Rights
@@ -59,13 +60,22 @@ class ProposalContent:
         if differing:
             raise FormRefusal(409, "changed", paths=differing)
         Rights(self.account, self.places).refuse(files, self._published, lambda paths: self._at(tip).read(list(paths)))
-        made = repository.tree_with(tip, files)
+        try:
+            made = repository.tree_with(tip, files)
+        except RepositoryError:  # such as: a link is where a folder is to be
+            raise FormRefusal(409, "not-written", name=next(iter(files))) from None
         if made == repository.line("rev-parse", f"{tip}^{{tree}}"):
             return
         try:
             repository.commit(proposal.branch, made, tip, message, self.account.person, proposals.committer)
         except RepositoryError:
             raise FormRefusal(409, "changed", paths=sorted(files)) from None
+
+    def foreign(self) -> list[str]:
+        """The proposal's items that are not the account's to change, as it is to be sent."""
+        folders = item_folders(content_paths(self.proposals.changed(self._proposal())))
+        rights = Rights(self.account, self.places)
+        return list(rights.foreign(folders, self._published, lambda paths: self.read(list(paths))))
 
     def _proposal(self) -> Proposal:
         try:

@@ -84,6 +84,11 @@ class Running:
     process: subprocess.Popen[bytes]
 
     @property
+    def errors(self) -> str:
+        """What it wrote where errors go."""
+        return _errors(self.data).read_text("utf-8")
+
+    @property
     def repository(self) -> Path:
         return self.data / "site.git"
 
@@ -99,7 +104,7 @@ class Running:
 
     def start_again(self) -> None:
         """Starts it on the same data."""
-        self.process = _started(self.environment)
+        self.process = _started(self.environment, self.data)
         _wait_until_up(self)
 
 
@@ -118,17 +123,22 @@ def command(environment: Mapping[str, str], *arguments: str) -> None:
     subprocess.run(whole, env=dict(environment), cwd=PROJECT, check=True, capture_output=True)
 
 
-def _started(environment: Mapping[str, str]) -> subprocess.Popen[bytes]:
+def _errors(data: Path) -> Path:
+    return data.with_name(f"{data.name}.errors")
+
+
+def _started(environment: Mapping[str, str], data: Path) -> subprocess.Popen[bytes]:
     whole = [sys.executable, "-m", "submissions", "serve"]
-    return subprocess.Popen(
-        whole, env=dict(environment), cwd=PROJECT, start_new_session=True, stdout=subprocess.DEVNULL
-    )  # fmt: skip
+    with _errors(data).open("ab") as errors:
+        return subprocess.Popen(
+            whole, env=dict(environment), cwd=PROJECT, start_new_session=True, stdout=subprocess.DEVNULL, stderr=errors
+        )  # fmt: skip
 
 
 def _wait_until_up(running: Running) -> None:
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
-        assert running.process.poll() is None, "the server ended"
+        assert running.process.poll() is None, f"the server ended: {running.errors}"
         try:
             if httpx.get(f"{running.url}health").status_code == 200:
                 return
@@ -142,7 +152,7 @@ def served(data: Path, mail_port: int, **more: str) -> Iterator[Running]:
     """A server on data of its own, until the end of the context."""
     port = free_port()
     environment = environment_for(data, port, mail_port, **more)
-    running = Running(f"http://localhost:{port}/", data, environment, _started(environment))
+    running = Running(f"http://localhost:{port}/", data, environment, _started(environment, data))
     try:
         _wait_until_up(running)
         yield running
