@@ -394,6 +394,39 @@ def test_an_order_without_sense_is_refused(house: House, body: bytes) -> None:
     assert answer.status_code in (400, 422)
 
 
+USUAL = {
+    "open": {"folder": "content/stories/garden"}, "picture": {"path": "content/stories/garden/garden.png"}, "site": {},
+    "save": {"changes": {"files": {}, "pictures": {}}, "expected": {}}, "drop": {"draft": ""},
+    "check": {"changes": {"files": {}, "pictures": {}}, "folders": [], "language": "el"},
+    "preview": {"changes": {"files": {}, "pictures": {}}, "folder": "content/stories/garden", "language": "el"},
+    "rename": {"folder": "content/stories/only-greek", "slug": "x", "apply": False},
+    "remove": {"folder": "content/stories/only-greek", "apply": False, "withdraw": False},
+    "read_date": {"text": "3 Μαρτίου", "precision": "date"}, "read_html": {"html": "<p>x"},
+    "read_word": {"name": "x.docx", "content": "UEsDBA=="},
+}  # fmt: skip
+WRONG = [
+    None, True, -1, 10**30, "", "\ud800", "\0", "9" * 5000, "٣²", [None], [[]], {"a": None}, {"\ud800": "x"},
+    {"files": {"content/stories/x/story.yml": {}}, "pictures": {"content/stories/x/a.png": {"sha256": []}}},
+    {"files": {"content/stories/x/story.yml": "[" * 50000, "content/stories/x/el.md": "---\na: &a [*a]\n---\nx"}},
+    {"files": {"content/stories/x/story.yml": "members: {? [a] : b}\ndate: " + "9" * 5000 + "\n"}},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("action", USUAL)
+def test_no_wrong_value_is_a_fault(house: House, action: str) -> None:
+    """Each parameter of each order in turn; what is answered is judged after the test."""
+    key = draft(house)
+    for name in (*USUAL[action], "draft"):
+        for wrong in WRONG:
+            content = json.dumps({"action": action, "params": {**USUAL[action], name: wrong}})
+            house.north.send("POST", f"/proposals/{key}/form/api/v1", content, {"Content-Type": JSON})
+
+
+@pytest.mark.parametrize("html", ["<div>" * 20000, "<ul><li>" * 3000, "<table>" * 3000, "<b" * 20000, "&#" * 20000])
+def test_no_paste_is_a_fault(house: House, html: str) -> None:
+    assert house.north.order(draft(house), "read_html", html=html).status_code in (200, 422)
+
+
 @pytest.mark.parametrize(
     "head",
     [
