@@ -16,7 +16,7 @@ from sqlite3 import Row
 from threading import RLock
 from typing import Final
 
-from gazette.engines.git import Person, Repository
+from gazette.engines.git import Person, Repository, Signed
 
 from .database import Database
 from .people import Account, Clock, log, plain
@@ -185,7 +185,9 @@ class Proposals:
             return tip
         [message, author] = repository.line("log", "-1", "--format=%s%n%an <%ae>", tip).split("\n")
         name, _, address = author.rpartition(" <")
-        made = repository.commit_of(f"{tip}^{{tree}}", [fork], message, Person(name, address[:-1]), self.committer)
+        made = repository.commit_of(
+            f"{tip}^{{tree}}", [fork], message, Signed(Person(name, address[:-1]), self.committer)
+        )
         repository.point(proposal.branch, made, tip)
         return made
 
@@ -230,7 +232,7 @@ class Proposals:
             tree = finished(repository.merged(ours, proposal.sent))
             message = f"Merge: {proposal.name}"
             merged = repository.commit(
-                self.branch, tree, [ours, proposal.sent], message, reviewer.person, self.committer
+                self.branch, tree, [ours, proposal.sent], message, Signed(reviewer.person, self.committer)
             )  # fmt: skip
             self.accepted(proposal, merged, reviewer.address)
             return merged

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from gazette.editorial.form_orders import EditablePaths
 from gazette.editorial.form_site import item_folders
 from gazette.editorial.form_storage import Files, FormRefusal, Stamp
-from gazette.engines.git import RepositoryError
+from gazette.engines.git import RepositoryError, Signed
 
 from .content_store import CommitContent, content_paths
 from .people import Account
@@ -67,7 +67,7 @@ class ProposalContent:
         if made == repository.line("rev-parse", f"{tip}^{{tree}}"):
             return
         try:
-            repository.commit(proposal.branch, made, tip, message, self.account.person, proposals.committer)
+            repository.commit(proposal.branch, made, tip, message, Signed(self.account.person, proposals.committer))
         except RepositoryError:
             raise FormRefusal(409, "changed", paths=sorted(files)) from None
 

@@ -156,7 +156,8 @@ def lint_imports(folder: Path) -> subprocess.CompletedProcess[str]:
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
-    shutil.copytree(PROJECT / "gazette", tmp_path / "gazette", ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("gazette", "submissions"):
+        shutil.copytree(PROJECT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(PROJECT / "pyproject.toml", tmp_path)
     return tmp_path
 

@@ -85,6 +85,23 @@ class Person(NamedTuple):
         return {f"GIT_{role}_NAME": self.name, f"GIT_{role}_EMAIL": self.address}
 
 
+class Signed(NamedTuple):
+    """Who wrote a commit and who made it; whoever is None is whom git's configuration names."""
+
+    author: Person | None = None
+    committer: Person | None = None
+
+    @property
+    def variables(self) -> dict[str, str]:
+        """What git is told of them, in its environment."""
+        whose = {"AUTHOR": self.author, "COMMITTER": self.committer}
+        return {name: value for role, who in whose.items() if who for name, value in who.described(role).items()}
+
+
+AS_CONFIGURED: Final = Signed()
+"""By whom git's configuration names."""
+
+
 class Conflict(RepositoryError):
     """Two branches change the same lines, so that git cannot merge them. `paths` are the files."""
 
@@ -290,32 +307,25 @@ class Repository:
         return self.run("mktree", "-z", data=made.encode("utf-8", "surrogateescape")).decode().strip()
 
     def commit(
-        self, branch: str, tree: str, parents: str | Sequence[str], message: str,
-        author: Person | None = None, committer: Person | None = None,
+        self, branch: str, tree: str, parents: str | Sequence[str], message: str, signed: Signed = AS_CONFIGURED
     ) -> str:  # fmt: skip
         """Makes a commit the tip of a branch, new or not, unless the branch moved meanwhile; gives its name.
 
         With several parents it is a merge; the first of them is what the branch must still end with, if it is there.
-        Without an author, or a committer, it is whom git's configuration names.
         """
         known = [parents] if isinstance(parents, str) else list(parents)
         before = self.tip(branch) or "0" * len(known[0])
         if len(known) > 1 and before != known[0]:
             raise RepositoryError(f"{branch} has moved")
-        made = self.commit_of(tree, known, message, author, committer)
+        made = self.commit_of(tree, known, message, signed)
         self.run("update-ref", f"refs/heads/{branch}", made, before)
         return made
 
-    def commit_of(
-        self, tree: str, parents: Sequence[str], message: str, author: Person | None = None,
-        committer: Person | None = None,
-    ) -> str:  # fmt: skip
+    def commit_of(self, tree: str, parents: Sequence[str], message: str, signed: Signed = AS_CONFIGURED) -> str:
         """A commit that no branch ends with yet."""
-        whose = {"AUTHOR": author, "COMMITTER": committer}
-        people = {name: value for role, who in whose.items() if who for name, value in who.described(role).items()}
         words = [word for parent in parents for word in ("-p", parent)]
         command = ("commit-tree", "--no-gpg-sign", *words, tree)
-        return self.run(*command, data=message.encode(), people=people).decode().strip()
+        return self.run(*command, data=message.encode(), people=signed.variables).decode().strip()
 
     def blobs_between(self, before: str, after: str) -> dict[str, str]:
         """Digest → path of every version of a file that commits brought behind `before`, up to `after`."""

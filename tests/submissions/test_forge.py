@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from gazette.engines.git import Person, Repository
+from gazette.engines.git import Person, Repository, Signed
 from submissions.forge import THERE, Forge
 from submissions.github import ForgeRefusal
 from submissions.people import LANGUAGES
@@ -233,14 +233,14 @@ def changed(repository: Repository, path: str, more: bytes) -> None:
     """A commit of someone else's on the branch that is published."""
     tip = repository.tip("main")
     before = repository.read([repository.files(tip)[path].digest])[0]
-    repository.commit("main", repository.tree_with(tip, {path: before + more}), tip, "Other", OTHER, OTHER)
+    repository.commit("main", repository.tree_with(tip, {path: before + more}), tip, "Other", Signed(OTHER, OTHER))
 
 
 def test_what_someone_merges_there_is_accepted(server: Services, github: LocalGitHub) -> None:
     proposal = there(server, sent(server))
     ours = github.repository.tip("main")
     tree = github.repository.merged(ours, proposal.sent)
-    merge = github.repository.commit("main", tree, [ours, proposal.sent], "Merge pull request #1", OTHER, OTHER)
+    merge = github.repository.commit("main", tree, [ours, proposal.sent], "Merge pull request #1", Signed(OTHER, OTHER))
     forge_of(server).wake()
     until(lambda: server.proposals.get(proposal.key).state is State.ACCEPTED)
     assert server.proposals.get(proposal.key).merged == merge

@@ -62,7 +62,11 @@ def _story(slug: str, language: str, body: bytes, photos: Mapping[str, bytes], m
         f"  - file: {name}\n    alt: {'Ό,τι έδειχνε το αρχείο' if language == 'el' else 'What the file showed'}\n"
         for name in photos
     )
-    words = ("Κείμενο", "Ένα κείμενο.") if language == "el" else ("Text", "A text.")
+    words = (
+        ("Ένας κήπος στη γειτονιά", "Κάτοικοι φύτεψαν μαζί δέντρα.")
+        if language == "el"
+        else ("A garden in the town", "Residents planted trees together.")
+    )
     front = f"---\ntitle: {words[0]} {slug}\nsummary: {words[1]}\n" + (f"captions:\n{told}" if photos else "") + "---\n"
     return {"story.yml": data.encode(), f"{language}.md": mark + front.encode() + body, **photos}
 
