@@ -2,7 +2,7 @@
 
 What should be there follows from the state of each proposal; what is there is noted in references below
 `refs/remotes/forge/`. A thread makes the one the other, and tries again what failed: no page waits for the forge, and
-no proposal is lost where it is away. `main` follows the forge's, and is never written on otherwise.
+no proposal is lost while it cannot be reached. `main` follows the forge's, and is never written on otherwise.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ QUICK: Final = 10.0
 """Seconds that a page may wait to see what is published there."""
 GONE: Final = "remote ref does not exist"
 """What git says of a branch that someone has taken away there already."""
-AWAY: Final = "forge-away"
+UNREACHABLE: Final = "forge-unreachable"
 
 
 @dataclass(slots=True)
@@ -49,7 +49,7 @@ class Forge:
     url: str
     on_accepted: Callable[[Proposal], None]
     _refused: dict[str, ForgeRefusal] = field(default_factory=dict)
-    _parted: bool = False
+    _diverged: bool = False
     _lock: RLock = field(default_factory=RLock)
     _following: RLock = field(default_factory=RLock)
     _wanted: Event = field(default_factory=Event)
@@ -67,7 +67,7 @@ class Forge:
         return self._refused.get(key)
 
     @property
-    def has_parted(self) -> bool:
+    def has_diverged(self) -> bool:
         """Whether what is published here has commits that the forge's branch lacks, so that it can't follow."""
         repository, branch = self.proposals.repository, self.proposals.branch
         theirs = repository.reference(f"{THERE}{branch}")
@@ -75,7 +75,7 @@ class Forge:
 
     def follow(self) -> None:
         """Brings what is published here up to the forge's, where it answers soon; else the last known stays."""
-        if AWAY not in (refusal.word for refusal in self._refused.values()):
+        if UNREACHABLE not in (refusal.word for refusal in self._refused.values()):
             with suppress(ForgeRefusal):
                 self._follow(QUICK)
         self.wake()
@@ -88,8 +88,8 @@ class Forge:
         """Merges a proposal as the forge allows it. Raises ProposalRefusal or ForgeRefusal: it then waits as before."""
         with self._lock:
             proposal = self.proposals.sent_as(proposal, looked_at)
-            if self.has_parted:
-                raise ForgeRefusal("forge-parted", "")
+            if self.has_diverged:
+                raise ForgeRefusal("forge-diverged", "")
             number = self._brought(proposal)
             person = reviewer.person
             trailer = f"Reviewed-by: {person.name} <{person.address}>"
@@ -97,7 +97,7 @@ class Forge:
             self._follow()
             merge = self.proposals.merge_of(proposal)
             if not merge:
-                raise ForgeRefusal("forge-parted", "")
+                raise ForgeRefusal("forge-diverged", "")
             self.proposals.accepted(proposal, merge, reviewer.address)
         self.wake()
 
@@ -121,7 +121,7 @@ class Forge:
             try:
                 is_done = self.bring()
             except (RepositoryError, Error, OSError) as error:
-                is_done = self._failed("", ForgeRefusal(AWAY, str(error)))
+                is_done = self._failed("", ForgeRefusal(UNREACHABLE, str(error)))
             self._wanted.wait(BETWEEN_LOOKS if is_done else BETWEEN_TRIES)
 
     def bring(self) -> bool:
@@ -161,10 +161,10 @@ class Forge:
                 if ours != theirs and repository.holds(theirs, ours):
                     repository.point(branch, theirs, ours)
             except RepositoryError as error:
-                raise ForgeRefusal(AWAY, str(error)) from None
-            if self.has_parted and not self._parted:
-                self.people.note("", "forge-parted", branch)
-            self._parted = self.has_parted
+                raise ForgeRefusal(UNREACHABLE, str(error)) from None
+            if self.has_diverged and not self._diverged:
+                self.people.note("", "forge-diverged", branch)
+            self._diverged = self.has_diverged
 
     def _merged_there(self) -> None:
         """Follows the forge, and notes what someone merged there."""
@@ -227,4 +227,4 @@ class Forge:
             self.proposals.repository.push(git_remote(self.settings), commit, branch)
         except RepositoryError as error:
             if commit or GONE not in str(error):
-                raise ForgeRefusal(AWAY, str(error)) from None
+                raise ForgeRefusal(UNREACHABLE, str(error)) from None

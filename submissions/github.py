@@ -89,7 +89,7 @@ class PullRequests:
             with httpx.Client(trust_env=False, follow_redirects=False, timeout=TIMEOUT_SECONDS) as client:
                 answer = client.request(method, address, headers=headers, json=body, params=query)
         except httpx.HTTPError as error:
-            raise ForgeRefusal("forge-away", str(error) or type(error).__name__) from None
+            raise ForgeRefusal("forge-unreachable", str(error) or type(error).__name__) from None
         if answer.is_success:
             return _read(answer)
         raise ForgeRefusal(_word(answer), _said(answer))
@@ -99,12 +99,12 @@ def _read(answer: httpx.Response) -> Any:
     try:
         return answer.json()
     except ValueError:
-        raise ForgeRefusal("forge-away", "the answer is no JSON") from None
+        raise ForgeRefusal("forge-unreachable", "the answer is no JSON") from None
 
 
 def _number(found: object) -> int:
     if not isinstance(found, int) or isinstance(found, bool):
-        raise ForgeRefusal("forge-away", "the answer names no pull request")
+        raise ForgeRefusal("forge-unreachable", "the answer names no pull request")
     return found
 
 
@@ -112,7 +112,7 @@ def _word(answer: httpx.Response) -> str:
     """The sentence that explains a refusal."""
     status, said = answer.status_code, _said(answer).lower()
     if status in _UNREACHED or answer.headers.get("x-ratelimit-remaining") == "0" or "retry-after" in answer.headers:
-        return "forge-away"
+        return "forge-unreachable"
     if status in _FORBIDDEN:
         return "forge-forbidden"
     return next((word for part, word in _SAID if part in said), "forge-refused")

@@ -128,7 +128,7 @@ def test_a_pull_request_that_is_open_already_is_used(server: Services, github: L
     (401, "Bad credentials", "forge-forbidden"),
     (404, "Not Found", "forge-forbidden"),
     (422, "Validation Failed", "forge-refused"),
-    (503, "Service unavailable", "forge-away"),
+    (503, "Service unavailable", "forge-unreachable"),
 ])  # fmt: skip
 def test_each_refusal_of_a_merge_is_understood(
     server: Services, github: LocalGitHub, status: int, message: str, word: str
@@ -170,7 +170,7 @@ def test_too_many_requests_are_tried_again(server: Services, github: LocalGitHub
     proposal = sent(server)
     until(lambda: forge_of(server).refusal(proposal.key))
     refusal = forge_of(server).refusal(proposal.key)
-    assert refusal and refusal.word == "forge-away"
+    assert refusal and refusal.word == "forge-unreachable"
     github.answers.clear()
     forge_of(server).wake()
     there(server, proposal)
@@ -202,7 +202,7 @@ def test_a_branch_that_someone_deleted_there_is_done_with(server: Services, gith
     assert forge_of(server).refusal(proposal.key) is None
 
 
-def test_a_forge_that_is_away_loses_nothing(data: Path, github: LocalGitHub) -> None:
+def test_a_forge_that_is_unreachable_loses_nothing(data: Path, github: LocalGitHub) -> None:
     github.answers["git"] = (503, "", {})
     github.refuse("pulls/list", 503, "Service unavailable")
     with services(data, github.environment()) as server:
@@ -247,7 +247,7 @@ def test_what_someone_merges_there_is_accepted(server: Services, github: LocalGi
     until(lambda: [path for path in server.settings.outbox.glob("*.eml") if MARIA.address in path.read_text()])
 
 
-def test_branches_that_have_parted_are_told_and_nothing_is_lost(server: Services, github: LocalGitHub) -> None:
+def test_branches_that_have_diverged_are_told_and_nothing_is_lost(server: Services, github: LocalGitHub) -> None:
     proposal = there(server, sent(server))
     repository = server.proposals.repository
     changed(repository, "mkdocs.yml", b"# ours\n")
@@ -255,13 +255,13 @@ def test_branches_that_have_parted_are_told_and_nothing_is_lost(server: Services
     ours = repository.tip("main")
     browser = Browser(server, ANNA)
     browser.post("/proposals", "/proposals", name="Begun")
-    assert Words("en").say("wrong-forge-parted") in browser.get("/review").text
-    assert Words("en").say("wrong-forge-parted") in browser.get(f"/review/{proposal.key}/").text
-    with pytest.raises(ForgeRefusal, match="forge-parted"):
+    assert Words("en").say("wrong-forge-diverged") in browser.get("/review").text
+    assert Words("en").say("wrong-forge-diverged") in browser.get(f"/review/{proposal.key}/").text
+    with pytest.raises(ForgeRefusal, match="forge-diverged"):
         forge_of(server).accept(proposal, ANNA, proposal.sent)
     assert "pulls/merge" not in operations(github)
     assert repository.tip("main") == ours
-    assert [entry.what for entry in server.people.entries()].count("forge-parted") == 1
+    assert [entry.what for entry in server.people.entries()].count("forge-diverged") == 1
 
 
 def test_the_token_is_in_no_argument_and_no_answer(server: Services, github: LocalGitHub) -> None:
@@ -334,8 +334,8 @@ def test_settings_of_a_forge_are_judged(name: str, value: str) -> None:
 def test_every_refusal_has_its_sentence() -> None:
     source = (PROJECT / "submissions/github.py").read_text("utf-8") + (PROJECT / "submissions/forge.py").read_text()
     words = {
-        word for word in source.split('"') if word.startswith("forge-") and not word.endswith(("failed", "parted"))
+        word for word in source.split('"') if word.startswith("forge-") and not word.endswith(("failed", "diverged"))
     }
-    for word in {*words, "forge-parted"}:
+    for word in {*words, "forge-diverged"}:
         for language in LANGUAGES:
             assert Words(language).say(f"wrong-{word}", said="x")
