@@ -8,17 +8,18 @@ import sys
 import time
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 from typing import Final
 
 import uvicorn
 
 from .app import application
-from .database import Database, DatabaseError
+from .database import DatabaseError
 from .log_table import MOST_ENTRIES, log_table
 from .patience import PatientProtocol
 from .people import LANGUAGES, Account, People, Role, is_name, is_reachable, normal, plain
-from .services import services_for
-from .settings import NotConfigured, ServerSettings, read_settings
+from .services import database_of, services_for
+from .settings import NotConfigured, ServerSettings, read_settings, read_settings_file
 
 DONE, MISUSED = 0, 2
 MOST_CONNECTIONS: Final = 500
@@ -27,6 +28,7 @@ MOST_CONNECTIONS: Final = 500
 def main(arguments: Sequence[str]) -> int:
     """Runs one command; gives the exit code."""
     parser = argparse.ArgumentParser(prog="python -m submissions", description=__doc__)
+    parser.add_argument("--settings", type=Path, help="a file with the variables; without it, those of the environment")
     commands = parser.add_subparsers(dest="command")
     commands.add_parser("serve", help="answer until Ctrl-C (the usual command)")
     invited = commands.add_parser("invite", help="let someone in, such as the first coordinator")
@@ -38,7 +40,7 @@ def main(arguments: Sequence[str]) -> int:
     options = parser.parse_args(arguments)
     os.umask(0o077)  # whatever is written is for no one else on this machine
     try:
-        settings = read_settings(os.environ)
+        settings = read_settings(read_settings_file(options.settings) if options.settings else os.environ)
         if options.command == "invite":
             return _invite(settings, options)
         return _log(settings) if options.command == "log" else _serve(settings)
@@ -66,13 +68,13 @@ def _invite(settings: ServerSettings, options: argparse.Namespace) -> int:
         raise NotConfigured(f"{options.name} is no name")
     role = Role.EDITOR if options.member else Role.COORDINATOR
     account = Account(normal(options.address), plain(options.name), role, options.member, options.lang)
-    People(Database(settings.database), time.time).invite(account, "")
+    People(database_of(settings), time.time).invite(account, "")
     print(f"{account.address} may sign in at {settings.url}sign-in")
     return DONE
 
 
 def _log(settings: ServerSettings) -> int:
-    print(log_table(People(Database(settings.database), time.time).entries(MOST_ENTRIES)), end="")
+    print(log_table(People(database_of(settings), time.time).entries(MOST_ENTRIES)), end="")
     return DONE
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import shlex
 import shutil
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
@@ -22,7 +23,7 @@ from .desk import Desk
 from .forge import Forge
 from .letters import Letters
 from .people import Account, Clock, People
-from .proposals import Proposal, Proposals
+from .proposals import DRAFTS, WAITING, Proposal, Proposals
 from .review import Review
 from .settings import NotConfigured, ServerSettings
 from .sign_in import SignIn
@@ -83,11 +84,10 @@ def services_for(settings: ServerSettings, now: Clock, today: Callable[[], date]
 
     Raises NotConfigured, DatabaseError.
     """
-    settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
-    settings.data.chmod(0o700)
+    _make_folder(settings.data)
     with _held(settings.data):
         repository = _repository(settings)
-        database = Database(settings.database)
+        database = database_of(settings)
         proposals = Proposals(database, repository, settings.branch, Person("Submissions", settings.sender), now)
         proposals.mend()
         shutil.rmtree(settings.work / "open", ignore_errors=True)
@@ -111,6 +111,30 @@ def services_for(settings: ServerSettings, now: Clock, today: Callable[[], date]
         yield services
         for end in ends:
             end()
+
+
+def database_of(settings: ServerSettings) -> Database:
+    """The database, made where there is none. Raises NotConfigured, DatabaseError.
+
+    A new one beside proposals would know none of them, and their branches would be taken away as nobody's.
+    """
+    _make_folder(settings.data)
+    if settings.repository.exists() and not settings.database.exists():
+        branches = ("for-each-ref", "--count=1", f"refs/heads/{DRAFTS}", f"refs/heads/{WAITING}")
+        if run(settings.data, "--git-dir", str(settings.repository), *branches).stdout:
+            raise NotConfigured(
+                f"{settings.repository} holds proposals, but {settings.database} is missing: restore it"
+            )
+    return Database(settings.database)
+
+
+def _make_folder(place: Path) -> None:
+    """Makes the folder of the data, which is for nobody else. Raises NotConfigured."""
+    try:
+        place.mkdir(parents=True, exist_ok=True, mode=0o700)
+        place.chmod(0o700)
+    except OSError as error:
+        raise NotConfigured(f"SUBMISSIONS_DATA is {place}, which cannot be used: {error.strerror}") from None
 
 
 @contextmanager
@@ -143,9 +167,22 @@ def _clone(project: Path, place: Path, branch: str) -> None:
     """A bare repository with one branch: what is checked out in the project. Raises NotConfigured."""
     made = place.with_name(f".{place.name}.new")
     shutil.rmtree(made, ignore_errors=True)
+    # The project is root's where the server may not change its own code: git wants to be told that this is right.
+    reader = shlex.join(
+        ["git", "-c", f"safe.directory={project}", "-c", f"safe.directory={project / '.git'}", "upload-pack"]
+    )
     steps = [
         ("init", "--quiet", "--bare", f"--initial-branch={branch}", str(made)),
-        ("--git-dir", str(made), "fetch", "--quiet", "--no-tags", str(project), f"HEAD:refs/heads/{branch}"),
+        (
+            "--git-dir",
+            str(made),
+            "fetch",
+            "--quiet",
+            "--no-tags",
+            f"--upload-pack={reader}",
+            str(project),
+            f"HEAD:refs/heads/{branch}",
+        ),
     ]
     for arguments in steps:
         done = run(project, *arguments)

@@ -10,6 +10,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from gazette.content.problems import Misuse
+from gazette.content.wording import misuse
 from gazette.editorial.mailing import SMTP, server_of
 from gazette.engines.smtp import Server
 from gazette.files.generated import WORK
@@ -29,10 +30,13 @@ VARIABLES: Final = {
     "SUBMISSIONS_FORGE_TOKEN": "the token that may push branches and open pull requests there",
 }
 """The variables of the environment that are read, and what each is."""
+NEEDED: Final = ("SUBMISSIONS_URL", "SUBMISSIONS_DATA")
+"""What a settings file must say: the usual values are for trying the server on one's own machine."""
 _REPOSITORY: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,38}/[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}")
 _TOKEN: Final = re.compile(r"[!-~]{1,255}")
 _HOST: Final = re.compile(r"[A-Za-z0-9.-]{1,253}(:\d{1,5})?")
 _HERE: Final = ("localhost", "127.0.0.1")
+_USUAL_PORTS: Final = {"http": 80, "https": 443}
 
 
 class NotConfigured(Exception):
@@ -107,6 +111,26 @@ def read_settings(given: Mapping[str, str]) -> ServerSettings:
     )  # fmt: skip
 
 
+def read_settings_file(path: Path) -> dict[str, str]:
+    """The variables in a file: `NAME=value`, one a line, as systemd and shells write them. Raises NotConfigured."""
+    try:
+        lines = path.read_text("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise NotConfigured(f"{path} cannot be read: {getattr(error, 'strerror', '') or error}") from None
+    found, known = {}, (*VARIABLES, *SMTP)
+    for number, line in enumerate(map(str.strip, lines), 1):
+        name, sign, value = (part.strip() for part in line.partition("="))
+        if not line or line.startswith("#"):
+            continue
+        if not sign or name not in known:  # the line is not told: it may hold a password
+            raise NotConfigured(f"{path}:{number}: write NAME=value, where NAME is one of {', '.join(known)}")
+        is_quoted = len(value) > 1 and value[0] == value[-1] and value[0] in "\"'"
+        found[name] = value[1:-1] if is_quoted else value
+    if lacking := [name for name in NEEDED if not found.get(name)]:
+        raise NotConfigured(f"{lacking[0]} is missing in {path}: write {VARIABLES[lacking[0]]}")
+    return found
+
+
 def _port(given: str) -> int:
     if given and not (given.isascii() and given.isdigit() and 0 < int(given) < 65536):
         raise NotConfigured(f"SUBMISSIONS_PORT is {given}: write a number from 1 to 65535")
@@ -114,12 +138,25 @@ def _port(given: str) -> int:
 
 
 def _url(given: str) -> str:
-    parts = urlsplit(given)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path not in ("", "/") or parts.query:
+    """The address as browsers write it: in small letters, and without the port that is the usual one."""
+    try:
+        parts = urlsplit(given)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        host = ""
+    if (
+        not host
+        or ":" in host
+        or parts.scheme not in _USUAL_PORTS
+        or parts.path not in ("", "/")
+        or parts.query
+        or "@" in given
+    ):
         raise NotConfigured(f"SUBMISSIONS_URL is {given}: write {VARIABLES['SUBMISSIONS_URL']}")
     if parts.scheme == "http" and not _is_here(given):
         raise NotConfigured(f"SUBMISSIONS_URL is {given}: sessions need https:// anywhere but on this machine")
-    return f"{parts.scheme}://{parts.netloc}/"
+    shown = "" if port in (None, _USUAL_PORTS[parts.scheme]) else f":{port}"
+    return f"{parts.scheme}://{host}{shown}/"
 
 
 def _is_here(url: str) -> bool:
@@ -132,7 +169,8 @@ def _mail(given: Mapping[str, str], url: str) -> Server | None:
     try:
         return server_of(given)
     except Misuse as error:
-        raise NotConfigured(f"The mail server cannot be used ({error.rule}): set {', '.join(SMTP)}") from None
+        needed = "SMTP_HOST must be set, and SMTP_USER and SMTP_PASSWORD both or neither"
+        raise NotConfigured(needed if error.rule == "smtp-access" else misuse(error, "en")) from None
 
 
 def _forge(given: Mapping[str, str]) -> ForgeSettings | None:
