@@ -52,7 +52,8 @@ def lines_of_signs(lines: Iterable[TextLine]) -> Iterator[Slip]:
 
 
 _DOUBLE: Final = re.compile(
-    rf"([ \t>]*(?:[-+*]|\d{{1,9}}[.)])[ \t]+)(?:[{BULLETS}][ \t\xa0]*|[–—−‒―·~>*+-]+[ \t\xa0]+)(?=[^\W\d]|[*«\[])"
+    rf"([ \t>]*(?:[-+*]|(?P<number>\d{{1,9}})[.)])[ \t]+)(?:[{BULLETS}][ \t\xa0]*"
+    r"|[–—−‒―·~>*+-]+[ \t\xa0]+|(?P=number)[.)][ \t\xa0]+)(?=[^\W\d]|[*«\[])"
 )
 
 

@@ -24,6 +24,7 @@ _SHAPED: Final = re.compile(
 )
 _BREAK: Final = re.compile(r"[ \xa0]*<[ /]{0,2}br[ /]{0,2}>[ \xa0]*", re.IGNORECASE)
 _START: Final = re.compile(r"^\s*(?:#{1,6}[ ]+|#{2,6}(?=\w)|>[ ]*(?=[^\W\d])|[-*+•▪–—][ ]+)(?=\S)")
+_ENTRY: Final = re.compile(r"^\s*[-*+•▪–—][ ]+(?=\S)")
 _HASH: Final = re.compile(r"^\s*#(?=[^\W\d]\S*[ ])")
 _LEFT: Final = re.compile(
     r"\*{2,3}|(?<![\w_])__(?=\w)|(?<=\w)__(?![\w_])|`+|~~|!\[|\]\(|\[\^[^\]\n]{1,40}\]"
@@ -48,6 +49,10 @@ def signs_of_field(text: str) -> Iterator[Slip]:
     start = _START.match(text) if "\n" not in text.strip() else None
     if start:
         yield Slip(0, "markdown-in-field", text, text[start.end() :], True)
+        return
+    rows = [row for row in text.split("\n") if row.strip()]
+    if all(_ENTRY.match(row) for row in rows):
+        yield Slip(0, "markdown-in-field", text, " ".join(_ENTRY.sub("", row) for row in rows))
         return
     rest = text
     for slip in [*_pairs(text), *_tags(text)]:

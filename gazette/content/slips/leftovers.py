@@ -65,12 +65,18 @@ _TO_PUT: Final = frozenset(
     "date title time address place text link συνδεσμοσ placeholder todo tbd προσθηκη υπογραφη signature banner".split()
 )
 """What someone writes in brackets in whose place something is to come."""
+_PUT_HERE: Final = re.compile(
+    r"\((?:φωτο|φωτό|φωτογραφία|φωτογραφια|εικόνα|εικονα|photo|image|picture)(?:[ ]\w{1,3})?[ ](?:εδώ|εδω|here)\)",
+    re.IGNORECASE,
+)
 MOST_WORDS: Final = 4
 """In brackets that only keep a place; more are a remark of their own."""
 _COMMENTS: Final = (
     ("[", re.compile(r"\[(?:Σχόλιο|ΣΧΟΛΙΟ|Comment)(?: \w{1,6})?:[^\]\n]{0,300}\]|\[[A-ZΑ-Ω]{2,4}\d{1,3}\](?![(\[:])")),
     ("] ", re.compile(r"(?:Σχόλιο|Commented|Comment) ?\[\w{1,6}\]:?")),
     ("]:", re.compile(r"(?:Σχόλιο|Commented|Comment) ?\[\w{1,6}\]:?")),
+    ("από το ", re.compile(r"^(?:Στάλθηκε|Εστάλη|Απεσταλμένο) από (?:το|τη|την) [^\n]{1,40}$", re.MULTILINE)),
+    ("ent from my ", re.compile(r"^Sent from my [^\n]{1,40}$", re.MULTILINE)),
     (
         "-----",
         re.compile(r"-{5,40}[ ]?(?:Forwarded message|Original Message|Προωθημένο μήνυμα|Αρχικό μήνυμα)[ ]?-{0,40}"),
@@ -95,11 +101,12 @@ _CODES: Final = re.compile(
     r"|(?:PAGEREF|NOTEREF|REF)[ ]+_\w{1,30}(?:[ ]+\\[a-z]){0,4}"
     r"|MERGEFIELD[ ]+\S{1,60}|SEQ[ ]+\w{1,30}[ ]+\\\*(?:[ ]\w{1,20})?|INCLUDEPICTURE[ ]+\S{1,300}"
     r"|EMBED[ ]+\w{1,20}\.\w{1,20}|FORMTEXT|FORMCHECKBOX|FORMDROPDOWN|NUMPAGES)(?!\w)"
+    r"|(?<![\w-])mso-[a-z-]{2,40}:[^\n;]{0,80};?|/\*[ ]Style Definitions[ ]\*/|(?<!\w)(?:\w{1,10}\.)?MsoNormal\w{0,10}"
     r"|\\\*[ ]?(?:MERGEFORMAT|ARABIC|CHARFORMAT)|(?<!\w)_(?:Toc|Ref|Hlk)\d{5,12}"
 )
 _CODE_WORDS: Final = (
     "HYPERLINK", "PAGE", "DATE", "TIME", "TOC", "SEQ", "REF", "MERGE", "FILENAME", "AUTHOR", "INCLUDE", "FORM", "EMBED",
-    "_Toc", "_Ref", "_Hlk", "ARABIC", "{ ", "{=",
+    "mso-", "MsoN", "_Toc", "_Ref", "_Hlk", "ARABIC", "{ ", "{=",
 )  # fmt: skip
 
 
@@ -117,6 +124,8 @@ def in_words(text: str) -> Iterator[Slip]:
             yield from _whole(pattern, text, "placeholder-left")
     if any(sign in text for sign in _ALONE_SIGNS):
         yield from (Slip(match.start(1), "placeholder-left", match.group(1)) for match in _ALONE.finditer(text))
+    if "(" in text:
+        yield from (Slip(found.start(), "placeholder-left", found.group()) for found in _PUT_HERE.finditer(text))
     for pattern, sign in ((_SQUARE, "["), (_ANGLED, "<")):
         if sign in text:
             yield from _to_put(pattern, text)

@@ -40,6 +40,12 @@ _IN_WORD: Final = re.compile(
     f"(?<![\\w])([{_GREEK}]{{1,40}})([\u0384\xb4\u02ca\u02b9`])([αεηιουω])([{_GREEK}]{{0,40}})(?![\\w])"
 )
 """An accent that was typed before its vowel, within a word."""
+_BEHIND_VOWEL: Final = re.compile(
+    f"(?<![\\w’'΄´])([{_GREEK}]{{1,40}}[αεηιουω])[\u0384\xb4\u02ca\u02b9]([βγδζθκλμνξπρσςτφχψ][{_GREEK}]{{0,40}})?(?![\\w])"
+)
+"""An accent that was typed behind its vowel."""
+_ELIDES: Final = frozenset("να θα τα το του μου σου που τι ασ κι και για σε με πωσ στα στο μα".split())
+"""Words behind which the beginning of the next one is left out: `θα ’ρθει`."""
 _SHORTENED: Final = frozenset("σ μ τ γι απ κατ μετ παρ επ υπ καθ αφ ν θ δ αλλ ουτ μητ εφ ανθ".split())
 """Words that end in an apostrophe, for which people type an accent."""
 _BEFORE: Final = re.compile("[^\\W_]{0,40}\\Z")
@@ -107,6 +113,18 @@ def _stray_accents(text: str) -> Iterator[Slip]:
             if not _ACCENTED.search(before + after):
                 made = unicodedata.normalize("NFC", f"{before}{vowel}\u0301{after}")
                 yield Slip(match.start(), "tonos-apart", match.group(), made, before.lower() not in _SHORTENED)
+        yield from _accents_behind(text)
+
+
+def _accents_behind(text: str) -> Iterator[Slip]:
+    """Accents typed behind their vowel: a word of several syllables, which no number in Greek letters is."""
+    for match in _BEHIND_VOWEL.finditer(text):
+        before, after = match.group(1), match.group(2) or ""
+        syllables = len(_VOWELS.findall(f"{before}{after}".lower()))
+        is_word = len(before) + len(after) >= LONG_WORD - 1 and syllables > 1 and before[1:].islower()
+        if is_word and not _ACCENTED.search(before + after) and before.lower() not in _ELIDES:
+            made = unicodedata.normalize("NFC", f"{before}\u0301{after}")
+            yield Slip(match.start(), "tonos-apart", match.group(), made, bool(after))
 
 
 def _accents_apart(text: str) -> Iterator[Slip]:

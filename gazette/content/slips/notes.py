@@ -10,13 +10,17 @@ from .found import Slip
 
 _RAISED: Final = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _SIGNS: Final = "†‡§"
-_MARK: Final = rf"\[\d{{1,2}}\]|[{_RAISED}]{{1,2}}|[{_SIGNS}]{{1,2}}|\(\d{{1,2}}\)|\^\d{{1,2}}\^"
+_CARET: Final = r"\[\^?[ ]\d{1,2}\]|\(\^\d{1,2}\)|\^\d{1,2}\^?"
+"""The mark of a note as it is typed here, with something missing or too much."""
+_MARK: Final = rf"\[\d{{1,2}}\]|[{_RAISED}]{{1,2}}|[{_SIGNS}]{{1,2}}|\(\d{{1,2}}\)|{_CARET}"
 _NOTE: Final = re.compile(rf"^[ ]{{0,3}}({_MARK}|\d{{1,2}}[.)])[ \t\xa0.:]{{0,3}}(?=[^\s:(\[])([^\n]+)$", re.MULTILINE)
 _IN_TEXT: Final = re.compile(rf"(?<=[^\s(\[])[ \xa0]?({_MARK})(?![\w(\[:])")
-_LOST: Final = re.compile(rf"[^\W\d_]{{3,40}}[»”\")]?(?:\[\d{{1,2}}\]|[{_RAISED}]{{1,2}})(?![\w(\[:{_RAISED}])")
+_LOST: Final = re.compile(
+    rf"[^\W\d_]{{3,40}}[.,;·]?[»”\")]?[.,;·]?(?:\[\d{{1,2}}\]|[{_RAISED}]{{1,2}})(?![\w(\[:{_RAISED}])"
+)
 _BLANK: Final = re.compile(r"\n[ \t]*\n")
-_MAY_BE: Final = (*(f"[{digit}" for digit in range(1, 10)), "(1)", "^1", *_RAISED[1:4], *_SIGNS)
-_SURE: Final = re.compile(rf"\[\d|[{_RAISED}{_SIGNS}^]")
+_MAY_BE: Final = (*(f"[{digit}" for digit in range(1, 10)), "[ ", "[^ ", "(^", "(1)", "^1", *_RAISED[1:4], *_SIGNS)
+_SURE: Final = re.compile(rf"\[[\d^ ]|\(\^|[{_RAISED}{_SIGNS}^]")
 
 
 class _NoteBelow(NamedTuple):
@@ -82,7 +86,7 @@ def _pairs(text: str, notes: list[_NoteBelow]) -> Iterator[Slip]:
 
 def _name(mark: str) -> str:
     """A mark without what stands around its number, and not raised."""
-    bare = mark.strip("[]().^")
+    bare = mark.strip("[]().^ ")
     return "".join(str(_RAISED.index(sign)) if sign in _RAISED else sign for sign in bare)
 
 

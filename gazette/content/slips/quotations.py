@@ -21,6 +21,8 @@ _SIGNS: Final = frozenset({*_PARTS, ",,", "‚‚", "''", "‘‘", "’’", "`
 _TRANSPARENT: Final = "*_~["
 """Marks of Markdown, which readers do not see."""
 _BEHIND: Final = " \t\n\xa0.,;:·!?)]}»”…—–-/’'*_~"
+_AFTER_LAST: Final = " \t\n.,;!?·*_"
+"""What may stand behind the last mark of a paragraph."""
 _RIGHT: Final = frozenset({("«", "»"), ("“", "”"), ("„", "“"), ("„", "”"), ('"', '"')})
 _BOTH_WAYS: Final = frozenset({'"', "''", "‘‘", "’’", "´´", "΄΄", "“"})
 _LOW: Final = frozenset({",,", "‚‚", "``"})
@@ -61,9 +63,9 @@ def in_quotations(text: str, written: str) -> list[Slip]:
         found += slips
         if open_before and closing:  # a quotation of several paragraphs
             open_before, closing = [], closing[1:]
-        elif open_before and not opened and not _goes_on(paragraph.group()):
-            found += open_before
-            open_before = []
+        elif open_before and not opened:
+            found += [] if _goes_on(paragraph.group()) else open_before
+            open_before = open_before if _goes_on(paragraph.group()) and not _ends(paragraph.group()) else []
         found += closing
         if opened:
             open_before = opened if len(opened) == 1 else []
@@ -96,6 +98,11 @@ def _as_written(slip: Slip, written: str) -> Slip:
 def _goes_on(paragraph: str) -> bool:
     """Whether a paragraph may be within a quotation that began before: each repeats the mark, or stands in a box."""
     return paragraph.lstrip(" >")[:1] in ("»", "«", "“", "”")
+
+
+def _ends(paragraph: str) -> bool:
+    """Whether a paragraph that repeats the opening mark closes it at its end, and with it the whole quotation."""
+    return paragraph.lstrip(" >")[:1] in ("«", "“") and paragraph.rstrip(_AFTER_LAST)[-1:] in ("»", "”")
 
 
 def _of_paragraph(text: str, start: int, is_greek: bool) -> tuple[list[Slip], list[Slip], list[Slip]]:

@@ -21,9 +21,12 @@ _EMPTY: Final = frozenset(
 """Words of which no title and no summary consists that says anything."""
 _NEW: Final = frozenset("νεο νεα νεοσ new".split())
 _KINDS: Final = frozenset(
-    "σελιδα page ιστορια story δραση event μηνυμα statement πρακτικη practice ανακοινωση announcement post item".split()
+    "σελιδα page ιστορια story δραση event μηνυμα statement πρακτικη practice ανακοινωση announcement post item "
+    "τιτλοσ title".split()
 )
 """What a program calls something that has no name yet, behind `new`."""
+_OF_MAIL: Final = frozenset("δελτιο τυπου δελτια ανακοινωση ανακοινωσεισ προσκληση press release".split())
+"""What a message to the press calls itself, above its title."""
 _LITTLE: Final = frozenset("η ο το the of and και του τησ no to be a this is μασ σασ κι here εδω my your".split())
 _FILE: Final = re.compile(
     r"\S[^\n]{0,150}\.(?:docx?|odt|rtf|pdf|xlsx?|pptx?|txt|md|html?|jpe?g|png|heic|webp|zip|pages)\s*\Z", re.IGNORECASE
@@ -47,6 +50,8 @@ def is_empty(text: str) -> bool:
         return len("".join(words)) < 3
     if all(_CONSONANTS.match(word) for word in words):
         return len("".join(words)) > 2 or len(words) == 1
+    if all(word in _OF_MAIL for word in words):
+        return True
     if words[0] in _NEW and len(words) == 2 and words[1] in _KINDS:
         return True
     return len(words) <= 7 and all(word in _EMPTY for word in words) and not all(word in _LITTLE for word in words)
