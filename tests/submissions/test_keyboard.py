@@ -166,6 +166,8 @@ def send(nora: Typist) -> None:
 def accept(anna: Typist) -> None:
     """The coordinator begins with what waits, and is told what became of it."""
     anna.page.wait_for_url("**/review")
+    facts = anna.page.locator(".cards .facts").first.inner_text()
+    assert all(fact in facts for fact in ("Βοράς", "ιστορία", "Νόρα")), facts
     anna.link("Η γιορτή")
     anna.page.locator(".difference").first.wait_for()
     anna.button("Αποδοχή")
