@@ -10,7 +10,8 @@ from .github import ForgeRefusal
 from .log_table import MOST_ENTRIES, log_table
 from .people import LANGUAGES, Account, Role, is_name, is_reachable, normal, plain
 from .proposals import Proposal, ProposalRefusal, State
-from .views import member_name, with_link
+from .proposed import proposed_items
+from .views import author_name, listed, member_name, with_link
 from .visit import Visit
 
 
@@ -22,10 +23,9 @@ def coordinators(account: Account) -> bool:
 def review_page(visit: Visit) -> Response:
     """The proposals that wait, and those that are being written."""
     services = visit.services
-    waiting = [(one, member_name(visit, one.member)) for one in services.proposals.waiting()]
-    others = [(one, member_name(visit, one.member)) for one in services.proposals.of(visit.account)
-              if (one, member_name(visit, one.member)) not in waiting]  # fmt: skip
-    return visit.page("review", waiting=waiting, others=others[:50], forge=services.forge)
+    waiting = listed(visit, services.proposals.waiting(), with_kinds=True)
+    others = [one for one in services.proposals.of(visit.account) if one.state is not State.SENT]
+    return visit.page("review", waiting=waiting, others=listed(visit, others[:50]), forge=services.forge)
 
 
 def examine_page(visit: Visit) -> Response:
@@ -38,9 +38,14 @@ def _examined(visit: Visit, proposal: Proposal, status: int = 200, wrong: str = 
         visit.services.follow()
     secret, examined = visit.services.review.publish_preview(proposal, visit.language)
     problems = [with_link(dict(problem), proposal) for problem in examined.problems]
+    items = proposed_items(visit.services.proposals, proposal, visit.language)
+    own = [page for page in examined.pages if any(item.has_page(page.path) for item in items)]
+    titles = {one.path: item.title for one in examined.words for item in items if item.has_file(one.path)}
     return visit.page(
         "examine", status, proposal=proposal, examined=examined, problems=problems, preview=f"/preview/{secret}/",
         member=member_name(visit, proposal.member), wrong=wrong, facts=facts, forge=visit.services.forge,
+        author=author_name(visit, proposal), items=items, titles=titles,
+        own_pages=own, other_pages=[page for page in examined.pages if page not in own],
     )  # fmt: skip
 
 
@@ -119,7 +124,9 @@ def invite(visit: Visit) -> Response:
     )  # fmt: skip
     services.people.invite(account, visit.account.address)
     link = f"{services.settings.url}sign-in?address={address}"
-    services.post(account, "invitation", member=member_name(visit, account.member, language), link=link)
+    message = "invitation-coordinator" if is_coordinator else "invitation"
+    by = visit.account.name or visit.account.address
+    services.post(account, message, member=member_name(visit, account.member, language), by=by, link=link)
     return visit.to("people", "invited")
 
 
@@ -137,7 +144,8 @@ def remove_person(visit: Visit) -> Response:
 
 def log_page(visit: Visit) -> Response:
     """What was done."""
-    return visit.page("log", entries=visit.services.people.entries(200))
+    names = {one.key: one.name for one in visit.services.proposals.of(visit.account)}
+    return visit.page("log", entries=visit.services.people.entries(200), names=names)
 
 
 def log_file(visit: Visit) -> Response:

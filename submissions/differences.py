@@ -71,6 +71,6 @@ def _shortened(found: Sequence[Piece]) -> Iterator[Piece]:
         if kind != SAME or len(text) <= 2 * AROUND:
             yield Piece(kind, text)
             continue
-        begin = text[:AROUND] if number else ""
-        end = text[-AROUND:] if number < len(found) - 1 else ""
+        begin = text[:AROUND].rpartition(" ")[0] if number else ""
+        end = text[-AROUND:].partition(" ")[2] if number < len(found) - 1 else ""
         yield Piece(SAME, f"{begin} … {end}")

@@ -33,6 +33,14 @@ class ProposedItem:
         """Whether it can be opened."""
         return self.change != DELETED
 
+    def has_file(self, path: str) -> bool:
+        """Whether a file of the repository is one of the item's."""
+        return path.startswith((f"{self.folder}/", f"{self.folder}."))
+
+    def has_page(self, path: str) -> bool:
+        """Whether a page of the site is the item's own, in whatever language, and no list that names it."""
+        return f"/{path}".endswith(f"/{self.folder.removeprefix('content/')}/index.html")
+
 
 def proposed_items(proposals: Proposals, proposal: Proposal, language: str) -> list[ProposedItem]:
     """What a proposal is about, in the order of the folders."""

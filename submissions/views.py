@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from starlette.exceptions import HTTPException
@@ -12,12 +15,18 @@ from .proposals import LONGEST, Proposal, ProposalRefusal, State
 from .proposed import proposed_items
 from .sign_in import LINK_SECONDS, LONGEST_SECONDS, network_of
 from .visit import Visit
+from .words import Words
 
 
 def home(visit: Visit) -> Response:
-    """Where everyone begins: a coordinator with what waits, an editor with their proposals, anyone else outside."""
+    """Where everyone begins: a coordinator with what waits, an editor with their proposals, anyone else outside.
+
+    Whoever has no name yet is asked for it first: commits carry it.
+    """
     if not visit.session:
         return visit.to("sign-in")
+    if not visit.account.name:
+        return visit.to("account")
     return visit.to("review" if visit.account.is_coordinator else "proposals")
 
 
@@ -85,22 +94,29 @@ def choose_language(visit: Visit) -> Response:
 
 def account_page(visit: Visit) -> Response:
     """Name, language, sessions; what is kept of someone, and how it is deleted."""
-    return visit.page("account")
+    return _account_page(visit)
+
+
+def _account_page(visit: Visit, status: int = 200, wrong: str = "") -> Response:
+    return visit.page("account", status, wrong=wrong, member=member_name(visit, visit.account.member))
 
 
 def describe_account(visit: Visit) -> Response:
     """Changes name and language."""
     name, language = plain(visit.sent.get("name", "")), visit.sent.get("language", "")
     if not is_name(name) or language not in LANGUAGES:
-        return visit.page("account", 422, wrong="name-wrong")
+        return _account_page(visit, 422, "name-wrong")
+    is_first = not visit.account.name
     visit.services.people.describe(visit.account.address, name, language)
+    if is_first:
+        return visit.to("review" if visit.account.is_coordinator else "proposals", "named-yourself")
     return visit.to("account", "described")
 
 
 def delete_account(visit: Visit) -> Response:
     """Deletes all that is kept of someone besides what git says of accepted work."""
     if "sure" not in visit.sent:
-        return visit.page("account", 422, wrong="not-sure")
+        return _account_page(visit, 422, "not-sure")
     visit.services.people.remove(visit.account.address, visit.account.address)
     response = visit.to("sign-in", "deleted")
     visit.drop_cookie(response, "session")
@@ -112,8 +128,53 @@ def delete_account(visit: Visit) -> Response:
 
 def proposals_page(visit: Visit) -> Response:
     """The proposals of someone's municipality."""
-    found = visit.services.proposals.of(visit.account)
-    return visit.page("proposals", proposals=found, member=member_name(visit, visit.account.member), longest=LONGEST)
+    found = listed(visit, visit.services.proposals.of(visit.account))
+    return visit.page(
+        "proposals", member=member_name(visit, visit.account.member), longest=LONGEST,
+        open=sorted((one for one in found if one.proposal.state.is_open), key=lambda one: not one.is_returned),
+        sent=[one for one in found if one.proposal.state is State.SENT],
+        ended=[one for one in found if one.proposal.state.is_ended],
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class ListedProposal:
+    """A proposal in a list: the names of its municipality and author, and the kinds of its items where they matter."""
+
+    proposal: Proposal
+    member: str
+    author: str
+    kinds: str = ""
+
+    @property
+    def is_returned(self) -> bool:
+        """Whether a comment waits for an answer."""
+        return self.proposal.state is State.RETURNED
+
+
+def listed(visit: Visit, proposals: Iterable[Proposal], with_kinds: bool = False) -> list[ListedProposal]:
+    """Proposals as a list shows them. To look up what each holds takes git a moment."""
+    members = {"": visit.words.say("network"), **visit.services.desk.members(visit.language)}
+    names = {one.address: one.name or one.address for one in visit.services.people.everyone()}
+    return [
+        ListedProposal(
+            one, members.get(one.member, one.member), names.get(one.author, ""),
+            _kinds(visit, one) if with_kinds else "",
+        )
+        for one in proposals
+    ]  # fmt: skip
+
+
+def _kinds(visit: Visit, proposal: Proposal) -> str:
+    """What a proposal holds, such as `story, partner (2)`."""
+    counted = Counter(item.kind for item in proposed_items(visit.services.proposals, proposal, visit.language))
+    return ", ".join(kind if count == 1 else f"{kind} ({count})" for kind, count in counted.items())
+
+
+def author_name(visit: Visit, proposal: Proposal) -> str:
+    """What the author of a proposal is called; nothing where their account is gone."""
+    author = visit.services.people.find(proposal.author)
+    return author.name or author.address if author else ""
 
 
 def begin_proposal(visit: Visit) -> Response:
@@ -133,7 +194,7 @@ def _proposal_page(visit: Visit, proposal: Proposal, status: int = 200, **facts:
     return visit.page(
         "proposal", status, proposal=proposal, items=proposed_items(visit.services.proposals, proposal, visit.language),
         longest=LONGEST, forge=visit.services.forge,
-        member=member_name(visit, proposal.member), **known,
+        member=member_name(visit, proposal.member), author=author_name(visit, proposal), **known,
     )  # fmt: skip
 
 
@@ -218,7 +279,7 @@ def withdraw_proposal(visit: Visit) -> Response:
 def member_name(visit: Visit, member: str, language: str = "") -> str:
     """What a municipality is called; the network, where none is meant."""
     if not member:
-        return visit.words.say("network")
+        return Words(language or visit.language).say("network")
     return visit.services.desk.members(language or visit.language).get(member, member)
 
 

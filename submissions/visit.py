@@ -114,6 +114,7 @@ class Visit:
         known = {
             "say": self.words.say, "moment": self.words.moment, "language": self.language, "token": self.token(),
             "account": self.session.account if self.session else None, "State": State, "wrong": "", "facts": {},
+            "here": self.request.url.path, "back": "",
             "said": self.words.say(f"said-{said}") if self.words.has(f"said-{said}") else "",
         }  # fmt: skip
         text = _environment().get_template(f"{name}.html").render({**known, **facts})
@@ -171,7 +172,12 @@ async def answered(
     except TooOften:
         return await run_in_threadpool(visit.page, "refused", 429, reason="refused-429")
     except ProposalRefusal as refusal:
-        facts = {"reason": f"refused-{refusal.word}", "facts": refusal.facts}
+        key = request.path_params.get("key", "")
+        facts = {
+            "reason": f"refused-{refusal.word}",
+            "facts": refusal.facts,
+            "back": f"/proposals/{key}/" if key else "",
+        }
         return await run_in_threadpool(visit.page, "refused", 409, **facts)
 
 
