@@ -19,8 +19,9 @@ _BLOCK: Final = re.compile(r"(?<=```\n)gazette/ .*?(?=```)", re.DOTALL)
 
 
 def listing(project: Path = PROJECT) -> str:
-    """The packages below gazette/ with what each is for, and the names of its modules, as lines of text."""
-    packages = sorted((project / "gazette").rglob("__init__.py"), key=lambda path: path.parent.parts)
+    """The packages of the project with what each is for, and the names of its modules, as lines of text."""
+    found = (path for name in ("gazette", "submissions") for path in (project / name).rglob("__init__.py"))
+    packages = sorted(found, key=lambda path: path.parent.parts)
     return "".join(_lines(path.parent, project) for path in packages)
 
 
