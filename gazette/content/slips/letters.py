@@ -61,6 +61,16 @@ _IN_CAPITALS: Final = r"[A-ZΑ-ΩΆ-Ώ&]++(?:['’.][A-ZΑ-ΩΆ-Ώ]++)*+(?![^\W_
 _CAPITALS: Final = re.compile(rf"(?<![^\W_])(?=[A-ZΑ-ΩΆ-Ώ]{{2}}){_IN_CAPITALS}(?:[ \xa0,–—-]++{_IN_CAPITALS})*")
 _TWO_CAPITALS: Final = re.compile("[A-ZΑ-ΩΆ-Ώ]{5}")
 """What a text holds that has a long word in capitals; most have none."""
+_UNSEEN: Final = "\u0300-\u036f\xad\u200b-\u200d"
+"""Signs in a word that \\w does not know."""
+_POLYTONIC: Final = re.compile("[\u1f00-\u1fff]")
+_BARE_WORD: Final = re.compile(
+    f"(?<![\\w’'.*_/&@#ʼ΄´{_UNSEEN}-])[βγδζθκλμνξπρστφχψ]{{0,3}}[α-ω]{{0,30}}[αεηιουω][βγδζθκλμνξπρστφχψ]{{1,4}}"
+    f"(?:[αειου][υι]|[αεηιουω])[ςν]?(?![\\w’'.*_/?(ʼ΄´&{_UNSEEN}-])"
+)
+"""A word in small letters of which two syllables have a consonant between them, and none an accent."""
+MOST_BARE: Final = 3
+"""Words without accent that are told one by one."""
 FEWEST: Final = 5
 """Words of several syllables from which it is seen whether someone types accents."""
 LONG_WORD: Final = 5
@@ -156,3 +166,7 @@ def _bare_greek(text: str, is_title: bool) -> Iterator[Slip]:
             yield Slip(start + bare[0].start(), "accents-missing", bare[0].group())
             return
         start += len(line) + 1
+    if _ACCENTED.search(text) and not _POLYTONIC.search(text):
+        found = {match.group(): match for match in _BARE_WORD.finditer(text)}
+        for match in [*found.values()][:MOST_BARE]:
+            yield Slip(match.start(), "accent-missing", match.group())
