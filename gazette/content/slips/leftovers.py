@@ -88,7 +88,7 @@ _FOOT: Final = re.compile(
     r"|\d{1,4}[ \xa0]?\|[ \xa0]?(?:Σελίδα|Page|P a g e))[ \t]*$",
     re.MULTILINE,
 )
-_NUMBER_ALONE: Final = re.compile(r"(?<=\S)[ \t]*\n[ \t]*\n[ \t]*(\d{1,3}|[–—][ ]\d{1,3}[ ][–—])[ \t]*(?=\n[ \t]*\n)")
+_NUMBER_ALONE: Final = re.compile(r"\n[ \t]*\n[ \t]*(\d{1,3}|[–—][ ]\d{1,3}[ ][–—])[ \t]*(?=\n[ \t]*\n)")
 """A paragraph that is a number, within a text."""
 _LEADERS: Final = re.compile(
     r"^[ \t]*(\S[^\n]{0,120}?[ \t\xa0]?(?:\.{4,200}|…{2,100}|(?:\.[ \xa0]){4,100}\.?)[ \t\xa0]*\d{1,4})[ \t]*$",

@@ -157,16 +157,17 @@ def _capitals(text: str, is_title: bool) -> Iterator[Slip]:
 
 
 def _bare_greek(text: str, is_title: bool) -> Iterator[Slip]:
-    """Lines in which hardly a Greek word of several syllables has its accent: one warning each text."""
-    start = 0
+    """Lines in which hardly a Greek word of several syllables has its accent, told once; else the words without one."""
+    start, alone = 0, dict[str, re.Match[str]]()
     for line in text.split("\n"):
         words = [one for one in _GREEK_WORD.finditer(line) if len(_VOWELS.findall(one.group().lower())) > 1]
         bare = [one for one in words if not _ACCENTED.search(one.group())]
         if len(words) >= (3 if is_title else FEWEST) and len(bare) * 4 > len(words) * 3:
             yield Slip(start + bare[0].start(), "accents-missing", bare[0].group())
             return
+        found = (_BARE_WORD.match(text, start + one.start()) for one in bare)
+        alone |= {match.group(): match for match in found if match}
         start += len(line) + 1
-    if _ACCENTED.search(text) and not _POLYTONIC.search(text):
-        found = {match.group(): match for match in _BARE_WORD.finditer(text)}
-        for match in [*found.values()][:MOST_BARE]:
+    if alone and _ACCENTED.search(text) and not _POLYTONIC.search(text):
+        for match in [*alone.values()][:MOST_BARE]:
             yield Slip(match.start(), "accent-missing", match.group())

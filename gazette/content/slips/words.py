@@ -55,7 +55,10 @@ _SIGNS: Final = re.compile(
     r"[!?;,.](?<=[\w»”)\"].)(?:(?<=([!?;]))\1{1,40}|(?<=(,)),{1,40}|(?<=(\.))\.)(?=[\s»”)\"]|\Z)"
 )
 _QUESTION: Final = re.compile(f"[{_SMALL}]{{1,40}}[»)”]?(;\\?|\\?;|\\?)(?=[\\s!»”)]|\\Z)")
-_APART: Final = re.compile(r"(?<![^\s«“(*_])(?:[^\W\d_a-zα-ωά-ώ][ \xa0]){4,40}[^\W\d_a-zα-ωά-ώ](?![^\s»”).,:;!*_])")
+_APART: Final = re.compile(
+    f"[A-Z{_CAPITAL}][ \xa0](?<![^\\s«“(*_]..)(?:[A-Z{_CAPITAL}][ \xa0]){{3,40}}[A-Z{_CAPITAL}](?![^\\s»”).,:;!*_])"
+)
+"""Letters in capitals with a space behind each."""
 _LATIN: Final = re.compile("(?<![\\w@/.#-])[ABEZHIKMNOPTYXovaiupxkteóáíúé]{2,40}(?![\\w@/-]|\\.\\w)")
 _GREEK_BEHIND: Final = re.compile(f'[ \xa0\n][«“"(*_]{{0,3}}[{_SMALL}{_CAPITAL}]')
 _LATIN_BEHIND: Final = re.compile("[ \xa0\n][A-Za-z]")
