@@ -72,7 +72,7 @@ SHOWN_ELSEWHERE = {
     "name-unclear": "test_names.py: it takes two items of one name",
     **dict.fromkeys(
         """
-        accent-needless accents-missing accents-two address-account address-mistyped address-redirected
+        accent-missing accent-needless accents-missing accents-two address-account address-mistyped address-redirected
         address-shared address-tracked all-capitals alt-automatic alt-repeats alt-says-nothing
         backtick-for-apostrophe choice-label code-unclosed comment-left contents-pasted entity
         entry-empty field-of-word field-other-language footnote-star footnote-unmade garbled
@@ -83,7 +83,8 @@ SHOWN_ELSEWHERE = {
         sign-stray sign-unclosed signs-around-name space-before-sign space-missing space-wide
         star-for-times stray-in-field struck-out summary-is-title summary-says-nothing symbol-of-word
         table-unmade tag-printed task-unmade text-joined title-full-stop title-is-address title-is-file
-        title-says-nothing tonos-apart word-broken word-twice year-digits
+        title-again title-says-nothing tonos-apart label-left letters-apart lines-joined link-shows-other
+        question-mark sentence-cut word-broken word-twice year-digits
         """.split(),
         "test_wrong_inputs.py: whole sentences, in both languages",
     ),

@@ -79,10 +79,24 @@ def slips_of_body(source: SourceFile, fragment: Fragment) -> Iterator[Problem]:
     left = slips.without_told(slips.in_print(source.body, fragment.plain), found)
     for slip in slips.without_twice([*found, *left]):
         yield Problem(source.path, slip.rule, places.at(slip.offset), "", slip.facts, slip.mend)
+    yield from _title_again(source, places)
     for finding in fragment.findings:
+        if finding.kind == "link" and slips.shows_other_address(finding.words, finding.value):
+            facts = {"value": finding.words, "address": finding.value}
+            yield Problem(source.path, "link-shows-other", Place(finding.line, 1), facts=facts)
         if finding.kind == "link" and slips.is_wordless_link(finding.words):
             facts = {"value": finding.words, "address": finding.value}
             yield Problem(source.path, "link-words", Place(finding.line, 1), facts=facts)
+
+
+def _title_again(source: SourceFile, places: PlaceFinder) -> Iterator[Problem]:
+    """The title as the first line of a text: the page shows it twice."""
+    title, first = source.data.get("title"), source.body.lstrip("\n").split("\n", 1)[0]
+    if isinstance(title, str) and first.strip() and slips.same(first, title):
+        place = places.at(source.body.index(first))
+        yield Problem(
+            source.path, "title-again", place, facts={"value": first.strip("#*_ ")}, mend=Replacement(first, "")
+        )
 
 
 def slips_of_fields(source: SourceFile) -> Iterator[Problem]:
@@ -91,6 +105,8 @@ def slips_of_fields(source: SourceFile) -> Iterator[Problem]:
         if route[0] == TRANSLATES or _PLAIN.fullmatch(text) or prose.SCAFFOLD_MARK in text:
             continue
         found = [*slips.in_field(text), *slips.in_letters(text, is_title=route[-1] in TITLES)]
+        if label := slips.label_in(str(route[-1]), text):
+            found.append(slips.Slip(0, "label-left", text, text[len(label) :], is_certain=True))
         for slip in slips.without_twice(found):
             if slip.rule != "all-capitals" or not _is_name(route):
                 place = source.place(route)

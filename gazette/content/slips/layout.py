@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from ..markup import OutlineBlock, outline, without_code
+from .breaks import lines_joined, sentences_cut
 from .elsewhere import boxes, definitions, from_elsewhere, notes
 from .entries import double_signs, empty_entries, first_beside, lines_of_signs
 from .found import Slip
@@ -53,6 +54,8 @@ def _in_paragraphs(rows: Rows, blocks: Sequence[OutlineBlock], body: str) -> Ite
             yield from lists_in_line(line, with_bullets)
         yield from (*tables_unmade(lines, body), *lists_unmade(lines, body))
         yield from (*headings_unmade(lines), *definitions(lines), *lines_of_signs(lines))
+        yield from lines_joined(lines, body)
+    yield from sentences_cut(rows, blocks)
 
 
 def _in_blocks(rows: Rows, blocks: Sequence[OutlineBlock]) -> Iterator[Slip]:

@@ -88,6 +88,8 @@ _FOOT: Final = re.compile(
     r"|\d{1,4}[ \xa0]?\|[ \xa0]?(?:Σελίδα|Page|P a g e))[ \t]*$",
     re.MULTILINE,
 )
+_NUMBER_ALONE: Final = re.compile(r"\n[ \t]*\n[ \t]*(\d{1,3}|[–—][ ]\d{1,3}[ ][–—])[ \t]*(?=\n[ \t]*\n)")
+"""A paragraph that is a number, within a text."""
 _LEADERS: Final = re.compile(
     r"^[ \t]*(\S[^\n]{0,120}?[ \t\xa0]?(?:\.{4,200}|…{2,100}|(?:\.[ \xa0]){4,100}\.?)[ \t\xa0]*\d{1,4})[ \t]*$",
     re.MULTILINE,
@@ -140,6 +142,8 @@ def in_document(text: str) -> Iterator[Slip]:
             yield from _whole(pattern, text, "comment-left")
     if any(mark in text for mark in ("Σελ", "σελ.", "Page", "P a g e", "p.")):
         yield from (Slip(match.start(), "page-foot", match.group().strip(), "", True) for match in _FOOT.finditer(text))
+    if not text.lstrip()[:1].isdigit():  # in a text whose parts are numbered, the first one is, too
+        yield from (Slip(match.start(1), "page-foot", match.group(1)) for match in _NUMBER_ALONE.finditer(text))
     if any(mark in text for mark in ("....", "……", ". . . .", ".\xa0.\xa0.")):
         yield from (Slip(match.start(1), "contents-pasted", match.group(1)) for match in _LEADERS.finditer(text))
 

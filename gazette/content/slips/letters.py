@@ -61,6 +61,16 @@ _IN_CAPITALS: Final = r"[A-ZΑ-ΩΆ-Ώ&]++(?:['’.][A-ZΑ-ΩΆ-Ώ]++)*+(?![^\W_
 _CAPITALS: Final = re.compile(rf"(?<![^\W_])(?=[A-ZΑ-ΩΆ-Ώ]{{2}}){_IN_CAPITALS}(?:[ \xa0,–—-]++{_IN_CAPITALS})*")
 _TWO_CAPITALS: Final = re.compile("[A-ZΑ-ΩΆ-Ώ]{5}")
 """What a text holds that has a long word in capitals; most have none."""
+_UNSEEN: Final = "\u0300-\u036f\xad\u200b-\u200d"
+"""Signs in a word that \\w does not know."""
+_POLYTONIC: Final = re.compile("[\u1f00-\u1fff]")
+_BARE_WORD: Final = re.compile(
+    f"(?<![\\w’'.*_/&@#ʼ΄´{_UNSEEN}-])[βγδζθκλμνξπρστφχψ]{{0,3}}[α-ω]{{0,30}}[αεηιουω][βγδζθκλμνξπρστφχψ]{{1,4}}"
+    f"(?:[αειου][υι]|[αεηιουω])[ςν]?(?![\\w’'.*_/?(ʼ΄´&{_UNSEEN}-])"
+)
+"""A word in small letters of which two syllables have a consonant between them, and none an accent."""
+MOST_BARE: Final = 3
+"""Words without accent that are told one by one."""
 FEWEST: Final = 5
 """Words of several syllables from which it is seen whether someone types accents."""
 LONG_WORD: Final = 5
@@ -147,12 +157,17 @@ def _capitals(text: str, is_title: bool) -> Iterator[Slip]:
 
 
 def _bare_greek(text: str, is_title: bool) -> Iterator[Slip]:
-    """Lines in which hardly a Greek word of several syllables has its accent: one warning each text."""
-    start = 0
+    """Lines in which hardly a Greek word of several syllables has its accent, told once; else the words without one."""
+    start, alone = 0, dict[str, re.Match[str]]()
     for line in text.split("\n"):
         words = [one for one in _GREEK_WORD.finditer(line) if len(_VOWELS.findall(one.group().lower())) > 1]
         bare = [one for one in words if not _ACCENTED.search(one.group())]
         if len(words) >= (3 if is_title else FEWEST) and len(bare) * 4 > len(words) * 3:
             yield Slip(start + bare[0].start(), "accents-missing", bare[0].group())
             return
+        found = (_BARE_WORD.match(text, start + one.start()) for one in bare)
+        alone |= {match.group(): match for match in found if match}
         start += len(line) + 1
+    if alone and _ACCENTED.search(text) and not _POLYTONIC.search(text):
+        for match in [*alone.values()][:MOST_BARE]:
+            yield Slip(match.start(), "accent-missing", match.group())

@@ -25,7 +25,7 @@ _KINDS: Final = frozenset(
     "τιτλοσ title".split()
 )
 """What a program calls something that has no name yet, behind `new`."""
-_OF_MAIL: Final = frozenset("δελτιο τυπου δελτια ανακοινωση ανακοινωσεισ προσκληση press release".split())
+_OF_MAIL: Final = frozenset(("δελτιο τυπου", "press release", "ανακοινωση", "προσκληση"))
 """What a message to the press calls itself, above its title."""
 _LITTLE: Final = frozenset("η ο το the of and και του τησ no to be a this is μασ σασ κι here εδω my your".split())
 _FILE: Final = re.compile(
@@ -41,6 +41,21 @@ _LETTERS: Final = re.compile(r"[^\W\d_]+")
 _CONSONANTS: Final = re.compile(r"[xχ]+\Z")
 
 
+_LABELS: Final = {
+    "title": re.compile(r"(?:Τίτλος|Τιτλος|ΤΙΤΛΟΣ|Title|TITLE|Επικεφαλίδα|Headline)[ ]?:[ ]+(?=\S)"),
+    "summary": re.compile(r"(?:Περίληψη|Περιληψη|ΠΕΡΙΛΗΨΗ|Σύνοψη|Summary|SUMMARY|Abstract)[ ]?:[ ]+(?=\S)"),
+    "alt": re.compile(r"(?:Λεζάντα|Εναλλακτικό κείμενο|Περιγραφή|Alt(?:[ ]text)?|Caption|Description)[ ]?:[ ]+(?=\S)"),
+    "caption": re.compile(r"(?:Λεζάντα|ΛΕΖΑΝΤΑ|Caption)[ ]?:[ ]+(?=\S)"),
+}
+"""What the fields are called, as people type it before their words."""
+
+
+def label_in(field: str, text: str) -> str:
+    """The name of a field that was typed in it before its words, or nothing."""
+    match = _LABELS[field].match(text) if field in _LABELS else None
+    return match.group() if match else ""
+
+
 def is_empty(text: str) -> bool:
     """Whether words say nothing by themselves: a sign, one letter, `Χωρίς τίτλο`, `TODO`, `Έγγραφο1`."""
     words = _LETTERS.findall(folded(text))
@@ -50,7 +65,7 @@ def is_empty(text: str) -> bool:
         return len("".join(words)) < 3
     if all(_CONSONANTS.match(word) for word in words):
         return len("".join(words)) > 2 or len(words) == 1
-    if all(word in _OF_MAIL for word in words):
+    if " ".join(words) in _OF_MAIL:
         return True
     if words[0] in _NEW and len(words) == 2 and words[1] in _KINDS:
         return True

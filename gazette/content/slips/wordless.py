@@ -53,6 +53,7 @@ _BESIDE: Final = frozenset(
 """Words that tell no more beside these."""
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _ADDRESS: Final = re.compile(r"(?:https?://|www\.)\S+\Z", re.IGNORECASE)
+_HOST: Final = re.compile(r"(?:https?://)?((?:[a-z0-9-]{1,60}\.){1,5}[a-z]{2,10})(?=[/:?#]|\Z)", re.IGNORECASE)
 LONGEST_ADDRESS: Final = 40
 """Letters of an address that can be read out; a longer one is noise."""
 
@@ -80,6 +81,15 @@ def is_wordless_link(words: str) -> bool:
     if not found:
         return bool(said) and not re.search(r"\d{3}", said)
     return any(word in _HERE for word in found) and all(word in _HERE | _BESIDE for word in found)
+
+
+def shows_other_address(words: str, address: str) -> bool:
+    """Whether the words of a link are the address of another site than that to which it leads."""
+    shown, real = _HOST.match(words.strip()), _HOST.match(address)
+    if not shown or not real or "//" not in address:
+        return False
+    one, other = (match.group(1).lower().removeprefix("www.") for match in (shown, real))
+    return not f".{one}".endswith(f".{other}") and not f".{other}".endswith(f".{one}")
 
 
 def _words(text: str) -> list[str]:

@@ -54,6 +54,11 @@ _MANY_LETTERS: Final = 8
 _SIGNS: Final = re.compile(
     r"[!?;,.](?<=[\w»”)\"].)(?:(?<=([!?;]))\1{1,40}|(?<=(,)),{1,40}|(?<=(\.))\.)(?=[\s»”)\"]|\Z)"
 )
+_QUESTION: Final = re.compile(f"[{_SMALL}]{{1,40}}[»)”]?(;\\?|\\?;|\\?)(?=[\\s!»”)]|\\Z)")
+_APART: Final = re.compile(
+    f"[A-Z{_CAPITAL}][ \xa0](?<![^\\s«“(*_]..)(?:[A-Z{_CAPITAL}][ \xa0]){{3,40}}[A-Z{_CAPITAL}](?![^\\s»”).,:;!*_])"
+)
+"""Letters in capitals with a space behind each."""
 _LATIN: Final = re.compile("(?<![\\w@/.#-])[ABEZHIKMNOPTYXovaiupxkteóáíúé]{2,40}(?![\\w@/-]|\\.\\w)")
 _GREEK_BEHIND: Final = re.compile(f'[ \xa0\n][«“"(*_]{{0,3}}[{_SMALL}{_CAPITAL}]')
 _LATIN_BEHIND: Final = re.compile("[ \xa0\n][A-Za-z]")
@@ -67,6 +72,11 @@ def in_words(text: str) -> Iterator[Slip]:
             yield from _sigmas(text)
         yield from _accents(text)
         yield from _latin_words(text)
+        for match in _QUESTION.finditer(text) if "?" in text else ():
+            made = match.group().replace(match.group(1), ";")
+            if _ACCENTED.search(made) or len(_SYLLABLE.findall(made)) == 1:
+                yield Slip(match.start(), "question-mark", match.group(), made, True)
+    yield from (Slip(match.start(), "letters-apart", match.group()) for match in _APART.finditer(text))
     if any(sign in text for sign in ("- ", "-\n", "‐ ", "‐\n", "-\xa0", "¬")):
         yield from _broken(text)
     for match in _TWICE.finditer(text) if _has_twice(text) else ():
