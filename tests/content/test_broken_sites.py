@@ -79,7 +79,7 @@ SHOWN_ELSEWHERE = {
         greek-in-latin heading-underlined heading-unmade latin-word letter-lost list-double-sign
         list-flat list-of-paragraphs list-uneven markdown-in-field names-in-one note-mark-lost
         other-syntax page-foot passage-other-language people-none placeholder-left quotes-by-parts
-        quotes-mixed quotes-unpaired separator-unmade sigma-wrong sign-printed sign-repeated sign-spaced
+        quotes-mixed quotes-unpaired separator-unmade sigma-wrong sign-repeated sign-spaced
         sign-stray sign-unclosed signs-around-name space-before-sign space-missing space-wide
         star-for-times stray-in-field struck-out summary-is-title summary-says-nothing symbol-of-word
         table-unmade tag-printed task-unmade text-joined title-full-stop title-is-address title-is-file
