@@ -17,6 +17,7 @@ from .found import Slip
 from .headings import headings_underlined, headings_unmade
 from .lists import holds_bullets, lists_in_entry, lists_in_line, lists_unmade
 from .nesting import flat_lists, joined
+from .numbering import lists_renumbered
 from .stretches import Rows, inner_stretches, stretches
 from .tables import tables_unmade
 
@@ -36,6 +37,7 @@ def in_layout(body: str) -> list[Slip]:
         found += _in_blocks(rows, blocks)
     if kinds & _NESTS:
         found += [*joined(rows, blocks), *flat_lists(rows, blocks), *double_signs(rows, blocks)]
+        found += lists_renumbered(rows, blocks)
         found += [*empty_entries(rows, blocks), *first_beside(rows, blocks)]
         for lines, in_list in inner_stretches(rows, blocks):
             found += lists_unmade(lines, body, in_list)
