@@ -296,7 +296,8 @@ def crowded(
     front = f"title: Ένα μεγάλο τεύχος\nsummary: Πολλές ιστορίες.\nsection_titles:\n{titles}"
     (issue / "el.md").write_text(f"---\n{front}---\n\n{introduction}\n", "utf-8")
     reading = read(root)
-    faults = [problem for problem in reading.problems if wording.severity(problem) == "error"]
+    told = "markdown-in-field"  # of words that look like signs, and that must do no harm all the same
+    faults = [one for one in reading.problems if wording.severity(one) == "error" and one.rule != told]
     assert [str(one) for one in faults if "crowd" in one.path or "newsletters/3" in one.path] == []
     return context_of(reading)
 

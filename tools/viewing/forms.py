@@ -257,7 +257,11 @@ def main(arguments: list[str]) -> int:
 
     With `--pictures` it takes those of the editors' guide instead.
     """
-    with TemporaryDirectory() as place, browse.opened() as browser, edited(copy_of(browse.PROJECT, Path(place))) as at:
+    with (
+        TemporaryDirectory(ignore_cleanup_errors=True) as place,
+        browse.opened() as browser,
+        edited(copy_of(browse.PROJECT, Path(place))) as at,
+    ):
         page = browser.new_page(color_scheme="light", reduced_motion="reduce")
         if arguments == ["--pictures"]:
             take_pictures(page, at)
