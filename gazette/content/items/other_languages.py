@@ -16,7 +16,7 @@ _SAME_EVERYWHERE: Final = (
 )  # fmt: skip
 """Fields of names, addresses and files; and of links, which bear the title of the page that they lead to."""
 _GREEK: Final = "el"
-_NO_TEXT: Final = frozenset({"greek-in-latin", "garbled", "placeholder-left", "comment-left"})
+_NO_TEXT: Final = frozenset({"scaffold-left", "greek-in-latin", "garbled", "placeholder-left", "comment-left"})
 """Rules of bodies that hold something else than a text."""
 _NO_WORDS: Final = frozenset({
     "alt-says-nothing", "alt-automatic", "title-says-nothing", "title-is-file", "title-is-address",
