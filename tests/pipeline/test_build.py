@@ -164,7 +164,7 @@ Edit = Callable[[Path, random.Random], None]
 
 def change_title(root: Path, chance: random.Random) -> None:
     path = chance.choice(sorted((root / "content/stories").glob("*/en.md")))
-    titled(path, f"Title {chance.randrange(10**9)}")
+    titled(path, f"A garden with {chance.randrange(10**9)} trees")
 
 
 def titled(path: Path, title: str) -> None:

@@ -24,7 +24,7 @@ from jsonschema import Draft4Validator
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT4
 
-from gazette.engines.git import Person, Repository
+from gazette.engines.git import Person, Repository, Signed
 from tools.viewing.browse import NPM
 
 FILE: Final = NPM / "test/node_modules/@octokit/openapi/generated/api.github.com.json"
@@ -168,7 +168,7 @@ class LocalGitHub:
         assert body["merge_method"] == "merge"
         message = f"{body['commit_title']}\n\n{body['commit_message']}"
         tree = repository.merged(ours, theirs)
-        sha = repository.commit(pull["base"]["ref"], tree, [ours, theirs], message, WEB_FLOW, WEB_FLOW)
+        sha = repository.commit(pull["base"]["ref"], tree, [ours, theirs], message, Signed(WEB_FLOW, WEB_FLOW))
         pull |= {"state": "closed", "merged": True}
         return 200, {"sha": sha, "merged": True, "message": "Pull Request successfully merged"}
 

@@ -6,6 +6,7 @@ import asyncio
 import re
 import subprocess
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -15,7 +16,7 @@ from typing import Final
 
 import httpx
 
-from gazette.engines.git import Person, Repository
+from gazette.engines.git import Person, Repository, Signed
 from submissions.app import application
 from submissions.people import Account, Role
 from submissions.proposals import Proposal
@@ -63,7 +64,7 @@ def written(services: Services, files: Mapping[str, bytes], name: str = "The gar
     repository: Repository = services.proposals.repository
     tip = repository.tip(proposal.branch)
     author = Person(MARIA.name, MARIA.address)
-    repository.commit(proposal.branch, repository.tree_with(tip, files), tip, "Add", author, author)
+    repository.commit(proposal.branch, repository.tree_with(tip, files), tip, "Add", Signed(author, author))
     return proposal
 
 
@@ -96,4 +97,5 @@ class Browser:
                 headers = {"Origin": BASE, "Cookie": f"__Host-session={self.session}"}
                 return await client.request(method, path, headers=headers, data=dict(fields) if fields else None)
 
-        return asyncio.run(asked())
+        with ThreadPoolExecutor(1) as thread:  # where a browser is open, this one has a loop already
+            return thread.submit(lambda: asyncio.run(asked())).result()

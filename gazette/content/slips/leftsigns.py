@@ -7,7 +7,9 @@ More precise rules tell of most of them, with a mend; these are for the rest.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
+from itertools import accumulate
 from typing import Final
 
 from ..markup import CODE, printed
@@ -62,25 +64,28 @@ def in_print(body: str, plain: str) -> list[Slip]:
 
 def without_told(slips: Iterable[Slip], told: Iterable[Slip]) -> Iterator[Slip]:
     """Those slips of which no other that was told holds a part."""
-    spans = [(one.offset, one.offset + max(len(one.old), 1)) for one in told]
+    spans = sorted((one.offset, one.offset + max(len(one.old), 1)) for one in told)
+    starts, ends = [start for start, _ in spans], list(accumulate((stop for _, stop in spans), max))
     for slip in slips:
-        end = slip.offset + len(slip.old)
-        if not any(start < end and slip.offset < stop for start, stop in spans):
+        before = bisect_left(starts, slip.offset + len(slip.old))
+        if not before or ends[before - 1] <= slip.offset:
             yield slip
 
 
 def _in_words(words: str) -> Iterator[Slip]:
     """Each slip at the place of its sign in the words; several signs in one stretch are told once."""
     spaced = list(_SPACED.finditer(words)) if "* " in words or "*\xa0" in words else []
+    starts = [match.start() for match in spaced]
     for match in spaced:
-        if not _FIGURE.search(words[: match.start()].rstrip()[-2:]):
+        if not _FIGURE.search(words[max(match.start() - 40, 0) : match.start()].rstrip()[-2:]):
             yield Slip(match.start(), "sign-spaced", match.group(), f"*{match.group(1)}*")
     for match in TAG.finditer(words) if "<" in words or "/" in words else ():
         yield Slip(match.start(), "tag-printed", match.group())
     for pattern, rule in ((_SURE, "sign-printed"), (_STRAY, "sign-stray")):
         end = -1
         for match in pattern.finditer(words):
-            if match.start() < end or any(one.start() <= match.start() < one.end() for one in spaced):
+            before = bisect_right(starts, match.start())
+            if match.start() < end or (before and match.start() < spaced[before - 1].end()):
                 continue
             if rule == "sign-stray" and _multiplies(words, match):
                 continue
@@ -101,6 +106,7 @@ def _with_word(words: str, match: re.Match[str]) -> str:
 
 def _multiplies(words: str, match: re.Match[str]) -> bool:
     """Whether a star stands between numbers, or letters for such."""
-    before, after = words[: match.start()].rstrip()[-2:], words[match.end() :].lstrip()[:2]
+    before = words[max(match.start() - 40, 0) : match.start()].rstrip()[-2:]
+    after = words[match.end() : match.end() + 40].lstrip()[:2]
     spaced = words[match.start() - 1 : match.start()].isspace() and words[match.end() : match.end() + 1].isspace()
     return spaced and bool(_FIGURE.search(before) or re.match(r"[\d€]", after))
