@@ -13,13 +13,16 @@ from typing import Final
 
 import uvicorn
 
+from gazette.editorial.form import BUNDLE
+from gazette.engines import form_page
+
 from .app import application
 from .database import DatabaseError
 from .log_table import MOST_ENTRIES, log_table
-from .patience import PatientProtocol
 from .people import LANGUAGES, Account, People, Role, is_name, is_reachable, normal, plain
 from .services import database_of, services_for
 from .settings import NotConfigured, ServerSettings, read_settings, read_settings_file
+from .timeouts import TimedProtocol
 
 DONE, MISUSED = 0, 2
 MOST_CONNECTIONS: Final = 500
@@ -44,18 +47,19 @@ def main(arguments: Sequence[str]) -> int:
         if options.command == "invite":
             return _invite(settings, options)
         return _log(settings) if options.command == "log" else _serve(settings)
-    except (NotConfigured, DatabaseError) as error:
+    except (NotConfigured, DatabaseError, form_page.FormPageError) as error:
         print(f"submissions: {error}", file=sys.stderr)
         return MISUSED
 
 
 def _serve(settings: ServerSettings) -> int:
+    form_page.parts(BUNDLE, {})
     with services_for(settings, time.time, date.today) as services:
         print(f"{settings.url}  (Ctrl-C ends it; data: {settings.data})", flush=True)
         uvicorn.run(
             application(services), host="127.0.0.1", port=settings.port, log_level="warning", access_log=False,
             server_header=False, proxy_headers=True, forwarded_allow_ips="127.0.0.1", timeout_keep_alive=20,
-            limit_concurrency=MOST_CONNECTIONS, h11_max_incomplete_event_size=32 * 1024, http=PatientProtocol,
+            limit_concurrency=MOST_CONNECTIONS, h11_max_incomplete_event_size=32 * 1024, http=TimedProtocol,
             ws="none", timeout_graceful_shutdown=30,
         )  # fmt: skip
     return DONE

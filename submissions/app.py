@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-import mimetypes
 import sys
 from collections.abc import Awaitable, Callable
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
 from starlette.applications import Starlette
@@ -18,9 +17,9 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
-from gazette.editorial.form import PLAN, POLICY
+from gazette.editorial.form import POLICY
 from gazette.editorial.form_orders import MOST_ASKED
-from gazette.engines.form_page import FormPageError
+from gazette.engines.local_server import KINDS, OF_PREVIEWS
 from gazette.settings import THEME
 
 from . import coordinating, views
@@ -35,15 +34,12 @@ from .words import Words
 ORDERS: Final = "form/api/v1"
 """Where the form's page sends its orders, below the address of a proposal."""
 STYLES: Final = {
-    "style.css": PAGES / "style.css", "tokens.css": THEME / "tokens.css", "fonts.css": THEME / "fonts.css",
+    "fonts.css": THEME / "fonts.css", "tokens.css": THEME / "tokens.css", "base.css": THEME / "editor" / "base.css",
+    "style.css": PAGES / "style.css",
 }  # fmt: skip
 FONTS: Final = THEME / "static" / "fonts"
-SHOWN: Final = {
-    "Content-Security-Policy": "sandbox allow-scripts allow-popups; frame-ancestors 'self'",
-    "Cross-Origin-Resource-Policy": "cross-origin", "Access-Control-Allow-Origin": "*",
-    "Referrer-Policy": "no-referrer",
-}  # fmt: skip
-"""On pages of proposals: each is of an origin of its own, so that nothing in it reaches the server's."""
+SHOWN: Final = {**OF_PREVIEWS, "Referrer-Policy": "no-referrer"}
+"""On pages of proposals, whose addresses are secret."""
 Endpoint = Callable[[Request], Awaitable[Response]]
 _PAGES: Final[tuple[tuple[str, str, Handler, Callable[[Account], bool] | None], ...]] = (
     ("GET", "/", views.home, None),
@@ -136,8 +132,7 @@ async def _static(request: Request) -> Response:
 
 
 def _kind(path: str) -> str:
-    kind, _ = mimetypes.guess_type(path)
-    return kind or "application/octet-stream"
+    return KINDS.get(PurePosixPath(path).suffix, "application/octet-stream")
 
 
 def _form_file(services: Services) -> Endpoint:
@@ -147,7 +142,7 @@ def _form_file(services: Services) -> Endpoint:
         def handler(visit: Visit) -> Response:
             visit.proposal()
             name = visit.parameter("name") or "index.html"
-            files = services.desk.page(visit.language)
+            files = services.forms.page(visit.language)
             if name not in files:
                 raise HTTPException(404)
             found = files[name]
@@ -168,13 +163,13 @@ def _order(services: Services) -> Endpoint:
         visit = await visited(services, request)
         if not visit.session:
             return _json({"error": "signed-out", "message": visit.words.say("form-signed-out")}, 401)
-        async with visit.lane:
+        async with visit.limiter:
             try:
                 proposal = await apart(visit.proposal)
                 asked = await _asked(request)
             except HTTPException as error:
                 return _json({"error": "not-understood"}, error.status_code)
-            server = await apart(services.desk.server, proposal, visit.account, visit.language)
+            server = await apart(services.forms.server, proposal, visit.account, visit.language)
             return _told(await apart(server.answer, asked), visit)
 
     return endpoint
@@ -215,7 +210,7 @@ def _preview(services: Services) -> Endpoint:
     async def endpoint(request: Request) -> Response:
         secret, path = request.path_params["secret"], request.path_params["path"]
         path = f"{path}index.html" if path.endswith("/") or not path else path
-        found = await run_in_threadpool(services.desk.shown, secret, path)
+        found = await run_in_threadpool(services.forms.shown, secret, path)
         if found is None:
             found = await run_in_threadpool(services.review.preview_file, secret, path)
         if found is None:
@@ -223,6 +218,3 @@ def _preview(services: Services) -> Endpoint:
         return Response(found, media_type=_kind(path), headers=SHOWN)
 
     return endpoint
-
-
-__all__ = ["PLAN", "FormPageError", "application"]

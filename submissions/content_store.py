@@ -6,19 +6,20 @@ proposal.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
 from gazette.content.addresses import BY_COMMANDS, REDIRECTS
 from gazette.content.model import CONTENT_ROOTS
-from gazette.editorial.form_storage import FOLDERS, MOST_BYTES, SINGLE, Files, FormRefusal, Stamp
+from gazette.editorial.form_storage import FOLDERS, MOST_BYTES, SINGLE, Stamp
 from gazette.engines.git import Blob, Repository
 
 _TOPS: Final = tuple(f"{name}/" for name in FOLDERS)
 _OF_PROPOSALS: Final = tuple(f"{name}/" for name in CONTENT_ROOTS)
-_LISTS: Final = (REDIRECTS, *BY_COMMANDS)
+LISTS: Final = (REDIRECTS, *BY_COMMANDS)
+"""Files besides items that are content: people write them, or commands do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,30 +29,21 @@ class CommitContent:
     repository: Repository
     commit: str
     published: str
-    drafting: bool = False
 
-    def listed(self, folder: str, draft: str = "") -> list[str]:
+    def listed(self, folder: str) -> list[str]:
         """The files below a folder. Links are left out."""
-        del draft
         return sorted(path for path in self._known() if path.startswith(f"{folder}/"))
 
-    def stamps(self, draft: str = "") -> dict[str, Stamp]:
+    def stamps(self) -> dict[str, Stamp]:
         """Path → size and a number that follows from the content, of every file that a check reads."""
-        del draft
         known = self._known()
         return {path: (blob.size, int(blob.digest[:13], 16)) for path, blob in known.items() if _is_read(path)}
 
-    def read(self, paths: Sequence[str], draft: str = "") -> dict[str, bytes]:
+    def read(self, paths: Iterable[str]) -> dict[str, bytes]:
         """Path → content of those files that there are."""
-        del draft
         known = self._known()
         found = [path for path in paths if path in known and known[path].size <= MOST_BYTES]
         return dict(zip(found, self.repository.read([known[path].digest for path in found]), strict=True))
-
-    def write(self, files: Files, was: Mapping[str, bytes], draft: str = "", message: str = "") -> None:
-        """Nothing is written into a commit."""
-        del was, draft, message
-        raise FormRefusal(403, "not-ours", name=next(iter(files), ""))
 
     def _known(self) -> dict[str, Blob]:
         return _files(self.repository, self.commit, self.published)
@@ -68,7 +60,7 @@ def _files(repository: Repository, commit: str, published: str) -> dict[str, Blo
 
 
 def _is_content(path: str) -> bool:
-    return path.startswith(_OF_PROPOSALS) or path in _LISTS
+    return path.startswith(_OF_PROPOSALS) or path in LISTS
 
 
 def _is_read(path: str) -> bool:

@@ -100,7 +100,7 @@ def people_page(visit: Visit) -> Response:
 
 
 def _people(visit: Visit, status: int = 200, **facts: object) -> Response:
-    members = visit.services.desk.members(visit.language)
+    members = visit.services.forms.members(visit.language)
     known = {"wrong": "", **facts}
     known["sent"] = {**dict.fromkeys(("address", "name", "role", "member"), ""), **visit.sent}
     return visit.page("people", status, people=visit.services.people.everyone(), members=members, **known)
@@ -115,7 +115,7 @@ def invite(visit: Visit) -> Response:
         return _people(visit, 422, wrong="address-wrong")
     if name and not is_name(name):
         return _people(visit, 422, wrong="name-wrong")
-    if role != Role.COORDINATOR.value and member not in services.desk.members(visit.language):
+    if role != Role.COORDINATOR.value and member not in services.forms.members(visit.language):
         return _people(visit, 422, wrong="member-missing")
     is_coordinator = role == Role.COORDINATOR.value
     language = sent.get("language", "") if sent.get("language", "") in LANGUAGES else LANGUAGES[0]

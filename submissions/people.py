@@ -8,6 +8,7 @@ from enum import Enum
 from sqlite3 import Connection, Row
 from typing import Final, NamedTuple
 
+from gazette.content.wording import MESSAGE_LANGUAGES
 from gazette.engines.git import Person
 from gazette.settings import is_mail_address
 
@@ -15,7 +16,8 @@ from .database import Database
 
 Clock = Callable[[], float]
 """Seconds since 1970."""
-LANGUAGES: Final = ("el", "en")
+LANGUAGES: Final = tuple(sorted(MESSAGE_LANGUAGES))
+"""Of the pages and of mail; the first is the usual one."""
 LONGEST_ADDRESS, LONGEST_LOCAL = 254, 64
 """Letters of a mail address, and of what is before its `@`."""
 LONGEST_NAME: Final = 80

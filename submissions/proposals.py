@@ -138,7 +138,8 @@ class Proposals:
     def waiting(self) -> list[Proposal]:
         """Those that were sent, the oldest first."""
         with self.database.reading() as db:
-            rows = db.execute("select * from proposals where state = 'sent' order by changed_at").fetchall()
+            statement = "select * from proposals where state = ? order by changed_at"
+            rows = db.execute(statement, (State.SENT.value,)).fetchall()
         return [_proposal(row) for row in rows]
 
     def changed(self, proposal: Proposal) -> dict[str, str]:

@@ -16,7 +16,7 @@ from .content_store import CommitContent, content_paths
 from .people import LANGUAGES
 from .proposals import Proposal, Proposals
 
-ADDED, CHANGED, DELETED = "A", "M", "D"
+CHANGED, DELETED = "M", "D"
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ from .content_store import CommitContent, content_paths
 from .database import Database
 from .differences import Difference, difference
 from .people import Clock
-from .proposals import Proposal, Proposals
+from .proposals import Proposal, Proposals, State
 from .sign_in import digest_of_secret
 
 PREVIEW_DAYS: Final = 14
@@ -179,9 +179,8 @@ class Review:
         digest = digest_of_secret(secret)
         with self.database.reading() as db:
             row = db.execute(
-                "select expires_at from previews join proposals on id = proposal"
-                " where digest = ? and state <> 'withdrawn'",
-                (digest,),
+                "select expires_at from previews join proposals on id = proposal where digest = ? and state <> ?",
+                (digest, State.WITHDRAWN.value),
             ).fetchone()
         if row is None or row["expires_at"] < self.now():
             return None

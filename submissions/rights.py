@@ -7,25 +7,23 @@ item, redirects, and what commands list. Code, theme, workflows and settings are
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from gazette.content import load
-from gazette.content.addresses import BY_COMMANDS, REDIRECTS
 from gazette.content.items import content_type_of
 from gazette.content.model import CONSENTS, ContentType, Kind, RefersTo, fields_with
 from gazette.editorial.form_orders import EditablePaths
 from gazette.editorial.form_site import item_folders
 from gazette.editorial.form_storage import Files, FormRefusal
 
+from .content_store import LISTS
 from .people import Account
 
-OF_COORDINATORS: Final = (REDIRECTS, *BY_COMMANDS)
-"""Files besides items that a coordinator may change."""
 _ADDED: Final = (Kind.PARTNER, Kind.PROGRAMME)
 """Kinds that belong to no municipality, of which an editor may add some."""
-Read = Callable[[Iterable[str]], Mapping[str, bytes]]
+Read = Callable[[Sequence[str]], Mapping[str, bytes]]
 """Paths → content of those files that there are."""
 
 
@@ -42,7 +40,7 @@ class Rights:
         `published` reads what is out, `written` what the proposal holds before `files` are written into it.
         """
         for path in files:
-            if not self.places.holds(path) and not (self.account.is_coordinator and path in OF_COORDINATORS):
+            if not self.places.holds(path) and not (self.account.is_coordinator and path in LISTS):
                 raise FormRefusal(403, "not-ours", name=path)
         if not self.account.is_coordinator:
             for folder in item_folders(files):
@@ -82,7 +80,7 @@ def _is_open_to(member: str, named: frozenset[str], is_new: bool) -> bool:
     return member in named or (is_new and not named)
 
 
-def _known(files: Files, paths: Iterable[str]) -> dict[str, bytes]:
+def _known(files: Files, paths: Sequence[str]) -> dict[str, bytes]:
     return {path: data for path in paths if (data := files.get(path)) is not None}
 
 

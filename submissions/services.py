@@ -19,8 +19,8 @@ from gazette.engines.git import Person, Repository, RepositoryError, run
 from gazette.settings import PROJECT
 
 from .database import Database
-from .desk import Desk
 from .forge import Forge
+from .forms import ProposalForms
 from .letters import Letters
 from .people import Account, Clock, People
 from .proposals import DRAFTS, WAITING, Proposal, Proposals
@@ -41,9 +41,9 @@ class Services:
     sign_in: SignIn
     proposals: Proposals
     review: Review
-    desk: Desk
+    forms: ProposalForms
     letters: Letters
-    lanes: Mapping[str, CapacityLimiter]
+    limiters: Mapping[str, CapacityLimiter]
     """Address → what lets only so many requests of one person be worked on at once: others find room."""
     forge: Forge | None = None
 
@@ -66,7 +66,7 @@ class Services:
     def forget(self, proposal: Proposal) -> None:
         """Takes away what is kept while a proposal is not ended: its previews, its copies of the site."""
         self.review.forget_previews(proposal)
-        self.desk.close(proposal)
+        self.forms.close(proposal)
 
     def wake_forge(self) -> None:
         """Has the forge hear at once of what was sent, or waits no more."""
@@ -95,8 +95,8 @@ def services_for(settings: ServerSettings, now: Clock, today: Callable[[], date]
         letters = Letters(settings, now, lambda reason: people.note("", "mail-failed", reason))
         services = Services(
             settings, database.secret(), people, SignIn(database, now), proposals,
-            Review(proposals, database, settings.work, today, now), Desk(proposals, settings.work, today), letters,
-            defaultdict(lambda: CapacityLimiter(AT_ONCE)),
+            Review(proposals, database, settings.work, today, now),
+            ProposalForms(proposals, settings.work, today), letters, defaultdict(lambda: CapacityLimiter(AT_ONCE)),
         )  # fmt: skip
         ends = [letters.start()]
         if settings.forge:
@@ -171,18 +171,10 @@ def _clone(project: Path, place: Path, branch: str) -> None:
     reader = shlex.join(
         ["git", "-c", f"safe.directory={project}", "-c", f"safe.directory={project / '.git'}", "upload-pack"]
     )
+    fetch = ("fetch", "--quiet", "--no-tags", f"--upload-pack={reader}", str(project), f"HEAD:refs/heads/{branch}")
     steps = [
         ("init", "--quiet", "--bare", f"--initial-branch={branch}", str(made)),
-        (
-            "--git-dir",
-            str(made),
-            "fetch",
-            "--quiet",
-            "--no-tags",
-            f"--upload-pack={reader}",
-            str(project),
-            f"HEAD:refs/heads/{branch}",
-        ),
+        ("--git-dir", str(made), *fetch),
     ]
     for arguments in steps:
         done = run(project, *arguments)

@@ -75,10 +75,6 @@ class ServerSettings:
         return urlsplit(self.url).netloc
 
     @property
-    def is_encrypted(self) -> bool:
-        return self.url.startswith("https:")
-
-    @property
     def repository(self) -> Path:
         """The bare repository with what is published and all proposals."""
         return self.data / "site.git"
@@ -144,14 +140,8 @@ def _url(given: str) -> str:
         host, port = parts.hostname or "", parts.port
     except ValueError:
         host = ""
-    if (
-        not host
-        or ":" in host
-        or parts.scheme not in _USUAL_PORTS
-        or parts.path not in ("", "/")
-        or parts.query
-        or "@" in given
-    ):
+    is_bare = host and ":" not in host and "@" not in given and parts.path in ("", "/") and not parts.query
+    if not is_bare or parts.scheme not in _USUAL_PORTS:
         raise NotConfigured(f"SUBMISSIONS_URL is {given}: write {VARIABLES['SUBMISSIONS_URL']}")
     if parts.scheme == "http" and not _is_here(given):
         raise NotConfigured(f"SUBMISSIONS_URL is {given}: sessions need https:// anywhere but on this machine")

@@ -132,8 +132,11 @@ class SignIn:
             log(db, self._now(), session.account.address, "signed-out", "")
 
     def _count(self, key: str, most: int) -> None:
-        """Notes that something was tried. Raises TooOften where it was tried too often within an hour."""
-        now = self._now()
+        """Notes that something was tried. Raises TooOften where it was tried too often within an hour.
+
+        Of what was tried a digest is kept: it may be the address of someone who was never invited.
+        """
+        now, key = self._now(), digest_of_secret(key)
         with self._database.writing() as db:
             db.execute("delete from attempts where at < ?", (now - HOUR,))
             [count] = db.execute("select count(*) from attempts where key = ?", (key,)).fetchone()

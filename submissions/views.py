@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
+
+from gazette.content.items import content_type_of
+from gazette.editorial.form_site import item_folders
+from gazette.render.worklist import form_address
 
 from .people import LANGUAGES, LONGEST_ADDRESS, Account, is_name, normal, plain
 from .proposals import LONGEST, Proposal, ProposalRefusal, State
@@ -154,7 +158,7 @@ class ListedProposal:
 
 def listed(visit: Visit, proposals: Iterable[Proposal], with_kinds: bool = False) -> list[ListedProposal]:
     """Proposals as a list shows them. To look up what each holds takes git a moment."""
-    members = {"": visit.words.say("network"), **visit.services.desk.members(visit.language)}
+    members = {"": visit.words.say("network"), **visit.services.forms.members(visit.language)}
     names = {one.address: one.name or one.address for one in visit.services.people.everyone()}
     return [
         ListedProposal(
@@ -239,22 +243,20 @@ def _told(proposal: Proposal, problems: Any, conflicts: Any) -> dict[str, Any]:
     return {"problems": [with_link(problem, proposal) for problem in problems], "conflicts": list(conflicts)}
 
 
-def with_link(problem: dict[str, Any], proposal: Proposal) -> dict[str, Any]:
+def with_link(problem: Mapping[str, Any], proposal: Proposal) -> dict[str, Any]:
     """A problem with the address of its field in the form."""
-    folder = (
-        problem["path"].rpartition("/")[0] if problem["path"].count("/") > 1 else problem["path"].removesuffix(".yml")
-    )
-    language = problem["path"].rpartition("/")[2].removesuffix(".md") if problem["path"].endswith(".md") else ""
-    route = "/".join(map(str, [*([language] if language else []), *problem["route"]])) if problem["route"] else ""
-    at = f"?at={route}" if route else ""
-    return {**problem, "address": f"/proposals/{proposal.key}/form/#/edit/{folder}{at}"}
+    path, route = problem["path"], problem["route"]
+    folder = path if content_type_of(path) else next(iter(item_folders([path])))
+    language = [path.rpartition("/")[2].removesuffix(".md")] if path.endswith(".md") else []
+    form = f"/proposals/{proposal.key}/form/"
+    return {**problem, "address": form_address(form, folder, (*language, *route) if route else ())}
 
 
 def _foreign(visit: Visit, proposal: Proposal) -> list[str]:
     """Items of an editor's proposal that do not name their municipality."""
     if visit.account.is_coordinator:
         return []
-    return visit.services.desk.content(proposal, visit.account).foreign()
+    return visit.services.forms.content(proposal, visit.account).foreign()
 
 
 def take_proposal_back(visit: Visit) -> Response:
@@ -280,7 +282,7 @@ def member_name(visit: Visit, member: str, language: str = "") -> str:
     """What a municipality is called; the network, where none is meant."""
     if not member:
         return Words(language or visit.language).say("network")
-    return visit.services.desk.members(language or visit.language).get(member, member)
+    return visit.services.forms.members(language or visit.language).get(member, member)
 
 
 def everyone(account: Account) -> bool:

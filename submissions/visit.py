@@ -6,6 +6,7 @@ import hmac
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any, Final, TypeVar
 from urllib.parse import parse_qsl
@@ -18,7 +19,6 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from .guard import POLICY
 from .people import LANGUAGES, Account
 from .proposals import Proposal, ProposalRefusal, State, may_see
 from .services import Services
@@ -70,9 +70,9 @@ class Visit:
         return self.request.client.host if self.request.client else ""
 
     @property
-    def lane(self) -> CapacityLimiter:
+    def limiter(self) -> CapacityLimiter:
         """What the requests of one person wait for."""
-        return self.services.lanes[self.account.address]
+        return self.services.limiters[self.account.address]
 
     def parameter(self, name: str) -> str:
         """A part of the path."""
@@ -165,7 +165,7 @@ async def answered(
             raise HTTPException(404)
         if not visit.session:
             return await run_in_threadpool(handler, visit)
-        async with visit.lane:
+        async with visit.limiter:
             return await apart(handler, visit)
     except HTTPException as error:
         return await run_in_threadpool(visit.page, "refused", error.status_code, reason=f"refused-{error.status_code}")
@@ -182,7 +182,7 @@ async def answered(
 
 
 async def apart(function: Callable[..., Result], *arguments: object) -> Result:
-    """Runs what may take long in a thread besides those that all requests share. Whoever calls it holds a lane."""
+    """Runs what may take long in a thread besides those that all requests share. Whoever calls it holds a limiter."""
     return await to_thread.run_sync(function, *arguments, limiter=CapacityLimiter(1))
 
 
@@ -199,8 +199,6 @@ async def _form(request: Request) -> dict[str, str]:
         raise HTTPException(408) from None
 
 
+@cache
 def _environment() -> Environment:
     return Environment(loader=FileSystemLoader(PAGES), autoescape=True, undefined=StrictUndefined, trim_blocks=True)
-
-
-__all__ = ["POLICY", "Handler", "Visit", "answered", "apart", "visited"]

@@ -12,8 +12,10 @@ from zoneinfo import ZoneInfo
 import yaml
 from babel.dates import format_datetime
 
+from gazette.content.model import DEFAULT_TIME_ZONE
+
 FILE: Final = Path(__file__).with_name("words.yml")
-ZONE: Final = ZoneInfo("Europe/Athens")
+ZONE: Final = ZoneInfo(DEFAULT_TIME_ZONE)
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from gazette.editorial.form_orders import EditablePaths
@@ -55,11 +55,11 @@ class ProposalContent:
         if not proposal.state.is_open:
             raise FormRefusal(409, "not-open")
         repository, tip = proposals.repository, proposals.repository.tip(proposal.branch)
-        there = self._at(tip).read(list(files))
+        there = self._at(tip).read(files)
         differing = [path for path in files if there.get(path) != was.get(path)]
         if differing:
             raise FormRefusal(409, "changed", paths=differing)
-        Rights(self.account, self.places).refuse(files, self._published, lambda paths: self._at(tip).read(list(paths)))
+        Rights(self.account, self.places).refuse(files, self._published, self._at(tip).read)
         try:
             made = repository.tree_with(tip, files)
         except RepositoryError:  # such as: a link is where a folder is to be
@@ -75,7 +75,7 @@ class ProposalContent:
         """The proposal's items that are not the account's to change, as it is to be sent."""
         folders = item_folders(content_paths(self.proposals.changed(self._proposal())))
         rights = Rights(self.account, self.places)
-        return list(rights.foreign(folders, self._published, lambda paths: self.read(list(paths))))
+        return list(rights.foreign(folders, self._published, self.read))
 
     def _proposal(self) -> Proposal:
         try:
@@ -90,7 +90,7 @@ class ProposalContent:
         repository = self.proposals.repository
         return CommitContent(repository, commit, repository.tip(self.proposals.branch))
 
-    def _published(self, paths: Iterable[str]) -> Mapping[str, bytes]:
+    def _published(self, paths: Sequence[str]) -> Mapping[str, bytes]:
         repository = self.proposals.repository
         tip = repository.tip(self.proposals.branch)
-        return CommitContent(repository, tip, tip).read(list(paths))
+        return CommitContent(repository, tip, tip).read(paths)

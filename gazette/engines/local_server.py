@@ -27,18 +27,19 @@ API: Final = "/api/v1"
 KEY_HEADER: Final = "X-Editor-Key"
 PATIENCE: Final = 20.0
 """Seconds that a request may stand still."""
-_KINDS: Final = {
+KINDS: Final = {
     ".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8",
     ".json": "application/json", ".svg": "image/svg+xml", ".woff2": "font/woff2", ".webp": "image/webp",
     ".avif": "image/avif", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png", ".pdf": "application/pdf",
     ".xml": "application/xml", ".txt": "text/plain; charset=utf-8",
 }  # fmt: skip
+"""The end of a file's name → what it is to a browser, on any machine."""
 _ALWAYS: Final = {
     "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff", "X-Frame-Options": "DENY",
     "Referrer-Policy": "no-referrer", "Cross-Origin-Resource-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
 }  # fmt: skip
-_OF_PREVIEWS: Final = {
+OF_PREVIEWS: Final = {
     "X-Frame-Options": "SAMEORIGIN", "Cross-Origin-Resource-Policy": "cross-origin",
     "Access-Control-Allow-Origin": "*", "X-Robots-Tag": "noindex",
     "Content-Security-Policy": "sandbox allow-scripts allow-popups; frame-ancestors 'self'",
@@ -166,7 +167,7 @@ class _Handler(BaseHTTPRequestHandler):
         else:
             found = what.files[name]
             data = found.read_bytes() if isinstance(found, Path) else found
-            self._send(200, data, _KINDS.get(Path(name).suffix, "application/octet-stream"))
+            self._send(200, data, KINDS.get(Path(name).suffix, "application/octet-stream"))
 
     def _show(self, shown: Shown, name: str) -> None:
         path = f"{name}index.html" if name.endswith("/") or not name else name
@@ -174,7 +175,7 @@ class _Handler(BaseHTTPRequestHandler):
         if data is None:
             self._tell(404, {"error": "not-found"})
         else:
-            self._send(200, data, _KINDS.get(Path(path).suffix, "application/octet-stream"), _OF_PREVIEWS)
+            self._send(200, data, KINDS.get(Path(path).suffix, "application/octet-stream"), OF_PREVIEWS)
 
     def do_POST(self) -> None:
         refusal = self._refusal()
@@ -222,7 +223,7 @@ class _Handler(BaseHTTPRequestHandler):
         )
 
     def _tell(self, status: int, said: Any) -> None:
-        self._send(status, json.dumps(said, ensure_ascii=False).encode(), _KINDS[".json"])
+        self._send(status, json.dumps(said, ensure_ascii=False).encode(), KINDS[".json"])
 
     def _send(self, status: int, data: bytes, kind: str, headers: Mapping[str, str] = MappingProxyType({})) -> None:
         self.send_response(status)

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from ..content import worklist as tasks
 from ..content.addresses import AddressList
 from ..content.dates import PartialDate
-from ..content.library import COORDINATORS, WORKLIST, Item, Library, service_words
+from ..content.library import COORDINATORS, WORKLIST, Library, service_words
 from ..content.load import Route
 from ..content.model import Member
 from ..content.problems import Problem
@@ -100,13 +100,13 @@ def edit_address(form: str, task: Task) -> str:
         return str(task.facts.get("address", ""))
     if not form or task.item is None:
         return ""
-    return form_address(form, task.item, (task.language, *task.route) if task.language else task.route)
+    return form_address(form, task.item.folder, (task.language, *task.route) if task.language else task.route)
 
 
-def form_address(form: str, item: Item, route: Route = ()) -> str:
-    """Where the form opens at a field of an item."""
+def form_address(form: str, folder: str, route: Route = ()) -> str:
+    """Where the form opens at a field of an item, by its folder."""
     field = f"?at={'/'.join(map(str, route))}" if route else ""
-    return f"{form}#/edit/{item.folder}{field}"
+    return f"{form}#/edit/{folder}{field}"
 
 
 def _sentence(library: Library, task: Task, words: Words) -> str:

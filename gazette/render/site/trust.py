@@ -27,7 +27,7 @@ def trust_values(lookup: PageLookup, item: Item) -> Values:
 def _way(lookup: PageLookup, item: Item, members: list[Item]) -> Values:
     """How the page is corrected: in the form, else by a message to those who answer for it, else to the network."""
     if lookup.offered.editor:
-        return {"form": form_address(lookup.offered.editor, item), "message": "", "mail": ""}
+        return {"form": form_address(lookup.offered.editor, item.folder), "message": "", "mail": ""}
     offices = [one.data for one in (item, lookup.library.get(Kind.PAGE, CONTACT)) if one]  # a page's own comes first
     asked = [contact_of(member).email for member in members]
     asked += [office.contact for office in offices if isinstance(office, Page)]

@@ -46,7 +46,7 @@ class OpenProposal:
 
 
 @dataclass(slots=True)
-class Desk:
+class ProposalForms:
     """Gives each request the server's side of its form. `work` holds the copies of the site."""
 
     proposals: Proposals

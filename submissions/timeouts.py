@@ -16,7 +16,7 @@ PATIENCE: Final = 25.0
 """Seconds in which the head of a request must have come, and between two looks at how an answer is taken."""
 
 
-class PatientProtocol(H11Protocol):
+class TimedProtocol(H11Protocol):
     """HTTP/1.1 as uvicorn speaks it; ends connections whose other side keeps it waiting."""
 
     _timer: asyncio.TimerHandle | None = None

@@ -17,9 +17,9 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from submissions import guard, patience
+from submissions import guard, timeouts
 from submissions.guard import Guard
-from submissions.patience import PatientProtocol
+from submissions.timeouts import TimedProtocol
 from tools.viewing.forms import free_port
 
 SHORT = 0.4
@@ -42,12 +42,12 @@ async def large(request: Request) -> Response:
 def port(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
     monkeypatch.setattr(guard, "PATIENCE", SHORT)
     monkeypatch.setattr(guard, "SLOWEST", 10**6)
-    monkeypatch.setattr(patience, "PATIENCE", SHORT)
+    monkeypatch.setattr(timeouts, "PATIENCE", SHORT)
     found = free_port()
     app = Starlette(routes=[Route("/", body, methods=["POST"]), Route("/large", large)])
     guarded = Guard(app, f"localhost:{found}", f"http://localhost:{found}", {})
     config = uvicorn.Config(
-        guarded, host="127.0.0.1", port=found, http=PatientProtocol, log_level="error", lifespan="off", ws="none"
+        guarded, host="127.0.0.1", port=found, http=TimedProtocol, log_level="error", lifespan="off", ws="none"
     )
     server = uvicorn.Server(config)
     thread = threading.Thread(target=lambda: asyncio.run(server.serve()))
