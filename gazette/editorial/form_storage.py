@@ -217,7 +217,7 @@ class Branches:
 
     def _fork(self, tip: str) -> str:
         """The commit that a draft began with."""
-        return self._repository.line("merge-base", self._at(""), tip)
+        return self._repository.fork(self._at(""), tip)
 
     def write(self, files: Files, was: Mapping[str, bytes], draft: str = "", message: str = "") -> None:
         """A commit on the draft's branch.

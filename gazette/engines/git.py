@@ -231,7 +231,7 @@ class Repository:
 
     def tip(self, branch: str) -> str:
         """The commit at the end of a branch, or nothing."""
-        return self.asked("rev-parse", "--verify", "--quiet", "--end-of-options", f"refs/heads/{branch}^{{commit}}")
+        return self.reference(f"refs/heads/{branch}")
 
     def branches(self, prefix: str) -> list[str]:
         """The names of the branches below a prefix."""

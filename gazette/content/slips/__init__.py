@@ -6,7 +6,7 @@ What the page shows otherwise than it was meant is a problem; what only looks ca
 from .found import Slip, without_twice
 from .languages import greek_in_latin, is_greek_in_latin, is_other_body, is_other_language, other_passages
 from .layout import in_layout
-from .leftsigns import in_print, without_told
+from .left_signs import in_print, without_told
 from .letters import in_letters
 from .signs import in_body, in_field
 from .titles import full_stop, is_address, is_empty, is_file, label_in, same

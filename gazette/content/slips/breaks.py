@@ -9,10 +9,8 @@ from typing import Final
 
 from ..markup import CODE, OutlineBlock
 from .found import Slip
-from .stretches import Rows, TextLine
+from .stretches import SHORT_LINE, Rows, TextLine
 
-SHORT_LINE: Final = 50
-"""Letters of a line that no program ended because it was full."""
 SHORTEST_CUT: Final = 25
 """Letters of a line after which a sentence may have been cut; shorter ones are signatures, verses, headings."""
 _SENTENCE_ENDS: Final = (".", "!", "?", ";", "…", ":", "·", ")", "»", "”", '"', "\\")

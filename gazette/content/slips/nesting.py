@@ -9,10 +9,8 @@ from typing import Final, NamedTuple
 
 from ..markup import CODE, OutlineBlock
 from .found import Slip
-from .stretches import Rows
+from .stretches import SHORT_LINE, Rows
 
-SHORT: Final = 50
-"""Signs of a line that no one breaks because it is too long."""
 _MARK: Final = re.compile(r"[ \t]*(?:[-+*]|\d{1,9}[.)])[ \t]{0,4}")
 _NUMBER: Final = re.compile(r"[ \t]{0,20}(\d{1,9})[.)][ \t]")
 _BEFORE_WORDS: Final = "*_[(«“\"'‘"
@@ -49,7 +47,7 @@ def _joined_to(rows: Rows, block: OutlineBlock, kind: str) -> Iterator[Slip]:
         first = row.lstrip(_BEFORE_WORDS)[:1]
         if not (first.isupper() or first.isdigit()) or CODE in rows.covered[number][:1]:
             continue
-        short = len(before.strip()) < SHORT and first.isupper() and (kind != "quotation" or not _QUOTED.match(row))
+        short = len(before.strip()) < SHORT_LINE and first.isupper() and (kind != "quotation" or not _QUOTED.match(row))
         if _ENDED.search(before) or short:
             yield Slip(rows.starts[number], "text-joined", row.rstrip(), f"\n{row.rstrip()}", True)
             return

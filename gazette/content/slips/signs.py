@@ -10,7 +10,7 @@ from typing import Final
 from ..markup import CODE, unpaired, without_code
 from ..pasted_addresses import MISTYPED, mistyped_in
 from ..prose import without_addresses
-from .fieldsigns import signs_of_field
+from .field_signs import signs_of_field
 from .found import Slip
 from .leftovers import in_document, in_words
 from .notes import in_notes

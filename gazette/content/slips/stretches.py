@@ -8,6 +8,8 @@ from typing import Final, NamedTuple
 
 from ..markup import OutlineBlock
 
+SHORT_LINE: Final = 50
+"""Letters of a line that neither a person nor a program ended because it was full."""
 _AROUND: Final = re.compile(r"[ \t>]*")
 """What stands before the words of a line within a quotation or a list."""
 

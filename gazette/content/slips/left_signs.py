@@ -90,7 +90,7 @@ def _in_words(words: str) -> Iterator[Slip]:
             if rule == "sign-stray" and _multiplies(words, match):
                 continue
             yield Slip(match.start(), rule, _with_word(words, match))
-            end = match.end() + len(_AFTER.match(words, match.end()).group())  # type: ignore[union-attr] # may be empty
+            end = match.end() + len(_behind(words, match.end()))
 
 
 _BEFORE: Final = re.compile(rf"{_PART}\Z")
@@ -100,8 +100,13 @@ _AFTER: Final = re.compile(_PART)
 def _with_word(words: str, match: re.Match[str]) -> str:
     """The sign with what stands around it up to the next space."""
     before = _BEFORE.search(words, max(match.start() - 30, 0), match.start())
-    after = _AFTER.match(words, match.end())
-    return f"{before.group() if before else ''}{match.group()}{after.group() if after else ''}"
+    return f"{before.group() if before else ''}{match.group()}{_behind(words, match.end())}"
+
+
+def _behind(words: str, place: int) -> str:
+    """What stands behind a sign, up to the next space."""
+    after = _AFTER.match(words, place)
+    return after.group() if after else ""
 
 
 def _multiplies(words: str, match: re.Match[str]) -> bool:

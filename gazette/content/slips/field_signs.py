@@ -8,7 +8,7 @@ from typing import Final
 
 from ..markup import CODE
 from .found import Slip
-from .leftsigns import TAG
+from .left_signs import TAG
 
 _ANY: Final = re.compile(r"[*_`~\[\]<\\{]|^\s*[#>+•▪–—-]")
 """What most fields do not hold."""
