@@ -165,7 +165,7 @@ class Stage:
         yield Shown("review", ANNA, "review")
         yield Shown("examine", ANNA, f"review/{self.keys['sent']}/")
         yield Shown("examine, wrong", ANNA, f"review/{self.keys['wrong']}/")
-        yield Shown("examine, conflict", ANNA, f"review/{self.keys['conflict']}/", press("/accept"))
+        yield Shown("examine, conflict", ANNA, f"review/{self.keys['conflict']}/")
         yield Shown("people", ANNA, "people")
         yield Shown("people, wrong", ANNA, "people", filled("/people", address="ena@"))
         yield Shown("log", ANNA, "log")
