@@ -192,7 +192,7 @@ def add_story(root: Path, chance: random.Random) -> None:
     if not target.exists():
         shutil.copytree(source, target)
         for path in target.glob("*.md"):  # two stories of one day may not bear one title
-            titled(path, f"Added {number}")
+            titled(path, f"A walk of {number} steps" if path.stem == "en" else f"Περίπατος {number} βημάτων")
 
 
 def rename_story(root: Path, chance: random.Random) -> None:
@@ -214,7 +214,8 @@ def drop_or_add_language(root: Path, chance: random.Random) -> None:
         if path.exists():
             path.unlink()
         else:
-            shutil.copy(path.with_name("el.md"), path)
+            shutil.copy(GOOD / "content/stories/first-steps/en.md", path)
+            titled(path, f"A walk of {path.parent.name.removeprefix('added-')} steps")
 
 
 EDITS: list[Edit] = [

@@ -58,7 +58,7 @@ def test_the_terms_are_those_of_the_settings(root: Path, tmp_path: Path) -> None
 def test_the_paragraph_stands_there_in_each_language_and_marked(root: Path, tmp_path: Path) -> None:
     folder = root / "content/pages/press"
     for language, words in (("en", "The network in a paragraph."), ("el", "Το Δίκτυο σε μία παράγραφο, δηλαδή αυτήν.")):
-        text = f"---\ntitle: Press {language}\nsummary: A summary.\nboilerplate: {words}\n---\n\nText.\n"
+        text = f"---\ntitle: Press {language}\nsummary: What journalists may use.\nboilerplate: {words}\n---\n\nText.\n"
         (folder / f"{language}.md").write_text(text, "utf-8")
     said = page(root, tmp_path / "out")
     assert said.index("The network in a paragraph.") < said.index("δηλαδή αυτήν")
