@@ -17,6 +17,7 @@ import yaml
 from gazette import cli
 from gazette.editorial.mailing import SMTP
 from tests.support.sites import PROJECT
+from tools.sbom import TARGET
 
 WORKFLOWS = sorted((PROJECT / ".github/workflows").glob("*.yml"))
 MAY_WRITE = {("publish.yml", "deploy"): {"pages": "write", "id-token": "write"}}
@@ -128,11 +129,12 @@ def test_actions_are_pinned(path: Path) -> None:
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=IDS)
 def test_commands_are_those_of_the_makefile(path: Path) -> None:
-    """Each is `make` with a target that there is and arguments that the command takes, or the one way to run tests."""
+    """Each is `make` with a target that there is and arguments that the command takes, or the one way to run tests, or
+    to list what the site is made of."""
     makefile = (PROJECT / "Makefile").read_text("utf-8")
     for step in steps(path):
         command = step.get("run")
-        if command is None or command == ".ci/run":
+        if command is None or command in {".ci/run", "make sbom"}:
             continue
         assert "${{" not in command, "what others wrote must not become part of a command"
         found = re.fullmatch(r'make ([a-z]+) ARGS="([^"`]*)"( >> "\$GITHUB_STEP_SUMMARY")?', command)
@@ -153,6 +155,16 @@ def test_a_proposal_gets_annotations_and_a_preview() -> None:
     assert "HEAD^1" in base
     checkout = steps(PROJECT / ".github/workflows/proposal.yml")[0]
     assert checkout["with"]["fetch-depth"] == 2, "the commit before must be there to compare with"
+
+
+def test_the_bill_of_materials_is_made_apart_from_the_site() -> None:
+    """By a job that publishes nothing, and for which no publishing waits; what it keeps is the file that is made."""
+    jobs = read(PROJECT / ".github/workflows/publish.yml")["jobs"]
+    assert jobs["deploy"]["needs"] == "build"
+    assert "needs" not in jobs["sbom"]
+    [kept] = [step["with"] for step in jobs["sbom"]["steps"] if "upload-artifact" in step.get("uses", "")]
+    assert (kept["path"], kept["include-hidden-files"]) == (TARGET, True)
+    assert "\nsbom: ##" in (PROJECT / "Makefile").read_text("utf-8")
 
 
 def test_secrets_are_seen_by_one_step_that_runs_no_proposal() -> None:

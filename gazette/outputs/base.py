@@ -29,6 +29,8 @@ from .template_cache import TemplateCache
 F = TypeVar("F", bound="PlannedFile")
 MARK: Final = "icon.svg"
 """The network's own mark, by its name in the theme."""
+LICENCES: Final = "licences.txt"
+"""The licences of what readers get besides content, by its name among the theme's files."""
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from ..content.problems import Problem
 from ..engines import publish
 from ..engines.publish import Stage
 from ..files import code_version
-from ..outputs.base import MARK, Context, Output, PageFile, PlannedFile
+from ..outputs.base import LICENCES, MARK, Context, Output, PageFile, PlannedFile
 from ..outputs.faults import Fault, FileFault, as_misuse, as_problem, together
 from ..outputs.sharing import ICONS
 from ..outputs.site import LOGO
@@ -55,6 +55,7 @@ OUTPUTS: Final = (
     Row("data"),
     Row("search"),
     Row("sharing"),
+    Row("licences"),
     Row("site"),
 )
 """Every output, in the order in which they are planned. It has two reasons, both in `site`, which closes the list:
@@ -220,8 +221,8 @@ def context_of(
     members = sorted(item.slug for item in reading.library.items(Kind.MEMBER))
     tiles = mosaic.sprite(members, theme.static[MARK].decode()).encode()
     static = {**theme.static, TILES: tiles}
-    icons = {name: published(name, b"") for name in ICONS}
-    assets = {**theme.assets, TILES: published(TILES, tiles), **icons, **LOGO}
+    named = {name: published(name, b"") for name in (*ICONS, LICENCES)}
+    assets = {**theme.assets, TILES: published(TILES, tiles), **named, **LOGO}
     roots = {language: settings.language_root(language) for language in settings.languages}
     forms = {language: form.target for language, form in settings.subscribe.items()}
     site = Site(settings.site_url, roots, assets, on_disk, forms)

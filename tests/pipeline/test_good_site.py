@@ -170,8 +170,9 @@ def test_machines_are_told_when_and_where_an_event_is(site: Path) -> None:
 def test_every_page_that_the_foot_leads_to_is_there(site: Path) -> None:
     page = (site / "en/stories/garden/index.html").read_text("utf-8")
     foot = re.findall(r'<li><a href="\.\./\.\./([^"]*)"', page[page.index('<footer class="colophon"') :])
-    assert foot == list(FOOTER)
-    assert all((site / "en" / address / "index.html").is_file() for address in foot)
+    assert foot == [*FOOTER, "../assets/licences.txt"]
+    assert all((site / "en" / address / "index.html").is_file() for address in FOOTER)
+    assert (site / "assets/licences.txt").is_file()
 
 
 def test_photos_lie_where_the_pages_look_for_them(site: Path) -> None:
