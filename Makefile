@@ -1,5 +1,5 @@
 # The project's commands. Each sets up what it needs; a second run installs nothing.
-.PHONY: site test serve preview check new import edit submissions photos newsletter press withdraw ledger translated links worklist export compare corpus bench gates look roundtrip torture audit sbom lock format clean help
+.PHONY: site test serve preview check new import edit submissions photos newsletter press withdraw ledger translated links worklist export compare corpus bench gates look roundtrip torture audit vulnerabilities sbom lock format clean help
 .DEFAULT_GOAL := help
 # Compiled code is kept among the libraries, whatever the machine says, and none that came with the tree is ever run.
 export PYTHONPYCACHEPREFIX := $(CURDIR)/.venv/compiled
@@ -117,6 +117,10 @@ roundtrip: ## open and save every item in the browser editor (a minute or two)
 audit: ## Lighthouse on home, story, member and list
 	@scripts/setup audit
 	@.venv/bin/python -m tools.viewing.audit $(ARGS)
+
+vulnerabilities: ## ask pip-audit and npm audit whether a locked library has a known vulnerability
+	@scripts/setup dev
+	@.venv/bin/python -m tools.vulnerabilities
 
 sbom: ## the bill of materials (CycloneDX) into .build/sbom.cdx.json
 	@scripts/setup dev
