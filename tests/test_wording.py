@@ -91,7 +91,7 @@ def named(*patterns: str) -> list[str]:
 
 
 WORDS = named("gazette/**/*.yml", "theme/strings/e*.yml", ".github/ISSUE_TEMPLATE/*.yml")
-GUIDES = named("docs/*.md", "README.md", "CONTRIBUTING.md", ".github/**/*.md")
+GUIDES = named("docs/*.md", "README.md", "CONTRIBUTING.md", "SECURITY.md", ".github/**/*.md")
 SAID = [
     *(said for path in WORDS for said in of_yaml(path)),
     *(said for path in GUIDES for said in of_markdown(path)),
