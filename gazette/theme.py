@@ -38,6 +38,7 @@ HASHED: Final = (".css", ".js", ".svg", ".woff2")
 
 _COMMENT: Final = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
 _INDENT: Final = re.compile(r"\n\s+")
+_LINE_END: Final = re.compile(r"(?<=[{},;])\n")
 FONTS: Final = "fonts/"
 """Where in static/ the fonts of all pages are."""
 LETTERS: Final = "letters"
@@ -234,8 +235,8 @@ def _module(folder: Path, tables: Mapping[str, Any], parts: Iterable[str]) -> by
 
 
 def _without_comments(text: str) -> str:
-    """A style sheet as it is sent: without its comments and indents, which are of no use to a browser."""
-    return _INDENT.sub("\n", _COMMENT.sub("", text))
+    """A style sheet as it is sent: without its comments and layout, which are of no use to a browser."""
+    return _LINE_END.sub("", _INDENT.sub("\n", _COMMENT.sub("", text)))
 
 
 def published(name: str, raw: bytes) -> str:
