@@ -73,7 +73,8 @@ NESTED: Final = 5
 _MEASURED: Final = (PassageKind.PROSE, PassageKind.ENTRY, PassageKind.NOTE)
 _WORD: Final = re.compile(r"\d[\d.,:/–-]*|[^\W\d_]+(?:['’ʼ.-][^\W\d_]+)*")
 _CLOSING, _OPENING = ")»”\"'’]", " «“„\"'‘([–—-"
-_BEHIND_SPACE: Final = re.compile(r"[^\s(«“„\"'\[]*$")
+_BEFORE_WORD: Final = "(«“„\"'["
+_FOLLOWING: Final = re.compile(f"[{re.escape(_OPENING)}]*")
 _SPACE_LEFT: Final = re.compile(r" (?=[,.:;·)»])")
 """A space where the address of a link was."""
 _REMARK: Final = re.compile(r"\([^()]*\s[^()]*\)|(?<=\s)[–—]\s[^–—]*\s[–—](?=\s)")
@@ -87,26 +88,44 @@ class _Sentence(NamedTuple):
     words: Sequence[re.Match[str]]
 
 
+class _Measure(NamedTuple):
+    score: float | None
+    level: ReadingLevel
+    average: float
+    """Words in a sentence."""
+
+
 def readability(text: str, language: str) -> Readability:
     """How hard a text is; places count from its own first line. It is what stands in a file below the front matter."""
     scale = SCALES.get(language)
     if scale is None:
         return Readability(None, ReadingLevel.UNKNOWN, 0.0, (), ())
-    read = [one for passage in passages(text) if passage.kind in _MEASURED for one in _sentences(passage, scale)]
-    counted = [one for one in read if len(one.words) >= FRAGMENT]
-    words = [word.group() for one in counted for word in one.words]
-    average = len(words) / len(counted) if counted else 0.0
+    read = _read(text, scale)
+    measure = _measured(read, scale)
     sentences = tuple(found for one in read if (found := _hard_sentence(one, scale)))
-    hard_words = _hard_words(read, language, scale)
-    if len(words) < FEWEST:
-        return Readability(None, ReadingLevel.UNKNOWN, round(average, 1), sentences, hard_words)
-    score = round(_flesch(words, average) if scale is ENGLISH else _lix(words, average), 1)
-    return Readability(score, _level(score, average, scale), round(average, 1), sentences, hard_words)
+    return Readability(
+        measure.score, measure.level, round(measure.average, 1), sentences, _hard_words(read, language, scale)
+    )
 
 
 def is_hard(text: str, language: str) -> bool:
     """Whether a text is hard to read as a whole."""
-    return readability(text, language).level is ReadingLevel.HARD
+    scale = SCALES.get(language)
+    return scale is not None and _measured(_read(text, scale), scale).level is ReadingLevel.HARD
+
+
+def _read(text: str, scale: ReadingScale) -> list[_Sentence]:
+    return [one for passage in passages(text) if passage.kind in _MEASURED for one in _sentences(passage, scale)]
+
+
+def _measured(read: Sequence[_Sentence], scale: ReadingScale) -> _Measure:
+    counted = [one for one in read if len(one.words) >= FRAGMENT]
+    words = [word.group() for one in counted for word in one.words]
+    average = len(words) / len(counted) if counted else 0.0
+    if len(words) < FEWEST:
+        return _Measure(None, ReadingLevel.UNKNOWN, average)
+    score = round(_flesch(words, average) if scale is ENGLISH else _lix(words, average), 1)
+    return _Measure(score, _level(score, average, scale), average)
 
 
 def _flesch(words: Sequence[str], average: float) -> float:
@@ -135,19 +154,28 @@ def _sentences(passage: Passage, scale: ReadingScale) -> Iterator[_Sentence]:
 
 
 def _ends(text: str, stop: re.Match[str], scale: ReadingScale) -> bool:
-    """Whether a sentence ends at a sign, and not a word that was cut short."""
-    rest = text[stop.end() :].lstrip(_OPENING)
-    if not rest or stop.group()[0] != ".":
-        return not rest[:1].islower()
-    word = _BEHIND_SPACE.search(text, 0, stop.start())
-    said = word.group().lower() if word else ""
-    if rest[0].islower() or said in scale.abbreviations:
+    """Whether a sentence ends at a sign, and not a word that was cut short. It looks at the neighbouring words alone,
+    so that a long passage takes no longer for each of its sentences.
+    """
+    follows = _FOLLOWING.match(text, stop.end())
+    after = text[follows.end() : follows.end() + 1] if follows else ""
+    if not after or stop.group()[0] != ".":
+        return not after.islower()
+    start = _start_of_word(text, stop.start())
+    said = text[start : stop.start()].lower()
+    if after.islower() or said in scale.abbreviations:
         return False
-    if said in scale.numbered and rest[0].isdigit():
+    if said in scale.numbered and after.isdigit():
         return False
     is_initial = len(said) == 1 and said.isalpha()
-    is_number = said.isdigit() and word is not None and not text[: word.start()].strip()
+    is_number = said.isdigit() and start <= len(text) - len(text.lstrip())
     return not is_initial and not is_number
+
+
+def _start_of_word(text: str, end: int) -> int:
+    while end and text[end - 1] not in _BEFORE_WORD and not text[end - 1].isspace():
+        end -= 1
+    return end
 
 
 def _hard_sentence(one: _Sentence, scale: ReadingScale) -> HardSentence | None:

@@ -26,6 +26,8 @@ def filled(piece: str, size: int, around: tuple[str, str] = ("", "")) -> str:
 REPEATED: Final[Mapping[str, str]] = {
     "words": "Residents of the city planted a garden together. ",
     "greek words": "Κάτοικοι της πόλης φύτεψαν μαζί έναν κήπο. ",
+    "short sentences": "We met. ",
+    "numbered sentences": "1. a. ",
     "paragraphs": "Residents planted a garden.\n\n",
     "one letter paragraphs": "a\n\n",
     "autolinks": "<http://a>",
