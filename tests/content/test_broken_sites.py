@@ -19,7 +19,7 @@ import string
 import subprocess
 import sys
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
@@ -317,8 +317,24 @@ def test_the_base_site_is_free_of_problems(tmp_path: Path, capsys: pytest.Captur
     assert capsys.readouterr() == ("[]\n", "")
 
 
+@pytest.fixture
+def told(monkeypatch: pytest.MonkeyPatch) -> list[Problem]:
+    """The problems that a command reports, in every form the same."""
+    told: list[Problem] = []
+
+    def report(problems: Iterable[Problem], form: wording.Format, language: str) -> str:
+        told[:] = problems
+        return written(told, form, language)
+
+    written = wording.report
+    monkeypatch.setattr(wording, "report", report)
+    return told
+
+
 @pytest.mark.parametrize("case", [*CASES, *WARNINGS])
-def test_what_an_editor_reads(case: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_an_editor_reads(
+    case: str, told: list[Problem], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     code = check(lay_out(case, tmp_path / "site"))
     report = capsys.readouterr().out
     expected = (BROKEN if case in CASES else WARNED) / case / "expected.txt"
@@ -326,14 +342,18 @@ def test_what_an_editor_reads(case: str, tmp_path: Path, capsys: pytest.CaptureF
         expected.write_text(report, "utf-8")
     assert report == expected.read_text("utf-8")
     assert code == (cli.PROBLEMS if case in CASES else cli.DONE)
+    is_grave = {wording.severity(problem) for problem in told} - {wording.WARNING}
+    assert bool(is_grave) is (case in CASES)
+    _in_every_form(told)
 
 
 PRINTED = ("photo-not-printed", "sign-not-printed")
 """Warnings of what the PDFs leave out: only there they could stop anything."""
 
 
-@pytest.mark.parametrize("case", WARNINGS)
+@pytest.mark.parametrize("case", [*PRINTED, "review-old", "title-long", "translation-missing"])
 def test_a_warning_stops_no_build(case: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Of those that the check tells: it exits for each of them as it does without a problem (see above)."""
     root = lay_out(case, tmp_path / "site")
     command = ["build", "--root", str(root), "--out", str(tmp_path / "out"), "--as-of", TODAY, "--no-search"]
     without = () if case in PRINTED else ("--no-paper",)
@@ -342,8 +362,6 @@ def test_a_warning_stops_no_build(case: str, tmp_path: Path, capsys: pytest.Capt
     assert said.out.startswith("::warning file=")
     assert "Warnings: " in said.err
     assert (tmp_path / "out/index.html").is_file()
-    assert check(root, "--format", "json", "--lang", "el") == cli.DONE
-    assert {problem["severity"] for problem in json.loads(capsys.readouterr().out)} == {"warning"}
     assert check(root, "--lang", "el") == cli.DONE
     assert ": (προειδοποίηση) " in capsys.readouterr().out
 
@@ -363,22 +381,29 @@ def _annotations(report: str, count: int) -> None:
         assert not re.search(r"%(?!25|0A|0D|2C|3A)", line)
 
 
-@pytest.mark.parametrize("case", CASES)
-def test_every_form_and_language(case: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    root = lay_out(case, tmp_path / "site")
-    reports = {}
-    for form, language in (("text", "el"), ("github", "en"), ("json", "el")):
-        assert check(root, "--format", form, "--lang", language) == cli.PROBLEMS
-        reports[form] = capsys.readouterr().out
-    problems = json.loads(reports["json"])
-    _annotations(reports["github"], len(problems))
+def _in_every_form(told: list[Problem]) -> None:
+    """As text, for GitHub and as JSON, in the other language too."""
+    problems = json.loads(wording.report(list(told), "json", "el"))
+    _annotations(wording.report(list(told), "github", "en"), len(problems))
+    text = wording.report(list(told), "text", "el")
     assert problems == sorted(problems, key=lambda p: (p["path"], p["line"], p["column"], p["field"], p["rule"]))
     for problem in problems:
         assert re.search("[α-ω]{3}", problem["message"])
         assert not re.search(r"\n| $|\s\s", problem["message"] + problem["mend"])
         is_of_names = problem["rule"].startswith("interface-")  # that is about names in braces
         assert is_of_names or not re.search(r"\{[a-z]+\}", problem["message"] + problem["mend"])
-        assert problem["message"] in reports["text"]
+        assert problem["message"] in text
+
+
+@pytest.mark.parametrize("case", ["link-broken", "encoding-windows-1253"])
+@pytest.mark.parametrize(("form", "language"), [("text", "el"), ("github", "en"), ("json", "el")])
+def test_a_command_gives_the_form_that_is_asked_for(
+    case: str, form: str, language: str, told: list[Problem], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert check(lay_out(case, tmp_path / "site"), "--format", form, "--lang", language) == cli.PROBLEMS
+    said = capsys.readouterr().out
+    assert said.startswith({"text": "content/", "github": "::error file=", "json": "[\n"}[form])
+    assert bool(re.search("[α-ω]{3}", said)) is (language == "el")
 
 
 @pytest.mark.parametrize(

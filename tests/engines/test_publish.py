@@ -863,8 +863,11 @@ def cut(nth: int, how: Callable[[], None]) -> Iterator[int]:
 SPOILT = [("exchange", False), ("exchange", True), ("steps", False)]
 
 
-@pytest.mark.parametrize("how", [kill, interrupt, fill])
-@pytest.mark.parametrize(("way", "spoilt"), SPOILT, ids=["exchange", "spare spoilt", "steps"], indirect=["way"])
+@pytest.mark.parametrize(
+    ("way", "spoilt", "how"),
+    [*((*place, kill) for place in SPOILT), (*SPOILT[0], interrupt), (*SPOILT[2], fill)],
+    indirect=["way"],
+)
 def test_cut_off_at_every_step(tmp_path: Path, way: str, how: Callable[[], None], spoilt: bool) -> None:
     ends = []
     for nth in count(1):

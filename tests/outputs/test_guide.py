@@ -115,7 +115,7 @@ def test_it_weighs_little_and_is_the_same_each_time() -> None:
     assert files("real")[path_of("real", "el", "pdf")].make() == book("real", "el")
 
 
-@pytest.mark.parametrize(("name", "language"), BOOKS)
+@pytest.mark.parametrize(("name", "language"), [("real", "el"), ("good", "ar")])
 def test_epubcheck_has_nothing_to_say(name: str, language: str, tmp_path: Path) -> None:
     assert complaints(book(name, language, "epub"), tmp_path) == []
 

@@ -118,7 +118,7 @@ def test_a_pull_request_that_is_open_already_is_used(server: Services, github: L
     assert operations(github).count("pulls/create") == 1
 
 
-@pytest.mark.parametrize(("status", "message", "word"), [
+REFUSALS = [
     (405, "At least 1 approving review is required by reviewers with write access.", "forge-review"),
     (405, 'Required status check "check" is expected.', "forge-check"),
     (405, "Pull Request is not mergeable", "forge-conflict"),
@@ -129,19 +129,20 @@ def test_a_pull_request_that_is_open_already_is_used(server: Services, github: L
     (404, "Not Found", "forge-forbidden"),
     (422, "Validation Failed", "forge-refused"),
     (503, "Service unavailable", "forge-unreachable"),
-])  # fmt: skip
-def test_each_refusal_of_a_merge_is_understood(
-    server: Services, github: LocalGitHub, status: int, message: str, word: str
-) -> None:
+]  # fmt: skip
+
+
+def test_each_refusal_of_a_merge_is_understood(server: Services, github: LocalGitHub) -> None:
     proposal = written(server, text(server))
     server.proposals.send(proposal, MARIA.address)
     proposal = server.proposals.get(proposal.key)
-    github.refuse("pulls/merge", status, message)
-    with pytest.raises(ForgeRefusal) as refused:
-        forge_of(server).accept(proposal, ANNA, proposal.sent)
-    assert (refused.value.word, refused.value.said) == (word, message)
-    assert server.proposals.get(proposal.key).state is State.SENT
-    github.answers.clear()
+    for status, message, word in REFUSALS:
+        github.refuse("pulls/merge", status, message)
+        with pytest.raises(ForgeRefusal) as refused:
+            forge_of(server).accept(proposal, ANNA, proposal.sent)
+        assert (refused.value.word, refused.value.said) == (word, message)
+        assert server.proposals.get(proposal.key).state is State.SENT
+        github.answers.clear()
     forge_of(server).accept(proposal, ANNA, proposal.sent)
     assert server.proposals.get(proposal.key).state is State.ACCEPTED
 
