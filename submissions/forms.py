@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
@@ -63,7 +64,11 @@ class ProposalForms:
         store = ProposalContent(self.proposals, proposal.key, account, found.orders.places)
         label = Words(language).say("form-home", name=proposal.name)
         home = {"address": f"/proposals/{proposal.key}/", "label": label}
-        return FormServer(store, found.orders, found.checked, found.previewed, language, found.prefix, home, found.lock)
+        # A digest, as it stays in browsers that others use.
+        owner = hashlib.sha256(f"{proposal.key} {account.address}".encode()).hexdigest()
+        return FormServer(
+            store, found.orders, found.checked, found.previewed, language, found.prefix, home, found.lock, owner
+        )
 
     def content(self, proposal: Proposal, account: Account) -> ProposalContent:
         """What someone reads and writes in a proposal."""

@@ -61,6 +61,8 @@ class FormServer:
     """`address` and `label` of the page that the form belongs to, where there is one."""
     lock: Lock = field(default_factory=Lock)
     """Held while something is written."""
+    owner: str = ""
+    """Whose work, and in what, a browser keeps that was not saved; nothing where there is one person alone."""
 
     def answer(self, asked: Any) -> Answered:
         """A status of HTTP with what was asked for, or with `error`: a word that form_plan.yml has a sentence for."""
@@ -68,6 +70,8 @@ class FormServer:
             action = ACTIONS.get(text(asked, "action"))
             if action is None:
                 raise not_understood()
+            if asked.get("owner", self.owner) != self.owner:
+                raise FormRefusal(409, "another-account")
             return 200, action(self, asked["params"] if isinstance(asked.get("params"), dict) else {})
         except FormRefusal as refusal:
             return refusal.status, {"error": refusal.word, **refusal.facts}
@@ -104,7 +108,12 @@ class FormServer:
         reading = self.checked.base()
         drafts = tuple(self.store.drafts()) if isinstance(self.store, Branches) else ()
         told = SiteOverview(reading, self.store.stamps(), drafts, self.language, self.store.read).told()
-        return {**told, "drafting": self.store.drafting, "home": self.home}
+        return {**told, "drafting": self.store.drafting, "home": self.home, "owner": self.owner}
+
+    def present(self, params: Params) -> Any:
+        """Nothing: it was asked whether the page is still that of whoever is signed in."""
+        del params
+        return {}
 
     def find(self, params: Params) -> Any:
         """What someone means who types a name where the form chooses from a list: `the City of Athens`, `Αθηνών`."""
@@ -252,7 +261,8 @@ def _picture(path: str, data: bytes) -> dict[str, Any]:
 
 
 ACTIONS: Final[Mapping[str, Callable[[FormServer, Params], Any]]] = {
-    "site": FormServer.site, "open": FormServer.open, "picture": FormServer.picture, "check": FormServer.check,
+    "site": FormServer.site, "present": FormServer.present,
+    "open": FormServer.open, "picture": FormServer.picture, "check": FormServer.check,
     "preview": FormServer.preview, "save": FormServer.save, "drop": FormServer.drop, "rename": FormServer.rename,
     "remove": FormServer.remove, "read_date": FormServer.read_date,
     "read_html": FormServer.read_html, "read_word": FormServer.read_word, "find": FormServer.find,

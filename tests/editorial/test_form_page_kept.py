@@ -95,9 +95,9 @@ def test_what_was_not_saved_is_offered_again(tab: FormTab, tmp_path: Path) -> No
 
 
 KEPT = """async () => {
-    const request = indexedDB.open('form');
+    const request = indexedDB.open('form-kept');
     const base = await new Promise((done) => { request.onsuccess = () => done(request.result); });
-    const asked = base.transaction('unsaved').objectStore('unsaved').getAll();
+    const asked = base.transaction('kept').objectStore('kept').getAll();
     const found = await new Promise((done) => { asked.onsuccess = () => done(asked.result); });
     base.close();
     return JSON.stringify(found);

@@ -590,6 +590,20 @@ def test_what_is_withdrawn_while_it_is_looked_at_shows_no_more(house: House) -> 
     assert house.anna.get(f"/review/{key}/").status_code == 200
 
 
+def test_what_a_browser_keeps_is_told_apart_by_person_and_proposal(house: House) -> None:
+    """What is not saved stays in a browser that others use; an order of someone else's page is not carried out."""
+    house.south.get("/proposals")
+    first, second = (house.draft(house.south, slug) for slug in ("kept-one", "kept-two"))
+    pairs = [(house.south, first), (house.south, second), (house.anna, first), (house.anna, second)]
+    owners = [who.order(key, "site").json()["owner"] for who, key in pairs]
+    assert len(set(owners)) == 4
+    assert not any(SOUTH in owner or ANNA in owner for owner in owners)
+    asked = json.dumps({"action": "present", "params": {}, "owner": owners[0]})
+    for (who, key), status in zip(pairs, (200, 409, 409, 409), strict=True):
+        answer = who.send("POST", f"/proposals/{key}/form/api/v1", asked, {"Content-Type": "application/json"})
+        assert answer.status_code == status
+
+
 def test_the_repository_is_sound_after_all(house: House) -> None:
     done = subprocess.run(
         ["git", "--git-dir", str(house.running.repository), "fsck", "--strict", "--no-dangling"], capture_output=True,

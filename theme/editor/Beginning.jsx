@@ -11,32 +11,39 @@ export function when(at, language) {
   }).format(at);
 }
 
-export function Kept({ kept }) {
-  const { words, plan } = useApp();
+// Copies of the item that wait until someone takes one up or throws it away, however much is written meanwhile.
+export function Offers({ kept }) {
+  const { words, shelf, tell } = useApp();
   const { space } = useWork();
-  const [isDone, setDone] = useState(false);
-  if (isDone) return null;
+  const [offers, setOffers] = useState(kept);
+  const settle = (copy, aside) => {
+    setOffers((before) => [...(aside ? [aside] : []), ...before.filter((one) => one !== copy)]);
+    document.querySelector("h1")?.focus({ preventScroll: true });
+  };
+  const takeUp = async (copy) => {
+    const aside = await space.takeUp(copy);
+    if (aside) tell({ kind: "info", text: words["kept-aside"] });
+    settle(copy, aside);
+  };
+  const drop = (copy) => {
+    shelf.drop(copy.id).catch(() => undefined);
+    settle(copy);
+  };
+  return offers.map((copy) => <Offer key={copy.id} copy={copy} onTake={takeUp} onDrop={drop} />);
+}
+
+function Offer({ copy, onTake, onDrop }) {
+  const { words, plan } = useApp();
   return (
-    <section className="notice is-info kept" aria-label={words["kept-head"]}>
-      <p>{fill(words.kept, { when: when(kept.at, plan.language) })}</p>
+    <section className="notice is-info kept" aria-label={`${words["kept-head"]}, ${when(copy.at, plan.language)}`}>
+      <div>
+        <p>{fill(words.kept, { when: when(copy.at, plan.language) })}</p>
+      </div>
       <p className="row">
-        <button
-          type="button"
-          className="is-main"
-          onClick={() => {
-            space.restore(kept);
-            setDone(true);
-          }}
-        >
+        <button type="button" className="is-main" onClick={() => onTake(copy)}>
           {words["kept-open"]}
         </button>
-        <button
-          type="button"
-          onClick={() => {
-            space.discard();
-            setDone(true);
-          }}
-        >
+        <button type="button" onClick={() => onDrop(copy)}>
           {words["kept-drop"]}
         </button>
       </p>

@@ -13,7 +13,7 @@ import { idOfRoute, nameOfPlace } from "./naming.js";
 import { Preview } from "./Preview.jsx";
 import { Summary } from "./Summary.jsx";
 import { fill, inWords } from "./words.js";
-import { Kept, WordFile } from "./Beginning.jsx";
+import { Offers, WordFile } from "./Beginning.jsx";
 
 const ROOT = { key: "root" };
 
@@ -31,7 +31,7 @@ export function Entry({ space, kept, asked }) {
   useEffect(() => {
     space.check();
     const leave = (event) => {
-      if (space.isChanged()) event.preventDefault();
+      if (space.isChanged() && !space.isLeft) event.preventDefault();
     };
     const hide = () => document.visibilityState === "hidden" && space.backUp();
     window.addEventListener("beforeunload", leave);
@@ -159,6 +159,7 @@ export function Entry({ space, kept, asked }) {
             <Bar isShown={isShown} onShow={() => setShown(!isShown)} onSave={() => save(false)} />,
             app.barPlace,
           )}
+        {app.offerPlace && createPortal(<Offers kept={kept} />, app.offerPlace)}
         <div className="entry-frame">
           <main
             id="main"
@@ -171,7 +172,6 @@ export function Entry({ space, kept, asked }) {
               <p className="kind">{space.root.type.label}</p>
               <h1 tabIndex={-1}>{title}</h1>
               {isDropping && <p className="dropping">{words["drop-here"]}</p>}
-              {kept && <Kept kept={kept} />}
               {isNew(space.root) && space.root.type.texts && <WordFile onTake={takeWord} />}
               <ItemForm draft={space.root} />
             </div>

@@ -6,8 +6,8 @@ import { Notices } from "./Notices.jsx";
 
 const MOST = 0.16; // of the height of the screen, that the bar may take for good
 
-// `barPlace` gets the element into which an open item puts its bar.
-export function Head({ barPlace, notices, onClose }) {
+// `barPlace` gets the element into which an open item puts its bar, `offerPlace` that for what was kept of it.
+export function Head({ barPlace, offerPlace, notices, onClose }) {
   const head = useRef(null);
   useLayoutEffect(() => {
     const [bar, told] = head.current.children;
@@ -32,7 +32,7 @@ export function Head({ barPlace, notices, onClose }) {
   return (
     <div className="head" ref={head}>
       <div ref={barPlace} />
-      <Notices notices={notices} onClose={onClose} />
+      <Notices offerPlace={offerPlace} notices={notices} onClose={onClose} />
     </div>
   );
 }

@@ -1,7 +1,6 @@
 // The items of a kind, newest first, found by words; and work in this browser that was not saved.
 
 import { useEffect, useId, useState } from "react";
-import { backups } from "./backups.js";
 import { when } from "./Beginning.jsx";
 import { useApp } from "./context.js";
 import { matches } from "./folding.js";
@@ -134,17 +133,17 @@ function Item({ item, isMixed }) {
 
 // Work that was not saved, of any kind: it is offered until it is saved or thrown away.
 function Unsaved() {
-  const { words, plan, go } = useApp();
+  const { words, plan, go, shelf, site } = useApp();
   const [kept, setKept] = useState([]);
-  const look = () => backups.all().then(setKept, () => undefined);
-  useEffect(() => void look(), []);
+  const look = () => shelf.all().then(setKept, () => undefined);
+  useEffect(() => void look(), [site]);
   if (!kept.length) return null;
   return (
     <section className="unsaved" aria-labelledby="unsaved-head">
       <h2 id="unsaved-head">{words["kept-head"]}</h2>
       <ul>
         {kept.map((one) => (
-          <li key={one.key} className="row">
+          <li key={one.id} className="row">
             <span>
               {typeNamed(one.collection, plan)?.singular}: {one.title || words.untitled}{" "}
               <small>{when(one.at, plan.language)}</small>
@@ -152,7 +151,7 @@ function Unsaved() {
             <button
               type="button"
               aria-label={`${words["kept-open"]}: ${one.title || words.untitled}`}
-              onClick={() => go(one.key.startsWith("new/") ? one.key : `edit/${one.key}`, false, one.key)}
+              onClick={() => go(one.key.startsWith("new/") ? one.key : `edit/${one.key}`, false, one.id)}
             >
               {words["kept-open"]}
             </button>
@@ -160,7 +159,7 @@ function Unsaved() {
               type="button"
               className="small"
               aria-label={`${words["kept-drop"]}: ${one.title || words.untitled}`}
-              onClick={() => backups.drop(one.key).then(look)}
+              onClick={() => shelf.drop(one.id).then(look)}
             >
               {words["kept-drop"]}
             </button>

@@ -40,7 +40,7 @@ export function Moves({ item, title }) {
 
 // Asks the server what an order would do, and carries it out.
 function useOrder(action, params, isReady, onDone, onRefused) {
-  const { ask, words, tell, refresh } = useApp();
+  const { ask, words, tell, refresh, shelf } = useApp();
   const [said, setSaid] = useState(null);
   const [fault, setFault] = useState("");
   const key = JSON.stringify(params);
@@ -63,7 +63,8 @@ function useOrder(action, params, isReady, onDone, onRefused) {
   }, [key, isReady]);
   const apply = async () => {
     try {
-      const { sentences } = await ask(action, { ...params, apply: true });
+      const { sentences, folder } = await ask(action, { ...params, apply: true });
+      if (folder) await shelf.move(params.folder, folder).catch(() => undefined);
       await refresh();
       onDone();
       tell({ kind: "done", text: words[`${action}-done`], list: sentences });

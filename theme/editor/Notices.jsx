@@ -24,7 +24,7 @@ export function Lost({ lost }) {
 }
 
 // Both regions are there from the start, so that what comes into them is read out.
-export function Notices({ notices, onClose }) {
+export function Notices({ offerPlace, notices, onClose }) {
   const before = useRef(null); // where someone was who went to a notice, and goes on once it is closed
   const leave = ({ currentTarget, relatedTarget }) => {
     if (relatedTarget && !currentTarget.contains(relatedTarget)) before.current = relatedTarget;
@@ -37,6 +37,7 @@ export function Notices({ notices, onClose }) {
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: nothing is done here, only noted where one came from
     <div className="notices" onFocus={leave}>
+      <div ref={offerPlace} />
       <div role="status">
         {shown(false).map((notice) => (
           <Notice key={notice.id} notice={notice} onClose={close} />

@@ -2,7 +2,7 @@
 
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { createRoot } from "react-dom/client";
-import { backups } from "./backups.js";
+import { shelfOf, takeOver } from "./backups.js";
 import { App } from "./context.js";
 import { Dialog } from "./Dialog.jsx";
 import { Entry } from "./Entry.jsx";
@@ -17,13 +17,14 @@ import { readPlan, serverFor } from "./server.js";
 import { inWords } from "./words.js";
 import { Workspace } from "./workspace.js";
 
-function Page({ plan, ask, first }) {
+function Page({ plan, ask: order, first, shelf }) {
   const [site, setSite] = useState(first);
   const [hash, setHash] = useState(location.hash);
   const [view, setView] = useState(null); // { space, kept } of an open item
   const [notices, setNotices] = useState([]);
   const [wish, setWish] = useState(null); // where someone wants to go, away from unsaved work
   const [barPlace, setBarPlace] = useState(null); // where an open item puts its bar
+  const [offerPlace, setOfferPlace] = useState(null); // and where what was kept of it, which is in view wherever one is
   const at = useRef(location.hash);
   const isSameItem = useRef(false); // it was saved for the first time: whoever writes stays where they are
   const restored = useRef(""); // what was chosen from the list of unsaved work
@@ -40,11 +41,24 @@ function Page({ plan, ask, first }) {
     ]);
   }, []);
   const live = useRef(first);
+  // Someone else has signed in meanwhile: what was written here is kept for whoever wrote it, and shown to no one else.
+  const ask = useCallback(
+    async (...asked) => {
+      try {
+        return await order(...asked);
+      } catch (fault) {
+        if (fault.word === "another-account") await leaveTo(shown.current?.space);
+        throw fault;
+      }
+    },
+    [order],
+  );
   const app = useMemo(
     () => ({
       plan,
       ask,
       tell,
+      shelf,
       words: plan.words,
       get site() {
         return live.current;
@@ -66,9 +80,9 @@ function Page({ plan, ask, first }) {
         location.hash = next;
       },
     }),
-    [plan, ask, tell],
+    [plan, ask, tell, shelf],
   );
-  const value = useMemo(() => ({ ...app, site, ItemForm, barPlace }), [app, site, barPlace]);
+  const value = useMemo(() => ({ ...app, site, ItemForm, barPlace, offerPlace }), [app, site, barPlace, offerPlace]);
 
   useEffect(() => {
     const turn = () => {
@@ -92,6 +106,17 @@ function Page({ plan, ask, first }) {
     window.addEventListener("hashchange", turn);
     return () => window.removeEventListener("hashchange", turn);
   }, []);
+
+  useEffect(() => {
+    if (!first.owner) return;
+    const look = () => document.visibilityState === "visible" && ask("present").catch(() => undefined);
+    document.addEventListener("visibilitychange", look);
+    window.addEventListener("pageshow", look);
+    return () => {
+      document.removeEventListener("visibilitychange", look);
+      window.removeEventListener("pageshow", look);
+    };
+  }, [ask]);
 
   const [address, asked = ""] = hash.split("?at=");
   const [, route, ...rest] = address.split("/");
@@ -141,6 +166,7 @@ function Page({ plan, ask, first }) {
       </a>
       <Head
         barPlace={setBarPlace}
+        offerPlace={setOfferPlace}
         notices={notices}
         onClose={(id) => setNotices((before) => before.filter((notice) => notice.id !== id))}
       />
@@ -159,8 +185,9 @@ function Page({ plan, ask, first }) {
               type="button"
               className="is-main"
               onClick={async () => {
-                await view.space.backUp();
+                const isKept = await view.space.backUp();
                 setWish(null);
+                if (!isKept) return;
                 setView(null);
                 shown.current = null;
                 location.hash = wish;
@@ -182,13 +209,30 @@ function addressOf(space) {
 // An item with what was kept of it: taken up at once where someone chose it from the list, else offered.
 async function open(app, route, where, restored) {
   const key = route === "new" ? `new/${where}` : where;
-  const [collection, id] = where.split("/");
-  const space = route === "new" ? Workspace.begin(app, collection, id) : await Workspace.open(app, where);
-  const kept = await backups.get(key).catch(() => undefined);
-  const isWanted = restored.current === key;
+  const kept = await app.shelf.of(key).catch(() => []);
+  const wanted = kept.find(({ id }) => id === restored.current);
   restored.current = "";
-  if (kept && isWanted) space.restore(kept);
-  return { space, kept: isWanted ? undefined : kept, id: `${key} ${Date.now()}` };
+  const space = await spaceFor(app, route, where, wanted);
+  if (wanted) await space.takeUp(wanted);
+  return { space, kept: kept.filter((copy) => copy !== wanted), id: `${key} ${Date.now()}` };
+}
+
+async function spaceFor(app, route, where, wanted) {
+  const [collection, id] = where.split("/");
+  if (route === "new") return Workspace.begin(app, collection, id);
+  try {
+    return await Workspace.open(app, where);
+  } catch (fault) {
+    if (fault.word !== "lost" || !wanted) throw fault;
+    return new Workspace(app, where, []); // the item is gone; what was kept of it can be stored anew
+  }
+}
+
+async function leaveTo(space) {
+  await space?.backUp();
+  space?.rest();
+  if (space) space.isLeft = true;
+  location.reload();
 }
 
 async function start() {
@@ -199,9 +243,11 @@ async function start() {
     return;
   }
   document.getElementById("locked").remove();
-  const ask = serverFor(plan.words);
-  const [first] = await Promise.all([ask("site"), plan.tables && learnSounds(plan.tables)]);
-  createRoot(document.getElementById("form")).render(<Page plan={plan} ask={ask} first={first} />);
+  const [first] = await Promise.all([serverFor(plan.words)("site"), plan.tables && learnSounds(plan.tables)]);
+  const shelf = shelfOf(first.owner);
+  if (!first.owner) await takeOver(shelf).catch(() => undefined);
+  const ask = serverFor(plan.words, first.owner);
+  createRoot(document.getElementById("form")).render(<Page plan={plan} ask={ask} first={first} shelf={shelf} />);
 }
 
 start();

@@ -3,10 +3,11 @@
 import { withKey } from "./key.js";
 import { fill, Refusal } from "./words.js";
 
-export function serverFor(words) {
+// `owner`: whose unsaved work the page keeps, once it is known. The server refuses what comes from anyone else's page.
+export function serverFor(words, owner) {
   return async function ask(action, params = {}) {
     const headers = { "Content-Type": "application/json; charset=utf-8" };
-    const body = JSON.stringify({ action, params });
+    const body = JSON.stringify({ action, params, owner });
     const response = await fetch("api/v1", { method: "POST", body, ...withKey(headers) });
     const said = await response.json().catch(() => ({}));
     if (response.ok) return said;

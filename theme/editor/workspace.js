@@ -1,7 +1,6 @@
 // What is open in the form: an item with whatever is written along with it (records of consent, a new partner). It
 // keeps what was not saved, asks the checker at each pause, and saves everything at once or nothing.
 
-import { backups } from "./backups.js";
 import {
   changesOf,
   describe,
@@ -49,6 +48,8 @@ export class Workspace {
     this.asked = 0;
     this.pending = new Set();
     this.version = 0;
+    this.sitting = crypto.randomUUID(); // under which what is not saved is kept
+    this.isLeft = false; // someone else is signed in by now
   }
 
   static async open(app, folder) {
@@ -57,7 +58,7 @@ export class Workspace {
     const begun = app.site.drafts?.find((draft) => draft.folders.includes(folder))?.name;
     const draft = stored || begun || "";
     const found = await app.ask("open", { folder, draft });
-    if (!found.raws?.[path]) throw new Refusal(fill(app.plan.words.lost, { path: folder }));
+    if (!found.raws?.[path]) throw new Refusal(fill(app.plan.words.lost, { path: folder }), "lost");
     const type = typeNamed(typeOf(path, app.plan).collection, app.plan);
     return new Workspace(app, folder, [openedDraft("root", type, path, found, app.plan)], found.draft);
   }
@@ -292,19 +293,36 @@ export class Workspace {
 
   // ---- keeping what was not saved
 
-  async backUp() {
-    if (!this.isChanged()) return backups.drop(this.key).catch(() => undefined);
-    const { root } = this;
-    const kept = this.drafts.map(({ type, ...draft }) => ({ ...draft, collection: type.collection }));
+  copy() {
+    const { root, key, sitting: id } = this;
+    const drafts = this.drafts.map(({ type, ...draft }) => ({ ...draft, collection: type.collection }));
     const title = describe(root, this.app.plan);
-    return backups
-      .put({ key: this.key, title, collection: root.type.collection, at: Date.now(), drafts: kept })
-      .catch(() => undefined);
+    return { id, key, title, collection: root.type.collection, at: Date.now(), drafts };
   }
 
-  restore({ drafts }) {
+  // Whether what is not saved is kept now. Where the browser has no room for it, that is told once.
+  async backUp() {
+    const { shelf, tell, plan } = this.app;
+    try {
+      await (this.isChanged() ? shelf.put(this.copy()) : shelf.drop(this.sitting));
+      this.isUnkept = false;
+      return true;
+    } catch {
+      if (!this.isUnkept) tell({ kind: "problem", text: plan.words["not-kept"] });
+      this.isUnkept = true;
+      return false;
+    }
+  }
+
+  // Goes on with a copy. What stood in the form and was not saved is kept beside it: gives that copy, if there is one.
+  async takeUp({ id, drafts }) {
+    const aside = this.isChanged() ? this.copy() : null;
+    if (aside) await this.backUp();
+    this.sitting = crypto.randomUUID();
     this.drafts = drafts.map(({ collection, ...draft }) => ({ ...draft, type: typeNamed(collection, this.app.plan) }));
     this.changed();
+    if (await this.backUp()) await this.app.shelf.drop(id).catch(() => undefined);
+    return aside;
   }
 
   // Nothing more happens by itself: the item is closed.
@@ -314,7 +332,7 @@ export class Workspace {
 
   async discard() {
     this.rest();
-    await backups.drop(this.key).catch(() => undefined);
+    await this.app.shelf.drop(this.sitting).catch(() => undefined);
   }
 
   // ---- saving
