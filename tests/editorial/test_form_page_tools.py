@@ -51,6 +51,34 @@ def test_buttons_write_the_signs_of_a_text(tab: FormTab) -> None:
     assert body.input_value() == "πρώτο\nδεύτερο", "the browser's own undo takes it back"
 
 
+PASTE = """(area, [kind, words]) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData(kind, words);
+    const pasted = new ClipboardEvent('paste', {clipboardData, bubbles: true, cancelable: true});
+    if (area.dispatchEvent(pasted)) document.execCommand('insertText', false, words);
+}"""
+
+
+@pytest.mark.parametrize(
+    ("kind", "words", "shown"),
+    [
+        ("text/html", "<h2>Τι κάνουμε</h2>", "Τα εξής:\n\n## Τι κάνουμε\n\nΤέλος."),
+        ("text/html", "<ul><li>ένα<li>δύο</ul>", "Τα εξής:\n\n- ένα\n- δύο\n\nΤέλος."),
+        ("text/plain", "1. ένα\n2. δύο", "Τα εξής:\n\n1. ένα\n2. δύο\n\nΤέλος."),
+        ("text/html", "<p> <b>έντονα</b>, </p>", "Τα εξής:**έντονα**,Τέλος."),
+        ("text/plain", " απλά ", "Τα εξής: απλά Τέλος."),
+    ],
+)
+def test_what_is_pasted_among_words_is_parted_from_them(tab: FormTab, kind: str, words: str, shown: str) -> None:
+    page = tab.page
+    forms.open_new(page, "stories", "paste")
+    body = forms.field(page, "text_body", "el")
+    body.fill("Τα εξής:Τέλος.")
+    body.evaluate("area => area.setSelectionRange(8, 8)")
+    body.evaluate(PASTE, [kind, words])
+    wait_for(lambda: body.input_value() == shown, page)
+
+
 def test_a_link_finds_pages_of_this_site(tab: FormTab) -> None:
     page = tab.page
     forms.open_new(page, "stories", "links")

@@ -1,6 +1,7 @@
 // The text itself: plain, with signs for bold, lists and links that buttons write, and a paste that understands.
 
 import { useEffect, useRef, useState } from "react";
+import { apart } from "./blocks.js";
 import { useApp, useWhere, useWork } from "./context.js";
 import { Dialog } from "./Dialog.jsx";
 import { useGrowing } from "./growing.js";
@@ -53,6 +54,10 @@ export function BodyWidget({ id, value, onChange, onBlur, x, ties }) {
     }
     if (from) found.setSelectionRange(start + from, start + text.length + to);
   };
+  const parted = (text) => {
+    const { value: whole, selectionStart, selectionEnd } = area.current;
+    return apart(text, whole.slice(0, selectionStart), whole.slice(selectionEnd));
+  };
   const use = (change, usual) => {
     const found = area.current;
     let { selectionStart: start, selectionEnd: end } = found;
@@ -95,17 +100,21 @@ export function BodyWidget({ id, value, onChange, onBlur, x, ties }) {
       takePhotos(key, photos);
       return;
     }
-    if (!html) return;
+    if (!html && parted(plain) === plain) return;
     event.preventDefault();
+    if (!html) {
+      insert(parted(plain));
+      return;
+    }
     event.stopPropagation();
     setReading(true);
     const reading = ask("read_html", { html })
       .then(({ markdown, lost }) => {
-        insert(markdown || plain);
+        insert(parted(markdown || plain));
         if (lost?.length) tell({ kind: "info", text: words["paste-lost"], lost });
       })
       .catch((fault) => {
-        insert(plain);
+        insert(parted(plain));
         tell({ kind: "problem", text: inWords(fault, words) });
       })
       .finally(() => setReading(false));

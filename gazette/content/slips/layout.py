@@ -14,6 +14,7 @@ from .breaks import lines_joined, sentences_cut
 from .elsewhere import boxes, definitions, from_elsewhere, notes
 from .entries import double_signs, empty_entries, first_beside, lines_of_signs
 from .found import Slip
+from .glued import glued
 from .headings import headings_underlined, headings_unmade
 from .lists import holds_bullets, lists_in_entry, lists_in_line, lists_unmade
 from .nesting import flat_lists, joined
@@ -32,7 +33,7 @@ def in_layout(body: str) -> list[Slip]:
     """The slips in the layout of a text below its front matter."""
     covered, blocks = without_code(body), list(outline(body))
     rows, kinds = Rows(body, covered), {block.kind for block in blocks}
-    found = list(_in_paragraphs(rows, blocks, body))
+    found = [*glued(body, covered), *_in_paragraphs(rows, blocks, body)]
     if kinds & _OWN:
         found += _in_blocks(rows, blocks)
     if kinds & _NESTS:

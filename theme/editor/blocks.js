@@ -1,0 +1,29 @@
+// Headings, lists, quotations, tables and pictures stand in lines of their own: what is put among words is parted from
+// them by an empty line, but for an entry that goes on with a list.
+
+const BLOCK = /^(#{1,6} |> |\||!\[[^\]]*\]\([^)]*\)$)/;
+const ENTRY = /^[ \t]*([-*+]|\d+[.)]) /;
+
+function kindOf(line) {
+  const entry = ENTRY.exec(line);
+  if (entry) return /\d/.test(entry[1]) ? "numbers" : "list";
+  return BLOCK.test(line) ? "block" : "";
+}
+
+// The line ends that are missing between a block of words and the line beside it, which is `kind`.
+function between(kind, beside, line) {
+  if (!kind || !(line + beside).trim()) return "";
+  const there = /^(\n[ \t]*)*/.exec(beside)[0].split("\n").length - 1;
+  const goesOn = kind !== "block" && kind === kindOf(line);
+  return "\n".repeat(Math.max(0, (goesOn ? 1 : 2) - there));
+}
+
+// A text as it is put between what stands before and behind it.
+export function apart(text, before, behind) {
+  const words = text.replace(/\s+$/, "");
+  const lines = words.split("\n");
+  const reversed = [...before].reverse().join("");
+  const lead = between(kindOf(lines[0]), reversed, before.trimEnd().split("\n").at(-1));
+  const trail = between(kindOf(lines.at(-1)), behind, behind.trimStart().split("\n")[0]);
+  return lead + (trail || lead ? words : text) + trail;
+}
