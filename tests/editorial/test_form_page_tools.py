@@ -253,6 +253,26 @@ def test_required_fields_are_not_shouted_at_before_one_was_there(tab: FormTab) -
     assert page.evaluate("document.activeElement.closest('fieldset').id") == "root_themes"
 
 
+def test_without_a_title_nothing_is_stored_whose_address_would_stay(tab: FormTab) -> None:
+    page, stories = tab.page, tab.at.root / "content/stories"
+    forms.open_new(page, "stories", "untitled")
+    forms.field(page, "text_summary", "el").fill("Μία πρόταση.")
+    forms.press_save(page)
+    told(page, "Δεν αποθηκεύτηκε")
+    assert page.get_by_role("button", name="Αποθήκευση με τα προβλήματα").count() == 0
+    page.locator("#root_slug-told", has_text="μόλις γράψετε τον τίτλο").wait_for()
+    assert not (stories / "new-item").exists()
+    forms.field(page, "text_title", "el").fill("Τώρα με τίτλο")
+    forms.press_save(page)
+    page.get_by_role("button", name="Αποθήκευση με τα προβλήματα").click()
+    outcome(page)
+    assert (stories / "tora-me-titlo").is_dir()
+    (stories / "tora-me-titlo").rename(stories / "new-item")  # as it was stored once
+    forms.open_entry(page, "content/stories/new-item")
+    page.locator("#root_slug-told", has_text="Η διεύθυνση είναι προσωρινή").wait_for()
+    shutil.rmtree(stories / "new-item")
+
+
 def test_the_preview_shows_what_is_not_saved_in_both_languages(tab: FormTab) -> None:
     page = tab.page
     forms.open_entry(page, FOLDER)

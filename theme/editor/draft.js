@@ -5,7 +5,7 @@ import { captionOrder, dataPath, folderOf, toEntryOf, toForm } from "./model.js"
 import { shortName } from "./latin.js";
 import { toBase64 } from "./server.js";
 
-const PROVISIONAL = "new-item";
+const PROVISIONAL = "new-item"; // where a new item is checked that has no address yet: it is not stored there
 
 export function newDraft(key, type, form = {}) {
   return { key, type, form, begun: saidIn(form), raws: {}, order: {}, path: "", pictures: {} };
@@ -58,6 +58,18 @@ export function slugFrom(draft, plan) {
 
 export function pathOf(draft) {
   return draft.path || dataPath(draft.type, draft.form.slug || PROVISIONAL, draft.form.owner);
+}
+
+// The field without which a new item has no folder: its address, or whose it is.
+export function lackingFor(draft) {
+  if (!isNew(draft)) return "";
+  if (!draft.form.slug) return "slug";
+  return draft.type.owner && !draft.form.owner ? "owner" : "";
+}
+
+// Whether an item was stored before it had an address, as was once possible.
+export function isProvisional({ path }) {
+  return baseName(folderOf(path)) === PROVISIONAL;
 }
 
 // What is to be written for a draft: { files, pictures }, path → text and base64, null for what goes. Throws a Refusal.

@@ -7,6 +7,8 @@ import {
   isChanged,
   isEmpty,
   isNew,
+  isProvisional,
+  lackingFor,
   newDraft,
   openedDraft,
   pathOf,
@@ -228,7 +230,12 @@ export class Workspace {
       [...this.touched].some((name) => name === id || name.startsWith(`${id}_`));
     // What was empty when the checker was asked, and is not now, will be judged anew.
     const isOver = ({ key, place, isOpen }) => isOpen && !isEmpty(reach(this.draft(key)?.form, place));
-    const all = [...this.taken(words), ...this.own, ...this.problems.filter((problem) => !isOver(problem))];
+    const all = [
+      ...this.taken(words),
+      ...this.unplaced(words),
+      ...this.own,
+      ...this.problems.filter((problem) => !isOver(problem)),
+    ];
     return {
       told: all.filter((problem) => !problem.isOpen || wasThere(problem)),
       open: all.filter((problem) => problem.isOpen && !wasThere(problem)),
@@ -243,6 +250,20 @@ export class Workspace {
         const facts = { slug: draft.form.slug, most: this.app.plan.longestSlug };
         return atAddress(draft, fill(words["slug-unfit"], facts));
       });
+  }
+
+  // What is stored without a title would keep for good whatever address it was given; so it is only kept here. An item
+  // that was stored so can be given another from the list, as long as it is not published.
+  unplaced(words) {
+    const { root } = this;
+    const lacking = this.isPressed ? this.meant().filter(lackingFor) : [];
+    const told = lacking.map((draft) => {
+      const field = lackingFor(draft);
+      return { ...atAddress(draft, words[`${field}-missing`]), place: [field], id: idOf(draft.key, [field]) };
+    });
+    if (root.path && isProvisional(root) && !this.app.site.published?.[this.key])
+      told.push({ ...atAddress(root, words["slug-provisional"]), isTaken: false, warning: true });
+    return told;
   }
 
   // A text of more bytes than a file may have: the server takes none such, so that nothing else can be checked.
