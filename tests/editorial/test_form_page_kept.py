@@ -137,6 +137,13 @@ def test_without_a_connection_the_words_stay_and_are_saved_later(tab: FormTab) -
     page.context.set_offline(True)
     forms.press_save(page)
     said = told(page, "Δεν υπάρχει σύνδεση: δεν αποθηκεύτηκε τίποτα, και ό,τι γράψατε έμεινε στη φόρμα.")
+    assert "make edit" in said
+    key = page.evaluate("localStorage.getItem('editor:key')")
+    page.evaluate("localStorage.removeItem('editor:key')")  # as on the server of proposals, where no one has a key
+    page.locator(".notice.is-problem .sign").click()
+    forms.press_save(page)
+    assert "make edit" not in told(page, "ελέγξτε τη σύνδεσή σας")
+    page.evaluate("key => localStorage.setItem('editor:key', key)", key)
     page.context.set_offline(False)
     assert "Error" not in said
     assert forms.field(page, "text_title", "el").input_value() == "Χωρίς σύνδεση"

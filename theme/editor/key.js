@@ -9,6 +9,11 @@ export function takeKey() {
   history.replaceState(null, "", location.pathname);
 }
 
+// Whether the files are those of this machine, and not of a server on which people sign in.
+export function isOwnMachine() {
+  return Boolean(localStorage.getItem(PLACE));
+}
+
 export function withKey(headers = {}) {
   const key = localStorage.getItem(PLACE);
   return { headers: key ? { ...headers, "X-Editor-Key": key } : headers };

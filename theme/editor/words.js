@@ -1,5 +1,7 @@
 // What the page tells an editor: sentences of gazette/editorial/form_page.yml, and never a fault's own words alone.
 
+import { isOwnMachine } from "./key.js";
+
 // How browsers say that a server did not answer.
 const UNREACHED = /failed to fetch|networkerror|load failed|network connection was lost|request timed? ?out|aborted/i;
 
@@ -20,6 +22,6 @@ export class Refusal extends Error {
 export function inWords(fault, words) {
   if (fault instanceof Refusal) return fault.message;
   const message = String(fault?.message ?? fault);
-  if (UNREACHED.test(message)) return words["no-connection"];
+  if (UNREACHED.test(message)) return words[isOwnMachine() ? "no-connection-here" : "no-connection"];
   return fill(words.unexpected, { fault: message });
 }
