@@ -38,6 +38,12 @@ class MovePlan:
     sentences: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     stops: bool = False
+    done: str = ""
+    """The first sentence once it was done, where it is another."""
+
+    def told(self) -> list[str]:
+        """The sentences once it was done."""
+        return [self.done or self.sentences[0], *self.sentences[1:]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +91,7 @@ class ItemMoves:
         slug = folder.rpartition("/")[2]
         address = address_of(content, slug)
         plan = MovePlan(dict.fromkeys(paths), [self.sentence("removed", folder=folder, count=len(paths))])
+        plan.done = self.sentence("removed-done", folder=folder, count=len(paths))
         if address in reading.listed.published and address not in reading.listed.moved:
             if content.kind in COLLECTIONS.values():
                 raise FormRefusal(409, "published-not-removed")
@@ -104,6 +111,7 @@ class ItemMoves:
         if any(lapses(item, {reference}) for item in published):
             raise FormRefusal(409, "published-not-removed")
         plan = MovePlan({path: None}, [self.sentence("consent-removed", reference=reference)])
+        plan.done = self.sentence("consent-removed-done", reference=reference)
         return self.tried(plan, [path], draft)
 
     def not_withdrawn(self, folder: str, draft: str) -> str:

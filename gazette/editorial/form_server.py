@@ -241,8 +241,9 @@ class FormServer:
                 if self.store.stamps(draft) != stamps:
                     raise FormRefusal(409, "changed", paths=[])
                 branch = draft or self._saving.draft_for(FormChanges(plan.changes, {}))
-                self.store.write(plan.changes, was, branch, plan.sentences[0])
-        return {"sentences": plan.sentences, "warnings": plan.warnings, "can": not plan.stops, "done": is_done}
+                self.store.write(plan.changes, was, branch, plan.told()[0])
+        sentences = plan.told() if is_done else plan.sentences
+        return {"sentences": sentences, "warnings": plan.warnings, "can": not plan.stops, "done": is_done}
 
     def drop(self, params: Params) -> Any:
         """Throws a draft away."""

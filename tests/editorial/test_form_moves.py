@@ -160,7 +160,8 @@ def test_a_consent_is_never_published_and_one_that_nothing_names_is_deleted(site
     _, told = asked(server, "remove", "consent/c-0042", apply=False)
     assert (told["can"], told["warnings"]) == (True, [])
     assert "c-0042" in told["sentences"][0]
-    assert asked(server, "remove", "consent/c-0042", apply=True)[1]["done"] is True
+    status, done = asked(server, "remove", "consent/c-0042", apply=True)
+    assert (status, done["done"], done["sentences"]) == (200, True, ["Η συγκατάθεση c-0042 διαγράφηκε."])
     assert not path.exists()
     assert is_sound(root)
 

@@ -301,6 +301,7 @@ def test_a_new_item_is_renamed_and_removed(tab: FormTab) -> None:
     page.locator("dialog button.is-main:not([disabled])").click()
     wait_for(lambda: not (root / "content/stories/allo-onoma").exists(), page)
     row.wait_for(state="detached")
+    assert "διαγράφηκε. Αρχεία που διαγράφηκαν: 2." in told(page, "Έγινε.")
 
 
 def test_what_is_published_is_withdrawn_and_that_is_said_before(tab: FormTab) -> None:
@@ -313,3 +314,8 @@ def test_what_is_published_is_withdrawn_and_that_is_said_before(tab: FormTab) ->
     page.keyboard.press("Escape")
     page.locator("dialog").wait_for(state="detached")
     assert data.read_text("utf-8") == was
+    forms.go(page, "list/members")  # which is neither deleted nor withdrawn here
+    page.get_by_role("button", name="Διαγραφή: Αθήνα").click()
+    page.locator("dialog li", has_text="συντονιστή").wait_for()
+    assert "μπορεί να διαγραφεί" not in page.locator("dialog").inner_text()
+    page.keyboard.press("Escape")

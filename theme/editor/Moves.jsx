@@ -133,9 +133,10 @@ function Remove({ item, title, onClose }) {
   // What was ever published is not deleted, but withdrawn: the server knows.
   const other = ({ word }) => word === "published-not-removed" && setWithdraw(true);
   const { said, fault, apply } = useOrder("remove", { folder: item.folder, withdraw }, true, onClose, other);
+  const why = withdraw ? "remove-published" : said?.can && !wasShown ? "remove-unpublished" : "";
   return (
     <Dialog title={fill(words["remove-what"], { title })} onClose={onClose} closes="cancel">
-      <p>{words[withdraw ? "remove-published" : "remove-unpublished"]}</p>
+      {why && <p>{words[why]}</p>}
       <Consequences said={said} fault={fault} />
       <p className="row">
         <button type="button" className="is-main is-danger" disabled={!said?.can} onClick={apply}>
