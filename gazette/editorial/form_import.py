@@ -68,17 +68,19 @@ def _told(counts: Mapping[str, int], lines: Mapping[str, Sequence[str]], languag
         yield {"kind": kind, "words": left_told(kind, count, language), "lines": said}
 
 
-def values_named(library: Library, root: Path, choices: str, line: str) -> list[str]:
-    """What is meant by a line of names, of all that a list of the form has: `Δήμου Καρδίτσας` → `karditsa`.
+def values_named(library: Library, root: Path, choices: str, line: str) -> dict[str, list[str]]:
+    """`values`: what is meant by a line of names, of all that a list of the form has: `Δήμου Καρδίτσας` → `karditsa`.
 
-    Of a name that stands for several, each. Nothing where a part of the line names nothing, or there is no such list.
-    `root` is where the files of the library are.
+    Of a name that stands for several, each. None where a part of the line names nothing, or there is no such list:
+    `near` is then what is written nearly so, as `Καρδίτα`. `root` is where the files of the library are.
     """
     mark = chosen_from().get(choices)
     if mark is None:
-        return []
-    found = _names(library, root).finder(nameable_by(mark)).find(line).values
-    return list(dict.fromkeys(value for one in found for value in one))
+        return {"values": [], "near": []}
+    finder = _names(library, root).finder(nameable_by(mark))
+    meant = finder.find(line)
+    values = list(dict.fromkeys(value for one in meant.values for value in one))
+    return {"values": values, "near": [] if values else list(finder.near(meant.unknown or line))}
 
 
 @lru_cache(maxsize=1)

@@ -118,11 +118,8 @@ class FormServer:
     def find(self, params: Params) -> Any:
         """What someone means who types a name where the form chooses from a list: `the City of Athens`, `Αθηνών`."""
         with self.checked.as_stored() as reading:
-            return {
-                "values": values_named(
-                    reading.library, reading.settings.root, text(params, "choices"), text(params, "text")
-                )
-            }
+            library, root = reading.library, reading.settings.root
+            return values_named(library, root, text(params, "choices"), text(params, "text"))
 
     def open(self, params: Params) -> Any:
         """The files of an item, those of a draft where it is one that is opened."""

@@ -123,6 +123,23 @@ def test_a_list_knows_nothing_by_a_name_of_nothing(tab: FormTab) -> None:
     assert page.get_by_role("option").count() == 0
 
 
+def test_a_misspelt_name_is_neither_erased_nor_taken_for_another(tab: FormTab) -> None:
+    page = tab.page
+    forms.open_new(page, "stories", "misspelt")
+    members = forms.field(page, "members")
+    members.fill("Καρδίτα")
+    page.get_by_role("option", name="Καρδίτσα Μήπως αυτό;").wait_for()
+    page.keyboard.press("Tab")
+    page.get_by_text("Το «Καρδίτα» δεν επιλέχθηκε.").wait_for()
+    assert members.input_value() == "Καρδίτα"
+    members.click()
+    members.press("Enter")
+    assert page.locator(".chips li").count() == 0
+    members.press("Enter")
+    assert page.locator(".chips li", has_text="Καρδίτσα").count() == 1
+    assert members.input_value() == ""
+
+
 def test_a_text_that_is_too_large_is_told_at_its_field(tab: FormTab) -> None:
     page = tab.page
     forms.open_new(page, "stories", "large")

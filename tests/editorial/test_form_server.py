@@ -118,14 +118,19 @@ def test_a_city_is_found_in_any_spelling(real: dict[str, list[str]], typed: str,
 @pytest.mark.parametrize("choices", ["members", "organisers"])
 def test_a_list_knows_a_city_by_each_form_of_its_name(cities: FormServer, slug: str, choices: str) -> None:
     for form in (form.strip() for form in FORMS[slug].split("|")):
-        assert ask(cities, "find", choices=choices, text=form) == {"values": [slug]}, form
+        assert ask(cities, "find", choices=choices, text=form) == {"values": [slug], "near": []}, form
 
 
 @pytest.mark.parametrize(
     "choices", ["members", "organisers", "events", "references", "newsletters", "consents", "none"]
 )
 def test_a_list_knows_nothing_by_a_name_of_nothing(cities: FormServer, choices: str) -> None:
-    assert ask(cities, "find", choices=choices, text="zzz") == {"values": []}
+    assert ask(cities, "find", choices=choices, text="zzz") == {"values": [], "near": []}
+
+
+@pytest.mark.parametrize("typed", ["Καρδίτα", "Kardita", "του Δήμου Καρδίτας"])
+def test_a_list_knows_what_is_written_nearly_so(cities: FormServer, typed: str) -> None:
+    assert ask(cities, "find", choices="members", text=typed) == {"values": [], "near": ["karditsa"]}
 
 
 def test_a_list_knows_names_as_they_are_stored_and_not_as_they_are_tried(site: tuple[Path, FormServer]) -> None:

@@ -8,26 +8,28 @@ import { fill } from "./words.js";
 const MOST = 60;
 const PAUSE = 200; // milliseconds without typing, after which the server is asked what is meant
 const FEWEST = 3; // letters of what may be a name
+const NOTHING = { values: [], near: [] };
 
 // What is meant by a name that no choice begins with, as the server knows it: null until it has said so.
 function useMeant(find, sought) {
-  const [meant, setMeant] = useState({ sought: "", values: [] });
+  const [meant, setMeant] = useState({ sought: "", ...NOTHING });
   useEffect(() => {
     if (!find || sought.length < FEWEST) return;
     let isOld = false;
-    const settle = (values) => isOld || setMeant({ sought, values });
-    const timer = setTimeout(() => find(sought).then(settle, () => settle([])), PAUSE);
+    const settle = (said) => isOld || setMeant({ sought, ...said });
+    const timer = setTimeout(() => find(sought).then(settle, () => settle(NOTHING)), PAUSE);
     return () => {
       isOld = true;
       clearTimeout(timer);
     };
   }, [Boolean(find), sought]);
-  if (!find || sought.length < FEWEST) return [];
-  return meant.sought === sought ? meant.values : null;
+  if (!find || sought.length < FEWEST) return NOTHING;
+  return meant.sought === sought ? meant : null;
 }
 
 // `choices`: [{ value, label, keys }]. `extra(query)`: a choice that makes something new, at the end of the list.
-// `find(query)`: a promise of the values that are meant by a name which is in no choice as it was typed.
+// `find(query)`: a promise of the `values` that are meant by a name which is in no choice as it was typed; where there
+// are none, of those that are written nearly so, `near`. These are offered, and not taken by an early Enter.
 export function Combobox({ id, choices, onChoose, ties = {}, label, shown = "", placeholder, extra, find, onBlur }) {
   const { words } = useApp();
   const [query, setQuery] = useState(null);
@@ -39,7 +41,10 @@ export function Combobox({ id, choices, onChoose, ties = {}, label, shown = "", 
   const sought = query ?? "";
   const begun = choices.filter((choice) => matches(sought, [choice.label, choice.keys ?? ""])).slice(0, MOST);
   const meant = useMeant(begun.length ? undefined : find, sought.trim());
-  const found = begun.length ? begun : choices.filter(({ value }) => meant?.includes(value));
+  const known = choices.filter(({ value }) => meant?.values.includes(value));
+  const near = choices.filter(({ value }) => meant?.near.includes(value));
+  const found = begun.length ? begun : [...known, ...near.map((choice) => ({ ...choice, note: words.perhaps }))];
+  const first = near.length ? active : Math.max(active, 0);
   const more = meant && extra?.(sought.trim()); // what is known already is not begun anew by an early Enter
   const all = more ? [...found, { ...more, isNew: true }] : found;
   useEffect(() => {
@@ -61,7 +66,8 @@ export function Combobox({ id, choices, onChoose, ties = {}, label, shown = "", 
     ArrowUp: () => (isOpen ? setActive((active <= 0 ? all.length : active) - 1) : setOpen(true)),
     Home: isOpen && active >= 0 ? () => setActive(0) : null,
     End: isOpen && active >= 0 ? () => setActive(all.length - 1) : null,
-    Enter: isOpen && all.length ? () => (active >= 0 || sought) && choose(all[Math.max(active, 0)]) : null,
+    Enter:
+      isOpen && all.length ? () => (active >= 0 || sought) && (first < 0 ? setActive(0) : choose(all[first])) : null,
     Escape: isOpen ? close : null,
   };
   const press = (event) => {
@@ -95,7 +101,8 @@ export function Combobox({ id, choices, onChoose, ties = {}, label, shown = "", 
         onClick={() => setOpen(true)}
         onKeyDown={press}
         onBlur={() => {
-          close();
+          if (sought.trim() && sought !== shown) setOpen(false);
+          else close();
           onBlur?.();
         }}
         {...ties}
@@ -131,7 +138,12 @@ export function Combobox({ id, choices, onChoose, ties = {}, label, shown = "", 
             </div>
           ))}
       </div>
-      {isOpen && sought && meant && !all.length && <p className="nothing">{words["nothing-found"]}</p>}
+      {isOpen && sought && meant && !all.length && <p className="nothing">{words["nothing-meant"]}</p>}
+      {!isOpen && sought.trim() && (
+        <p className="nothing" role="status">
+          {fill(words["not-chosen"], { query: sought.trim() })}
+        </p>
+      )}
     </div>
   );
 }

@@ -54,7 +54,7 @@ export function PickField(props) {
       make: () => make(query),
     };
   };
-  const find = async (query) => (await ask("find", { choices: x.choices, text: query })).values;
+  const find = (query) => ask("find", { choices: x.choices, text: query });
   const make = (query) => {
     const slug = shortName(query, plan.latin);
     if (!choices.some((choice) => choice.value === slug)) {
