@@ -79,6 +79,41 @@ def test_what_is_pasted_among_words_is_parted_from_them(tab: FormTab, kind: str,
     wait_for(lambda: body.input_value() == shown, page)
 
 
+def test_what_is_told_last_is_in_view_and_nothing_is_told_twice(tab: FormTab, tmp_path: Path) -> None:
+    page = tab.page
+    forms.open_new(page, "stories", "notices")
+    page.set_viewport_size({"width": 390, "height": 844})
+    body, notices = forms.field(page, "text_body", "el"), page.locator(".notices .notice")
+    for alt in ("ένα", "δύο", "τρία", "τρία"):
+        body.evaluate(PASTE, ["text/html", f'<p>Κείμενο <img src="http://x/y.jpg" alt="{alt}"></p>'])
+        notices.filter(has_text=alt).wait_for()
+    wait_for(lambda: body.input_value().count("Κείμενο") == 4, page)
+    assert notices.count() == 3
+    (tmp_path / "phone.HEIC").write_bytes(b"\0\0\0\x18ftypheic" + bytes(99))
+    page.locator(".drop input[type=file]").set_input_files(tmp_path / "phone.HEIC")
+    told(page, "phone.HEIC")
+    top, strip = (
+        page.locator(place).evaluate("found => found.getBoundingClientRect().top")
+        for place in (".notice.is-problem", ".notices")
+    )
+    assert 0 <= top - strip < 20
+    page.set_viewport_size({"width": 1280, "height": 900})
+
+
+def test_the_sign_of_an_entry_stands_beside_its_first_line(tab: FormTab) -> None:
+    page = tab.page
+    forms.open_new(page, "stories", "lacking")
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.locator(".lacking a").first.wait_for()
+    off = page.locator(".lacking a").first.evaluate(
+        "link => { link.style.inlineSize = '4rem'; link.textContent = 'Μια μακριά γραμμή που χωρίζεται';"
+        "const line = document.createElement('span'); line.style.display = 'inline-block';"
+        "link.before(line); return line.getBoundingClientRect().bottom - link.getBoundingClientRect().top; }"
+    )
+    assert 0 < off < 24, "the line on which the sign stands is the first of the link"
+    page.set_viewport_size({"width": 1280, "height": 900})
+
+
 def test_a_link_finds_pages_of_this_site(tab: FormTab) -> None:
     page = tab.page
     forms.open_new(page, "stories", "links")

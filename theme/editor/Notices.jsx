@@ -1,7 +1,9 @@
 // What the page tells: it is said aloud, and stays until it is closed.
 
-import { useRef } from "react";
+import { useLayoutEffect, useRef } from "react";
 import { useApp } from "./context.js";
+
+const ROOM = 8; // pixels above what was brought into view
 
 // `lost`: [{ words, lines }], what an import could not take over, word for word.
 export function Lost({ lost }) {
@@ -25,6 +27,14 @@ export function Lost({ lost }) {
 
 // Both regions are there from the start, so that what comes into them is read out.
 export function Notices({ offerPlace, notices, onClose }) {
+  const strip = useRef(null);
+  const newest = notices.findLast(({ kind }) => kind !== "aside")?.id;
+  // Where there are more than have room, the newest is in view.
+  useLayoutEffect(() => {
+    const found = newest && strip.current.querySelector(`[data-id="${newest}"]`);
+    if (!found) return;
+    strip.current.scrollTop += found.getBoundingClientRect().top - strip.current.getBoundingClientRect().top - ROOM;
+  }, [newest]);
   const before = useRef(null); // where someone was who went to a notice, and goes on once it is closed
   const leave = ({ currentTarget, relatedTarget }) => {
     if (relatedTarget && !currentTarget.contains(relatedTarget)) before.current = relatedTarget;
@@ -55,7 +65,7 @@ export function Notices({ offerPlace, notices, onClose }) {
 function Notice({ notice, onClose }) {
   const { words } = useApp();
   return (
-    <div className={notice.kind === "aside" ? "unseen" : `notice is-${notice.kind}`}>
+    <div className={notice.kind === "aside" ? "unseen" : `notice is-${notice.kind}`} data-id={notice.id}>
       <div>
         <p>{notice.text}</p>
         {notice.list?.length > 0 && (

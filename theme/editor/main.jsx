@@ -36,7 +36,9 @@ function Page({ plan, ask: order, first, shelf }) {
     // An answer takes the place of the one before; what is only told in passing takes no one's.
     const isAnswer = ["done", "problem"].includes(notice.kind);
     setNotices((before) => [
-      ...before.filter(({ kind }) => kind === "info" || (kind !== notice.kind && !isAnswer)),
+      ...before.filter(
+        (one) => !isSame(one, notice) && (one.kind === "info" || (one.kind !== notice.kind && !isAnswer)),
+      ),
       { ...notice, id },
     ]);
   }, []);
@@ -200,6 +202,11 @@ function Page({ plan, ask: order, first, shelf }) {
       )}
     </App.Provider>
   );
+}
+
+// What is told again takes the place of what was told.
+function isSame(one, other) {
+  return ["kind", "text", "list", "lost"].every((name) => JSON.stringify(one[name]) === JSON.stringify(other[name]));
 }
 
 function addressOf(space) {
