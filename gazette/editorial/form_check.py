@@ -13,12 +13,13 @@ from typing import Any, Final
 from ..content import load
 from ..content.addresses import BY_COMMANDS
 from ..content.dates import PartialDate
+from ..content.human_dates import read_date
 from ..content.items import content_type_of
 from ..content.library import Item
 from ..content.load import BODY
 from ..content.model import CONSENTS, PICTURE_PATTERN, Consent, Record, RefersTo, mark_of, record_in
-from ..content.problems import Problem, told
-from ..content.wording import WARNING, sentences, severity
+from ..content.problems import Misuse, Problem, told
+from ..content.wording import WARNING, misuse, sentences, severity
 from ..pipeline.read import Reading
 from ..render.words import Words
 from .form_plan import BY_COMMAND, collection_name, label, move_sentence, words
@@ -27,6 +28,8 @@ from .reading import reading_told
 _STEP: Final = re.compile(r"\[(\d+)\]|([^.\[\]]+)")
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 Key = tuple[str, str, str, str]
+_DATES: Final = {"date-format": False, "moment-format": True}
+"""Rules of what is no date → whether there may be a time of day."""
 UNREAD: Final = "child-unread"
 """The rule of texts about a child that no office has read, which is about two fields."""
 CHECKED_BY, CHECKED_TEXT = "checked_by", "checked_text"
@@ -90,9 +93,19 @@ class _Teller:
 
     def _sentences(self, problem: Problem) -> Sequence[str]:
         """What is wrong and what to do, in words of the form where those of the checker speak of files."""
+        with suppress(KeyError):
+            return self._of_date(problem.facts["value"], with_time=_DATES[problem.rule])
         own: Sequence[str] | None = words(self._language)["problems"].get(problem.rule)
         told_of = replace(problem, facts={name: self._in_words(said) for name, said in problem.facts.items()})
         return [said.format_map(told_of.facts) for said in own] if own else sentences(told_of, self._language)
+
+    def _of_date(self, said: str, with_time: bool) -> Sequence[str]:
+        """Why something is no date, as its field tells it to whoever types. Raises KeyError where it is one."""
+        try:
+            read_date(said, with_time)
+        except Misuse as error:
+            return f"{misuse(error, self._language)}.", ""
+        raise KeyError(said)
 
     def _in_words(self, said: str) -> str:
         """A fact as it is read: a whole day in words, all else as it is."""

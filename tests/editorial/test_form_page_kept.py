@@ -234,6 +234,7 @@ def test_who_change_one_field_are_told_at_the_field(tab: FormTab, is_theirs: boo
     assert "Ελληνικά · Τίτλος" in told(page, "κάποιος άλλος άλλαξε και αυτό")
     said = page.locator("#root_text_title_el-told")
     assert "Ο δικός τους τίτλος" in said.inner_text()
+    assert page.locator(".problems li").first.inner_text().endswith("Διαλέξτε εκεί ποιο μένει.")
     assert "title: Ο δικός τους τίτλος\n" in greek(tab), "nothing was written over theirs"
     assert forms.field(page, "text_title", "el").input_value() == "Ο δικός μου τίτλος"
     said.get_by_role("button", name="Να μείνει το δικό τ" if is_theirs else "Να μείνει το δικό μου").click()
@@ -341,13 +342,15 @@ def test_what_is_no_photo_is_refused_in_words(tab: FormTab, tmp_path: Path) -> N
         "phone.HEIC": "«Πιο συμβατό»",
         "scan.jpg": "είναι TIFF. Ανοίξτε το σε ένα πρόγραμμα εικόνων, αποθηκεύστε το ως JPEG",
         "drawn.jpg": "είναι SVG",
-        "flyer.jpg": "είναι PDF",
+        "flyer.jpg": "Αν είναι έγγραφο, στείλτε το στον συντονιστή",
         "layers.jpg": "είναι Photoshop (PSD)",
         "note.txt": "δεν είναι φωτογραφία",
         "huge.png": "πάνω από 220 εκατομμύρια εικονοστοιχεία",
     }.items():
         page.locator(".drop input[type=file]").set_input_files(tmp_path / name)
         assert words in told(page, name)
+    page.locator(".drop input[type=file]").set_input_files([tmp_path / "flyer.jpg", tmp_path / "drawn.jpg"])
+    told(page, "Δεν προστέθηκε κανένα αρχείο")
     assert page.locator(".card").count() == 0
 
 

@@ -240,7 +240,8 @@ def test_a_date_that_is_none_is_told_and_one_ahead_is_scheduled(tab: FormTab) ->
     page = tab.page
     forms.open_new(page, "stories", "ahead")
     forms.field(page, "date").fill("31/2/2026")
-    page.locator(".understood.is-fault").wait_for()
+    page.locator("#root_date-told .problem", has_text="έχει 28 ημέρες").wait_for()  # the checker, in the field's words
+    assert page.locator(".understood.is-fault").count() == 0
     forms.field(page, "date").fill("4/3/2099")
     page.locator(".understood", has_text="Προγραμματισμένο για: Τετάρτη 4 Μαρτίου 2099").wait_for()
 

@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from "react";
 import { Calendar } from "./Calendar.jsx";
 import { useApp, useWork } from "./context.js";
 import { inFull, today } from "./days.js";
+import { useTold } from "./Frame.jsx";
 import { fill } from "./words.js";
 
 const ISO = /^\d{4}(-\d{2}(-\d{2}([T ]\d{2}:\d{2})?)?)?$/;
@@ -64,8 +65,10 @@ export function DateWidget({ id, value, onChange, onBlur, schema, ties, label })
   const question = fill(words["pick-date"], { field: schema.x?.lead ?? label ?? schema.title });
   const understood = ISO.test(value ?? "") ? inFull(value, plan.language) : "";
   const isScheduled = understood && schema.x?.isPublication && isAhead(value);
+  const { isWrong } = useTold(id); // by then the checker says the same, below
   const found =
-    fault || (understood && fill(words[isScheduled ? "scheduled-for" : "understood"], { date: understood }));
+    (!isWrong && fault) ||
+    (understood && fill(words[isScheduled ? "scheduled-for" : "understood"], { date: understood }));
   return (
     <>
       <div className="date">
@@ -96,7 +99,7 @@ export function DateWidget({ id, value, onChange, onBlur, schema, ties, label })
           </svg>
         </button>
       </div>
-      <p className={fault ? "understood is-fault" : "understood"} role="status">
+      <p className={fault && !isWrong ? "understood is-fault" : "understood"} role="status">
         {found}
       </p>
       {isOpen && <Calendar title={question} value={value} onPick={pick} onClose={() => setOpen(false)} />}

@@ -50,9 +50,9 @@ export function Entry({ space, kept, asked }) {
     space.wait(adding);
     const found = await adding;
     const faults = [...new Set([...refused, ...found])];
-    if (faults.length === 1) tell({ kind: "problem", text: faults[0] });
-    if (faults.length > 1) tell({ kind: "problem", text: words["not-all-taken"], list: faults });
     const count = files.length - found.length;
+    if (faults.length === 1) tell({ kind: "problem", text: faults[0] });
+    if (faults.length > 1) tell({ kind: "problem", text: words[count ? "not-all-taken" : "none-taken"], list: faults });
     if (count) tell({ kind: "aside", text: fill(words[count === 1 ? "photo-taken" : "photos-taken"], { count }) });
   };
   const takeWord = async (file) => {

@@ -46,7 +46,7 @@ export function Notices({ offerPlace, notices, onClose }) {
   const shown = (isUrgent) => notices.filter(({ kind }) => (kind === "problem") === isUrgent);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: nothing is done here, only noted where one came from
-    <div className="notices" onFocus={leave}>
+    <div className="notices" ref={strip} onFocus={leave}>
       <div ref={offerPlace} />
       <div role="status">
         {shown(false).map((notice) => (

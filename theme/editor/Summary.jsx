@@ -96,7 +96,7 @@ function Problems({ list, nameOf }) {
           ) : (
             <strong>{problem.title ?? problem.path}</strong>
           )}
-          : {problem.message} {problem.key ? "" : problem.advice}
+          : {problem.listed ?? problem.message} {problem.key ? "" : problem.advice}
         </li>
       ))}
     </ul>

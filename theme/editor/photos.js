@@ -56,7 +56,7 @@ async function opened(file, plan) {
   } catch {
     if (HEIC.test(begins)) throw refuse("heic");
     const other = OTHERS.find(([start]) => start.test(begins));
-    if (other) throw refuse("other-picture", other[1]);
+    if (other) throw refuse(other[1] === "PDF" ? "a-pdf" : "other-picture", other[1]);
     throw refuse(!begins || PHOTO.test(begins) ? "cut-off" : "not-a-picture");
   }
 }

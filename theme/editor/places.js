@@ -27,6 +27,7 @@ export function clashAt({ language, name, words }, draft, theirs, plan) {
     id: idOf(draft.key, place),
     words,
     message: fill(plan.words["clash-here"], { field: words }),
+    listed: plan.words["clash-listed"],
     theirs: reach(theirs, place),
     isClash: true,
   };
