@@ -16,6 +16,7 @@ from tools.viewing import browse, forms
 
 FOLDER = "content/stories/garden"
 NEW = "new/stories/begun"
+SETTLED = 400  # milliseconds in which the list has read what is kept
 COUNT = """async () => {
     const request = indexedDB.open('form-kept', 1);
     const base = await new Promise((done) => { request.onsuccess = () => done(request.result); });
@@ -89,6 +90,7 @@ def come_back(tab: FormTab, where: str = "") -> Any:
     tab.page.goto("about:blank")
     forms.login(tab.page, tab.at)
     if not where:
+        tab.page.wait_for_timeout(SETTLED)
         return tab.page.locator(".unsaved li")
     forms.go(tab.page, where)
     tab.page.locator(".form .field").first.wait_for()
@@ -112,11 +114,12 @@ def test_what_is_kept_is_offered_to_whoever_wrote_it_alone(tab: FormTab, who: Si
         assert come_back(tab, NEW).count() == 0
         assert forms.field(page, "text_title", "el").input_value() == ""
     who.owner = "Bob in one proposal"
-    [mine] = come_back(tab).all()
-    assert "Του Μπομπ" in mine.inner_text()
+    mine = come_back(tab)
+    mine.filter(has_text="Του Μπομπ").wait_for()
+    assert mine.count() == 1
     who.owner = ""
-    [old] = come_back(tab).all()  # on one's own machine, from before it was noted whose it is
-    old.get_by_role("button", name="Συνέχεια").click()
+    come_back(tab).filter(has_text="Από παλιά").wait_for()  # on one's own machine, from before it was noted whose it is
+    page.get_by_role("button", name="Συνέχεια").click()
     forms.field(page, "text_title", "el").wait_for()
     assert forms.field(page, "text_title", "el").input_value() == "Από παλιά"
 
@@ -182,7 +185,7 @@ def test_what_one_tab_saves_takes_nothing_from_the_other(tab: FormTab) -> None:
     write(other.page, "Στη δεύτερη", "text_summary")
     saved(other)
     other.page.close()
-    assert "Στην πρώτη καρτέλα" in come_back(tab).inner_text()
+    come_back(tab).filter(has_text="Στην πρώτη καρτέλα").wait_for()
 
 
 def test_what_was_kept_goes_with_its_item_and_outlives_it(tab: FormTab) -> None:
