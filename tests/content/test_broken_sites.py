@@ -76,7 +76,7 @@ SHOWN_ELSEWHERE = {
         address-shared address-tracked all-capitals alt-automatic alt-repeats alt-says-nothing
         backtick-for-apostrophe choice-label code-unclosed comment-left contents-pasted entity
         entry-empty field-of-word field-other-language footnote-star footnote-unmade garbled
-        greek-in-latin heading-underlined heading-unmade latin-word letter-lost list-double-sign
+        greek-in-latin heading-glued heading-underlined heading-unmade latin-word letter-lost list-double-sign
         list-flat list-of-paragraphs list-renumbered list-uneven markdown-in-field names-in-one note-mark-lost
         other-syntax page-foot passage-other-language people-none placeholder-left quotes-by-parts
         quotes-mixed quotes-unpaired separator-unmade sigma-wrong sign-repeated sign-spaced
