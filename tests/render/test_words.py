@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any, get_args
 
@@ -131,6 +132,7 @@ def _template_key(node: nodes.Expr, name: str) -> Iterator[str]:
         raise AssertionError(f"{name}:{node.lineno}: write the key in the call of t()")
 
 
+@cache
 def said() -> set[str]:
     """Every key and pattern that code and templates say."""
     found: set[str] = set()
