@@ -21,9 +21,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from pydantic import BaseModel
+
 from ..files import tree
 
 LISTING: Final = "records.json"
+NOTES: Final = "bundle.json"
 NO_LANGUAGE: Final = "unknown"
 """No stemmer: records hold what is asked for, letter for letter."""
 OF_META: Final = re.compile('<meta name="([a-z]+)" content="([^"]*)">')
@@ -52,6 +55,16 @@ class Bundle:
     """What records tell under the collected names; first under the first name, then by the number of such records."""
 
 
+class BundleNotes(BaseModel):
+    """What is noted of a bundle, to be known again: digest and size of each file, by its path."""
+
+    digest: str
+    """Of all that it was made from."""
+    files: dict[str, tuple[str, int]]
+    identities: dict[str, str]
+    words: list[str]
+
+
 class SearchError(Exception):
     """The index could not be made; the text says why and how to mend it."""
 
@@ -70,16 +83,17 @@ def index(work: Path, records: Records, collect: Sequence[str] = ()) -> Bundle:
         digest = _digest(
             json.dumps([sorted(wanted.items()), NO_LANGUAGE, list(collect), version("pagefind_bin")]).encode()
         )
-        known = _recall(work / "bundle.json")
-        if known.get("digest") != digest or not _is_whole(work / "bundle", known["files"]):
-            tree.remove(work, "bundle.json")
+        known = _noted(work)
+        if known is None or known.digest != digest or not _is_whole(work / "bundle", known.files):
+            tree.remove(work, NOTES)
             _write_records(work, records, wanted)
             _run(work)
             words = _collected([work / "records" / name for name in records], collect)
-            known = {"digest": digest, **_seen(work / "bundle"), "words": words}
-            tree.write(work, "bundle.json", json.dumps(known).encode())
-        files = {path: (key, work / "bundle" / path) for path, (key, _) in known["files"].items()}
-        return Bundle(files, known["identities"], known["words"])
+            files, identities = _seen(work / "bundle")
+            known = BundleNotes(digest=digest, files=files, identities=identities, words=words)
+            tree.write(work, NOTES, known.model_dump_json().encode())
+        made = {path: (key, work / "bundle" / path) for path, (key, _) in known.files.items()}
+        return Bundle(made, known.identities, known.words)
 
 
 def _write_records(work: Path, records: Records, wanted: Mapping[str, str]) -> None:
@@ -144,7 +158,7 @@ def _collected(records: Iterable[Path], names: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(word for words in likeliest for word in words))
 
 
-def _seen(folder: Path) -> dict[str, Any]:
+def _seen(folder: Path) -> tuple[dict[str, tuple[str, int]], dict[str, str]]:
     """Digest and size of each file that a page may ask for, and which fragment is whose.
 
     Raises SearchError where a file is missing or incomplete.
@@ -154,7 +168,7 @@ def _seen(folder: Path) -> dict[str, Any]:
     identities: dict[str, str] = {}
     for path in sorted((folder / "fragment").glob("*.pf_fragment")):
         identities[json.loads(_opened(path.name, path.read_bytes()))["url"].lstrip("/")] = path.stem
-    return {"files": files, "identities": identities}
+    return files, identities
 
 
 def _opened(name: str, raw: bytes) -> bytes:
@@ -216,6 +230,14 @@ def _is_whole(folder: Path, files: Mapping[str, tuple[str, int]]) -> bool:
         return all(_digest(tree.read(folder, path, MOST_BYTES)) == key for path, (key, _) in files.items())
     except OSError:
         return False
+
+
+def _noted(work: Path) -> BundleNotes | None:
+    """The notes of an earlier run; nothing if they are missing, damaged or of another shape."""
+    try:
+        return BundleNotes.model_validate_json(tree.read(work, NOTES, MOST_BYTES))
+    except (OSError, ValueError):
+        return None
 
 
 def _recall(path: Path) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """The index is made where something changed and only there; the same records give the same bytes."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -45,6 +46,18 @@ def test_a_change_an_addition_and_a_loss_are_seen(tmp_path: Path) -> None:
 def test_a_bundle_that_was_touched_is_made_again(tmp_path: Path) -> None:
     first = contents(search.index(tmp_path, records(a="one")))
     (tmp_path / "bundle" / "pagefind-entry.json").unlink()
+    assert contents(search.index(tmp_path, records(a="one"))) == first
+
+
+@pytest.mark.parametrize("field", ["files", "identities", "words", None])
+@pytest.mark.parametrize("other", [7, None, ["x"], {"pagefind.js": "x"}, {"../x": ["y", 1, 2]}, "[" * 5000])
+def test_notes_of_another_shape_are_none(tmp_path: Path, field: str | None, other: object) -> None:
+    """As a version to come may leave them, or whoever else writes there."""
+    first = contents(search.index(tmp_path, records(a="one")))
+    notes = tmp_path / search.NOTES
+    text = other if isinstance(other, str) else json.dumps(other)
+    notes.write_text(json.dumps({**json.loads(notes.read_text()), field: other}) if field else text)
+    (tmp_path / "bundle/pagefind.js").write_text("alert(1)")
     assert contents(search.index(tmp_path, records(a="one"))) == first
 
 
