@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any, Final, TypeVar
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlsplit
 
 from anyio import CapacityLimiter, to_thread
 from itsdangerous import BadSignature, URLSafeSerializer
@@ -27,6 +27,8 @@ from .words import Words
 
 PAGES: Final = Path(__file__).with_name("pages")
 MOST_FIELDS: Final = 50
+ELSEWHERE: Final = ("cross-site", "same-site")
+"""How a browser says that a page of others leads here (Fetch Metadata, "Sec-Fetch-Site")."""
 SAID: Final = "said"
 """In an address: the sentence that tells what was done."""
 
@@ -73,6 +75,13 @@ class Visit:
     def limiter(self) -> CapacityLimiter:
         """What the requests of one person wait for."""
         return self.services.limiters[self.account.address]
+
+    @property
+    def comes_from_elsewhere(self) -> bool:
+        """Whether a page of others led here, such as mail in a browser: our cookies, which are strict, stay behind."""
+        headers = self.request.headers
+        is_page = self.request.method == "GET" and headers.get("sec-fetch-dest", "") == "document"
+        return is_page and headers.get("sec-fetch-site", "") in ELSEWHERE and not self.session
 
     def parameter(self, name: str) -> str:
         """A part of the path."""
@@ -123,6 +132,19 @@ class Visit:
             self.set_cookie(response, "browser", self.browser, LONGEST_SECONDS)
         return response
 
+    def refused(self, status: int, reason: str, **facts: Any) -> Response:
+        """A page that tells why something was not done."""
+        key = self.request.path_params.get("key", "") if status == 409 else ""
+        return self.page("refused", status, reason=reason, facts=facts, back=f"/proposals/{key}/" if key else "")
+
+    def onward(self) -> Response:
+        """A page that leads to this same address by itself: it is ours, so that the browser sends our cookies along."""
+        parts = urlsplit(str(self.request.url))
+        address = f"{parts.path}?{parts.query}" if parts.query else parts.path
+        return HTMLResponse(_environment().get_template("onward.html").render(
+            say=self.words.say, language=self.language, address=address
+        ))  # fmt: skip
+
     def to(self, path: str, said: str = "") -> Response:
         """Leads on to a page of ours, which tells what was done."""
         return RedirectResponse(f"/{path}{f'?{SAID}={said}' if said else ''}", 303)
@@ -158,27 +180,33 @@ async def answered(
     try:
         if request.method == "POST":
             visit.sent = await _form(request)
+        if elsewhere := _led_elsewhere(visit, needs):
+            return elsewhere
+        if request.method == "POST":
             visit.require_token()
-        if needs and not visit.session:
-            return visit.to("sign-in")
-        if needs and not needs(visit.account):
-            raise HTTPException(404)
         if not visit.session:
             return await run_in_threadpool(handler, visit)
         async with visit.limiter:
             return await apart(handler, visit)
     except HTTPException as error:
-        return await run_in_threadpool(visit.page, "refused", error.status_code, reason=f"refused-{error.status_code}")
+        return await run_in_threadpool(visit.refused, error.status_code, f"refused-{error.status_code}")
     except TooOften:
-        return await run_in_threadpool(visit.page, "refused", 429, reason="refused-429")
+        return await run_in_threadpool(visit.refused, 429, "refused-429")
     except ProposalRefusal as refusal:
-        key = request.path_params.get("key", "")
-        facts = {
-            "reason": f"refused-{refusal.word}",
-            "facts": refusal.facts,
-            "back": f"/proposals/{key}/" if key else "",
-        }
-        return await run_in_threadpool(visit.page, "refused", 409, **facts)
+        return await run_in_threadpool(visit.refused, 409, f"refused-{refusal.word}", **refusal.facts)
+
+
+def _led_elsewhere(visit: Visit, needs: Callable[[Account], bool] | None) -> Response | None:
+    """Where someone is led before a page answers. Raises HTTPException where it is not for them."""
+    if visit.comes_from_elsewhere:
+        return visit.onward()
+    if needs is None:
+        return None
+    if not visit.session:
+        return visit.refused(401, "refused-401") if visit.request.method == "POST" else visit.to("sign-in")
+    if not needs(visit.account):
+        raise HTTPException(404)
+    return None
 
 
 async def apart(function: Callable[..., Result], *arguments: object) -> Result:

@@ -8,11 +8,11 @@ import subprocess
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import count
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import httpx
 
@@ -70,32 +70,55 @@ def written(services: Services, files: Mapping[str, bytes], name: str = "The gar
 
 @dataclass
 class Browser:
-    """What someone who is signed in gets from the server."""
+    """What someone gets from the server, who is signed in unless they are nobody. Cookies are kept."""
 
     services: Services
-    account: Account
-    session: str = ""
+    account: Account | None = None
+    cookies: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        found = self.services.sign_in.asked(self.account.address, "test", "browser")
-        assert found
-        self.session = self.services.sign_in.opened(found[1], "test", "browser") or ""
+        if self.account:
+            self.sign_in(self.account)
 
-    def get(self, path: str) -> httpx.Response:
-        return self._asked("GET", path)
+    def sign_in(self, account: Account) -> None:
+        """Has a session of theirs from now on, without any mail."""
+        found = self.services.sign_in.asked(account.address, f"test {account.address}", "browser")
+        assert found
+        self.cookies["__Host-session"] = self.services.sign_in.opened(found[1], "test", "browser") or ""
+
+    def get(self, path: str, **headers: str) -> httpx.Response:
+        return self._asked("GET", path, headers=headers)
 
     def post(self, path: str, page: str, **fields: str) -> httpx.Response:
         """Sends a form that is on a page."""
+        return self.send(path, self.token(page), **fields)
+
+    def token(self, page: str) -> str:
+        """The mark of the forms on a page."""
         token = re.search(r'name="token" value="([^"]+)"', self.get(page).text)
         assert token
-        return self._asked("POST", path, {"token": token[1], **fields})
+        return token[1]
 
-    def _asked(self, method: str, path: str, fields: Mapping[str, str] | None = None) -> httpx.Response:
+    def send(self, path: str, token: str, **fields: str) -> httpx.Response:
+        """Sends a form with a mark."""
+        return self._asked("POST", path, data={"token": token, **fields})
+
+    def order(self, key: str, action: str, **params: Any) -> httpx.Response:
+        """What the form's page sends."""
+        return self._asked("POST", f"/proposals/{key}/form/api/v1", json={"action": action, "params": params})
+
+    def _asked(self, method: str, path: str, headers: Mapping[str, str] = {}, **sent: Any) -> httpx.Response:
         async def asked() -> httpx.Response:
             transport = httpx.ASGITransport(application(self.services), raise_app_exceptions=True)
             async with httpx.AsyncClient(transport=transport, base_url=BASE) as client:
-                headers = {"Origin": BASE, "Cookie": f"__Host-session={self.session}"}
-                return await client.request(method, path, headers=headers, data=dict(fields) if fields else None)
+                cookie = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+                return await client.request(method, path, headers={"Origin": BASE, "Cookie": cookie, **headers}, **sent)
 
         with ThreadPoolExecutor(1) as thread:  # where a browser is open, this one has a loop already
-            return thread.submit(lambda: asyncio.run(asked())).result()
+            answer = thread.submit(lambda: asyncio.run(asked())).result()
+        for line in answer.headers.get_list("set-cookie"):
+            name, _, value = line.partition(";")[0].partition("=")
+            self.cookies[name] = value
+            if not value.strip('"') or "max-age=0" in line.lower():
+                del self.cookies[name]
+        return answer
