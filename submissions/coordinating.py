@@ -44,7 +44,7 @@ def _examined(visit: Visit, proposal: Proposal, status: int = 200, wrong: str = 
     return visit.page(
         "examine", status, proposal=proposal, examined=examined, problems=problems, preview=f"/preview/{secret}/",
         member=member_name(visit, proposal.member), wrong=wrong, facts=facts, forge=visit.services.forge,
-        author=author_name(visit, proposal), items=items, titles=titles,
+        author=author_name(visit, proposal), items=items, titles=titles, written=visit.sent.get("comment", "").strip(),
         own_pages=own, other_pages=[page for page in examined.pages if page not in own],
     )  # fmt: skip
 
@@ -85,7 +85,7 @@ def return_proposal(visit: Visit) -> Response:
     try:
         visit.services.proposals.give_back(proposal, comment, visit.account.address)
     except ProposalRefusal as refusal:
-        return _examined(visit, proposal, 422, refusal.word)
+        return _examined(visit, visit.proposal(), 422, refusal.word)
     visit.services.wake_forge()
     visit.services.tell_author(proposal, "returned", comment=comment)
     return visit.to("review", "returned")

@@ -27,6 +27,8 @@ from .words import Words
 
 PAGES: Final = Path(__file__).with_name("pages")
 MOST_FIELDS: Final = 50
+WRITTEN: Final = ("comment", "name")
+"""Fields with what someone made up: it is shown again where it was not taken."""
 ELSEWHERE: Final = ("cross-site", "same-site")
 """How a browser says that a page of others leads here (Fetch Metadata, "Sec-Fetch-Site")."""
 SAID: Final = "said"
@@ -135,7 +137,9 @@ class Visit:
     def refused(self, status: int, reason: str, **facts: Any) -> Response:
         """A page that tells why something was not done."""
         key = self.request.path_params.get("key", "") if status == 409 else ""
-        return self.page("refused", status, reason=reason, facts=facts, back=f"/proposals/{key}/" if key else "")
+        written = next((said for name in WRITTEN if (said := self.sent.get(name, "").strip())), "")
+        back = f"/proposals/{key}/" if key else ""
+        return self.page("refused", status, reason=reason, facts=facts, back=back, written=written)
 
     def onward(self) -> Response:
         """A page that leads to this same address by itself: it is ours, so that the browser sends our cookies along."""
