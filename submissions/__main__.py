@@ -19,7 +19,7 @@ from gazette.engines import form_page
 from .app import application
 from .database import DatabaseError
 from .log_table import MOST_ENTRIES, log_table
-from .people import LANGUAGES, Account, People, Role, is_name, is_reachable, normal, plain
+from .people import LANGUAGES, Account, LastCoordinator, People, Role, is_name, is_reachable, normal, plain
 from .services import database_of, services_for
 from .settings import NotConfigured, ServerSettings, read_settings, read_settings_file
 from .timeouts import TimedProtocol
@@ -72,7 +72,10 @@ def _invite(settings: ServerSettings, options: argparse.Namespace) -> int:
         raise NotConfigured(f"{options.name} is no name")
     role = Role.EDITOR if options.member else Role.COORDINATOR
     account = Account(normal(options.address), plain(options.name), role, options.member, options.lang)
-    People(database_of(settings), time.time).invite(account, "")
+    try:
+        People(database_of(settings), time.time).invite(account, "")
+    except LastCoordinator:
+        raise NotConfigured(f"{account.address} is the only coordinator: invite another one first") from None
     print(f"{account.address} may sign in at {settings.url}sign-in")
     return DONE
 

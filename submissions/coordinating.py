@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from urllib.parse import urlencode
+
 from starlette.responses import Response
 
 from gazette.engines.git import Conflict
 
 from .github import ForgeRefusal
 from .log_table import MOST_ENTRIES, log_table
-from .people import LANGUAGES, Account, Role, is_name, is_reachable, normal, plain
+from .people import LANGUAGES, Account, LastCoordinator, Role, is_name, is_reachable, normal, plain
 from .proposals import Proposal, ProposalRefusal, State
 from .proposed import proposed_items
 from .views import author_name, listed, member_name, with_link
@@ -101,33 +104,60 @@ def people_page(visit: Visit) -> Response:
 
 def _people(visit: Visit, status: int = 200, **facts: object) -> Response:
     members = visit.services.forms.members(visit.language)
-    known = {"wrong": "", **facts}
-    known["sent"] = {**dict.fromkeys(("address", "name", "role", "member"), ""), **visit.sent}
-    return visit.page("people", status, people=visit.services.people.everyone(), members=members, **known)
+    sent = {**dict.fromkeys(("address", "name", "role", "member", "language"), ""), **visit.sent}
+    shown = {
+        "people": visit.services.people.everyone(),
+        "members": members,
+        "sent": sent,
+        "known": None,
+        "wished": None,
+    }
+    return visit.page("people", status, **{**shown, **facts})
 
 
 def invite(visit: Visit) -> Response:
     """Lets someone in, for a municipality or as a coordinator, and writes to them."""
-    services, sent = visit.services, visit.sent
-    address, name = normal(sent.get("address", "")), plain(sent.get("name", ""))
-    role, member = sent.get("role", ""), sent.get("member", "")
-    if not is_reachable(address):
-        return _people(visit, 422, wrong="address-wrong")
-    if name and not is_name(name):
-        return _people(visit, 422, wrong="name-wrong")
-    if role != Role.COORDINATOR.value and member not in services.forms.members(visit.language):
-        return _people(visit, 422, wrong="member-missing")
-    is_coordinator = role == Role.COORDINATOR.value
+    wrong, account = _invited(visit)
+    if wrong:
+        return _people(visit, 422, wrong=wrong)
+    people, known = visit.services.people, visit.services.people.find(account.address)
+    if known:
+        account = replace(account, language=known.language)  # which is theirs to choose
+    changes = known is not None and (known.role, known.member) != (account.role, account.member)
+    if known and changes and known.address == visit.account.address:
+        return _people(visit, 422, wrong="own-role")
+    if known and changes and "sure" not in visit.sent:
+        return _people(visit, 422, wrong="known", known=known, wished=account)
+    if changes or not known:
+        try:
+            people.invite(account, visit.account.address)
+        except LastCoordinator:
+            return _people(visit, 422, wrong="last-coordinator")
+    _write_invitation(visit, account)
+    return visit.to("people", "changed" if changes else "invited-again" if known else "invited")
+
+
+def _invited(visit: Visit) -> tuple[str, Account]:
+    """Whom a form invites, with what is wrong with it, or nothing."""
+    sent = visit.sent
+    address, name, member = normal(sent.get("address", "")), plain(sent.get("name", "")), sent.get("member", "")
+    role = Role.COORDINATOR if sent.get("role", "") == Role.COORDINATOR.value else Role.EDITOR
     language = sent.get("language", "") if sent.get("language", "") in LANGUAGES else LANGUAGES[0]
-    account = Account(
-        address, name, Role.COORDINATOR if is_coordinator else Role.EDITOR, "" if is_coordinator else member, language
-    )  # fmt: skip
-    services.people.invite(account, visit.account.address)
-    link = f"{services.settings.url}sign-in?address={address}"
-    message = "invitation-coordinator" if is_coordinator else "invitation"
+    wrong = ""
+    if not is_reachable(address):
+        wrong = "address-wrong"
+    elif name and not is_name(name):
+        wrong = "name-wrong"
+    elif role is Role.EDITOR and member not in visit.services.forms.members(visit.language):
+        wrong = "member-missing"
+    return wrong, Account(address, name, role, "" if role is Role.COORDINATOR else member, language)
+
+
+def _write_invitation(visit: Visit, account: Account) -> None:
+    link = f"{visit.services.settings.url}sign-in?{urlencode({'address': account.address})}"
+    message = "invitation-coordinator" if account.is_coordinator else "invitation"
     by = visit.account.name or visit.account.address
-    services.post(account, message, member=member_name(visit, account.member, language), by=by, link=link)
-    return visit.to("people", "invited")
+    visit.services.post(account, message, member=member_name(visit, account.member, account.language), by=by, link=link)
 
 
 def remove_person(visit: Visit) -> Response:
@@ -135,7 +165,10 @@ def remove_person(visit: Visit) -> Response:
     address = normal(visit.sent.get("address", ""))
     if address == visit.account.address:
         return _people(visit, 422, wrong="yourself")
-    visit.services.people.remove(address, visit.account.address)
+    try:
+        visit.services.people.remove(address, visit.account.address)
+    except LastCoordinator:
+        return _people(visit, 422, wrong="last-coordinator")
     return visit.to("people", "removed")
 
 

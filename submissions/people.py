@@ -81,6 +81,10 @@ def is_name(said: str) -> bool:
     return len(said) <= LONGEST_NAME and any(map(str.isalnum, said)) and not set(said) & set("<>")
 
 
+class LastCoordinator(Exception):
+    """What was asked for would leave the server without a coordinator: nobody could decide or invite any more."""
+
+
 class People:
     """The accounts and the log."""
 
@@ -88,8 +92,13 @@ class People:
         self._database, self._now = database, now
 
     def invite(self, account: Account, by: str) -> None:
-        """Lets someone in, or changes what they may do. Sessions of theirs end, since their rights may be others."""
+        """Lets someone in, or changes what they may do. Sessions of theirs end, since their rights may be others.
+
+        Raises LastCoordinator.
+        """
         with self._database.writing() as db:
+            if not account.is_coordinator:
+                _keep_a_coordinator(db, account.address)
             db.execute("delete from sessions where address = ?", (account.address,))
             db.execute(
                 "insert into people values (?, ?, ?, ?, ?, ?, ?) on conflict (address) do update set role ="
@@ -122,8 +131,12 @@ class People:
             log(db, self._now(), address, "described", address)
 
     def remove(self, address: str, by: str) -> None:
-        """Takes an account away, with its sessions and links. The log names no address of theirs any more."""
+        """Takes an account away, with its sessions and links. The log names no address of theirs any more.
+
+        Raises LastCoordinator.
+        """
         with self._database.writing() as db:
+            _keep_a_coordinator(db, address)
             db.execute("delete from people where address = ?", (address,))
             db.execute("update people set invited_by = '' where invited_by = ?", (address,))
             db.execute("update proposals set author = '' where author = ?", (address,))
@@ -141,6 +154,13 @@ class People:
         """Writes into the log what someone did."""
         with self._database.writing() as db:
             log(db, self._now(), who, what, about)
+
+
+def _keep_a_coordinator(db: Connection, address: str) -> None:
+    """Raises LastCoordinator where an address is the only coordinator's."""
+    found = [row["address"] for row in db.execute("select address from people where role = 'coordinator'")]
+    if found == [address]:
+        raise LastCoordinator
 
 
 def account_of(row: Row) -> Account:

@@ -14,7 +14,7 @@ from gazette.content.items import content_type_of
 from gazette.editorial.form_site import item_folders
 from gazette.render.worklist import form_address
 
-from .people import LANGUAGES, LONGEST_ADDRESS, Account, is_name, normal, plain
+from .people import LANGUAGES, LONGEST_ADDRESS, Account, LastCoordinator, is_name, normal, plain
 from .proposals import LONGEST, Proposal, ProposalRefusal, State
 from .proposed import proposed_items
 from .sign_in import LINK_SECONDS, LONGEST_SECONDS, network_of
@@ -121,7 +121,10 @@ def delete_account(visit: Visit) -> Response:
     """Deletes all that is kept of someone besides what git says of accepted work."""
     if "sure" not in visit.sent:
         return _account_page(visit, 422, "not-sure")
-    visit.services.people.remove(visit.account.address, visit.account.address)
+    try:
+        visit.services.people.remove(visit.account.address, visit.account.address)
+    except LastCoordinator:
+        return _account_page(visit, 422, "last-coordinator")
     response = visit.to("sign-in", "deleted")
     visit.drop_cookie(response, "session")
     return response

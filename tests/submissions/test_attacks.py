@@ -249,7 +249,7 @@ def test_a_session_that_is_over_opens_nothing(house: House, ended: str) -> None:
         assert house.anna.post("/people/remove", address=address).status_code == 303
     elif ended == "changed":
         house.anna.get("/people")
-        fields = {"address": address, "name": "", "role": "editor", "member": "south", "language": "en"}
+        fields = {"address": address, "name": "", "role": "editor", "member": "south", "language": "en", "sure": "yes"}
         assert house.anna.post("/people", **fields).status_code == 303
     elif ended in ("idle", "too long"):
         column, days = ("seen_at", 0.4) if ended == "idle" else ("made_at", 31)

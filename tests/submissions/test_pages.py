@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from email import message_from_bytes, policy
 
 import pytest
 
+from submissions.people import Account, LastCoordinator, Role
 from submissions.proposals import Proposal
 from submissions.services import Services
 from tests.support.submissions_app import ANNA, MARIA, Browser, services, written
+from tests.support.submissions_server import link_in
 
 FROM_MAIL = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Dest": "document", "Sec-Fetch-Mode": "navigate"}
 
@@ -64,3 +68,64 @@ def test_what_was_written_is_shown_again_where_the_session_is_over(server: Servi
     answer = anna.send(f"{page}return", token, comment="Λείπει η άδεια.")
     assert answer.status_code == 401
     assert "Λείπει η άδεια.</textarea>" in answer.text
+
+
+# ---- who may come in
+
+ELENI = Account("eleni@north.example", "Ελένη", Role.EDITOR, "north", "en")
+
+
+def invited(server: Services, **fields: str) -> str:
+    """What the page says to an invitation, or where it leads."""
+    known = {"name": "", "role": "editor", "member": "north", "language": "el", **fields}
+    answer = Browser(server, ANNA).post("/people", "/people", **known)
+    return answer.headers.get("location", answer.text)
+
+
+def test_who_is_known_is_changed_only_once_someone_said_so(server: Services) -> None:
+    server.people.invite(ELENI, "")
+    eleni = Browser(server, ELENI)
+    said = invited(server, address=ELENI.address, name="Άλλη", member="south")
+    assert "Το όνομα μένει" in said or "The name remains Ελένη" in said
+    assert server.people.find(ELENI.address) == ELENI
+    assert eleni.get("/account").status_code == 200
+    assert "people" in invited(server, address=ELENI.address, member="south", sure="yes")[:10]
+    assert server.people.find(ELENI.address) == replace(ELENI, member="south"), "the language is theirs"
+    assert eleni.get("/account").status_code == 303
+
+
+def test_who_is_invited_again_as_they_are_stays_signed_in(server: Services) -> None:
+    maria = Browser(server, MARIA)
+    assert "invited-again" in invited(server, address=MARIA.address.upper())
+    assert maria.get("/account").status_code == 200
+
+
+def test_no_coordinator_changes_their_own_role(server: Services) -> None:
+    said = invited(server, address=ANNA.address, sure="yes")
+    assert "Only another coordinator" in said
+    assert server.people.find(ANNA.address) == ANNA
+
+
+@pytest.mark.parametrize("how", ["invited", "removed", "deleted"])
+def test_the_last_coordinator_stays(server: Services, how: str) -> None:
+    if how == "deleted":
+        anna = Browser(server, ANNA)
+        assert anna.post("/account/delete", "/account", sure="yes").status_code == 422
+    else:
+        with pytest.raises(LastCoordinator):
+            server.people.remove(ANNA.address, "") if how == "removed" else server.people.invite(
+                replace(ANNA, role=Role.EDITOR, member="north"), ""
+            )
+    assert server.people.find(ANNA.address) == ANNA
+
+
+def test_an_invitation_leads_to_the_very_address(server: Services) -> None:
+    invited(server, address="eleni+cities@north.example")
+    [message] = [
+        message
+        for path in server.settings.outbox.iterdir()
+        if (message := message_from_bytes(path.read_bytes(), policy=policy.default))["To"]
+        == "eleni+cities@north.example"
+    ]
+    path = link_in(message).removeprefix(server.settings.origin)
+    assert 'value="eleni+cities@north.example"' in Browser(server).get(path).text
