@@ -231,6 +231,8 @@ def send_proposal(visit: Visit) -> Response:
         problems, conflicts = services.review.problems(proposal, visit.language)
         if any(not problem["warning"] for problem in problems):
             return _proposal_page(visit, proposal, 422, **_told(proposal, problems, conflicts), wrong="has-problems")
+        if conflicts:
+            return _proposal_page(visit, proposal, 422, conflicts=conflicts, wrong="not-sent")
         if foreign := _foreign(visit, proposal):
             return _proposal_page(visit, proposal, 422, wrong="foreign", foreign=foreign)
         services.proposals.send(proposal, visit.account.address)

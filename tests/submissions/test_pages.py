@@ -8,9 +8,11 @@ from email import message_from_bytes, policy
 
 import pytest
 
+from gazette.engines.git import Signed
 from submissions.people import Account, LastCoordinator, Role
-from submissions.proposals import Proposal
+from submissions.proposals import Proposal, State
 from submissions.services import Services
+from submissions.words import Words
 from tests.support.submissions_app import ANNA, MARIA, Browser, services, written
 from tests.support.submissions_server import link_in
 
@@ -129,3 +131,37 @@ def test_an_invitation_leads_to_the_very_address(server: Services) -> None:
     ]
     path = link_in(message).removeprefix(server.settings.origin)
     assert 'value="eleni+cities@north.example"' in Browser(server).get(path).text
+
+
+# ---- proposals that what is published contradicts
+
+
+def contradicted(server: Services) -> Proposal:
+    """A proposal that was returned, and meanwhile another change to its lines was published."""
+    repository, path = server.proposals.repository, "members/north/el.md"
+    before = repository.read([repository.files("main")[path].digest])[0].rstrip(b"\n")
+    proposal = sent(server, {path: before + f" {len(before)}.\n".encode()})
+    server.proposals.give_back(proposal, "Η διεύθυνση;", ANNA.address)
+    tree = repository.tree_with("main", {path: before + f" {-len(before)}!\n".encode()})
+    repository.commit("main", tree, repository.tip("main"), "Other", Signed(ANNA.person, ANNA.person))
+    return server.proposals.get(proposal.key)
+
+
+def test_a_proposal_in_conflict_is_not_sent_and_its_author_is_told(server: Services) -> None:
+    proposal, maria = contradicted(server), Browser(server, MARIA)
+    page = f"/proposals/{proposal.key}/"
+    answer = maria.post(f"{page}send", page)
+    assert answer.status_code == 422
+    assert Words("el").say("conflicts-how") in answer.text
+    assert "<code>members/north/el.md</code>" in answer.text
+    assert server.proposals.get(proposal.key).state is State.RETURNED
+
+
+@pytest.mark.parametrize(("who", "place"), [(MARIA, "/proposals/{}/check"), (ANNA, "/review/{}/")])
+def test_what_is_in_conflict_is_not_without_problems(server: Services, who: Account, place: str) -> None:
+    proposal, browser = contradicted(server), Browser(server, who)
+    path = place.format(proposal.key)
+    answer = browser.post(path, f"/proposals/{proposal.key}/") if path.endswith("check") else browser.get(path)
+    assert answer.status_code == 200
+    assert "members/north/el.md" in answer.text
+    assert Words(who.language).say("checked-none") not in answer.text
