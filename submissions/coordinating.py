@@ -47,9 +47,16 @@ def _examined(visit: Visit, proposal: Proposal, status: int = 200, wrong: str = 
     return visit.page(
         "examine", status, proposal=proposal, examined=examined, problems=problems, preview=f"/preview/{secret}/",
         member=member_name(visit, proposal.member), wrong=wrong, facts=facts, forge=visit.services.forge,
-        author=author_name(visit, proposal), items=items, titles=titles, written=visit.sent.get("comment", "").strip(),
+        author=author_name(visit, proposal), told=_told(visit, proposal), items=items, titles=titles,
+        written=visit.sent.get("comment", "").strip(),
         own_pages=own, other_pages=[page for page in examined.pages if page not in own],
     )  # fmt: skip
+
+
+def _told(visit: Visit, proposal: Proposal) -> str:
+    """Who is written to: `author`, the `others` of the municipality, or `nobody`."""
+    readers = [one.address for one in visit.services.readers(proposal)]
+    return "author" if proposal.author in readers else "others" if readers else "nobody"
 
 
 def accept_proposal(visit: Visit) -> Response:
@@ -69,8 +76,8 @@ def accept_proposal(visit: Visit) -> Response:
         except ForgeRefusal as refusal:
             return _examined(visit, services.proposals.get(proposal.key), 409, refusal.word, said=refusal.said)
     services.forget(proposal)
-    services.tell_author(proposal, "accepted")
-    return visit.to("review", "accepted")
+    told = services.tell_author(proposal, "accepted")
+    return visit.to("review", "accepted" if told else "accepted-untold")
 
 
 def _accept(visit: Visit, proposal: Proposal) -> None:
@@ -90,8 +97,8 @@ def return_proposal(visit: Visit) -> Response:
     except ProposalRefusal as refusal:
         return _examined(visit, visit.proposal(), 422, refusal.word)
     visit.services.wake_forge()
-    visit.services.tell_author(proposal, "returned", comment=comment)
-    return visit.to("review", "returned")
+    told = visit.services.tell_author(proposal, "returned", comment=comment)
+    return visit.to("review", "returned" if told else "returned-untold")
 
 
 # ---- people

@@ -23,7 +23,7 @@ from .forge import Forge
 from .forms import ProposalForms
 from .letters import Letters
 from .people import Account, Clock, People
-from .proposals import DRAFTS, WAITING, Proposal, Proposals
+from .proposals import DRAFTS, WAITING, Proposal, Proposals, may_see
 from .review import Review
 from .settings import NotConfigured, ServerSettings
 from .sign_in import SignIn
@@ -51,12 +51,21 @@ class Services:
         """Writes to someone: the message of that key in words.yml."""
         self.letters.write(account, message_key, **facts)
 
-    def tell_author(self, proposal: Proposal, message_key: str, **facts: object) -> None:
-        """Writes to the author of a proposal; where that account is gone, to the others of the municipality."""
+    def readers(self, proposal: Proposal) -> list[Account]:
+        """Who hears what becomes of a proposal: its author.
+
+        Where that account is gone, or writes for others now and could not open it: the others of the municipality.
+        """
         author = self.people.find(proposal.author)
+        return [author] if author and may_see(author, proposal) else self.people.reached(proposal.member)
+
+    def tell_author(self, proposal: Proposal, message_key: str, **facts: object) -> bool:
+        """Writes to a proposal's readers; tells whether there is anyone."""
         link = f"{self.settings.url}proposals/{proposal.key}/"
-        for account in [author] if author else self.people.reached(proposal.member):
+        readers = self.readers(proposal)
+        for account in readers:
             self.post(account, message_key, name=proposal.name, link=link, **facts)
+        return bool(readers)
 
     def follow(self) -> None:
         """Brings what is published up to the forge's, where there is one."""

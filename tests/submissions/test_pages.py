@@ -46,9 +46,9 @@ NEW = {
 }
 
 
-def sent(server: Services, files: Mapping[str, bytes] = NEW) -> Proposal:
-    proposal = written(server, files)
-    server.proposals.send(proposal, MARIA.address)
+def sent(server: Services, files: Mapping[str, bytes] = NEW, author: Account = MARIA) -> Proposal:
+    proposal = written(server, files, author=author)
+    server.proposals.send(proposal, author.address)
     return server.proposals.get(proposal.key)
 
 
@@ -165,3 +165,28 @@ def test_what_is_in_conflict_is_not_without_problems(server: Services, who: Acco
     assert answer.status_code == 200
     assert "members/north/el.md" in answer.text
     assert Words(who.language).say("checked-none") not in answer.text
+
+
+# ---- who is written to
+
+
+@pytest.mark.parametrize(("author", "others", "told"), [
+    ("there", True, "author"), ("gone", True, "others"), ("moved", True, "others"), ("gone", False, "nobody"),
+])  # fmt: skip
+def test_a_page_promises_mail_to_those_alone_who_get_it(server: Services, author: str, others: bool, told: str) -> None:
+    """In a municipality of its own each time. Whoever has moved to another could not open the proposal."""
+    place = f"{author}-{others}".lower()
+    one, other = (Account(f"{who}@{place}.example", who, Role.EDITOR, place, "el") for who in ("one", "other"))
+    for account in (one, other) if others else (one,):
+        server.people.invite(account, "")
+    proposal = sent(server, NEW, one)
+    if author == "gone":
+        server.people.remove(one.address, "")
+    elif author == "moved":
+        server.people.invite(replace(one, member="south"), "")
+    anna, page = Browser(server, ANNA), f"/review/{proposal.key}/"
+    assert Words("en").say(f"comment-how-{told}") in anna.get(page).text
+    anna.post(f"{page}return", page, comment="Why?")
+    letters = [message_from_bytes(path.read_bytes())["To"] for path in server.settings.outbox.iterdir()]
+    expected = {"author": [one.address], "others": [other.address], "nobody": []}[told]
+    assert [to for to in letters if to.endswith(f"@{place}.example")] == expected

@@ -17,7 +17,7 @@ from typing import Any, Final
 
 import httpx
 
-from gazette.engines.git import Person, Repository, Signed
+from gazette.engines.git import Repository, Signed
 from submissions.app import application
 from submissions.database import Database
 from submissions.people import Account, Role
@@ -62,13 +62,15 @@ def services(data: Path, environment: Mapping[str, str]) -> Iterator[Services]:
         yield found
 
 
-def written(services: Services, files: Mapping[str, bytes], name: str = "The garden") -> Proposal:
-    """A draft of Maria's with a commit of hers."""
-    proposal = services.proposals.begin(name, MARIA)
+def written(
+    services: Services, files: Mapping[str, bytes], name: str = "The garden", author: Account = MARIA
+) -> Proposal:
+    """A draft of someone's, Maria unless told otherwise, with a commit of theirs."""
+    proposal = services.proposals.begin(name, author)
     repository: Repository = services.proposals.repository
     tip = repository.tip(proposal.branch)
-    author = Person(MARIA.name, MARIA.address)
-    repository.commit(proposal.branch, repository.tree_with(tip, files), tip, "Add", Signed(author, author))
+    signed = Signed(author.person, author.person)
+    repository.commit(proposal.branch, repository.tree_with(tip, files), tip, "Add", signed)
     return proposal
 
 
