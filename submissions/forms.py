@@ -17,7 +17,7 @@ from gazette.content.model import Kind
 from gazette.content.translit import to_latin
 from gazette.editorial.form import page_files
 from gazette.editorial.form_orders import EditablePaths, OrderReader
-from gazette.editorial.form_preview import FormPreview
+from gazette.editorial.form_preview import PAGES, FormPreview
 from gazette.editorial.form_server import FormServer
 from gazette.editorial.form_shadow import ShadowSite
 from gazette.pipeline.read import Reading
@@ -96,12 +96,12 @@ class ProposalForms:
         found = {item.slug: item.text(language, library.languages).title for item in library.items(Kind.MEMBER)}
         return dict(sorted(found.items(), key=lambda pair: to_latin(pair[1])))
 
-    def shown(self, secret: str, path: str) -> bytes | None:
-        """A file of a page that someone sees while they write; None where there is none."""
+    def shown_folder(self, secret: str) -> Path | None:
+        """Where the pages lie that someone sees while they write; None where there are none."""
         with self._lock:
             prefix = f"{PREVIEWS}/{secret}/"
             found = next((one for one in self._open.values() if one.prefix == prefix), None)
-        return found.previewed.file(path) if found and "\0" not in path else None
+        return found.previewed.site.root.parent / PAGES if found else None
 
     def close(self, proposal: Proposal) -> None:
         """Forgets the copies of a proposal that is ended."""

@@ -24,7 +24,6 @@ from gazette.editorial.form_site import item_folders
 from gazette.editorial.form_storage import Files, FormRefusal, Stamp
 from gazette.editorial.review import changes
 from gazette.engines.git import Conflict, Repository
-from gazette.files import tree
 from gazette.pipeline.build import build_site
 from gazette.pipeline.read import Reading
 from gazette.render.site.changes import Change
@@ -39,9 +38,9 @@ from .sign_in import digest_of_secret
 PREVIEW_DAYS: Final = 14
 MOST_PREVIEWS: Final = 5
 """Of one proposal: each is a copy of the whole site, twice."""
-MOST_BYTES: Final = 64 * 1024 * 1024
-"""Of one file of a preview."""
 PAGES: Final = "pages"
+SIDES: Final = ("before", "after")
+"""The site as it is published, and with the proposal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +103,7 @@ class Review:
     def _sites(self) -> Iterator[tuple[ShadowSite, ShadowSite]]:
         with self._lock:
             store = Trees(self.proposals.repository, self.proposals.branch)
-            before, after = (ShadowSite(store, self.work / name / "site", self.today()) for name in ("before", "after"))
+            before, after = (ShadowSite(store, self.work / name / "site", self.today()) for name in SIDES)
             yield before, after
 
     def problems(self, proposal: Proposal, language: str) -> tuple[list[dict[str, Any]], list[str]]:
@@ -166,7 +165,7 @@ class Review:
             examined = self.examined(proposal, language)
             secret = secrets.token_urlsafe(24)
             digest = digest_of_secret(secret)
-            for side in ("before", "after"):
+            for side in SIDES:
                 shutil.copytree(self.work / side / PAGES, self._folder(digest) / side)
         values = (digest, proposal.key, self.proposals.tip(proposal), self.now() + PREVIEW_DAYS * 24 * 60 * 60)
         with self.database.writing() as db:
@@ -174,20 +173,15 @@ class Review:
         self._forget_old()
         return secret, examined
 
-    def preview_file(self, secret: str, path: str) -> bytes | None:
-        """A file of a preview; None where there is none, or its link is over."""
+    def preview_folder(self, secret: str) -> Path | None:
+        """Where the pages of a preview lie, by side; None where there is none, or its link is over."""
         digest = digest_of_secret(secret)
         with self.database.reading() as db:
             row = db.execute(
                 "select expires_at from previews join proposals on id = proposal where digest = ? and state <> ?",
                 (digest, State.WITHDRAWN.value),
             ).fetchone()
-        if row is None or row["expires_at"] < self.now():
-            return None
-        try:
-            return tree.read(self._folder(digest), path, MOST_BYTES)
-        except (OSError, ValueError):
-            return None
+        return None if row is None or row["expires_at"] < self.now() else self._folder(digest)
 
     def forget_previews(self, proposal: Proposal) -> None:
         """Ends the links to a proposal's pages."""

@@ -125,7 +125,19 @@ def look_at_the_preview(page: Any) -> None:
     preview = shown.value
     preview.goto(preview.url + "stories/mia-giorti-sti-geitonia/")
     preview.locator("h1", has_text="Μια γιορτή στη γειτονιά").wait_for()
+    assert fonts_of(preview, "h1") == ["Commissioner"]
+    preview.locator(".notice", has_text="Προεπισκόπηση μιας πρότασης").wait_for()
     preview.close()
+
+
+def fonts_of(page: Any, selector: str) -> list[str]:
+    """The fonts that an element is drawn with, at the first load of its page."""
+    inside = page.context.new_cdp_session(page)
+    inside.send("DOM.enable")
+    inside.send("CSS.enable")
+    root = inside.send("DOM.getDocument")["root"]["nodeId"]
+    node = inside.send("DOM.querySelector", {"nodeId": root, "selector": selector})
+    return [font["familyName"] for font in inside.send("CSS.getPlatformFontsForNode", node)["fonts"]]
 
 
 def send(page: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from email import message_from_bytes, policy
@@ -190,3 +191,28 @@ def test_a_page_promises_mail_to_those_alone_who_get_it(server: Services, author
     letters = [message_from_bytes(path.read_bytes())["To"] for path in server.settings.outbox.iterdir()]
     expected = {"author": [one.address], "others": [other.address], "nobody": []}[told]
     assert [to for to in letters if to.endswith(f"@{place}.example")] == expected
+
+
+# ---- previews
+
+
+@pytest.fixture(scope="module")
+def preview(server: Services) -> str:
+    """The address of the pages of a proposal."""
+    secret, _ = server.review.publish_preview(written(server, NEW), "el")
+    return f"/preview/{secret}"
+
+
+def test_a_preview_asks_for_its_fonts_first_and_says_what_it_is(server: Services, preview: str) -> None:
+    anyone = Browser(server)
+    page = anyone.get(f"{preview}/after/stories/playground/").text
+    fonts = re.findall(r'<link rel="preload" href="../../(assets/fonts/[^"]+)" as="font"[^>]* crossorigin>', page)
+    assert len(fonts) == 2
+    assert page.index("preload") < page.index('rel="stylesheet"')
+    for font in fonts:
+        assert "max-age" in anyone.get(f"{preview}/after/{font}").headers["cache-control"]
+    assert Words("el").say("preview-after") in page
+    before, english = anyone.get(f"{preview}/before/stories/").text, anyone.get(f"{preview}/after/en/stories/").text
+    assert Words("el").say("preview-before") in before
+    assert Words("en").say("preview-after") in english
+    assert anyone.get(f"{preview}/after/stories/").headers["cache-control"] == "no-store"
