@@ -80,6 +80,12 @@ _PAGES: Final[tuple[tuple[str, str, Handler, Callable[[Account], bool] | None], 
 def application(services: Services) -> ASGIApp:
     """The whole, behind its guard."""
     routes = [Route(path, _page(services, handler, needs), methods=[method]) for method, path, handler, needs in _PAGES]
+    pages = {path for method, path, _, _ in _PAGES if method == "GET"}
+    routes += [
+        Route(path, _page(services, views.back_to_page, needs), methods=["GET"])
+        for method, path, _, needs in _PAGES
+        if method == "POST" and path not in pages
+    ]
     routes += [
         Route("/static/{name:path}", _static, methods=["GET"]),
         Route("/health", _health(services), methods=["GET"]),
@@ -167,6 +173,8 @@ def _order(services: Services) -> Endpoint:
         visit = await visited(services, request)
         if not visit.session:
             return _json({"error": "signed-out", "message": visit.words.say("form-signed-out")}, 401)
+        if not visit.account.name:
+            return _json({"error": "nameless", "message": visit.words.say("form-nameless")}, 403)
         async with visit.limiter:
             try:
                 proposal = await apart(visit.proposal)
@@ -216,7 +224,10 @@ def _preview(services: Services) -> Endpoint:
         path = f"{path}index.html" if path.endswith("/") or not path else path
         found = await run_in_threadpool(_previewed, services, secret, path)
         if found is None:
-            raise HTTPException(404)
+            visit = await visited(services, request)
+            answer = await run_in_threadpool(visit.refused, 404, "refused-preview")
+            answer.headers["Referrer-Policy"] = SHOWN["Referrer-Policy"]
+            return answer
         return Response(found, media_type=_kind(path), headers=SHOWN | (KEPT if path.endswith(".woff2") else {}))
 
     return endpoint

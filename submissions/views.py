@@ -17,8 +17,8 @@ from gazette.render.worklist import form_address
 from .people import LANGUAGES, LONGEST_ADDRESS, Account, LastCoordinator, is_name, normal, plain
 from .proposals import LONGEST, Proposal, ProposalRefusal, State
 from .proposed import proposed_items
-from .sign_in import LINK_SECONDS, LONGEST_SECONDS, network_of
-from .visit import Visit
+from .sign_in import LINK_SECONDS, LONGEST_SECONDS, TooOften, network_of
+from .visit import NEXT, Visit, is_own
 from .words import Words
 
 
@@ -37,17 +37,29 @@ def home(visit: Visit) -> Response:
 # ---- signing in
 
 
+def back_to_page(visit: Visit) -> Response:
+    """Leads from the address of an action to the page where it is asked for, as when a phone loads a tab again."""
+    return visit.to(visit.own_page.removeprefix("/"))
+
+
 def sign_in_page(visit: Visit) -> Response:
-    """Asks for an address."""
-    return visit.page("sign-in", address=visit.request.query_params.get("address", "")[:LONGEST_ADDRESS])
+    """Asks for an address; leads on whoever is signed in."""
+    if visit.session:
+        return visit.to("")
+    return visit.page(
+        "sign-in", wanted=visit.next_page, address=visit.request.query_params.get("address", "")[:LONGEST_ADDRESS]
+    )
 
 
 def ask_for_link(visit: Visit) -> Response:
     """Sends a link, where the address is known; says the same where it is not."""
     address = normal(visit.sent.get("address", ""))
     if not address or len(address) > LONGEST_ADDRESS:
-        return visit.page("sign-in", 422, address="", wrong="address-missing")
-    found = visit.services.sign_in.asked(address, network_of(visit.network_host), visit.browser)
+        return visit.page("sign-in", 422, wanted="", address="", wrong="address-missing")
+    try:
+        found = visit.services.sign_in.asked(address, network_of(visit.network_host), visit.browser)
+    except TooOften:
+        return visit.refused(429, "refused-429-link")
     if found:
         account, secret = found
         link = f"{visit.services.settings.url}link/{secret}"
@@ -58,7 +70,12 @@ def ask_for_link(visit: Visit) -> Response:
 
 
 def link_page(visit: Visit) -> Response:
-    """Asks whether to sign in: programs that look at links in mail only read this page, and use nothing up."""
+    """Asks whether to sign in: programs that look at links in mail only read this page, and use nothing up.
+
+    Whoever is signed in needs no link any more.
+    """
+    if visit.session:
+        return visit.to("")
     return visit.page("link", secret=visit.parameter("secret"))
 
 
@@ -68,7 +85,7 @@ def open_link(visit: Visit) -> Response:
     secret = visit.services.sign_in.opened(visit.parameter("secret"), network, visit.browser)
     if secret is None:
         return visit.page("link-over", 403)
-    response = visit.to("")
+    response = visit.to_wanted("")
     visit.set_cookie(response, "session", secret, LONGEST_SECONDS)
     visit.drop_cookie(response, "browser")
     return response
@@ -80,6 +97,7 @@ def sign_out(visit: Visit) -> Response:
         visit.services.sign_in.end(visit.session, everywhere="everywhere" in visit.sent)
     response = visit.to("sign-in", "signed-out")
     visit.drop_cookie(response, "session")
+    visit.drop_cookie(response, NEXT)
     return response
 
 
@@ -88,7 +106,8 @@ def choose_language(visit: Visit) -> Response:
     chosen = visit.parameter("language")
     if chosen not in LANGUAGES:
         raise HTTPException(404)
-    response = RedirectResponse("/sign-in", 303)
+    wanted = visit.request.query_params.get("page", "")
+    response = RedirectResponse(wanted if is_own(wanted) else "/sign-in", 303)
     response.set_cookie("language", chosen, max_age=LONGEST_SECONDS, path="/", httponly=True, samesite="strict")
     return response
 
@@ -113,7 +132,7 @@ def describe_account(visit: Visit) -> Response:
     is_first = not visit.account.name
     visit.services.people.describe(visit.account.address, name, language)
     if is_first:
-        return visit.to("review" if visit.account.is_coordinator else "proposals", "named-yourself")
+        return visit.to_wanted("review" if visit.account.is_coordinator else "proposals", "named-yourself")
     return visit.to("account", "described")
 
 
@@ -126,6 +145,7 @@ def delete_account(visit: Visit) -> Response:
     except LastCoordinator:
         return _account_page(visit, 422, "last-coordinator")
     response = visit.to("sign-in", "deleted")
+    visit.drop_cookie(response, NEXT)
     visit.drop_cookie(response, "session")
     return response
 

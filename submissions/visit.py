@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+import re
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -31,8 +32,14 @@ WRITTEN: Final = ("comment", "name")
 """Fields with what someone made up: it is shown again where it was not taken."""
 ELSEWHERE: Final = ("cross-site", "same-site")
 """How a browser says that a page of others leads here (Fetch Metadata, "Sec-Fetch-Site")."""
-SAID: Final = "said"
-"""In an address: the sentence that tells what was done."""
+SAID, NEXT = "said", "next"
+"""Cookies: which sentence tells what was done, on one page only; which page someone wanted who was led elsewhere."""
+SAID_SECONDS, NEXT_SECONDS = 60, 60 * 60
+_OWN: Final = re.compile(r"/(?:[\w.-]+/)*[\w.-]*", re.ASCII)
+"""Addresses that may be led to: of this server, without anything to reckon out."""
+NAMELESS: Final = ("/account", "/account/delete", "/sign-out")
+"""What whoever has no name yet may ask for: it is wanted first, since commits carry it."""
+_ACTIONS: Final = re.compile(r"(/(?:proposals|review)/[^/]+/)[^/]+|(/account|/people)/[^/]+|/sign-out")
 
 
 @dataclass(slots=True)
@@ -85,6 +92,17 @@ class Visit:
         is_page = self.request.method == "GET" and headers.get("sec-fetch-dest", "") == "document"
         return is_page and headers.get("sec-fetch-site", "") in ELSEWHERE and not self.session
 
+    @property
+    def own_page(self) -> str:
+        """The address of the page that a request belongs to: an action has none of its own."""
+        return page_of(self.request.url.path)
+
+    @property
+    def next_page(self) -> str:
+        """The page that was wanted before someone was led elsewhere, or nothing."""
+        wanted = self.request.cookies.get(self.services.cookie(NEXT), "")
+        return wanted if is_own(wanted) else ""
+
     def parameter(self, name: str) -> str:
         """A part of the path."""
         return str(self.request.path_params[name])
@@ -121,25 +139,28 @@ class Visit:
 
     def page(self, name: str, status: int = 200, **facts: Any) -> Response:
         """A page of ours."""
-        said = self.request.query_params.get(SAID, "")
+        said = self.request.cookies.get(self.services.cookie(SAID), "") if self.request.method == "GET" else ""
         known = {
             "say": self.words.say, "moment": self.words.moment, "language": self.language, "token": self.token(),
             "account": self.session.account if self.session else None, "State": State, "wrong": "", "facts": {},
-            "here": self.request.url.path, "back": "",
+            "here": self.own_page, "back": "",
             "said": self.words.say(f"said-{said}") if self.words.has(f"said-{said}") else "",
         }  # fmt: skip
         text = _environment().get_template(f"{name}.html").render({**known, **facts})
         response = HTMLResponse(text, status)
         if not self.session and not self.request.cookies.get(self.services.cookie("browser")):
             self.set_cookie(response, "browser", self.browser, LONGEST_SECONDS)
+        if said:
+            self.drop_cookie(response, SAID)
         return response
 
     def refused(self, status: int, reason: str, **facts: Any) -> Response:
         """A page that tells why something was not done."""
-        key = self.request.path_params.get("key", "") if status == 409 else ""
         written = next((said for name in WRITTEN if (said := self.sent.get(name, "").strip())), "")
-        back = f"/proposals/{key}/" if key else ""
-        return self.page("refused", status, reason=reason, facts=facts, back=back, written=written)
+        is_page = status in (401, 403, 409) and self.own_page != "/"
+        return self.page(
+            "refused", status, reason=reason, facts=facts, written=written, back=self.own_page if is_page else ""
+        )  # fmt: skip
 
     def onward(self) -> Response:
         """A page that leads to this same address by itself: it is ours, so that the browser sends our cookies along."""
@@ -150,8 +171,25 @@ class Visit:
         ))  # fmt: skip
 
     def to(self, path: str, said: str = "") -> Response:
-        """Leads on to a page of ours, which tells what was done."""
-        return RedirectResponse(f"/{path}{f'?{SAID}={said}' if said else ''}", 303)
+        """Leads on to a page of ours, which tells what was done, once."""
+        response = RedirectResponse(f"/{path}", 303)
+        if said:
+            self.set_cookie(response, SAID, said, SAID_SECONDS)
+        return response
+
+    def first_to(self, path: str) -> Response:
+        """Leads to a page that has to come first; the one that was wanted follows it."""
+        response = self.to(path)
+        wanted, kind = self.own_page, self.request.headers.get("sec-fetch-dest", "document")
+        if is_own(wanted) and kind == "document" and "." not in wanted:
+            self.set_cookie(response, NEXT, wanted, NEXT_SECONDS)
+        return response
+
+    def to_wanted(self, otherwise: str, said: str = "") -> Response:
+        """Leads to the page that someone wanted first of all."""
+        response = self.to(self.next_page.removeprefix("/") or otherwise, said)
+        self.drop_cookie(response, NEXT)
+        return response
 
     def set_cookie(self, response: Response, name: str, value: str, seconds: int = IDLE_SECONDS) -> None:
         """A cookie that no script reads and that no other site's request carries."""
@@ -162,6 +200,21 @@ class Visit:
     def drop_cookie(self, response: Response, name: str) -> None:
         """Takes a cookie back."""
         response.delete_cookie(self.services.cookie(name), path="/", secure=True, httponly=True, samesite="strict")
+
+
+def page_of(path: str) -> str:
+    """The address of the page to which that of an action belongs.
+
+    >>> page_of("/proposals/1/send"), page_of("/account/delete"), page_of("/sign-out"), page_of("/sign-in")
+    ('/proposals/1/', '/account', '/', '/sign-in')
+    """
+    found = _ACTIONS.fullmatch(path)
+    return (found[1] or found[2] or "/") if found else path
+
+
+def is_own(path: str) -> bool:
+    """Whether someone may be led to an address: to a page of this server and nowhere else."""
+    return bool(_OWN.fullmatch(path))
 
 
 Handler = Callable[[Visit], Response]
@@ -207,10 +260,21 @@ def _led_elsewhere(visit: Visit, needs: Callable[[Account], bool] | None) -> Res
     if needs is None:
         return None
     if not visit.session:
-        return visit.refused(401, "refused-401") if visit.request.method == "POST" else visit.to("sign-in")
+        return _signed_out(visit)
     if not needs(visit.account):
         raise HTTPException(404)
+    if not visit.account.name and visit.request.url.path not in NAMELESS:
+        return visit.first_to("account")
     return None
+
+
+def _signed_out(visit: Visit) -> Response:
+    """Where nobody is signed in, and someone has to be."""
+    if visit.request.method == "GET":
+        return visit.first_to("sign-in")
+    response = visit.refused(401, "refused-401")
+    visit.set_cookie(response, NEXT, visit.own_page, NEXT_SECONDS)
+    return response
 
 
 async def apart(function: Callable[..., Result], *arguments: object) -> Result:

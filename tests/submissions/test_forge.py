@@ -99,7 +99,7 @@ def test_what_is_sent_waits_there_and_is_merged_there(server: Services, github: 
     assert (pull["title"], pull["base"]["ref"], proposal.pull) == ("The garden", "main", 1)
     assert f"http://localhost:8765/review/{proposal.key}/" in pull["body"]
     assert "Η πρόταση γράφτηκε" in pull["body"], "Maria reads Greek"
-    assert accepted(server, proposal) == "/review?said=accepted"
+    assert accepted(server, proposal) == "/review"
     [merge] = [body for name, body in github.asked if name == "pulls/merge"]
     assert (merge["sha"], merge["merge_method"]) == (proposal.sent, "merge")
     ours, theirs = server.proposals.repository, github.repository
@@ -219,7 +219,7 @@ def test_a_forge_that_is_unreachable_loses_nothing(data: Path, github: LocalGitH
     github.answers.clear()
     with services(data, github.environment()) as server:  # at the next start
         assert there(server, proposal).pull == 1
-        assert accepted(server, server.proposals.get(proposal.key)) == "/review?said=accepted"
+        assert accepted(server, server.proposals.get(proposal.key)) == "/review"
 
 
 def test_what_is_published_follows_the_forge(server: Services, github: LocalGitHub) -> None:

@@ -96,7 +96,7 @@ def says_her_name(nora: Typist) -> None:
     nora.page.wait_for_url("**/account")
     nora.hand.fill(nora.page.locator("#name"), "Νόρα")
     nora.button("Αποθήκευση")
-    nora.page.wait_for_url("**/proposals?said=*")
+    nora.page.wait_for_url("**/proposals")
     nora.focus_is_on(".notice.is-done")
 
 

@@ -32,7 +32,7 @@ def accepted(server: Services) -> None:
     server.proposals.send(proposal, MARIA.address)
     sent = server.proposals.get(proposal.key).sent
     answer = Browser(server, ANNA).post(f"/review/{proposal.key}/accept", "/people", sent=sent)
-    assert answer.headers.get("location") == "/review?said=accepted", answer.text
+    assert answer.headers.get("location") == "/review", answer.text
     assert server.proposals.get(proposal.key).state is State.ACCEPTED
 
 

@@ -51,6 +51,12 @@ def filled(form: str, **fields: str) -> Act:
     return sent
 
 
+def invited_elsewhere(page: Any) -> None:
+    """Invites someone who is known, for another municipality."""
+    page.locator("#member").select_option("south")
+    filled("/people", address=NORTH)(page)
+
+
 @dataclass
 class Stage:
     """A server with proposals in every state. Contexts of `browsers` are those of people who are signed in."""
@@ -142,10 +148,11 @@ class Stage:
         yield Shown("link", "", "link/never-sent")
         yield Shown("link-over", "", "link/never-sent", press("/link/never-sent"))
         yield Shown("refused", "", "nothing-here")
+        yield Shown("preview, over", "", "preview/never-made/after/")
 
     def at_first(self) -> Iterator[Shown]:
         """While there are no proposals."""
-        yield Shown("proposals, empty, no name", WEST, "proposals")
+        yield Shown("proposals, empty", NORTH, "proposals")
         yield Shown("account, no name", WEST, "account")
         yield Shown("review, empty", ANNA, "review")
 
@@ -156,7 +163,8 @@ class Stage:
         yield Shown("account, not sure", NORTH, "account", press("/account/delete"))
         yield Shown("proposals", NORTH, "proposals")
         for name in ("empty", "draft", "sent", "returned", "accepted", "withdrawn"):
-            yield Shown(f"proposal, {name}", NORTH, f"proposals/{self.keys[name]}/?said=began")
+            act = Shown.act if name in ("accepted", "withdrawn") else press("/name")  # which tells that it was done
+            yield Shown(f"proposal, {name}", NORTH, f"proposals/{self.keys[name]}/", act)
         yield Shown("proposal, checked", NORTH, f"proposals/{self.keys['wrong']}/", press("/check"))
         yield Shown("proposal, not sent", NORTH, f"proposals/{self.keys['wrong']}/", press("/send"))
 
@@ -168,4 +176,5 @@ class Stage:
         yield Shown("examine, conflict", ANNA, f"review/{self.keys['conflict']}/")
         yield Shown("people", ANNA, "people")
         yield Shown("people, wrong", ANNA, "people", filled("/people", address="ena@"))
+        yield Shown("people, known", ANNA, "people", invited_elsewhere)
         yield Shown("log", ANNA, "log")
