@@ -150,8 +150,9 @@ def _form_file(services: Services) -> Endpoint:
 
     async def endpoint(request: Request) -> Response:
         def handler(visit: Visit) -> Response:
-            visit.proposal()
-            name = visit.parameter("name") or "index.html"
+            proposal, name = visit.proposal(), visit.parameter("name") or "index.html"
+            if proposal.state.is_ended and name == "index.html":
+                return visit.to(f"proposals/{proposal.key}/")
             files = services.forms.page(visit.language)
             if name not in files:
                 raise HTTPException(404)
@@ -205,7 +206,13 @@ def _told(answer: tuple[int, Any], visit: Visit) -> Response:
     if status >= 500:  # what it was is for whoever looks after the server: it may name paths of this machine
         print(f"submissions: an order failed: {said.get('error')}", file=sys.stderr, flush=True)
         return _json({"error": "failed", "message": visit.words.say("refused-500")}, status)
-    key = f"form-{said.get('error')}" if isinstance(said, dict) else ""
+    if status == 200 or not isinstance(said, dict):
+        return _json(said, status)
+    key = f"form-{said.get('error')}"
+    if visit.account.is_coordinator and visit.words.has(f"{key}-coordinator"):
+        key = f"{key}-coordinator"
+    if key == "form-not-yours":
+        said = {**said, "name": visit.services.forms.title(said["name"], visit.language)}
     if visit.words.has(key):
         said = {**said, "message": visit.words.say(key, **{**{"name": "", "member": ""}, **said})}
     return _json(said, status)

@@ -172,6 +172,8 @@ def remove_person(visit: Visit) -> Response:
     address = normal(visit.sent.get("address", ""))
     if address == visit.account.address:
         return _people(visit, 422, wrong="yourself")
+    if "sure" not in visit.sent:
+        return _people(visit, 422, wrong="not-sure")
     try:
         visit.services.people.remove(address, visit.account.address)
     except LastCoordinator:

@@ -14,7 +14,6 @@ from threading import Lock, RLock
 from typing import Final
 
 from gazette.content.model import Kind
-from gazette.content.translit import to_latin
 from gazette.editorial.form import page_files
 from gazette.editorial.form_orders import EditablePaths, OrderReader
 from gazette.editorial.form_preview import PAGES, FormPreview
@@ -25,7 +24,7 @@ from gazette.pipeline.read import Reading
 from .people import Account
 from .proposals import Proposal, Proposals
 from .review import Trees
-from .words import Words
+from .words import Words, bare
 from .writing import ProposalContent
 
 MOST_OPEN: Final = 12
@@ -94,7 +93,14 @@ class ProposalForms:
         """The municipalities: folder → name, in the order of the names."""
         library = self.published().library
         found = {item.slug: item.text(language, library.languages).title for item in library.items(Kind.MEMBER)}
-        return dict(sorted(found.items(), key=lambda pair: to_latin(pair[1])))
+        return dict(sorted(found.items(), key=lambda pair: bare(pair[1])))
+
+    def title(self, folder: str, language: str) -> str:
+        """What a published item is called; its folder where there is no such item."""
+        library = self.published().library
+        items = (*library.everything(), *library.scheduled_items())
+        found = next((item for item in items if item.folder == folder), None)
+        return found.text(language, library.languages).title if found else folder
 
     def shown_folder(self, secret: str) -> Path | None:
         """Where the pages lie that someone sees while they write; None where there are none."""

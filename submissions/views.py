@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -121,7 +122,15 @@ def account_page(visit: Visit) -> Response:
 
 
 def _account_page(visit: Visit, status: int = 200, wrong: str = "") -> Response:
-    return visit.page("account", status, wrong=wrong, member=member_name(visit, visit.account.member))
+    return visit.page(
+        "account", status, wrong=wrong, member=member_name(visit, visit.account.member), drafts=_own_drafts(visit)
+    )
+
+
+def _own_drafts(visit: Visit) -> list[Proposal]:
+    """What someone began and nobody has seen but their municipality: it was never sent."""
+    found = visit.services.proposals.of(visit.account)
+    return [one for one in found if one.author == visit.account.address and one.state is State.DRAFT and not one.sent]
 
 
 def describe_account(visit: Visit) -> Response:
@@ -140,10 +149,15 @@ def delete_account(visit: Visit) -> Response:
     """Deletes all that is kept of someone besides what git says of accepted work."""
     if "sure" not in visit.sent:
         return _account_page(visit, 422, "not-sure")
+    drafts = _own_drafts(visit) if "drafts" in visit.sent else []
     try:
         visit.services.people.remove(visit.account.address, visit.account.address)
     except LastCoordinator:
         return _account_page(visit, 422, "last-coordinator")
+    for proposal in drafts:
+        with suppress(ProposalRefusal):  # such as: someone sent or withdrew it at this moment
+            visit.services.proposals.withdraw(proposal, "")
+            visit.services.forget(proposal)
     response = visit.to("sign-in", "deleted")
     visit.drop_cookie(response, NEXT)
     visit.drop_cookie(response, "session")

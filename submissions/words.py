@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -15,6 +16,8 @@ from babel.dates import format_datetime
 from gazette.content.model import DEFAULT_TIME_ZONE
 
 FILE: Final = Path(__file__).with_name("words.yml")
+_SCRIPTS: Final = {"GREEK": "el", "ARABIC": "ar"}
+"""Letters that tell the language: how Unicode calls them."""
 ZONE: Final = ZoneInfo(DEFAULT_TIME_ZONE)
 
 
@@ -42,3 +45,23 @@ class Words:
         """A day with its time of day, as it is in Greece."""
         when = datetime.fromtimestamp(at, ZONE)
         return str(format_datetime(when, "d MMMM y, HH:mm", locale=self.language))
+
+
+def bare(text: str) -> str:
+    """A text as it is put in order: without accents and without capitals. Greek letters stand in their own order.
+
+    >>> sorted(["Χανιά", "Ύδρα", "Αθήνα", "Δέλτα", "Άργος"], key=bare)
+    ['Αθήνα', 'Άργος', 'Δέλτα', 'Ύδρα', 'Χανιά']
+    """
+    return "".join(sign for sign in unicodedata.normalize("NFD", text.casefold()) if not unicodedata.combining(sign))
+
+
+def language_of(title: str, otherwise: str) -> str:
+    """The language that the letters of a title tell; else another, or nothing where the letters are not that one's.
+
+    >>> [language_of(*one) for one in (("Ο κήπος", "en"), ("The garden", "en"), ("UNHCR", "el"), ("7", "el"))]
+    ['el', 'en', '', 'el']
+    """
+    scripts = {unicodedata.name(sign, "").partition(" ")[0] for sign in title if sign.isalpha()}
+    found = next((language for script, language in _SCRIPTS.items() if script in scripts), "")
+    return found or (otherwise if not scripts or otherwise not in _SCRIPTS.values() else "")

@@ -53,7 +53,7 @@ class ProposalContent:
     def _write(self, files: Files, was: Mapping[str, bytes], message: str) -> None:
         proposal, proposals = self._proposal(), self.proposals
         if not proposal.state.is_open:
-            raise FormRefusal(409, "not-open")
+            raise FormRefusal(409, proposal.state.value if proposal.state.is_ended else "not-open")
         repository, tip = proposals.repository, proposals.repository.tip(proposal.branch)
         there = self._at(tip).read(files)
         differing = [path for path in files if there.get(path) != was.get(path)]

@@ -247,7 +247,7 @@ def test_a_session_that_is_over_opens_nothing(house: House, ended: str) -> None:
     session = who.cookies["__Host-session"]
     if ended == "removed":
         house.anna.get("/people")
-        assert house.anna.post("/people/remove", address=address).status_code == 303
+        assert house.anna.post("/people/remove", address=address, sure="yes").status_code == 303
     elif ended == "changed":
         house.anna.get("/people")
         fields = {"address": address, "name": "", "role": "editor", "member": "south", "language": "en", "sure": "yes"}

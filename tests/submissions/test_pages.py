@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -101,7 +102,7 @@ def test_who_is_known_is_changed_only_once_someone_said_so(server: Services) -> 
 
 def test_who_is_invited_again_as_they_are_stays_signed_in(server: Services) -> None:
     maria = Browser(server, MARIA)
-    assert "invited-again" == invited(server, address=MARIA.address.upper())
+    assert invited(server, address=MARIA.address.upper()) == "invited-again"
     assert maria.get("/account").status_code == 200
 
 
@@ -325,3 +326,78 @@ def test_whoever_asked_too_often_hears_that_the_last_link_works(server: Services
     answers = [anyone.post("/sign-in", "/sign-in", address="often@north.example") for _ in range(MOST_LINKS + 1)]
     assert answers[-1].status_code == 429
     assert Words("el").say("refused-429-link") in answers[-1].text
+
+
+# ---- what goes with an account
+
+
+@pytest.mark.parametrize("ticked", [True, False])
+def test_whoever_deletes_their_account_decides_about_their_drafts(server: Services, ticked: bool) -> None:
+    """A draft keeps a name and an address in its commits; what was sent is no one's own any more."""
+    who = Account(f"leaving-{ticked}@north.example".lower(), "Leaving", Role.EDITOR, "north", "el")
+    server.people.invite(who, "")
+    draft, other = written(server, NEW, "Μόνο για μένα", who), written(server, NEW, "Της Μαρίας")
+    taken_back = sent(server, NEW, who)
+    server.proposals.take_back(taken_back, who.address)
+    browser = Browser(server, who)
+    page = browser.get("/account").text
+    assert "Μόνο για μένα" in page
+    assert other.key not in page
+    assert taken_back.key not in page
+    browser.post("/account/delete", "/account", sure="yes", **({"drafts": "yes"} if ticked else {}))
+    states = [server.proposals.get(one.key).state for one in (draft, other, taken_back)]
+    assert states == [State.WITHDRAWN if ticked else State.DRAFT, State.DRAFT, State.DRAFT]
+    assert who.address not in str(server.people.entries())
+
+
+def test_nobody_is_removed_by_one_press(server: Services) -> None:
+    server.people.invite(ELENI, "")
+    anna = Browser(server, ANNA)
+    answer = anna.post("/people/remove", "/people", address=ELENI.address)
+    assert (answer.status_code, Words("en").say("wrong-not-sure") in answer.text) == (422, True)
+    assert server.people.find(ELENI.address)
+    anna.post("/people/remove", "/people", address=ELENI.address, sure="yes")
+    assert server.people.find(ELENI.address) is None
+
+
+# ---- the form
+
+
+def message(server: Services, who: Account, key: str, action: str, **params: object) -> str:
+    return str(Browser(server, who).order(key, action, **params).json()["message"])
+
+
+@pytest.mark.parametrize("state", ["sent", "withdrawn", "accepted"])
+def test_the_form_says_why_a_proposal_does_not_change(server: Services, state: str) -> None:
+    proposal = written(server, {f"content/stories/{state}-one/story.yml": b"members: [north]\n"})
+    if state != "withdrawn":
+        server.proposals.send(proposal, MARIA.address)
+        proposal = server.proposals.get(proposal.key)
+    if state == "withdrawn":
+        server.proposals.withdraw(proposal, MARIA.address)
+    elif state == "accepted":
+        server.proposals.accept(proposal, ANNA, proposal.sent)
+    path = f"content/stories/{state}/story.yml"
+    changes = {"files": {path: "members: [north]\n"}, "pictures": {}}
+    said = message(server, MARIA, proposal.key, "save", changes=changes, expected={path: None})
+    assert said == Words("el").say("form-not-open" if state == "sent" else f"form-{state}")
+    opened = Browser(server, MARIA).get(f"/proposals/{proposal.key}/form/")
+    assert opened.status_code == (200 if state == "sent" else 303)
+
+
+@pytest.mark.parametrize("who", [MARIA, ANNA])
+def test_the_form_says_who_withdraws_what_is_published(server: Services, who: Account) -> None:
+    proposal = written(server, NEW)
+    said = message(server, who, proposal.key, "remove", folder="content/stories/garden", withdraw=True, apply=False)
+    assert "--drafts" not in said
+    assert ("make withdraw" in said) == who.is_coordinator
+
+
+def test_the_form_calls_a_text_of_others_by_its_title(server: Services) -> None:
+    proposal, path = written(server, NEW), "members/south/el.md"
+    was = server.proposals.repository
+    before = was.read([was.files("main")[path].digest])[0]
+    changes = {"files": {path: before.decode() + "x\n"}, "pictures": {}}
+    expected = {path: hashlib.sha256(before).hexdigest()}
+    said = message(server, MARIA, proposal.key, "save", changes=changes, expected=expected)
+    assert said == Words("el").say("form-not-yours", name=server.forms.members("el")["south"])
