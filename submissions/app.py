@@ -66,6 +66,7 @@ _PAGES: Final[tuple[tuple[str, str, Handler, Callable[[Account], bool] | None], 
     ("POST", "/proposals/{key}/withdraw", views.withdraw_proposal, everyone),
     ("GET", "/review", coordinating.review_page, coordinators),
     ("GET", "/review/{key}/", coordinating.examine_page, coordinators),
+    ("GET", "/review/{key}/photo/{path:path}", coordinating.photo, coordinators),
     ("POST", "/review/{key}/accept", coordinating.accept_proposal, coordinators),
     ("POST", "/review/{key}/return", coordinating.return_proposal, coordinators),
     ("GET", "/people", coordinating.people_page, coordinators),
@@ -108,7 +109,7 @@ def _page(services: Services, handler: Handler, needs: Callable[[Account], bool]
 def _lost(services: Services) -> Callable[[Request, Exception], Awaitable[Response]]:
     async def lost(request: Request, _: Exception) -> Response:
         visit = await visited(services, request)
-        return await run_in_threadpool(visit.page, "refused", 404, reason="refused-404")
+        return await run_in_threadpool(visit.refused, 404, "refused-404")
 
     return lost
 

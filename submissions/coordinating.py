@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import PurePosixPath
 from urllib.parse import urlencode
 
+from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from gazette.engines.git import Conflict
+from gazette.engines.local_server import KINDS
 
+from .content_store import CommitContent, content_paths
+from .differences import is_photo
 from .github import ForgeRefusal
 from .log_table import MOST_ENTRIES, log_table
-from .people import LANGUAGES, Account, LastCoordinator, Role, is_name, is_reachable, normal, plain
+from .people import LANGUAGES, Account, LastCoordinator, Role, is_name, is_reachable, normal, plain, readable
 from .proposals import Proposal, ProposalRefusal, State
 from .proposed import proposed_items
-from .views import author_name, listed, member_name, with_link
+from .views import author_name, listed, listed_pages, member_name, with_link
 from .visit import Visit
 
 
@@ -42,14 +47,13 @@ def _examined(visit: Visit, proposal: Proposal, status: int = 200, wrong: str = 
     secret, examined = visit.services.review.publish_preview(proposal, visit.language)
     problems = [with_link(dict(problem), proposal) for problem in examined.problems]
     items = proposed_items(visit.services.proposals, proposal, visit.language)
-    own = [page for page in examined.pages if any(item.has_page(page.path) for item in items)]
     titles = {one.path: item.title for one in examined.words for item in items if item.has_file(one.path)}
     return visit.page(
         "examine", status, proposal=proposal, examined=examined, problems=problems, preview=f"/preview/{secret}/",
         member=member_name(visit, proposal.member), wrong=wrong, facts=facts, forge=visit.services.forge,
         author=author_name(visit, proposal), told=_told(visit, proposal), items=items, titles=titles,
-        written=visit.sent.get("comment", "").strip(),
-        own_pages=own, other_pages=[page for page in examined.pages if page not in own],
+        written=visit.sent.get("comment", "").strip(), since=visit.services.review.since_returned(proposal),
+        pages=listed_pages(examined.pages, items),
     )  # fmt: skip
 
 
@@ -99,6 +103,16 @@ def return_proposal(visit: Visit) -> Response:
     visit.services.wake_forge()
     told = visit.services.tell_author(proposal, "returned", comment=comment)
     return visit.to("review", "returned" if told else "returned-untold")
+
+
+def photo(visit: Visit) -> Response:
+    """A photo of a proposal as it is stored; of one that it deletes, as it is published."""
+    proposals, proposal, path = visit.services.proposals, visit.proposal(), visit.parameter("path")
+    kind = KINDS.get(PurePosixPath(path).suffix, "") if is_photo(path) and path in content_paths([path]) else ""
+    for commit in (proposals.tip(proposal), proposals.fork(proposal)) if kind else ():
+        if found := CommitContent(proposals.repository, commit, commit).read([path]):
+            return Response(found[path], media_type=kind)
+    raise HTTPException(404)
 
 
 # ---- people
@@ -163,7 +177,11 @@ def _invited(visit: Visit) -> tuple[str, Account]:
 def _write_invitation(visit: Visit, account: Account) -> None:
     link = f"{visit.services.settings.url}sign-in?{urlencode({'address': account.address})}"
     message = "invitation-coordinator" if account.is_coordinator else "invitation"
-    by = visit.account.name or visit.account.address
+    by = (
+        f"{visit.account.name} ({readable(visit.account.address)})"
+        if visit.account.name
+        else readable(visit.account.address)
+    )
     visit.services.post(account, message, member=member_name(visit, account.member, account.language), by=by, link=link)
 
 

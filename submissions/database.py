@@ -11,7 +11,7 @@ from typing import Final
 
 PATIENCE: Final = 20.0
 """Seconds to wait for another writer."""
-VERSION: Final = 1
+VERSION: Final = 2
 _SCHEMA: Final = """
 create table people (
     address text primary key, name text not null, role text not null check (role in ('editor', 'coordinator')),
@@ -28,7 +28,7 @@ create table sessions (
 create table proposals (
     id text primary key, name text not null, member text not null, author text not null, state text not null,
     made_at real not null, changed_at real not null, sent text not null default '', merged text not null default '',
-    comment text not null default '', pull integer
+    comment text not null default '', pull integer, returned text not null default ''
 ) strict;
 create table previews (
     digest text primary key, proposal text not null references proposals on delete cascade, commit_name text not null,
@@ -41,6 +41,10 @@ create table log (
 ) strict;
 create table secrets (name text primary key, value text not null) strict;
 """
+
+
+_LATER: Final = {1: "alter table proposals add column returned text not null default ''"}
+"""Version of a database → what makes it one of the next version."""
 
 
 class DatabaseError(Exception):
@@ -60,7 +64,11 @@ class Database:
                     db.execute(statement)
                 db.execute(f"pragma user_version = {VERSION}")
                 db.execute("insert into secrets values ('signing', ?)", (secrets.token_hex(32),))
-            elif version != VERSION:
+            while version in _LATER:
+                db.execute(_LATER[version])
+                version += 1
+                db.execute(f"pragma user_version = {version}")
+            if version not in (0, VERSION):
                 raise DatabaseError(f"{path} is of version {version} of the server, and this one reads {VERSION}")
         path.chmod(0o600)
 

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from gazette.engines.git import Repository
 
 SAME, GONE, NEW = "same", "gone", "new"
+PHOTOS: Final = (".jpg", ".jpeg", ".png", ".webp", ".avif")
 AROUND: Final = 160
 """Letters that are shown before and behind what differs."""
 _KINDS: Final = {" ": SAME, "-": GONE, "+": NEW}
@@ -33,6 +34,15 @@ class Difference:
     path: str
     kind: str
     pieces: Sequence[Piece]
+
+    @property
+    def is_photo(self) -> bool:
+        return is_photo(self.path)
+
+
+def is_photo(path: str) -> bool:
+    """Whether a file is a photo that a browser shows, by the end of its name. An SVG could hold scripts."""
+    return path.endswith(PHOTOS)
 
 
 def difference(repository: Repository, before: str, after: str, path: str, kind: str) -> Difference:

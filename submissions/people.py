@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from sqlite3 import Connection, Row
 from typing import Final, NamedTuple
+
+import idna
 
 from gazette.content.wording import MESSAGE_LANGUAGES
 from gazette.engines.git import Person
@@ -60,8 +63,38 @@ class LogEntry(NamedTuple):
 
 
 def normal(address: str) -> str:
-    """A mail address as it is compared."""
-    return address.strip().lower()
+    """A mail address as it is compared and written to: a domain in Greek as mail servers know it (RFC 5891).
+
+    >>> normal(" Maria@δήμος-καρδίτσας.ελ"), normal("anna@Example.org")
+    ('maria@xn----slbehbnd0cq4azihmo.xn--qxam', 'anna@example.org')
+    """
+    local, sign, domain = address.strip().lower().rpartition("@")
+    if domain.isascii():
+        return f"{local}{sign}{domain}"
+    try:
+        return f"{local}{sign}{idna.encode(domain, uts46=True).decode()}"
+    except idna.IDNAError:
+        return f"{local}{sign}{domain}"
+
+
+def readable(address: str) -> str:
+    """A mail address as people read it. Domains are shown in Greek letters, in no others: some look like Latin ones.
+
+    >>> readable("maria@xn----slbehbnd0cq4azihmo.xn--qxam"), readable("a@xn--80ak6aa92e.com")
+    ('maria@δήμος-καρδίτσας.ελ', 'a@xn--80ak6aa92e.com')
+    """
+    local, sign, domain = address.rpartition("@")
+    try:
+        return f"{local}{sign}{'.'.join(map(_in_greek, domain.split('.')))}"
+    except idna.IDNAError:
+        return address
+
+
+def _in_greek(label: str) -> str:
+    """A part of a domain in Greek letters, where it has no others."""
+    found = idna.decode(label) if label.startswith("xn--") else label
+    is_greek = all(unicodedata.name(sign, "").startswith("GREEK") for sign in found if sign.isalpha())
+    return found if is_greek else label
 
 
 def is_reachable(address: str) -> bool:

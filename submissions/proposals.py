@@ -60,7 +60,7 @@ class ProposalRefusal(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """`member` is nothing for one of a coordinator. `sent` and `merged` are commits, or nothing."""
+    """`member` is nothing for one of a coordinator. `sent`, `returned` and `merged` are commits, or nothing."""
 
     key: str
     name: str
@@ -73,6 +73,7 @@ class Proposal:
     merged: str
     comment: str
     pull: int | None
+    returned: str
 
     @property
     def branch(self) -> str:
@@ -207,7 +208,7 @@ class Proposals:
             self._require(proposal.state is State.SENT)
             if not comment.strip():
                 raise ProposalRefusal("comment-missing")
-            self._set(proposal, State.RETURNED, who, "returned", comment=comment.strip())
+            self._set(proposal, State.RETURNED, who, "returned", comment=comment.strip(), returned=proposal.sent)
             self._drop(proposal.waiting_branch)
 
     def withdraw(self, proposal: Proposal, who: str) -> None:
@@ -251,6 +252,11 @@ class Proposals:
         self._set(proposal, State.ACCEPTED, who, "accepted", merged=merged)
         self._drop(proposal.waiting_branch)
         self._drop(proposal.branch)
+
+    def saved(self, key: str) -> None:
+        """Notes that something was written on a proposal."""
+        with self.database.writing() as db:
+            db.execute("update proposals set changed_at = ? where id = ?", (self.now(), key))
 
     def pulled(self, proposal: Proposal, number: int | None) -> None:
         """Notes the number of a forge's pull request; None where there is none any more."""
@@ -311,5 +317,6 @@ def may_see(account: Account, proposal: Proposal) -> bool:
 
 
 def _proposal(row: Row) -> Proposal:
-    return Proposal(row["id"], row["name"], row["member"], row["author"], State(row["state"]), row["made_at"],
-                    row["changed_at"], row["sent"], row["merged"], row["comment"], row["pull"])  # fmt: skip
+    values = {name: row[name] for name in ("name", "member", "author", "made_at", "changed_at", "sent", "merged")}
+    others = {name: row[name] for name in ("comment", "pull", "returned")}
+    return Proposal(key=row["id"], state=State(row["state"]), **values, **others)

@@ -23,7 +23,7 @@ from gazette.editorial.form_shadow import ShadowSite
 from gazette.editorial.form_site import item_folders
 from gazette.editorial.form_storage import Files, FormRefusal, Stamp
 from gazette.editorial.review import changes
-from gazette.engines.git import Conflict, Repository
+from gazette.engines.git import Conflict, Repository, RepositoryError
 from gazette.pipeline.build import build_site
 from gazette.pipeline.read import Reading
 from gazette.render.site.changes import Change
@@ -156,6 +156,17 @@ class Review:
         repository, changed = self.proposals.repository, self.proposals.changed(proposal)
         fork, tip = self.proposals.fork(proposal), self.proposals.tip(proposal)
         return [difference(repository, fork, tip, path, changed[path]) for path in content_paths(changed)]
+
+    def since_returned(self, proposal: Proposal) -> list[Difference] | None:
+        """What differs from what was returned; None where nothing was, or git has forgotten it since."""
+        repository, before, tip = self.proposals.repository, proposal.returned, self.proposals.tip(proposal)
+        if not before:
+            return None
+        try:
+            changed = repository.changed(before, tip)
+            return [difference(repository, before, tip, path, changed[path]) for path in content_paths(changed)]
+        except RepositoryError:  # what was taken out of a draft is in no branch, and deleted one day
+            return None
 
     # ---- previews that others can look at
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -13,14 +13,15 @@ from starlette.responses import RedirectResponse, Response
 
 from gazette.content.items import content_type_of
 from gazette.editorial.form_site import item_folders
+from gazette.render.site.changes import Change
 from gazette.render.worklist import form_address
 
-from .people import LANGUAGES, LONGEST_ADDRESS, Account, LastCoordinator, is_name, normal, plain
+from .people import LANGUAGES, LONGEST_ADDRESS, Account, LastCoordinator, is_name, normal, plain, readable
 from .proposals import LONGEST, Proposal, ProposalRefusal, State
-from .proposed import proposed_items
+from .proposed import ProposedItem, proposed_items
 from .sign_in import LINK_SECONDS, LONGEST_SECONDS, TooOften, network_of
 from .visit import NEXT, Visit, is_own
-from .words import Words
+from .words import Words, language_of
 
 
 def home(visit: Visit) -> Response:
@@ -123,7 +124,12 @@ def account_page(visit: Visit) -> Response:
 
 def _account_page(visit: Visit, status: int = 200, wrong: str = "") -> Response:
     return visit.page(
-        "account", status, wrong=wrong, member=member_name(visit, visit.account.member), drafts=_own_drafts(visit)
+        "account",
+        status,
+        wrong=wrong,
+        member=member_name(visit, visit.account.member),
+        drafts=_own_drafts(visit),
+        coordinators=[one for one in visit.services.people.everyone() if one.is_coordinator and one != visit.account],
     )
 
 
@@ -196,7 +202,7 @@ class ListedProposal:
 def listed(visit: Visit, proposals: Iterable[Proposal], with_kinds: bool = False) -> list[ListedProposal]:
     """Proposals as a list shows them. To look up what each holds takes git a moment."""
     members = {"": visit.words.say("network"), **visit.services.forms.members(visit.language)}
-    names = {one.address: one.name or one.address for one in visit.services.people.everyone()}
+    names = {one.address: one.name or readable(one.address) for one in visit.services.people.everyone()}
     return [
         ListedProposal(
             one, members.get(one.member, one.member), names.get(one.author, ""),
@@ -212,10 +218,40 @@ def _kinds(visit: Visit, proposal: Proposal) -> str:
     return ", ".join(kind if count == 1 else f"{kind} ({count})" for kind, count in counted.items())
 
 
+@dataclass(frozen=True, slots=True)
+class ListedPage:
+    """A page that changes. `language` is its title's, which is another than the page's where it is not translated."""
+
+    kind: str
+    path: str
+    title: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListedPages:
+    """The pages of a proposal's items, and all that change besides."""
+
+    own: Sequence[ListedPage] = ()
+    others: Sequence[ListedPage] = ()
+
+
+def listed_pages(pages: Iterable[Change], items: Sequence[ProposedItem]) -> ListedPages:
+    """Pages that change, as a list shows them."""
+    own: list[ListedPage] = []
+    others: list[ListedPage] = []
+    for page in pages:
+        first = page.path.partition("/")[0]
+        language = language_of(page.title, first if len(first) == 2 else LANGUAGES[0])
+        found = own if any(item.has_page(page.path) for item in items) else others
+        found.append(ListedPage(page.kind, page.path, page.title, language))
+    return ListedPages(own, others)
+
+
 def author_name(visit: Visit, proposal: Proposal) -> str:
     """What the author of a proposal is called; nothing where their account is gone."""
     author = visit.services.people.find(proposal.author)
-    return author.name or author.address if author else ""
+    return author.name or readable(author.address) if author else ""
 
 
 def begin_proposal(visit: Visit) -> Response:
@@ -231,9 +267,10 @@ def proposal_page(visit: Visit) -> Response:
 
 
 def _proposal_page(visit: Visit, proposal: Proposal, status: int = 200, **facts: Any) -> Response:
-    known = {"problems": None, "conflicts": [], "preview": "", "foreign": [], **facts}
+    known = {"problems": None, "conflicts": [], "preview": "", "foreign": [], "changes": (), **facts}
+    items = proposed_items(visit.services.proposals, proposal, visit.language)
     return visit.page(
-        "proposal", status, proposal=proposal, items=proposed_items(visit.services.proposals, proposal, visit.language),
+        "proposal", status, proposal=proposal, items=items, pages=listed_pages(known["changes"], items),
         longest=LONGEST, forge=visit.services.forge,
         member=member_name(visit, proposal.member), author=author_name(visit, proposal), **known,
     )  # fmt: skip
@@ -254,7 +291,8 @@ def check_proposal(visit: Visit) -> Response:
     visit.services.follow()
     secret, examined = visit.services.review.publish_preview(proposal, visit.language)
     preview = f"{visit.services.settings.url}preview/{secret}/after/"
-    return _proposal_page(visit, proposal, **_told(proposal, examined.problems, examined.conflicts), preview=preview)
+    told = _told(proposal, examined.problems, examined.conflicts)
+    return _proposal_page(visit, proposal, **told, preview=preview, changes=examined.pages)
 
 
 def send_proposal(visit: Visit) -> Response:
@@ -274,7 +312,9 @@ def send_proposal(visit: Visit) -> Response:
     link = f"{services.settings.url}review/{proposal.key}/"
     for coordinator in (one for one in services.people.everyone() if one.is_coordinator):
         name = member_name(visit, proposal.member, coordinator.language)
-        services.post(coordinator, "sent", name=proposal.name, member=name, link=link)
+        services.post(
+            coordinator, "sent-again" if proposal.sent else "sent", name=proposal.name, member=name, link=link
+        )
     return visit.to(f"proposals/{proposal.key}/", "sent")
 
 

@@ -20,7 +20,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from .people import LANGUAGES, Account
+from .people import LANGUAGES, Account, readable
 from .proposals import Proposal, ProposalRefusal, State, may_see
 from .services import Services
 from .sign_in import IDLE_SECONDS, LONGEST_SECONDS, Session, TooOften, digest_of_secret
@@ -143,7 +143,7 @@ class Visit:
         known = {
             "say": self.words.say, "moment": self.words.moment, "language": self.language, "token": self.token(),
             "account": self.session.account if self.session else None, "State": State, "wrong": "", "facts": {},
-            "here": self.own_page, "back": "",
+            "here": self.own_page, "back": "", "readable": readable,
             "said": self.words.say(f"said-{said}") if self.words.has(f"said-{said}") else "",
         }  # fmt: skip
         text = _environment().get_template(f"{name}.html").render({**known, **facts})

@@ -70,6 +70,7 @@ class ProposalContent:
             repository.commit(proposal.branch, made, tip, message, Signed(self.account.person, proposals.committer))
         except RepositoryError:
             raise FormRefusal(409, "changed", paths=sorted(files)) from None
+        proposals.saved(self.key)
 
     def foreign(self) -> list[str]:
         """The proposal's items that are not the account's to change, as it is to be sent."""

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import re
+import sqlite3
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from dataclasses import replace
 from email import message_from_bytes, policy
+from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
 
 from gazette.engines.git import Signed
-from submissions.people import Account, LastCoordinator, Role
+from submissions.database import Database
+from submissions.people import Account, LastCoordinator, Role, readable
 from submissions.proposals import Proposal, State
 from submissions.services import Services
 from submissions.sign_in import MOST_LINKS
-from submissions.words import Words
+from submissions.words import Words, bare, language_of
 from tests.support.submissions_app import ANNA, MARIA, Browser, services, written
 from tests.support.submissions_server import link_in
 
@@ -401,3 +405,107 @@ def test_the_form_calls_a_text_of_others_by_its_title(server: Services) -> None:
     expected = {path: hashlib.sha256(before).hexdigest()}
     said = message(server, MARIA, proposal.key, "save", changes=changes, expected=expected)
     assert said == Words("el").say("form-not-yours", name=server.forms.members("el")["south"])
+
+
+# ---- addresses in Greek
+
+GREEK, ASCII = "maria@δήμος-καρδίτσας.ελ", "maria@xn----slbehbnd0cq4azihmo.xn--qxam"
+
+
+def test_a_domain_in_greek_is_taken_in_both_forms_and_shown_in_greek(server: Services) -> None:
+    assert invited(server, address=GREEK.upper().replace("ΚΑΡΔΊΤΣΑΣ", "ΚΑΡΔίτσας")) == "invited"
+    assert server.people.find(ASCII)
+    assert invited(server, address=ASCII) == "invited-again"
+    assert GREEK in Browser(server, ANNA).get("/people").text
+    for address in (GREEK, ASCII):
+        anyone = Browser(server)
+        assert GREEK in anyone.post("/sign-in", "/sign-in", address=address).text
+    letters = [message_from_bytes(path.read_bytes())["To"] for path in server.settings.outbox.iterdir()]
+    assert letters.count(ASCII) == 4, "two invitations, two links"
+
+
+@pytest.mark.parametrize("address", ["a@xn--80ak6aa92e.com", "a@xn--.gr", "x", "", "a@b.gr"])
+def test_what_looks_like_another_address_is_shown_as_it_is(address: str) -> None:
+    """The first one is `apple` in Cyrillic letters."""
+    assert readable(address) == address
+
+
+# ---- what a coordinator sees
+
+
+def test_what_was_sent_again_shows_the_comment_and_what_changed_since(server: Services) -> None:
+    proposal, maria = sent(server), Browser(server, MARIA)
+    server.proposals.give_back(proposal, "Λείπει η περίληψη.", ANNA.address)
+    page, path = f"/proposals/{proposal.key}/", f"{STORY}/el.md"
+    text = NEW[path].decode()
+    files = {path: text.replace("ξανά", "πάλι")}
+    expected = {path: hashlib.sha256(NEW[path]).hexdigest()}
+    saved = maria.order(proposal.key, "save", changes={"files": files, "pictures": {}}, expected=expected)
+    assert saved.status_code == 200
+    assert maria.post(f"{page}send", page).status_code == 303
+    shown = Browser(server, ANNA).get(f"/review/{proposal.key}/").text
+    since = shown.partition(Words("en").say("since-head"))[2].partition("<section>")[0]
+    assert "Λείπει η περίληψη." in shown
+    assert ("<del>ξανά</del>" in since, "<ins>πάλι</ins>" in since, "story.yml" in since) == (True, True, False)
+    newest = max(server.settings.outbox.iterdir())
+    assert "Sent again" in str(message_from_bytes(newest.read_bytes(), policy=policy.default)["Subject"])
+
+
+def test_the_time_on_a_proposal_is_when_it_was_last_saved(server: Services) -> None:
+    proposal, path = written(server, NEW), f"{STORY}/story.yml"
+    changes = {"files": {path: NEW[path].decode() + "partners: []\n"}, "pictures": {}}
+    expected = {path: hashlib.sha256(NEW[path]).hexdigest()}
+    assert Browser(server, MARIA).order(proposal.key, "save", changes=changes, expected=expected).status_code == 200
+    assert server.proposals.get(proposal.key).changed_at > proposal.changed_at
+
+
+def test_a_photo_is_shown_and_nothing_else_is_given_out(server: Services) -> None:
+    photo = f"{STORY}/swing.png"
+    proposal = sent(server, {**NEW, photo: b"\x89PNG\r\n\x1a\nnew", f"{STORY}/x.svg": b"<svg/>"})
+    anna, place = Browser(server, ANNA), f"/review/{proposal.key}/photo/"
+    assert f'src="{place}{photo}"' in anna.get(f"/review/{proposal.key}/").text
+    answer = anna.get(f"{place}{photo}")
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "image/png")
+    for path in (f"{STORY}/x.svg", f"{STORY}/story.yml", "theme/static/logo.png", "x.png", "../../../etc/passwd.png"):
+        assert anna.get(f"{place}{path}").status_code == 404
+    assert Browser(server, MARIA).get(f"{place}{photo}").status_code == 404
+
+
+def test_who_wrote_is_led_to_the_pages_that_change(server: Services) -> None:
+    proposal, maria = written(server, NEW), Browser(server, MARIA)
+    page = f"/proposals/{proposal.key}/"
+    checked = maria.post(f"{page}check", page).text
+    [address] = re.findall(r'href="http://localhost:8765(/preview/[^"]+/after/stories/playground/index.html)"', checked)
+    assert "Η παιδική χαρά" in maria.get(address).text
+    titled = re.findall(r'<bdi lang="(\w\w)">([^<]+)</bdi> <small><code>(/en/[^<]*)', checked)
+    assert ("el", "Η παιδική χαρά") in {(language, title) for language, title, _ in titled}, "an untranslated page"
+
+
+def test_everyone_finds_a_coordinator(server: Services) -> None:
+    assert f'href="mailto:{ANNA.address}"' in Browser(server, MARIA).get("/account").text
+
+
+def test_municipalities_are_in_the_order_of_the_greek_alphabet() -> None:
+    names = ["Χανιά", "Ύδρα", "Αθήνα", "Δέλτα", "Άργος"]
+    assert sorted(names, key=bare) == ["Αθήνα", "Άργος", "Δέλτα", "Ύδρα", "Χανιά"]
+
+
+@pytest.mark.parametrize(("title", "otherwise", "language"), [
+    ("Ο κήπος", "en", "el"), ("The garden", "en", "en"), ("UNHCR", "el", ""), ("7", "el", "el"), ("حديقة", "en", "ar"),
+])  # fmt: skip
+def test_letters_tell_the_language_of_a_title(title: str, otherwise: str, language: str) -> None:
+    assert language_of(title, otherwise) == language
+
+
+def test_a_database_of_the_version_before_is_taken_on(tmp_path: Path) -> None:
+    file = tmp_path / "data.db"
+    Database(file)
+    with closing(sqlite3.connect(file)) as db:
+        db.execute("alter table proposals drop column returned")
+        db.execute("pragma user_version = 1")
+        db.execute("insert into proposals (id, name, member, author, state, made_at, changed_at)"
+                   " values ('k', 'n', 'north', 'a', 'sent', 1, 1)")  # fmt: skip
+        db.commit()
+    with Database(file).reading() as db:
+        assert db.execute("select returned from proposals").fetchone()[0] == ""
+    Database(file)
