@@ -121,7 +121,7 @@ def look_at_the_preview(page: Any) -> None:
     page.get_by_role("button", name="Έλεγχος και προεπισκόπηση").click()
     page.get_by_text("Δεν υπάρχουν προβλήματα").wait_for()
     with page.context.expect_page() as shown:
-        page.get_by_role("link", name="Δείτε τις σελίδες").click()
+        page.get_by_role("link", name="Δείτε όλο τον ιστότοπο").click()
     preview = shown.value
     preview.goto(preview.url + "stories/mia-giorti-sti-geitonia/")
     preview.locator("h1", has_text="Μια γιορτή στη γειτονιά").wait_for()

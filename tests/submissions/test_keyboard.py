@@ -157,8 +157,8 @@ def send(nora: Typist) -> None:
     page.goto(page.url.split("form/")[0])
     nora.button("Έλεγχος και προεπισκόπηση")
     nora.focus_is_on("section > h2")
-    hand.click(page.locator("summary"))
-    assert page.locator("details").evaluate("details => details.open")
+    hand.click(page.locator("summary", has_text="απόσυρση"))
+    assert page.locator("details", has_text="απόσυρση").evaluate("details => details.open")
     nora.button("Υποβολή στους συντονιστές")
     nora.focus_is_on(".notice.is-done")
 
@@ -182,4 +182,4 @@ def a_way_on(nora: Typist) -> None:
     nora.link("Η γιορτή")
     nora.button("Δείτε τι θα δημοσιευτεί")
     nora.focus_is_on("section > h2")
-    nora.page.get_by_role("link", name="Δείτε τις σελίδες").wait_for()
+    nora.page.get_by_role("link", name="Δείτε όλο τον ιστότοπο").wait_for()
