@@ -164,6 +164,6 @@ def look_at_the_site(running: server.Running, tmp_path: Path) -> None:
     assert running.git("branch", "--format=%(refname:short)").split() == ["main"]
     clone, site = tmp_path / "clone", tmp_path / "site"
     subprocess.run(["git", "clone", "--quiet", "--branch", "main", str(running.repository), str(clone)], check=True)
-    command = ["build", "--root", str(clone), "--out", str(site), "--quiet"]
+    command = ["build", "--root", str(clone), "--out", str(site), "--quiet", "--no-paper"]
     assert cli.main(command) == 0
     assert "Μια γιορτή στη γειτονιά" in (site / "stories/mia-giorti-sti-geitonia/index.html").read_text("utf-8")
