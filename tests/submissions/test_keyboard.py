@@ -86,6 +86,8 @@ def test_a_proposal_by_keyboard(typists: tuple[Typist, Typist]) -> None:
     write(nora)
     send(nora)
     anna.sign_in(ANNA)
+    give_back(anna)
+    send_again(nora)
     accept(anna)
     assert "Νόρα <nora@north.example>" in anna.running.git("log", "--format=%an <%ae>", "main")
     a_way_on(nora)
@@ -163,9 +165,30 @@ def send(nora: Typist) -> None:
     nora.focus_is_on(".notice.is-done")
 
 
+COMMENT = "Πότε ακριβώς έγινε η γιορτή;"
+
+
+def give_back(anna: Typist) -> None:
+    """The coordinator asks for something in a comment."""
+    anna.page.wait_for_url("**/review")
+    anna.link("Η γιορτή")
+    anna.hand.fill(anna.page.locator("[name=comment]"), COMMENT)
+    anna.button("Επιστροφή με σχόλιο")
+    anna.focus_is_on(".notice.is-done")
+
+
+def send_again(nora: Typist) -> None:
+    """The editor finds the comment from the list, and sends what she wrote once more."""
+    nora.page.goto(f"{nora.running.url}proposals")
+    nora.link("Η γιορτή")
+    nora.page.get_by_text(COMMENT).first.wait_for()
+    nora.button("Υποβολή στους συντονιστές")
+    nora.focus_is_on(".notice.is-done")
+
+
 def accept(anna: Typist) -> None:
     """The coordinator begins with what waits, and is told what became of it."""
-    anna.page.wait_for_url("**/review")
+    anna.page.goto(f"{anna.running.url}review")
     facts = anna.page.locator(".cards .facts").first.inner_text()
     assert all(fact in facts for fact in ("Βοράς", "ιστορία", "Νόρα")), facts
     anna.link("Η γιορτή")
