@@ -23,10 +23,10 @@ class Work:
     name: str
     use: Mapping[str, str]
     """Language → what it is for."""
-    licence: str
-    """Its identifier (SPDX); empty where the text is all that is known."""
     text: str
     """The file of the theme with the licence, or with what the work says of itself."""
+    licence: str = ""
+    """Its identifier (SPDX); empty where the text is all that is known."""
     files: Sequence[str] = ()
     """Patterns of the theme's files that are the work, or were made of it."""
     published: str = ""

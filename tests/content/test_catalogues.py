@@ -69,6 +69,7 @@ def test_every_file_of_words_is_seen() -> None:
             "word_import",
             "choices",
             "settings",
+            "licences",
         ),
     }
 

@@ -58,7 +58,7 @@ def test_works_under_one_text_share_it(tmp_path: Path) -> None:
     for name, breaks in (("a", "\n"), ("b", "\r\n\r\n")):
         (tmp_path / f"{name}.txt").write_text(f"Copyright {name}\n\nDo as you{breaks}like.\n", "utf-8")
     (tmp_path / "c.txt").write_text("Ask first.\n", "utf-8")
-    listed = [Work(name, use, "X", f"{name}.txt") for name in "abc"]
+    listed = [Work(name, use, f"{name}.txt", "X") for name in "abc"]
     said = notice(listed, tmp_path, "https://x.example/")
     assert said.count("Do as you") == 1
     assert "Copyright a\nX (Κείμενο · Text 1)" in said
