@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import re
 import socket
+import unicodedata
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 from urllib.parse import SplitResult, parse_qsl, urlsplit
@@ -12,6 +13,7 @@ from urllib.parse import SplitResult, parse_qsl, urlsplit
 PASSWORD: Final = "address-with-password"  # noqa: S105 - the name of a rule
 KEY: Final = "address-with-key"
 LOCAL: Final = "address-local"
+LOOK_ALIKE: Final = "address-look-alike"
 _URL: Final = re.compile(
     r"[a-zA-Z][a-zA-Z0-9+.-]{1,20}:/{1,3}(?:[^\s<>\"'/?#@\]]{1,200}@)?(?:\[[^\]\s]{1,60}\])?[^\s<>\"'\]|]*"
     r"|(?<![\w\\])\\{1,2}[\w-]{2,}(?:\.[\w-]+)*\\[\w$][^\s\"'<>|]*|\b[A-Za-z]:\\[\w][^\s\"'<>|]*|(?i:\bfile:[^\s\"'<>|]+)"
@@ -38,6 +40,11 @@ _SPOKEN_LENGTH: Final = 4
 _MAY_BE: Final = re.compile(r"(?:access[_-]?)?(?:key|code|k)")
 """Names with other meanings too: they mark a password only if the value looks random."""
 _BY_CHANCE: Final = re.compile(r"(?=\D*\d)(?=[^a-zA-Z]*[a-zA-Z])[\w~+/=.-]{16,}")
+_ALPHABETS: Final = tuple(
+    re.compile(f"[{letters}]") for letters in ("a-z", "\u0370-\u03ff\u1f00-\u1fff", "\u0400-\u052f")
+)
+_SEEMS_LATIN: Final = re.compile("(?=[0-9-]*[асԁеһіјӏорԛѕԝхуѵ])[0-9асԁеһіјӏорԛѕԝхуѵ-]*")
+"""Digits, and Cyrillic letters each of which is drawn as a Latin one."""
 _OF_MEETINGS: Final = ("zoom.us", "zoom.com")
 """Whose addresses carry a meeting's password by design, for all who are invited."""
 
@@ -83,6 +90,8 @@ def judged(address: str) -> tuple[str, str]:
         return "", address
     if "@" in parts.netloc:
         return PASSWORD, f"{parts.scheme}://…@{host}"
+    if is_look_alike(host):
+        return LOOK_ALIKE, f"{parts.scheme}://{host}/"
     key = _key(parts, host)
     if key:
         return KEY, f"{parts.scheme}://{host}/…{key}=…"
@@ -106,6 +115,29 @@ def _is_secret(name: str, value: str) -> bool:
     if _KEYS.fullmatch(name):
         return len(value) >= _KEY_LENGTH
     return bool(_MAY_BE.fullmatch(name) and _BY_CHANCE.fullmatch(value))
+
+
+def is_look_alike(host: str) -> bool:
+    """Whether a host may be taken for another one: a part of it has letters of two alphabets, or Cyrillic ones that all
+    look like Latin ones, or signs that only look like letters and digits. No registry gives out such names (Unicode
+    Technical Standard 39, 5.1 and 5.2); one in a single alphabet, such as Greek, is a name like any other.
+    """
+    if host.isascii() and "xn--" not in host:
+        return False
+    parts = [_readable(part) for part in host.split(".")]
+    if unicodedata.normalize("NFKC", ".".join(parts)) != unicodedata.normalize("NFC", ".".join(parts)):
+        return True
+    return any(sum(bool(one.search(part)) for one in _ALPHABETS) > 1 or _SEEMS_LATIN.fullmatch(part) for part in parts)
+
+
+def _readable(part: str) -> str:
+    """A part of a host as people read it; as it is where it cannot be read (RFC 3492)."""
+    if not part.startswith("xn--"):
+        return part
+    try:
+        return part[4:].encode("ascii").decode("punycode")
+    except UnicodeError:
+        return part
 
 
 def is_local(host: str) -> bool:

@@ -105,6 +105,13 @@ TOLD = {
     "address-with-password": [
         "https://name:secret@host.gr/x",
     ],
+    "address-look-alike": [
+        "https://www.раypal.com/",
+        "https://аррӏе.com/",
+        "https://www.xn--pypal-4ve.com/login",
+        "[το πρόγραμμα](https://kαrditsa.gr/)",
+        "https://www.κаρδίτσα.gr/",
+    ],
     "address-with-key": [
         "https://host.gr/x?token=abcdef123",
         "https://host.gr/?key=AIzaSyA1b2c3d4e5f6g7",
@@ -133,6 +140,10 @@ TOLD = {
 }
 """Rule → texts that break it, in whatever form: spaced, dotted, in bold, as entities, in other digits, in links."""
 LEFT_ALONE = [
+    "https://www.δήμος-καρδίτσας.ελ/",
+    "https://www.правда.укр/",
+    "https://xn--jxalpdlp.xn--hxajbheg2az3al/",
+    "https://xn--99999999.gr/",
     "20.000 άνθρωποι",
     "20,000 people",
     "2020-10-21 18:00",
