@@ -110,8 +110,8 @@ class _Inventor:
         other = story_slug(self.dice.randint(1, stories))
         return Piece(
             slug=story_slug(number),
-            title=self.words.phrase(4, 8),
-            summary=self.words.sentence(12, 22),
+            title=self.words.phrase(3, 6),
+            summary=self.words.sentence(10, 18),
             day=self._day(),
             body=self._story_body(members[0], other, number % NOTE_EVERY == 0),
             members=members,
@@ -138,8 +138,8 @@ class _Inventor:
         members = self._members()
         return Piece(
             slug=slug,
-            title=self.words.phrase(4, 8),
-            summary=self.words.sentence(12, 22),
+            title=self.words.phrase(3, 6),
+            summary=self.words.sentence(10, 18),
             day=self._day(),
             body=f"{self.words.paragraph(length)}\n\n{self._linked(f'/members/{members[0]}/')}\n",
             members=members,

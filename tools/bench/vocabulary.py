@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from random import Random
 from typing import Final
 
@@ -35,8 +35,13 @@ class Vocabulary:
         return "".join(self._dice.choices(self._latin_parts, k=self._dice.randint(2, 3)))
 
     def words(self, count: int) -> list[str]:
-        """Words as they come."""
-        return self._dice.choices(self._words, cum_weights=self._weights, k=count)
+        """Words as they come, none twice in a row: the checker would tell that."""
+        found: list[str] = []
+        while len(found) < count:
+            drawn = self._dice.choices(self._words, cum_weights=self._weights, k=count - len(found))
+            drawn = [*(found[-1:] or [""]), *drawn]
+            found += [word for last, word in pairwise(drawn) if word != last]
+        return found
 
     def phrase(self, least: int, most: int) -> str:
         """Words for a title or a label."""
