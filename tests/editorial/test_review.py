@@ -100,6 +100,10 @@ def test_a_browser_reads_it_from_the_disk(made: Path, tab: Callable[..., Any]) -
     failed: list[str] = []
     page.on("requestfailed", lambda request: failed.append(request.url))
     page.goto((made / "changes.html").as_uri())
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(251, 248, 242)"
+    page.evaluate("document.body.insertAdjacentHTML('beforeend', '<a href=# id=x onclick=\"document.title=1\">x</a>')")
+    page.click("#x")
+    assert page.title() != "1", "no script runs there"
     page.click('a[href="site/en/stories/garden/index.html"]')
     assert page.url.startswith("file:///")
     assert page.inner_text("h1") == "Neighbours plant a garden"

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from jinja2 import Environment
 
 from ..words import Words
+from .policy import content_policy
 
 NEW, CHANGED, GONE = "new", "changed", "gone"
 
@@ -37,7 +38,8 @@ def changes_page(
         }
         for language, said in words.items()
     ]
-    return templates.get_template("changes.html").render(parts=parts, folder=folder, sheets=sheets, gone=GONE).encode()
+    given = {"parts": parts, "folder": folder, "sheets": sheets, "gone": GONE, "policy": content_policy("changes")}
+    return templates.get_template("changes.html").render(given).encode()
 
 
 def _labels(words: Words) -> list[tuple[str, str]]:
