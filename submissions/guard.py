@@ -51,7 +51,9 @@ class Guard:
         refusal = self._refusal(scope)
         if refusal:
             status, words = refusal
-            await PlainTextResponse(words, status)(scope, receive, self._with_headers(send))
+            # What follows on the connection may be the body of what was refused, and is never taken for a request.
+            answer = PlainTextResponse(words, status, {"Connection": "close"})
+            await answer(scope, receive, self._with_headers(send))
             return
         await self.app(scope, self._bounded(receive, Headers(scope=scope)), self._with_headers(send))
 
@@ -60,6 +62,9 @@ class Guard:
         headers, method = Headers(scope=scope), scope["method"]
         if headers.getlist("host") != [self.host]:
             return 421, "This server does not answer for that host.\n"
+        # Browsers send no transfer-encoding; where there is a size too, servers disagree on where the request ends.
+        if "transfer-encoding" in headers or (method == "POST" and not _is_sized(headers)):
+            return 411, "The size of the request must be given.\n"
         if method in READ:
             return None
         if method != "POST":
@@ -67,10 +72,7 @@ class Guard:
         site = headers.get("sec-fetch-site", "same-origin")
         if headers.getlist("origin") != [self.origin] or site != "same-origin":
             return 403, "Only pages of this server may send that.\n"
-        sizes = headers.getlist("content-length")
-        if len(sizes) != 1 or "transfer-encoding" in headers or not (sizes[0].isascii() and sizes[0].isdigit()):
-            return 411, "The size of the request must be given.\n"
-        return (413, "That is too large.\n") if int(sizes[0]) > self._most(scope) else None
+        return (413, "That is too large.\n") if int(headers["content-length"]) > self._most(scope) else None
 
     def _most(self, scope: Scope) -> int:
         path = scope["path"]
@@ -104,3 +106,8 @@ class Guard:
             await send(message)
 
         return sent
+
+
+def _is_sized(headers: Headers) -> bool:
+    sizes = headers.getlist("content-length")
+    return len(sizes) == 1 and sizes[0].isascii() and sizes[0].isdigit()

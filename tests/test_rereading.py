@@ -139,6 +139,7 @@ def test_what_was_read_once_is_used_as_it_was_read(root: Path, tmp_path: Path, m
 def test_the_theme_is_read_once(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Words of the site's own, and the shell around every page, changed after the theme was read."""
     theme = Path(shutil.copytree(PROJECT / "theme", tmp_path / "theme"))
+    shutil.copy(PROJECT / "LICENSE", tmp_path)
     monkeypatch.setattr(build_pipeline, "THEME", theme)
     assert build(root, tmp_path / "judged", "--no-search") == cli.DONE
     read = build_pipeline.read_theme
@@ -272,7 +273,8 @@ def test_every_file_of_content_is_read_late_in_one_module_alone() -> None:
         "editorial/translations.py": "the same for what is about to be marked",
         "editorial/withdrawal.py": "a withdrawal waits for no judging",
         "editorial/photos.py": "photos to be made fit", "outputs/images.py": "renditions, named by their digests",
-        "theme.py": "the theme, once", "settings.py": "mkdocs.yml, once",
+        "theme.py": "the theme, once",
+        "outputs/licences.py": "texts of the theme: what was read is written", "settings.py": "mkdocs.yml, once",
         "editorial/form.py": "the form's own page", "editorial/review.py": "pages that were built",
         "editorial/github_forms.py": "words of ours",
         "pipeline/cache.py": "what is remembered", "editorial/form_plan.py": "words of ours",

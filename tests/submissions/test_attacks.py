@@ -159,12 +159,14 @@ def test_a_forged_header_changes_no_link(house: House, header: str) -> None:
     assert link_in(house.inbox.next_to(address, seen)).startswith(house.running.url)
 
 
-def test_a_request_cannot_be_smuggled(house: House) -> None:
+@pytest.mark.parametrize("method", ["POST", "GET", "HEAD"])
+def test_a_request_cannot_be_smuggled(house: House, method: str) -> None:
     origin = house.running.url[:-1]
-    head = f"POST /sign-in HTTP/1.1\r\nHost: {house.host}\r\nOrigin: {origin}\r\nContent-Type: {FORM}\r\n"
+    head = f"{method} /sign-in HTTP/1.1\r\nHost: {house.host}\r\nOrigin: {origin}\r\nContent-Type: {FORM}\r\n"
     inner = f"GET /health HTTP/1.1\r\nHost: {house.host}\r\n\r\n"
     said = house.raw(f"{head}Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n{inner}".encode())
     assert said.split(b" ")[1] in (b"400", b"411")
+    assert b"\r\nconnection: close\r\n" in said.lower()
     assert b"\nok\n" not in said
 
 

@@ -44,9 +44,13 @@ def opened_in(context: Any, running: forms.Editor) -> FormTab:
     page.on("request", lambda request: tab.asked.append(request.url))
     page.on("pageerror", lambda error: tab.faults.append(str(error)))
     page.on("console", lambda said: tab.faults.append(said.text) if "Content Security Policy" in said.text else None)
-    page.on("response", lambda answer: tab.faults.append(answer.url) if answer.status >= 500 else None)
+    page.on("response", lambda answer: tab.faults.append(_asked(answer.request)) if answer.status >= 500 else None)
     forms.login(page, running)
     return tab
+
+
+def _asked(request: Any) -> str:
+    return f"{request.url}: {(request.post_data or '')[:300]}"
 
 
 def git(root: Path, *arguments: str) -> str:
