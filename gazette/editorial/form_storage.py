@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -143,19 +144,26 @@ class Folder:
 
 
 def stamps_of(root: Path) -> Iterator[tuple[str, Stamp]]:
-    """Path → stamp of the files below `root` that a check reads: by size and by the time of the last change."""
+    """Path → stamp of the files below `root` that a check reads: by size and by the time of the last change.
+
+    A file that goes while they are listed, as whatever is written does before it has its name, counts as gone.
+    """
     for name in FOLDERS:
         try:
             for path, entry in tree.below(root, name):
                 if entry.is_file(follow_symlinks=False):
-                    seen = entry.stat(follow_symlinks=False)
-                    yield path, (seen.st_size, seen.st_mtime_ns)
+                    yield from _stamped(path, Path(entry.path))
         except tree.Irregular as error:
             raise refused(error) from None
     for name in SINGLE:
         if (root / name).is_file() and not (root / name).is_symlink():
-            seen = (root / name).stat()
-            yield name, (seen.st_size, seen.st_mtime_ns)
+            yield from _stamped(name, root / name)
+
+
+def _stamped(name: str, path: Path) -> Iterator[tuple[str, Stamp]]:
+    with suppress(FileNotFoundError):
+        seen = path.lstat()
+        yield name, (seen.st_size, seen.st_mtime_ns)
 
 
 def _remove_empty(folder: Path, root: Path) -> None:

@@ -139,14 +139,18 @@ def irregular(root: Path, path: str, besides: Container[str] = ()) -> Iterator[I
 def below(root: Path, path: str, besides: Container[str] = ()) -> Iterator[tuple[str, os.DirEntry[str]]]:
     """All that lies in the folder at `path` below `root`, at any depth, as path from the root and entry.
 
-    A link is given and never followed; into the folders `besides` it does not look. Nothing where nothing is there.
+    A link is given and never followed; into the folders `besides` it does not look. Nothing where nothing is there, and
+    nothing of a folder that is taken away meanwhile.
     Raises Irregular where a link leads there, where it is no folder, or where more than MOST_FOLDERS lie in each other.
     """
     waiting = [path] if refuse_irregular(root, path, is_folder=True) else []
     while waiting:
         folder = waiting.pop()
-        with os.scandir(f"{root}/{folder}") as entries:
-            found = sorted(entries, key=lambda entry: entry.name)
+        try:
+            with os.scandir(f"{root}/{folder}") as entries:
+                found = sorted(entries, key=lambda entry: entry.name)
+        except FileNotFoundError:
+            continue
         for entry in found:
             inner = f"{folder}/{entry.name}"
             yield inner, entry

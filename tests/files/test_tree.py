@@ -5,11 +5,13 @@ from __future__ import annotations
 import ast
 import os
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from gazette.editorial.form_storage import stamps_of
 from gazette.editorial.mailing import ACCESS_FILE
 from gazette.files import generated, tree
 from tests.support.sites import PROJECT
@@ -69,6 +71,26 @@ def test_a_link_itself_is_replaced_and_deleted(trap: Path) -> None:
     tree.remove(trap, "nothing/at/all")
     assert sorted(path.name for path in trap.iterdir()) == ["last"]
     assert (trap.parent / "victim/b/c/file").read_bytes() == b"old"
+
+
+def test_what_goes_while_a_folder_is_listed_is_no_fault(tmp_path: Path) -> None:
+    """Someone deletes or saves while another checks: a whole folder, and a file that has no name of its own yet."""
+    story = tmp_path / "content/stories/garden"
+    for folder in (story, tmp_path / "content/stories/zoo"):
+        folder.mkdir(parents=True)
+        (folder / "el.md").write_text("x")
+    (story / ".el.md.7.new").write_text("x")
+    listed = []
+    for path, _ in tree.below(tmp_path, "content"):
+        listed.append(path)
+        if path == "content/stories/garden":
+            shutil.rmtree(tmp_path / "content/stories/zoo")
+    assert "content/stories/garden/el.md" in listed and "content/stories/zoo/el.md" not in listed
+    stamps = stamps_of(tmp_path)
+    (story / "en.md").write_text("x")
+    assert next(stamps)[0].endswith(".new")
+    (story / "en.md").unlink()
+    assert [path for path, _ in stamps] == ["content/stories/garden/el.md"]
 
 
 def test_only_ordinary_files_of_some_size_are_read(trap: Path) -> None:
