@@ -11,7 +11,7 @@ import pytest
 from gazette.content import wording
 from gazette.editorial import form_plan
 from tests.support.axe import COLOURS, SCRIPT, violations
-from tests.support.form_session import FormTab, checked, sat_at, told, wait_for
+from tests.support.form_session import FormTab, checked, holds, sat_at, told
 from tools.viewing import browse, forms
 
 SHELVES = ("members", "statements", "events", "partners", "programmes", "documents", "pages", "newsletters", "consent")
@@ -185,7 +185,7 @@ def test_work_that_was_not_saved(tab: FormTab) -> None:
     page.locator(".kept").wait_for()
     found += look(page, "work that is offered")
     page.locator(".kept button.is-main").click()
-    wait_for(lambda: forms.field(page, "text_summary", "el").input_value() == "Μία πρόταση.", page)
+    holds(page, "text_summary", "Μία πρόταση.")
     leave(page)
     assert found == []
 

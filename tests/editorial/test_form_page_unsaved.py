@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from gazette.editorial import form
-from tests.support.form_session import FormTab, beside, checked, git, sat_at, saved, wait_for
+from tests.support.form_session import FormTab, beside, checked, git, holds, sat_at, saved, wait_for
 from tools.viewing import browse, forms
 
 FOLDER = "content/stories/garden"
@@ -97,6 +97,11 @@ def come_back(tab: FormTab, where: str = "") -> Any:
     return tab.page.locator(".kept")
 
 
+def offered(found: Any, count: int) -> None:
+    """As many as that, once they are read from where they are kept."""
+    wait_for(lambda: found.count() == count, found.page)
+
+
 def write(page: Any, words: str, name: str = "text_title") -> None:
     """Into a field, until it is kept."""
     forms.field(page, name, "el").fill(words)
@@ -120,8 +125,7 @@ def test_what_is_kept_is_offered_to_whoever_wrote_it_alone(tab: FormTab, who: Si
     who.owner = ""
     come_back(tab).filter(has_text="Από παλιά").wait_for()  # on one's own machine, from before it was noted whose it is
     page.get_by_role("button", name="Συνέχεια").click()
-    forms.field(page, "text_title", "el").wait_for()
-    assert forms.field(page, "text_title", "el").input_value() == "Από παλιά"
+    holds(page, "text_title", "Από παλιά")
 
 
 @pytest.mark.parametrize("how", ["looked at", "saved"])
@@ -142,7 +146,7 @@ def test_a_page_that_someone_left_open_is_not_the_next_ones(tab: FormTab, who: S
     assert page.locator(".kept").count() == 0
     assert git(tab.at.root, "status", "--porcelain") == ""
     who.owner = "Bob"
-    assert come_back(tab, f"edit/{FOLDER}").count() == 1
+    offered(come_back(tab, f"edit/{FOLDER}"), 1)
 
 
 def test_what_is_offered_stays_until_it_is_taken_up_or_thrown_away(tab: FormTab) -> None:
@@ -162,14 +166,14 @@ def test_what_is_offered_stays_until_it_is_taken_up_or_thrown_away(tab: FormTab)
     title.fill(was)  # nothing is changed any more
     wait_for(lambda: "Άλλος τίτλος" not in page.evaluate(COUNT), page)
     write(page, "Ένας τίτλος")
-    assert come_back(tab, f"edit/{FOLDER}?at=el/body").count() == 2
+    offered(come_back(tab, f"edit/{FOLDER}?at=el/body"), 2)
     write(page, "Μόλις γράφτηκε", "text_summary")
     offers.last.get_by_role("button", name="Συνέχεια").click()
-    wait_for(lambda: forms.field(page, "text_body", "el").input_value() == "Μια παράγραφος.", page)
+    holds(page, "text_body", "Μια παράγραφος.")
     assert title.input_value() == was
     page.locator(".notice", has_text="Ό,τι είχατε μόλις γράψει").wait_for()
     offers.first.get_by_role("button", name="Συνέχεια").click()  # what had just been written
-    wait_for(lambda: forms.field(page, "text_summary", "el").input_value() == "Μόλις γράφτηκε", page)
+    holds(page, "text_summary", "Μόλις γράφτηκε")
     while offers.count():
         offers.first.get_by_role("button", name="Διαγραφή").click()
     saved(tab)
@@ -198,9 +202,9 @@ def test_what_was_kept_goes_with_its_item_and_outlives_it(tab: FormTab) -> None:
     page.locator("dialog input").fill("garden-of-all")
     page.locator("dialog button.is-main:enabled").click()
     page.locator(".notice.is-done").wait_for()
-    assert come_back(tab, "edit/content/stories/garden-of-all").count() == 1
+    offered(come_back(tab, "edit/content/stories/garden-of-all"), 1)
     shutil.rmtree(tab.at.root / "content/stories/garden-of-all")
     come_back(tab).get_by_role("button", name="Συνέχεια").click()
     page.get_by_text("Κάποιος διέγραψε το").first.wait_for()
-    assert forms.field(page, "text_title", "el").input_value() == "Πριν από τη μετονομασία"
+    holds(page, "text_title", "Πριν από τη μετονομασία")
     assert forms.field(page, "slug").input_value() == "garden-of-all"

@@ -67,6 +67,11 @@ def wait_for(done: Callable[[], bool], page: Any) -> None:
         page.wait_for_timeout(50)
 
 
+def holds(page: Any, name: str, words: str) -> None:
+    """Until a field holds words: what was kept is read before it is shown."""
+    wait_for(lambda: forms.field(page, name, "el").input_value() == words, page)
+
+
 def told(page: Any, words: str) -> str:
     """What a notice with those words says."""
     notice = page.locator(".notices .notice", has_text=words).first
