@@ -11,7 +11,7 @@ import pytest
 from gazette.content import wording
 from gazette.editorial import form_plan
 from tests.support.axe import COLOURS, SCRIPT, violations
-from tests.support.form_session import FormTab, checked, holds, sat_at, told
+from tests.support.form_session import FormTab, checked, holds, sat_at, throw_away_unsaved, told
 from tools.viewing import browse, forms
 
 SHELVES = ("members", "statements", "events", "partners", "programmes", "documents", "pages", "newsletters", "consent")
@@ -227,9 +227,7 @@ def leave(page: Any) -> None:
     if page.locator("dialog").count():
         page.locator("dialog button.is-main").click()
     page.locator("nav .kinds").wait_for()
-    while page.locator(".unsaved button.small").count():
-        page.locator(".unsaved button.small").first.click()
-        page.wait_for_timeout(50)
+    throw_away_unsaved(page)
 
 
 def test_what_is_left_to_fill_in_is_named_before_one_saves(tab: FormTab) -> None:

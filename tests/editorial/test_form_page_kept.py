@@ -26,6 +26,7 @@ from tests.support.form_session import (
     outcome,
     sat_at,
     saved,
+    throw_away_unsaved,
     told,
     wait_for,
 )
@@ -53,9 +54,7 @@ def as_it_was(tab: FormTab) -> Iterator[None]:
     git(tab.at.root, "checkout", "--quiet", "--", ".")
     git(tab.at.root, "clean", "--quiet", "-fd", "--exclude", ".build")
     forms.login(tab.page, tab.at)
-    while tab.page.locator(".unsaved button.small").count():
-        tab.page.locator(".unsaved button.small").first.click()
-        tab.page.wait_for_timeout(50)
+    throw_away_unsaved(tab.page)
 
 
 def stored(tab: FormTab, folder: str = FOLDER) -> list[str]:

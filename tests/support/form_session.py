@@ -72,6 +72,13 @@ def holds(page: Any, name: str, words: str) -> None:
     wait_for(lambda: forms.field(page, name, "el").input_value() == words, page)
 
 
+def throw_away_unsaved(page: Any) -> None:
+    """Empties the list of unsaved work. A line that was deleted may still be there when the next look is taken."""
+    while page.locator(".unsaved button.small").count():
+        page.evaluate("document.querySelector('.unsaved button.small')?.click()")
+        page.wait_for_timeout(50)
+
+
 def told(page: Any, words: str) -> str:
     """What a notice with those words says."""
     notice = page.locator(".notices .notice", has_text=words).first
