@@ -26,8 +26,6 @@ from . import coordinating, views
 from .coordinating import coordinators
 from .guard import ALWAYS, Guard
 from .people import LANGUAGES, Account
-from .preview_pages import shown_file
-from .review import SIDES
 from .services import Services
 from .views import everyone
 from .visit import PAGES, Handler, Visit, answered, apart, visited
@@ -42,8 +40,6 @@ STYLES: Final = {
 FONTS: Final = THEME / "static" / "fonts"
 SHOWN: Final = {**OF_PREVIEWS, "Referrer-Policy": "no-referrer"}
 """On pages of proposals, whose addresses are secret."""
-KEPT: Final = {"Cache-Control": "private, max-age=86400, immutable"}
-"""On their fonts, whose names bear a digest."""
 Endpoint = Callable[[Request], Awaitable[Response]]
 _PAGES: Final[tuple[tuple[str, str, Handler, Callable[[Account], bool] | None], ...]] = (
     ("GET", "/", views.home, None),
@@ -230,22 +226,14 @@ def _preview(services: Services) -> Endpoint:
     async def endpoint(request: Request) -> Response:
         secret, path = request.path_params["secret"], request.path_params["path"]
         path = f"{path}index.html" if path.endswith("/") or not path else path
-        found = await run_in_threadpool(_previewed, services, secret, path)
+        found = await run_in_threadpool(services.forms.shown, secret, path)
+        if found is None:
+            found = await run_in_threadpool(services.review.preview_file, secret, path)
         if found is None:
             visit = await visited(services, request)
             answer = await run_in_threadpool(visit.refused, 404, "refused-preview")
             answer.headers["Referrer-Policy"] = SHOWN["Referrer-Policy"]
             return answer
-        return Response(found, media_type=_kind(path), headers=SHOWN | (KEPT if path.endswith(".woff2") else {}))
+        return Response(found, media_type=_kind(path), headers=SHOWN)
 
     return endpoint
-
-
-def _previewed(services: Services, secret: str, path: str) -> bytes | None:
-    """A file of a preview, in a form or of a proposal that is checked or reviewed; None where there is none."""
-    side, _, rest = path.partition("/")
-    if folder := services.forms.shown_folder(secret):
-        return shown_file(folder, path)
-    if (folder := services.review.preview_folder(secret)) and side in SIDES:
-        return shown_file(folder / side, rest, f"preview-{side}")
-    return None

@@ -126,13 +126,8 @@ def people_page(visit: Visit) -> Response:
 def _people(visit: Visit, status: int = 200, **facts: object) -> Response:
     members = visit.services.forms.members(visit.language)
     sent = {**dict.fromkeys(("address", "name", "role", "member", "language"), ""), **visit.sent}
-    shown = {
-        "people": visit.services.people.everyone(),
-        "members": members,
-        "sent": sent,
-        "known": None,
-        "wished": None,
-    }
+    people = visit.services.people.everyone()
+    shown = {"people": people, "members": members, "sent": sent, "known": None, "wished": None}
     return visit.page("people", status, **{**shown, **facts})
 
 
@@ -177,11 +172,8 @@ def _invited(visit: Visit) -> tuple[str, Account]:
 def _write_invitation(visit: Visit, account: Account) -> None:
     link = f"{visit.services.settings.url}sign-in?{urlencode({'address': account.address})}"
     message = "invitation-coordinator" if account.is_coordinator else "invitation"
-    by = (
-        f"{visit.account.name} ({readable(visit.account.address)})"
-        if visit.account.name
-        else readable(visit.account.address)
-    )
+    address = readable(visit.account.address)
+    by = f"{visit.account.name} ({address})" if visit.account.name else address
     visit.services.post(account, message, member=member_name(visit, account.member, account.language), by=by, link=link)
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import Final, NamedTuple
 
+from gazette.content.items import KINDS
 from gazette.engines.git import Repository
 
 SAME, GONE, NEW = "same", "gone", "new"
-PHOTOS: Final = (".jpg", ".jpeg", ".png", ".webp", ".avif")
 AROUND: Final = 160
 """Letters that are shown before and behind what differs."""
 _KINDS: Final = {" ": SAME, "-": GONE, "+": NEW}
@@ -42,7 +43,7 @@ class Difference:
 
 def is_photo(path: str) -> bool:
     """Whether a file is a photo that a browser shows, by the end of its name. An SVG could hold scripts."""
-    return path.endswith(PHOTOS)
+    return PurePosixPath(path).suffix.removeprefix(".") in KINDS
 
 
 def difference(repository: Repository, before: str, after: str, path: str, kind: str) -> Difference:

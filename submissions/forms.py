@@ -16,7 +16,7 @@ from typing import Final
 from gazette.content.model import Kind
 from gazette.editorial.form import page_files
 from gazette.editorial.form_orders import EditablePaths, OrderReader
-from gazette.editorial.form_preview import PAGES, FormPreview
+from gazette.editorial.form_preview import FormPreview
 from gazette.editorial.form_server import FormServer
 from gazette.editorial.form_shadow import ShadowSite
 from gazette.pipeline.read import Reading
@@ -24,7 +24,7 @@ from gazette.pipeline.read import Reading
 from .people import Account
 from .proposals import Proposal, Proposals
 from .review import Trees
-from .words import Words, bare
+from .words import Words
 from .writing import ProposalContent
 
 MOST_OPEN: Final = 12
@@ -92,8 +92,8 @@ class ProposalForms:
     def members(self, language: str) -> dict[str, str]:
         """The municipalities: folder → name, in the order of the names."""
         library = self.published().library
-        found = {item.slug: item.text(language, library.languages).title for item in library.items(Kind.MEMBER)}
-        return dict(sorted(found.items(), key=lambda pair: bare(pair[1])))
+        members = library.named(library.items(Kind.MEMBER), language)
+        return {item.slug: item.text(language, library.languages).title for item in members}
 
     def title(self, folder: str, language: str) -> str:
         """What a published item is called; its folder where there is no such item."""
@@ -102,12 +102,12 @@ class ProposalForms:
         found = next((item for item in items if item.folder == folder), None)
         return found.text(language, library.languages).title if found else folder
 
-    def shown_folder(self, secret: str) -> Path | None:
-        """Where the pages lie that someone sees while they write; None where there are none."""
+    def shown(self, secret: str, path: str) -> bytes | None:
+        """A file of a page that someone sees while they write; None where there is none."""
         with self._lock:
             prefix = f"{PREVIEWS}/{secret}/"
             found = next((one for one in self._open.values() if one.prefix == prefix), None)
-        return found.previewed.site.root.parent / PAGES if found else None
+        return found.previewed.file(path) if found and "\0" not in path else None
 
     def close(self, proposal: Proposal) -> None:
         """Forgets the copies of a proposal that is ended."""

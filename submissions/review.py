@@ -18,13 +18,14 @@ from typing import Any, Final
 from gazette.content.addresses import BEHIND, renewed_ledger
 from gazette.content.wording import severity
 from gazette.editorial.form_check import problems_told
-from gazette.editorial.form_preview import WITHOUT
+from gazette.editorial.form_preview import MOST_BYTES, WITHOUT
 from gazette.editorial.form_shadow import ShadowSite
 from gazette.editorial.form_site import item_folders
 from gazette.editorial.form_storage import Files, FormRefusal, Stamp
 from gazette.editorial.review import changes
 from gazette.engines.git import Conflict, Repository, RepositoryError
-from gazette.pipeline.build import build_site
+from gazette.files import tree
+from gazette.pipeline.build import SiteUse, build_site
 from gazette.pipeline.read import Reading
 from gazette.render.site.changes import Change
 
@@ -32,6 +33,7 @@ from .content_store import CommitContent, content_paths
 from .database import Database
 from .differences import Difference, difference
 from .people import Clock
+from .preview_notice import with_notice
 from .proposals import Proposal, Proposals, State
 from .sign_in import digest_of_secret
 
@@ -125,7 +127,7 @@ class Review:
         folders = []
         for reading in (before, after):
             folder = reading.settings.root.parent / PAGES
-            build_site(reading, folder, lambda _: None, WITHOUT, on_disk=True, whatever_can=True)
+            build_site(reading, folder, lambda _: None, WITHOUT, use=SiteUse.PREVIEWED, whatever_can=True)
             folders.append(folder)
         return changes(*folders)
 
@@ -184,15 +186,21 @@ class Review:
         self._forget_old()
         return secret, examined
 
-    def preview_folder(self, secret: str) -> Path | None:
-        """Where the pages of a preview lie, by side; None where there is none, or its link is over."""
+    def preview_file(self, secret: str, path: str) -> bytes | None:
+        """A file of a preview, of which a page says what it is; None where there is none, or its link is over."""
         digest = digest_of_secret(secret)
         with self.database.reading() as db:
             row = db.execute(
                 "select expires_at from previews join proposals on id = proposal where digest = ? and state <> ?",
                 (digest, State.WITHDRAWN.value),
             ).fetchone()
-        return None if row is None or row["expires_at"] < self.now() else self._folder(digest)
+        if row is None or row["expires_at"] < self.now():
+            return None
+        try:
+            found = tree.read(self._folder(digest), path, MOST_BYTES)
+        except (OSError, ValueError):
+            return None
+        return with_notice(found, path.partition("/")[0]) if path.endswith(".html") else found
 
     def forget_previews(self, proposal: Proposal) -> None:
         """Ends the links to a proposal's pages."""

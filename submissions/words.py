@@ -47,15 +47,6 @@ class Words:
         return str(format_datetime(when, "d MMMM y, HH:mm", locale=self.language))
 
 
-def bare(text: str) -> str:
-    """A text as it is put in order: without accents and without capitals. Greek letters stand in their own order.
-
-    >>> sorted(["Χανιά", "Ύδρα", "Αθήνα", "Δέλτα", "Άργος"], key=bare)
-    ['Αθήνα', 'Άργος', 'Δέλτα', 'Ύδρα', 'Χανιά']
-    """
-    return "".join(sign for sign in unicodedata.normalize("NFD", text.casefold()) if not unicodedata.combining(sign))
-
-
 def language_of(title: str, otherwise: str) -> str:
     """The language that the letters of a title tell; else another, or nothing where the letters are not that one's.
 

@@ -163,10 +163,10 @@ def _tell_beyond(options: Namespace) -> None:
 
 
 def _build_offline(reading: Reading, out: Path) -> None:
-    from ..pipeline.build import PAPER, build_site
+    from ..pipeline.build import PAPER, SiteUse, build_site
 
     out.parent.mkdir(parents=True, exist_ok=True)
-    build_site(reading, out, lambda _: None, ["search", *PAPER], on_disk=True)
+    build_site(reading, out, lambda _: None, ["search", *PAPER], use=SiteUse.ON_DISK)
 
 
 def _base(root: Path, today: date) -> Reading | None:
@@ -186,7 +186,7 @@ def _base(root: Path, today: date) -> Reading | None:
 def _compare(options: Namespace, reading: Reading, folder: Path) -> None:
     """Writes and prints what changed. A commit with problems by today's rules is compared as far as it has pages."""
     from ..editorial import review
-    from ..pipeline.build import context_of
+    from ..pipeline.build import SiteUse, context_of
 
     with review.checked_out(reading.settings.root, options.base) as root, TemporaryDirectory() as before:
         known = _base(root, reading.library.today)
@@ -195,7 +195,7 @@ def _compare(options: Namespace, reading: Reading, folder: Path) -> None:
         else:
             _build_offline(known, Path(before) / "site")
         found = review.changes(Path(before) / "site", folder / "site")
-    page, text = review.list_changes(context_of(reading, on_disk=True), found, "site")
+    page, text = review.list_changes(context_of(reading, use=SiteUse.ON_DISK), found, "site")
     home = reading.settings.root
     sweep_in(folder, home if folder.is_relative_to(home) else folder.parent)
     replace_whole(folder / "changes.html", page)

@@ -93,19 +93,19 @@ class _Teller:
 
     def _sentences(self, problem: Problem) -> Sequence[str]:
         """What is wrong and what to do, in words of the form where those of the checker speak of files."""
-        with suppress(KeyError):
-            return self._of_date(problem.facts["value"], with_time=_DATES[problem.rule])
+        if problem.rule in _DATES and (of_date := self._of_date(problem.facts["value"], _DATES[problem.rule])):
+            return of_date
         own: Sequence[str] | None = words(self._language)["problems"].get(problem.rule)
         told_of = replace(problem, facts={name: self._in_words(said) for name, said in problem.facts.items()})
         return [said.format_map(told_of.facts) for said in own] if own else sentences(told_of, self._language)
 
     def _of_date(self, said: str, with_time: bool) -> Sequence[str]:
-        """Why something is no date, as its field tells it to whoever types. Raises KeyError where it is one."""
+        """Why something is no date, as its field tells it to whoever types; nothing where it is one."""
         try:
             read_date(said, with_time)
         except Misuse as error:
             return f"{misuse(error, self._language)}.", ""
-        raise KeyError(said)
+        return ()
 
     def _in_words(self, said: str) -> str:
         """A fact as it is read: a whole day in words, all else as it is."""

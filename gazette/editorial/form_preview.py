@@ -11,7 +11,7 @@ from ..content.library import Item, Library, when
 from ..engines.pages import HostError
 from ..engines.publish import PublishError
 from ..files import tree
-from ..pipeline.build import PAPER, build_site
+from ..pipeline.build import PAPER, SiteUse, build_site
 from ..pipeline.read import Reading
 from ..settings import SettingsError
 from ..theme import ThemeError
@@ -54,7 +54,9 @@ class FormPreview:
             self._build(self.site.base())
 
     def _build(self, reading: Reading) -> None:
-        build_site(reading, self.site.root.parent / PAGES, lambda _: None, WITHOUT, on_disk=True, whatever_can=True)
+        build_site(
+            reading, self.site.root.parent / PAGES, lambda _: None, WITHOUT, use=SiteUse.PREVIEWED, whatever_can=True
+        )
 
     def file(self, path: str) -> bytes | None:
         """A file of the preview; None where there is none."""

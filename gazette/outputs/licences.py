@@ -67,9 +67,9 @@ def notice(listed: Sequence[Work], theme: Path, site_url: str) -> str:
     texts: dict[str, _Text] = {}
     for work in listed:
         whose, licence = _divided((theme / work.text).read_text("utf-8"))
-        text = texts.setdefault(" ".join(licence.split()), _Text(licence))
-        text.names.append(work.name)
-        number = list(texts).index(" ".join(licence.split())) + 1
+        key = " ".join(licence.split())
+        texts.setdefault(key, _Text(licence)).names.append(work.name)
+        number = list(texts).index(key) + 1
         label = " · ".join(words["text"][language] for language in languages)
         use = " · ".join(work.use[language] for language in languages)
         entries.append("\n".join(filter(None, [work.name, use, whose, f"{work.licence} ({label} {number})".strip()])))

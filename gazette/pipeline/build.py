@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from enum import Enum
 from functools import cached_property, partial
 from importlib import import_module
 from operator import attrgetter, methodcaller
@@ -74,6 +75,16 @@ WORTH_A_PROCESS: Final = 300
 """Items of a library from which on each output may have a process of its own: its data files take long."""
 
 
+class SiteUse(Enum):
+    """Where the pages of a site are read."""
+
+    PUBLISHED = ""
+    PREVIEWED = "preview"
+    """From a server, below an address that is not the site's own."""
+    ON_DISK = "on disk"
+    """Without a server."""
+
+
 @dataclass(frozen=True, slots=True)
 class BuildResult:
     """The result of a build: the number of pages, of those rendered, and of files of the old site that are gone."""
@@ -86,19 +97,19 @@ class BuildResult:
 
 
 def build_site(
-    reading: Reading, out: Path, progress: Progress, without: Collection[str] = (), on_disk: bool = False,
-    whatever_can: bool = False, kept: Collection[str] = (),
+    reading: Reading, out: Path, progress: Progress, without: Collection[str] = (),
+    use: SiteUse = SiteUse.PUBLISHED, whatever_can: bool = False, kept: Collection[str] = (),
 ) -> BuildResult:  # fmt: skip
     """Makes what changed and publishes the whole in one move.
 
     `without` names outputs that are left out, `kept` those whose files stay as they were published: none of them is
-    made, not even one that is missing. The next build without `kept` makes them. A site that is made `on_disk` can be
-    read without a server. With `whatever_can`, files of an issue that cannot be made are left out, and remarks name
+    made, not even one that is missing. The next build without `kept` makes them. `use` says where the pages will be
+    read. With `whatever_can`, files of an issue that cannot be made are left out, and remarks name
     them. Raises PublishError, HostError, SearchError, EngineMissing, ThemeError, or Misuse for such an issue, where
     that cannot be; the old site is then untouched.
     """
     with publish.stage(out, reading.work, sign=SIGN, by_hand=str(reading.settings.root / ROOT)) as stage:
-        context = context_of(reading, on_disk, lambda file: stage.read(file.path, file.key))
+        context = context_of(reading, use, lambda file: stage.read(file.path, file.key))
         outputs = list(_wanted(reading.library, without))
         context, made = _walk(outputs, context, stage, progress, kept)
         if context.faults and not whatever_can:
@@ -213,7 +224,7 @@ def _keys(context: Context) -> dict[str, str]:
 
 
 def context_of(
-    reading: Reading, on_disk: bool = False, read: Callable[[PlannedFile], bytes] = lambda file: file.make()
+    reading: Reading, use: SiteUse = SiteUse.PUBLISHED, read: Callable[[PlannedFile], bytes] = lambda file: file.make()
 ) -> Context:
     """The context for the outputs of a site. `read` gives the bytes of a file that was made. Raises ThemeError."""
     settings = reading.settings
@@ -225,10 +236,10 @@ def context_of(
     assets = {**theme.assets, TILES: published(TILES, tiles), **named, **LOGO}
     roots = {language: settings.language_root(language) for language in settings.languages}
     forms = {language: form.target for language, form in settings.subscribe.items()}
-    site = Site(settings.site_url, roots, assets, on_disk, forms)
+    site = Site(settings.site_url, roots, assets, use is not SiteUse.PUBLISHED, use is not SiteUse.ON_DISK, forms)
     code, waiting = code_version(PACKAGE).encode(), waiting_proposals(settings.root)
     made_with = _digest(
-        theme.digest.encode(), assets[TILES].encode(), b"on disk" if on_disk else b"",
+        theme.digest.encode(), assets[TILES].encode(), use.value.encode(),
         settings.config, settings.site_url.encode(), code,
     )  # fmt: skip
     return Context(

@@ -23,9 +23,8 @@ def glued(body: str, covered: str) -> Iterator[Slip]:
                 yield Slip(start, "heading-glued", body[start:end], new, covered[start] not in " \t>|")
     for match in _ENTRY.finditer(covered) if "\n- " in covered or "\n2. " in covered else ():
         start, end = _line(body, match.start())
-        if (
-            not covered[match.end() : end].rstrip().endswith(":")
-        ):  # else the list belongs to what stands behind the sign
+        # Words behind the sign that end in a colon are what the list belongs to.
+        if not covered[match.end() : end].rstrip().endswith(":"):
             new = f"{body[start : match.start()]}\n\n{body[match.start() : end]}"
             yield Slip(start, "list-unmade", body[start:end], new, covered[start] not in " \t>|-")
 

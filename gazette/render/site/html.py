@@ -58,8 +58,12 @@ class Site:
     """Language → where its pages stand: nothing, or `en/`."""
     assets: Mapping[str, str]
     """Name of a file of the theme → where it is published."""
-    on_disk: bool = False
-    """Whether it is to be read without a server."""
+    is_copy: bool = False
+    """Whether its pages are read elsewhere than at its address: they name files in full, and nothing that only a server
+    of the site would answer.
+    """
+    asks_early: bool = True
+    """Whether a page asks for its fonts before its style sheets do: a browser refuses that for files of a disk."""
     forms: Mapping[str, str] = field(default_factory=dict)
     """Language → where its form for subscribing is sent, or nothing where that is a message; empty without any."""
 
@@ -75,7 +79,7 @@ class Site:
 
     def seen_from(self, address: str) -> Callable[[str], str]:
         """A function that makes addresses relative to a page. Those of the page for lost addresses stay absolute."""
-        if self.on_disk:
+        if self.is_copy:
             return on_disk(viewpoint("" if address == NOT_FOUND else address))
         return self.base_path.__add__ if address == NOT_FOUND else viewpoint(address)
 
@@ -125,7 +129,8 @@ class PageRenderer:
             "policy": content_policy(view.address, site.forms.get(view.language, "")),
             "section": view.section,
             "is_home": view.address == "",
-            "is_on_disk": site.on_disk,
+            "is_copy": site.is_copy,
+            "asks_early": site.asks_early,
             "search_index": seen_from["file"](SEARCH),
             "is_lost": view.address == NOT_FOUND,
             "footer": FOOTER,
@@ -164,7 +169,7 @@ class PageRenderer:
 
         names = [view.template, *([TRUST] if "trust" in view.data else [])]
         given = dict(
-            page=view, t=words.say, number=words.number, on_disk=self.site.on_disk,
+            page=view, t=words.say, number=words.number, is_copy=self.site.is_copy,
             text=text, spoken=self._spoken(words), language=view.language,
             listed=self._listed(words, link, file), **seen_from, **view.data,
         )  # fmt: skip
