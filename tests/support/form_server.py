@@ -21,10 +21,10 @@ from gazette.settings import read_settings
 
 
 @cache
-def picture(colour: str = "teal", side: int = 8) -> str:
+def picture(colour: str = "teal", width: int = 8, height: int = 8) -> str:
     """A small picture, as the page sends it."""
     raw = BytesIO()
-    Image.new("RGB", (side, side), colour).save(raw, "PNG")
+    Image.new("RGB", (width, height), colour).save(raw, "PNG")
     return base64.b64encode(raw.getvalue()).decode()
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from submissions.database import Database
 from submissions.people import People
 from tests.support import submissions_server as server
+from tests.support.form_server import picture
 from tests.support.submissions_visitor import Visitor, invite, story
 
 ANNA, NORTH, WEST = "anna@network.example", "nora@north.example", "william@west.example"
@@ -38,6 +39,13 @@ def press(form: str) -> Act:
             page.locator(f"form[action$='{form}']").evaluate("form => {form.noValidate = true; form.requestSubmit();}")
 
     return pressed
+
+
+def see_photo(page: Any) -> None:
+    """Scrolls to a photo, which comes only then."""
+    photo = page.locator("img.photo")
+    photo.scroll_into_view_if_needed()
+    page.wait_for_function("document.querySelector('img.photo').naturalWidth")
 
 
 def filled(form: str, **fields: str) -> Act:
@@ -112,18 +120,26 @@ class Stage:
             files = story(name, "north", LONG if name == "sent" else "", "partners: []\n")
             if name == "wrong":
                 files[f"content/stories/{name}/el.md"] = "---\ntitle: Χωρίς σύνοψη\n---\nΚείμενο [εδώ](nowhere.md).\n"
-            if name == "sent":
-                files[f"content/stories/{name}/el.md"] += BODY
+            photos = self._with_photo(files, name) if name == "sent" else {}
             if name in ("accepted", "conflict"):
                 files = self._profile(name)
             was = {path: self.running.git("show", f"main:{path}").encode() for path in files if "members/" in path}
-            assert nora.save(self.keys[name], files, was).status_code == 200
+            assert nora.save(self.keys[name], files, was, photos).status_code == 200
         self.keys["empty"] = nora.begin("Η συνάντηση των συντακτριών")
         self.keys["withdrawn"] = nora.begin("Δεν χρειάζεται πια")
         nora.post(f"/proposals/{self.keys['withdrawn']}/withdraw", sure="yes")
         for name in ("returned", "accepted", "conflict", "sent"):
             assert nora.post(f"/proposals/{self.keys[name]}/send").status_code == 303, name
         self._decide(anna)
+
+    def _with_photo(self, files: dict[str, str], slug: str) -> dict[str, str]:
+        """Gives a story a long text and a photo; the photo's path and content."""
+        folder = f"content/stories/{slug}"
+        files[f"{folder}/story.yml"] += "photos:\n- {file: square.png, people: none, credit: Δήμος}\n"
+        head, text = files[f"{folder}/el.md"].rsplit("---\n", 1)
+        captions = "captions:\n- file: square.png\n  alt: Μια άδεια πλατεία το πρωί\n"
+        files[f"{folder}/el.md"] = f"{head}{captions}---\n{text}{BODY}"
+        return {f"{folder}/square.png": picture(width=960, height=400)}
 
     def _profile(self, word: str) -> dict[str, str]:
         path = "members/north/el.md"
@@ -171,7 +187,7 @@ class Stage:
     def of_coordinators(self) -> Iterator[Shown]:
         """What a coordinator sees."""
         yield Shown("review", ANNA, "review")
-        yield Shown("examine", ANNA, f"review/{self.keys['sent']}/")
+        yield Shown("examine", ANNA, f"review/{self.keys['sent']}/", see_photo)
         yield Shown("examine, wrong", ANNA, f"review/{self.keys['wrong']}/")
         yield Shown("examine, conflict", ANNA, f"review/{self.keys['conflict']}/")
         yield Shown("people", ANNA, "people")
