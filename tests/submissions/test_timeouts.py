@@ -105,7 +105,6 @@ def test_whoever_sends_on_after_an_answer_is_ended(port: int) -> None:
 
 def test_an_answer_that_no_one_takes_is_given_up(port: int) -> None:
     with closing(socket.create_connection(("127.0.0.1", port), 5)) as connection:
-        connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
         connection.sendall(f"GET /large HTTP/1.1\r\nHost: localhost:{port}\r\n\r\n".encode())
         time.sleep(6 * SHORT)
         received = 0
