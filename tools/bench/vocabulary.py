@@ -44,8 +44,11 @@ class Vocabulary:
         return found
 
     def phrase(self, least: int, most: int) -> str:
-        """Words for a title or a label."""
-        words = self.words(self._dice.randint(least, most))
+        """Words for a title or a label, one of them at least in Greek: the checker tells a title in another language."""
+        count = self._dice.randint(least, most)
+        words = self.words(count)
+        while "".join(words).isascii():
+            words = self.words(count)
         return " ".join([words[0].capitalize(), *words[1:]])
 
     def sentence(self, least: int = 8, most: int = 18) -> str:
