@@ -136,23 +136,3 @@ def _answer(answers: Connection, open_ends: list[Connection]) -> tuple[int | Non
     if number is None:
         raise value
     return number, value
-
-
-def beside(work: Callable[[], R]) -> Callable[[], R]:
-    """Begins `work` in a process of its own and returns what waits for its result."""
-    if cores() == 1:
-        return work
-    left = _Remaining(1)
-    process, answers = _start(lambda _: work(), [None], left, from_the_end=False)
-
-    def result() -> R:
-        try:
-            found: R = _gather([answers], 1, lambda _: None)[0]
-            assert left, "kept until here: its memory is shared, and would be given to the next fork_map meanwhile"
-            return found
-        finally:
-            answers.close()
-            process.terminate()
-            process.join()
-
-    return result

@@ -18,14 +18,14 @@ from typing import Any, Final
 from gazette.content.addresses import BEHIND, renewed_ledger
 from gazette.content.wording import severity
 from gazette.editorial.form_check import problems_told
-from gazette.editorial.form_preview import MOST_BYTES, WITHOUT
+from gazette.editorial.form_preview import MOST_BYTES, PREVIEW
 from gazette.editorial.form_shadow import ShadowSite
 from gazette.editorial.form_site import item_folders
 from gazette.editorial.form_storage import Files, FormRefusal, Stamp
 from gazette.editorial.review import changes
 from gazette.engines.git import Conflict, Repository, RepositoryError
 from gazette.files import tree
-from gazette.pipeline.build import SiteUse, build_site
+from gazette.pipeline.build import build_site
 from gazette.pipeline.read import Reading
 from gazette.render.site.changes import Change
 
@@ -127,7 +127,7 @@ class Review:
         folders = []
         for reading in (before, after):
             folder = reading.settings.root.parent / PAGES
-            build_site(reading, folder, lambda _: None, WITHOUT, use=SiteUse.PREVIEWED, whatever_can=True)
+            build_site(reading, folder, lambda _: None, PREVIEW)
             folders.append(folder)
         return changes(*folders)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -17,15 +16,6 @@ needs_two_cores = pytest.mark.skipif(parallel.cores() < 2, reason="nothing runs 
 
 def test_answers_come_in_order() -> None:
     assert parallel.fork_map(lambda part: part * part, range(200)) == [number * number for number in range(200)]
-
-
-@needs_two_cores
-def test_what_runs_beside_takes_nothing_from_the_others() -> None:
-    """Counters in shared memory are handed out anew when their owner is gone: each must outlive its process."""
-    for _ in range(5):
-        result = parallel.beside(lambda: time.sleep(0.2) or os.getpid())
-        assert parallel.fork_map(lambda part: time.sleep(0.02) or part, range(40)) == list(range(40))
-        assert result() != os.getpid()
 
 
 def test_an_error_in_a_process_is_raised_here() -> None:
@@ -48,5 +38,4 @@ def test_a_thread_of_a_server_never_forks() -> None:
     """A lock that another thread held at that moment would never open again in the new process."""
     with ThreadPoolExecutor(1) as thread:
         found = thread.submit(parallel.fork_map, lambda part: os.getpid(), range(20)).result()
-        beside = thread.submit(parallel.beside, os.getpid).result()()
-    assert {*found, beside} == {os.getpid()}
+    assert {*found} == {os.getpid()}

@@ -26,7 +26,6 @@ LONG_MODULES = {
 MANY_PARAMETERS = {
     "gazette/editorial/word_import.py draft": "what a document, the command and the site each say of a draft",
     "gazette/engines/pdf_breaks.py break_line": "WeasyPrint calls it, with what it gives its own",
-    "gazette/pipeline/build.py build_site": "what a command can ask of a build, each a flag of it",
     "gazette/render/site/items.py _view": "what pages of items differ in",
     "gazette/render/site/lists.py listing": "what pages of lists differ in",
     "tools/bench/pathological_files.py png": "the fields of a PNG's head",

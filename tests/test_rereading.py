@@ -23,6 +23,7 @@ from gazette.outputs import images
 from gazette.pipeline import build as build_pipeline
 from gazette.pipeline import cache
 from gazette.pipeline import read as read_pipeline
+from gazette.pipeline import unchanged
 from gazette.pipeline.build import context_of
 from tests.support.sites import GREEK_GARDEN, PROJECT, TODAY, build
 
@@ -41,14 +42,14 @@ def owned(root: Path) -> dict[str, bytes]:
 
 def between(monkeypatch: pytest.MonkeyPatch, change: Callable[[], object]) -> None:
     """Someone changes something after the reading; texts that did not change before are not in memory any more."""
-    read = read_pipeline.read_site
+    read = read_pipeline.read_listed
 
     def reads(*arguments: object) -> read_pipeline.Reading:
         reading = read(*arguments)  # type: ignore[arg-type]
         change()
         return replace(reading, fragments={})
 
-    monkeypatch.setattr(read_pipeline, "read_site", reads)
+    monkeypatch.setattr(read_pipeline, "read_listed", reads)
 
 
 def _text(root: Path, path: Path) -> None:
@@ -103,6 +104,7 @@ def test_a_published_photo_stays_as_it_was_judged(root: Path, tmp_path: Path, mo
     assert build(root, out) == cli.DONE
     before = tree(out)
     path, change = CHANGES["picture"]
+    (root / unchanged.TOLD).unlink()  # else there would be nothing to do, and nothing would be read
     with monkeypatch.context() as patched:
         between(patched, partial(change, root, path))
         assert build(root, out) == cli.DONE

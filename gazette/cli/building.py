@@ -7,11 +7,11 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import Final
 
-from ..content import reach
 from ..files import generated
-from ..pipeline.build import PAPER, build_site
+from ..pipeline import unchanged
+from ..pipeline.build import PAPER, BuildOptions, build_site
 from .arguments import DONE, PROBLEMS, Command, common
-from .console import read, report, say, say_moved_on, words
+from .console import listed_site, read, report, say, say_moved_on, words
 
 PATIENCE: Final = 2.0
 """Seconds before a build says how far it is."""
@@ -38,20 +38,33 @@ def _build(options: Namespace) -> int:
         if time.monotonic() - started > PATIENCE:
             say(options, text)
 
-    reading = read(options)
-    if report(options, reading.problems):
-        return PROBLEMS
-    out = options.out or reading.settings.root / generated.SITE
-    without = [*(["search"] if options.no_search else []), *(PAPER if options.no_paper else [])]
-    kept = PAPER if options.keep_paper else ()
-    built = build_site(reading, out, progress, without, whatever_can=options.without_paper, kept=kept)
-    took = f"{time.monotonic() - started:.1f}"
-    report(options, list(built.remarks))
-    say_moved_on(options, reading)
-    report(options, list(reach.network(reading.library)))  # last but for one line: no publisher should overlook it
-    facts = {"pages": built.pages, "out": out, "new": built.rendered, "gone": built.removed, "took": took}
-    say(options, words(options, "built", **facts))
+    listed = listed_site(options)
+    root = listed.settings.root
+    out = options.out or root / generated.SITE
+    without = (*(["search"] if options.no_search else []), *(PAPER if options.no_paper else []))
+    what = BuildOptions(without, PAPER if options.keep_paper else (), options.without_paper)
+    sources = unchanged.sources_of(listed, what)
+    told, built = unchanged.told_before(listed, out, sources), None
+    if told is None:
+        reading = read(options, listed)
+        if report(options, reading.problems):
+            return PROBLEMS
+        built = build_site(reading, out, progress, what, sources)
+        told = unchanged.Told.of(reading, built)
+        unchanged.keep(root, sources, told)
+    else:
+        report(options, told.problems)
+    _tell(options, told)
+    facts = {"new": built.rendered if built else 0, "gone": built.removed if built else 0, "out": out}
+    say(options, words(options, "built", pages=told.pages, took=f"{time.monotonic() - started:.1f}", **facts))
     return DONE
+
+
+def _tell(options: Namespace, told: unchanged.Told) -> None:
+    """What showed only while files were made; last what is wrong with the network: no publisher should overlook it."""
+    report(options, told.remarks)
+    say_moved_on(options, told.moved_on)
+    report(options, told.network)
 
 
 COMMANDS: Final = {

@@ -6,6 +6,7 @@ from argparse import ArgumentParser, Namespace
 from typing import Final
 
 from ..content import owners, reach
+from ..content.library import moved_on
 from ..content.model import Kind
 from ..content.problems import BEYOND, Problem, in_order
 from ..editorial import mailing
@@ -50,7 +51,7 @@ def _check(options: Namespace) -> int:
         found = in_order([*found, *readers.hard_to_read(reading.library, reading.settings.root)])
     if report(options, [*beyond, *found]):
         return PROBLEMS
-    say_moved_on(options, reading)
+    say_moved_on(options, moved_on(reading.library))
     say(options, words(options, "clean", items=sum(1 for _ in reading.library.everything())))
     if options.format == "json" and not beyond and not found:
         print("[]")

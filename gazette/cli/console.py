@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from ..content import wording
-from ..content.library import moved_on
 from ..content.problems import Problem
 from .clock import today
 
 if TYPE_CHECKING:
-    from ..pipeline.read import Reading
+    from ..pipeline.read import ListedSite, Reading
 
 CATALOGUE: Final = Path(__file__).with_name("words.yml")
 
@@ -29,21 +29,28 @@ def say(options: Namespace, text: str) -> None:
         print(text, file=sys.stderr, flush=True)
 
 
-def read(options: Namespace) -> Reading:
-    """Load and check: the first half of most commands."""
-    from ..pipeline.read import read_site
+def listed_site(options: Namespace) -> ListedSite:
+    """What stands in the site's folder."""
+    from ..pipeline.read import list_site
 
-    reading = read_site(options.root, today(options), lambda text: say(options, text), options.clean)
+    return list_site(options.root, today(options), options.clean)
+
+
+def read(options: Namespace, listed: ListedSite | None = None) -> Reading:
+    """Load and check: the first half of most commands."""
+    from ..pipeline.read import read_listed
+
+    reading = read_listed(listed or listed_site(options), lambda text: say(options, text))
     if reading.swept:
         say(options, words(options, "swept", paths=", ".join(reading.swept)))
     return reading
 
 
-def report(options: Namespace, problems: list[Problem]) -> bool:
+def report(options: Namespace, problems: Sequence[Problem]) -> bool:
     """Prints the problems; True where one of them is more than a warning, so that nothing may be published."""
     if not problems:
         return False
-    sys.stdout.write(wording.report(problems, options.format, options.lang))
+    sys.stdout.write(wording.report(list(problems), options.format, options.lang))
     grave = [problem for problem in problems if wording.severity(problem) == "error"]
     if len(problems) > len(grave):
         say(options, words(options, "warnings", warnings=len(problems) - len(grave)))
@@ -63,7 +70,7 @@ def beyond_content(options: Namespace, root: Path) -> list[tuple[str, str]]:
     return [(one.path, words(options, f"beyond-{one.change}")) for one in found]
 
 
-def say_moved_on(options: Namespace, reading: Reading) -> None:
+def say_moved_on(options: Namespace, moved_on: Mapping[str, Sequence[str]]) -> None:
     """Which items have changed since an issue with them was published."""
-    for issue, items in moved_on(reading.library).items():
+    for issue, items in moved_on.items():
         say(options, words(options, "moved-on", number=issue, items=", ".join(items)))

@@ -163,10 +163,10 @@ def _tell_beyond(options: Namespace) -> None:
 
 
 def _build_offline(reading: Reading, out: Path) -> None:
-    from ..pipeline.build import PAPER, SiteUse, build_site
+    from ..pipeline.build import PAPER, BuildOptions, SiteUse, build_site
 
     out.parent.mkdir(parents=True, exist_ok=True)
-    build_site(reading, out, lambda _: None, ["search", *PAPER], use=SiteUse.ON_DISK)
+    build_site(reading, out, lambda _: None, BuildOptions(["search", *PAPER], use=SiteUse.ON_DISK))
 
 
 def _base(root: Path, today: date) -> Reading | None:

@@ -11,7 +11,7 @@ from ..content.library import Item, Library, when
 from ..engines.pages import HostError
 from ..engines.publish import PublishError
 from ..files import tree
-from ..pipeline.build import PAPER, SiteUse, build_site
+from ..pipeline.build import PAPER, BuildOptions, SiteUse, build_site
 from ..pipeline.read import Reading
 from ..settings import SettingsError
 from ..theme import ThemeError
@@ -19,8 +19,10 @@ from .form_orders import FormChanges
 from .form_shadow import ShadowSite
 from .form_storage import FormRefusal
 
-WITHOUT: Final = (*PAPER, "email", "feeds", "calendars", "data", "search", "sharing")
-"""Outputs that no one looks at while they write."""
+PREVIEW: Final = BuildOptions(
+    (*PAPER, "email", "feeds", "calendars", "data", "search", "sharing"), whatever_can=True, use=SiteUse.PREVIEWED
+)
+"""Without the outputs that no one looks at while they write."""
 PAGES: Final = "pages"
 """The folder of the pages, beside the copy."""
 UNMADE: Final = (SettingsError, ThemeError, HostError, PublishError, RuntimeError)
@@ -54,9 +56,7 @@ class FormPreview:
             self._build(self.site.base())
 
     def _build(self, reading: Reading) -> None:
-        build_site(
-            reading, self.site.root.parent / PAGES, lambda _: None, WITHOUT, use=SiteUse.PREVIEWED, whatever_can=True
-        )
+        build_site(reading, self.site.root.parent / PAGES, lambda _: None, PREVIEW)
 
     def file(self, path: str) -> bytes | None:
         """A file of the preview; None where there is none."""

@@ -96,6 +96,11 @@ class Stage:
         self._seen[path] = stamp
         return True
 
+    def is_made_from(self, sources: bytes) -> bool:
+        """Say whether the live site was made from sources of this digest, and is still as it was left."""
+        live = self._live
+        return bool(sources) and live.sources == sources and _is_whole(live.stamps, self._places.live, {})
+
     def key_of(self, path: str) -> str:
         """The key from which the live file `path` was made; empty where there is none as it was written."""
         key = self._live.keys.get(path, "")
@@ -121,8 +126,11 @@ class Stage:
                     return stream.read()
         raise KeyError(path)
 
-    def commit(self, wanted: Mapping[str, str]) -> PublishResult:
-        """Publish exactly the paths of `wanted`, each made from its key: written in this stage or known from before."""
+    def commit(self, wanted: Mapping[str, str], sources: bytes = b"") -> PublishResult:
+        """Publish exactly the paths of `wanted`, each made from its key: written in this stage or known from before.
+
+        `sources` is a digest of all that the site was made from, for `is_made_from`; without one that is never so.
+        """
         if self._committed:
             raise PublishError("This stage is published already; open another one.")
         live = self._live  # of a site with the same paths as before they are known to be sound
@@ -134,7 +142,8 @@ class Stage:
                 _refuse_strays(self._places.live, self._live, wanted, self._by_hand)
             move = self._written(wanted)
             spare = self._spare if _is_whole(self._spare.stamps, self._places.spare, self._seen) else NOTHING
-            tree = _renew(self._places, wanted, _plan(wanted, folders, spare, move.keys()), move, self._live)
+            plan = _plan(wanted, folders, spare, move.keys())
+            tree = _renew(self._places, Tree(dict(wanted), {}, sources), plan, move, self._live)
             _swap(self._places)
         self._committed = True
         _catch_up(self._places, tree, folders, self._live, move.keys())
@@ -312,6 +321,7 @@ class Tree(NamedTuple):
 
     keys: dict[str, str]  # of each file
     stamps: dict[str, Stamp]  # of each file and folder: a folder's mtime shows that a file was added or taken away
+    sources: bytes = b""  # a digest of what all of it was made from
 
     def folders(self) -> AbstractSet[str]:
         return self.stamps.keys() - self.keys.keys()
@@ -371,7 +381,7 @@ def _save(places: Places, tree: Tree) -> None:
 
 def _seal(data: bytes) -> bytes:
     """Digest a manifest; the name in it changes with the format, so that an older one is not read."""
-    return blake2b(data, digest_size=16, person=b"gazette tree 1").digest()
+    return blake2b(data, digest_size=16, person=b"gazette tree 2").digest()
 
 
 def _forget(places: Places) -> None:
@@ -405,15 +415,15 @@ def _plan(wanted: Mapping[str, str], folders: set[str], spare: Tree, anew: Abstr
     return Plan(drop, sorted(close, reverse=True), sorted(make), take, touched, spare)
 
 
-def _renew(places: Places, wanted: Mapping[str, str], plan: Plan, move: Mapping[str, str], live: Tree) -> Tree:
-    """Turn the spare tree into what is wanted, and record it."""
-    if not plan.touched:
+def _renew(places: Places, wanted: Tree, plan: Plan, move: Mapping[str, str], live: Tree) -> Tree:
+    """Turn the spare tree into what is wanted, whose stamps no one knows yet, and record it."""
+    if not plan.touched and plan.base.sources == wanted.sources:
         return plan.base
     _forget(places)  # from here until `_save` the tree is not to be trusted
     if not plan.base.keys:
         _empty(places.spare, 0o755)
     _apply(plan, move, live, places)
-    tree = Tree(dict(wanted), _stamps(plan, places.spare))
+    tree = Tree(wanted.keys, _stamps(plan, places.spare), wanted.sources)
     _save(places, tree)
     return tree
 
@@ -511,7 +521,7 @@ def _catch_up(places: Places, live: Tree, folders: set[str], spare: Tree, anew: 
         held = {folder: spare.stamps[folder] for folder in plan.touched & spare.folders()}
         if not _is_whole(held, places.spare, {}):
             plan = _plan(live.keys, folders, NOTHING, anew)
-        _renew(places, live.keys, plan, {}, live)
+        _renew(places, live._replace(sources=plan.base.sources), plan, {}, live)  # else its record would be renewed
     except (OSError, PublishError):
         with suppress(OSError):
             _remove(places.spare)  # half a tree is of no use, and on a full disk others need its room

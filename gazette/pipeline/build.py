@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cached_property, partial
@@ -18,7 +19,7 @@ from ..content.model import Kind
 from ..content.problems import Problem
 from ..engines import publish
 from ..engines.publish import Stage
-from ..files import code_version
+from ..files import code_version, generated
 from ..outputs.base import LICENCES, MARK, Context, Output, PageFile, PlannedFile
 from ..outputs.faults import Fault, FileFault, as_misuse, as_problem, together
 from ..outputs.sharing import ICONS
@@ -96,28 +97,44 @@ class BuildResult:
     """Problems that showed only while files were made, and that stopped nothing."""
 
 
+@dataclass(frozen=True, slots=True)
+class BuildOptions:
+    """What of a site is made."""
+
+    without: Collection[str] = ()
+    """Names of outputs that are left out."""
+    kept: Collection[str] = ()
+    """Names of outputs whose files stay as they were published: none of them is made, not even one that is missing.
+    The next build that keeps none makes them."""
+    whatever_can: bool = False
+    """Whether files of an issue that cannot be made are left out; remarks then name them."""
+    use: SiteUse = SiteUse.PUBLISHED
+
+
 def build_site(
-    reading: Reading, out: Path, progress: Progress, without: Collection[str] = (),
-    use: SiteUse = SiteUse.PUBLISHED, whatever_can: bool = False, kept: Collection[str] = (),
-) -> BuildResult:  # fmt: skip
+    reading: Reading, out: Path, progress: Progress, options: BuildOptions = BuildOptions(), sources: bytes = b""
+) -> BuildResult:
     """Makes what changed and publishes the whole in one move.
 
-    `without` names outputs that are left out, `kept` those whose files stay as they were published: none of them is
-    made, not even one that is missing. The next build without `kept` makes them. `use` says where the pages will be
-    read. With `whatever_can`, files of an issue that cannot be made are left out, and remarks name
-    them. Raises PublishError, HostError, SearchError, EngineMissing, ThemeError, or Misuse for such an issue, where
-    that cannot be; the old site is then untouched.
+    `sources` is a digest of everything that it is made of, where that is known. Raises PublishError, HostError,
+    SearchError, EngineMissing, ThemeError, or Misuse for files of an issue that cannot be made and must; the old site
+    is then untouched.
     """
-    with publish.stage(out, reading.work, sign=SIGN, by_hand=str(reading.settings.root / ROOT)) as stage:
-        context = context_of(reading, use, lambda file: stage.read(file.path, file.key))
-        outputs = list(_wanted(reading.library, without))
-        context, made = _walk(outputs, context, stage, progress, kept)
-        if context.faults and not whatever_can:
+    with stage_of(reading.settings.root, out) as stage:
+        context = context_of(reading, options.use, lambda file: stage.read(file.path, file.key))
+        outputs = list(_wanted(reading.library, options.without))
+        context, made = _walk(outputs, context, stage, progress, options.kept)
+        if context.faults and not options.whatever_can:
             raise as_misuse(context.faults)
         remarks = [*_left_out(context), *_remarks(outputs, context)]
-        done = stage.commit(_keys(context))
+        done = stage.commit(_keys(context), sources)
     pages = [file.path for file in context.of_kind(PageFile)]
     return BuildResult(len(pages), len(made.intersection(pages)), done.removed, remarks)
+
+
+def stage_of(root: Path, out: Path) -> AbstractContextManager[Stage]:
+    """The next version of the site of `root` at `out`. Raises PublishError where nothing may be published."""
+    return publish.stage(out, root / generated.WORK, sign=SIGN, by_hand=str(root / ROOT))
 
 
 def _left_out(context: Context) -> Iterator[Problem]:

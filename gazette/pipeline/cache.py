@@ -30,8 +30,6 @@ FOLDER: Final = f"{WORK}/memory"
 SOUND: Final = "sound"
 SHARD_SIZE: Final = 200
 """Folders in a file of the memory, about: an edit writes one such file again, not all."""
-LARGE: Final = 5
-"""Files of the memory from which on a process for the listing pays."""
 MOST_BYTES: Final = 64 * 1024 * 1024
 """Of a file of the memory: what is larger was not written here."""
 Folders = Mapping[str, bytes]
@@ -61,11 +59,6 @@ class Cache:
         self.header: Final = f"{':'.join([*rules, *languages])}\n".encode()
         self.known: Known = {}
         self.shards = 0
-
-    @property
-    def is_large(self) -> bool:
-        """Whether recalling takes long enough to do something else meanwhile."""
-        return len(self._shards()) > LARGE
 
     def recall(self) -> None:
         """Reads what is there; a file that is damaged, or of other code, counts as nothing."""

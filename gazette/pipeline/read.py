@@ -17,7 +17,6 @@ from ..content.library import Library
 from ..content.model import CONSENTS, CONTENT_ROOTS, CONTENT_TYPES
 from ..content.problems import Place, Problem, in_order
 from ..files import generated, sweep, tree
-from ..parallel import beside
 from ..render.site import FOOTER, generated_addresses, pages_of_lists
 from ..settings import CONFIG_FILE, Settings, read_settings
 from ..theme import judge_words, with_names
@@ -25,6 +24,12 @@ from . import cache
 
 READ_AGAIN: Final = 16
 """Files kept at hand that are read again for the places of their fields: the problems of an item come together."""
+INNER: Final = {
+    parts[1]: "/".join(parts[:2])
+    for parts in (content.folder.split("/") for content in CONTENT_TYPES)
+    if parts[1] != "*"
+}
+"""Folders that belong further in, with their right path."""
 Progress = Callable[[str], None]
 
 
@@ -50,18 +55,40 @@ class Reading:
         return self.settings.root / generated.WORK
 
 
-def read_site(root: Path, today: date, progress: Progress, clean: bool = False) -> Reading:
-    """Reads and checks everything below `root`. Raises SettingsError where it holds no site."""
+@dataclass(frozen=True, slots=True)
+class ListedSite:
+    """What stands in a site's folder, before any text is read. `listed_ns` is the file clock just before that."""
+
+    settings: Settings
+    listing: load.Listing
+    listed_ns: int
+    today: date
+
+
+def list_site(root: Path, today: date, clean: bool = False) -> ListedSite:
+    """Lists everything below `root`. With `clean`, forgets what earlier builds kept. Raises SettingsError."""
     settings = read_settings(root.resolve())
     if clean:
         for name in ("memory", "publish", "compiled", "search", "pictures"):
             with suppress(OSError):
                 tree.remove(settings.root, f"{generated.WORK}/{name}")
-    store = cache.Cache(settings.root, settings.languages)
     listed_ns = cache.file_clock(settings.root)
-    listing = _listing(settings.root, store)
-    checked = cache.check_folders(listing.folders, settings.languages, store, listed_ns, progress)
-    reading = _put_together(settings, checked, [*listing.problems, *judge_words(settings)], today, store)
+    return ListedSite(settings, load.list_files(settings.root, CONTENT_ROOTS, INNER), listed_ns, today)
+
+
+def read_site(root: Path, today: date, progress: Progress) -> Reading:
+    """Reads and checks everything below `root`. Raises SettingsError where it holds no site."""
+    return read_listed(list_site(root, today), progress)
+
+
+def read_listed(listed: ListedSite, progress: Progress) -> Reading:
+    """Reads and checks what was listed: only what is new since it was read last."""
+    settings, listing = listed.settings, listed.listing
+    store = cache.Cache(settings.root, settings.languages)
+    store.recall()
+    checked = cache.check_folders(listing.folders, settings.languages, store, listed.listed_ns, progress)
+    problems = [*listing.problems, *judge_words(settings)]
+    reading = _put_together(settings, checked, problems, listed.today, store)
     return replace(reading, swept=_sweep(settings.root, listing))
 
 
@@ -69,18 +96,6 @@ def _sweep(root: Path, listing: load.Listing) -> tuple[str, ...]:
     """Takes away what killed commands left among the content, and in the top folder. What lives on is left alone."""
     found = sweep([*root.glob(f".*{load.LEFT}"), *(root / name for name in listing.hidden)])
     return tuple(path.relative_to(root).as_posix() for path in found)
-
-
-def _listing(root: Path, store: cache.Cache) -> load.Listing:
-    """Lists the files and recalls what is known of them: side by side where there is much to recall."""
-    parts = [content.folder.split("/") for content in CONTENT_TYPES]
-    inner = {part[1]: "/".join(part[:2]) for part in parts if part[1] != "*"}
-    if not store.is_large:
-        store.recall()
-        return load.list_files(root, CONTENT_ROOTS, inner)
-    listing = beside(lambda: load.list_files(root, CONTENT_ROOTS, inner))
-    store.recall()
-    return listing()
 
 
 def _locator(root: Path) -> Callable[[str, load.Route], Place]:

@@ -80,14 +80,14 @@ def cost(work: Work) -> Cost:
 def check(root: Path, build: bool) -> str:
     """Checks a site, tells all problems in every form, and builds it where it may be."""
     from gazette.content import wording
-    from gazette.pipeline.build import PAPER, build_site
+    from gazette.pipeline.build import PAPER, BuildOptions, build_site
     from gazette.pipeline.read import read_site
 
     reading = read_site(root, TODAY, lambda _: None)
     said = sum(len(wording.report(reading.problems, form, "el")) for form in wording.FORMATS)
     if build and not any(wording.severity(problem) == "error" for problem in reading.problems):
         with redirect_stdout(StringIO()):
-            build_site(reading, root / "site", lambda _: None, PAPER)
+            build_site(reading, root / "site", lambda _: None, BuildOptions(PAPER))
         return "built"
     rules = dict.fromkeys(problem.rule for problem in reading.problems)
     return f"{len(reading.problems)} problems, {said // 1024} kB: {', '.join(list(rules)[:3])}"

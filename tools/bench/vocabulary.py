@@ -44,7 +44,7 @@ class Vocabulary:
         return found
 
     def phrase(self, least: int, most: int) -> str:
-        """Words for a title or a label, one of them at least in Greek: the checker tells a title in another language."""
+        """Words for a title or a label, one of them in Greek: the checker tells a title in another language."""
         count = self._dice.randint(least, most)
         words = self.words(count)
         while "".join(words).isascii():

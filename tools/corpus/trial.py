@@ -15,7 +15,7 @@ from typing import Final, Literal, NamedTuple
 
 from gazette.content import wording
 from gazette.content.problems import Problem
-from gazette.pipeline.build import PAPER, build_site
+from gazette.pipeline.build import PAPER, BuildOptions, build_site
 from gazette.pipeline.read import Reading, read_site
 
 from . import judging, structure
@@ -103,7 +103,7 @@ def _build(root: Path, out: Path) -> None:
     grave = [problem for problem in reading.problems if wording.severity(problem) == "error"]
     if grave:
         raise ValueError(f"{grave[0].path}: {' '.join(wording.sentences(grave[0], 'en'))}")
-    build_site(reading, out, lambda _: None, WITHOUT)
+    build_site(reading, out, lambda _: None, BuildOptions(WITHOUT))
 
 
 def told(error: Exception) -> str:
