@@ -1,0 +1,119 @@
+"""The preview's server: what it shows, what it does not, and that an open page is loaded anew after a change."""
+
+from __future__ import annotations
+
+import re
+import socket
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import pytest
+
+from gazette.engines import preview
+
+PAGE = """<!doctype html><html lang="en"><head><meta http-equiv="Content-Security-Policy"
+content="default-src 'none'; connect-src 'self'"><title>{}</title></head><body></body></html>"""
+
+
+@dataclass
+class Served:
+    folder: Path
+    source: Path
+    url: str
+    builds: list[str] = field(default_factory=list)
+
+    def build(self) -> None:
+        """As a build does: what is saved is on the page. `end` stops the server, as Ctrl-C would."""
+        said = self.source.read_text("utf-8")
+        if said == "end":
+            raise KeyboardInterrupt
+        self.builds.append(said)
+        (self.folder / "index.html").write_text(PAGE.format(said), "utf-8")
+
+    def get(self, path: str) -> str:
+        with urllib.request.urlopen(f"{self.url}{path}", timeout=60) as answer:
+            return answer.read().decode()
+
+
+@pytest.fixture
+def served(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Served]:
+    monkeypatch.setattr(preview, "BETWEEN_LOOKS", 0.01)
+    monkeypatch.setattr(preview, "SETTLED", 0.01)
+    folder, source = tmp_path / "site", tmp_path / "source.md"
+    (folder / "empty").mkdir(parents=True)
+    (folder / "stories").mkdir()
+    for name in ("index", "404", "stories/index"):
+        (folder / f"{name}.html").write_text(PAGE.format("First"), "utf-8")
+    (folder / "licences.txt").write_text("Άδειες", "utf-8")
+    (tmp_path / "private.html").write_text("private")
+    source.write_text("First", "utf-8")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    site = Served(folder, source, f"http://127.0.0.1:{port}")
+    server = Thread(target=preview.serve, args=(folder, [source], site.build, "127.0.0.1", port))
+    server.start()
+    while server.is_alive():
+        try:
+            site.get("/")
+            break
+        except urllib.error.URLError:
+            time.sleep(0.01)
+    yield site
+    source.write_text("end", "utf-8")
+    server.join()
+
+
+def asked_by(page: str) -> str:
+    """Where the page asks whether it is still the newest."""
+    found = re.search(r'fetch\("([^"]+)"', page)
+    assert found and page.index("<script>") < page.index("Content-Security-Policy")
+    return found[1]
+
+
+def test_a_page_is_told_of_another_build(served: Served) -> None:
+    before = asked_by(served.get("/"))
+    served.source.write_text("Second", "utf-8")
+    told = served.get(before)  # waits for it
+    after = served.get("/")
+    assert served.builds == ["Second"] and "<title>Second" in after
+    assert asked_by(after) == preview.ASKING + told != before
+
+
+def test_what_is_there_is_shown_and_nothing_else(served: Served) -> None:
+    assert "<title>First" in served.get("/stories/")
+    with urllib.request.urlopen(f"{served.url}/stories", timeout=60) as moved:
+        assert moved.url.endswith("/stories/")
+    with urllib.request.urlopen(f"{served.url}/licences.txt", timeout=60) as plain:
+        assert plain.headers["Content-Type"] == "text/plain; charset=utf-8"
+        assert (plain.headers["Cache-Control"], plain.read().decode()) == ("no-cache", "Άδειες")
+    for path in ("/empty/", "/nothing/", "/nothing.html", "/../private.html", "/%2e%2e/private.html"):
+        with pytest.raises(urllib.error.HTTPError) as lost:
+            served.get(path)
+        said = lost.value.read().decode()
+        assert lost.value.code == 404 and "<title>First" in said and "private" not in said, path
+    (served.folder / "404.html").unlink()
+    with pytest.raises(urllib.error.HTTPError):
+        served.get("/nothing/")
+
+
+def test_a_port_that_is_taken_is_told(served: Served) -> None:
+    port = int(served.url.rpartition(":")[2])
+    with pytest.raises(preview.PreviewError, match="in use"):
+        preview.serve(served.folder, [], int, "127.0.0.1", port)
+
+
+def test_a_browser_loads_an_open_page_anew(served: Served, tab: Callable[..., Any]) -> None:
+    """The policy of the pages lets no script of a page run: this one stands before it."""
+    from playwright.sync_api import expect
+
+    page = tab()
+    page.goto(served.url)
+    served.source.write_text("Second", "utf-8")
+    expect(page).to_have_title("Second")
