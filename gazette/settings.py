@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -30,7 +31,16 @@ ADDRESS_VARIABLE: Final = "SITE_URL"
 """By this variable of the environment a test or a preview is given another address."""
 _PLAIN_ADDRESS: Final = re.compile(r"https?://[!$-;=@-Z_a-z~%]+")
 """An address that goes on with `#` and what stands behind it."""
+_MENU_ENTRY: Final = re.compile(r"((?:[a-z0-9_-]+/)*)([a-z0-9_-]+)\.md")
 UNSUBSCRIBE_PATTERN: Final = r"(https://[!-;=?-~]+)?"
+
+
+HOSTS: Final[Mapping[str, Mapping[str, str]]] = {
+    "mkdocs": {"mkdocs": "mkdocs", "material": "mkdocs-material"},
+    "properdocs": {"properdocs": "properdocs", "material": "mkdocs-material"},
+    "jinja2": {},
+}
+"""What can put the theme's shell around pages → the packages that it imports beside Jinja2, and the library of each."""
 
 
 class SettingsError(Exception):
@@ -116,6 +126,8 @@ class Settings:
     """Where the submissions server stands on the web, with a slash at the end; nothing where it does not."""
     worklist: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Whose worklist → the addresses that it is sent to, in place of the contact on record."""
+    host: str = "mkdocs"
+    """What puts the theme's shell around pages: one of HOSTS."""
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -174,7 +186,7 @@ KNOWN: Final[Mapping[str, frozenset[str]]] = {
     "": frozenset("site_name site_url site_description docs_dir theme plugins nav extra".split()),
     "theme": frozenset("name font language".split()),
     "extra": frozenset(
-        "languages data_licence newsletter generator first_address editor_url submissions_url worklist".split()
+        "languages data_licence newsletter generator first_address editor_url submissions_url worklist host".split()
     ),
 }
 """Part of the file → what can stand in it. By others MkDocs would read further files, or run code."""
@@ -206,7 +218,7 @@ def read_settings(root: Path) -> Settings:
     licence = config["extra"].get("data_licence") or ""
     if not isinstance(licence, str):
         raise SettingsError("data-licence", path=str(path))
-    menu, newsletter = tuple(_menu(config.get("nav"))), _newsletter(path, config["extra"].get("newsletter"))
+    menu, newsletter = tuple(_menu(path, config.get("nav"))), _newsletter(path, config["extra"].get("newsletter"))
     sender, forms = _sender(path, newsletter, languages), _forms(path, newsletter.get("subscribe"), languages)
     first = _first_address(path, config["extra"].get("first_address"))
     imprint = _imprint(path, newsletter, languages)
@@ -215,7 +227,7 @@ def read_settings(root: Path) -> Settings:
     readers = _worklist(path, config["extra"].get("worklist"))
     return Settings(
         root, languages, address.rstrip("/") + "/", menu, licence, raw, sender, forms, imprint, first, editor,
-        server.rstrip("/") + "/" if server else "", readers,
+        server.rstrip("/") + "/" if server else "", readers, _host(path, config["extra"].get("host", "mkdocs")),
     )  # fmt: skip
 
 
@@ -386,8 +398,24 @@ def _first_address(path: Path, given: Any) -> FirstAddress | None:
     return FirstAddress(url.rstrip("/") + "/", since)
 
 
-def _menu(nav: Any) -> Iterator[str]:
-    """The addresses of the entries, as MkDocs makes them of files: `about/index.md` and `about.md` become `about/`."""
-    for entry in nav if isinstance(nav, list) else ():
-        if isinstance(entry, str) and entry.endswith(".md"):
-            yield entry.removesuffix("index.md") if entry.endswith("index.md") else f"{entry.removesuffix('.md')}/"
+def _menu(path: Path, nav: Any) -> Iterator[str]:
+    """The addresses of the entries, as MkDocs makes them of files: `about/index.md` and `about.md` become `about/`.
+
+    Raises SettingsError at any other entry, of which each host would make something else.
+    """
+    for entry in nav if isinstance(nav, list) else [nav] if nav else ():
+        parts = _MENU_ENTRY.fullmatch(entry) if isinstance(entry, str) else None
+        if not parts:
+            raise SettingsError("menu", path=str(path), entry=str(entry))
+        folder, name = parts.groups()
+        yield folder if name == "index" else f"{folder}{name}/"
+
+
+def _host(path: Path, given: Any) -> str:
+    """Raises SettingsError where there is no such host, or where its libraries are not installed."""
+    if not isinstance(given, str) or given not in HOSTS:
+        raise SettingsError("host", path=str(path), choices=", ".join(HOSTS))
+    for package, library in HOSTS[given].items():
+        if find_spec(package) is None:
+            raise SettingsError("host-missing", path=str(path), host=given, library=library)
+    return given

@@ -177,8 +177,9 @@ UPWARD = (
     ("content.check.links", "from .site import WholeSite", "content.check.site"),
     ("content.check.consent", "from . import stories", "content.check.stories"),
     ("content.check.pages", "from . import rules", "content.check.rules"),
-    ("engines.pages", "from ..content import model", "content.model"),
-    ("engines.pages", "from . import search", "engines.search"),
+    ("engines.pages.host", "from ...content import model", "content.model"),
+    ("engines.pages.host", "from .. import search", "engines.search"),
+    ("engines.pages.jinja_host", "from .mkdocs_host import MkDocsHost", "engines.pages.mkdocs_host"),
     ("engines.pdf", "from .word import walk", "engines.word.walk"),
     ("engines.word.styles", "from . import walk", "engines.word.walk"),
     ("engines.pictures.parts", "from . import opening", "engines.pictures.opening"),
@@ -203,7 +204,7 @@ CONTAINERS = [
     *(
         f"gazette.{name}"
         for name in (
-            "content content.check content.items content.library content.markup content.model render "
+            "content content.check content.items content.library content.markup content.model engines.pages render "
             "render.paper render.site outputs pipeline editorial cli"
         ).split()
     ),

@@ -1,11 +1,13 @@
 """mkdocs.yml: what it may say, and that a proposal can neither run, read nor unfold anything by it."""
 
+import sys
 from pathlib import Path
 
 import pytest
 
 from gazette.cli import errors
-from gazette.settings import SettingsError, read_settings
+from gazette.engines import pages
+from gazette.settings import HOSTS, Settings, SettingsError, read_settings
 from tests.support.sites import PROJECT
 
 USUAL = (PROJECT / "tests" / "sites" / "base" / "mkdocs.yml").read_text("utf-8")
@@ -75,6 +77,12 @@ def test_what_mkdocs_would_run_or_read_is_refused(tmp_path: Path, line: str, wor
         ("extra:\n", "extra:\n  submissions_url: /x\n", "`submissions_url` must be the full address of the subm"),
         ("extra:\n", "extra:\n  submissions_url: [https://a.example/]\n", "`submissions_url` must be"),
         ("extra:\n", "extra:\n  submissions_url: 'https://a.example/\"x'\n", "`submissions_url` must be"),
+        ("extra:\n", "extra:\n  host: zensical\n", "`host` must be one of mkdocs, properdocs, jinja2"),
+        ("extra:\n", "extra:\n  host: [jinja2]\n", "`host` must be one of"),
+        ("extra:\n", "extra:\n  host:\n", "`host` must be one of"),
+        ("[index.md, ", "[Home: index.md, ", "'{'Home': 'index.md'}' is none"),
+        ("[index.md, ", "['https://a.example/', ", "'https://a.example/' is none"),
+        ("[index.md, ", "[../index.md, ", "'../index.md' is none"),
     ],
 )
 def test_a_setting_that_cannot_be_is_told_in_words(tmp_path: Path, old: str, new: str, words: str) -> None:
@@ -114,3 +122,26 @@ def test_a_setting_that_cannot_be_is_told_in_greek(tmp_path: Path, old: str, new
     with pytest.raises(SettingsError) as told:
         settings(tmp_path, USUAL.replace(old, new))
     assert greek in (errors.said(told.value, "el") or "")
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "needs the library properdocs, which is not"), ("el", "χρειάζεται τη βιβλιοθήκη")]
+)
+def test_a_host_that_is_not_installed_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: str, words: str
+) -> None:
+    monkeypatch.setitem(sys.modules, "properdocs", None)
+    with pytest.raises(SettingsError) as told:
+        settings(tmp_path, USUAL.replace("extra:\n", "extra:\n  host: properdocs\n"))
+    assert words in (errors.said(told.value, language) or "")
+    settings(tmp_path, USUAL.replace("extra:\n", "extra:\n  host: jinja2\n"))
+
+
+def test_each_host_of_the_settings_is_one_of_the_engine() -> None:
+    assert tuple(HOSTS) == pages.HOSTS
+    assert Settings.__dataclass_fields__["host"].default in HOSTS
+
+
+def test_entries_of_the_menu_become_addresses(tmp_path: Path) -> None:
+    settings(tmp_path, USUAL.replace("[index.md, ", "[index.md, myindex.md, about/index.md, about/team.md, "))
+    assert read_settings(tmp_path.resolve()).menu[:4] == ("", "myindex/", "about/", "about/team/")

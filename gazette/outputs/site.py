@@ -11,7 +11,7 @@ from ..content.change_record import KINDS
 from ..content.digests import digest_of, digest_of_bytes
 from ..content.worklist import worklists
 from ..engines import pictures
-from ..engines.pages import Host, HostError
+from ..engines.pages import HostedSite, HostError, TemplateHost, host_for
 from ..render.language_marks import script_of
 from ..render.lookup import Values
 from ..render.mosaic import LIMESTONE, colours_of_mark
@@ -56,23 +56,23 @@ class Pages:
         templates = context.environment(context.theme.templates, "pages")
         return PageRenderer(templates, self.words, context.site, context.body, self.standing)
 
-    def _hosts(self) -> Mapping[str, Host]:
+    def _hosts(self) -> Mapping[str, TemplateHost]:
         """A host for each language."""
-        context = self.context
-        hosts = {
-            language: Host(
-                (context.settings.root / CONFIG_FILE, context.settings.config), context.theme.shell, language,
-                context.settings.site_url + root, context.compiled("shell"),
-            )
-            for language, root in context.site.roots.items()
-        }  # fmt: skip
-        for language, host in hosts.items():
-            try:
-                host.name_menu(menu(self.words[language], host.menu))
-            except KeyError as error:
-                words = f"theme/strings/{language}.yml has no word {error} for an entry of `nav:` in {CONFIG_FILE}."
-                raise HostError(words) from None
-        return hosts
+        return {language: self._host(language, root) for language, root in self.context.site.roots.items()}
+
+    def _host(self, language: str, root: str) -> TemplateHost:
+        context, settings = self.context, self.context.settings
+        try:
+            titles = menu(self.words[language], settings.menu)
+        except KeyError as error:
+            words = f"theme/strings/{language}.yml has no word {error} for an entry of `nav:` in {CONFIG_FILE}."
+            raise HostError(words) from None
+        site = HostedSite(
+            settings.root / CONFIG_FILE, settings.config, settings.site_url + root, language,
+            tuple(zip(settings.menu, titles, strict=True)), context.theme.shell,
+            context.compiled(f"shell-{settings.host}"),
+        )  # fmt: skip
+        return host_for(settings.host, site)
 
 
 class SiteOutput(Output):
