@@ -32,10 +32,10 @@ from datetime import date
 from pathlib import Path
 forbidden, root, out = sys.argv[1:]
 sys.modules.update(dict.fromkeys(forbidden.split(",")))
-from gazette.pipeline.build import PAPER, build_site
+from gazette.pipeline.build import PAPER, BuildOptions, build_site
 from gazette.pipeline.read import read_site
 reading = read_site(Path(root), date.fromisoformat("{TODAY}"), lambda _: None)
-build_site(reading, Path(out), lambda _: None, (*PAPER, "search", "sharing"))
+build_site(reading, Path(out), lambda _: None, BuildOptions((*PAPER, "search", "sharing")))
 """
 """Builds all but paper, the search index and the pictures for shared links, with which no host has to do."""
 
