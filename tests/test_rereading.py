@@ -21,9 +21,8 @@ from gazette.editorial import photos
 from gazette.engines import pictures
 from gazette.outputs import images
 from gazette.pipeline import build as build_pipeline
-from gazette.pipeline import cache
+from gazette.pipeline import cache, unchanged
 from gazette.pipeline import read as read_pipeline
-from gazette.pipeline import unchanged
 from gazette.pipeline.build import context_of
 from tests.support.sites import GREEK_GARDEN, PROJECT, TODAY, build
 

@@ -103,23 +103,34 @@ PRIVATE_HOSTS: Final = re.compile(
 """Where people have mailboxes of their own, in Greece and elsewhere."""
 _OTHER_FIGURES: Final = r"[\u00b2\u00b3\u00b9\u2070-\u209c\u2460-\u249b\u24ea-\u24ff\u2776-\u2793]"
 """Raised, lowered and circled."""
-_WORTH: Final = re.compile(
-    r"(?:\d\D{0,6}){5}|"
-    rf"(?:{_OTHER_FIGURES}\D{{0,6}}){{3}}"
-    r"|[@＠]|:/|(?i:\bfile:|localhost)|[\w:\\]\\\w|&\w*;|&#|[(\[{ ](?:at"
-    r"|παπάκι)[)\]} ]\s?[\w-]+(?: dot |\.|\s?[(\[{])"
-    r"|\b(?:127|192)\.\d"
+_FIGURES: Final = (
+    re.compile(r"\d\D{0,6}\d\D{0,6}\d\D{0,6}\d\D{0,6}\d"),
+    re.compile(rf"{_OTHER_FIGURES}\D{{0,6}}{_OTHER_FIGURES}\D{{0,6}}{_OTHER_FIGURES}"),
 )
-"""Without one of these there is nothing to be found: told much faster than the text itself is read."""
+_WORTH: Final = ("@", "＠", ":/", "&", "127.", "192.")
+_SPOKEN: Final = re.compile(r"[(\[{ ](?:at|παπάκι)[)\]} ]\s?[\w-]+(?: dot |\.|\s?[(\[{])")
+_PATH: Final = re.compile(r"[\w:\\]\\\w")
+
+
+def _is_worth_it(text: str) -> bool:
+    """Whether there may be something to be found: told much faster than the text itself is read."""
+    if any(sign in text for sign in _WORTH) or any(figures.search(text) for figures in _FIGURES):
+        return True
+    if ("at" in text or "παπάκι" in text) and _SPOKEN.search(text):
+        return True
+    if "\\" in text and _PATH.search(text):
+        return True
+    small = text.casefold()
+    return "file:" in small or "localhost" in small
 
 
 def found(written: str, official: AbstractSet[str] = frozenset(), markdown: bool = True) -> list[PersonalDetail]:
     """All that must not stand in a text. `official`: what fields declare to be an office's, as `plainly` has it."""
-    if not _WORTH.search(written):
+    if not _is_worth_it(written):
         return []
     hits, start = list[PersonalDetail](), 0
     for block in written.split(_APART):  # nothing that is looked for goes on behind an empty line
-        if _WORTH.search(block):
+        if _is_worth_it(block):
             hits += (hit._replace(offset=start + hit.offset) for hit in _in_block(block, official, markdown))
         start += len(block) + len(_APART)
     return hits

@@ -57,7 +57,9 @@ _UNMADE: Final = re.compile(
 QUOTATION_MARKS: Final = tuple("«“„\"‘'”»")
 _NOTE: Final = re.compile(r"^[ \t>]*\[\^([^\]\n]{1,60})\](?=:)", re.MULTILINE)
 _NOTE_MARK: Final = re.compile(r"(?<!\\)\[\^([^\]\n]{1,60})\]")
-_ADDRESS: Final = re.compile(r"\(\s*<?(?:https?:|mailto:|tel:|/)[^\s)]*|<?(?:https?://|mailto:)[^\s>)]*|`[^`\n]+`")
+_ADDRESS: Final = re.compile(
+    r"\(\s*<?(?:https?:|mailto:|tel:|/)[^\s)]*|<(?:https?://|mailto:)[^\s>)]*|https?://[^\s>)]*|mailto:[^\s>)]*|`[^`\n]+`"
+)
 
 
 def mixed_script(text: str) -> Iterator[tuple[int, str]]:

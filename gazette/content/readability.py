@@ -15,6 +15,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import cache
 from typing import Final, NamedTuple
 
 from .markup import Passage, PassageKind, passages
@@ -143,9 +144,14 @@ def _level(score: float, average: float, scale: ReadingScale) -> ReadingLevel:
     return ReadingLevel.EASY if sign * score <= sign * scale.easy else ReadingLevel.FAIR
 
 
+@cache
+def _stops(signs: str) -> re.Pattern[str]:
+    return re.compile(rf"[{signs}]+[{re.escape(_CLOSING)}]*(?=\s|$)")
+
+
 def _sentences(passage: Passage, scale: ReadingScale) -> Iterator[_Sentence]:
     text, start = passage.text, 0
-    stops = re.finditer(rf"[{scale.stops}]+[{re.escape(_CLOSING)}]*(?=\s|$)", text)
+    stops = _stops(scale.stops).finditer(text)
     for end in [*(stop.end() for stop in stops if _ends(text, stop, scale)), len(text)]:
         words = list(_WORD.finditer(text, start, end))
         if words:

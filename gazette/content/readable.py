@@ -8,6 +8,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import cache
 from typing import Final, NamedTuple
 
@@ -33,12 +34,14 @@ class ReadableText(NamedTuple):
 
     text: str
     folded: str
-    offsets: list[int]
+    offsets: Sequence[int]
     """Where each sign stands in what was written."""
 
 
 def as_read(written: str, markdown: bool = True) -> ReadableText:
     """The text of `written` as a reader sees it. Without `markdown`, `*` and `_` are ordinary characters."""
+    if not (_ODD.search(written) or (markdown and _PIECE.search(written))):
+        return ReadableText(written, written.translate(_FOLDED), range(len(written)))
     signs: list[str] = []
     offsets: list[int] = []
     position = 0
@@ -51,7 +54,7 @@ def as_read(written: str, markdown: bool = True) -> ReadableText:
         position = match.end()
     _add(written[position:], position, signs, offsets)
     text = "".join(signs)
-    return ReadableText(text, "".join(map(_folded, text)), offsets)
+    return ReadableText(text, text.translate(_FOLDED), offsets)
 
 
 def _add(piece: str, start: int, signs: list[str], offsets: list[int]) -> None:
@@ -85,6 +88,12 @@ def _plain(sign: str) -> str:
     return unicodedata.normalize("NFKC", sign)
 
 
-@cache
-def _folded(sign: str) -> str:
-    return unicodedata.normalize("NFD", sign)[0].casefold()[:1]
+class _Folded(dict[int, str]):
+    """Number of a sign → the sign without accent and capital; filled as signs are met."""
+
+    def __missing__(self, number: int) -> str:
+        self[number] = found = unicodedata.normalize("NFD", chr(number))[0].casefold()[:1]
+        return found
+
+
+_FOLDED: Final = _Folded()

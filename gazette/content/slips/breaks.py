@@ -64,7 +64,8 @@ def sentences_cut(rows: Rows, blocks: Sequence[OutlineBlock]) -> Iterator[Slip]:
         if one.kind == other.kind == "paragraph" and one.level == other.level == 0 and one.last < other.first:
             line, behind = rows.line(one.last - 1, is_first=False), rows.line(other.first, is_first=True)
             is_verse = any(row.endswith(("  ", "\\")) for row in rows.written[one.first : one.last - 1])
-            end, start = _CUT.search(line.words[-90:]), _GOES_ON.match(behind.words)
+            start = _GOES_ON.match(behind.words)
+            end = start and _CUT.search(line.words[-90:])
             if end and start and len(line.words) >= SHORTEST_CUT and not is_verse:
                 place = line.end - len(end.group())
                 old = rows.body[place : behind.start + start.end()]

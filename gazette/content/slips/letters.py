@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from ..prose import without_addresses
@@ -73,6 +74,8 @@ MOST_BARE: Final = 3
 """Words without accent that are told one by one."""
 FEWEST: Final = 5
 """Words of several syllables from which it is seen whether someone types accents."""
+MOST_WORDS: Final = 1 << 14
+"""Words of which it is kept at hand whether they have syllables and an accent: texts use the same ones again."""
 LONG_WORD: Final = 5
 """Letters of a word that is hardly an abbreviation."""
 
@@ -156,12 +159,22 @@ def _capitals(text: str, is_title: bool) -> Iterator[Slip]:
             yield Slip(match.start(), "all-capitals", match.group())
 
 
+@lru_cache(MOST_WORDS)
+def _has_syllables(word: str) -> bool:
+    return len(_VOWELS.findall(word.lower())) > 1
+
+
+@lru_cache(MOST_WORDS)
+def _has_accent(word: str) -> bool:
+    return bool(_ACCENTED.search(word))
+
+
 def _bare_greek(text: str, is_title: bool) -> Iterator[Slip]:
     """Lines in which hardly a Greek word of several syllables has its accent, told once; else the words without one."""
     start, alone = 0, dict[str, re.Match[str]]()
     for line in text.split("\n"):
-        words = [one for one in _GREEK_WORD.finditer(line) if len(_VOWELS.findall(one.group().lower())) > 1]
-        bare = [one for one in words if not _ACCENTED.search(one.group())]
+        words = [one for one in _GREEK_WORD.finditer(line) if _has_syllables(one.group())]
+        bare = [one for one in words if not _has_accent(one.group())]
         if len(words) >= (3 if is_title else FEWEST) and len(bare) * 4 > len(words) * 3:
             yield Slip(start + bare[0].start(), "accents-missing", bare[0].group())
             return

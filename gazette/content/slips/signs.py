@@ -22,9 +22,12 @@ _ENTITY: Final = re.compile(
 _DOUBLE_ENTITY: Final = re.compile(r"&amp;(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
 _LOOSE: Final = re.compile(r"(?<!\S)(\*\*|__)[ \xa0]+(\S[^*_\n]{0,200}?)[ \xa0]*\1(?![*_\w])")
 _LOOSE_END: Final = re.compile(r"(?<![*_\w])(\*\*|__)(\S[^*_\n]{0,200}?)[ \xa0]+\1(?=[\s.,;:!?)»]|$)", re.MULTILINE)
-_SPACE_BEFORE: Final = re.compile(r"(?<=[^\s\ufffc.,;:!?·|#>*+-])[ \xa0]{1,40}([,.;:!?])(?=[\s»”)\"]|$)", re.MULTILINE)
-_NO_SPACE: Final = re.compile(
-    r"(?<=[^\W\d_]{2})([,;!·])(?=([^\W\d_]{2,40})(?![\w/@]))|(?<=[α-ωά-ώ]{2})(\.)(?=([Α-ΩΆ-Ώ][α-ωά-ώ]{1,40})(?!\.))"
+_SPACE_BEFORE: Final = re.compile(
+    r"[ \xa0](?<=[^\s\ufffc.,;:!?·|#>*+-][ \xa0])[ \xa0]{0,39}([,.;:!?])(?=[\s»”)\"]|$)", re.MULTILINE
+)
+_NO_SPACE: Final = (
+    re.compile(r"([,;!·])(?<=[^\W\d_]{2}[,;!·])(?=([^\W\d_]{2,40})(?![\w/@]))"),
+    re.compile(r"(\.)(?<=[α-ωά-ώ]{2}\.)(?=([Α-ΩΆ-Ώ][α-ωά-ώ]{1,40})(?!\.))"),
 )
 _WIDE: Final = re.compile(r"(?<=\S)(?:\xa0[ \xa0]+| \xa0[ \xa0]*)(?=(\S{1,40}))")
 _BEFORE: Final = re.compile(r"[^\s\ufffc]{0,40}\Z")
@@ -136,8 +139,8 @@ def _between_words(text: str) -> Iterator[Slip]:
     for match in _SPACE_BEFORE.finditer(text):
         word = _before(_BEFORE, text, match.start())
         yield _joined(match.start(), "space-before-sign", word, match.group(), match.group(1))
-    for match in _NO_SPACE.finditer(text):
-        sign, behind = (match.group(1), match.group(2)) if match.group(1) else (match.group(3), match.group(4))
+    for match in (match for pattern in _NO_SPACE for match in pattern.finditer(text)):
+        sign, behind = match.groups()
         word = _before(_LETTERS_BEFORE, text, match.start())
         if word:
             yield _joined(match.start(), "space-missing", word, f"{sign}{behind}", f"{sign} {behind}")
