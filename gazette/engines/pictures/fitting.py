@@ -123,6 +123,8 @@ def _packed(picture: Image.Image, kind: str, quality: int) -> bytes:
         picture.save(target, kind, quality=quality, optimize=True, progressive=True)
     elif kind == "PNG":
         picture.save(target, kind, optimize=True)
+    elif kind == "AVIF":  # in one thread: what libaom makes in two is another file, and cores differ by machine
+        picture.save(target, kind, quality=quality, max_threads=1)
     else:
         picture.save(target, kind, quality=quality)
     return target.getvalue()
