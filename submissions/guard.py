@@ -23,7 +23,7 @@ MOST_BYTES: Final = 64 * 1024
 """Of the body of a request, where nothing else is said."""
 POLICY: Final = (
     "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; "
-    "frame-ancestors 'none'"
+    "frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
 )
 """The Content Security Policy of the server's own pages, which have no scripts."""
 ALWAYS: Final = {

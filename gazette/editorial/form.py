@@ -31,9 +31,10 @@ SECRET: Final = Path("gazette") / "editor-key"
 PLAN: Final = "plan.json"
 POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; font-src 'self'; "
-    "connect-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'none'"
+    "connect-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'none'; "
+    "require-trusted-types-for 'script'; trusted-types 'none'"
 )
-"""The Content Security Policy of the form's page: its own files, and nothing that is made into code."""
+"""The Content Security Policy of the form's page: its own files, and no string that is made into code or markup."""
 
 
 @dataclass(frozen=True, slots=True)

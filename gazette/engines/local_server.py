@@ -42,7 +42,10 @@ _ALWAYS: Final = {
 OF_PREVIEWS: Final = {
     "X-Frame-Options": "SAMEORIGIN", "Cross-Origin-Resource-Policy": "cross-origin",
     "Access-Control-Allow-Origin": "*", "X-Robots-Tag": "noindex",
-    "Content-Security-Policy": "sandbox allow-scripts allow-popups; frame-ancestors 'self'",
+    "Content-Security-Policy": (
+        "sandbox allow-scripts allow-popups; frame-ancestors 'self'; "
+        "require-trusted-types-for 'script'; trusted-types 'none'"
+    ),
 }  # fmt: skip
 """A page that is only looked at is of an origin of its own: it reaches nothing of the form, nor the key. Its own style
 sheets and fonts are then of another origin than it, and come to whoever knows the address."""

@@ -16,6 +16,7 @@ from ..engines.mail import MailError, Message, leave_by_mail, to_eml, to_html
 from ..render.email import ABRIDGEMENTS, BAND, EmailRenderer, EmailView, FooterLinks, issue_email
 from ..render.lookup import FileView, Lookup
 from ..render.mosaic import LIMESTONE, colours
+from ..render.site.policy import LETTER
 from ..settings import Sender
 from .base import Context, Output, PlannedFile, issue_file_name
 from .faults import guarded
@@ -69,6 +70,10 @@ SERVICES: Final[dict[str, Callable[[EmailBodies, Sender], EmailBodies]]] = {
     "": plain, "-listmonk": for_listmonk, "-mailchimp": for_mailchimp,
 }  # fmt: skip
 """What a file's name has for its service → how its bodies are made of those with placeholders."""
+POLICY: Final = f'<meta http-equiv="Content-Security-Policy" content="{LETTER}">'
+FOR_READERS_OF_MAIL: Final = {"-mailchimp": ("<!-- *|IFNOT:ARCHIVE_PAGE|* -->", "<!-- *|END:IF|* -->")}
+"""What a file's name has for its service → what stands before and after the policy, so that the page that the service
+itself makes of a letter, with scripts of its own, has none."""
 
 
 class Email(Output):
@@ -112,18 +117,27 @@ def _files(
     made = cache(partial(_write, renderer, view))
     files: dict[str, Callable[[], bytes]] = {}
     for service, bodies in SERVICES.items():
-        files[f"{service}.html"] = partial(_part, made, bodies, sender, "html")
-        files[f"{service}.txt"] = partial(_part, made, bodies, sender, "text")
+        files[f"{service}.html"] = partial(_page, made, bodies, sender, FOR_READERS_OF_MAIL.get(service, ("", "")))
+        files[f"{service}.txt"] = partial(_text, made, bodies, sender)
     files[".eml"] = partial(_eml, context, view, made, sender)
     for ending, make in files.items():
         path = context.issue_path(view, ending)
         yield FileView(path, digest, partial(guarded, path, view, partial(_write, renderer), make))
 
 
-def _part(
-    made: Callable[[], EmailBodies], bodies: Callable[[EmailBodies, Sender], EmailBodies], sender: Sender, part: str
-) -> bytes:
-    return str(getattr(bodies(made(), sender), part)).encode()
+def _page(
+    made: Callable[[], EmailBodies], bodies: Callable[[EmailBodies, Sender], EmailBodies], sender: Sender,
+    around: tuple[str, str],
+) -> bytes:  # fmt: skip
+    """The HTML as a browser may open it: with a policy, which a message has no use for."""
+    before, after = around
+    return bodies(made(), sender).html.replace("<head>", f"<head>{before}{POLICY}{after}", 1).encode()
+
+
+def _text(
+    made: Callable[[], EmailBodies], bodies: Callable[[EmailBodies, Sender], EmailBodies], sender: Sender
+) -> bytes:  # fmt: skip
+    return bodies(made(), sender).text.encode()
 
 
 def _eml(context: Context, view: EmailView, made: Callable[[], EmailBodies], sender: Sender) -> bytes:

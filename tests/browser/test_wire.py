@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 from collections.abc import Callable
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from playwright.sync_api import Page, Request
 
 from tests.support.browser import Site, Sites, address_of
 from tests.support.sites import is_email
+from tests.support.trusted_types import strings_taken
 from tools.viewing.browse import KINDS, NU, page_of, pages_of
 
 Tab = Callable[..., Page]
@@ -20,6 +22,8 @@ MOST_OF_A_STORY, MOST_REQUESTS = 45_000, 6
 """A first view of a story without its photos: bytes, fonts and all, and requests."""
 LISTEN = """window.refused = [];
 document.addEventListener("securitypolicyviolation", e => refused.push(`${e.violatedDirective}: ${e.blockedURI}`));"""
+STRINGS = "; require-trusted-types-for 'script'; trusted-types 'none'"
+SAYS_SO = re.compile(f'<meta http-equiv="Content-Security-Policy" content="[^"]*{STRINGS}[;"]')
 FOREIGN = """source => {
     const page = new DOMParser().parseFromString(source, "text/html");
     const scripts = {el: /[\\u0370-\\u03ff\\u1f00-\\u1fff]/, ar: /[\\u0600-\\u06ff]/};
@@ -117,13 +121,19 @@ def test_the_policy_bites(sites: Sites, tab: Tab) -> None:
     page.add_init_script(LISTEN)
     page.goto(sites.real.url + "/")
     page.evaluate("""() => {
-        const add = (name, values) => document.body.append(Object.assign(document.createElement(name), values));
-        add("script", {textContent: "window.ran = true"});
-        add("style", {textContent: "body { color: red }"});
+        const add = (name, values, text = "") => {
+            const made = Object.assign(document.createElement(name), values);
+            made.append(text);
+            document.body.append(made);
+        };
+        add("script", {}, "window.ran = true");
+        import("data:text/javascript,window.ran = true").catch(() => {});
+        add("style", {}, "body { color: red }");
         add("img", {src: "https://elsewhere.example/x.png"});
     }""")
-    page.wait_for_function("refused.length >= 3")
+    page.wait_for_function("refused.length >= 4")
     assert {words.split(":")[0] for words in page.evaluate("refused")} >= {
+        "require-trusted-types-for",
         "script-src-elem",
         "style-src-elem",
         "img-src",
@@ -150,6 +160,32 @@ def test_page_and_host_say_the_same_policy(sites: Sites, tab: Tab) -> None:
         assert "unsafe-inline" not in policy
         assert ("script-src" in policy) == (kind in ("search", "home"))
         assert (headers["x-content-type-options"], "referrer-policy" in headers) == ("nosniff", True)
+
+
+def test_every_page_is_told_to_take_no_strings(real_site: Path, good_site: Path) -> None:
+    """Of whatever kind: pages that lead on, letters, and what is made for a service that sends them."""
+    found = [path for site in (real_site, good_site) for path in site.rglob("*.html")]
+    assert {"index.html", "404.html", "newsletter-2-el.html", "newsletter-2-el-listmonk.html"} <= {
+        path.name for path in found
+    }
+    silent = [path for path in found if not SAYS_SO.search(unescape(path.read_text("utf-8")).partition("</head>")[0])]
+    assert silent == []
+
+
+def test_no_string_becomes_markup_or_a_script(sites: Sites, tab: Tab) -> None:
+    """On a page of each kind; in letters opened from a disk, where no host says anything."""
+    page = tab()
+    site = sites.real
+    found = [site.url + address for kind in KINDS if (address := page_of(site.folder, "en/", kind))]
+    found += [path.as_uri() for path in sorted(site.folder.glob("newsletters/2/*.html")) if is_email(path)]
+    assert len(found) > len(KINDS)
+    taken = {}
+    for address in found:
+        page.goto(address)
+        taken[address] = strings_taken(page)
+    assert {address: ways for address, ways in taken.items() if ways} == {}
+    page.goto("about:blank")
+    assert len(strings_taken(page)) == 10, "where nothing is said, all are"
 
 
 def test_files_with_lasting_names_are_kept_by_browsers(sites: Sites, tab: Tab) -> None:

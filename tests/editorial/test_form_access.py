@@ -397,6 +397,7 @@ def test_a_preview_is_for_who_knows_its_address_and_reaches_nothing(server: Edit
     line.close()
     assert said["content-security-policy"].startswith("sandbox ")
     assert "allow-same-origin" not in said["content-security-policy"]
+    assert said["content-security-policy"].endswith("; require-trusted-types-for 'script'; trusted-types 'none'")
     assert (said["x-robots-tag"], said["referrer-policy"]) == ("noindex", "no-referrer")
     here = {"Host": f"127.0.0.1:{server.port}"}
     for path in ("/preview/", "/preview/guess/el/", "/preview/secret/nothing", "/preview/secret/../index.html"):

@@ -13,6 +13,7 @@ from gazette import cli
 from gazette.content import load
 from tests.support.form_hands import Keyboard, Mouse
 from tests.support.form_session import WITHOUT_PROBLEMS, FormTab, checked, outcome, sat_at, wait_until_sound
+from tests.support.trusted_types import strings_taken
 from tools.viewing import browse, forms
 
 MOST_ACTIONS, MOST_SAVES = 40, 2
@@ -39,6 +40,7 @@ def tab(chromium: Any, editor: forms.Editor) -> Iterator[FormTab]:
     tab = sat_at(chromium, editor, permissions=["clipboard-read", "clipboard-write"])
     yield tab
     assert tab.faults == []
+    assert strings_taken(tab.page) == []
     tab.page.context.close()
 
 

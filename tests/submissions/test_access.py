@@ -12,6 +12,7 @@ from tests.support import axe
 from tests.support import submissions_server as server
 from tests.support.submissions_stage import Shown, Stage
 from tests.support.submissions_visitor import prepared
+from tests.support.trusted_types import strings_taken
 
 PHONE, ENLARGED = 390, 640
 """Widths of a phone, and of a window of 1280 pixels at 200 %."""
@@ -49,6 +50,7 @@ def wrong_with(page: Any, language: str) -> list[str]:
     page.evaluate(axe.SCRIPT)
     page.emulate_media(color_scheme="light")
     found = [] if page.locator("html").get_attribute("lang") == language else ["another language"]
+    found += [f"a string is taken: {way}" for way in strings_taken(page)]
     for width in (PHONE, ENLARGED):
         page.set_viewport_size({"width": width, "height": 800})
         found += [f"{width}: {violation}" for violation in axe.violations(page)]

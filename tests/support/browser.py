@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tests.support.trusted_types import is_refusal
 from tools.viewing import browse
 
 
@@ -136,7 +137,12 @@ def searching(tab: Callable[..., Any], sites: Sites) -> Iterator[Browsing]:
     def noted(error: Any) -> None:
         faults.append(str(error))
 
+    def heard(said: Any) -> None:
+        faults.extend([said.text] if is_refusal(said) else [])
+
     page.on("pageerror", noted)
+    page.on("console", heard)
     yield Browsing(page, f"{sites.real.url}/")
     page.remove_listener("pageerror", noted)
+    page.remove_listener("console", heard)
     assert faults == []

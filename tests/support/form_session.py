@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from tests.support.trusted_types import is_refusal
 from tools.viewing import forms
 
 WITHOUT_PROBLEMS = {"el": "Δεν υπάρχουν προβλήματα.", "en": "There are no problems."}
@@ -43,7 +44,7 @@ def opened_in(context: Any, running: forms.Editor) -> FormTab:
     page.on("dialog", lambda dialog: dialog.accept())
     page.on("request", lambda request: tab.asked.append(request.url))
     page.on("pageerror", lambda error: tab.faults.append(str(error)))
-    page.on("console", lambda said: tab.faults.append(said.text) if "Content Security Policy" in said.text else None)
+    page.on("console", lambda said: tab.faults.append(said.text) if is_refusal(said) else None)
     page.on("response", lambda answer: tab.faults.append(_asked(answer.request)) if answer.status >= 500 else None)
     forms.login(page, running)
     return tab

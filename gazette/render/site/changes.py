@@ -8,7 +8,7 @@ from typing import NamedTuple
 from jinja2 import Environment
 
 from ..words import Words
-from .policy import content_policy
+from .policy import as_attribute, content_policy
 
 NEW, CHANGED, GONE = "new", "changed", "gone"
 
@@ -38,7 +38,13 @@ def changes_page(
         }
         for language, said in words.items()
     ]
-    given = {"parts": parts, "folder": folder, "sheets": sheets, "gone": GONE, "policy": content_policy("changes")}
+    given = {
+        "parts": parts,
+        "folder": folder,
+        "sheets": sheets,
+        "gone": GONE,
+        "policy": as_attribute(content_policy("changes")),
+    }
     return templates.get_template("changes.html").render(given).encode()
 
 

@@ -24,7 +24,7 @@ from ..words import Words
 from .assemble import FOOTER, NOT_FOUND
 from .head import PageAddresses, structured_data
 from .partial import DONE, LEADS, Standing
-from .policy import content_policy
+from .policy import as_attribute, content_policy
 from .view import PICTURE, PICTURE_SIZE, PageView
 
 _ALIGNED: Final = re.compile(r'<(t[hd]) style="text-align: (left|right|center);">')
@@ -126,7 +126,7 @@ class PageRenderer:
         body = self._body(view, words, seen_from)
         return self._named(view, words) | {
             "letters": letters_in(str(body)),
-            "policy": content_policy(view.address, site.forms.get(view.language, "")),
+            "policy": as_attribute(content_policy(view.address, site.forms.get(view.language, ""))),
             "section": view.section,
             "is_home": view.address == "",
             "is_copy": site.is_copy,

@@ -11,7 +11,7 @@ from ...content.digests import digest_of
 from ..lookup import FileView
 from ..words import Words
 from .html import Site
-from .policy import content_policy
+from .policy import as_attribute, content_policy
 
 STYLE = "site.css"
 ICON = "icon.svg"
@@ -50,7 +50,7 @@ def _page(old: str, new: str, site: Site, words: Words, templates: Environment) 
         .render(
             language=words.language,
             direction=words.direction,
-            policy=content_policy(old),
+            policy=as_attribute(content_policy(old)),
             target=at(root + new),
             canonical=site.address(words.language, new),
             asset=at(site.assets[STYLE]),

@@ -5,9 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Final
 
+from markupsafe import Markup
+
 from ...content.library import SEARCH
 from ..subscriptions import SUBSCRIBE
 
+
+def _said(rules: Mapping[str, str]) -> str:
+    return "; ".join(f"{name} {sources}" for name, sources in rules.items())
+
+
+_FROM_NO_STRING: Final[Mapping[str, str]] = {"require-trusted-types-for": "'script'", "trusted-types": "'none'"}
+"""Trusted Types: browsers refuse every call that would make a string into markup or a script, and every exception from
+that. Scripts of ours, and Pagefind, need none."""
 _PAGE: Final[Mapping[str, str]] = {
     "default-src": "'none'",
     "img-src": "'self'",
@@ -18,6 +28,7 @@ _PAGE: Final[Mapping[str, str]] = {
     "connect-src": "'self'",
     "base-uri": "'none'",
     "form-action": "'self'",
+    **_FROM_NO_STRING,
 }
 _SEARCHING: Final[Mapping[str, str]] = {
     **_PAGE,
@@ -32,6 +43,9 @@ _LETTERS: Final[Mapping[str, str]] = {**_PAGE, "style-src": "'self' 'unsafe-inli
 """For the host, for the folders with emails, whose styles are in their tags. The pages beside them say the strict one
 themselves, and a browser holds them to both."""
 LETTERS: Final = "newsletters"
+LETTER: Final = _said({"script-src": "'none'", **_FROM_NO_STRING})
+"""What an email says itself where it is published. Of pictures and styles nothing, which may come from elsewhere in the
+copies that services keep."""
 WITH_FORM: Final = ("", "newsletters/", SUBSCRIBE)
 """Pages on which readers can subscribe. Only these may send a form to somewhere else, and only to the service's."""
 _EVERYWHERE: Final[Mapping[str, str]] = {
@@ -52,12 +66,13 @@ def content_policy(address: str, form: str = "") -> str:
     return _said(_sending_to(form, rules) if address in WITH_FORM else rules)
 
 
+def as_attribute(policy: str) -> Markup:
+    """A policy as it stands between double quotes: single ones, of which it has some twenty, may stay there."""
+    return Markup(policy.replace("&", "&amp;").replace('"', "&quot;"))  # noqa: S704 - all that could end it is escaped
+
+
 def _sending_to(form: str, rules: Mapping[str, str]) -> Mapping[str, str]:
     return {**rules, "form-action": f"{rules['form-action']} {form}"} if form else rules
-
-
-def _said(rules: Mapping[str, str]) -> str:
-    return "; ".join(f"{name} {sources}" for name, sources in rules.items())
 
 
 def headers_file(
