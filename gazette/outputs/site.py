@@ -16,6 +16,7 @@ from ..render.language_marks import script_of
 from ..render.lookup import Values
 from ..render.mosaic import LIMESTONE, colours_of_mark
 from ..render.site import (
+    MARKER,
     Offered,
     PageRenderer,
     PlannedPage,
@@ -86,10 +87,10 @@ class SiteOutput(Output):
         yield from pages
         others = [
             *_theme_files(context),
-            *map(context.planned, extra_files(pages, context.site, context.library.today, _changed(context))),
+            *map(context.planned, extra_files(pages, context.site, _changed(context))),
         ]
         yield from others
-        taken = {file.path for file in (*pages, *others, *context.of_kind(PlannedFile))}
+        taken = {MARKER, *(file.path for file in (*pages, *others, *context.of_kind(PlannedFile)))}
         yield from _redirects(context, taken)
         yield from _own_files(context, taken)
 

@@ -31,6 +31,7 @@ from ..render.worklist import outside_of
 from ..settings import CONFIG_FILE, PACKAGE, THEME
 from ..theme import ROOT, published, read_theme
 from .read import Progress, Reading
+from .record import write_record
 from .waiting import waiting_proposals
 
 
@@ -127,9 +128,11 @@ def build_site(
         if context.faults and not options.whatever_can:
             raise as_misuse(context.faults)
         remarks = [*_left_out(context), *_remarks(outputs, context)]
-        done = stage.commit(_keys(context), sources)
+        is_published = options.use is SiteUse.PUBLISHED and not options.kept
+        keys = write_record(context, stage, _keys(context), made, out if is_published else None)
+        done = stage.commit(keys, sources)
     pages = [file.path for file in context.of_kind(PageFile)]
-    return BuildResult(len(pages), len(made.intersection(pages)), done.removed, remarks)
+    return BuildResult(len(pages), len(made.keys() & set(pages)), done.removed, remarks)
 
 
 def stage_of(root: Path, out: Path) -> AbstractContextManager[Stage]:
@@ -159,26 +162,26 @@ def _wanted(library: Library, without: Collection[str]) -> Iterator[Output]:
 
 def _walk(
     outputs: Sequence[Output], context: Context, stage: Stage, progress: Progress, kept: Collection[str]
-) -> tuple[Context, set[str]]:
-    """Plans every output and makes what is not published yet. Gives the last context, and what was to be made."""
+) -> tuple[Context, Mapping[str, bytes]]:
+    """Plans every output and makes what is not published yet. Gives the last context, and what was made: path →
+    SHA-256."""
     waiting: list[Batches] = []
-    made: set[str] = set()
+    made = Made([], {})
     for output in outputs:
         files = list(output.files(context))
         if output.name in kept:
             files = list(_as_published(files, stage))
         unmade = [file for file in files if not stage.has(file.path, file.key)]
-        made.update(file.path for file in unmade)
         context = context.after(output.name, files)
         if output.is_read_later:
-            now = [_batches(unmade, output.batch)]
-            context = context.without(_make(now, stage, is_worth_it=len(unmade) > 1, progress=progress))
+            now = _make([_batches(unmade, output.batch)], stage, is_worth_it=len(unmade) > 1, progress=progress)
+            context, made = context.without(now.faults), made.and_also(now)
         else:
             waiting.append(_batches(unmade, output.batch))
     is_large = len(context.library) > WORTH_A_PROCESS and sum(map(bool, waiting)) > 1
     count = sum(len(batch) for batches in waiting for batch in batches)
-    faults = _make(waiting, stage, is_large or count >= WORTH_FORKING, progress)
-    return context.without(faults), made
+    last = _make(waiting, stage, is_large or count >= WORTH_FORKING, progress)
+    return context.without(last.faults), made.and_also(last).digests
 
 
 def _as_published(files: Sequence[PlannedFile], stage: Stage) -> Iterator[PlannedFile]:
@@ -193,7 +196,19 @@ def _batches(files: Sequence[PlannedFile], size: int) -> Batches:
     return [list(files[start : start + size]) for start in range(0, len(files), size)]
 
 
-def _make(groups: Sequence[Batches], stage: Stage, is_worth_it: bool, progress: Progress) -> list[Fault]:
+class Made(NamedTuple):
+    """What became of files that were to be made."""
+
+    faults: list[Fault]
+    digests: dict[str, bytes]
+    """Path → SHA-256, of those that were written."""
+
+    def and_also(self, other: Made) -> Made:
+        """Both in one."""
+        return Made(self.faults + other.faults, self.digests | other.digests)
+
+
+def _make(groups: Sequence[Batches], stage: Stage, is_worth_it: bool, progress: Progress) -> Made:
     """Makes files, over all cores where `is_worth_it`, and tells of those that could not be made.
 
     A group is what one output has to make, in batches.
@@ -205,7 +220,8 @@ def _make(groups: Sequence[Batches], stage: Stage, is_worth_it: bool, progress: 
         found = [make(first), *fork_map(make, rest, lambda share: progress(f"{share} of {count} files"))]
     else:
         found = [make(batch) for batches in groups for batch in batches]
-    return [fault for some in found for fault in some]
+    digests = {path: digest for some in found for path, digest in some.digests.items()}
+    return Made([fault for some in found for fault in some.faults], digests)
 
 
 def _parted(groups: Sequence[Batches]) -> tuple[list[PlannedFile], Batches]:
@@ -222,14 +238,16 @@ def _parted(groups: Sequence[Batches]) -> tuple[list[PlannedFile], Batches]:
     return first, rest
 
 
-def _make_batch(stage: Stage, batch: Sequence[PlannedFile]) -> list[Fault]:
-    faults = []
+def _make_batch(stage: Stage, batch: Sequence[PlannedFile]) -> Made:
+    made = Made([], {})
     for file in batch:
         try:
-            stage.write(file.path, file.make(), file.key)
+            data = file.make()
+            stage.write(file.path, data, file.key)
+            made.digests[file.path] = hashlib.sha256(data).digest()
         except FileFault as error:
-            faults.append(error.fault)
-    return faults
+            made.faults.append(error.fault)
+    return made
 
 
 def _keys(context: Context) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """The pages of the site: first as views, then as HTML. A page depends on its own view and the theme, nothing else."""
 
 from .assemble import FOOTER, generated_addresses, pages_of_lists, site_pages
-from .files import extra_files
+from .files import MARKER, extra_files, record_file
 from .html import PageRenderer
 from .moved import moved_files
 from .partial import Standing, marked_words
@@ -9,6 +9,7 @@ from .view import Offered, PageView, PlannedPage
 
 __all__ = [
     "FOOTER",
+    "MARKER",
     "Offered",
     "PageRenderer",
     "PageView",
@@ -19,5 +20,6 @@ __all__ = [
     "marked_words",
     "moved_files",
     "pages_of_lists",
+    "record_file",
     "site_pages",
 ]

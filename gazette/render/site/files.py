@@ -20,16 +20,21 @@ MARKER = "build.json"
 """Tells the publisher that a folder is one of its own."""
 
 
-def extra_files(pages: Iterable[PageEntry], site: Site, today: date, changed: Mapping[str, date]) -> Iterator[FileView]:
-    """The files that are no pages and tell about them: for search engines, hosts and the publisher.
+def record_file(pages: Iterable[PageEntry], site: Site, today: date, digest: str = "") -> bytes:
+    """The record of the build: for which day it was made, and the SHA-256 over all other files, where that is given."""
+    count = sum(page.address != NOT_FOUND for page in pages)
+    record = {"generator": "gazette", "as_of": today.isoformat(), "pages": count, "languages": list(site.roots)}
+    return (json.dumps({**record, "sha256": digest} if digest else record, indent=2) + "\n").encode()
+
+
+def extra_files(pages: Iterable[PageEntry], site: Site, changed: Mapping[str, date]) -> Iterator[FileView]:
+    """The files that are no pages and tell about them: for search engines and hosts.
 
     `changed`: address of a page → the day on which what it shows last changed, where that is on record.
     """
     listed = [page for page in pages if page.address != NOT_FOUND]
-    record = {"generator": "gazette", "as_of": today.isoformat(), "pages": len(listed), "languages": list(site.roots)}
     small = {
         "robots.txt": f"User-agent: *\nAllow: /\nSitemap: {site.url}sitemap.xml\n".encode(),
-        MARKER: (json.dumps(record, indent=2) + "\n").encode(),
         ".nojekyll": b"",
     }
     days = {address: day.isoformat() for address, day in changed.items()}
