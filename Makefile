@@ -1,5 +1,5 @@
 # The project's commands. Each sets up what it needs; a second run installs nothing.
-.PHONY: site test serve preview check new import edit submissions photos newsletter press withdraw ledger translated links worklist export compare corpus bench gates look roundtrip torture audit vulnerabilities sbom lock format clean help
+.PHONY: site test serve preview check new import edit submissions photos newsletter press withdraw ledger translated links worklist export compare corpus bench gates look roundtrip torture audit vulnerabilities sbom reproduce lock format clean help
 .DEFAULT_GOAL := help
 # Compiled code is kept among the libraries, whatever the machine says, and none that came with the tree is ever run.
 export PYTHONPYCACHEPREFIX := $(CURDIR)/.venv/compiled
@@ -87,6 +87,10 @@ export: ## renew what is generated: schema/, docs/fields.md, forms on GitHub, th
 compare: ## what another state of the project publishes differently: make compare BASE=main
 	@scripts/setup dev
 	@.venv/bin/python -m tools.compare $(BASE) $(ARGS)
+
+reproduce: ## build the site again elsewhere and compare it with the published one, byte for byte
+	@scripts/setup site
+	@.venv/bin/python -m tools.reproduce $(ARGS)
 
 corpus: ## try any folder of Markdown, Word and picture files: make corpus FOLDER=… ARGS=--list
 	@scripts/setup dev

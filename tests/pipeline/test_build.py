@@ -59,19 +59,6 @@ def edit(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new), "utf-8")
 
 
-def test_two_builds_in_two_folders_give_the_same_bytes(tmp_path: Path) -> None:
-    """A process each, with hash seeds of their own, from two checkouts."""
-    made = []
-    for number in ("1", "2"):
-        root = tmp_path / f"checkout-{number}"
-        shutil.copytree(GOOD, root)
-        result = command("build", "--root", str(root), PYTHONHASHSEED=number, SOURCE_DATE_EPOCH="1795348800", TZ="UTC")
-        assert result.returncode == 0, result.stdout + result.stderr
-        made.append(snapshot(root / "site"))
-    assert made[0] == made[1]
-    assert len(made[0]) > 40
-
-
 def test_the_day_is_one_value_given_from_outside(site: Path) -> None:
     for variable, day in (("1798800000", "2027-01-01"), ("1795348800", "2026-11-22")):
         assert command("build", "--root", str(site), SOURCE_DATE_EPOCH=variable).returncode == 0
