@@ -16,11 +16,15 @@ import yaml
 
 from gazette import cli
 from gazette.editorial.mailing import SMTP
+from gazette.render.site import MARKER
 from tests.support.sites import PROJECT
 from tools.sbom import TARGET
 
 WORKFLOWS = sorted((PROJECT / ".github/workflows").glob("*.yml"))
-MAY_WRITE = {("publish.yml", "deploy"): {"pages": "write", "id-token": "write"}}
+MAY_WRITE = {
+    ("publish.yml", "deploy"): {"pages": "write", "id-token": "write"},
+    ("publish.yml", "attest"): {"id-token": "write", "attestations": "write"},
+}
 KNOWS_SECRETS = {"worklist.yml"}
 """Runs the code of the main branch alone, at a time of day or when a person says so."""
 LINT = PROJECT / "requirements/npm/lint/node_modules"
@@ -165,6 +169,17 @@ def test_the_bill_of_materials_is_made_apart_from_the_site() -> None:
     [kept] = [step["with"] for step in jobs["sbom"]["steps"] if "upload-artifact" in step.get("uses", "")]
     assert (kept["path"], kept["include-hidden-files"]) == (TARGET, True)
     assert "\nsbom: ##" in (PROJECT / "Makefile").read_text("utf-8")
+
+
+def test_what_is_published_is_attested_by_a_job_that_runs_nothing_of_ours() -> None:
+    """It has the record of the very site that was handed over to be published, and signs that alone."""
+    jobs = read(PROJECT / ".github/workflows/publish.yml")["jobs"]
+    assert jobs["attest"]["needs"] == "deploy"
+    got, attested = jobs["attest"]["steps"]
+    [kept] = [step["with"] for step in jobs["build"]["steps"] if "upload-artifact" in step.get("uses", "")]
+    assert (kept["path"], got["with"]["name"]) == (f"site/{MARKER}", kept["name"])
+    assert attested["uses"].startswith("actions/attest@")
+    assert attested["with"] == {"subject-path": MARKER}
 
 
 def test_secrets_are_seen_by_one_step_that_runs_no_proposal() -> None:
