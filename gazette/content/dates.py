@@ -28,7 +28,7 @@ _REAL: Final = (
 REAL_DAY_PATTERN: Final = _REAL + ")?)?"
 REAL_MOMENT_PATTERN: Final = _REAL + r"([T ]([01]\d|2[0-3]):[0-5]\d)?)?)?"
 """A regular expression for days and times that exist, for places that know only patterns, such as a browser's form."""
-_PARTS: Final = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2})(?:[T ](\d{2}):(\d{2}))?)?)?")
+_PARTS: Final = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2})(?:[T ](\d{2}):(\d{2}))?)?)?", re.ASCII)
 
 
 class UnlikelyYear(ValueError):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -17,6 +17,8 @@ DAMAGED: Final = "damaged"
 ENCRYPTED: Final = "encrypted"
 ACTIVE: Final = "active"
 """The fault of a PDF that does something when it is opened, or has files within it."""
+LINKS: Final = "links"
+"""The fault of a PDF with links that run something, or lead to files of whoever opens it."""
 AUTHOR: Final = "author"
 """Its metadata name a person."""
 METADATA: Final = "metadata"
@@ -27,6 +29,14 @@ _ACTIONS: Final = frozenset(
     ("/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/Rendition", "/GoToE", "/RichMediaExecute")
 )
 """What a PDF can be made to do beside showing a place or opening an address (ISO 32000-1, 12.6.4)."""
+_LEAD: Final = frozenset(("http", "https", "mailto", "tel", ""))
+"""Schemes of addresses to which a link may lead; without one it is another page of where the PDF is."""
+_ELSEWHERE: Final = frozenset(("/GoToR", "/Thread"))
+"""Links that can lead into another file (ISO 32000-1, 12.6.4.3 and 12.6.4.6)."""
+_UNSEEN: Final = re.compile(r"[\x00-\x20\x7f-\xa0\ufeff]+")
+"""What programs take out of an address, or leave aside at its start."""
+_DEEPEST: Final = 100
+"""Dictionaries and arrays that stand in each other."""
 _EXTRAS: Final = frozenset(("/EmbeddedFile", "/RichMedia", "/FileAttachment", "/Movie", "/Sound", "/Screen", "/3D"))
 _NAMES_A_PERSON: Final = ("/Author", "/Manager", "/LastSavedBy")
 _TELLING: Final = re.compile(r"[^\s@<>]+@[^\s@<>]+\.\w+|\b[A-Za-z]:[\\/]|/Users/|/home/|\\\\\w|\bfile:/", re.IGNORECASE)
@@ -36,6 +46,8 @@ _PERSONS: Final = "creator|contributor|Author|AuthorsPosition|Manager"
 _OF_A_PERSON: Final = re.compile(rf"<([\w.-]+:(?:{_PERSONS}))\b[^>]*(?<!/)>(.*?)</\1>", re.DOTALL)
 _SAID_OF_ONE: Final = re.compile(rf"\w:(?:{_PERSONS})\s*=\s*[\"'][^\"']")
 _TAG: Final = re.compile(r"<[^>]*>")
+_BEFORE: Final = b"\xef\xbb\xbf \t\r\n\0"
+"""What may stand before its signature."""
 MOST_UNPACKED: Final = 64 * 1024 * 1024
 """Bytes of a single part of a PDF; more is no document."""
 
@@ -59,6 +71,8 @@ def look(raw: bytes) -> PdfLook:
     """Whether a PDF can be published, and what it says of itself; of whatever bytes, without raising."""
     import pikepdf
 
+    if not raw.lstrip(_BEFORE).startswith(b"%PDF-"):
+        return PdfLook(DAMAGED)  # what stands before may be something else to another program
     try:
         with _opened(raw) as document:
             return _seen(document)
@@ -93,6 +107,8 @@ def _seen(document: pikepdf.Pdf) -> PdfLook:
         return PdfLook(DAMAGED)
     if _is_active(document):
         return PdfLook(ACTIVE)
+    if _misleads(document):
+        return PdfLook(LINKS)
     root = document.Root
     is_tagged = "/StructTreeRoot" in root and bool(root.get("/MarkInfo", pikepdf.Dictionary()).get("/Marked", False))
     title = _text(document.docinfo.get("/Title")) or _xmp_title(document)
@@ -106,39 +122,58 @@ def _text(value: Any) -> str:
 
 def _is_active(document: pikepdf.Pdf) -> bool:
     """Whether any part of it runs something, sends something, or is a file of its own."""
-    import pikepdf
-
     if "/XFA" in document.Root.get("/AcroForm", {}):
         return True
-    for thing in document.objects:
-        if not isinstance(thing, pikepdf.Dictionary | pikepdf.Stream):
-            continue
-        if any(str(thing.get(name, "")) in _EXTRAS for name in ("/Type", "/Subtype")):
-            return True
-        if any(_acts(part) for part in _parts(thing)):
-            return True
-    return False
+    return any(_acts(part) for thing in document.objects for part in _parts(thing))
 
 
-def _parts(thing: Any, depth: int = 4) -> Iterator[Any]:
-    """A dictionary and those that stand within it, as far as they are no objects of their own."""
+def _misleads(document: pikepdf.Pdf) -> bool:
+    """Whether a link leads to a script or to a file beside it, or all of them do (`/Base`)."""
+    return any(_leads_astray(part) for thing in document.objects for part in _parts(thing))
+
+
+def _leads_astray(thing: Any) -> bool:
+    if str(thing.get("/S", "")) in _ELSEWHERE and "/F" in thing:
+        return True
+    return any(_scheme(_text(thing.get(name))) not in _LEAD for name in ("/URI", "/Base") if _is_words(thing.get(name)))
+
+
+def _is_words(value: Any) -> bool:
     import pikepdf
 
-    yield thing
-    values = thing.values() if isinstance(thing, pikepdf.Dictionary) else ()
-    if isinstance(thing, pikepdf.Stream):
-        values = thing.stream_dict.values()
+    return isinstance(value, pikepdf.String)
+
+
+def _scheme(address: str) -> str:
+    """The scheme as a reader's program may read it; of a file on a network `file`."""
+    bare = _UNSEEN.sub("", address).replace("\\", "/").lower()
+    match = re.match(r"([a-z][a-z0-9+.-]*):", bare)
+    return match[1] if match else "file" if bare.startswith("//") else ""
+
+
+def _parts(thing: Any, depth: int = 0) -> Iterator[Any]:
+    """A dictionary and those that stand within it, as far as they are no objects of their own.
+
+    Raises ValueError where they stand in each other as no program writes them.
+    """
+    import pikepdf
+
+    if depth > _DEEPEST:
+        raise ValueError(depth)
+    values: Iterable[Any] = ()
+    if isinstance(thing, pikepdf.Dictionary | pikepdf.Stream):
+        yield thing
+        values = (thing.stream_dict if isinstance(thing, pikepdf.Stream) else thing).values()
+    elif isinstance(thing, pikepdf.Array):
+        values = thing
     for value in values:
-        inner = [value] if isinstance(value, pikepdf.Dictionary) else []
-        if isinstance(value, pikepdf.Array):
-            inner = [part for part in value if isinstance(part, pikepdf.Dictionary)]
-        for part in inner:
-            if depth and not part.is_indirect:
-                yield from _parts(part, depth - 1)
+        if isinstance(value, pikepdf.Dictionary | pikepdf.Array) and not value.is_indirect:
+            yield from _parts(value, depth + 1)
 
 
 def _acts(thing: Any) -> bool:
-    return str(thing.get("/S", "")) in _ACTIONS or "/JS" in thing
+    is_extra = any(str(thing.get(name, "")) in _EXTRAS for name in ("/Type", "/Subtype"))
+    return is_extra or str(thing.get("/S", "")) in _ACTIONS or "/JS" in thing
 
 
 def _personal(document: pikepdf.Pdf) -> Iterator[str]:

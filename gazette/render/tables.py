@@ -26,6 +26,8 @@ BETWEEN: Final = "; "
 _SEPARATOR: Final = ";"
 _FORMULA: Final = frozenset("=+-@\t\r\n＝＋－＠")
 """Signs with which a spreadsheet begins a formula (OWASP, "CSV Injection")."""
+_WITHIN: Final = re.compile(r"""([,;|\t]["']*)(?=[=+@\t＝＋＠]|[-－](?!\d))""")
+"""Before a formula that begins where a program with other settings parts the line: a space makes it words again."""
 _MONTH: Final = (
     r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|ιαν|φεβ|μαρ|απρ|μαι|ιουν|ιουλ|αυγ|σεπ|οκτ|νοε|δεκ)[^\W\d]*\.?"
 )
@@ -71,6 +73,7 @@ def csv_cell(value: object, cell: Cell = Cell.WORDS) -> str:
     text = BETWEEN.join(value) if isinstance(value, tuple) else str(value)
     if cell is Cell.SIGN or (cell is Cell.DATE and _YEAR_OR_DAY.fullmatch(text)):
         return text
+    text = _WITHIN.sub(r"\1 ", text)
     return f"'{text}" if text[:1] in _FORMULA or _CONVERTED.fullmatch(_plain(text)) else text
 
 

@@ -25,6 +25,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pikepdf import Dictionary, Name, String
 
 from gazette import cli
 from gazette.content import fields, items, load, prose, wording
@@ -265,6 +266,7 @@ MADE_HERE: dict[str, Callable[[Path], None]] = {
     "pdf-damaged": _document(pdf()[:300]),
     "pdf-encrypted": _document(pdf(password="")),
     "pdf-active": _document(pdf(root=SCRIPT)),
+    "pdf-links": _document(pdf(root={"Link": Dictionary(S=Name.URI, URI=String("javascript:app.alert(1)"))})),
     "pdf-author": _document(pdf(xmp={"dc:creator": ["Maria Papa"], "dc:title": "A report"})),
     "pdf-metadata": _document(pdf(info={"Producer": r"Writer of C:\Users\maria"})),
     "pdf-comments": _document(pdf(note_by="Maria Papa")),

@@ -20,7 +20,19 @@ def test_a_date_means_every_day_it_may_be(text: str, first: date, last: date) ->
 
 
 @pytest.mark.parametrize(
-    "text", ["", "20", "2021-2", "2021-13", "2021-02-30", "16/12/2020", "2021-02-16 25:00", "Φεβρουάριος"]
+    "text",
+    [
+        "",
+        "20",
+        "2021-2",
+        "2021-13",
+        "2021-02-30",
+        "16/12/2020",
+        "2021-02-16 25:00",
+        "Φεβρουάριος",
+        "２０２１",
+        "٢٠٢١-02",
+    ],
 )
 def test_what_is_no_date_is_refused(text: str) -> None:
     with pytest.raises(ValueError):

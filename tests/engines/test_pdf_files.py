@@ -9,7 +9,7 @@ from typing import Any
 
 import pikepdf
 import pytest
-from pikepdf import Array, Dictionary, Name
+from pikepdf import Array, Dictionary, Name, String
 
 from gazette.engines import pdf_files
 from tests.support.made_pdf import SCRIPT, pdf
@@ -34,6 +34,19 @@ def with_metadata(packet: bytes) -> bytes:
     return raw.getvalue()
 
 
+def chained(count: int) -> Dictionary:
+    """So many actions that do nothing, each in the one before, and a script."""
+    action = SCRIPT["OpenAction"]
+    for _ in range(count):
+        action = Dictionary(S=Name.GoTo, D="a", Next=action)
+    return action
+
+
+def linking(**action: object) -> bytes:
+    """A PDF with a link."""
+    return pdf(root={"Link": Dictionary(Type=Name.Annot, Subtype=Name.Link, A=Dictionary(**action))})
+
+
 FAULTS: Mapping[str, tuple[str, bytes]] = {
     "no PDF": ("damaged", b"hello"),
     "nothing": ("damaged", b""),
@@ -51,6 +64,20 @@ FAULTS: Mapping[str, tuple[str, bytes]] = {
     ),
     "a form of another kind": ("active", pdf(root={"AcroForm": Dictionary(Fields=Array(), XFA="<xdp/>")})),
     "a file within it": ("active", pdf(attached=True)),
+    "a script at the end of a long chain": ("active", pdf(root={"OpenAction": chained(20)})),
+    "a script in lists": ("active", pdf(root={"X": Array([Array([Array([SCRIPT["OpenAction"]])])])})),
+    "more in each other than anyone writes": ("damaged", pdf(root={"OpenAction": chained(200)})),
+    "another file before it": ("damaged", b"<script>alert(1)</script>" + pdf()),
+    "a link to a script": ("links", linking(S=Name.URI, URI=String("java\nscript:alert(1)"))),
+    "a link to a file": ("links", linking(S=Name.URI, URI=String("FILE:///etc/passwd"))),
+    "a link into another file": ("links", linking(S=Name.GoToR, F=String("other.pdf"), D=Array([0]))),
+    "a link to a share": ("links", linking(S=Name.URI, URI=String("\\\\host\\share"))),
+    "a script before all links": ("links", pdf(root={"URI": Dictionary(Base=String("javascript:"))})),
+    "links as they should be": (
+        "",
+        linking(S=Name.URI, URI=String("https://www.example.org/"), Next=Dictionary(S=Name.GoTo, D="a")),
+    ),
+    "signs before it that say nothing": ("", b"\xef\xbb\xbf\n" + pdf()),
 }
 
 

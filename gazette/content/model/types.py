@@ -48,8 +48,11 @@ Paragraph = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1
 WebAddress = Annotated[
     str, StringConstraints(pattern=r"^https?://[^\s<>\x22\x27\\]+\.[^\s<>\x22\x27\\]+$", max_length=500)
 ]
+_NOT_IN_MAIL: Final = r"@\s<>()\[\]{}|\\,;:?&#%/\x22\x60"
+"""Signs behind which an address for mail would go on with a second one, or with headers (RFC 6068)."""
 EmailAddress = Annotated[
-    str, StringConstraints(pattern=r"^[^@\s<>\x22:]+@[^@\s<>\x22]+\.[^@\s<>\x22]+$", max_length=200)
+    str,
+    StringConstraints(pattern=rf"^[^{_NOT_IN_MAIL}]+@[^{_NOT_IN_MAIL}!*=']+\.[^{_NOT_IN_MAIL}!*=']+$", max_length=200),
 ]
 PhoneNumber = Annotated[str, StringConstraints(pattern=r"^\+?[0-9(][0-9 ()/.-]{1,24}[0-9]$", max_length=30)]
 PICTURE_PATTERN: Final = r"^[a-z0-9][a-z0-9_-]*\.(jpg|jpeg|png|webp)$"
