@@ -42,11 +42,11 @@ EDITORS_LOCK: Final = ".#"
 """Emacs marks a file that is open by a link of such a name, which leads nowhere."""
 FORBIDDEN: Final = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f"
-    "\u2028-\u202e\u2060-\u206f\u2800\u3164\ue000-\uf8ff\ufe00-\ufe0e\ufeff\uffa0\ufff9-\uffff"
+    "\u2028-\u202e\u2060-\u206f\u2800\u3164\ue000-\uf8ff\ufe00-\ufe0d\ufeff\uffa0\ufff9-\uffff"
     "\U000e0000-\U000e01ef\U000f0000-\U0010ffff]"
 )
 """Invisible characters: controls, soft hyphens, zero-width spaces, letters without a shape (Hangul fillers, an empty
-Braille cell), selectors of a letter's variant but the one of emoji, changes of direction, private use."""
+Braille cell), selectors of a letter's variant but those of emoji, changes of direction, private use."""
 _NO_TEXT: Final = frozenset(
     {signatures.OFFICE, signatures.OLD_OFFICE, signatures.RICH_TEXT, signatures.PDF, "JPEG", "PNG", signatures.HEIC}
 )
