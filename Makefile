@@ -108,11 +108,10 @@ look: ## pictures of each kind of page into .build/look/
 	@scripts/setup browser
 	@.venv/bin/python -m tools.viewing.look $(ARGS)
 
-torture: ## kill each command that writes at each of its system calls (hours; ARGS="ledger --most 10": less)
+torture: ## inputs by the million, and kills at each system call (hours; ARGS=inputs: a part; ARGS="kills ledger --most 10": less)
 	@scripts/setup dev
 	@scripts/setup browser
-	@.venv/bin/python -m tests.support.killing $(ARGS)
-	@.venv/bin/python -m tests.support.submissions_kills
+	@nice -n 5 .venv/bin/python -m tests.support.torture $(ARGS)
 
 roundtrip: ## open and save every item in the browser editor (a minute or two)
 	@scripts/setup browser

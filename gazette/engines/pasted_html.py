@@ -21,6 +21,20 @@ MOST_BYTES: Final = 4_000_000
 DEEPEST: Final = 60
 """Elements in each other; what lies deeper is taken as if it stood there."""
 DEEPEST_LIST: Final = 8
+MOST_OPEN: Final = 10_000
+"""Elements that are open at once, as far as a look at the tags tells. With more, reading takes time by the square."""
+MOST_SIGNS: Final = 60_000
+"""Tags, and characters that are written by their names."""
+MOST_ATTRIBUTES: Final = 4_000
+"""Of one element, and what parts them."""
+_OPENS_OR_CLOSES: Final = re.compile(
+    r"<(/?)(?!(?:p|li|td|th|tr|dt|dd|option|tbody|thead|tfoot|colgroup|col|br|hr|img|input|meta|link|html|head|body"
+    r"|area|base|embed|source|track|wbr|param|o:p)\b)[a-z]",
+    re.IGNORECASE,
+)
+_STARTS: Final = re.compile(r"<[a-z]", re.IGNORECASE)
+_QUOTED: Final = re.compile(r"\"[^\"]*\"|'[^']*'")
+_PARTS_ATTRIBUTES: Final = re.compile(r"[\s/\"']")
 _BLOCKS: Final = frozenset(
     "p div h1 h2 h3 h4 h5 h6 ul ol li blockquote table thead tbody tfoot tr td th dl dt dd pre section article figure "
     "figcaption header footer main aside address hr caption".split()
@@ -69,7 +83,7 @@ class PastedText:
 
 def read_pasted(html: str) -> PastedText:
     """Reads HTML, whatever it is. Raises PastedError where it is too much."""
-    if len(html) > MOST_BYTES:
+    if _is_too_much(html):
         raise PastedError("too-large")
     pictures = len(re.findall(r"<v:imagedata\b", html, re.IGNORECASE)) if "<img" not in html.lower() else 0
     builder = _TreeBuilder()
@@ -80,6 +94,26 @@ def read_pasted(html: str) -> PastedText:
     for _ in range(pictures):
         made.lose("pasted-pictures")
     return made
+
+
+def _is_too_much(html: str) -> bool:
+    """Whether it would take too long to read: what an HTML parser does for elements and attributes adds up."""
+    if len(html) > MOST_BYTES or max(map(html.count, "<&")) > MOST_SIGNS or _deepest(html) > MOST_OPEN:
+        return True
+    tags = (part[start.start() :] for part in html.split(">") if (start := _STARTS.search(part)))
+    return any(len(_PARTS_ATTRIBUTES.findall(_QUOTED.sub('""', tag))) > MOST_ATTRIBUTES for tag in tags)
+
+
+def _deepest(html: str) -> int:
+    """How many elements are open at once at most, of those that nothing closes by itself: each costs all others time.
+
+    Where one is closed that was not opened last, that counts as well: for a bound no more is needed.
+    """
+    depth = deepest = 0
+    for match in _OPENS_OR_CLOSES.finditer(html):
+        depth = max(depth - 1, 0) if match[1] else depth + 1
+        deepest = max(deepest, depth)
+    return deepest
 
 
 @cache

@@ -249,3 +249,9 @@ def test_a_difference_is_seen_and_placed() -> None:
         found = difference(fromstring(wrong), text, 11)
         assert found is not None
         assert found.line == line, wrong
+
+
+@pytest.mark.parametrize("text", [".\n.\n:-", "[a]:'\n]|-\n-|-", "x@example.org\nx|-\n-|-"])
+def test_a_difference_is_never_told_above_the_text(text: str) -> None:
+    """No one knows the line of a part of a table."""
+    assert [found.line for found in convert(text, 5).findings if found.line < 5] == []

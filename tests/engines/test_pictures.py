@@ -592,3 +592,16 @@ def test_a_panorama_is_made_smaller_while_it_is_read(site: Path) -> None:
         assert max(opening.unpacked(picture, 2400).size) == 7500
     assert shrink(site) == cli.DONE
     assert pictures.look(path.read_bytes())[:4] == ("JPEG", 2400, 120, "")
+
+
+def test_a_further_frame_without_a_size_is_no_error_of_ours() -> None:
+    """Pillow reads the frames of a TIFF only where it is asked how many there are."""
+    target = BytesIO()
+    Image.new("RGB", (8, 8)).save(target, "TIFF")
+    raw = bytearray(target.getvalue())
+    [start] = struct.unpack_from("<I", raw, 4)
+    [entries] = struct.unpack_from("<H", raw, start)
+    struct.pack_into("<I", raw, start + 2 + 12 * entries, len(raw))
+    raw += struct.pack("<HHHIII", 1, 0x10E, 4, 1, 1, 0)
+    with pytest.raises(pictures.PictureError, match="not-one"):
+        pictures.fitted(bytes(raw), "JPEG", 10**6, still=True)

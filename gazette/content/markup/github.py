@@ -75,7 +75,8 @@ def difference(root: Element, text: str, first_line: int) -> Finding | None:
         same += 1
     if same == len(ours) == len(theirs):
         return None
-    line = max((part.line for part in theirs[: same + 1]), default=1)
+    before = max((part.line for part in theirs[: same + 1]), default=0)
+    line = before or next((part.line for part in theirs[same:] if part.line), 1)
     return Finding("unlike-github", _read(ours[same:]), first_line + line - 1, words=_read(theirs[same:]))
 
 

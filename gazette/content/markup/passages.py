@@ -35,11 +35,11 @@ _OPENS: Final = {
     "footnote_reference_open": PassageKind.NOTE, "list_item_open": PassageKind.ENTRY,
 }  # fmt: skip
 """Token that opens a block → the kind of the words in it. Where blocks lie in each other, the first of these counts."""
-_UNREAD: Final = re.compile(
-    r"!\[[^\]\n]*\](?:\([^)\n]*\))?"  # a picture: its description is no part of the text
-    r"|\[\^[^\]\n]+\]"  # the mark of a footnote
-    r"|(?<=\])\([^)\n]*\)|(?<=\])\[[^\]\n]*\]"  # where a link leads
-    r"|<[^>\s]+>|(?:https?://|mailto:|www\.)[^\s)>]+"  # an address that stands for itself
+_UNREAD: Final = re.compile(  # each part has an end, or one that never ends would be sought from each sign anew
+    r"!\[[^\]\n]{0,1000}\](?:\([^)\n]{0,1000}\))?"  # a picture: its description is no part of the text
+    r"|\[\^[^\]\n]{1,1000}\]"  # the mark of a footnote
+    r"|(?<=\])\([^)\n]{0,1000}\)|(?<=\])\[[^\]\n]{0,1000}\]"  # where a link leads
+    r"|<[^<>\s]{1,1000}>|(?:https?://|mailto:|www\.)[^\s)>]+"  # an address that stands for itself
     r"|[\[\]]"
 )
 

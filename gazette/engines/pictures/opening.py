@@ -95,10 +95,9 @@ def opened(
     with warnings.catch_warnings(), _strictly():
         warnings.simplefilter("ignore")  # of odd metadata
         with _read(raw, formats) as picture:
-            fault = _fault(picture, raw, limits)
+            fault = _fault_in(picture, raw, limits)
             if fault and not (still and fault == MOVES):
                 raise PictureError(fault)
-            as_in_its_file(picture, raw)
             yield picture
 
 
@@ -115,6 +114,17 @@ def _read(raw: bytes, formats: tuple[str, ...]) -> Image.Image:
         raise PictureError("not-one") from None
     picture.info["icc_profile"] = b""  # there is one, and it says nothing
     return picture
+
+
+def _fault_in(picture: Image.Image, raw: bytes, limits: Limits) -> str:
+    """The fault of a picture; one that can be opened may have frames or colours that cannot be asked for."""
+    try:
+        fault = _fault(picture, raw, limits)
+        if fault in ("", MOVES):
+            as_in_its_file(picture, raw)
+    except Exception:  # a damaged file makes Pillow raise nearly anything
+        return "not-one"
+    return fault
 
 
 def _fault(picture: Image.Image, raw: bytes, limits: Limits) -> str:
