@@ -24,7 +24,7 @@ from gazette.content import wording
 from gazette.content.problems import Misuse, Problem
 from gazette.editorial import word_import
 from gazette.editorial.review import changes, list_changes
-from gazette.pipeline.build import build_site, context_of
+from gazette.pipeline.build import BuildOptions, build_site, context_of
 from gazette.pipeline.read import read_site
 from tests.support import hostile_files
 from tests.support.made_up import pdf_of
@@ -232,7 +232,7 @@ def made_in(folder: Path) -> HostileSite:
     broken = {one.name for one in proposals() if LEANT_ON & rules_of(one, problems)}
     lay_out(folder / "root", [one for one in proposals() if one.name not in broken])
     reading = replace(read_site(folder / "root", DAY, lambda _: None), problems=[])
-    build_site(reading, folder / "site", lambda _: None, without=("pdf", "guide"))
+    build_site(reading, folder / "site", lambda _: None, BuildOptions(("pdf", "guide")))
     pdf = pdf_of(folder / "root", "en", str(FIRST_ISSUE))
     (folder / "site/issue.pdf").write_bytes(pdf)
     found = changes(folder / "nothing", folder / "site")
