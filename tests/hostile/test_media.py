@@ -26,7 +26,7 @@ from tests.support.hostile_files import HTML
 SCHEMES = {"", "http", "https", "mailto", "tel", "webcal"}
 ADDRESSES = {"href", "src", "action", "formaction", "data", "poster", "background", "cite", "xlink:href", "ping"}
 NEVER = {
-    "iframe", "object", "embed", "base", "frame", "applet", "math", "template", "marquee", "noscript", "video", "audio",
+    "iframe", "object", "embed", "base", "frame", "applet", "math", "template", "marquee", "video", "audio",
     "textarea", "plaintext", "xmp", "foreignobject", "animate", "set", "frameset", "portal", "dialog",
 }  # fmt: skip
 FORMULA = re.compile(r"[=+@\t\r＝＋＠]|[-－](?![\d.,:]+\Z)")
