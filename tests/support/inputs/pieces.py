@@ -69,8 +69,8 @@ WORD_PARTS: Final = (
     "</w:tr>",
     "<w:tc>", "</w:tc>", '<w:tcPr><w:gridSpan w:val="99999999"/><w:vMerge/></w:tcPr>',
     '<w:fldChar w:fldCharType="begin"/>',
- 
-      '<w:fldChar w:fldCharType="separate"/>', '<w:fldChar w:fldCharType="end"/>', "<w:instrText> HYPERLINK </w:instrText>",
+      '<w:fldChar w:fldCharType="separate"/>', '<w:fldChar w:fldCharType="end"/>',
+    "<w:instrText> HYPERLINK </w:instrText>",
     '<w:hyperlink r:id="rId1">', "</w:hyperlink>",
     '<w:footnoteReference w:id="2"/>', '<w:commentReference w:id="1"/>',
     "<w:ins>", "</w:ins>", "<w:del>", "</w:del>", "<w:delText>a</w:delText>", "<w:sdt><w:sdtContent>",
