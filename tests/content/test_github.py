@@ -255,3 +255,10 @@ def test_a_difference_is_seen_and_placed() -> None:
 def test_a_difference_is_never_told_above_the_text(text: str) -> None:
     """No one knows the line of a part of a table."""
     assert [found.line for found in convert(text, 5).findings if found.line < 5] == []
+
+
+@pytest.mark.parametrize("name", ["\nαβ", "\n\ufffd\ufffd", "\na\u03b1βα", "α\nβγ", "\nαβ\nγδ", " \nαβ", "\n👩👩"])
+def test_a_note_whose_name_goes_over_a_lines_end_is_read(name: str) -> None:
+    """cmark-gfm cuts its letters in two, and gives bytes that are no text."""
+    html = convert(f"Λέξη[^{name}] και μία[^1].\n\n[^1]: Σημείωση.\n").html
+    assert "Λέξη" in html and "Σημείωση" in html

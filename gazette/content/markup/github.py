@@ -31,6 +31,8 @@ _NOTE: Final = re.compile(r'<sup class="footnote-ref"><a [^>]*>(\d+)</a></sup>')
 _BACK: Final = re.compile(
     r'<a href="[^"]*" class="footnote-backref"[^>]*>↩(?:<sup class="footnote-ref">\d+</sup>)?</a>'
 )
+_NOTES_CUT: Final = (re.compile(r"(?<!\\)\[\^(?=[^\]\n]*\n)"), re.compile(r"(?<!\\)\[\^"))
+"""Where a note's name begins that goes over a line's end; where any does."""
 _TASK: Final = re.compile(r'<input type="checkbox"( checked="")? disabled="" />(?: \n(<p[^>]*>))?')
 _PART: Final = re.compile(r"<(/?)([a-z][a-z0-9]*)([^>]*?)/?>|([^<]+)")
 _ATTRIBUTE: Final = re.compile(r'([a-z-]+)="([^"]*)"')
@@ -114,13 +116,28 @@ def holds_html(text: str) -> bool:
 @cache
 def _parser(safe: bool = False) -> Callable[[str], str]:
     """GitHub's parser, loaded with the first text; `safe` where HTML and bad addresses are to be left out."""
-    import cmarkgfm
     from cmarkgfm.cmark import Options
 
     options = Options.CMARK_OPT_FOOTNOTES | Options.CMARK_OPT_SOURCEPOS
     if not safe:  # addresses that are not allowed are told by a rule of their own, and must not differ here
         options |= Options.CMARK_OPT_UNSAFE
-    return lambda text: str(cmarkgfm.github_flavored_markdown_to_html(text, options))
+    return lambda text: _written(text, options)
+
+
+def _written(text: str, options: int) -> str:
+    """What GitHub's parser makes of a text.
+
+    Where the name of a note goes over a line's end, cmark-gfm 0.29 loses count and cuts letters of several bytes in
+    two. No note is called so, hence its sign is then read as it is printed.
+    """
+    import cmarkgfm
+
+    for opening in _NOTES_CUT:
+        try:
+            return str(cmarkgfm.github_flavored_markdown_to_html(text, options))
+        except UnicodeDecodeError:
+            text = opening.sub(r"\\[^", text)
+    return str(cmarkgfm.github_flavored_markdown_to_html(text, options))
 
 
 def _of_html(source: str) -> Iterator[OutlinePart]:
