@@ -67,8 +67,8 @@ def sources_of(listed: ListedSite, options: BuildOptions) -> bytes:
             return b""
         seen.update(f"{folder}\n".encode("utf-8", "surrogateescape"))
         seen.update(seal)
-    own = [path for path in (settings.root / name for name in FILES) if path.is_file()]
-    for path, info in [*_below(settings.root / FOLDER), *_below(THEME), *((path, path.stat()) for path in own)]:
+    own = [(str(path), path.stat()) for path in (settings.root / name for name in FILES) if path.is_file()]
+    for path, info in (*_below(settings.root / FOLDER), *_below(THEME), *own):
         if max(info.st_mtime_ns, info.st_ctime_ns) >= before:
             return b""
         seen.update(f"{path} {info.st_size} {info.st_mtime_ns} {info.st_ctime_ns} {info.st_ino}\n".encode())
@@ -78,9 +78,14 @@ def sources_of(listed: ListedSite, options: BuildOptions) -> bytes:
     return seen.digest()
 
 
-def _below(folder: Path) -> Iterator[tuple[Path, os.stat_result]]:
-    paths = (Path(above, name) for above, _, names in os.walk(folder) for name in names)
-    return ((path, path.stat()) for path in sorted(paths) if path.is_file())
+def _below(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
+    """Every file below a folder, however deep, in an order that is always the same."""
+    waiting = [str(folder)] if folder.is_dir() else []
+    while waiting:
+        with os.scandir(waiting.pop()) as found:
+            entries = sorted(found, key=lambda entry: entry.name)
+        waiting += [entry.path for entry in entries if entry.is_dir(follow_symlinks=False)]
+        yield from ((entry.path, entry.stat()) for entry in entries if entry.is_file())
 
 
 def told_before(listed: ListedSite, out: Path, sources: bytes) -> Told | None:
