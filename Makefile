@@ -16,6 +16,7 @@ site: ## check the content and build site/
 test: ## run every test
 	@scripts/setup dev
 	@scripts/setup lint || [ -z "$$CI" ]
+	@scripts/setup bench || [ -z "$$CI" ]
 	@scripts/setup browser || [ -z "$$CI" ]
 	@.venv/bin/python -m pytest -n auto --dist worksteal $(ARGS)
 
@@ -96,8 +97,8 @@ corpus: ## try any folder of Markdown, Word and picture files: make corpus FOLDE
 	@scripts/setup dev
 	@nice -n 19 .venv/bin/python -m tools.corpus $(if $(FOLDER),"$(FOLDER)") $(ARGS)
 
-bench: ## measure against stock MkDocs and Hugo (about 10 minutes)
-	@scripts/setup dev
+bench: ## measure against Hugo, Eleventy and stock MkDocs, into docs/performance.md (an hour; ARGS=--quick: a minute)
+	@scripts/setup bench
 	@.venv/bin/python tools/bench/run.py $(ARGS)
 
 gates: ## measure the pages of issues of 1 to 40 texts as a typographer would (some minutes)

@@ -1,1 +1,1 @@
-"""How fast this project builds, beside stock MkDocs and Hugo over the same stories: `make bench`."""
+"""How fast this project builds, beside other site generators over the same stories: `make bench`."""

@@ -12,14 +12,14 @@ from typing import Final
 from tools.bench.files import fields, text_file, write
 from tools.bench.invent import THEMES, Named, Piece, Site
 
-CONFIG: Final = Path(__file__).parent / "mkdocs" / "mkdocs.yml"
+CONFIG: Final = Path(__file__).parent / "mkdocs"
 PAGE_SIZE: Final = 48
 """Entries on one page of a list: as many as on ours."""
 
 
 def write_mkdocs(site: Site, root: Path) -> None:
-    """Writes mkdocs.yml and docs/."""
-    write(root / "mkdocs.yml", CONFIG.read_text("utf-8"))
+    """Writes docs/; the two configurations, with an index for the search and without, are copied."""
+    shutil.copytree(CONFIG, root, dirs_exist_ok=True)
     writer = _Writer(site, root / "docs")
     writer.items()
     writer.lists()

