@@ -96,7 +96,9 @@ def test_the_page_says_which_targets_were_met_and_which_missed() -> None:
 def test_a_preview_that_is_slow_to_show_what_was_saved_is_said() -> None:
     results = _measured()
     results.saved = {1_000: [0.1, 0.2, 0.3], 10_000: [0.6, 0.7]}
-    said = {cells[0]: cells[1:] for cells in _rows(page(results, WHERE)) if len(cells) == 4}
+    text = page(results, WHERE)
+    said = {cells[0]: cells[1:] for cells in _rows(text) if len(cells) == 4}
+    assert "preview, this project: 0.65 s, the median of 2 saves." in text
     assert said["from saving one of 1,000 stories to the page in the preview"] == ["0.2 s", "0.20 s", "met"]
     assert said["from saving one of 10,000 stories to the page in the preview"] == ["0.5 s", "0.65 s", "**missed**"]
 

@@ -6,6 +6,7 @@ import json
 import os
 import platform
 import re
+import shutil
 import subprocess
 from dataclasses import dataclass
 from datetime import date
@@ -71,6 +72,8 @@ def _commit() -> str:
 
 
 def _said(*command: str) -> str:
-    """What a command prints; nothing where it fails."""
+    """What a command prints; nothing where it fails or is not there."""
+    if not shutil.which(command[0]):
+        return ""
     done = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=False)
     return done.stdout.strip() if done.returncode == 0 else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from statistics import median
 from typing import Final
 
 from tools.bench.machine import Circumstances
@@ -62,6 +63,11 @@ def _size(results: Results, stories: int) -> Iterator[str]:
     for index, title in ((False, "Without an index for the search"), (True, "With the index")):
         yield f"### {title}"
         yield _table(head, RULES, [_row(results, row, stories) for row in rows if row.index is index])
+    if stories in results.saved:
+        yield (
+            f"From saving a story to its page in the preview, this project: {median(results.saved[stories]):.2f} s,"
+            f" the median of {len(results.saved[stories])} saves."
+        )
     if stories in results.fresh:
         yield f"Of this project's pages, the edit wrote {results.fresh[stories]:,} anew."
 

@@ -89,7 +89,7 @@ class Results:
         """The wall time of the fastest peer at some work, round by round."""
         peers = [row for row in self.rows(stories) if not row.ours and row.whole and row.index == index]
         times = [self.wall(row, stories) for row in peers if row.work == work]
-        return [min(in_round) for in_round in zip(*times, strict=True)]
+        return [min(in_round) for in_round in zip(*times, strict=False)]
 
     def waiting(self) -> float:
         """Wall over CPU time of MkDocs, the largest seen. It works in one process: on an idle machine the two agree."""

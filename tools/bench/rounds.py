@@ -32,24 +32,30 @@ def main(arguments: Sequence[str]) -> int:
     place = PROJECT / ".build"
     place.mkdir(exist_ok=True)
     folder = Path(tempfile.mkdtemp(prefix="bench-", dir=place))
+    results, failed = Results(), False
     try:
         where = circumstances()
-        results = _measure(folder, sizes, 1 if options.quick else options.rounds)
+        _measure(folder, sizes, 1 if options.quick else options.rounds, results)
     except CommandFailed as error:
-        print(f"bench: {error}", file=sys.stderr)
-        return 1
+        _say(str(error))
+        failed = True
     finally:
         if options.keep:
             _say(f"the sites are kept in {folder}")
         else:
             shutil.rmtree(folder)
-    text = page(results, where)
-    if options.quick or options.stdout:
+    if results.costs:
+        _tell(page(results, where), printed=options.quick or options.stdout or failed)
+    return 1 if failed else 0
+
+
+def _tell(text: str, *, printed: bool) -> None:
+    """Writes the page, or prints it: what was measured before a tool failed is not lost, nor published."""
+    if printed:
         print(text, end="")
-    else:
-        PAGE.write_text(text, "utf-8")
-        _say(f"{PAGE.relative_to(PROJECT)} tells what was measured")
-    return 0
+        return
+    PAGE.write_text(text, "utf-8")
+    _say(f"{PAGE.relative_to(PROJECT)} tells what was measured")
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -68,8 +74,7 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _measure(folder: Path, sizes: Sequence[int], rounds: int | None) -> Results:
-    results = Results()
+def _measure(folder: Path, sizes: Sequence[int], rounds: int | None, results: Results) -> None:
     series = []
     for stories in sorted(sizes):
         _say(f"inventing {stories} stories")
@@ -81,7 +86,6 @@ def _measure(folder: Path, sizes: Sequence[int], rounds: int | None) -> Results:
             if number < wanted[one.stories]:
                 _say(f"round {number + 1} of {wanted[one.stories]} over {one.stories} stories")
                 one.round()
-    return results
 
 
 def _say(words: str) -> None:
