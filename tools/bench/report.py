@@ -47,9 +47,9 @@ def _circumstances(results: Results, where: Circumstances) -> Iterator[str]:
 
 
 def _targets(results: Results) -> str:
-    head = ("target", "at most", "measured", "verdict")
-    rows = [(target.words, target.limit, target.measured, target.verdict) for target in targets(results)]
-    return _table(head, ("---", "--:", "--:", "---"), rows)
+    head = ("target", "at most", "measured", "verdict", "by CPU time")
+    rows = [(one.words, one.limit, one.measured, one.verdict, one.by_cpu) for one in targets(results)]
+    return _table(head, ("---", "--:", "--:", "---", "--:"), rows)
 
 
 def _size(results: Results, stories: int) -> Iterator[str]:
@@ -75,8 +75,7 @@ def _size(results: Results, stories: int) -> Iterator[str]:
 def _row(results: Results, row: Row, stories: int) -> tuple[str, ...]:
     costs = results.costs[row, stories]
     cost, written = middle(costs), results.outputs.get((row, stories))
-    mine = results.wall(row, stories)
-    own = results.wall(Row(row.tool.removesuffix(" --dirty"), COLD, row.index), stories)
+    own = results.of(Row(row.tool.removesuffix(" --dirty"), COLD, row.index), stories)
     return (
         row.work,
         row.tool,
@@ -85,8 +84,8 @@ def _row(results: Results, row: Row, stories: int) -> tuple[str, ...]:
         f"{cost.peak:,.0f}",
         f"{written.pages:,}" if written else "",
         f"{written.megabytes:,.1f}" if written else "",
-        _times(ratio(mine, results.fastest_peer(row.work, stories, index=row.index)) if row.whole else None),
-        _times(ratio(mine, own) if row.work != COLD else None),
+        _times(ratio(costs, results.fastest_peer(row.work, stories, index=row.index)) if row.whole else None),
+        _times(ratio(costs, own) if row.work != COLD else None),
     )
 
 

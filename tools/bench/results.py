@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from statistics import median
 from typing import Final
@@ -77,19 +77,15 @@ class Results:
         found = [row for row, size in self.costs if size == stories]
         return sorted(found, key=lambda row: (row.index, work.index(row.work), not row.ours, row.tool))
 
-    def wall(self, row: Row, stories: int) -> list[float]:
-        """The wall time of each round."""
-        return [cost.wall for cost in self.costs.get((row, stories), ())]
+    def of(self, row: Row, stories: int) -> list[Cost]:
+        """The cost in each round; none where it was not measured."""
+        return self.costs.get((row, stories), [])
 
-    def peak(self, row: Row, stories: int) -> list[float]:
-        """The peak memory of each round."""
-        return [cost.peak for cost in self.costs.get((row, stories), ())]
-
-    def fastest_peer(self, work: str, stories: int, *, index: bool = False) -> list[float]:
-        """The wall time of the fastest peer at some work, round by round."""
+    def fastest_peer(self, work: str, stories: int, *, index: bool = False) -> list[Cost]:
+        """The cost of the peer that was the fastest at some work, round by round."""
         peers = [row for row in self.rows(stories) if not row.ours and row.whole and row.index == index]
-        times = [self.wall(row, stories) for row in peers if row.work == work]
-        return [min(in_round) for in_round in zip(*times, strict=False)]
+        costs = [self.of(row, stories) for row in peers if row.work == work]
+        return [min(in_round, key=wall) for in_round in zip(*costs, strict=False)]
 
     def waiting(self) -> float:
         """Wall over CPU time of MkDocs, the largest seen. It works in one process: on an idle machine the two agree."""
@@ -97,7 +93,22 @@ class Results:
         return max((cost.wall / cost.cpu for cost in stock), default=1.0)
 
 
-def ratio(above: Iterable[float], below: Iterable[float]) -> float | None:
+def wall(cost: Cost) -> float:
+    """Seconds that someone waits."""
+    return cost.wall
+
+
+def cpu(cost: Cost) -> float:
+    """Seconds of all processors."""
+    return cost.cpu
+
+
+def peak(cost: Cost) -> float:
+    """MB of memory."""
+    return cost.peak
+
+
+def ratio(above: Iterable[Cost], below: Iterable[Cost], figure: Callable[[Cost], float] = wall) -> float | None:
     """The median of the ratios within each round, since a machine's speed drifts; None where one was not measured."""
-    ratios = [mine / theirs for mine, theirs in zip(above, below, strict=False)]
+    ratios = [figure(mine) / figure(theirs) for mine, theirs in zip(above, below, strict=False)]
     return median(ratios) if ratios else None
