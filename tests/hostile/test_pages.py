@@ -96,8 +96,15 @@ class Watched:
 
 
 def addresses_in(site: Path) -> list[str]:
-    found = [path.relative_to(site).as_posix() for path in sorted(site.rglob("*.html"))]
-    return ["/" + path.removesuffix("index.html") for path in found if "newsletter-" not in path]
+    """Of all pages but letters, and of items without a Greek text their Greek pages, which hold the same words."""
+    both = [one.name for one in proposals() if one.said.get("everywhere")]
+    found = [
+        path.relative_to(site).as_posix() for path in sorted(site.rglob("*.html")) if "newsletter-" not in path.name
+    ]
+    shown = (
+        path for path in found if path.startswith("en/") or path.count("/") < 3 or any(one in path for one in both)
+    )
+    return ["/" + path.removesuffix("index.html") for path in shown]
 
 
 @pytest.fixture(scope="module")
@@ -119,7 +126,7 @@ def test_no_script_of_a_page_runs(bare: tuple[Watched, str], strangers: HostileS
             assert faults == []
             shown += says
     assert tab.faults == []
-    assert len(addresses) > 600 and shown > 200
+    assert len(addresses) > 400 and shown > 200
 
 
 def test_the_look_finds_what_runs(chromium: Any, tmp_path: Path) -> None:

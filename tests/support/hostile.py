@@ -82,14 +82,20 @@ class Proposal:
         if "told" in self.said:
             told = self.said["told"]
             return path.startswith(told if isinstance(told, str) else tuple(told))
-        number = f"newsletters/{self.number}/"
-        return bool(re.search(rf"/{re.escape(self.name)}(-said|-mayor)?(/|$)", path)) or path.startswith(number)
+        if self.name not in path:
+            return path.startswith(f"newsletters/{self.number}/")
+        return bool(re.search(rf"/{re.escape(self.name)}(-said|-mayor)?(/|$)", path))
 
     @property
     def number(self) -> int:
         """The number of the issue that it brings along, where it brings items of every kind."""
-        whole = [one.name for one in proposals() if one.said.get("everywhere")]
-        return FIRST_ISSUE + whole.index(self.name) if self.name in whole else 0
+        return _numbers().get(self.name, 0)
+
+
+@cache
+def _numbers() -> dict[str, int]:
+    whole = (one.name for one in proposals() if one.said.get("everywhere"))
+    return {name: number for number, name in enumerate(whole, FIRST_ISSUE)}
 
 
 @cache
@@ -230,9 +236,12 @@ def made_in(folder: Path) -> HostileSite:
     unread = lay_out(folder / "sent", proposals())
     problems = tuple(read_site(folder / "sent", DAY, lambda _: None).problems)
     broken = {one.name for one in proposals() if LEANT_ON & rules_of(one, problems)}
-    lay_out(folder / "root", [one for one in proposals() if one.name not in broken])
+    shutil.copytree(folder / "sent", folder / "root", symlinks=True, ignore=shutil.ignore_patterns(".build"))
+    for path in sorted(folder.glob("root/*/*/*")) + sorted(folder.glob("root/members/*")):
+        if any(one.name in broken and one.is_at(path.relative_to(folder / "root").as_posix()) for one in proposals()):
+            shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
     reading = replace(read_site(folder / "root", DAY, lambda _: None), problems=[])
-    build_site(reading, folder / "site", lambda _: None, BuildOptions(("pdf", "guide")))
+    build_site(reading, folder / "site", lambda _: None, BuildOptions(("pdf", "guide", "sharing")))
     pdf = pdf_of(folder / "root", "en", str(FIRST_ISSUE))
     (folder / "site/issue.pdf").write_bytes(pdf)
     found = changes(folder / "nothing", folder / "site")
