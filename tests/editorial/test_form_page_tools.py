@@ -303,7 +303,7 @@ def test_required_fields_are_not_shouted_at_before_one_was_there(tab: FormTab) -
     told(page, "Δεν αποθηκεύτηκε")
     link = page.locator(".problems a", has_text="Θέματα")
     link.click()
-    assert page.evaluate("document.activeElement.closest('fieldset').id") == "root_themes"
+    page.wait_for_function("document.activeElement.closest('fieldset')?.id === 'root_themes'")
 
 
 def test_without_a_title_nothing_is_stored_whose_address_would_stay(tab: FormTab) -> None:
