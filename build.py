@@ -5,6 +5,7 @@ import gc
 import os
 import signal
 import sys
+from typing import NoReturn
 
 NEEDED = (3, 11)
 sys.pycache_prefix = os.path.join(sys.prefix, "compiled")
@@ -27,13 +28,21 @@ def main() -> int:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # the work is done: nothing is left to stop
         return code
     except KeyboardInterrupt:
-        print("\nbuild.py: stopped. The published site is whole; to go on, run the command again.", file=sys.stderr)
-        return 130
+        stop()
     except ModuleNotFoundError as error:
         print(
             f"build.py needs the package '{error.name}', which is not installed here: run `make site`.", file=sys.stderr
         )
         return 2
+
+
+def stop(*_: object) -> NoReturn:
+    """Ends the process at Ctrl-C, wherever it is: whatever it was writing survives a command that is killed.
+
+    An exception would come out of any line, also out of those that turn it into another one, or swallow it.
+    """
+    os.write(2, b"\nbuild.py: stopped. The published site is whole; to go on, run the command again.\n")
+    os._exit(130)
 
 
 def leave(code: int) -> None:
@@ -49,6 +58,8 @@ def leave(code: int) -> None:
 
 
 if __name__ == "__main__":
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, stop)
     try:
         leave(main())
     except SystemExit as end:  # from the reader of the arguments

@@ -43,7 +43,7 @@ def fork_map(work: Callable[[P], R], parts: Sequence[P], tell: Callable[[str], N
         return [work(part) for part in parts]
     gc.freeze()  # keeps the collector from touching, and so copying, what the processes share
     running: list[tuple[Any, Connection]] = []
-    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # until each process has said that it ignores it
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # until each process ends by it, silently
     left = _Remaining(len(parts))
     try:
         running += [_start(work, parts, left, from_the_end=number % 2 == 1) for number in range(count)]
@@ -92,8 +92,10 @@ def _start(work: Callable[[P], R], parts: Sequence[P], left: _Remaining, from_th
 
 
 def _run(work: Callable[[P], R], parts: Sequence[P], left: _Remaining, from_the_end: bool, answers: Connection) -> None:
-    """In the process. Ctrl-C is the parent's to answer: it stops us."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """In the process. At Ctrl-C the parent says what is to be said; this one just ends."""
+    if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     gc.disable()
     try:
         while (number := left.take(from_the_end)) is not None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import io
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
@@ -52,6 +53,8 @@ def main(arguments: Sequence[str]) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")  # Greek, wherever the output goes
     options = read_arguments(arguments)
+    if options.is_cleared_away and signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     from ..files import tree
     from ..pipeline import preflight
 
@@ -102,6 +105,7 @@ def read_arguments(arguments: Sequence[str]) -> argparse.Namespace:
             sub.add_argument("--root", type=Path, default=PROJECT, help="the site's folder, if it is not this one")
             command.arguments(sub)
             sub.set_defaults(run=command.run, announce=command.announce, is_urgent=command.is_urgent)
+            sub.set_defaults(is_cleared_away=command.is_cleared_away)
     options = parser.parse_args(arguments)
     if getattr(options, "lang", "") is None:
         options.lang = spoken(os.environ, getattr(options, "format", "text"))

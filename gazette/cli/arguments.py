@@ -32,6 +32,9 @@ class Command(NamedTuple):
     """Whether someone waits for it, so that what is wrong elsewhere does not stop it."""
     announce: Callable[[Namespace], None] = lambda _: None
     """Says what must stand first, before the site's folder is looked at and whatever is wrong in it."""
+    is_cleared_away: bool = False
+    """Whether Ctrl-C is raised in it as KeyboardInterrupt, since a folder or a process would be left behind. Any other
+    command ends where it is."""
 
 
 def common(parser: ArgumentParser) -> None:

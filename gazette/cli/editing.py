@@ -52,5 +52,6 @@ COMMANDS: Final = {
         "written into the files; with --drafts, each save becomes a branch of its own, named after its first item.",
         _arguments,
         _edit,
+        is_cleared_away=True,
     ),
 }

@@ -157,5 +157,6 @@ COMMANDS: Final = {
         '  make newsletter ARGS="3 --send-test me@example.org"    sends it to you, to look at',
         _arguments,
         _newsletter,
+        is_cleared_away=True,
     )
 }

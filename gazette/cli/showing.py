@@ -208,6 +208,7 @@ COMMANDS: Final = {
         "Problems are printed here; the page then stays as it was.",
         _serve_arguments,
         _serve,
+        is_cleared_away=True,
     ),
     "preview": Command(
         "Builds into offline/site a site that opens without a server, and beside it a list of the pages that differ\n"
@@ -216,5 +217,6 @@ COMMANDS: Final = {
         _preview_arguments,
         _preview,
         announce=_tell_beyond,
+        is_cleared_away=True,
     ),
 }
