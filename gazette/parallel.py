@@ -10,13 +10,17 @@ import os
 import signal
 from collections.abc import Callable, Sequence
 from threading import current_thread, main_thread
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
 P = TypeVar("P")
 R = TypeVar("R")
+
+COLLECTED_AFTER: Final = (20_000, 20, 50)
+"""Objects made in a process until it looks for those that no one needs, and after how many such looks it looks at
+older ones."""
 
 
 class WorkerDied(RuntimeError):
@@ -96,7 +100,8 @@ def _run(work: Callable[[P], R], parts: Sequence[P], left: _Remaining, from_the_
     if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
-    gc.disable()
+    gc.enable()  # or a process that makes thousands of pages takes a gigabyte; what it inherits is not looked through
+    gc.set_threshold(*COLLECTED_AFTER)
     try:
         while (number := left.take(from_the_end)) is not None:
             answers.send((number, work(parts[number])))
