@@ -109,7 +109,7 @@ look: ## pictures of each kind of page into .build/look/
 	@scripts/setup browser
 	@.venv/bin/python -m tools.viewing.look $(ARGS)
 
-torture: ## inputs by the million, and kills at each system call (hours; ARGS=inputs: a part; ARGS="kills ledger --most 10": less)
+torture: ## inputs by the million, random kills and other troubles, kills at each system call (hours; ARGS=faults: a part; ARGS="kills ledger --most 10": less)
 	@scripts/setup dev
 	@scripts/setup browser
 	@nice -n 5 .venv/bin/python -m tests.support.torture $(ARGS)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support import killing
+from tests.support import faults, killing
 from tests.support.killing import CAN_BE_FULL, Call, Site
 
 pytestmark = pytest.mark.whole_build
@@ -52,6 +52,17 @@ def test_under_ci_they_are_not_skipped_for_want_of_strace() -> None:
 def test_a_killed_command_leaves_each_file_whole_and_can_be_given_again(copy: Path, name: str) -> None:
     states = disturbed(killing.laid_out(copy, name))
     assert states <= {"before", "between", "after"} and len(states) > 1, "it was stopped at different points"
+
+
+def test_a_command_killed_at_random_moments_leaves_each_file_whole(tmp_path: Path) -> None:
+    """`make torture ARGS=faults` tries 200 moments of a build, and machines that are not as usual."""
+    states = faults.kills("ledger", tmp_path, 4)
+    assert states.total() == 4
+    assert {*states} <= {"before", "after", killing.NOT_REACHED}
+
+
+def test_under_ci_no_circumstance_is_left_out() -> None:
+    assert not os.environ.get("CI") or not [name for name in faults.CIRCUMSTANCES if faults.impossible(name)]
 
 
 @needs_strace

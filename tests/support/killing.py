@@ -348,11 +348,11 @@ def killed(site: Site, call: Call) -> str:
     inject = f"inject={call.name}:signal=KILL:when={call.number}"
     done = site.watched("-o", os.devnull, "-e", f"trace={call.name}", "-e", inject)
     assert done.returncode != 0 or site.command.output, f"{call}: it lived on"
-    state = _each_is_whole(site, f"{call}") if done.returncode != 0 else NOT_REACHED
+    state = each_is_whole(site, f"{call}") if done.returncode != 0 else NOT_REACHED
     code, words = site.run()
     done_already = site.command.refuses_twice and state == "after"
     assert code == 0 or done_already, f"{call}: {words}"
-    _ended(site, f"{call}")
+    ended_as_usual(site, f"{call}")
     site.put_back()
     return state
 
@@ -361,7 +361,7 @@ def on_a_full_disk(site: Site, call: Call) -> str:
     """A command whose system call finds the disk full. What it says about its files must be true."""
     inject = f"inject={call.name}:error=ENOSPC:when={call.number}"
     done = site.watched("-o", os.devnull, "-e", f"trace={call.name}", "-e", inject)
-    state = _each_is_whole(site, f"full at {call}")
+    state = each_is_whole(site, f"full at {call}")
     assert "Traceback" not in done.stderr, done.stderr
     assert not site.left(), call
     now = site.owned()
@@ -376,12 +376,12 @@ def on_a_full_disk(site: Site, call: Call) -> str:
     assert done.returncode != 0 or state == "after" or quiet, f"{call}: {done.stdout}{done.stderr}"
     code, words = site.run()
     assert code == 0 or (site.command.refuses_twice and state == "after"), f"{call}: {words}"
-    _ended(site, f"full at {call}")
+    ended_as_usual(site, f"full at {call}")
     site.put_back()
     return state
 
 
-def _each_is_whole(site: Site, what: str) -> str:
+def each_is_whole(site: Site, what: str) -> str:
     """Each file that a person owns is as it was or as it is to be; and so is the site, as a whole."""
     now = _plain(site, site.owned())
     before, after = _plain(site, site.before), _plain(site, site.after)
@@ -409,7 +409,8 @@ def _plain(site: Site, files: dict[str, bytes]) -> dict[str, bytes]:
     return {re.sub(chance, "N", path): raw for path, raw in files.items()} if chance else files
 
 
-def _ended(site: Site, what: str) -> None:
+def ended_as_usual(site: Site, what: str) -> None:
+    """All is as after an undisturbed run, and nothing unfinished is left."""
     now, after = _plain(site, site.owned()), _plain(site, site.after)
     differing = [path for path in {*now, *after} if now.get(path) != after.get(path)]
     assert not differing, f"{what}: not as after an undisturbed run: {differing}"

@@ -1,7 +1,7 @@
-"""What `make torture` does: kills commands at each system call, and tries inputs by the million.
+"""What `make torture` does: inputs by the million, random kills and other troubles, kills at each system call.
 
     make torture                                 all parts, one after the other
-    make torture ARGS=inputs                     a part: kills, submissions, inputs
+    make torture ARGS=inputs                     a part: inputs, faults, kills, submissions
     make torture ARGS="kills ledger --most 10"   a part with its own options
 
 Ends with 1 where any part fails.
@@ -19,6 +19,7 @@ from tests.support.sites import PROJECT
 
 PARTS: Final = {
     "inputs": "tests.support.inputs.running",
+    "faults": "tests.support.faults",
     "kills": "tests.support.killing",
     "submissions": "tests.support.submissions_kills",
 }

@@ -1,4 +1,4 @@
-"""The figures of a long run, put into docs/robustness.md between its two marks."""
+"""The figures of long runs, put into docs/robustness.md between their marks."""
 
 from __future__ import annotations
 
@@ -14,15 +14,20 @@ from tests.support.inputs.tally import Tally
 from tests.support.sites import PROJECT
 
 PAGE: Final = PROJECT / "docs/robustness.md"
-FROM, TO = "<!-- written by make torture -->\n", "<!-- end -->\n"
+TO: Final = "<!-- end -->\n"
 
 
 def write(tallies: Iterable[Tally], took: float, options: argparse.Namespace) -> None:
-    """Replaces what stands between the marks."""
-    page = PAGE.read_text("utf-8")
-    before, _, rest = page.partition(FROM)
-    _, _, after = rest.partition(TO)
-    PAGE.write_text(before + FROM + table(list(tallies), took, options) + TO + after, "utf-8")
+    """Puts the figures of a long run into the page."""
+    put("inputs", table(list(tallies), took, options))
+
+
+def put(part: str, text: str) -> None:
+    """Replaces what stands between the marks of a part of `make torture` in docs/robustness.md."""
+    mark = f"<!-- written by make torture: {part} -->\n"
+    before, found, rest = PAGE.read_text("utf-8").partition(mark)
+    assert found, f"{PAGE} has no {mark}"
+    PAGE.write_text(f"{before}{mark}\n{text.strip()}\n\n{TO}{rest.partition(TO)[2]}", "utf-8")
 
 
 def table(tallies: list[Tally], took: float, options: argparse.Namespace) -> str:
