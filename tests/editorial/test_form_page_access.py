@@ -54,7 +54,8 @@ def words_of(page: Any) -> Any:
 
 
 def look(page: Any, view: str) -> list[str]:
-    """What is wrong with what is shown now: in each size, by all rules; in the dark by those of colours.
+    """What is wrong with what is shown now: in each size, by all rules; in the dark, on the small screen, by those of
+    colours, which no size changes.
 
     Seen from the top, where no field lies half below what stays there. Another language has other words and no other
     colours: the second one is looked at on the small screen, where words have the least room.
@@ -68,10 +69,10 @@ def look(page: Any, view: str) -> list[str]:
         found += [f"{shown}: {fault}" for fault in violations(page)]
         if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
             found.append(f"{shown}: wider than the screen")
-        if is_first:
-            page.emulate_media(color_scheme="dark")
-            found += [f"{shown}, dark: {fault}" for fault in violations(page, COLOURS)]
-            page.emulate_media(color_scheme="light")
+    if is_first:
+        page.emulate_media(color_scheme="dark")
+        found += [f"{view}, dark: {fault}" for fault in violations(page, COLOURS)]
+        page.emulate_media(color_scheme="light")
     if page.locator("h1").count() != 1:
         found.append(f"{view}: {page.locator('h1').count()} main headings")
     return found

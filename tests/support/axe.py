@@ -9,9 +9,10 @@ from tools.viewing.browse import AXE
 SCRIPT = AXE.read_text("utf-8") if AXE.is_file() else ""
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 COLOURS = ["color-contrast", "link-in-text-block"]
+SIZES = ["target-size"]
 RUN = """async only => {
     const options = {runOnly: only, resultTypes: ["violations"], preload: false};
-    if (only.includes("wcag22aa")) options.rules = {"target-size": {enabled: true}};
+    if (only.includes("wcag22aa") || only.includes("target-size")) options.rules = {"target-size": {enabled: true}};
     const found = await axe.run(options);
     return found.violations.map(v => `${v.id}: ${v.nodes.map(n => n.target.join(" ")).slice(0, 4).join(" | ")}`);
 }"""

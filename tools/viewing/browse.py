@@ -81,6 +81,10 @@ def page_of(site: Path, root: str, kind: str) -> str:
     return next(iter(pages_of(site, root, kind)), "")
 
 
+PLAINLY_DRAWN: Final = ("--disable-gpu", "--in-process-gpu", "--num-raster-threads=1", "--disable-checker-imaging")
+"""Where no one watches a page move, several threads and processes that draw it are only more work."""
+
+
 @contextmanager
 def served(*folders: Path) -> Iterator[list[str]]:
     """Serves each folder; gives the address of each, without a slash at its end."""
@@ -99,7 +103,7 @@ def opened() -> Iterator[Browser]:
     # The sandbox needs rights that containers and root do not have; what is looked at here is our own.
     sandbox = ["--no-sandbox"] if os.geteuid() == 0 or os.environ.get("CI") else []
     # Letters as wide as they are printed: without its windows Chromium would fit them to the pixels of a screen.
-    flags: Sequence[str] = [*sandbox, "--font-render-hinting=none"]
+    flags: Sequence[str] = [*sandbox, "--font-render-hinting=none", *PLAINLY_DRAWN]
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=headless(), args=flags)
         yield browser
