@@ -102,6 +102,7 @@ class _Series:
 
     def round(self) -> None:
         """Each piece of work once, by one tool after the other. An edit comes right after a build from nothing."""
+        self._note(rows.ALIKE_COLD, self.ours.alike(), self.ours.output())
         self._note(rows.OURS_COLD, self.ours.cold(), self.ours.output())
         self._peer(self.hugo, rows.HUGO_COLD, rows.HUGO_INDEX)
         self._peer(self.eleventy, rows.ELEVENTY_COLD, rows.ELEVENTY_INDEX)

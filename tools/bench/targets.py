@@ -9,6 +9,7 @@ from typing import Final
 
 from tools.bench.measure import Cost, middle
 from tools.bench.results import (
+    ALIKE_COLD,
     COLD,
     EDIT,
     HUGO_COLD,
@@ -53,6 +54,12 @@ def targets(results: Results) -> list[Target]:
     cached, same = results.of(OURS_RESTORED, MANY), results.of(OURS_SAME, MANY)
     indexed = results.of(OURS_INDEX, MANY), results.of(HUGO_INDEX, MANY)
     return [
+        _at_most(
+            1.0,
+            "10,000 stories from nothing, as much as the others, beside the fastest peer",
+            results.of(ALIKE_COLD, MANY),
+            peers,
+        ),
         _at_most(1.0, "10,000 stories from nothing, beside the fastest peer", ours, peers),
         _at_most(
             0.3, "10,000 stories with the cache of the last run, beside the fastest peer from nothing", cached, peers

@@ -62,11 +62,21 @@ class Ours:
         shutil.rmtree(self.root / ".build", ignore_errors=True)
         return self.restored(index=index)
 
+    def alike(self) -> Cost:
+        """A build that remembers nothing, of what the other tools make too."""
+        shutil.rmtree(self.root / ".build", ignore_errors=True)
+        self._unpublish()
+        command = [sys.executable, "-m", "tools.bench.alike", str(self.root), str(self.site)]
+        return measure(command, self.root, {**ADDRESS, "PYTHONPATH": str(PROJECT)})
+
     def restored(self, *, index: bool = False) -> Cost:
         """A build that finds the cache of the last one, but no site."""
+        self._unpublish()
+        return self.build(index=index)
+
+    def _unpublish(self) -> None:
         for path in (*self.root.glob(".site.*"), self.site):
             shutil.rmtree(path, ignore_errors=True)
-        return self.build(index=index)
 
     def build(self, *, index: bool = False) -> Cost:
         """`build.py build`, without PDFs and emails, which the other tools do not make."""
