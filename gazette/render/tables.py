@@ -38,6 +38,8 @@ _CONVERTED: Final = re.compile(
     r"|true|false|αληθες|ψευδες|#[a-zα-ω0-9/]+[!?]?"
 )
 """What a spreadsheet takes for a number, a date, a truth or an error where it opens a text; in small letters, bare."""
+_SENTENCE: Final = re.compile(r"(?:[^\W\d_]{2,}[\W\d_]+){5}[^\W\d_]{2,}")
+"""Six words: none of the above has so many, and most texts have."""
 _YEAR_OR_DAY: Final = re.compile(r"\d{4}(?:-\d\d-\d\d)?")
 """What of a date it takes for what it is; of `2021-02` it would make a day."""
 _MOMENTS: Final = {"%Y-%m-%d": "yyyy-mm-dd", "%Y-%m-%dT%H:%M": "yyyy-mm-dd hh:mm"}
@@ -74,7 +76,11 @@ def csv_cell(value: object, cell: Cell = Cell.WORDS) -> str:
     if cell is Cell.SIGN or (cell is Cell.DATE and _YEAR_OR_DAY.fullmatch(text)):
         return text
     text = _WITHIN.sub(r"\1 ", text)
-    return f"'{text}" if text[:1] in _FORMULA or _CONVERTED.fullmatch(_plain(text)) else text
+    return f"'{text}" if text[:1] in _FORMULA or _is_converted(text) else text
+
+
+def _is_converted(text: str) -> bool:
+    return not _SENTENCE.match(text) and _CONVERTED.fullmatch(_plain(text)) is not None
 
 
 def _plain(text: str) -> str:
