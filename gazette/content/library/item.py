@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from operator import attrgetter
 from typing import Final, TypeVar
 
 from ..dates import PartialDate
@@ -167,6 +168,12 @@ class Item:
             return f"{address_of(_PROGRAMMES, self.data.programme)}#{self.slug}"
         return address_of(self.content, self.slug)
 
+    @cached_property
+    def date_key(self) -> str:
+        """A key by which items sort by date: what has none comes before all that has one."""
+        day = when(self)
+        return day.sort_key if day else ""
+
     @property
     def has_page(self) -> bool:
         """Whether it has a page of its own."""
@@ -211,15 +218,14 @@ def when(item: Item) -> PartialDate | None:
     return data.date if isinstance(data, _DATED) else None
 
 
+_BY_SLUG: Final = attrgetter("slug")
+_BY_DATE: Final = attrgetter("date_key")
+
+
 def newest_first(items: Iterable[Item]) -> tuple[Item, ...]:
     """Items by their dates, the latest first; of one day by their slugs; without a date last."""
-    by_slug = sorted(items, key=lambda item: item.slug)
-    return tuple(sorted(by_slug, key=lambda item: date_key(when(item)), reverse=True))
-
-
-def date_key(day: PartialDate | None) -> str:
-    """Sorts what has no date before all that has one."""
-    return day.sort_key if day else ""
+    by_slug = sorted(items, key=_BY_SLUG)
+    return tuple(sorted(by_slug, key=_BY_DATE, reverse=True))
 
 
 def is_call(item: Item) -> bool:
@@ -228,6 +234,7 @@ def is_call(item: Item) -> bool:
 
 
 _SCHEDULED: Final = (Story, Statement, Document)
+_TAKEN_BACK: Final = (Story, Event, Statement)
 
 
 def ahead(item: Item, today: date) -> PartialDate | None:
@@ -238,4 +245,4 @@ def ahead(item: Item, today: date) -> PartialDate | None:
 
 def withdrawn(item: Item) -> PartialDate | None:
     """When an item was taken back, if it was."""
-    return item.data.withdrawn if isinstance(item.data, Story | Event | Statement) else None
+    return item.data.withdrawn if isinstance(item.data, _TAKEN_BACK) else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import chain, zip_longest
 from typing import Final
@@ -18,13 +19,11 @@ class SimilarStories:
     """The stories of a library, sorted once by city and theme; each `row` runs from the newest to the oldest."""
 
     def __init__(self, stories: Sequence[Item]) -> None:
-        self._rows: dict[tuple[str, str], list[Item]] = {}
-        self._places: dict[tuple[str, str, str], int] = {}
+        self._rows: defaultdict[tuple[str, str], list[Item]] = defaultdict(list)
         for story in stories:
             for key in _keys(story):
-                row = self._rows.setdefault(key, [])
-                self._places[*key, story.slug] = len(row)
-                row.append(story)
+                self._rows[key].append(story)
+        self._places: dict[tuple[str, str], dict[str, int]] = {}
 
     def to(self, story: Item) -> tuple[Item, ...]:
         """At most MOST stories, those of the same cities first."""
@@ -36,7 +35,10 @@ class SimilarStories:
 
     def _nearest(self, key: tuple[str, str], story: Item) -> Iterator[Item]:
         """Of a row up to MOST beside a story: the one before it, the one after it, the next before it, and so on."""
-        row, place = self._rows[key], self._places[*key, story.slug]
+        row = self._rows[key]
+        if key not in self._places:  # of a row that no one asks about, no one needs to know
+            self._places[key] = {other.slug: place for place, other in enumerate(row)}
+        place = self._places[key][story.slug]
         newer, older = row[max(0, place - MOST) : place][::-1], row[place + 1 : place + 1 + MOST]
         both = chain.from_iterable(zip_longest(older, newer))
         return (item for item in both if item is not None)
