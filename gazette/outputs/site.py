@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import copy
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache, partial
 from typing import Final
 
 from ..content.change_record import KINDS
 from ..content.digests import digest_of, digest_of_bytes
-from ..content.worklist import worklists
+from ..content.worklist import Task, worklists
 from ..engines import pictures
 from ..engines.pages import HostedSite, HostError, TemplateHost, host_for
 from ..render.language_marks import script_of
@@ -24,6 +25,7 @@ from ..render.site import (
     extra_files,
     marked_words,
     moved_files,
+    pages_at,
     site_pages,
 )
 from ..render.site.assemble import menu
@@ -45,6 +47,12 @@ class Pages:
         self.context, self.words, self.standing = context, words, standing
         self.renderer = cache(self._renderer)
         self.hosts = cache(self._hosts)
+
+    def over(self, context: Context) -> Pages:
+        """The pages of another library with the same theme and settings: what these share is not made again."""
+        pages = copy.copy(self)
+        pages.context, pages.renderer = context, cache(lambda: self.renderer().over(context.body))
+        return pages
 
     def make(self, page: PlannedPage) -> bytes:
         """The bytes of a page. Raises HostError."""
@@ -100,14 +108,8 @@ def _pages(context: Context) -> Iterator[PageFile]:
 
     A page of a partial language is made again when another of them comes or goes, as it may link to it.
     """
-    downloads = _downloads(context.of_kind(DownloadFile), context.read)
-    settings, languages = context.settings, context.settings.offered
-    offered = Offered(
-        settings.data_licence, downloads, settings.imprint.licence, LOGO_SIDE, _forms(context), context.site.address,
-        settings.language_root, worklists(context.library, context.outside), context.listed.links.checked,
-        settings.editor_url, _elsewhere(context),
-    )  # fmt: skip
-    words = {code: said.marking(marked_words) for code, said in context.words.items()}
+    words, languages = _marking_words(context), context.settings.offered
+    offered = _offered(context, worklists(context.library, context.outside))
     planned = list(site_pages(context.library, words, context.theme.map, offered))
     standing = Standing(languages, planned)
     make = Pages(context, words, standing).make
@@ -116,6 +118,40 @@ def _pages(context: Context) -> Iterator[PageFile]:
         made_with = seen.get(page.language, context.made_with)
         path, key = context.site.path(page.language, page.address), page.key(made_with)
         yield PageFile(path, key, partial(make, page), page.address, page.language, page.written_in)
+
+
+class EditedPages:
+    """Makes the pages of single items again and again, as they stand in the whole site.
+
+    What pages share is made with the first of them. Items may change, but no item may come or go, nor a language of one
+    where the site has a partial language: links into that were decided by what `context` holds.
+    """
+
+    def __init__(self, context: Context) -> None:
+        words, planned = _marking_words(context), list[PlannedPage]()
+        if context.settings.offered.partial:
+            offered = _offered(context, worklists(context.library, context.outside))
+            planned += site_pages(context.library, words, context.theme.map, offered)
+        self._pages = Pages(context, words, Standing(context.settings.offered, planned))
+
+    def at(self, addresses: Container[str], context: Context) -> dict[str, bytes]:
+        """Path → bytes of every page of the items at these addresses, in a context like the first. Raises HostError."""
+        pages, site = self._pages.over(context), context.site
+        planned = pages_at(context.library, pages.words, context.theme.map, _offered(context), addresses)
+        return {site.path(page.language, page.address): pages.make(page) for page in planned}
+
+
+def _marking_words(context: Context) -> dict[str, Words]:
+    return {code: said.marking(marked_words) for code, said in context.words.items()}
+
+
+def _offered(context: Context, lists: Mapping[str, Sequence[Task]] = {}) -> Offered:
+    """What the configuration and other outputs have to say on pages; `lists` are said on those of worklists alone."""
+    settings, downloads = context.settings, _downloads(context.of_kind(DownloadFile), context.read)
+    return Offered(
+        settings.data_licence, downloads, settings.imprint.licence, LOGO_SIDE, _forms(context), context.site.address,
+        settings.language_root, lists, context.listed.links.checked, settings.editor_url, _elsewhere(context),
+    )  # fmt: skip
 
 
 def _elsewhere(context: Context) -> list[Values]:

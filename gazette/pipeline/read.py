@@ -13,7 +13,7 @@ from typing import Final
 from ..content import addresses, check, load
 from ..content.addresses import AddressList
 from ..content.items import Checked
-from ..content.library import Library
+from ..content.library import Item, Library
 from ..content.model import CONSENTS, CONTENT_ROOTS, CONTENT_TYPES
 from ..content.problems import Place, Problem, in_order
 from ..files import generated, sweep, tree
@@ -46,6 +46,10 @@ class Reading:
     """Of every page, without its language."""
     out: frozenset[str]
     """Those of the published issues."""
+    items: tuple[Item, ...]
+    """As they were written, in the order of their folders: the library may hold less of one."""
+    surroundings: check.Surroundings
+    """What the rules for one item saw of all others."""
     swept: tuple[str, ...] = ()
     """Half-written files that killed commands had left, and that were deleted now."""
 
@@ -98,7 +102,7 @@ def _sweep(root: Path, listing: load.Listing) -> tuple[str, ...]:
     return tuple(path.relative_to(root).as_posix() for path in found)
 
 
-def _locator(root: Path) -> Callable[[str, load.Route], Place]:
+def locator(root: Path) -> Callable[[str, load.Route], Place]:
     """A function that tells where a field stands in a file."""
     read_again = lru_cache(maxsize=READ_AGAIN)(partial(load.read, root))
     return lambda path, route: read_again(path).place(route)
@@ -118,13 +122,13 @@ def _put_together(
     linked = dict.fromkeys(settings.menu, CONFIG_FILE) | dict.fromkeys(FOOTER, "theme/site/main.html")
     first = settings.first_address
     listed = addresses.read_address_list(settings.root, first.since if first else None)
-    made = frozenset(generated_addresses(library, bool(settings.subscribe)))
+    made = addresses_without_item(library, settings)
     pages = made | {item.address for item in library.everything()}
     emptied = addresses.emptied(listed, pages, pages_of_lists(library)) if listed.known else {}
     published = frozenset(listed.published)
     facts = check.SiteFacts(made, linked, settings.site_url, listed.moved, emptied, published)
 
-    site = check.whole_site(library, facts, unreadable, _locator(settings.root))
+    site = check.whole_site(library, facts, unreadable, locator(settings.root))
     found += _judge(site, store)
     back = {item.address for item in (*library.withdrawn_items(), *library.scheduled_items())}
     out = {item.address for item in library.issues if item.publication}
@@ -133,7 +137,14 @@ def _put_together(
     fragments = {digest: html for result in checked.values() for digest, html in result.fragments.items()}
     listed = replace(listed, emptied=emptied)
     found = with_names(found, settings.root)
-    return Reading(library, in_order(found), fragments, settings, listed, known, frozenset(out))
+    return Reading(
+        library, in_order(found), fragments, settings, listed, known, frozenset(out), tuple(items), site.surroundings
+    )
+
+
+def addresses_without_item(library: Library, settings: Settings) -> frozenset[str]:
+    """The addresses of the pages that no single item has, which texts may link to."""
+    return frozenset(generated_addresses(library, bool(settings.subscribe)))
 
 
 def _judge(site: check.WholeSite, store: cache.Cache) -> list[Problem]:

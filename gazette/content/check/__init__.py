@@ -4,7 +4,7 @@
 """
 
 from .pages import is_reserved, same_slug
-from .rules import judge
+from .rules import judge, judge_item
 from .site import SiteFacts, WholeSite, own_addresses, whole_site
 from .surroundings import Surroundings
 from .withdrawals import without_excused
@@ -15,6 +15,7 @@ __all__ = [
     "WholeSite",
     "is_reserved",
     "judge",
+    "judge_item",
     "own_addresses",
     "same_slug",
     "whole_site",

@@ -30,7 +30,7 @@ from . import (
 )
 from .site import WholeSite
 from .surroundings import Item, Surroundings
-from .violations import Violation
+from .violations import Locate, Violation
 
 ItemRule = Callable[[Item, Surroundings], Iterable[Violation]]
 SiteRule = Callable[[WholeSite], Iterable[Violation]]
@@ -87,6 +87,12 @@ def judge(site: WholeSite, sound: AbstractSet[bytes] = frozenset()) -> tuple[lis
         well.add(item.digest)
     found += [violation.problem(site.locate, closest) for rule in SITE_RULES for violation in rule(site)]
     return found, well
+
+
+def judge_item(item: Item, known: Surroundings, locate: Locate) -> list[Problem]:
+    """What the rules for one item find wrong with it, in the same words as `judge`."""
+    closest = Guesses().closest
+    return [violation.problem(locate, closest) for violation in violations(item, known)]
 
 
 def violations(item: Item, known: Surroundings) -> Iterator[Violation]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import Final
 
 from ...content.library import GLOSSARY, INTERFACE, SEARCH, TRANSLATIONS, Item, Library
@@ -57,6 +57,14 @@ def site_pages(
         yield from map(planned_page, worklist_views(lookup, words))
         yield from item_pages(lookup)
         yield from (planned_page(withdrawn_view(lookup, item)) for item in library.withdrawn_items())
+
+
+def pages_at(
+    library: Library, words: Mapping[str, Words], coast: Outline, offered: Offered, addresses: Container[str]
+) -> Iterator[PlannedPage]:
+    """The pages of the items at these addresses, in every language, as `site_pages` plans them among all others."""
+    for language in library.languages:
+        yield from item_pages(PageLookup(library, words[language], coast, offered), addresses)
 
 
 def partial_pages(lookup: PageLookup) -> Iterator[PlannedPage]:

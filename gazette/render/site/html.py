@@ -116,6 +116,10 @@ class PageRenderer:
         self._macros: dict[str, Callable[..., object]] = {}
         self._cards: dict[tuple[object, ...], str] = {}
 
+    def over(self, body: Callable[[str], str]) -> PageRenderer:
+        """A renderer of the pages of another library, whose texts `body` gives: it remembers no card of this one."""
+        return PageRenderer(self.templates, self.words, self.site, body, self.standing)
+
     def values(self, view: PageView) -> dict[str, Any]:
         """All that the shell shows of a page, but for the menu, which is the shell's own."""
         words, site = self.words[view.language], self.site

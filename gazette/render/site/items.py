@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, Final, cast
 
@@ -61,12 +61,16 @@ Beside = tuple[Item | None, ...]
 """The newer and the older neighbour of an item that stands in a row; similar items for a story."""
 
 
-def item_pages(lookup: PageLookup) -> Iterator[PlannedPage]:
-    """A page for each item that has one in this language.
+def item_pages(lookup: PageLookup, among: Container[str] | None = None) -> Iterator[PlannedPage]:
+    """A page for each item that has one in this language; of those at the addresses `among`, where these are given.
 
     But for the home page and the programmes, which are lists as well.
     """
-    library, has = lookup.library, lookup.has_page
+    library = lookup.library
+
+    def has(item: Item) -> bool:
+        return (among is None or item.address in among) and lookup.has_page(item)
+
     for item, beside in neighbours(library.statements):
         if has(item):
             yield _planned(lookup, item, beside, partial(statement_view, lookup, item, beside))
