@@ -36,7 +36,13 @@ RENAMED_IN = {"files/writing.py", "files/tree.py", "engines/publish.py", "engine
 """Files that a person owns are replaced by files/writing.py, what can be made again below the site's root by
 files/tree.py; the publisher has places of its own for what it stages, and the search engine's folder is put beside
 them whole."""
-STARTED_IN = {"engines/press_check.py", "engines/git.py", "engines/search.py", "cli/showing.py"}
+STARTED_IN = {
+    "engines/press_check.py",
+    "engines/git.py",
+    "engines/search.py",
+    "cli/serving.py",
+    "cli/staying.py",
+}
 """Where other programs are started: Ghostscript, git, Pagefind, and the preview's own command again."""
 LONGEST_LINE = 120
 MOST_PARTS, MOST_ARROWS = 16, 47  # modules and packages at the top, and imports between them

@@ -30,7 +30,7 @@ __all__ = ["COMMANDS", "DONE", "MISUSED", "PROBLEMS", "main", "read_arguments"]
 COMMANDS: Final = {
     "build": ("building", "check the content and build the site"),
     "check": ("checking", "look for problems and write nothing"),
-    "serve": ("showing", "preview on this machine; pages reload when you save"),
+    "serve": ("serving", "preview on this machine; pages reload when you save"),
     "preview": ("showing", "build a copy that opens without a server, and list what changed"),
     "new": ("starting", "start a new item, with hints in its files"),
     "import": ("importing", "make the draft of a story from a Word document"),

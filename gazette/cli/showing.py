@@ -1,141 +1,26 @@
-"""The commands `serve` and `preview`: show the site before it is published."""
+"""The command `preview`: shows the site before it is published, without a server."""
 
 from __future__ import annotations
 
-import gc
-import os
-import signal
-import subprocess
-import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable
-from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from threading import Thread
 from typing import TYPE_CHECKING, Final
 
 from ..content import wording
-from ..content.addresses import BY_COMMANDS, REDIRECTS
-from ..content.model import CONTENT_ROOTS
-from ..content.problems import Misuse
-from ..engines import preview
 from ..files import generated, replace_whole, sweep_in
-from ..settings import CONFIG_FILE, PROJECT, THEME
-from .arguments import DONE, MISUSED, PROBLEMS, Command, common, port
+from .arguments import DONE, PROBLEMS, Command, common
 from .console import beyond_content, read, report, say, words
 
 if TYPE_CHECKING:
     from ..pipeline.read import Reading
 
 
-def _serve_arguments(parser: ArgumentParser) -> None:
-    common(parser)
-    parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: this machine only)")
-    parser.add_argument("--port", type=port, default=8000, help="the port (default: 8000)")
-
-
 def _preview_arguments(parser: ArgumentParser) -> None:
     common(parser)
     parser.add_argument("--base", metavar="COMMIT", help="compare with the content of this commit")
     parser.add_argument("--out", type=Path, help="the folder for both (default: offline/ in the site's folder)")
-
-
-def _serve(options: Namespace) -> int:
-    from ..pipeline import preflight
-
-    root = options.root.resolve()
-    folder = root / generated.PREVIEW
-    with _PreviewBuilder(options, folder) as build:
-        result = _built_whole(build, watched(root))
-        if not folder.is_dir() or (result != DONE and preflight.has_links(root)):
-            return result
-        print(words(options, "serving", address=f"http://{options.host}:{options.port}/"), flush=True)
-        gc.enable()  # from here on this process lives as long as its editor works
-        try:
-            preview.serve(folder, watched(root), build, options.host, options.port)
-        except preview.PreviewError as error:
-            raise Misuse("port-taken", port=str(options.port), reason=str(error)) from None
-    return DONE
-
-
-def _built_whole(build: Callable[[], int], paths: list[Path]) -> int:
-    """Builds, and again where something was saved meanwhile, of which nothing would be told otherwise."""
-    while True:
-        before = preview.state_of(paths)
-        result = build()
-        if preview.state_of(paths) == before:
-            return result
-
-
-def watched(root: Path) -> list[Path]:
-    """The files and folders that a build reads: after a change in one of them the preview is built again."""
-    return [
-        *(root / name for name in (*CONTENT_ROOTS, CONFIG_FILE, REDIRECTS, *BY_COMMANDS, "theme")),
-        THEME,
-    ]
-
-
-class _PreviewBuilder:
-    """Builds the preview when called, in a process of its own: the server has threads, and a build forks.
-
-    Nobody waits for the newsletters' PDFs: after the pages another process makes them, until the next change ends it.
-    """
-
-    def __init__(self, options: Namespace, folder: Path) -> None:
-        self._command = [
-            sys.executable, str(PROJECT / "build.py"), "build", "--root", str(options.root), "--out", str(folder),
-            "--lang", options.lang, "--format", options.format,
-        ]  # fmt: skip
-        self._command += ["--as-of", options.as_of.isoformat()] if options.as_of else []
-        self._environment = {**os.environ, "SITE_URL": f"http://{options.host}:{options.port}/"}
-        self._paper: _PaperBuild | None = None
-
-    def __enter__(self) -> _PreviewBuilder:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._stop()
-
-    def __call__(self) -> int:
-        """Builds all but the PDFs, which stay as they are. Gives the exit code."""
-        self._stop()
-        result = subprocess.run([*self._command, "--keep-paper"], env=self._environment, check=False).returncode
-        if result == DONE:
-            self._paper = _PaperBuild(self._command, self._environment)
-        return result
-
-    def _stop(self) -> None:
-        if self._paper:
-            self._paper.stop()
-            self._paper = None
-
-
-class _PaperBuild:
-    """A build with PDFs. It has a group of its own, with all its processes, and a folder for what it leaves behind."""
-
-    def __init__(self, command: list[str], environment: dict[str, str]) -> None:
-        self._left = TemporaryDirectory()
-        self._process = subprocess.Popen(
-            [*command, "--quiet"], env={**environment, "TMPDIR": self._left.name}, start_new_session=True,
-            stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
-        )  # fmt: skip
-        self._listener = Thread(target=self._listen)
-        self._listener.start()
-
-    def _listen(self) -> None:
-        """Tells why PDFs could not be made. Warnings, and what stops any build, were told by the build before."""
-        _, said = self._process.communicate()
-        if self._process.returncode in (PROBLEMS, MISUSED):
-            sys.stderr.write(said.decode())
-
-    def stop(self) -> None:
-        """Ends it at once, wherever it is: a build that is killed leaves the site whole. Its lock is free then."""
-        with suppress(ProcessLookupError):
-            os.killpg(self._process.pid, signal.SIGKILL)
-        self._listener.join()  # which hears the end of the last process that shares the lock
-        self._left.cleanup()
 
 
 def _preview(options: Namespace) -> int:
@@ -203,13 +88,6 @@ def _compare(options: Namespace, reading: Reading, folder: Path) -> None:
 
 
 COMMANDS: Final = {
-    "serve": Command(
-        "Builds into .preview/ and shows it at the address it prints, until Ctrl-C.\n"
-        "Problems are printed here; the page then stays as it was.",
-        _serve_arguments,
-        _serve,
-        is_cleared_away=True,
-    ),
     "preview": Command(
         "Builds into offline/site a site that opens without a server, and beside it a list of the pages that differ\n"
         "from those of another commit. Without search and PDFs. To see pages change as you write, use `make serve`.\n"

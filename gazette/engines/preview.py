@@ -1,36 +1,38 @@
 """A server for the preview: shows a folder, builds again after a change, and has the open pages loaded anew.
 
-It is ours for two reasons. MkDocs brings one, which is not there where MkDocs is not; and the script by which that one
-reloads a page stands at the page's end, where the page's own policy keeps any browser from running it. Here it stands
-before the policy, which holds for what follows it, and asks only where the policy lets it.
+A page that is made as soon as its text is saved is shown in place of the published one, until a build has published
+what was saved. A page is loaded anew where its own bytes are others, and only then.
+
+The server is ours for two reasons. MkDocs brings one, which is not there where MkDocs is not; and the script by which
+that one reloads a page stands at the page's end, where the page's own policy keeps any browser from running it. Here it
+stands before the policy, which holds for what follows it, and asks only where the policy lets it.
 """
 
 from __future__ import annotations
 
 import os
 import socket
-import stat
-import time
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from hashlib import blake2b
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
 from pathlib import Path
 from threading import Condition, Thread
-from typing import Any, BinaryIO, Final
-from urllib.parse import urlsplit
+from typing import Any, BinaryIO, Final, NamedTuple, Protocol
+from urllib.parse import quote, urlsplit
 
-BETWEEN_LOOKS: Final = 0.5
-"""Seconds between looks at what is watched."""
+from .watching import Watch
+
 SETTLED: Final = 0.1
-"""Seconds without a further change after which the build begins: an editor may save several files at once."""
+"""Seconds without a further change after which a build begins: several files may be saved one after the other."""
 LONGEST_WAIT: Final = 60.0
-"""Seconds after which a page is told that nothing has changed, and asks again."""
-MOST_FOLDERS: Final = 100
-"""One inside the other, from the disk's own on: what is deeper is not watched."""
+"""Seconds after which a page is told that nothing has changed, and asks again; a page that is missing is waited for as
+long."""
 ASKING: Final = "/.reload/"
-"""Below it a page asks whether there is another build than its own; the answer comes once there is."""
+"""Below it a page asks, by a digest of its bytes and its path, whether it is another by now; the answer comes once it
+is."""
 _KINDS: Final = {
     **SimpleHTTPRequestHandler.extensions_map, ".js": "text/javascript", ".txt": "text/plain; charset=utf-8",
     ".webmanifest": "application/manifest+json", ".woff2": "font/woff2", ".wasm": "application/wasm",
@@ -44,9 +46,9 @@ _SCRIPT: Final = """<script>
     if (document.hidden) return;
     asking = new AbortController();
     try {
-      const answer = await fetch("ASKING", { signal: asking.signal, cache: "no-store" });
+      const answer = await fetch("ADDRESS", { signal: asking.signal, cache: "no-store" });
       if (!answer.ok) throw new Error(answer.statusText);
-      if ((await answer.text()) === "NUMBER") ask();
+      if ((await answer.text()) === "STANDING") ask();
       else location.reload();
     } catch (error) {
       if (error.name !== "AbortError") setTimeout(ask, 2000);
@@ -63,76 +65,128 @@ class PreviewError(Exception):
     """The preview cannot start: its port cannot be used; the text is the system's reason."""
 
 
-def serve(folder: Path, watched: Iterable[Path], build: Callable[[], object], host: str, port: int) -> None:
-    """Serves `folder` until Ctrl-C; calls `build` after each change below `watched`. Raises PreviewError."""
-    state = _Builds()
+class Builder(Protocol):
+    """What is done after a change."""
+
+    def pages(self, paths: frozenset[str]) -> Mapping[str, bytes]:
+        """The pages that can be shown at once after these paths changed: path below the site's folder → bytes.
+
+        Called in a thread of its own, also while `build` runs.
+        """
+        ...
+
+    def build(self) -> bool:
+        """Makes everything that changed. Gives whether that is published."""
+        ...
+
+
+def serve(folder: Path, watch: Watch, builder: Builder, place: tuple[str, int]) -> None:
+    """Serves `folder` at a host and port until Ctrl-C; calls `builder` after each change. Raises PreviewError."""
+    shown = _Shown(folder)
     try:
-        server = _PreviewServer(folder, state, (host, port))
+        server = _PreviewServer(shown, place)
     except OSError as error:
         raise PreviewError(str(error.strerror)) from None
+    follower = Thread(target=shown.follow, args=(watch, builder.pages), daemon=True)
     with server, suppress(KeyboardInterrupt):
         Thread(target=server.serve_forever, daemon=True).start()
+        follower.start()
         try:
-            for _ in _changes(list(watched)):
-                with state.another():
-                    build()
+            while True:
+                shown.build_after_change(builder.build)
         finally:
+            watch.close()
             server.shutdown()
 
 
-def _changes(watched: list[Path]) -> Iterator[None]:
-    """One for each time that something changes, once it has settled: what is saved meanwhile is one more."""
-    seen = state_of(watched)
-    while True:
-        time.sleep(BETWEEN_LOOKS)
-        now = state_of(watched)
-        if now == seen:
-            continue
-        while seen != now:
-            time.sleep(SETTLED)
-            seen, now = now, state_of(watched)
-        yield
+class _Page(NamedTuple):
+    """A page as it is shown."""
+
+    html: bytes
+    status: HTTPStatus
+
+    @property
+    def digest(self) -> str:
+        return blake2b(self.html, key=str(self.status.value).encode(), digest_size=16).hexdigest()
 
 
-class _Builds:
-    """Which build is shown, and whether another one is running."""
+class _Shown:
+    """The published folder, and over it the pages of what was saved since. Changes are numbered in their order."""
 
-    def __init__(self) -> None:
-        self.number = time.time_ns()
-        """No other server has it, so a page that was open before this one began is loaded anew as well."""
-        self.running = False
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.saved = self.built = 0
+        """The last change of which all is shown that can be shown at once; and the last that a build has followed."""
+        self.at_once: dict[str, tuple[int, bytes]] = {}
+        """Path of a page → the number of the change that it is of, and its bytes."""
         self.changed = Condition()
 
-    @contextmanager
-    def another(self) -> Iterator[None]:
-        """While a build runs. However it ends, what is shown from then on is another one."""
-        with self.changed:
-            self.running = True
-        try:
-            yield
-        finally:
+    def follow(self, watch: Watch, pages: Callable[[frozenset[str]], Mapping[str, bytes]]) -> None:
+        """Shows at once what can be shown at once, after each change until the watch is closed."""
+        for number, paths in enumerate(watch.changes(), 1):
+            made = pages(paths)
             with self.changed:
-                self.running, self.number = False, self.number + 1
+                self.at_once |= {path: (number, html) for path, html in made.items()}
+                self.saved = number
                 self.changed.notify_all()
 
-    def settled(self) -> int:
-        """The number of the build that is shown, once none is running."""
+    def build_after_change(self, build: Callable[[], bool]) -> None:
+        """Waits for a change, and until no other follows it, and builds. What was shown at once is then published."""
         with self.changed:
-            self.changed.wait_for(lambda: not self.running)
-            return self.number
+            self.changed.wait_for(lambda: self.saved > self.built)
+            while self.changed.wait(SETTLED):
+                pass
+            number = self.saved
+        is_published = False
+        try:
+            is_published = build()
+        finally:
+            with self.changed:
+                self.built = number
+                if is_published:
+                    self.at_once = {path: page for path, page in self.at_once.items() if page[0] > number}
+                self.changed.notify_all()
 
-    def other_than(self, number: str) -> int:
-        """The number of the build that is shown, once it is another one, or after a while."""
+    def page(self, path: Path) -> _Page | None:
+        """The page that a file is, or that of a folder, or the one for lost addresses; None where there is none."""
+        html = self._html(path / "index.html" if path.is_dir() else path)
+        if html is not None:
+            return _Page(html, HTTPStatus.OK)
+        lost = self._html(self.folder / "404.html")
+        return None if lost is None else _Page(lost, HTTPStatus.NOT_FOUND)
+
+    def _html(self, path: Path) -> bytes | None:
         with self.changed:
-            self.changed.wait_for(lambda: str(self.number) != number, LONGEST_WAIT)
-            return self.number
+            found = self.at_once.get(os.path.relpath(path, self.folder))
+        with suppress(OSError):
+            return found[1] if found else path.read_bytes()
+        return None
+
+    def found(self, path: Path) -> _Page | None:
+        """What `page` gives; where the page is not there yet, once a build that is due has ended."""
+        page = self.page(path)
+        if page is None or page.status is not HTTPStatus.OK:
+            with self.changed:
+                self.changed.wait_for(lambda: self.built >= self.saved, LONGEST_WAIT)
+            page = self.page(path)
+        return page
+
+    def other_than(self, digest: str, path: Path) -> str:
+        """The digest of the page at a path once it is another, or after a while; nothing where there is no page."""
+        with self.changed:
+            self.changed.wait_for(lambda: self._digest(path) != digest, LONGEST_WAIT)
+            return self._digest(path)
+
+    def _digest(self, path: Path) -> str:
+        page = self.page(path)
+        return page.digest if page else ""
 
 
 class _PreviewServer(ThreadingHTTPServer):
     daemon_threads = True
 
-    def __init__(self, folder: Path, builds: _Builds, place: tuple[str, int]) -> None:
-        self.folder, self.builds = folder, builds
+    def __init__(self, shown: _Shown, place: tuple[str, int]) -> None:
+        self.shown = shown
         self.address_family = socket.getaddrinfo(*place, type=socket.SOCK_STREAM)[0][0]
         super().__init__(place, _PreviewHandler)
 
@@ -142,37 +196,41 @@ class _PreviewHandler(SimpleHTTPRequestHandler):
 
     def __init__(self, request: Any, client_address: Any, server: _PreviewServer) -> None:
         self.extensions_map = _KINDS
-        super().__init__(request, client_address, server, directory=str(server.folder))
+        super().__init__(request, client_address, server, directory=str(server.shown.folder))
 
     def send_head(self) -> BytesIO | BinaryIO | None:
         """Called for GET and HEAD; gives what is sent after the head."""
         if self.path.startswith(ASKING):
-            return self._sent(str(self.server.builds.other_than(self.path.removeprefix(ASKING))).encode(), "text/plain")
-        number, path = self.server.builds.settled(), Path(self.translate_path(self.path))
+            return self._asked(*self.path.removeprefix(ASKING).partition("/")[::2])
+        path = Path(self.translate_path(self.path))
         if path.is_dir() and urlsplit(self.path).path.endswith("/"):
             path /= "index.html"
         if path.suffix != ".html" and path.exists():
             return super().send_head()
-        return self._page(path, HTTPStatus.OK, number) or self._lost(number)
+        return self._page(path)
 
-    def list_directory(self, _: str | os.PathLike[str]) -> BytesIO | None:
+    def list_directory(self, path: str | os.PathLike[str]) -> BytesIO | None:
         """Called for a folder without a page: what lies in it is not shown."""
-        return self._lost(self.server.builds.number)
+        return self._page(Path(path))
 
-    def _lost(self, number: int) -> BytesIO | None:
-        page = self._page(self.server.folder / "404.html", HTTPStatus.NOT_FOUND, number)
+    def _asked(self, digest: str, path: str) -> BytesIO:
+        """Answers a page once it is another."""
+        now = self.server.shown.other_than(digest, Path(self.translate_path(f"/{path}")))
+        return self._sent(f"{now}/{path}".encode(), "text/plain")
+
+    def _page(self, path: Path) -> BytesIO | None:
+        """A page with the script that has it loaded anew; the one for lost addresses where there is none."""
+        page = self.server.shown.found(path)
         if not page:
             self.send_error(HTTPStatus.NOT_FOUND)
-        return page
-
-    def _page(self, path: Path, status: HTTPStatus, number: int) -> BytesIO | None:
-        """A page with the script that has it loaded anew; None where there is none."""
-        try:
-            before, head, rest = path.read_text("utf-8").partition("<head>")
-        except OSError:
             return None
-        script = _SCRIPT.replace("ASKING", f"{ASKING}{number}").replace("NUMBER", str(number))
-        return self._sent(f"{before}{head}{script}{rest}".encode(), "text/html; charset=utf-8", status)
+        before, head, rest = page.html.partition(b"<head>")
+        place = quote(
+            os.path.relpath(path, self.server.shown.folder), errors="replace"
+        )  # with no sign that could end a string
+        standing = f"{page.digest}/{place}"
+        script = _SCRIPT.replace("ADDRESS", f"{ASKING}{standing}").replace("STANDING", standing)
+        return self._sent(before + head + script.encode() + rest, "text/html; charset=utf-8", page.status)
 
     def _sent(self, data: bytes, kind: str, status: HTTPStatus = HTTPStatus.OK) -> BytesIO:
         self.send_response(status)
@@ -188,24 +246,3 @@ class _PreviewHandler(SimpleHTTPRequestHandler):
 
     def log_message(self, *_: object) -> None:
         pass
-
-
-def state_of(watched: Iterable[Path]) -> frozenset[tuple[str, int, int, int]]:
-    """Path, inode, size and time of change of all that is watched: another value once anything is another."""
-    found = set()
-    waiting = [str(path) for path in watched]
-    while waiting:
-        path = waiting.pop()
-        with suppress(OSError):  # what is gone is no longer in it
-            told = os.lstat(path)
-            found.add((path, told.st_ino, told.st_size, told.st_mtime_ns))
-            if stat.S_ISDIR(told.st_mode):
-                waiting += [entry.path for entry in _listed(path)]
-    return frozenset(found)
-
-
-def _listed(folder: str) -> Iterator[os.DirEntry[str]]:
-    """What is watched in a folder: no link is followed, and no tree without end."""
-    if os.path.islink(folder) or folder.count(os.sep) > MOST_FOLDERS:
-        return iter(())
-    return os.scandir(folder)

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from gazette import settings
-from gazette.cli import showing
-from gazette.cli.showing import watched
+from gazette.cli import serving
+from gazette.cli.serving import watched
 from gazette.content.model import CONSENTS, CONTENT_TYPES
-from gazette.engines import preview
+from gazette.engines import watching
 
 
 def test_whatever_a_build_reads_is_watched(tmp_path: Path) -> None:
@@ -37,12 +37,12 @@ def test_what_is_saved_while_the_first_build_runs_is_built_as_well(tmp_path: Pat
             changes.pop(0)()
         return builds
 
-    assert showing._built_whole(build, [tmp_path, tmp_path / "not-there"]) == 6
+    assert serving._built_whole(build, [tmp_path, tmp_path / "not-there"]) == 6
 
 
 def test_a_look_at_what_is_watched_follows_no_link(tmp_path: Path) -> None:
     (tmp_path / "seen").mkdir()
     (tmp_path / "seen" / "up").symlink_to(tmp_path)
-    assert {path for path, *_ in preview.state_of([tmp_path / "seen"])} == {
+    assert {path for path, *_ in watching.state_of([tmp_path / "seen"])} == {
         str(tmp_path / "seen"), str(tmp_path / "seen/up"),
     }  # fmt: skip
