@@ -108,9 +108,7 @@ class _PreviewBuilder:
 
     def pages(self, paths: Iterable[str]) -> Mapping[str, bytes]:
         """The pages of the items at these paths, where nothing but those must be read; tells what is wrong in them."""
-        if self._watch.is_limited and not self._is_limit_told:
-            self._is_limit_told = True
-            say(self._options, words(self._options, "watching-limited"))
+        self._tell_limit()
         answer = self._staying.ask(os.path.relpath(path, self._root) for path in paths)
         if not answer:
             return {}
@@ -121,6 +119,7 @@ class _PreviewBuilder:
 
     def build(self) -> bool:
         """Builds all but the PDFs, which stay as they are. Gives whether it is published."""
+        self._tell_limit()
         self._stop()
         before, self._told = self._told, set()
         with _in_own_group([*self._command, "--keep-paper"], self._environment) as process:
@@ -133,6 +132,11 @@ class _PreviewBuilder:
         if self.code == DONE:
             self._paper = _PaperBuild(self._command, self._environment)
         return self.code == DONE
+
+    def _tell_limit(self) -> None:
+        if self._watch.is_limited and not self._is_limit_told:
+            self._is_limit_told = True
+            say(self._options, words(self._options, "watching-limited"))
 
     def _stop(self) -> None:
         if self._paper:
