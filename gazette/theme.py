@@ -74,7 +74,7 @@ SHEETS: Final = {
     "search.css": ("styles/cards", "search/search"),
 }  # fmt: skip
 """Style sheet → the parts that it is put together from. Every page has the first and the one for its kind."""
-SEARCH_PARTS: Final = ("search/key.js", "search/near.js", "search/find.js", "search/page.js")
+SEARCH_PARTS: Final = ("search/key.js", "search/near.js", "search/find.js", "search/parts.js", "search/page.js")
 """Put together, behind the tables, as one module: one request."""
 CITY_PARTS: Final = ("search/key.js", "cities/cities.js")
 """Files of the script by which the home page finds a city, put together behind the tables as one module."""

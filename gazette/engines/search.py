@@ -1,7 +1,8 @@
 """Pagefind's command line as the maker of the search index: small HTML records in, the files of its bundle out.
 
-The records lie in `<work>/records`, the bundle in `<work>/bundle`. Records are written where their key changed, and
-the index is made again where any record, or Pagefind, did.
+The records lie in `<work>/records`, the bundle in `<work>/bundle`; those of a part of a large index in the same below
+`<work>/older/…`. Records are written where their key changed, and an index is made again where any record of it, or
+Pagefind, did.
 """
 
 from __future__ import annotations
@@ -15,15 +16,18 @@ import re
 import subprocess
 import zlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import BaseModel
 
 from ..files import tree
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 LISTING: Final = "records.json"
 NOTES: Final = "bundle.json"
@@ -40,6 +44,14 @@ would be loaded besides, and the fragments, which would show a result: they hold
 PACKED: Final = b"pagefind_dcd"
 """How every packed file of the bundle begins."""
 SCRIPT_ENDS: Final = (b"};", b"})();")
+OLDER: Final = "older"
+"""The folder of all parts of an index but the newest."""
+AT_ONCE: Final = 2
+"""Pagefind itself works on all cores most of the time, and holds all records of a part in memory."""
+PIECES: Final = "PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE"
+SMALL_PIECES: Final = 4000
+"""How large the pieces are in which a browser loads the words of a part, as Pagefind counts: 20,000 where there is only
+one, since a question loads a piece of each part for each word."""
 Records = Mapping[str, tuple[str, Callable[[], str]]]
 
 
@@ -51,8 +63,13 @@ class Bundle:
     """Path within the bundle → digest and file."""
     identities: Mapping[str, str]
     """A record's folder → its name in the index."""
-    words: Sequence[str]
-    """What records tell under the collected names; first under the first name, then by the number of such records."""
+    words: Mapping[str, Mapping[str, int]]
+    """Collected name → what records tell under it → how many do."""
+
+    def entry(self) -> Any:
+        """What Pagefind is told first of an index, from which it knows which files to load. Raises OSError."""
+        _, file = self.files[ENTRY]
+        return json.loads(tree.read(file.parent, file.name, MOST_BYTES))
 
 
 class BundleNotes(BaseModel):
@@ -62,7 +79,7 @@ class BundleNotes(BaseModel):
     """Of all that it was made from."""
     files: dict[str, tuple[str, int]]
     identities: dict[str, str]
-    words: list[str]
+    words: dict[str, dict[str, int]]
 
 
 class SearchError(Exception):
@@ -70,30 +87,88 @@ class SearchError(Exception):
 
 
 def index(work: Path, records: Records, collect: Sequence[str] = ()) -> Bundle:
-    """The bundle over `records`: path of an index.html → key and maker.
+    """One bundle over all `records`: path of an index.html → key and maker. `collect` as below. Raises SearchError."""
+    return indexes(work, {"": records}, collect)[""]
 
+
+def indexes(work: Path, parts: Mapping[str, Records], collect: Sequence[str] = ()) -> dict[str, Bundle]:
+    """A bundle for each part that has records: its folder, which is "" or such as `older/1/` → its records.
+
+    Only those are made again of which a record changed, two at a time, while the records of others are being written.
     `collect`: names of <meta> elements that Pagefind does not read, whose words are wanted back. Raises SearchError.
     """
-    if not records:
-        return Bundle({}, {}, ())
-    from importlib.metadata import version
+    from concurrent.futures import ThreadPoolExecutor
 
+    how = _Made(collect, SMALL_PIECES if len(parts) > 1 else None)
     with _locked(work):
-        wanted = {name: key for name, (key, _) in records.items()}
-        digest = _digest(
-            json.dumps([sorted(wanted.items()), NO_LANGUAGE, list(collect), version("pagefind_bin")]).encode()
-        )
-        known = _noted(work)
-        if known is None or known.digest != digest or not _is_whole(work / "bundle", known.files):
-            tree.remove(work, NOTES)
-            _write_records(work, records, wanted)
-            _run(work)
-            words = _collected([work / "records" / name for name in records], collect)
-            files, identities = _seen(work / "bundle")
-            known = BundleNotes(digest=digest, files=files, identities=identities, words=words)
-            tree.write(work, NOTES, known.model_dump_json().encode())
-        made = {path: (key, work / "bundle" / path) for path, (key, _) in known.files.items()}
-        return Bundle(made, known.identities, known.words)
+        _remove_others(work, parts)
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            begun = {name: _begun(work / name, records, how, pool) for name, records in parts.items() if records}
+            known = {name: made() for name, made in begun.items()}
+    nothing = Bundle({}, {}, {})
+    return {name: _bundled(work / name, known[name]) if name in known else nothing for name in parts}
+
+
+@dataclass(frozen=True)
+class _Made:
+    """How an index is made: what is collected, and how large the pieces are in which words are loaded."""
+
+    collect: Sequence[str]
+    pieces: int | None
+
+    def digest(self, records: Records) -> str:
+        """Of all that an index is made from."""
+        from importlib.metadata import version
+
+        wanted = sorted((name, key) for name, (key, _) in records.items())
+        told = [wanted, NO_LANGUAGE, list(self.collect), self.pieces, version("pagefind_bin")]
+        return _digest(json.dumps(told).encode())
+
+
+def _begun(work: Path, records: Records, how: _Made, pool: Executor) -> Callable[[], BundleNotes]:
+    """What gives the notes of a bundle: one that is as it should be, or, when it is made, one that is being made."""
+    work.mkdir(parents=True, exist_ok=True)
+    digest, known = how.digest(records), _noted(work)
+    if known is not None and known.digest == digest and _is_whole(work / "bundle", known.files):
+        return lambda: known
+    tree.remove(work, NOTES)
+    _write_records(work, records, {name: key for name, (key, _) in records.items()})
+    return pool.submit(_finished, work, list(records), how, digest).result
+
+
+def _finished(work: Path, names: Iterable[str], how: _Made, digest: str) -> BundleNotes:
+    _run(work, how.pieces)
+    words = _collected([work / "records" / name for name in names], how.collect)
+    files, identities = _seen(work / "bundle")
+    known = BundleNotes(digest=digest, files=files, identities=identities, words=words)
+    tree.write(work, NOTES, known.model_dump_json().encode())
+    return known
+
+
+def _bundled(work: Path, known: BundleNotes) -> Bundle:
+    made = {path: (key, work / "bundle" / path) for path, (key, _) in known.files.items()}
+    return Bundle(made, known.identities, known.words)
+
+
+def _remove_others(work: Path, parts: Collection[str]) -> None:
+    """Deletes what earlier builds left of parts that are none any more."""
+    if tree.refuse_irregular(work, OLDER, is_folder=True):
+        for name in os.listdir(work / OLDER):
+            if f"{OLDER}/{name}/" not in parts:
+                tree.remove(work, f"{OLDER}/{name}")
+
+
+def likeliest(bundles: Iterable[Bundle], collect: Sequence[str]) -> list[str]:
+    """What the records of all these tell under the collected names, each once.
+
+    First comes what is told under the first name; under each, what most records tell.
+    """
+    counts = {name: Counter[str]() for name in collect}
+    for bundle in bundles:
+        for name, words in bundle.words.items():
+            counts[name].update(words)
+    ordered = (sorted(count, key=lambda word: (-count[word], word)) for count in counts.values())
+    return list(dict.fromkeys(word for words in ordered for word in words))
 
 
 def _write_records(work: Path, records: Records, wanted: Mapping[str, str]) -> None:
@@ -120,7 +195,7 @@ def _is_ours(known: Mapping[str, Any], wanted: Mapping[str, str]) -> bool:
     return all(OF_RECORD.fullmatch(name) for name in known) and any(known.get(name) == wanted[name] for name in wanted)
 
 
-def _run(work: Path) -> None:
+def _run(work: Path, pieces: int | None = None) -> None:
     fresh = work / "bundle.new"
     tree.remove(work, fresh.name)
     options = [
@@ -135,7 +210,8 @@ def _run(work: Path) -> None:
     try:
         from pagefind_bin import get_executable
 
-        done = subprocess.run([str(get_executable()), *options], capture_output=True, text=True, check=False)
+        told = {**os.environ, **({PIECES: str(pieces)} if pieces else {})}
+        done = subprocess.run([str(get_executable()), *options], capture_output=True, text=True, check=False, env=told)
     except (ImportError, OSError) as error:
         raise SearchError(
             f"Pagefind cannot be run ({error}): run `make site`, or build with `make site ARGS=--no-search`."
@@ -147,15 +223,14 @@ def _run(work: Path) -> None:
     fresh.rename(work / "bundle")
 
 
-def _collected(records: Iterable[Path], names: Sequence[str]) -> list[str]:
-    """What records tell under these names, each word once."""
+def _collected(records: Iterable[Path], names: Sequence[str]) -> dict[str, dict[str, int]]:
+    """What records tell under these names: word → how many records."""
     counts = {name: Counter[str]() for name in names}
     for path in records:
         for name, words in OF_META.findall(path.read_text("utf-8")):
             if name in counts:
                 counts[name].update(words.split())
-    likeliest = (sorted(count, key=lambda word: (-count[word], word)) for count in counts.values())
-    return list(dict.fromkeys(word for words in likeliest for word in words))
+    return {name: dict(count) for name, count in counts.items()}
 
 
 def _seen(folder: Path) -> tuple[dict[str, tuple[str, int]], dict[str, str]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape, unescape
@@ -57,7 +58,13 @@ SHORTEST: Final = 3
 """Letters of a word that may have been meant by a mistyped one."""
 VOCABULARY: Final = ("called", "says")
 """The names under which a record says its words with their keys: those it is called by, and the others."""
+OLDER: Final = "older/"
+"""Where the parts of the index lie that are not the newest, each in a folder with a number."""
+MOST_IN_PART: Final = 1500
+"""Records of which one index is made: it is made again when any of them changes."""
 Facets = dict[str, tuple[str, ...]]
+Table = Mapping[str, Any]
+"""Name → what the search page is told under it, as JSON will hold it."""
 Body = Callable[[str], str]
 """Digest → converted text."""
 
@@ -344,15 +351,38 @@ def vocabulary(entries: Iterable[str]) -> dict[str, list[str]]:
     }
 
 
-def table(
-    found: Iterable[SearchRecord], identities: Mapping[str, str], words: Mapping[str, Sequence[str]], keys: SearchKeys
-) -> bytes:
-    """The table that the search page loads before it asks the index, as JSON.
+def parted(found: Iterable[SearchRecord], most: int = MOST_IN_PART) -> dict[str, list[SearchRecord]]:
+    """The records in parts of about `most`, by the folder of each: first the newest part, in "", then `older/1/` …
+
+    Each part is indexed for itself. Months stay whole. Which part a month is in depends only on how many records are
+    older, so that a change, or an item of today, leaves the other parts as they are. What has no date is with the
+    newest.
+    """
+    everything = list(found)
+    months = Counter(_month(record) for record in everything if record.date != UNDATED)
+    places, older = dict[str, int](), 0
+    for month, number in sorted(months.items()):
+        places[month] = older // most
+        older += number
+    newest = max(places.values(), default=0)
+    parts: dict[int, list[SearchRecord]] = {newest: []}
+    for record in everything:
+        parts.setdefault(places.get(_month(record), newest), []).append(record)
+    return {
+        "" if place == newest else f"{OLDER}{place}/": part
+        for place, part in sorted(parts.items(), key=lambda one: one[0], reverse=True)
+    }
+
+
+def _month(record: SearchRecord) -> str:
+    return record.date[:7]
+
+
+def facets_of(found: Iterable[SearchRecord], identities: Mapping[str, str]) -> Table:
+    """The records of one part of the index, and what readers may choose among them.
 
     `records`: the index's names of the records, newest first. `facets`: which of them have which value, each by how far
     it is from the one before, which packs well.
-    `words`: how the site writes its words, from which the page makes their keys; the likeliest apart from the others.
-    `terms`: the keys that no such word gives, as those of numbers. `whole`: whether these are all.
 
     Pagefind's own filters are not used: they are written in another order at each run, and cannot count the union of
     several searches.
@@ -364,16 +394,28 @@ def table(
             for value in values:
                 facets.setdefault(name, {}).setdefault(value, []).append(number)
     steps = {name: {value: _steps(numbers) for value, numbers in values.items()} for name, values in facets.items()}
+    return {"records": [identities[record.address] for record in newest], "facets": steps}
+
+
+def words_of(words: Mapping[str, Sequence[str]], keys: SearchKeys) -> Table:
+    """The words of the whole site, to compare those of a question with.
+
+    `words`: how the site writes its words, from which the page makes their keys; the likeliest apart from the others.
+    `terms`: the keys that no such word gives, as those of numbers. `whole`: whether these are all.
+    """
     told = dict(islice(words.items(), MOST_WORDS))
     written = [form for forms in told.values() for form in forms]
     likely = {form for forms in islice(told.values(), LIKELY) for form in forms}
-    shown = {
-        "records": [identities[record.address] for record in newest],
-        "facets": steps,
+    return {
         "words": [_fronted(likely), _fronted(set(written) - likely)],
         "terms": _fronted(told.keys() - {term for form in written for term in keys.terms(form)}),
         "whole": len(words) <= MOST_WORDS,
     }
+
+
+def table(*parts: Table) -> bytes:
+    """What the search page loads beside an index, as JSON: all that these hold."""
+    shown = {name: value for part in parts for name, value in part.items()}
     return json.dumps(shown, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
 
 

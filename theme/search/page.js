@@ -6,6 +6,7 @@ const SHOWN = 10,
   REST = 1000, // thousandths of a second without a letter: what was found is spoken then, and not within a word
   AGAIN = 1500; // and before what could not be had is asked for a second time
 const EARLY = ["pagefind/wasm.unknown.pagefind", "pagefind/pagefind-entry.json"];
+const SIGNED = "pagefind_dcd"; // how all begins that Pagefind unpacks: an engine of which only that is left
 const root = typeof document === "undefined" ? null : document.getElementById("search");
 
 function element(tag, attributes = {}, ...children) {
@@ -65,6 +66,23 @@ function wholly(fetched, index) {
   };
 }
 
+/** Puts into `sets` (facet → value → the records that have it) what is told of one part of the index: the places of
+ *  these among its records, each by how far it is from the one before. */
+function sort(sets, ids, facets) {
+  for (const [name, values] of Object.entries(facets)) {
+    if (!sets.has(name)) sets.set(name, new Map());
+    for (const [value, steps] of Object.entries(values)) {
+      const set = sets.get(name).get(value) ?? new Set();
+      sets.get(name).set(value, set);
+      let at = 0;
+      for (const step of steps) set.add(ids[(at += step)]);
+    }
+  }
+  return sets;
+}
+
+const sizeOf = ({ languages }) => Object.values(languages).reduce((sum, { page_count: size }) => sum + size, 0);
+
 class Index {
   constructor(folder) {
     this.folder = new URL(folder, document.baseURI);
@@ -77,17 +95,18 @@ class Index {
 
   // Pagefind asks for one file after the other; what it will need in any case is asked for beside its own script.
   hasten() {
-    for (const name of EARLY) {
-      const { href } = new URL(name, this.folder);
-      const answer = this.fetched(href);
-      answer.catch(() => {}); // whoever wants it asks once more
-      this.asked.set(href, answer);
-    }
+    for (const name of EARLY) this.ask(new URL(name, this.folder).href);
+  }
+
+  ask(href) {
+    const answer = this.fetched(href);
+    answer.catch(() => {}); // whoever wants it asks once more
+    this.asked.set(href, answer);
   }
 
   /** The answer that is on its way already, to whoever asks first. */
   early(request) {
-    const href = String(request.url ?? request).replace(/\?.*/, "");
+    const { href } = new URL(String(request.url ?? request).replace(/\?.*/, ""), document.baseURI);
     const answer = this.asked.get(href);
     this.asked.delete(href);
     return answer;
@@ -101,8 +120,9 @@ class Index {
   forget() {
     this.lost = new Promise((_, lose) => Object.assign(this, { lose }));
     this.lost.catch(() => {}); // whoever asks hears of it
-    this.loading = this.reading = this.first = undefined;
+    this.loading = this.reading = this.first = this.whole = undefined;
     this.texts = new Map();
+    this.tables = new Map();
   }
 
   /** What is called by what was asked, of what stands in one small file: an answer until the index has one. */
@@ -138,28 +158,59 @@ class Index {
     return this.loading;
   }
 
-  // Facet → value → the records that have it; all records, newest first; and words to compare mistyped ones with.
+  /** Pagefind's index or, of a large site, its parts: beside the newest, whose folder is "", the `older` ones. */
+  engine() {
+    this.whole ??= Promise.all([this.module(), this.about()]).then(async ([index, { records, older }]) => {
+      if (!older.length) return index;
+      await index.search(""); // which waits for its engine
+      const parts = older.map(({ folder, entry }) => ({
+        folder,
+        size: sizeOf(entry),
+        index: index.createInstance({ ...SETTINGS, basePath: new URL(`${folder}pagefind/`, this.folder).href }),
+      }));
+      return new Parts([{ folder: "", size: records.length, index }, ...parts]);
+    });
+    return this.whole;
+  }
+
+  /** What Pagefind asks for first of an older part: its entry is told already, its engine loaded; the rest is asked for
+   *  beside Pagefind's own script. */
+  hastenOlder({ folder, entry }) {
+    const at = (name) => new URL(`${folder}pagefind/${name}`, this.folder).href;
+    this.asked.set(at("pagefind-entry.json"), new Response(JSON.stringify(entry)));
+    this.asked.set(at("wasm.unknown.pagefind"), new Response(SIGNED));
+    for (const { hash } of Object.values(entry.languages)) this.ask(at(`pagefind.${hash}.pf_meta`));
+  }
+
+  // Facet → value → the records that have it; those of the newest part, newest first; what else there is of the index;
+  // and words to compare mistyped ones with.
   about() {
-    this.reading ??= this.read("about.json", "no-cache").then(({ records, facets, ...told }) => {
-      const sets = (values) =>
-        Object.entries(values).map(([value, numbers]) => [
-          value,
-          new Set(
-            numbers.map(
-              (
-                (at) => (step) =>
-                  records[(at += step)]
-              )(0),
-            ),
-          ),
-        ]);
-      return {
-        records,
-        words: new Vocabulary(told),
-        facets: new Map(Object.entries(facets).map(([name, values]) => [name, new Map(sets(values))])),
-      };
+    this.reading ??= this.read("about.json", "no-cache").then(({ records, facets, older = [], ...told }) => {
+      for (const part of older) this.hastenOlder(part);
+      return { records, older, words: new Vocabulary(told), facets: sort(new Map(), records, facets) };
     });
     return this.reading;
+  }
+
+  /** The facets, when they tell of all these records: of older ones they are loaded a part at a time. */
+  async facets(ids) {
+    const { facets, older } = await this.about();
+    const folders = new Set(ids.map((id) => id.slice(0, id.lastIndexOf("/") + 1)));
+    await Promise.all(older.filter(({ folder }) => folders.has(folder)).map(({ folder }) => this.records(folder)));
+    return facets;
+  }
+
+  /** The records of an older part, newest first. */
+  records(folder) {
+    if (!this.tables.has(folder)) this.tables.set(folder, this.told(folder));
+    return this.tables.get(folder);
+  }
+
+  async told(folder) {
+    const [all, { records, facets }] = await Promise.all([this.about(), this.read(`${folder}about.json`, "no-cache")]);
+    const ids = records.map((id) => folder + id);
+    sort(all.facets, ids, facets);
+    return ids;
   }
 
   /** The records for a question, best first; an error where a part of the index cannot be had. */
@@ -168,10 +219,12 @@ class Index {
   }
 
   async looked(text) {
-    const [pagefind, { words }] = await Promise.all([this.module(), this.about()]);
+    const [index, { words }] = await Promise.all([this.engine(), this.about()]);
     const [list] = readings(text, words);
     this.meant = understood(list, words);
-    const found = await this.calledSoFirst(await find(pagefind, text, words), list, words);
+    const all = await find(index, text, words);
+    this.facets(all).catch(() => {}); // on their way meanwhile: whoever counts asks for them
+    const found = await this.calledSoFirst(all, list, words);
     const absent = await this.absent(
       list.filter((word) => meant(word, words).own),
       found,
@@ -205,12 +258,13 @@ class Index {
   }
 
   async newest() {
-    return (await this.about()).records;
+    const { records, older } = await this.about();
+    return [records, ...(await Promise.all(older.map(({ folder }) => this.records(folder))))].flat();
   }
 
   // What is shown of a record.
   text(id) {
-    if (!this.texts.has(id)) this.texts.set(id, this.read(`texts/${id}.json`));
+    if (!this.texts.has(id)) this.texts.set(id, this.read(`${id.replace(/[^/]+$/, "texts/$&")}.json`));
     return this.texts.get(id);
   }
 }
@@ -397,7 +451,7 @@ class Page {
     if (this.asked.length && !filters.size && !this.index.isReady) this.begin(text, turn);
     try {
       const all = this.asked.length ? await this.index.find(text) : await this.index.newest();
-      const { facets } = await this.index.about();
+      const facets = await this.index.facets(all);
       if (turn !== this.turn) return;
       const passes = (id, but) =>
         [...filters].every(

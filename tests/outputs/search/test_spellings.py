@@ -9,7 +9,7 @@ import pytest
 
 from gazette.content.search_keys import SearchKeys
 from gazette.engines import search
-from gazette.render.search import VOCABULARY, SearchRecord, record_html, table, vocabulary
+from gazette.render.search import VOCABULARY, SearchRecord, facets_of, record_html, table, vocabulary, words_of
 from gazette.theme import read_theme
 from tests.support.sites import PROJECT
 from tools.viewing import browse
@@ -119,7 +119,9 @@ def _write(folder: Path) -> dict[str, str]:
     made = {path: file.read_bytes() for path, (_, file) in bundle.files.items()}
     files = {f"site/pagefind/{path}": raw for path, raw in made.items()}
     files |= {"site/search.js": theme.static["search.js"], "site/index.html": b"<!doctype html><title>.</title>"}
-    files["site/about.json"] = table(records, bundle.identities, vocabulary(bundle.words), keys)
+    files["site/about.json"] = table(
+        facets_of(records, bundle.identities), words_of(vocabulary(search.likeliest([bundle], VOCABULARY)), keys)
+    )
     for path, raw in files.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(raw)
