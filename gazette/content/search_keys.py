@@ -69,6 +69,10 @@ class SearchKeys:
         number = self._ordinal.match(plain)
         return _changed(number.group(1), self._numbers) if number else _DOUBLED.sub(r"\1", _changed(plain, self._rules))
 
+    def is_short(self, key: str) -> bool:
+        """Whether a key says so little that a word which has it is also found by its whole sound."""
+        return len(key) <= self._short
+
     def _of_word(self, word: str) -> str:
         key = self.sound(word)
         if key.isdigit():
@@ -83,7 +87,7 @@ class SearchKeys:
         key = self.of_word(word)
         if not key or _changed(_lowered(word), self._plain) in self._stop:
             return ()
-        return (key,) if len(key) > self._short or key.isdigit() else (key, self.sound(word) + self._exact)
+        return (key,) if not self.is_short(key) or key.isdigit() else (key, self.sound(word) + self._exact)
 
 
 def _lowered(word: str) -> str:

@@ -49,7 +49,7 @@ OLDER: Final = "older"
 AT_ONCE: Final = 2
 """Pagefind itself works on all cores most of the time, and holds all records of a part in memory."""
 PIECES: Final = "PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE"
-SMALL_PIECES: Final = 4000
+SMALL_PIECES: Final = 3000
 """How large the pieces are in which a browser loads the words of a part, as Pagefind counts: 20,000 where there is only
 one, since a question loads a piece of each part for each word."""
 Records = Mapping[str, tuple[str, Callable[[], str]]]
@@ -151,11 +151,18 @@ def _bundled(work: Path, known: BundleNotes) -> Bundle:
 
 
 def _remove_others(work: Path, parts: Collection[str]) -> None:
-    """Deletes what earlier builds left of parts that are none any more."""
-    if tree.refuse_irregular(work, OLDER, is_folder=True):
-        for name in os.listdir(work / OLDER):
-            if f"{OLDER}/{name}/" not in parts:
-                tree.remove(work, f"{OLDER}/{name}")
+    """Deletes what earlier builds left of parts that are none any more, and whatever stands where a folder should."""
+    try:
+        if not tree.refuse_irregular(work, OLDER, is_folder=True):
+            return
+    except tree.Irregular:
+        tree.remove(work, OLDER)
+        return
+    with os.scandir(work / OLDER) as entries:
+        there = {f"{OLDER}/{entry.name}/": entry.is_dir(follow_symlinks=False) for entry in entries}
+    for name, is_folder in there.items():
+        if name not in parts or not is_folder:
+            tree.remove(work, name.rstrip("/"))
 
 
 def likeliest(bundles: Iterable[Bundle], collect: Sequence[str]) -> list[str]:
@@ -165,8 +172,8 @@ def likeliest(bundles: Iterable[Bundle], collect: Sequence[str]) -> list[str]:
     """
     counts = {name: Counter[str]() for name in collect}
     for bundle in bundles:
-        for name, words in bundle.words.items():
-            counts[name].update(words)
+        for name, count in counts.items():
+            count.update(bundle.words.get(name, {}))
     ordered = (sorted(count, key=lambda word: (-count[word], word)) for count in counts.values())
     return list(dict.fromkeys(word for words in ordered for word in words))
 

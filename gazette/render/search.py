@@ -404,11 +404,13 @@ def words_of(words: Mapping[str, Sequence[str]], keys: SearchKeys) -> Table:
     `terms`: the keys that no such word gives, as those of numbers. `whole`: whether these are all.
     """
     told = dict(islice(words.items(), MOST_WORDS))
-    written = [form for forms in told.values() for form in forms]
+    written = {form for forms in told.values() for form in forms}
     likely = {form for forms in islice(told.values(), LIKELY) for form in forms}
+    given = {key for key, forms in told.items() if forms}
+    given |= {term for key, forms in told.items() if keys.is_short(key) for form in forms for term in keys.terms(form)}
     return {
-        "words": [_fronted(likely), _fronted(set(written) - likely)],
-        "terms": _fronted(told.keys() - {term for form in written for term in keys.terms(form)}),
+        "words": [_fronted(likely), _fronted(written - likely)],
+        "terms": _fronted(told.keys() - given),
         "whole": len(words) <= MOST_WORDS,
     }
 

@@ -70,6 +70,62 @@ def test_a_failure_is_told_with_a_way_out(tmp_path: Path) -> None:
         search.index(tmp_path, {"a/index.html": ("key", lambda: "<p>")})
 
 
+OLD, NEW = {"older/0/": records(a="one", b="two"), "older/1/": records(c="three")}, {"": records(d="four")}
+
+
+def test_a_change_makes_one_part_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = search.indexes(tmp_path, NEW | OLD)
+    run, again = search._run, list[str]()
+
+    def runs(work: Path, pieces: int | None) -> None:
+        again.append(work.relative_to(tmp_path).as_posix())
+        run(work, pieces)
+
+    monkeypatch.setattr(search, "_run", runs)
+    assert search.indexes(tmp_path, NEW | OLD) == first
+    assert again == []
+    changed = NEW | OLD | {"older/1/": records(c="changed")}
+    then = search.indexes(tmp_path, changed)
+    assert again == ["older/1"]
+    clean = search.indexes(tmp_path / "clean", changed)
+    assert {name: contents(bundle) for name, bundle in then.items()} == {
+        name: contents(bundle) for name, bundle in clean.items()
+    }
+
+
+def test_parts_that_are_none_any_more_are_removed(tmp_path: Path) -> None:
+    search.indexes(tmp_path, NEW | OLD)
+    assert (tmp_path / "older/0/bundle").is_dir()
+    grown = search.indexes(tmp_path, NEW | {"older/1/": records(a="one", c="three")})
+    assert [path.name for path in (tmp_path / "older").iterdir()] == ["1"]
+    clean = search.indexes(tmp_path / "clean", NEW | {"older/1/": records(a="one", c="three")})
+    assert contents(grown["older/1/"]) == contents(clean["older/1/"])
+
+
+@pytest.mark.parametrize("place", ["older", "older/0", "older/0/bundle", "older/0/records"])
+@pytest.mark.parametrize("is_link", [True, False])
+def test_what_stands_where_a_part_should_is_put_away(tmp_path: Path, place: str, is_link: bool) -> None:
+    """A file, or a link that leads out of the folder: nothing is written there."""
+    work, outside = tmp_path / "work", tmp_path / "outside"
+    first = contents(search.indexes(work, NEW | OLD)["older/0/"])
+    (work / place).rename(outside)
+    (work / place).symlink_to(outside) if is_link else (work / place).write_text("x")
+    then = {path: path.stat().st_mtime_ns for path in outside.rglob("*")}
+    assert contents(search.indexes(work, NEW | OLD)["older/0/"]) == first
+    assert {path: path.stat().st_mtime_ns for path in outside.rglob("*")} == then
+
+
+def test_words_are_counted_over_all_parts(tmp_path: Path) -> None:
+    page = '<html><head><meta name="says" content="{}"></head><body><main data-pagefind-body>_</main></body></html>'
+    said = {"": ["one two", "two three"], "older/0/": ["two one", "four"]}
+    parts: dict[str, dict[str, tuple[str, Callable[[], str]]]] = {
+        name: {f"{place}/index.html": (text, lambda text=text: page.format(text)) for place, text in enumerate(texts)}
+        for name, texts in said.items()
+    }
+    bundles = search.indexes(tmp_path, parts, ["says"])
+    assert search.likeliest(bundles.values(), ["says"]) == ["two", "one", "four", "three"]
+
+
 def _cut(path: Path) -> None:
     path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
 
@@ -88,8 +144,8 @@ def test_what_pagefind_left_incomplete_is_said(
     """As on a full disk, of which it says nothing."""
     run = search._run
 
-    def runs(work: Path) -> None:
-        run(work)
+    def runs(work: Path, pieces: int | None) -> None:
+        run(work, pieces)
         spoil(next((work / "bundle").glob(name)))
 
     monkeypatch.setattr(search, "_run", runs)

@@ -192,11 +192,14 @@ class Index {
     return this.reading;
   }
 
-  /** The facets, when they tell of all these records: of older ones they are loaded a part at a time. */
-  async facets(ids) {
+  /** The facets, when they tell of all these records: of older ones they are loaded a part at a time, where they are
+   *  wanted; nothing where they are not. */
+  async facets(ids, isWanted) {
     const { facets, older } = await this.about();
     const folders = new Set(ids.map((id) => id.slice(0, id.lastIndexOf("/") + 1)));
-    await Promise.all(older.filter(({ folder }) => folders.has(folder)).map(({ folder }) => this.records(folder)));
+    const parts = older.filter(({ folder }) => folders.has(folder));
+    if (!isWanted && parts.some(({ folder }) => !this.tables.has(folder))) return null;
+    await Promise.all(parts.map(({ folder }) => this.records(folder)));
     return facets;
   }
 
@@ -214,16 +217,16 @@ class Index {
   }
 
   /** The records for a question, best first; an error where a part of the index cannot be had. */
-  find(text) {
-    return Promise.race([this.looked(text), this.lost]);
+  find(text, isCounting = false) {
+    return Promise.race([this.looked(text, isCounting), this.lost]);
   }
 
-  async looked(text) {
+  async looked(text, isCounting) {
     const [index, { words }] = await Promise.all([this.engine(), this.about()]);
     const [list] = readings(text, words);
     this.meant = understood(list, words);
     const all = await find(index, text, words);
-    this.facets(all).catch(() => {}); // on their way meanwhile: whoever counts asks for them
+    this.facets(all, isCounting).catch(() => {}); // beside the texts: whoever counts asks once more
     const found = await this.calledSoFirst(all, list, words);
     const absent = await this.absent(
       list.filter((word) => meant(word, words).own),
@@ -362,6 +365,7 @@ class Page {
       this.isSubmitted = true;
     });
     this.ways.addEventListener("change", () => this.changed("pushState"));
+    this.ways.addEventListener("toggle", () => this.isCounting && this.isUncounted && this.search());
     this.clear.addEventListener("click", () => {
       for (const { input } of this.boxes) input.checked = false;
       this.changed("pushState");
@@ -447,11 +451,12 @@ class Page {
     this.hasFailed = false;
     document.title = text ? `${text} – ${this.title}` : this.title;
     if (!this.asked.length && !filters.size) return this.nothing(text && !typing ? this.words.common : "");
-    const waiting = setTimeout(() => this.say(this.words.waiting), 400);
+    const waiting = setTimeout(() => this.say(this.words.waiting), 400),
+      isCounting = filters.size > 0 || this.isCounting;
     if (this.asked.length && !filters.size && !this.index.isReady) this.begin(text, turn);
     try {
-      const all = this.asked.length ? await this.index.find(text) : await this.index.newest();
-      const facets = await this.index.facets(all);
+      const all = this.asked.length ? await this.index.find(text, isCounting) : await this.index.newest();
+      const facets = await this.index.facets(all, isCounting);
       if (turn !== this.turn) return;
       const passes = (id, but) =>
         [...filters].every(
@@ -489,12 +494,19 @@ class Page {
     root.classList.remove("search-asking");
   }
 
-  // How many results each value would leave, the other facets staying as they are.
+  /** Whether anyone sees how many results each category has: on a phone they are shut until someone opens them. */
+  get isCounting() {
+    return this.ways.open && !this.ledOn;
+  }
+
+  // How many results each value would leave, the other facets staying as they are. Without `facets` no one sees it yet.
   count(all, facets, passes) {
     const left = new Map();
+    this.isUncounted = !facets;
     this.offer(({ choice }) => choice);
     if (this.ledOn) this.ledOn = this.ways.open = false; // on a phone, results come before the categories
-    for (const { entry, input, count, name, value } of this.boxes) {
+    for (const { count } of this.boxes) count.textContent = "";
+    for (const { entry, input, count, name, value } of facets ? this.boxes : []) {
       if (!left.has(name))
         left.set(
           name,

@@ -161,3 +161,21 @@ def test_a_part_that_fails_is_no_answer_and_the_next_try_is_whole(tab: Tab, part
     page.unroute(part)
     status.get_by_role("button", name="Try again").press("Enter")
     expect(status).to_have_text(re.compile(r"Results: \d+"))
+
+
+def test_a_phone_counts_over_all_parts_when_the_categories_are_opened(tab: Tab, parts: str) -> None:
+    page, came = tab(width=390), list[str]()
+
+    def note(request: Any) -> None:
+        came.append(request.url)
+
+    page.on("request", note)
+    Browsing(page, f"{parts}/").goto("en/search/?q=refugees")
+    page.wait_for_load_state("networkidle")
+    assert not [url for url in came if re.search("older/./about", url)]
+    page.locator(".ways > summary").click()
+    story = page.locator("li[data-value=story]")
+    expect(story.locator(".count")).to_have_text(re.compile(r"[1-9]"))
+    number = story.locator(".count").inner_text()
+    story.get_by_role("checkbox").check()
+    expect(page.get_by_role("status")).to_have_text(f"Results: {number}")
