@@ -1,20 +1,25 @@
 """The index of a large site is in parts: which these are, and that they answer as one would."""
 
+import os
 import re
+import shutil
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from gazette.outputs import search
-from gazette.outputs.base import Context, PlannedFile
+from gazette.files import tree
+from gazette.outputs.search import Search
+from gazette.pipeline.build import context_of
+from gazette.pipeline.read import read_site
 from gazette.render.search import UNDATED, SearchRecord, parted
 from tests.support.browser import Browsing, Sites
 from tests.support.questions import answers, read
-from tests.support.sites import PROJECT, build
+from tests.support.sites import PROJECT, TODAY
 from tools.viewing.browse import served
 
 Tab = Callable[..., Page]
@@ -79,26 +84,19 @@ def dealt(found: Iterable[SearchRecord]) -> dict[str, list[SearchRecord]]:
     return parts | {"": [*parts[""], *(one for one in ours if one.date == UNDATED)]}
 
 
-class InParts(search.Search):
-    """The search over the same records, in parts, that keeps its index elsewhere."""
-
-    def __init__(self, work: Path) -> None:
-        super().__init__(dealt)
-        self.work = work
-
-    def files(self, context: Context) -> Iterator[PlannedFile]:
-        return super().files(replace(context, work=self.work))
-
-
 @pytest.fixture(scope="module")
-def parts(equipment: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The real content, with its index in parts: where it is served."""
+def parts(sites: Sites, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The real site, with its index in parts: where it is served."""
     folder = tmp_path_factory.mktemp("parts")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(search, "OUTPUT", InParts(folder / "work"))
-        assert build(PROJECT, folder / "site") == 0
-    assert len(list((folder / "site/search/older").iterdir())) == PARTS - 1
-    with served(folder / "site") as (url,):
+    site = Path(shutil.copytree(sites.real.folder, folder / "site", copy_function=os.link))
+    for name in ("pagefind", "texts", "about.json"):
+        tree.remove(site / "search", name)
+    given = context_of(read_site(PROJECT, date.fromisoformat(TODAY), lambda _: None))
+    (folder / "work").mkdir()
+    for file in Search(dealt).files(replace(given, work=folder / "work")):
+        tree.write(site, file.path, file.make())
+    assert len(list((site / "search/older").iterdir())) == PARTS - 1
+    with served(site) as (url,):
         yield url
 
 
