@@ -45,6 +45,9 @@ class SearchKeys:
     def words(self, text: str) -> Iterator[str]:
         """The words of a text: of `wi-fi` and `Α.Μ.Κ.Α.` the parts of more than one letter, and the whole."""
         for match in self._stretch.finditer(text):
+            if match.group().isalnum():  # as nearly all are
+                yield match.group()
+                continue
             parts = self._word.findall(match.group())
             if len(parts) == 1:
                 yield from parts
@@ -55,12 +58,12 @@ class SearchKeys:
             if len(whole) <= LONGEST:
                 yield whole
 
-    def distinct(self, texts: Iterable[str]) -> list[str]:
-        """What these texts are found by, each once, sorted: terms, each closed by a letter that none has in it.
+    def distinct(self, words: Iterable[str]) -> list[str]:
+        """What these words are found by, each once, sorted: terms, each closed by a letter that none has in it.
 
         So a question for a whole term does not find what only begins with it.
         """
-        terms = {term for text in texts for word in self.words(text) for term in self.terms(word)}
+        terms = {term for word in words for term in self.terms(word)}
         return sorted(term.removesuffix(self._exact) + self._exact for term in terms)
 
     def sound(self, word: str) -> str:

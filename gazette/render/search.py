@@ -264,20 +264,23 @@ def plain(fragment: str) -> list[str]:
 
 def record_html(record: SearchRecord, keys: SearchKeys, body: Body) -> str:
     """The file that the indexer reads: keys, and beside them, for `VOCABULARY`, which words have them."""
-    titles = [title for title, _, _ in record.parts.values()]
-    others = [*record.around, *(line for lines in _texts(record, body).values() for line in lines)]
-    searched = {"title-keys": titles, "name-keys": record.names, "keys": others}
-    head = "".join(_meta(name, " ".join(keys.distinct(lines))) for name, lines in searched.items())
-    known = zip(VOCABULARY, ([*titles, *record.names], others), strict=True)
-    head += "".join(f'<meta name="{name}" content="{" ".join(_written(keys, lines))}">' for name, lines in known)
+    titles = _words(keys, (title for title, _, _ in record.parts.values()))
+    names = _words(keys, record.names)
+    others = _words(keys, (*record.around, *(line for lines in _texts(record, body).values() for line in lines)))
+    searched = {"title-keys": titles, "name-keys": names, "keys": others}
+    head = "".join(_meta(name, " ".join(keys.distinct(words))) for name, words in searched.items())
+    known = zip(VOCABULARY, (titles | names, others), strict=True)
+    head += "".join(f'<meta name="{name}" content="{" ".join(_written(keys, words))}">' for name, words in known)
     return f"<!doctype html><html><head>{head}</head><body><main data-pagefind-body>_</main></body></html>\n"
 
 
-def _written(keys: SearchKeys, lines: Iterable[str]) -> list[str]:
-    """Each word of these lines once, behind its key: `aqin=Αθήνα`; of a short key also how it sounds: `ora=`."""
-    words = {word for line in lines for word in keys.words(line)}
-    terms = {word: keys.terms(word) for word in words}
-    return sorted({f"{term}={'' if place else word}" for word in words for place, term in enumerate(terms[word])})
+def _words(keys: SearchKeys, lines: Iterable[str]) -> set[str]:
+    return {word for line in lines for word in keys.words(line)}
+
+
+def _written(keys: SearchKeys, words: Iterable[str]) -> list[str]:
+    """Each word once, behind its key: `aqin=Αθήνα`; of a short key also how it sounds: `ora=`."""
+    return sorted({f"{term}={'' if place else word}" for word in words for place, term in enumerate(keys.terms(word))})
 
 
 def record_json(record: SearchRecord, body: Body) -> bytes:

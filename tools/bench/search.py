@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page, Request
 
 MOST_KB: Final = 500
+WIDTHS: Final = {"phone": 390, "desktop": 1280}
+"""A desktop shows how many results each category has; a phone when someone asks for it."""
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -88,9 +90,10 @@ def questions(folder: Path, asked: Sequence[str]) -> None:
     """Prints a line for each question, asked of the site in this folder."""
     with served(folder) as (url,), opened() as browser:
         for words in asked:
-            told = weighed(browser.new_page(), url, words)
+            for device, width in WIDTHS.items():
+                print(f"  {device}: {weighed(browser.new_page(viewport={'width': width, 'height': 844}), url, words)}")
             first, whole = first_results(browser, f"{url}/search/?q={quote(words)}")
-            print(f"{told}; on a bad connection the first result after {first / 1000:.1f} s, all {whole / 1000:.1f} s")
+            print(f"  phone on a bad connection: first result {first / 1000:.1f} s, all counted {whole / 1000:.1f} s")
 
 
 def weighed(page: Page, url: str, words: str) -> str:
@@ -125,7 +128,7 @@ def _line(words: str, sizes: Mapping[str, int], said: str, took: float) -> str:
     parts = json.dumps({name: round(size / 1000) for name, size in sorts.items()})
     verdict = "met" if total <= MOST_KB else "missed"
     return (
-        f"  «{words}»: {len(sizes)} requests, {total:.0f} KB (limit {MOST_KB}: {verdict}) {parts}, {took:.1f} s, {said}"
+        f"«{words}»: {len(sizes)} requests, {total:.0f} KB (limit {MOST_KB}: {verdict}) {parts}, {took:.1f} s, {said}"
     )
 
 
