@@ -16,10 +16,13 @@ from tools.bench.measure import CommandFailed, Cost, Output
 from tools.bench.peers import Eleventy, Hugo, MkDocs, Peer
 from tools.bench.report import page
 from tools.bench.results import Results, Row
+from tools.bench.saving import measure_saving
 from tools.bench.tools import PROJECT, Ours, generate
 
 SIZES: Final = (100, 1_000, 10_000)
 MANY_ROUNDS, FEW_ROUNDS = 5, 3
+MANY_SAVES, FEW_SAVES = 20, 5
+"""Of a story in the preview; each waits until the build behind the one before it has ended."""
 PAGE: Final = PROJECT / "docs" / "performance.md"
 ALIKE: Final = 0.03
 """The part by which numbers of pages may differ: in our build, a city with few stories has no list of its own."""
@@ -86,6 +89,10 @@ def _measure(folder: Path, sizes: Sequence[int], rounds: int | None, results: Re
             if number < wanted[one.stories]:
                 _say(f"round {number + 1} of {wanted[one.stories]} over {one.stories} stories")
                 one.round()
+    for one in series:
+        _say(f"saving one of {one.stories} stories in the preview")
+        saves = MANY_SAVES if one.stories <= 1_000 else FEW_SAVES
+        results.saved[one.stories] = measure_saving(one.ours.root, 1 if rounds == 1 else saves).page
 
 
 def _say(words: str) -> None:
