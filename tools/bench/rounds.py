@@ -21,8 +21,8 @@ from tools.bench.tools import PROJECT, Ours, generate
 
 SIZES: Final = (100, 1_000, 10_000)
 MANY_ROUNDS, FEW_ROUNDS = 5, 3
-MANY_SAVES, FEW_SAVES = 20, 5
-"""Of a story in the preview; each waits until the build behind the one before it has ended."""
+SAVES: Final = {1_000: 20, 10_000: 5}
+"""Number of stories → how often one is saved in the preview, each time after the build behind the last one."""
 PAGE: Final = PROJECT / "docs" / "performance.md"
 ALIKE: Final = 0.03
 """The part by which numbers of pages may differ: in our build, a city with few stories has no list of its own."""
@@ -90,9 +90,9 @@ def _measure(folder: Path, sizes: Sequence[int], rounds: int | None, results: Re
                 _say(f"round {number + 1} of {wanted[one.stories]} over {one.stories} stories")
                 one.round()
     for one in series:
-        _say(f"saving one of {one.stories} stories in the preview")
-        saves = MANY_SAVES if one.stories <= 1_000 else FEW_SAVES
-        results.saved[one.stories] = measure_saving(one.ours.root, 1 if rounds == 1 else saves).page
+        if one.stories in SAVES:
+            _say(f"saving one of {one.stories} stories in the preview")
+            results.saved[one.stories] = measure_saving(one.ours.root, SAVES[one.stories]).page
 
 
 def _say(words: str) -> None:
