@@ -12,13 +12,15 @@ from tools.bench import results as rows
 from tools.bench.for_eleventy import write_eleventy
 from tools.bench.for_hugo import write_hugo
 from tools.bench.for_mkdocs import write_mkdocs
-from tools.bench.for_ours import write_ours
+from tools.bench.for_ours import TEXT, write_ours
 from tools.bench.invent import invent
 from tools.bench.machine import Circumstances
-from tools.bench.measure import Cost, Output
+from tools.bench.measure import CommandFailed, Cost, Output
 from tools.bench.peers import ELEVENTY
 from tools.bench.report import page
 from tools.bench.results import Results, Row
+from tools.bench.saving import measure_saving
+from tools.bench.tools import EDITED
 
 PROJECT = Path(__file__).resolve().parents[2]
 WHERE = Circumstances(date(2026, 1, 2), "A processor", 2, 25.2, "Linux 6", {"Hugo": "0.1"})
@@ -106,6 +108,14 @@ def test_a_preview_that_is_slow_to_show_what_was_saved_is_said() -> None:
     assert "preview, this project: 0.65 s, the median of 2 saves." in text
     assert said["from saving one of 1,000 stories to the page in the preview"] == ["0.2 s", "0.20 s", "met", ""]
     assert said["from saving one of 10,000 stories to the page in the preview"] == ["0.5 s", "0.65 s", "**missed**", ""]
+
+
+def test_a_preview_that_does_not_start_fails_with_what_it_said(tmp_path: Path) -> None:
+    story = tmp_path / "content" / "stories" / EDITED / TEXT
+    story.parent.mkdir(parents=True)
+    story.write_text("---\ntitle: Κήπος\n---\n\nΈνας κήπος.\n", "utf-8")
+    with pytest.raises(CommandFailed, match=r"mkdocs\.yml"):
+        measure_saving(tmp_path, 1)
 
 
 def test_ratios_are_those_within_each_round() -> None:

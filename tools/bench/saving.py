@@ -102,8 +102,10 @@ class _Server:
         self._reader.start()
 
     def _read(self) -> None:
-        for line in self.process.stdout or ():
-            self._lines.put((monotonic(), line))
+        assert self.process.stdout
+        with self.process.stdout as lines:
+            for line in lines:
+                self._lines.put((monotonic(), line))
 
     def heard(self, words: str) -> float:
         """When it said these words, which it says now or later. Raises CommandFailed where it does not."""
@@ -127,6 +129,14 @@ class _Server:
                 return str(answer.read().decode())
         except OSError as error:
             raise CommandFailed(f"{self.url}{address}: {error}\n{''.join(self._said)[-2000:]}") from None
+
+    def ended(self) -> None:
+        """Waits for its end, and brings it about where it does not end by itself."""
+        try:
+            self.process.wait(60)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+        self._reader.join()
 
     def opened(self) -> None:
         """Waits until a page can be opened. Raises CommandFailed."""
@@ -163,10 +173,7 @@ def _served(root: Path) -> Iterator[_Server]:
         yield server
     finally:
         server.process.send_signal(signal.SIGINT)
-        try:
-            server.process.wait(60)
-        except subprocess.TimeoutExpired:
-            server.process.kill()
+        server.ended()
 
 
 if __name__ == "__main__":
