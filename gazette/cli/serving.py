@@ -53,6 +53,9 @@ def _serve(options: Namespace) -> int:
             return builder.code
         print(words(options, "serving", address=f"http://{options.host}:{options.port}/"), flush=True)
         gc.enable()  # from here on this process lives as long as its editor works
+        for number in (signal.SIGTERM, signal.SIGHUP):  # a terminal that is closed ends all as Ctrl-C does
+            if signal.getsignal(number) is signal.SIG_DFL:
+                signal.signal(number, signal.default_int_handler)
         try:
             preview.serve(folder, watch, builder, (options.host, options.port))
         except preview.PreviewError as error:
