@@ -195,7 +195,8 @@ def found(options: argparse.Namespace, folder: Path) -> Iterator[tuple[str, str]
             count = options.kills if name == "build" else max(1, options.kills // 8)
             states = kills(name, folder, count)
             told = ", ".join(f"{state} {number}" for state, number in sorted(states.items()))
-            yield f"`{' '.join(COMMANDS[name].arguments[:2])}` killed at {count} random moments", told
+            line = " ".join(COMMANDS[name].arguments).replace("{root}/", "")
+            yield f"`{line}` killed at {count} random moments", told
     wanted = [name for name in CIRCUMSTANCES if not options.only or name in options.only]
     site = _laid_out("build", folder / "circumstances") if wanted else None
     for name in wanted:
