@@ -3,11 +3,16 @@
 
 import gc
 import os
+import re
 import signal
 import sys
 from typing import NoReturn
 
 NEEDED = (3, 11)
+STOPPED = {
+    "en": "stopped. Nothing is left half written; to go on, run the command again.",
+    "el": "διακόπηκε. Τίποτα δεν έμεινε μισογραμμένο· για να συνεχίσετε, δώστε ξανά την εντολή.",
+}
 sys.pycache_prefix = os.path.join(sys.prefix, "compiled")
 """Compiled code is kept among the libraries: what someone put into the tree under such a name is never run."""
 
@@ -41,8 +46,16 @@ def stop(*_: object) -> NoReturn:
 
     An exception would come out of any line, also out of those that turn it into another one, or swallow it.
     """
-    os.write(2, b"\nbuild.py: stopped. The published site is whole; to go on, run the command again.\n")
+    os.write(2, f"\nbuild.py: {STOPPED['el' if speaks_greek() else 'en']}\n".encode())
     os._exit(130)
+
+
+def speaks_greek() -> bool:
+    """Whether the command was asked to speak Greek: by its option, for all commands, or by the machine's locale."""
+    asked = re.search(r"--lang[= ](\w+)", " ".join(sys.argv))
+    names = ("GAZETTE_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
+    said = asked[1] if asked else next(filter(None, map(os.environ.get, names)), "")
+    return said.lower().startswith("el")
 
 
 def leave(code: int) -> None:

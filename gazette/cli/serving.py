@@ -15,6 +15,7 @@ from tempfile import TemporaryDirectory
 from threading import Thread
 from typing import Final
 
+from ..content import wording
 from ..content.addresses import BY_COMMANDS, REDIRECTS
 from ..content.model import CONTENT_ROOTS
 from ..content.problems import Misuse
@@ -98,6 +99,8 @@ class _PreviewBuilder:
         self._paper: _PaperBuild | None = None
         self._told: set[str] = set()
         """Problems that were told at once, and that no build has told since."""
+        self._standing: set[str] = set()
+        """Warnings told since a build was last published: told after each save, they would hide what is new."""
         self._is_limit_told = False
         self.code = DONE
         """The exit code of the last build."""
@@ -124,13 +127,19 @@ class _PreviewBuilder:
         """Builds all but the PDFs, which stay as they are. Gives whether it is published."""
         self._tell_limit()
         self._stop()
-        before, self._told = self._told, set()
+        before, self._told = self._told | self._standing, set()
+        standing: set[str] = set()
         with _in_own_group([*self._command, "--keep-paper"], self._environment) as process:
             assert process.stdout
             for problem, line in _one_by_one(process.stdout):
+                if _is_warning(problem):
+                    standing.add(problem)
                 if problem not in before and problem not in self._told:
                     print(line, end="", flush=True)
         self.code = process.returncode
+        self._standing = standing if self.code == DONE else self._standing | standing
+        if self.code < 0:
+            print(words(self._options, "build-ended"), flush=True)
         self._staying.read_again()
         if self.code == DONE:
             self._paper = _PaperBuild(self._command, self._environment)
@@ -153,6 +162,11 @@ def _one_by_one(lines: Iterable[str]) -> Iterator[tuple[str, str]]:
     for line in lines:
         first = first if line.startswith("    ") else line
         yield first, line
+
+
+def _is_warning(problem: str) -> bool:
+    """Whether this first line of a problem is that of a warning, in any language and format."""
+    return problem.startswith("::warning") or any(f": {mark}" in problem for mark in wording.MARKS.values())
 
 
 @contextmanager

@@ -32,7 +32,7 @@ _LISTS: Final = frozenset({"choices", "expected"})
 _WHOLE: Final = frozenset({"file", "folder", "path", "root"})
 """Facts that are places on the disk, which bounds them itself: half of a path leads nowhere."""
 _BECOMES: Final = {"en": "Mended", "el": "Διορθωμένο"}
-_MARKS: Final = {"en": "(warning) ", "el": "(προειδοποίηση) "}
+MARKS: Final = {"en": "(warning) ", "el": "(προειδοποίηση) "}
 _PROJECT: Final = Path(__file__).resolve().parents[2]
 CATALOGUE: Final = Path(__file__).with_name("messages.yml")
 MISUSES: Final = Path(__file__).with_name("misuses.yml")
@@ -154,7 +154,7 @@ def _as_text(problem: Problem, language: str) -> str:
     place = f":{problem.place.line}:{problem.place.column}" if problem.place.line else ""
     message, mend = sentences(problem, language)
     named = f"{_named(problem)}: " if problem.field else ""
-    mark = _MARKS[language] if severity(problem) == WARNING else ""
+    mark = MARKS[language] if severity(problem) == WARNING else ""
     mended = "".join(f"    {line}\n" for line in _mended(problem, mend, language))
     return f"{on_one_line(problem.path)}{place}: {mark}{named}{message}\n    {mend}\n{mended}"
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import os
 import socket
+import sys
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from hashlib import blake2b
@@ -189,6 +190,11 @@ class _PreviewServer(ThreadingHTTPServer):
         self.shown = shown
         self.address_family = socket.getaddrinfo(*place, type=socket.SOCK_STREAM)[0][0]
         super().__init__(place, _PreviewHandler)
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Says nothing of a browser that no longer takes an answer: it has gone on to another page."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
 
 
 class _PreviewHandler(SimpleHTTPRequestHandler):

@@ -7,6 +7,7 @@ import re
 import shutil
 import signal
 import socket
+import struct
 import subprocess
 import sys
 import time
@@ -129,9 +130,13 @@ def test_an_edit_is_on_its_page_before_any_build(server: Server) -> None:
     """One server for all, since its first build takes long."""
     assert "Two cities" in server.saved(GARDEN, "Two towns", "Two cities", GARDEN_AT)
     server.wait_for(" pages in ")
+    a_reader_who_has_gone_on_is_no_error(server)
     no_build_is_needed(server)
+    a_build_that_is_killed_is_told(server)
     a_build_does_what_is_left_to_it(server)
     assert not [line for line in server.said if "Traceback" in line]
+    warnings = [line for line in server.said if ": (warning) " in line]
+    assert warnings and len(warnings) == len(set(warnings)), "what stands is told once"
     ctrl_c_leaves_no_process_behind(server)
 
 
@@ -156,6 +161,28 @@ def no_build_is_needed(server: Server) -> None:
     server.wait_for(" pages in ")
     assert published.read_text("utf-8") == SCRIPT.sub("", server.get(GARDEN_AT)) == SCRIPT.sub("", page)
     assert SCRIPT.sub("", mended) == (server.root / f".preview{STEPS_AT}index.html").read_text("utf-8")
+
+
+def a_reader_who_has_gone_on_is_no_error(server: Server) -> None:
+    """Each page that someone left still asks whether it is another by now; no one takes the answer any more."""
+    asked = re.search(r'fetch\("([^"]+)"', server.get(GARDEN_AT))
+    assert asked
+    for _ in range(3):
+        with socket.create_connection(("127.0.0.1", int(server.url.rpartition(":")[2]))) as gone:
+            gone.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            gone.sendall(f"GET {asked[1]} HTTP/1.0\r\n\r\n".encode())
+            time.sleep(0.05)  # until it waits
+
+
+def a_build_that_is_killed_is_told(server: Server) -> None:
+    """The lists are older than the page then; the next save mends that."""
+    server.save(GARDEN, "Two towns and their", "Two towns and one")
+    while not (found := [number for number, line in server.processes().items() if b"\0--keep-paper\0" in line]):
+        time.sleep(0.01)
+    os.kill(found[0], signal.SIGKILL)
+    server.wait_for("ended from outside")
+    server.save(GARDEN, "Two towns and one", "Two towns and their")
+    server.wait_for(" pages in ")
 
 
 def a_build_does_what_is_left_to_it(server: Server) -> None:

@@ -105,7 +105,11 @@ CIRCUMSTANCES: Final = {
         "the same, while files keep their times", {**_clock("-400d"), "NO_FAKE_STAT": "1"}
     ),
     "files-of-1970": Circumstance("files dated 1970", prepare=lambda root: _dated(root, 0)),
-    "files-of-2040": Circumstance("files dated 2040", prepare=lambda root: _dated(root, 2_208_988_800)),
+    "files-of-2040": Circumstance(
+        "files dated 2040",
+        prepare=lambda root: _dated(root, 2_208_988_800),
+        put_right=lambda root: _dated(root, 1_700_000_000),
+    ),
     "two-builds": Circumstance("two builds at once", at_once=2, may_refuse=True),
     "four-builds": Circumstance("four builds at once", at_once=4, may_refuse=True),
     "read-only": Circumstance(
@@ -208,7 +212,12 @@ def found(options: argparse.Namespace, folder: Path) -> Iterator[tuple[str, str]
 def main(arguments: Sequence[str]) -> int:
     """Prints what came of each; ends with an error where anything was lost, torn, or wrong afterwards."""
     parser = argparse.ArgumentParser(prog="make torture faults", description="Kills commands, and disturbs builds.")
-    parser.add_argument("--kills", type=int, default=KILLS, help="moments at which a build is killed")
+    parser.add_argument(
+        "--kills",
+        type=int,
+        default=KILLS,
+        help="moments at which a build is killed; other commands at an eighth of them",
+    )
     parser.add_argument("--only", nargs="*", help=f"these alone: {', '.join([*COMMANDS, *CIRCUMSTANCES])}")
     parser.add_argument("--write", action="store_true", help="put the figures into docs/robustness.md")
     options = parser.parse_args(arguments)

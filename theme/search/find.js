@@ -182,6 +182,24 @@ export function suggestions(text, list, known, lacks = []) {
   return [...new Set(all)].filter((other) => bare(other) !== bare(text));
 }
 
+// The words of a question that are none of those known of a large site, which are only its likeliest; each with the terms
+// by which the index would have it.
+export const unheard = (text, known) =>
+  known.isWhole
+    ? []
+    : readings(text, known)[0]
+        .filter((word) => !meant(word, known).own)
+        .map((word) => new Set(others(word).map(termOf)));
+
+// Whether a text has a word of this term.
+export const says = (text, term) =>
+  stretches(text).some(({ parts, whole }) =>
+    [whole, ...parts.map(({ word }) => word)].some((word) => word && termsOf(word).includes(term)),
+  );
+
+// A term that is not still being typed.
+export const closed = (term) => (term.endsWith(TABLES.exact) ? term : term + TABLES.exact);
+
 // How well a name answers to the words of a question: 3, it is them; 2, it has their keys; 1, all of them are in it.
 // Of a title also: 0.5, it is some of them. `names` and `titles` are those of one record.
 export function answering(list, known) {
@@ -212,14 +230,9 @@ export const missed = (list, texts) =>
 function searches(list, known, isOpen) {
   const all = list.map((word) => meant(word, known)).filter(({ keys }) => keys.length);
   const most = isOpen ? 1 : Math.min(GUESSES, Math.max(0, ...all.map(({ keys }) => keys.length)));
-  const closed = (key) =>
-    key
-      .split(" ")
-      .map((one) => (one.endsWith(TABLES.exact) ? one : one + TABLES.exact))
-      .join(" ");
   const term = ({ keys, isBegun }, place) => {
     const key = keys[isOpen ? keys.length - 1 : place] ?? keys[0];
-    return isOpen || isBegun ? key : closed(key);
+    return isOpen || isBegun ? key : key.split(" ").map(closed).join(" ");
   };
   const terms = Array.from({ length: most }, (_, place) => all.map((one) => term(one, place)).join(" "));
   return terms.map((term, place) => [term, place ? BY_OTHER : BY_FIRST]);

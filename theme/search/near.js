@@ -96,6 +96,11 @@ export class Vocabulary {
     return this.own.has(key);
   }
 
+  /** Another key that the site has after all: of a large one only its likeliest words are known beforehand. */
+  learn(key) {
+    this.own.set(key, this.keys.push(key) - 1);
+  }
+
   begins(sound) {
     return this.keys.some((key) => key.startsWith(sound));
   }

@@ -81,6 +81,10 @@ function sort(sets, ids, facets) {
   return sets;
 }
 
+/** All that is told of a record. */
+const allOf = ({ titles, names, texts }) =>
+  [...Object.values(titles), ...names, ...Object.values(texts)].join(" \u00b7 ");
+
 const sizeOf = ({ languages }) => Object.values(languages).reduce((sum, { page_count: size }) => sum + size, 0);
 
 class Index {
@@ -223,6 +227,9 @@ class Index {
 
   async looked(text, isCounting) {
     const [index, { words }] = await Promise.all([this.engine(), this.about()]);
+    await Promise.all(
+      unheard(text, words).flatMap((terms) => [...terms].map((term) => this.learn(index, term, words))),
+    );
     const [list] = readings(text, words);
     this.meant = understood(list, words);
     const all = await find(index, text, words);
@@ -237,13 +244,17 @@ class Index {
     return absent.length && absent.length === list.length ? [] : found;
   }
 
+  // Whether the site has a word that is none of its likeliest: Pagefind cuts a word short that it lacks, so only what the
+  // first result says can tell.
+  async learn(index, term, words) {
+    const [first] = (await index.search(closed(term))).results;
+    if (first && says(allOf(await this.text(first.id)), term)) words.learn(term);
+  }
+
   // Words in Latin letters that no result among the first really has, but for others that sound like them.
   async absent(list, found) {
     const top = await Promise.all(found.slice(0, SHOWN).map((id) => this.text(id)));
-    return missed(
-      list,
-      top.map(({ titles, names, texts }) => [...Object.values(titles), ...names, ...Object.values(texts)].join(" · ")),
-    );
+    return missed(list, top.map(allOf));
   }
 
   // What is called exactly what was asked comes first (δελτία: the newsletters before Δέλτα, which has the same key),

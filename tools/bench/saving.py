@@ -59,6 +59,7 @@ def main(arguments: Sequence[str]) -> None:
     place.mkdir(exist_ok=True)
     for stories in given.stories:
         root = Path(tempfile.mkdtemp(prefix="bench-saving-", dir=place))
+        print(f"{stories} stories are built first, which takes its time", file=sys.stderr, flush=True)
         try:
             write_ours(invent(stories), root)
             found = measure_saving(root, given.times)

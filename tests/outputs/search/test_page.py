@@ -366,3 +366,26 @@ def test_without_javascript_the_lists_lead_on(tab: Any, sites: Any) -> None:
     assert page.locator("noscript .notice").bounding_box()
     expect(page.get_by_role("link", name="Access to employment")).to_be_visible()
     assert page.locator(".ways a").count() > 40
+
+
+@pytest.mark.parametrize("asked", ["καραντίνα", "μουσεία", "museums", "αλληλεγγύης"])
+def test_of_a_large_site_a_rare_word_is_found_though_only_the_likeliest_are_known(searching: Any, asked: str) -> None:
+    """It was taken for a mistyped one, and what is like it was shown in its stead."""
+    page = searching.page
+    searching.goto(f"search/?q={asked}")
+    expect(page.locator(".found li").first).to_be_visible()
+    told = [page.get_by_role("status").inner_text(), *page.locator(".found a").all_inner_texts()]
+
+    def with_few_words(route: Any) -> None:
+        about = route.fetch().json()
+        route.fulfill(
+            json={**about, "words": ["0Δήμος", "0καρντίνα 0μουσείον 0museum 0αλληλέγγυες"], "terms": "", "whole": False}
+        )
+
+    page.route("**/search/about.json", with_few_words)
+    try:
+        searching.goto(f"search/?q={asked}")
+        expect(page.locator(".found li").first).to_be_visible()
+        assert [page.get_by_role("status").inner_text(), *page.locator(".found a").all_inner_texts()] == told
+    finally:
+        page.unroute("**/search/about.json")
