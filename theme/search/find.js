@@ -182,8 +182,8 @@ export function suggestions(text, list, known, lacks = []) {
   return [...new Set(all)].filter((other) => bare(other) !== bare(text));
 }
 
-// The words of a question that are none of those known of a large site, which are only its likeliest; each with the terms
-// by which the index would have it.
+// The words of a question that are none of those known of a large site, which are only its likeliest; each with the
+// terms by which the index would have it.
 export const unheard = (text, known) =>
   known.isWhole
     ? []

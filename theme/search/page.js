@@ -244,8 +244,8 @@ class Index {
     return absent.length && absent.length === list.length ? [] : found;
   }
 
-  // Whether the site has a word that is none of its likeliest: Pagefind cuts a word short that it lacks, so only what the
-  // first result says can tell.
+  // Whether the site has a word that is none of its likeliest: Pagefind cuts a word short that it lacks, so only what
+  // the first result says can tell.
   async learn(index, term, words) {
     const [first] = (await index.search(closed(term))).results;
     if (first && says(allOf(await this.text(first.id)), term)) words.learn(term);
