@@ -16,7 +16,7 @@ import pytest
 
 from gazette import cli
 from gazette.editorial.form_storage import Folder
-from gazette.engines import form_page, preview
+from gazette.engines import form_page, watching
 from tests.support.form_server import server_on
 from tests.support.sites import BASE, PROJECT, TODAY
 
@@ -111,7 +111,7 @@ def test_what_is_watched_is_not_followed(tmp_path: Path) -> None:
     for name, target in {"a": ".", "b": ".", "up": "../../.."}.items():
         (tmp_path / "content/stories" / name).symlink_to(target)
     (tmp_path / "linked").symlink_to("content")
-    seen = [path for path, *_ in preview.state_of([tmp_path / "content", tmp_path / "linked"])]
+    seen = [path for path, *_ in watching.state_of([tmp_path / "content", tmp_path / "linked"])]
     assert str(folder / "el.md") in seen
     assert len(seen) == 8, seen
 
