@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
 
 LISTING: Final = "records.json"
+"""Of each record its key, and behind a space the digest of its bytes: one that was damaged is written again."""
 NOTES: Final = "bundle.json"
 NO_LANGUAGE: Final = "unknown"
 """No stemmer: records hold what is asked for, letter for letter."""
@@ -191,15 +192,21 @@ def _write_records(work: Path, records: Records, wanted: Mapping[str, str]) -> N
         tree.remove(work, "records")
     for name in known.keys() - wanted.keys():
         tree.remove(work, f"records/{name}")
+    listed = {}
     for name, (key, make) in records.items():
-        if known.get(name) != key or not (folder / name).is_file():
-            tree.write(work, f"records/{name}", make().encode())
-    tree.write(work, LISTING, json.dumps(wanted).encode())
+        kept, _, digest = str(known.get(name, "")).rpartition(" ")
+        if kept != key or not _is_whole(folder, {name: (digest, 0)}):
+            raw = make().encode()
+            tree.write(work, f"records/{name}", raw)
+            digest = _digest(raw)
+        listed[name] = f"{key} {digest}"
+    tree.write(work, LISTING, json.dumps(listed).encode())
 
 
 def _is_ours(known: Mapping[str, Any], wanted: Mapping[str, str]) -> bool:
     """Whether a list was written here: keys hold what no one knows who only sends files, so one that fits is enough."""
-    return all(OF_RECORD.fullmatch(name) for name in known) and any(known.get(name) == wanted[name] for name in wanted)
+    keys = {name: str(told).rpartition(" ")[0] for name, told in known.items()}
+    return all(OF_RECORD.fullmatch(name) for name in known) and any(keys.get(name) == wanted[name] for name in wanted)
 
 
 def _run(work: Path, pieces: int | None = None) -> None:

@@ -49,6 +49,15 @@ def test_a_bundle_that_was_touched_is_made_again(tmp_path: Path) -> None:
     assert contents(search.index(tmp_path, records(a="one"))) == first
 
 
+@pytest.mark.parametrize("damaged", [b"", b"\x8e", html("other words").encode()])
+def test_a_record_that_was_damaged_is_written_again(tmp_path: Path, damaged: bytes) -> None:
+    """It was taken as it lay there; where it was no text any more, with a traceback."""
+    first = contents(search.index(tmp_path, records(a="one", b="two")))
+    (tmp_path / "records/a/index.html").write_bytes(damaged)
+    (tmp_path / search.NOTES).unlink()
+    assert contents(search.index(tmp_path, records(a="one", b="two"))) == first
+
+
 @pytest.mark.parametrize("field", ["files", "identities", "words", None])
 @pytest.mark.parametrize("other", [7, None, ["x"], {"pagefind.js": "x"}, {"../x": ["y", 1, 2]}, "[" * 5000])
 def test_notes_of_another_shape_are_none(tmp_path: Path, field: str | None, other: object) -> None:

@@ -116,7 +116,7 @@ def test_a_list_of_records_that_names_other_files(tmp_path: Path) -> None:
     (work / "records/linked").symlink_to(tmp_path)
     (tmp_path / "index.html").write_text("x")
     key = {"a/index.html": "key"}
-    (work / "records.json").write_text(json.dumps({**key, "linked/index.html": ""}))
+    (work / "records.json").write_text(json.dumps({"a/index.html": "key 0", "linked/index.html": ""}))
     with pytest.raises(tree.Irregular):
         search._write_records(work, {"a/index.html": ("key", str)}, key)
     assert (tmp_path / "index.html").exists()
