@@ -20,6 +20,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
 from typing import Final, NamedTuple
@@ -227,7 +228,8 @@ def main(arguments: Sequence[str]) -> int:
             print(f"{what}: {state}", flush=True)
             rows.append(f"| {what} | {state} |")
     if options.write:
-        put("faults", "\n".join(rows))
+        about = f"Measured on {datetime.now(UTC):%-d %B %Y} with `--kills {options.kills}`."
+        put("faults", "\n".join([about, "", *rows]))
     return 0
 
 
