@@ -388,7 +388,8 @@ def test_a_full_disk_cuts_no_text_and_is_told(root: Path, tmp_path: Path) -> Non
     (root / STORY / "el.md").write_text(GREEK_GARDEN, "utf-8")
     before = place.read_bytes()
     assert cli.main(["check", "--root", str(root), "--as-of", TODAY, "--quiet"]) == cli.DONE, "what is remembered is"
-    limited = "import resource, runpy, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (9000, 9000)); sys.argv = "
+    limited = "import resource, runpy, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (9000, 9000)); "
+    limited += "sys.dont_write_bytecode = True; sys.argv = "  # or compiled code, cut short, would be kept
     command = ["build.py", "translated", str(STORY), "--root", str(root), "--as-of", TODAY]
     code = f"{limited}{command!r}; runpy.run_path('build.py', run_name='__main__')"
     done = subprocess.run([sys.executable, "-c", code], cwd=PROJECT, capture_output=True, text=True, check=False)
