@@ -12,17 +12,17 @@ import io
 import os
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
-from typing import Final
+from typing import Final, NoReturn
 
 from ..content.problems import Changed, Problem
 from ..files import CHANGED
 from ..settings import PROJECT
 from . import errors
-from .arguments import DONE, FIRST_LANGUAGE, MISUSED, PROBLEMS, Command, spoken
+from .arguments import DONE, FIRST_LANGUAGE, MISUSED, PROBLEMS, STOPPED, Command, spoken
 from .usage import CommandParser, language_in
 
 __all__ = ["COMMANDS", "DONE", "MISUSED", "PROBLEMS", "main", "read_arguments"]
@@ -47,14 +47,41 @@ COMMANDS: Final = {
 """Name → the module whose COMMANDS holds it, and what it does in a few words."""
 
 
-def main(arguments: Sequence[str]) -> int:
-    """Runs one command and returns its exit code."""
+def main(arguments: Sequence[str], *, is_own_process: bool = False) -> int:
+    """Runs one command and returns its exit code. In its own process, Ctrl-C ends it with STOPPED and one line."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")  # Greek, wherever the output goes
     options = read_arguments(arguments)
-    if options.is_cleared_away and signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
-        signal.signal(signal.SIGINT, signal.default_int_handler)
+    if not is_own_process or signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        return _run(options)
+    if not options.is_cleared_away:
+        signal.signal(signal.SIGINT, _end_of(options))
+        return _run(options)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        return _run(options)
+    except KeyboardInterrupt:
+        _end_of(options)()
+
+
+def _end_of(options: argparse.Namespace) -> Callable[..., NoReturn]:
+    """What ends the process wherever it is: whatever it was writing survives a command that is killed.
+
+    An exception would come out of any line, also out of those that turn it into another one, or swallow it.
+    """
+    from .console import words
+
+    said = words(argparse.Namespace(lang=getattr(options, "lang", FIRST_LANGUAGE)), "stopped")
+
+    def end(*_: object) -> NoReturn:
+        os.write(sys.stderr.fileno(), f"\n{said}\n".encode())
+        os._exit(STOPPED)
+
+    return end
+
+
+def _run(options: argparse.Namespace) -> int:
     from ..files import tree
     from ..pipeline import preflight
 

@@ -11,6 +11,8 @@ from typing import Final, NamedTuple
 from ..content.wording import FORMATS, MESSAGE_LANGUAGES
 
 DONE, PROBLEMS, MISUSED = 0, 1, 2
+STOPPED: Final = 130
+"""By Ctrl-C, as a shell gives it: 128 and the number of the signal."""
 BAD_VALUE: Final = "\0"
 """Between the rule that says why a value cannot be read, and the value: usage.py tells it in words."""
 FORM_PORT: Final = 8010

@@ -64,8 +64,10 @@ def _serve(options: Namespace) -> int:
     return DONE
 
 
-def _built_whole(build: Callable[[], int], paths: list[Path]) -> int:
-    """Builds, and again where something was saved meanwhile, of which nothing would be told otherwise."""
+def _built_whole(build: Callable[[], bool], paths: list[Path]) -> bool:
+    """Builds, and again where something was saved meanwhile, of which nothing would be told otherwise. Gives whether
+    the last one is published.
+    """
     while True:
         before = watching.state_of(paths)
         result = build()
@@ -132,7 +134,7 @@ class _PreviewBuilder:
         with _in_own_group([*self._command, "--keep-paper"], self._environment) as process:
             assert process.stdout
             for problem, line in _one_by_one(process.stdout):
-                if _is_warning(problem):
+                if wording.is_warning_told(problem):
                     standing.add(problem)
                 if problem not in before and problem not in self._told:
                     print(line, end="", flush=True)
@@ -162,11 +164,6 @@ def _one_by_one(lines: Iterable[str]) -> Iterator[tuple[str, str]]:
     for line in lines:
         first = first if line.startswith("    ") else line
         yield first, line
-
-
-def _is_warning(problem: str) -> bool:
-    """Whether this first line of a problem is that of a warning, in any language and format."""
-    return problem.startswith("::warning") or any(f": {mark}" in problem for mark in wording.MARKS.values())
 
 
 @contextmanager

@@ -32,7 +32,7 @@ _LISTS: Final = frozenset({"choices", "expected"})
 _WHOLE: Final = frozenset({"file", "folder", "path", "root"})
 """Facts that are places on the disk, which bounds them itself: half of a path leads nowhere."""
 _BECOMES: Final = {"en": "Mended", "el": "Διορθωμένο"}
-MARKS: Final = {"en": "(warning) ", "el": "(προειδοποίηση) "}
+_MARKS: Final = {"en": "(warning) ", "el": "(προειδοποίηση) "}
 _PROJECT: Final = Path(__file__).resolve().parents[2]
 CATALOGUE: Final = Path(__file__).with_name("messages.yml")
 MISUSES: Final = Path(__file__).with_name("misuses.yml")
@@ -150,11 +150,18 @@ def report(problems: Iterable[Problem], form: Format, language: str) -> str:
     return "".join(line(problem, language) for problem in problems)
 
 
+def is_warning_told(line: str) -> bool:
+    """Whether the first line of a problem, as `report` writes it in any language for people or for GitHub, is that of a
+    warning.
+    """
+    return line.startswith(f"::{WARNING} ") or any(f": {mark}" in line for mark in _MARKS.values())
+
+
 def _as_text(problem: Problem, language: str) -> str:
     place = f":{problem.place.line}:{problem.place.column}" if problem.place.line else ""
     message, mend = sentences(problem, language)
     named = f"{_named(problem)}: " if problem.field else ""
-    mark = MARKS[language] if severity(problem) == WARNING else ""
+    mark = _MARKS[language] if severity(problem) == WARNING else ""
     mended = "".join(f"    {line}\n" for line in _mended(problem, mend, language))
     return f"{on_one_line(problem.path)}{place}: {mark}{named}{message}\n    {mend}\n{mended}"
 

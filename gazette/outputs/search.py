@@ -35,7 +35,7 @@ LOADED_ONCE: Final = ("pagefind.js", "wasm.unknown.pagefind", search.ENTRY)
 class Search(Output):
     """Pagefind's index. It names its files itself, so it is made while they are planned, where anything has changed.
 
-    `parting`: how the records of a large site are parted, each part with an index of its own.
+    `parting`: how the records of a large site are parted, each part with an index of its own; as `parted` does it.
     """
 
     name = "search"
@@ -49,7 +49,7 @@ class Search(Output):
         keys = SearchKeys(context.theme.key_tables)
         found = list(records(context.library, context.words))
         digests = {record.address: record.digest(seal) for record in found}
-        parts = self.parting(found)
+        parts = {f"{search.OLDER}/{name}/" if name else "": part for name, part in self.parting(found).items()}
 
         def indexed(part: Iterable[SearchRecord]) -> dict[str, tuple[str, Callable[[], str]]]:
             makers = ((record.address, partial(record_html, record, keys, context.body)) for record in part)

@@ -58,8 +58,6 @@ SHORTEST: Final = 3
 """Letters of a word that may have been meant by a mistyped one."""
 VOCABULARY: Final = ("called", "says")
 """The names under which a record says its words with their keys: those it is called by, and the others."""
-OLDER: Final = "older/"
-"""Where the parts of the index lie that are not the newest, each in a folder with a number."""
 MOST_IN_PART: Final = 1500
 """Records of which one index is made: it is made again when any of them changes."""
 Facets = dict[str, tuple[str, ...]]
@@ -355,7 +353,7 @@ def vocabulary(entries: Iterable[str]) -> dict[str, list[str]]:
 
 
 def parted(found: Iterable[SearchRecord], most: int = MOST_IN_PART) -> dict[str, list[SearchRecord]]:
-    """The records in parts of about `most`, by the folder of each: first the newest part, in "", then `older/1/` …
+    """The records in parts of about `most`, by their names: first the newest part, "", then older ones, by numbers.
 
     Each part is indexed for itself. Months stay whole. Which part a month is in depends only on how many records are
     older, so that a change, or an item of today, leaves the other parts as they are. What has no date is with the
@@ -372,7 +370,7 @@ def parted(found: Iterable[SearchRecord], most: int = MOST_IN_PART) -> dict[str,
     for record in everything:
         parts.setdefault(places.get(_month(record), newest), []).append(record)
     return {
-        "" if place == newest else f"{OLDER}{place}/": part
+        "" if place == newest else str(place): part
         for place, part in sorted(parts.items(), key=lambda one: one[0], reverse=True)
     }
 

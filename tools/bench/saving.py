@@ -144,7 +144,7 @@ class _Server:
         self.heard(self.url)
         for _ in range(100):
             try:
-                urllib.request.urlopen(f"{self.url}{ADDRESS}", timeout=120).close()  # noqa: S310
+                urllib.request.urlopen(f"{self.url}{ADDRESS}", timeout=120).close()  # noqa: S310 - its own server
                 return
             except urllib.error.URLError:
                 sleep(0.1)

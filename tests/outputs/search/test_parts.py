@@ -59,7 +59,7 @@ def test_a_site_like_ours_has_one_part() -> None:
 
 def test_parts_are_about_as_large_as_said_with_whole_months_and_the_newest_first() -> None:
     parts = parted([*DATED, *WITHOUT], FEW)
-    assert list(parts) == ["", *(f"older/{number}/" for number in reversed(range(len(parts) - 1)))]
+    assert list(parts) == ["", *(str(number) for number in reversed(range(len(parts) - 1)))]
     assert all(abs(len(part) - FEW) < 4 for name, part in parts.items() if name)
     assert all(one in parts[""] for one in WITHOUT)
     months = [sorted({one.date[:7] for one in part} - {UNDATED}) for part in parts.values()]
@@ -80,7 +80,7 @@ def dealt(found: Iterable[SearchRecord]) -> dict[str, list[SearchRecord]]:
     """What has a date, a record to each part in turn."""
     ours = list(found)
     dated = [one for one in ours if one.date != UNDATED]
-    parts = {f"older/{PARTS - place}/" if place else "": dated[place::PARTS] for place in range(PARTS)}
+    parts = {str(PARTS - place) if place else "": dated[place::PARTS] for place in range(PARTS)}
     return parts | {"": [*parts[""], *(one for one in ours if one.date == UNDATED)]}
 
 
