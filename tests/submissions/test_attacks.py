@@ -15,7 +15,6 @@ import pytest
 
 from submissions.sign_in import MOST_ASKED, MOST_LINKS, MOST_TRIED
 from tests.submissions.conftest import ANNA, NORTH, House
-from tests.support.submissions_server import link_in
 from tests.support.submissions_visitor import FORM, Visitor, invite
 
 JSON = "application/json"
@@ -156,7 +155,7 @@ def test_a_forged_header_changes_no_link(house: House, header: str) -> None:
     seen, address = len(house.inbox.messages), f"host{house.networks}@north.example"
     invite(house.running, address, "north")
     assert who.post("/sign-in", {header: value}, address=address).status_code == 200
-    assert link_in(house.inbox.next_to(address, seen)).startswith(house.running.url)
+    assert house.inbox.sign_in_link(address, seen).startswith(house.running.url)
 
 
 @pytest.mark.parametrize("method", ["POST", "GET", "HEAD"])
@@ -176,7 +175,7 @@ def test_a_request_cannot_be_smuggled(house: House, method: str) -> None:
 def link_for(house: House, who: Visitor, address: str) -> str:
     seen = len(house.inbox.messages)
     assert who.ask_for_link(address).status_code == 200
-    return urlsplit(link_in(house.inbox.next_to(address, seen))).path
+    return urlsplit(house.inbox.sign_in_link(address, seen)).path
 
 
 def test_a_link_works_once_and_only_where_it_was_asked_for(house: House) -> None:

@@ -42,17 +42,25 @@ class Inbox:
             self._came.notify_all()
         return "250 OK"
 
-    def next_to(self, address: str, seen: int = 0) -> EmailMessage:
-        """The first message to an address after the first `seen` ones; waits for it."""
+    def next_to(self, address: str, seen: int = 0, saying: str = "") -> EmailMessage:
+        """The first message to an address after the first `seen` ones that says something; waits for it."""
 
         def found() -> EmailMessage | None:
-            return next((one for one in self.messages[seen:] if one["To"] == address), None)
+            later = (one for one in self.messages[seen:] if one["To"] == address)
+            return next((one for one in later if saying in one.get_content()), None)
 
         with self._came:
             assert self._came.wait_for(found, PATIENCE), f"no mail to {address}"
             message = found()
         assert message
         return message
+
+    def sign_in_link(self, address: str, seen: int) -> str:
+        """The link that was asked for after the first `seen` messages.
+
+        The server posts in the background: a message of before, such as word of a proposal, may come first.
+        """
+        return link_in(self.next_to(address, seen, "/link/"))
 
 
 def link_in(message: EmailMessage) -> str:
@@ -167,7 +175,7 @@ def sign_in(page: Any, running: Running, inbox: Inbox, address: str) -> None:
     page.locator("#address").fill(address)
     page.locator("main button").click()
     page.locator("h1", has_text="email").wait_for()
-    follow(page, link_in(inbox.next_to(address, seen)))
+    follow(page, inbox.sign_in_link(address, seen))
     page.locator("main button").click()
     page.locator("nav").wait_for()
 

@@ -18,7 +18,7 @@ import httpx
 from submissions.database import Database
 from submissions.people import Account, People, Role
 from tests.support.sites import PROJECT
-from tests.support.submissions_server import PATIENCE, Inbox, Running, link_in
+from tests.support.submissions_server import PATIENCE, Inbox, Running
 
 GOOD: Final = PROJECT / "tests/sites/good"
 FORM: Final = "application/x-www-form-urlencoded"
@@ -108,7 +108,7 @@ class Visitor:
         """Signs in by the link in a mail."""
         seen = len(inbox.messages)
         assert self.ask_for_link(address).status_code == 200
-        place = urlsplit(link_in(inbox.next_to(address, seen))).path
+        place = urlsplit(inbox.sign_in_link(address, seen)).path
         self.get(place)
         assert self.post(place).status_code == 303
         self.get("/account")
