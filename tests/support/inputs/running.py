@@ -78,7 +78,15 @@ def done(job: Job, folder: Path) -> Tally:
     own.mkdir(parents=True)
     module = "guided" if job.kind == "guided" else "running"
     more = [job.target, str(job.count), str(job.seed), str(own)] + ([] if job.kind == "guided" else [job.kind])
-    command = [sys.executable, "-m", f"tests.support.inputs.{module}", *(["job"] if module == "running" else []), *more]
+    # Without keeping compiled code (-B): what is imported late would be taken for a write outside.
+    command = [
+        sys.executable,
+        "-B",
+        "-m",
+        f"tests.support.inputs.{module}",
+        *(["job"] if module == "running" else []),
+        *more,
+    ]
     ended = subprocess.run(command, cwd=PROJECT, capture_output=True, check=False)
     result = own / "tally.json"
     if not result.exists():
