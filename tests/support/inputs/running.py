@@ -78,15 +78,8 @@ def done(job: Job, folder: Path) -> Tally:
     own.mkdir(parents=True)
     module = "guided" if job.kind == "guided" else "running"
     more = [job.target, str(job.count), str(job.seed), str(own)] + ([] if job.kind == "guided" else [job.kind])
-    # Without keeping compiled code (-B): what is imported late would be taken for a write outside.
-    command = [
-        sys.executable,
-        "-B",
-        "-m",
-        f"tests.support.inputs.{module}",
-        *(["job"] if module == "running" else []),
-        *more,
-    ]
+    python = [sys.executable, "-B"]  # keeps no compiled code: what is imported late would be taken for a write outside
+    command = [*python, "-m", f"tests.support.inputs.{module}", *(["job"] if module == "running" else []), *more]
     ended = subprocess.run(command, cwd=PROJECT, capture_output=True, check=False)
     result = own / "tally.json"
     if not result.exists():
