@@ -68,7 +68,20 @@ class PdfLook(NamedTuple):
 
 
 def look(raw: bytes) -> PdfLook:
-    """Whether a PDF can be published, and what it says of itself; of whatever bytes, without raising."""
+    """Whether a PDF can be published, and what it says of itself; of whatever bytes, without raising.
+
+    What is published is `cleaned`, so that is looked at too: of two objects with one number it may hold the other.
+    """
+    found = _looked_at(raw)
+    if found.fault:
+        return found
+    try:
+        return PdfLook(DAMAGED) if _looked_at(cleaned(raw)).fault else found
+    except Exception:  # a part that is only read when it is written
+        return PdfLook(DAMAGED)
+
+
+def _looked_at(raw: bytes) -> PdfLook:
     import pikepdf
 
     if not raw.lstrip(_BEFORE).startswith(b"%PDF-"):

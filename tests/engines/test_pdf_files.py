@@ -130,6 +130,17 @@ def test_comments_are_told_and_left_to_people() -> None:
     assert pdf_files.look(pdf_files.cleaned(raw)).personal == ("comments",)
 
 
+@pytest.mark.parametrize(("number", "other"), [(2, 1), (2, 3), (5, 3), (5, 4)])
+def test_an_object_with_the_number_of_another_is_damage(number: int, other: int) -> None:
+    """It opens as it lies there, and would be another document, or none, once it is written for readers."""
+    made, raw = pikepdf.new(), BytesIO()
+    made.add_blank_page()
+    made.docinfo["/Title"] = "A report"
+    made.save(raw, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    assert not pdf_files.look(raw.getvalue()).fault
+    assert pdf_files.look(raw.getvalue().replace(b"\n%d 0 obj" % number, b"\n%d 0 obj" % other)).fault == "damaged"
+
+
 def test_the_limits_of_the_library_are_as_before() -> None:
     before = pikepdf.settings.get_qpdf_limits()
     pdf_files.look(pdf())
