@@ -1,9 +1,9 @@
 """Builds the site again elsewhere and compares it with the published one, byte for byte: `make reproduce`.
 
 The other build runs in a copy of this folder, without anything that earlier builds kept: under another path, with
-another time zone, locale, umask, home, order of Python's sets and number of processes, and with files of other ages. It
-is made for the day that the published site's build.json names, whatever day it is. Libraries and fonts are the same:
-those that requirements/ locks.
+another time zone, locale, umask, home, order of Python's sets and number of processes, with files of other ages and,
+where there is room in memory, on a file system that lists files in another order. It is made for the day that the
+published site's build.json names, whatever day it is. Libraries and fonts are the same: those that requirements/ locks.
 
 Exit code 0: no byte differs; 1: some do; 2: there is nothing to compare with, or the site could not be built.
 """
@@ -31,6 +31,9 @@ NOT_SOURCES: Final = frozenset(
     {".git", ".venv", ".build", ".preview", "site", "offline", "node_modules", "__pycache__"}
 )  # fmt: skip
 """Names of what is no part of the sources, where git does not tell."""
+IN_MEMORY: Final = Path("/dev/shm")  # noqa: S108 - a folder of its own is made in it
+ROOM: Final = 2 << 30
+"""Bytes that a copy, and the site made from it, may take."""
 LONG_AGO: Final = 1_000_000_000
 """The age of every file of the copy: a day in September 2001."""
 ZONES: Final = ("Pacific/Kiritimati", "Pacific/Pago_Pago")
@@ -213,13 +216,18 @@ def main(arguments: Sequence[str]) -> int:
     except NothingToCompareError as error:
         print(f"reproduce: {error}", file=sys.stderr)
         return 2
-    with TemporaryDirectory() as folder:
+    with TemporaryDirectory(dir=elsewhere()) as folder:
         try:
             again = built_again(options.root, site.day, Path(folder))
         except (OSError, subprocess.CalledProcessError, NotBuiltError) as error:
             print(f"reproduce: the site could not be built again: {error}", file=sys.stderr)
             return 2
         return report(site, again, options.root / KEPT)
+
+
+def elsewhere() -> Path | None:
+    """A file system in memory, which lists files by when they were made; none where it is too small."""
+    return IN_MEMORY if IN_MEMORY.is_dir() and shutil.disk_usage(IN_MEMORY).free > ROOM else None
 
 
 def report(site: Published, again: Path, kept: Path) -> int:

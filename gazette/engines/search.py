@@ -7,6 +7,7 @@ Pagefind, did.
 
 from __future__ import annotations
 
+import base64
 import fcntl
 import gzip
 import hashlib
@@ -17,9 +18,10 @@ import subprocess
 import zlib
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import BaseModel
@@ -35,6 +37,12 @@ NOTES: Final = "bundle.json"
 NO_LANGUAGE: Final = "unknown"
 """No stemmer: records hold what is asked for, letter for letter."""
 OF_META: Final = re.compile('<meta name="([a-z]+)" content="([^"]*)">')
+OF_BUNDLE: Final = re.compile(
+    r"pagefind(-entry\.json|\.js|\.[\w-]+\.pf_meta)|wasm\.[\w-]+\.pagefind|(index|fragment)/[\w-]+\.pf_\w+"
+)
+"""Of what Pagefind makes: its ready-made interfaces are left out."""
+AT_A_TIME: Final = 1 << 16
+"""Bytes of an answer."""
 OF_RECORD: Final = re.compile(r"([a-z0-9-]+/)*index\.html")
 MOST_BYTES: Final = 256 * 1024 * 1024
 """Of what was noted: some hundred bytes a record."""
@@ -88,7 +96,9 @@ class SearchError(Exception):
 
 
 def index(work: Path, records: Records, collect: Sequence[str] = ()) -> Bundle:
-    """One bundle over all `records`: path of an index.html → key and maker. `collect` as below. Raises SearchError."""
+    """One bundle over all `records`: path of an index.html → key and maker. Of those that answer a question equally
+    well, the first is found first. `collect` as below. Raises SearchError.
+    """
     return indexes(work, {"": records}, collect)[""]
 
 
@@ -121,7 +131,7 @@ class _Made:
         """Of all that an index is made from."""
         from importlib.metadata import version
 
-        wanted = sorted((name, key) for name, (key, _) in records.items())
+        wanted = [(name, key) for name, (key, _) in records.items()]
         told = [wanted, NO_LANGUAGE, list(self.collect), self.pieces, version("pagefind_bin")]
         return _digest(json.dumps(told).encode())
 
@@ -137,8 +147,8 @@ def _begun(work: Path, records: Records, how: _Made, pool: Executor) -> Callable
     return pool.submit(_finished, work, list(records), how, digest).result
 
 
-def _finished(work: Path, names: Iterable[str], how: _Made, digest: str) -> BundleNotes:
-    _run(work, how.pieces)
+def _finished(work: Path, names: Sequence[str], how: _Made, digest: str) -> BundleNotes:
+    _run(work, names, how.pieces)
     words = _collected([work / "records" / name for name in names], how.collect)
     files, identities = _seen(work / "bundle")
     known = BundleNotes(digest=digest, files=files, identities=identities, words=words)
@@ -209,32 +219,75 @@ def _is_ours(known: Mapping[str, Any], wanted: Mapping[str, str]) -> bool:
     return all(OF_RECORD.fullmatch(name) for name in known) and any(keys.get(name) == wanted[name] for name in wanted)
 
 
-def _run(work: Path, pieces: int | None = None) -> None:
-    fresh = work / "bundle.new"
-    tree.remove(work, fresh.name)
-    options = [
-        "--site",
-        str(work / "records"),
-        "--output-path",
-        str(fresh),
-        "--force-language",
-        NO_LANGUAGE,
-        "--silent",
-    ]
+def _run(work: Path, names: Sequence[str], pieces: int | None = None) -> None:
+    """Makes the bundle of these records.
+
+    In Pagefind's index the order of records counts. From a folder it takes them as the file system happens to list
+    them, so they are handed to it one by one.
+    """
+    told = {**os.environ, **({PIECES: str(pieces)} if pieces else {})}
     try:
         from pagefind_bin import get_executable
 
-        told = {**os.environ, **({PIECES: str(pieces)} if pieces else {})}
-        done = subprocess.run([str(get_executable()), *options], capture_output=True, text=True, check=False, env=told)
+        answer = _asked([str(get_executable()), "--service"], _orders(work, names), told)
     except (ImportError, OSError) as error:
         raise SearchError(
             f"Pagefind cannot be run ({error}): run `make site`, or build with `make site ARGS=--no-search`."
         ) from None
-    if done.returncode or not (fresh / "pagefind-entry.json").is_file():
-        said = " ".join((done.stderr or done.stdout).split()) or f"exit code {done.returncode}"
-        raise SearchError(f"Pagefind failed: {said}. To publish without search: make site ARGS=--no-search")
+    fresh = work / "bundle.new"
+    tree.remove(work, fresh.name)
+    for file in answer["files"]:
+        if OF_BUNDLE.fullmatch(file["path"]):
+            tree.write(work, f"{fresh.name}/{file['path']}", base64.b64decode(file["content"]))
+    languages = json.loads((fresh / ENTRY).read_bytes())["languages"].values()
+    count = sum(told["page_count"] for told in languages)
+    if count != len(names):
+        raise _failed(f"{count} of {len(names)} records are in its index")
     tree.remove(work, "bundle")
     fresh.rename(work / "bundle")
+
+
+def _orders(work: Path, names: Iterable[str]) -> Iterator[Mapping[str, Any]]:
+    """What Pagefind is asked to do, one after the other. It gives its files back: those that it writes itself may be
+    cut off when its service ends.
+    """
+    yield {"type": "NewIndex", "config": {"force_language": NO_LANGUAGE}}
+    for name in names:
+        html = tree.read(work, f"records/{name}", MOST_BYTES).decode()
+        yield {"type": "AddFile", "index_id": 0, "file_path": name, "file_contents": html}
+    yield {"type": "GetFiles", "index_id": 0}
+
+
+def _asked(command: Sequence[str], orders: Iterable[Mapping[str, Any]], variables: Mapping[str, str]) -> Any:
+    """Has Pagefind's service carry out orders, each in base64 and closed by a comma, as its answers are.
+
+    Gives the last answer. Raises SearchError with its own words.
+    """
+    with (
+        TemporaryFile() as log,
+        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, env=variables) as process,
+    ):
+        assert process.stdin and process.stdout
+        told: Any = None
+        for number, order in enumerate(orders, 1):
+            answer = bytearray()
+            with suppress(BrokenPipeError):
+                asked = json.dumps({"message_id": number, "payload": order}).encode()
+                process.stdin.write(base64.b64encode(asked) + b",")
+                process.stdin.flush()
+                while not answer.endswith(b",") and (more := os.read(process.stdout.fileno(), AT_A_TIME)):
+                    answer += more
+            told = json.loads(base64.b64decode(answer.rstrip(b",")) or b"{}").get("payload", {})
+            if told.get("type", "Error") == "Error":
+                process.kill()
+                log.seek(0)
+                said = told.get("message") or " ".join(log.read().decode("utf-8", "replace").split()) or "it ended"
+                raise _failed(said)
+        return told
+
+
+def _failed(why: str) -> SearchError:
+    return SearchError(f"Pagefind failed: {why}. To publish without search: make site ARGS=--no-search")
 
 
 def _collected(records: Iterable[Path], names: Sequence[str]) -> dict[str, dict[str, int]]:

@@ -18,6 +18,7 @@ from ..render.search import (
     facets_of,
     first_json,
     parted,
+    ranked,
     record_html,
     record_json,
     records,
@@ -52,7 +53,7 @@ class Search(Output):
         parts = {f"{search.OLDER}/{name}/" if name else "": part for name, part in self.parting(found).items()}
 
         def indexed(part: Iterable[SearchRecord]) -> dict[str, tuple[str, Callable[[], str]]]:
-            makers = ((record.address, partial(record_html, record, keys, context.body)) for record in part)
+            makers = ((record.address, partial(record_html, record, keys, context.body)) for record in ranked(part))
             return {f"{address}index.html": (digests[address], make) for address, make in makers}
 
         wanted = {folder: indexed(part) for folder, part in parts.items()}

@@ -58,6 +58,8 @@ SHORTEST: Final = 3
 """Letters of a word that may have been meant by a mistyped one."""
 VOCABULARY: Final = ("called", "says")
 """The names under which a record says its words with their keys: those it is called by, and the others."""
+_LEADING: Final = (Kind.STORY, Kind.EVENT, Kind.STATEMENT, Kind.ISSUE, Kind.DOCUMENT)
+"""What happened or was said; the others are who and what it was about."""
 MOST_IN_PART: Final = 1500
 """Records of which one index is made: it is made again when any of them changes."""
 Facets = dict[str, tuple[str, ...]]
@@ -350,6 +352,23 @@ def vocabulary(entries: Iterable[str]) -> dict[str, list[str]]:
         key: [word for word in words.values() if word.isalpha() and len(word) >= SHORTEST]
         for key, words in found.items()
     }
+
+
+def ranked(found: Iterable[SearchRecord]) -> list[SearchRecord]:
+    """The records as they come where they answer a question equally well.
+
+    What happened comes before whom it was about, of each kind the newest first; lists come last.
+    """
+    by_address = sorted(found, key=lambda record: record.address)
+    newest_first = sorted(by_address, key=lambda record: record.date, reverse=True)
+    return sorted(newest_first, key=_rank)
+
+
+def _rank(record: SearchRecord) -> int:
+    kinds = record.facets.get("kind")
+    if not kinds:
+        return len(_LEADING) + 1
+    return next((place for place, kind in enumerate(_LEADING) if kind.value == kinds[0]), len(_LEADING))
 
 
 def parted(found: Iterable[SearchRecord], most: int = MOST_IN_PART) -> dict[str, list[SearchRecord]]:

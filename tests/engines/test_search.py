@@ -1,8 +1,9 @@
 """The index is made where something changed and only there; the same records give the same bytes."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -21,10 +22,24 @@ def contents(bundle: search.Bundle) -> dict[str, bytes]:
     return {path: file.read_bytes() for path, (_, file) in bundle.files.items()}
 
 
-def test_the_same_records_give_the_same_bytes(tmp_path: Path) -> None:
+MEMORY = Path("/dev/shm")
+"""A file system that lists files by when they were made."""
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Iterator[Path]:
+    """A folder there, where there is such a file system."""
+    if not MEMORY.is_dir():
+        yield tmp_path
+        return
+    with TemporaryDirectory(dir=MEMORY) as folder:
+        yield Path(folder)
+
+
+def test_the_same_records_give_the_same_bytes_on_any_file_system(tmp_path: Path, place: Path) -> None:
     texts = {f"page-{number}": f"words of page {number} κείμενο" for number in range(40)}
-    one = search.index(tmp_path / "one", records(**texts))
-    other = search.index(tmp_path / "other", records(**dict(reversed(texts.items()))))
+    one = search.index(tmp_path, records(**texts))
+    other = search.index(place / "other", records(**texts))
     assert contents(one) == contents(other)
     assert one.identities == other.identities
     assert set(one.identities) == {f"{name}/" for name in texts}
@@ -47,6 +62,15 @@ def test_a_bundle_that_was_touched_is_made_again(tmp_path: Path) -> None:
     first = contents(search.index(tmp_path, records(a="one")))
     (tmp_path / "bundle" / "pagefind-entry.json").unlink()
     assert contents(search.index(tmp_path, records(a="one"))) == first
+
+
+def test_another_order_is_another_index(tmp_path: Path) -> None:
+    """What ranks alike comes in the order of the records."""
+    texts = {f"page-{number}": f"the same words {'abcdefgh'[number]}" for number in range(8)}
+    search.index(tmp_path / "again", records(**texts))
+    turned = contents(search.index(tmp_path / "again", records(**dict(reversed(texts.items())))))
+    assert turned == contents(search.index(tmp_path / "one", records(**dict(reversed(texts.items())))))
+    assert turned != contents(search.index(tmp_path / "other", records(**texts)))
 
 
 @pytest.mark.parametrize("damaged", [b"", b"\x8e", html("other words").encode()])
@@ -86,9 +110,9 @@ def test_a_change_makes_one_part_again(tmp_path: Path, monkeypatch: pytest.Monke
     first = search.indexes(tmp_path, NEW | OLD)
     run, again = search._run, list[str]()
 
-    def runs(work: Path, pieces: int | None) -> None:
+    def runs(work: Path, names: Iterable[str], pieces: int | None) -> None:
         again.append(work.relative_to(tmp_path).as_posix())
-        run(work, pieces)
+        run(work, names, pieces)
 
     monkeypatch.setattr(search, "_run", runs)
     assert search.indexes(tmp_path, NEW | OLD) == first
@@ -153,8 +177,8 @@ def test_what_pagefind_left_incomplete_is_said(
     """As on a full disk, of which it says nothing."""
     run = search._run
 
-    def runs(work: Path, pieces: int | None) -> None:
-        run(work, pieces)
+    def runs(work: Path, names: Iterable[str], pieces: int | None) -> None:
+        run(work, names, pieces)
         spoil(next((work / "bundle").glob(name)))
 
     monkeypatch.setattr(search, "_run", runs)

@@ -16,7 +16,7 @@ from gazette.files import tree
 from gazette.outputs.search import Search
 from gazette.pipeline.build import context_of
 from gazette.pipeline.read import read_site
-from gazette.render.search import UNDATED, SearchRecord, parted
+from gazette.render.search import UNDATED, SearchRecord, parted, ranked
 from tests.support.browser import Browsing, Sites
 from tests.support.questions import answers, read
 from tests.support.sites import PROJECT, TODAY
@@ -50,6 +50,21 @@ def addresses(parts: dict[str, list[SearchRecord]]) -> dict[str, set[str]]:
 MONTHS = [f"{2016 + number // 12}-{number % 12 + 1:02}" for number in range(24)]
 DATED = [record(number, f"{MONTHS[number // 4]}-{number % 4 + 1:02}") for number in range(4 * len(MONTHS))]
 WITHOUT = [record(number, UNDATED) for number in range(1000, 1020)]
+
+
+def test_what_happened_comes_first_and_of_it_the_newest() -> None:
+    def of(kind: str, address: str, day: str = UNDATED) -> SearchRecord:
+        return replace(record(0, day), address=address, facets={"kind": (kind,)} if kind else {"language": ("el",)})
+
+    wanted = [
+        of("story", "stories/b/", "2021-02"), of("story", "stories/a/", "2020"), of("story", "stories/c/", "2020"),
+        of("event", "events/a/", "2024-01-01"), of("statement", "statements/a/", "2021"),
+        of("issue", "newsletters/2/", "2021-02"), of("document", "documents/a/", "2020-01-01"),
+        of("member", "members/a/"), of("member", "members/b/"), of("programme", "stories/programme/a/"),
+        of("", "data/"),
+    ]  # fmt: skip
+    assert ranked(reversed(wanted)) == wanted
+    assert ranked(wanted[5:] + wanted[:5]) == wanted
 
 
 def test_a_site_like_ours_has_one_part() -> None:
