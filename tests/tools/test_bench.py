@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tools.bench import phases
 from tools.bench import results as rows
 from tools.bench.for_eleventy import write_eleventy
 from tools.bench.for_hugo import write_hugo
@@ -56,6 +57,7 @@ def test_the_quick_run_prints_every_row(tmp_path: Path) -> None:
     every = [row for row in vars(rows).values() if isinstance(row, Row)]
     assert sorted(measured) == sorted((row.work, row.tool) for row in every)
     assert done.stdout.count("not measured |") == 10
+    assert {cells[0] for cells in _rows(done.stdout) if len(cells) == 3} >= {*phases.PARTS.values(), phases.STARTING}
 
 
 def _measured() -> Results:

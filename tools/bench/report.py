@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from statistics import median
 from typing import Final
@@ -70,6 +70,17 @@ def _size(results: Results, stories: int) -> Iterator[str]:
         )
     if stories in results.fresh:
         yield f"Of this project's pages, the edit wrote {results.fresh[stories]:,} anew."
+    if stories in results.phases:
+        yield "### Where this project's time goes, from nothing and without an index"
+        yield _phases(results.phases[stories])
+
+
+def _phases(phases: Mapping[str, float]) -> str:
+    whole = sum(phases.values())
+    rows = [(part, f"{seconds:.2f}", f"{seconds / whole:.0%}") for part, seconds in phases.items()]
+    return _table(
+        ("part, in one process", "CPU s", "share"), ("---", "--:", "--:"), [*rows, ("all", f"{whole:.2f}", "")]
+    )
 
 
 def _row(results: Results, row: Row, stories: int) -> tuple[str, ...]:

@@ -66,6 +66,8 @@ class Results:
     outputs: dict[tuple[Row, int], Output] = field(default_factory=dict)
     fresh: dict[int, int] = field(default_factory=dict)
     """Pages that an edit wrote anew, ours."""
+    phases: dict[int, dict[str, float]] = field(default_factory=dict)
+    """CPU seconds of each part of a build from nothing, ours, in one process."""
     saved: dict[int, list[float]] = field(default_factory=dict)
     """Seconds from saving a story until the preview shows it, ours, where that was measured."""
 

@@ -23,6 +23,8 @@ SIZES: Final = (100, 1_000, 10_000)
 MANY_ROUNDS, FEW_ROUNDS = 5, 3
 SAVES: Final = {1_000: 20, 10_000: 5}
 """Number of stories → how often one is saved in the preview, each time after the build behind the last one."""
+MOST_IN_PHASES: Final = 1_000
+"""Stories of a site of which it is told where the time goes: with more, the shares are much the same."""
 PAGE: Final = PROJECT / "docs" / "performance.md"
 ALIKE: Final = 0.03
 """The part by which numbers of pages may differ: in our build, a city with few stories has no list of its own."""
@@ -93,6 +95,9 @@ def _measure(folder: Path, sizes: Sequence[int], rounds: int | None, results: Re
         if one.stories in SAVES:
             _say(f"saving one of {one.stories} stories in the preview")
             results.saved[one.stories] = measure_saving(one.ours.root, SAVES[one.stories]).page
+        if one.stories <= MOST_IN_PHASES:
+            _say(f"timing the parts of a build of {one.stories} stories")
+            results.phases[one.stories] = one.ours.phases()
 
 
 def _say(words: str) -> None:
