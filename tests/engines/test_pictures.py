@@ -605,3 +605,19 @@ def test_a_further_frame_without_a_size_is_no_error_of_ours() -> None:
     raw += struct.pack("<HHHIII", 1, 0x10E, 4, 1, 1, 0)
     with pytest.raises(pictures.PictureError, match="not-one"):
         pictures.fitted(bytes(raw), "JPEG", 10**6, still=True)
+
+
+@pytest.mark.parametrize("palette", [None, b"", b"abcd"])
+@pytest.mark.parametrize("bits", [1, 2, 4, 8])
+def test_a_picture_of_numbered_colours_without_the_colours_is_none(bits: int, palette: bytes | None) -> None:
+    """It ended the build with a traceback, or was shown black."""
+    made = Image.new("P", (40, 30), 1)
+    made.putpalette([0, 0, 0, 255, 255, 255])
+    raw = saved(made, "PNG", bits=bits)
+    start = raw.index(b"PLTE") - 4
+    whole = raw[start : start + 12 + int.from_bytes(raw[start : start + 4])]
+    assert pictures.look(raw).fault == ""
+    damaged = raw.replace(whole, b"" if palette is None else chunk(b"PLTE", palette))
+    assert pictures.look(damaged).fault == "not-one"
+    with pytest.raises(pictures.PictureError, match="not-one"):
+        pictures.fitted(damaged, "JPEG", 10**6, still=True)

@@ -136,9 +136,17 @@ def _fault(picture: Image.Image, raw: bytes, limits: Limits) -> str:
         return "side-too-long"
     if picture.format in ("HEIF", "AVIF", signatures.TIFF) and getattr(picture, "n_frames", 1) > 1:
         return "several"
+    if picture.format == "PNG" and picture.mode == "P" and not _has_palette(picture):
+        return "not-one"
     if picture.mode not in MODES or is_beyond_srgb(picture, raw):
         return "colours"
     return MOVES if is_moving(picture) else ""
+
+
+def _has_palette(picture: Image.Image) -> bool:
+    """Whether there are colours, in threes, for the numbers of its pixels (PNG, third edition, 11.2.2)."""
+    colours = bytes(picture.palette.palette) if picture.palette else b""
+    return bool(colours) and len(colours) % 3 == 0
 
 
 def is_moving(picture: Image.Image) -> bool:
