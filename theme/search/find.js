@@ -238,16 +238,18 @@ function searches(list, known, isOpen) {
   return terms.map((term, place) => [term, place ? BY_OTHER : BY_FIRST]);
 }
 
-function fuse(scores, results, weight) {
-  results.forEach(({ id }, rank) => scores.set(id, (scores.get(id) ?? 0) + weight / (CALM + rank)));
+function fuse(scores, results, weight, together) {
+  results.forEach(({ id }, rank) => scores.set(id, together(scores.get(id) ?? 0, weight / (CALM + rank))));
 }
+
+const sum = (one, two) => one + two;
 
 const ranked = (scores) => [...scores].sort((one, two) => two[1] - one[1]).map(([id]) => id);
 
 async function ask(index, list, known, isOpen = false) {
   const scores = new Map();
   for (const [term, weight] of searches(list, known, isOpen))
-    if (term) fuse(scores, (await index.search(term)).results, weight);
+    if (term) fuse(scores, (await index.search(term)).results, weight, Math.max); // one of them was meant, not all
   return ranked(scores);
 }
 
@@ -271,6 +273,7 @@ async function gathered(index, list, known) {
       scores,
       (await ask(index, [word], known)).map((id) => ({ id })),
       BY_WORD,
+      sum,
     );
   return [...new Set([...together, ...ranked(scores)])];
 }
