@@ -13,9 +13,9 @@ from importlib import import_module
 from typing import Any, NamedTuple
 
 import pytest
-import yaml
 
 from gazette import cli
+from tests.support.data_files import data_of
 from tests.support.sites import PROJECT
 
 GREEK = re.compile(r"[\u0370-\u03ff\u1f00-\u1fff]")
@@ -44,7 +44,6 @@ TARGETS = dict(re.findall(r"^(\w+):.*\n\t@scripts/setup \w+\n\t(.+)", (PROJECT /
 COMMAND = re.compile(
     r"\bmake (?P<target>[a-z]+)(?: (?P<name>[A-Z]+)=(?P<value>\"[^\"]+\"|[^\s`\"'·,;:).]+(?:\.\w+)*))?"
 )
-LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 FACTS = {"kind": "story", "number": "3", "example": "my-story", "file": "a.docx"}
 
 
@@ -65,7 +64,7 @@ def leaves(content: Any, route: str = "") -> Iterator[tuple[str, str]]:
 
 
 def of_yaml(path: str) -> Iterator[Said]:
-    for route, text in leaves(yaml.load((PROJECT / path).read_text("utf-8"), Loader=LOADER)):
+    for route, text in leaves(data_of(PROJECT / path)):
         yield Said(f"{path}{route}", "el" if GREEK.search(text) else "en", text)
 
 

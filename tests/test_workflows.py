@@ -5,7 +5,6 @@ import os
 import re
 import shlex
 import subprocess
-import sys
 import sysconfig
 from collections.abc import Callable
 from pathlib import Path
@@ -17,6 +16,7 @@ import yaml
 from gazette import cli
 from gazette.editorial.mailing import SMTP
 from gazette.render.site import MARKER
+from tests.support.json_schemas import checked
 from tests.support.sites import PROJECT
 from tools.sbom import TARGET
 
@@ -53,9 +53,8 @@ def steps(path: Path) -> list[dict[str, Any]]:
 
 
 def validate(schema: str, *paths: Path) -> None:
-    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", schema, *map(str, paths)]
-    result = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert result.returncode == 0, result.stdout
+    code, words = checked("--builtin-schema", schema, *map(str, paths))
+    assert code == 0, words
 
 
 @pytest.mark.parametrize("schema", ["vendor.github-workflows", "custom.github-workflows-require-timeout"])

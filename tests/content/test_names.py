@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-import yaml
 
 from gazette.content.meant import Nameable, filled_in
 from gazette.content.model import LABELS, Kind
@@ -14,9 +13,10 @@ from gazette.content.names import keys
 from gazette.content.problems import Problem
 from gazette.content.wording import sentences
 from gazette.theme import nameable
+from tests.support.data_files import data_of
 from tests.support.sites import PROJECT
 
-FORMS: Final[dict[str, str]] = yaml.safe_load(Path(__file__).with_name("names.yml").read_text("utf-8"))
+FORMS: Final[dict[str, str]] = data_of(Path(__file__).with_name("names.yml"))
 PARTIES: Final = "member partner programme network"
 
 
@@ -51,7 +51,7 @@ def test_every_name_in_the_files_leads_to_its_item_alone(real: Nameable, kind: K
 @pytest.mark.parametrize("choice", LABELS, ids=lambda choice: choice.__name__)
 @pytest.mark.parametrize("language", ["el", "en"])
 def test_every_label_of_a_closed_list_leads_to_its_word(real: Nameable, choice: type, language: str) -> None:
-    strings = yaml.safe_load((PROJECT / f"theme/strings/{language}.yml").read_text("utf-8"))
+    strings = data_of(PROJECT / f"theme/strings/{language}.yml")
     for value in choice:  # type: ignore[attr-defined]
         label = strings.get(f"{LABELS[choice]}.{value.value}")
         if label:

@@ -30,10 +30,11 @@ from gazette.content.problems import MENDED, Problem, Replacement
 from gazette.engines import pdf_files
 from gazette.engines.pictures import look
 from gazette.theme import nameable
+from tests.support.data_files import data_of
 from tests.support.sites import PROJECT
 
 FILE: Final = Path(__file__).with_name("wrong_inputs.yml")
-INPUTS: Final[list[dict[str, Any]]] = yaml.safe_load(FILE.read_text("utf-8"))
+INPUTS: Final[list[dict[str, Any]]] = data_of(FILE)
 TODAY: Final = date(2026, 11, 22)
 FOLDERS: Final = {"story": "content/stories/garden", "event": "content/events/day", "member": "members/town"}
 DATA: Final = {

@@ -5,23 +5,29 @@ import re
 from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
-from jsonschema import Draft202012Validator
 
 from gazette.content.model import CONTENT_TYPES, LONGEST_SLUG, Consent, Record, YesNo
 from gazette.editorial import form, form_plan, form_storage, github_forms
 from gazette.engines import form_page
+from tests.support.json_schemas import unlike
 
 PROJECT = Path(__file__).resolve().parents[2]
 LIMITS = form_plan.PhotoLimits(2400, 52_000_000)
-PLANS = {language: form_plan.plan(language, ("el", "en"), LIMITS) for language in github_forms.LANGUAGES}
+
+
+@cache
+def plan(language: str = "el") -> dict[str, Any]:
+    """Made by the first test that looks at it: that takes half a second."""
+    return form_plan.plan(language, ("el", "en"), LIMITS)
 
 
 def types(language: str = "el") -> dict[str, dict[str, Any]]:
-    return {kind["collection"]: kind for kind in PLANS[language]["types"]}
+    return {kind["collection"]: kind for kind in plan(language)["types"]}
 
 
 def schemas(language: str = "el") -> Iterator[tuple[str, dict[str, Any]]]:
@@ -52,7 +58,7 @@ def test_every_field_has_a_label_and_a_hint_that_speaks_of_the_form(language: st
 
 def test_schemas_are_schemas_without_references() -> None:
     for name, schema in schemas():
-        Draft202012Validator.check_schema(schema)
+        assert isinstance(unlike(schema, {}), list)
         said = json.dumps(schema)
         assert not re.search(r'"(\$ref|\$defs|anyOf)"', said), name
         assert '"null"' not in said
@@ -60,7 +66,7 @@ def test_schemas_are_schemas_without_references() -> None:
 
 def test_every_kind_of_item_has_its_form() -> None:
     assert set(types()) == {form_plan.collection_name(content) for content in CONTENT_TYPES} | {"consent"}
-    assert json.loads(json.dumps(PLANS["el"]))["types"] == PLANS["el"]["types"]
+    assert json.loads(json.dumps(plan()))["types"] == plan()["types"]
 
 
 def test_what_a_schema_asks_for_is_what_the_model_asks_for() -> None:
@@ -118,7 +124,7 @@ def test_an_address_is_as_long_as_the_model_allows() -> None:
 
 
 def test_the_plan_knows_an_items_path() -> None:
-    matches = [re.compile(kind["match"].replace("(?<", "(?P<")) for kind in PLANS["el"]["types"]]
+    matches = [re.compile(kind["match"].replace("(?<", "(?P<")) for kind in plan()["types"]]
     path = "members/chania/statements/chania-2021-02/statement.yml"
     [found] = [match.fullmatch(path) for match in matches if match.fullmatch(path)]
     assert found is not None
@@ -134,7 +140,7 @@ def test_a_field_takes_its_own_example(record: type[Record]) -> None:
     for name, field in made["properties"].items():
         example = field.get("x", {}).get("example")
         if field["type"] == "string" and example:
-            assert list(Draft202012Validator(field).iter_errors(example)) == [], f"{record.__name__}.{name}"
+            assert unlike(field, example) == [], f"{record.__name__}.{name}"
 
 
 def test_patterns_of_the_schemas_compile() -> None:

@@ -22,9 +22,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-import yaml
 
 from gazette import cli
+from tests.support.data_files import data_of
 from tests.support.sites import BASE, TODAY
 
 CASES = sorted((Path(__file__).parent / "cases").glob("*.yml"))
@@ -160,7 +160,7 @@ def _run(arguments: list[str], said: Path) -> None:
 
 @pytest.mark.parametrize("path", CASES, ids=[path.stem for path in CASES])
 def test_nothing_outside_is_touched_and_no_program_runs(path: Path, place: Place, tmp_path: Path) -> None:
-    case = yaml.safe_load(path.read_text("utf-8"))
+    case = data_of(path)
     lay_out(case, place)
     before, said = everything(place.victim), tmp_path / "said.txt"
     try:
@@ -181,7 +181,7 @@ def test_nothing_outside_is_touched_and_no_program_runs(path: Path, place: Place
 
 def test_a_case_says_what_it_is_about() -> None:
     for path in CASES:
-        case = yaml.safe_load(path.read_text("utf-8"))
+        case = data_of(path)
         assert case["about"].endswith(".")
         assert case.keys() <= {
             "about", "delete", "deep", "files", "append", "links", "pipes", "git", "run", "exit", "says", "never",

@@ -7,10 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-import yaml
 
 from gazette.content.digests import digest_of_bytes
 from gazette.render.site.assemble import FOOTER
+from tests.support.data_files import data_of
 from tests.support.sites import PROJECT, build
 
 pytestmark = pytest.mark.whole_build
@@ -56,7 +56,7 @@ def test_the_third_language_runs_from_right_to_left(site: Path) -> None:
 def test_a_missing_text_is_stood_in_for_marked_and_said(site: Path, address: str, shown: str, text: str) -> None:
     page = (site / address / "index.html").read_text("utf-8")
     language = address.split("/", maxsplit=1)[0] if address[:3] in ("en/", "ar/") else "el"
-    notice = yaml.safe_load(_strings(language).read_text("utf-8"))["notice.foreign"]
+    notice = data_of(_strings(language))["notice.foreign"]
     assert text in page
     assert notice in page
     assert re.search(rf'<h1[^>]* lang="{shown}"', page)

@@ -14,7 +14,6 @@ from xml.etree import ElementTree
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from jsonschema import Draft202012Validator
 
 from gazette.content import wording
 from gazette.content.model import Kind
@@ -25,6 +24,7 @@ from gazette.render.tables import csv_cell
 from gazette.settings import SettingsError, read_settings
 from gazette.theme import read_theme
 from tests.support.facts import MEMBERS
+from tests.support.json_schemas import unlike
 from tests.support.sites import PROJECT
 
 GOOD = PROJECT / "tests" / "sites" / "good"
@@ -58,9 +58,8 @@ def rows(raw: bytes) -> list[dict[str, str]]:
 @pytest.mark.parametrize("name", data_model.SETS)
 def test_the_files_keep_to_their_schema(files: dict[str, bytes], name: str) -> None:
     schema = json.loads((PROJECT / f"schema/data/{name}.json").read_text("utf-8"))
-    Draft202012Validator.check_schema(schema)
     content = json.loads(files[f"data/{name}.json"])
-    assert [error.message for error in Draft202012Validator(schema).iter_errors(content)] == []
+    assert unlike(schema, content) == []
     assert content["records"]
     published = json.loads(files[f"data/schema/{name}.json"])
     assert {**published, "$id": ""} == {**schema, "$id": ""}
@@ -93,7 +92,7 @@ def test_a_schema_explains_every_field_and_refuses_others(files: dict[str, bytes
     assert all(field.get("description") for field in resolved)
     content: dict[str, Any] = json.loads(files[f"data/{name}.json"])
     content["records"][0]["more"] = 1
-    assert list(Draft202012Validator(schema).iter_errors(content))
+    assert unlike(schema, content)
 
 
 @pytest.mark.parametrize("name", data_model.SETS)

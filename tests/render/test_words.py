@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any, get_args
 
 import pytest
-import yaml
 from jinja2 import Environment, nodes
 
 from gazette.content.dates import PartialDate
@@ -29,6 +28,7 @@ from gazette.outputs import guide, pdf
 from gazette.render.site.practices import VALUES
 from gazette.render.subscriptions import FEEDS
 from gazette.render.words import Relation, Words
+from tests.support.data_files import data_of
 
 PROJECT = Path(__file__).resolve().parents[2]
 STRINGS = PROJECT / "theme" / "strings"
@@ -153,7 +153,7 @@ def expected() -> set[str]:
 
 
 def strings(language: str) -> dict[str, Any]:
-    found: dict[str, Any] = yaml.safe_load((STRINGS / f"{language}.yml").read_text("utf-8"))
+    found: dict[str, Any] = data_of(STRINGS / f"{language}.yml")
     return found
 
 

@@ -27,6 +27,7 @@ from gazette.editorial.review import changes, list_changes
 from gazette.pipeline.build import BuildOptions, build_site, context_of
 from gazette.pipeline.read import read_site
 from tests.support import hostile_files
+from tests.support.data_files import data_of
 from tests.support.made_up import pdf_of
 from tests.support.sites import BASE, PROJECT, TODAY, give_sender
 
@@ -101,10 +102,9 @@ def _numbers() -> dict[str, int]:
 @cache
 def proposals() -> tuple[Proposal, ...]:
     """All of them, family by family."""
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     found = []
     for path in sorted((HOSTILE / "proposals").glob("*.yml")):
-        family = yaml.load(path.read_text("utf-8"), Loader=loader)
+        family = data_of(path)
         found += [Proposal(said["name"], path.stem, said) for said in family["proposals"]]
     return tuple(found)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
+from tests.support.data_files import data_of
 
 FOUND_AMONG_FIRST = 5
 PLACES = {"el": "search/", "en": "en/search/"}
@@ -51,7 +51,7 @@ class Answer:
 
 def read(path: Path) -> dict[str, list[dict[str, Any]]]:
     """Kind → its questions: `q`, what it should `find`, and the language that it is asked `in`."""
-    content: dict[str, list[dict[str, Any]]] = yaml.safe_load(path.read_text("utf-8"))
+    content: dict[str, list[dict[str, Any]]] = data_of(path)
     return content
 
 

@@ -4,17 +4,17 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-import yaml
 from playwright.sync_api import Page, expect
 
 from tests.support.browser import Sites
+from tests.support.data_files import data_of
 from tests.support.sites import PROJECT
 
 Tab = Callable[..., Page]
 NAMES = [
     (path.parent.name, one["language"], one["name"])
     for path in sorted((PROJECT / "members").glob("*/profile.yml"))
-    for one in yaml.safe_load(path.read_text("utf-8"))["names"]
+    for one in data_of(path)["names"]
 ]
 
 
@@ -26,7 +26,7 @@ def said(page: Page) -> list[list[str]]:
 
 
 def nothing(language: str) -> str:
-    words: Any = yaml.safe_load((PROJECT / f"theme/strings/{language}.yml").read_text("utf-8"))
+    words: Any = data_of(PROJECT / f"theme/strings/{language}.yml")
     return str(words["search.none"])
 
 
