@@ -19,7 +19,7 @@ from gazette.outputs import email as email_output
 from gazette.settings import Sender
 from tests.support import made_up, pdf_audit
 from tests.support.contexts import made_by
-from tests.support.sites import TODAY, build
+from tests.support.sites import TODAY, build, printed_as
 
 BASE = Path(__file__).resolve().parents[1] / "sites" / "base"
 ISSUE = Path("newsletters/1/issue.yml")
@@ -339,7 +339,8 @@ def test_too_few_pages_are_told_with_their_line(site: Path, capsys: pytest.Captu
     made_up.made_up(site, 4)
     path = site / ISSUE
     change(path, "members: 2\n", "members: 2\npages: 4\n")
-    assert build(site, site / "out", "--no-search", paper=True) == cli.DONE
+    with printed_as("screen"):
+        assert build(site, site / "out", "--no-search", paper=True) == cli.DONE
     said = capsys.readouterr().out
     assert "newsletters/1/issue.yml:4:8: (warning) pages: The issue asks for 4 pages, but its texts take 8." in said
 

@@ -9,6 +9,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator
+from contextlib import nullcontext
 from fnmatch import fnmatch
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -19,7 +20,7 @@ from gazette import cli
 from gazette.content.digests import digest_of_bytes
 from tests.support.made_pdf import pdf
 from tests.support.readers import face, reached
-from tests.support.sites import BASE, PROJECT, TODAY, build
+from tests.support.sites import BASE, PROJECT, TODAY, build, printed_as
 
 NAME: Final = "Zelmak"
 FILE: Final = "zelmak.png"
@@ -152,10 +153,11 @@ def stamps(folder: Path) -> dict[Path, tuple[int, int]]:
     return {path: (path.stat().st_mtime_ns, path.stat().st_ino) for path in folder.rglob("*")}
 
 
-def walk(root: Path, *, offline: bool = True) -> Walk:
+def walk(root: Path, *editions: str, offline: bool = True) -> Walk:
     traces = (digest_of_bytes((root / STORY / FILE).read_bytes()),)
     out, preview = root / "out", root / "offline"
-    assert build(root, out, paper=True) == cli.DONE
+    with printed_as(*editions) if editions else nullcontext():
+        assert build(root, out, paper=True) == cli.DONE
     if offline:
         done = cli.main(["preview", "--root", str(root), "--as-of", TODAY, "--quiet", "--base", "HEAD"])
         assert done == cli.DONE
@@ -189,7 +191,7 @@ def states(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Walk]
     assert build(root, root / "out", paper=True) == cli.PROBLEMS, "chosen for an issue, but for the web alone"
     assert stamps(root / "out") == before
     choose(root, not_the_face=True)
-    found["web"] = walk(root, offline=False)
+    found["web"] = walk(root, "screen", offline=False)
     choose(root)
     agree(root, EVERYWHERE)
     assert cli.main(["newsletter", "--root", str(root), "--as-of", TODAY, "--quiet", "1", "--publish"]) == cli.DONE

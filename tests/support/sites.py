@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
+
+import pytest
 
 from gazette import cli
-
-if TYPE_CHECKING:
-    import pytest
+from gazette.outputs import pdf
 
 PROJECT = Path(__file__).resolve().parents[2]
 TODAY = "2026-11-22"
@@ -28,6 +30,17 @@ def shared_folder(factory: pytest.TempPathFactory) -> Path:
     """The folder of all processes that test at the same time."""
     own = factory.getbasetemp()
     return own.parent if os.environ.get("PYTEST_XDIST_WORKER") else own
+
+
+@contextmanager
+def printed_as(*names: str) -> Iterator[None]:
+    """Of each issue only these editions are made, by their names: the others are the same text in another form.
+
+    A small issue in all five of them takes seconds, and a real one a minute.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pdf, "EDITIONS", tuple(edition for edition in pdf.EDITIONS if edition.name in names))
+        yield
 
 
 def give_sender(root: Path) -> None:

@@ -13,7 +13,7 @@ from gazette.languages import PartialLanguage, SiteLanguages
 from gazette.render.site.partial import DONE, LEADS, SAID, WORDS, Standing, marked_words, without_marks
 from gazette.render.words import Words
 from tests.support.partial import OFFERED, partly
-from tests.support.sites import build
+from tests.support.sites import build, printed_as
 
 PAGES = {"", "about/", "members/", "members/north/", "search/"}
 ANCHOR = re.compile(r"<a\b([^>]*)>(.*?)</a>", re.DOTALL)
@@ -189,7 +189,9 @@ def test_files_are_made_as_offered(tmp_path: Path) -> None:
     config.write_text(config.read_text("utf-8").replace(f"ar, {OFFERED}", offers), "utf-8")
     for path in root.rglob("uk.md"):
         path.unlink()
-    assert build(root, tmp_path / "out", paper=True) == 0
+    with printed_as("screen"):
+        assert build(root, tmp_path / "out", paper=True) == 0
+    assert list((tmp_path / "out").rglob("newsletter-*.pdf"))
     made = tmp_path / "out/ar"
     files = [path.relative_to(made).as_posix() for path in made.rglob("*") if path.is_file()]
     ends = {name.rpartition("/")[2].rpartition(".")[2] for name in files}
