@@ -18,7 +18,7 @@ WHY_NOT = killing.possible()
 needs_strace = pytest.mark.skipif(bool(WHY_NOT), reason=WHY_NOT)
 DECISIVE = ("rename", "renameat2", "link", "unlink")
 """By these a command changes what a person sees; all others only prepare them."""
-QUICK = ("ledger", "import", "photos", "withdraw", "freeze")
+QUICK = ("ledger", "import", "photos", "withdraw")
 
 
 def around(found: Sequence[Call]) -> list[Call]:

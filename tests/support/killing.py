@@ -33,6 +33,7 @@ from gazette import cli
 from gazette.content.model import CONTENT_ROOTS
 from tests.outputs.test_images import phone_photo
 from tests.support import docx
+from tests.support.begun import begun
 from tests.support.sites import PROJECT, TODAY
 
 CALLS = (
@@ -57,7 +58,7 @@ CAN_BE_FULL = frozenset({"write", "fsync", "rename", "link", "mkdir"})
 OUTPUTS = ("site", "offline", ".preview", ".build", ".git")
 STORY = "content/stories/karditsa-drawing-and-flood"
 NOT_REACHED = "not reached"
-STRACE = ("strace", "-f", "-qq")
+STRACE = ("strace", "-f")
 LEFT = re.compile(r"\.[\w.-]+\.\d+\.new")
 
 
@@ -205,11 +206,7 @@ class Site:
 
     def watched(self, *options: str) -> subprocess.CompletedProcess[str]:
         """The command in a process of its own, below strace."""
-        environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONHASHSEED": "0"}
-        return subprocess.run(
-            [*STRACE, *options, sys.executable, str(PROJECT / "build.py"), *self.arguments],
-            capture_output=True, text=True, check=False, env=environment, cwd=PROJECT,
-        )  # fmt: skip
+        return begun().watched(self.arguments, (*STRACE, *options))
 
     def run(self) -> tuple[int, str]:
         """The command in this process, which has all in memory: its exit code, and what it said."""
