@@ -16,6 +16,18 @@ from tests.support.sites import BASE, PROJECT, build, shared_folder
 
 pytest_plugins = ["tests.support.browser", "tests.support.made_once"]
 
+LONG = (
+    "tests/tools/test_bench.py",
+    "tests/cli/test_killed.py",
+    "tests/cli/test_serving.py",
+    "tests/editorial/test_withdrawal.py",
+    "tests/hostile/test_media.py",
+    "tests/pipeline/test_ways_to_a_reader.py",
+    "tests/test_inputs.py",
+    "tests/test_quality.py",
+)
+"""Modules with single tests of many seconds. They come first: at the end one process would be left with one of them."""
+
 
 def built_once(factory: pytest.TempPathFactory, root: Path, *, paper: bool = False) -> Path:
     """A site that is only looked at: the process that comes first builds it for all that test at the same time."""
@@ -78,6 +90,10 @@ def pytest_configure() -> None:
     os.environ["GAZETTE_LANG"] = "en"
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: not item.nodeid.startswith(LONG))  # all else stays in order
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
