@@ -22,6 +22,7 @@ LONG = (
     "tests/cli/test_serving.py",
     "tests/editorial/test_withdrawal.py",
     "tests/hostile/test_media.py",
+    "tests/pipeline/test_rebuilds.py",
     "tests/pipeline/test_ways_to_a_reader.py",
     "tests/test_inputs.py",
     "tests/test_quality.py",

@@ -30,10 +30,11 @@ def test_every_member_has_its_forms() -> None:
     assert all(len(forms.split("|")) >= 9 for forms in FORMS.values())
 
 
-@pytest.mark.parametrize(("slug", "form"), [(slug, form.strip()) for slug in FORMS for form in FORMS[slug].split("|")])
-def test_a_member_is_found_by_each_form_of_its_name(real: Nameable, slug: str, form: str) -> None:
-    assert real.finder("member").find(form).each == (slug,)
-    assert real.finder(PARTIES).find(form).each == (slug,)
+@pytest.mark.parametrize("slug", FORMS)
+def test_a_member_is_found_by_each_form_of_its_name(real: Nameable, slug: str) -> None:
+    for form in map(str.strip, FORMS[slug].split("|")):
+        assert real.finder("member").find(form).each == (slug,), form
+        assert real.finder(PARTIES).find(form).each == (slug,), form
 
 
 @pytest.mark.parametrize("kind", [Kind.MEMBER, Kind.PARTNER, Kind.PROGRAMME])

@@ -16,6 +16,7 @@ from gazette.pipeline.read import read_site
 from gazette.render.site.html import boxed
 from gazette.render.templates import environment, json_ld, placed, relative
 from gazette.render.typography import typeset_plain
+from tests.support.sites import printed_as
 
 BASE = Path(__file__).resolve().parents[1] / "sites" / "base"
 NASTY = """</script><script>alert("1")</script> 'Q' & A <b onload=x> {{ 7*7 }} </title>"""
@@ -117,7 +118,8 @@ def nasty_pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     for path in root.rglob("*.md"):
         path.write_text(hostile(path.read_text("utf-8")), "utf-8")
     out = root / "site"
-    build_site(read_site(root, date(2026, 11, 22), lambda _: None), out, lambda _: None)
+    with printed_as("screen"):
+        build_site(read_site(root, date(2026, 11, 22), lambda _: None), out, lambda _: None)
     return {path.relative_to(out).as_posix(): path.read_text("utf-8") for path in sorted(out.rglob("*.html"))}
 
 
