@@ -8,16 +8,20 @@ from tools.viewing.browse import AXE
 
 SCRIPT = AXE.read_text("utf-8") if AXE.is_file() else ""
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+BUT_COLOURS = ["wcag2a", "wcag21a", "wcag22aa", "best-practice"]
 COLOURS = ["color-contrast", "link-in-text-block"]
 SIZES = ["target-size"]
-RUN = """async only => {
+LAYOUT = [*COLOURS, *SIZES, "scrollable-region-focusable"]
+"""Rules that may find other faults where the same elements stand elsewhere."""
+RUN = """async ([only, part]) => {
     const options = {runOnly: only, resultTypes: ["violations"], preload: false};
     if (only.includes("wcag22aa") || only.includes("target-size")) options.rules = {"target-size": {enabled: true}};
-    const found = await axe.run(options);
+    const found = await axe.run({include: [part]}, options);
     return found.violations.map(v => `${v.id}: ${v.nodes.map(n => n.target.join(" ")).slice(0, 4).join(" | ")}`);
 }"""
 
 
-def violations(page: Page, only: Sequence[str] = TAGS) -> list[str]:
-    found: list[str] = page.evaluate(RUN, list(only))
+def violations(page: Page, only: Sequence[str] = TAGS, part: str = "html") -> list[str]:
+    """What is wrong with a page, or with a part of it, by these rules."""
+    found: list[str] = page.evaluate(RUN, [list(only), part])
     return found
