@@ -61,20 +61,30 @@ SMALL = """() => [...document.querySelectorAll("header a, nav a, footer a, summa
 Tab = Callable[..., Page]
 
 
+TAB = {"type": "rawKeyDown", "windowsVirtualKeyCode": 9, "code": "Tab", "key": "Tab"}
+
+
+BOTH_WIDTHS = {"home", "list", "story", "members", "search"}
+"""Kinds that are arranged anew on a phone: the others, made of the same parts, are walked through in turn in one."""
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_keyboard_reaches_everything_in_order_and_visibly(sites: Sites, tab: Tab, kind: str) -> None:
-    for width in (1280, 390):
-        page = tab(width, reduced_motion="reduce")
+    page = tab(reduced_motion="reduce")
+    keys = page.context.new_cdp_session(page)  # at half the work of a key that is let go again
+    for width in (1280, 390) if kind in BOTH_WIDTHS else ((1280, 390)[list(KINDS).index(kind) % 2],):
+        page.set_viewport_size({"width": width, "height": 900})
         page.goto(address_of(sites.real, "en/", kind))
         count = page.evaluate(WATCH, REACHABLE)
         for _ in range(count):
-            page.keyboard.press("Tab")
+            keys.send("Input.dispatchKeyEvent", TAB)
         result: dict[str, Any] = page.evaluate("({walked, unmarked, hidden, names})")
         lost = [name for place, name in enumerate(result["names"]) if place not in result["walked"]]
         assert (width, lost) == (width, [])
         assert result["walked"][:count] == sorted(result["walked"][:count]), "not in the order of the page"
         assert (width, result["unmarked"]) == (width, [])
         assert (width, result["hidden"]) == (width, [])
+    keys.detach()
 
 
 @pytest.mark.parametrize("kind", ["home", "story", "lost"])
@@ -143,18 +153,39 @@ def test_a_tap_beside_the_open_menu_only_closes_it(sites: Sites, tab: Tab) -> No
     assert page.url == sites.real.url + "/"
 
 
-@pytest.mark.parametrize("site", ["real", "good"])
-@pytest.mark.parametrize("kind", KINDS)
-def test_nothing_is_wider_than_the_screen(sites: Sites, tab: Tab, site: str, kind: str) -> None:
-    """At 320 px, and with text twice as large; nor is anything cut off."""
-    page = tab()
-    page.goto(address_of(getattr(sites, site), "ar/" if site == "good" else "", kind))
+def faults_where_text_is_large(page: Page) -> list[Any]:
+    """What is too wide or cut off at 320 px, and with text twice as large."""
+    found = []
     for size, widths in (("100%", (320,)), ("200%", WIDTHS)):
         page.evaluate("size => { document.documentElement.style.fontSize = size; }", size)
         for width in widths:
             page.set_viewport_size({"width": width, "height": 900})
-            assert (size, width, page.evaluate(TOO_WIDE)) == (size, width, [])
-            assert (size, width, page.evaluate(CUT_OFF)) == (size, width, [])
+            found += [(size, width, script, what) for script in (TOO_WIDE, CUT_OFF) if (what := page.evaluate(script))]
+    return found
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_small_screen_is_enough(sites: Sites, tab: Tab, kind: str) -> None:
+    """Nothing moves for those who ask for calm; controls are large enough to hit; nothing is too wide or cut off.
+
+    24 by 24 px (WCAG 2.5.8) for all that stands outside of running text; axe looks at the rest.
+    """
+    page = tab(390, reduced_motion="reduce")
+    page.goto(address_of(sites.real, "", kind))
+    assert page.evaluate(MOVING) == []
+    assert page.evaluate("document.getAnimations().length") == 0
+    assert page.evaluate(SMALL) == []
+    page.locator(".menu-button").click()
+    assert page.evaluate(SMALL) == []
+    page.keyboard.press("Escape")
+    assert faults_where_text_is_large(page) == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_nothing_is_wider_than_the_screen_from_right_to_left(sites: Sites, tab: Tab, kind: str) -> None:
+    page = tab(390, reduced_motion="reduce")
+    page.goto(address_of(sites.good, "ar/", kind))
+    assert faults_where_text_is_large(page) == []
 
 
 BROKEN = """all => all.filter(e => e.checkVisibility({visibilityProperty: true})).flatMap(e => {
@@ -209,24 +240,6 @@ def test_a_wide_thing_would_be_seen(sites: Sites, tab: Tab) -> None:
     assert page.evaluate(TOO_WIDE)
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_controls_are_large_enough_to_hit(sites: Sites, tab: Tab, kind: str) -> None:
-    """24 by 24 px (WCAG 2.5.8) for all that stands outside of running text; axe looks at the rest."""
-    page = tab(390)
-    page.goto(address_of(sites.real, "", kind))
-    assert page.evaluate(SMALL) == []
-    page.locator(".menu-button").click()
-    assert page.evaluate(SMALL) == []
-
-
-@pytest.mark.parametrize("kind", KINDS)
-def test_nothing_moves_for_those_who_ask_for_calm(sites: Sites, tab: Tab, kind: str) -> None:
-    page = tab(390, reduced_motion="reduce")
-    page.goto(address_of(sites.real, "", kind))
-    assert page.evaluate(MOVING) == []
-    assert page.evaluate("document.getAnimations().length") == 0
-
-
 def _content(page: Page) -> tuple[str, list[str]]:
     """What a page says and leads to, but for the field for a city, which is there only with scripts."""
     page.locator(".city-form").evaluate_all("all => all.forEach(form => form.remove())")
@@ -236,12 +249,15 @@ def _content(page: Page) -> tuple[str, list[str]]:
 
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "search"])
 def test_all_is_there_without_scripts(sites: Sites, tab: Tab, kind: str) -> None:
-    found = []
-    for scripts in (True, False):
-        page = tab(390, java_script_enabled=scripts)
-        page.goto(address_of(sites.real, "", kind))
-        found.append(_content(page))
-        page.locator(".menu-button").click()
-        assert page.locator("#menu a").first.is_visible()
-    assert found[0] == found[1]
-    assert len(found[1][0]) > 40
+    """What a page says and leads to is the same with them, where it has any at all."""
+    address = address_of(sites.real, "", kind)
+    page = tab(390, java_script_enabled=False)
+    page.goto(address)
+    found = _content(page)
+    page.locator(".menu-button").click()
+    assert page.locator("#menu a").first.is_visible()
+    assert len(found[0]) > 40
+    if page.locator("script:not([type='application/ld+json'])").count():
+        page = tab(390)
+        page.goto(address)
+        assert _content(page) == found
