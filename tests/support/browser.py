@@ -113,17 +113,37 @@ def address_of(site: Site, root: str, kind: str) -> str:
     return site.url + address
 
 
+WAITING = ("Γίνεται αναζήτηση…", "Searching…")
+ANSWERED = """([question, waiting]) => {
+    const said = document.querySelector(".search-status").textContent.trim();
+    return document.title.startsWith(question) && said && !waiting.includes(said);
+}"""
+
+
 class Browsing:
     """A tab of the browser, at the real site, as readers of its search page have it."""
 
     def __init__(self, page: Any, url: str) -> None:
-        self.page, self.url = page, url
+        self.page, self.url, self.asked_at = page, url, ""
 
     def goto(self, address: str) -> None:
         """Opens a page; one with a question until the whole index has answered, and not only what is called so."""
+        self.asked_at = ""
         self.page.goto(self.url + address)
         if "search/?" in address:
             self.page.wait_for_selector(".search-live:not(.search-asking)")
+
+    def ask(self, address: str) -> None:
+        """As `goto` with a question, which is written in the field; the page is loaded for the first one alone."""
+        place, _, question = address.partition("?q=")
+        if self.asked_at != place:
+            self.goto(place)
+            self.asked_at = place
+        field = self.page.locator("#q")
+        field.press("Escape")  # what was found and said before is gone
+        field.fill(question)
+        field.press("Enter")
+        self.page.wait_for_function(ANSWERED, arg=[question, WAITING])
 
     def evaluate(self, script: str, given: Any = None) -> Any:
         return self.page.evaluate(script, given)
