@@ -46,24 +46,27 @@ def judged(stage: Stage, language: str, shown: Iterable[Shown]) -> dict[str, lis
 
 
 def wrong_with(page: Any, language: str) -> list[str]:
-    """What axe says at both widths; colours again where it is dark. No page is wider than its window.
+    """What axe says on a phone by all rules, and enlarged and dark by those of places and colours. No page is wider
+    than its window.
 
     Another language has other words and the same colours: its pages are looked at on a phone, where words have the
     least room.
     """
-    page.evaluate(axe.SCRIPT)
     page.emulate_media(color_scheme="light")
     found = [] if page.locator("html").get_attribute("lang") == language else ["another language"]
     found += [f"a string is taken: {way}" for way in strings_taken(page)]
     is_first = language == LANGUAGES[0]
-    for width in (PHONE, ENLARGED) if is_first else (PHONE,):
-        page.set_viewport_size({"width": width, "height": 800})
-        found += [f"{width}: {violation}" for violation in axe.violations(page)]
-        found += [f"{width}: wider than the window"] if page.evaluate(TOO_WIDE) else []
-    if not is_first:
-        return found
-    page.emulate_media(color_scheme="dark")
-    return found + [f"dark: {violation}" for violation in axe.violations(page, axe.COLOURS)]
+    found += looked_at(page, PHONE, axe.TAGS if is_first else axe.BUT_COLOURS)
+    if is_first:
+        page.emulate_media(color_scheme="dark")
+        found += looked_at(page, ENLARGED, axe.LAYOUT)
+    return found
+
+
+def looked_at(page: Any, width: int, rules: list[str]) -> list[str]:
+    page.set_viewport_size({"width": width, "height": 800})
+    found = [f"{width}: {violation}" for violation in axe.violations(page, rules)]
+    return [*found, *([f"{width}: wider than the window"] if page.evaluate(TOO_WIDE) else [])]
 
 
 def test_nothing_keeps_anyone_out(faults: dict[str, list[str]]) -> None:

@@ -12,6 +12,7 @@ from submissions.people import People
 from tests.support import submissions_server as server
 from tests.support.form_server import picture
 from tests.support.submissions_visitor import Visitor, invite, story
+from tools.viewing.browse import AXE
 
 ANNA, NORTH, WEST = "anna@network.example", "nora@north.example", "william@west.example"
 LONG = "Η γιορτή της γειτονιάς μας και όσα μάθαμε μαγειρεύοντας μαζί με τους παλιούς και τους νέους κατοίκους"
@@ -67,7 +68,7 @@ def invited_elsewhere(page: Any) -> None:
 
 @dataclass
 class Stage:
-    """A server with proposals in every state. Contexts of `browsers` are those of people who are signed in."""
+    """A server with proposals in every state. In the tabs of its people every page comes with axe."""
 
     running: server.Running
     inbox: server.Inbox
@@ -79,6 +80,7 @@ class Stage:
         """A tab of someone's; "" is nobody who is known."""
         if who not in self.pages:
             context = self.chromium.new_context(viewport={"width": 1280, "height": 900}, locale="el-GR")
+            context.add_init_script(path=AXE)
             self.pages[who] = context.new_page()
             if who:
                 server.sign_in(self.pages[who], self.running, self.inbox, who)
