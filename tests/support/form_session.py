@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 from tests.support.trusted_types import is_refusal
 from tools.viewing import forms
@@ -78,6 +81,32 @@ def throw_away_unsaved(page: Any) -> None:
     while page.locator(".unsaved button.small").count():
         page.evaluate("document.querySelector('.unsaved button.small')?.click()")
         page.wait_for_timeout(50)
+
+
+def leave(page: Any) -> None:
+    """Back to the lists, and what was not saved is thrown away."""
+    forms.go(page, "list/stories")
+    page.locator("dialog, nav .kinds").first.wait_for()
+    if page.locator("dialog").count():
+        page.locator("dialog button.is-main").click()
+    page.locator("nav .kinds").wait_for()
+    throw_away_unsaved(page)
+
+
+@contextmanager
+def left_at_the_lists(session: pytest.Session, tab: FormTab) -> Iterator[None]:
+    """Whatever a test leaves open is closed by the form's own means; after a test that failed it is opened anew."""
+    failed, page = session.testsfailed, tab.page
+    yield
+    if session.testsfailed == failed:
+        while page.locator("dialog").count():
+            page.keyboard.press("Escape")
+            page.wait_for_timeout(50)
+        leave(page)
+        return
+    page.goto("about:blank")
+    forms.login(page, tab.at)
+    throw_away_unsaved(page)
 
 
 def told(page: Any, words: str) -> str:
