@@ -441,7 +441,7 @@ def test_a_name_writes_no_head_of_a_mail(house: House) -> None:
     assert house.south.save(key, dict(story("mailed", "south"))).status_code == 200
     seen = len(house.inbox.messages)
     assert house.south.post(f"/proposals/{key}/send").status_code == 303
-    message = house.inbox.next_to(ANNA, seen)
+    message = house.inbox.next_to(ANNA, seen, key)
     assert message["Bcc"] is None
     assert message["To"] == ANNA
     assert "\n" not in message["Subject"]

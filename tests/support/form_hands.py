@@ -11,7 +11,11 @@ from pathlib import Path
 from typing import Any
 
 MOST_TABS = 400
-FOCUSED = "element => element === document.activeElement || element.contains(document.activeElement)"
+STANDING = """element => {
+    const at = document.activeElement;
+    if (element === at || element.contains(at)) return "here";
+    return at.type === "radio" && at.name === element.name ? "at another answer" : "";
+}"""
 COPY = """async ([html, plain]) => navigator.clipboard.write([new ClipboardItem({
     'text/html': new Blob([html], {type: 'text/html'}), 'text/plain': new Blob([plain], {type: 'text/plain'})})])"""
 
@@ -80,21 +84,11 @@ class Keyboard(Mouse):
     def _go(self, target: Any) -> None:
         target.wait_for()
         for _ in range(MOST_TABS):
-            if target.evaluate(FOCUSED):
+            standing = target.evaluate(STANDING)
+            if standing == "here":
                 return
-            self.page.keyboard.press("Tab")
-            if self._is_answer(target):
-                return
+            self.page.keyboard.press("ArrowDown" if standing else "Tab")  # arrows lead on within a question
         raise AssertionError(f"Tab does not lead to {target}")
-
-    def _is_answer(self, target: Any) -> bool:
-        """Within a question with one answer, arrows lead on."""
-        same = "element => document.activeElement.type === 'radio' && document.activeElement.name === element.name"
-        if not target.evaluate(same):
-            return False
-        while not target.evaluate(FOCUSED):
-            self.page.keyboard.press("ArrowDown")
-        return True
 
     def click(self, target: Any) -> None:
         self._go(target)
