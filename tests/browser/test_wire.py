@@ -131,7 +131,7 @@ def test_the_policy_bites(sites: Sites, tab: Tab) -> None:
         add("style", {}, "body { color: red }");
         add("img", {src: "https://elsewhere.example/x.png"});
     }""")
-    page.wait_for_function("refused.length >= 4")
+    page.wait_for_function("() => refused.length >= 4")
     assert {words.split(":")[0] for words in page.evaluate("refused")} >= {
         "require-trusted-types-for",
         "script-src-elem",

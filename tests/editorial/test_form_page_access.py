@@ -3,19 +3,33 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from typing import Any
 
 import pytest
+from playwright.sync_api import TimeoutError
 
 from gazette.content import wording
 from gazette.editorial import form_plan
-from tests.support.axe import COLOURS, SCRIPT, violations
-from tests.support.form_session import FormTab, checked, holds, sat_at, throw_away_unsaved, told
+from tests.support.axe import LAYOUT, SCRIPT, TAGS, WORDS, violations
+from tests.support.form_session import FormTab, checked, holds, leave, sat_at, told
 from tools.viewing import browse, forms
 
-SHELVES = ("members", "statements", "events", "partners", "programmes", "documents", "pages", "newsletters", "consent")
-SIZES = ((1280, "200%"), (390, "100%"))
+SHELVES = (
+    "stories",
+    "members",
+    "statements",
+    "events",
+    "partners",
+    "programmes",
+    "documents",
+    "pages",
+    "newsletters",
+    "consent",
+)
+LARGE, SMALL = (1280, "200%"), (390, "100%")
+SHOWN = "() => [...document.querySelectorAll('body *')].filter(one => one.checkVisibility()).length"
 MOST_BAR, TARGET, MAIN_TARGET = 96, 24, 44
 """Pixels: of the bar's height, and of what is pressed in it."""
 UNREACHED = """() => [...document.querySelectorAll('input, textarea, select, button, a[href], summary')]
@@ -54,27 +68,35 @@ def words_of(page: Any) -> Any:
 
 
 def look(page: Any, view: str) -> list[str]:
-    """What is wrong with what is shown now: in each size, by all rules; in the dark, on the small screen, by those of
-    colours, which no size changes.
+    """What is wrong with what is shown now: on the small screen by all rules; large, enlarged and in the dark by those
+    of places and colours, or by all where more is shown there.
 
     Seen from the top, where no field lies half below what stays there. Another language has other words and no other
     colours: the second one is looked at on the small screen, where words have the least room.
     """
-    found = []
     is_first = page.evaluate("document.documentElement.lang") == "el"
-    for width, size in SIZES if is_first else SIZES[-1:]:
-        shown = f"{view}, {width} px, {size}"
-        page.set_viewport_size({"width": width, "height": 900})
-        page.evaluate("size => { document.documentElement.style.fontSize = size; scrollTo(0, 0); }", size)
-        found += [f"{shown}: {fault}" for fault in violations(page)]
-        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            found.append(f"{shown}: wider than the screen")
+    found = looked_at(page, view, SMALL, TAGS if is_first else WORDS)
     if is_first:
+        shown = page.evaluate(SHOWN)
         page.emulate_media(color_scheme="dark")
-        found += [f"{view}, dark: {fault}" for fault in violations(page, COLOURS)]
+        found += looked_at(page, view, LARGE, LAYOUT)
+        if page.evaluate(SHOWN) > shown:
+            found += looked_at(page, view, LARGE, TAGS)
         page.emulate_media(color_scheme="light")
     if page.locator("h1").count() != 1:
         found.append(f"{view}: {page.locator('h1').count()} main headings")
+    return found
+
+
+def looked_at(page: Any, view: str, screen: tuple[int, str], rules: Sequence[str]) -> list[str]:
+    """What is wrong with it on a screen, by these rules."""
+    width, size = screen
+    shown = f"{view}, {width} px, {size}"
+    page.set_viewport_size({"width": width, "height": 900})
+    page.evaluate("size => { document.documentElement.style.fontSize = size; scrollTo(0, 0); }", size)
+    found = [f"{shown}: {fault}" for fault in violations(page, rules)]
+    if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+        found.append(f"{shown}: wider than the screen")
     return found
 
 
@@ -209,7 +231,10 @@ def test_a_story_that_is_there_with_its_preview(tab: FormTab) -> None:
 
 @pytest.mark.parametrize("shelf", SHELVES)
 def test_every_kind_of_item(tab: FormTab, shelf: str) -> None:
-    """Whatever is folded is opened, and each list has an entry: every field is seen, named, and reached by Tab."""
+    """Whatever is folded is opened, and each list has an entry: every field is seen, named, and reached by Tab.
+
+    No word is in the other language, but in what people wrote, and in names.
+    """
     page = tab.page
     forms.open_new(page, shelf, "all")
     checked(page)
@@ -221,17 +246,9 @@ def test_every_kind_of_item(tab: FormTab, shelf: str) -> None:
         page.keyboard.press("Tab")
         found += filter(None, [page.evaluate(WITHOUT_FOCUS)])
     assert found == []
+    checked(page)
+    assert foreign_lines(page) == []
     leave(page)
-
-
-def leave(page: Any) -> None:
-    """Back to the lists, and what was not saved is thrown away."""
-    forms.go(page, "list/stories")
-    page.locator("dialog, nav .kinds").first.wait_for()
-    if page.locator("dialog").count():
-        page.locator("dialog button.is-main").click()
-    page.locator("nav .kinds").wait_for()
-    throw_away_unsaved(page)
 
 
 def test_what_is_left_to_fill_in_is_named_before_one_saves(tab: FormTab) -> None:
@@ -264,6 +281,14 @@ COVERED = """() => {
 """What is told over what: whoever writes goes on seeing the field, and the problems."""
 
 
+def covered(page: Any) -> list[str]:
+    """What lies below something else once the page has moved: it does so after it was drawn."""
+    with suppress(TimeoutError):
+        page.wait_for_function(f"() => !({COVERED})().length", timeout=10_000)
+    found: list[str] = page.evaluate(COVERED)
+    return found
+
+
 @pytest.mark.parametrize("screen", SCREENS)
 def test_what_is_told_covers_no_field_and_no_problem(tab: FormTab, screen: tuple[int, int]) -> None:
     page = tab.page
@@ -281,11 +306,10 @@ def test_what_is_told_covers_no_field_and_no_problem(tab: FormTab, screen: tuple
         note = {"name": "note.txt", "mimeType": "text/plain", "buffer": b"words"}
         page.locator(".drop input[type=file]").set_input_files(note)
         told(page, "note.txt")
-        page.wait_for_timeout(100)
-        found += page.evaluate(COVERED)
+        found += covered(page)
         page.locator(".notice .sign").click()
         page.locator(".notice").wait_for(state="detached")
-        found += page.evaluate(COVERED)
+        found += covered(page)
     assert found == []
     leave(page)
 
@@ -298,6 +322,7 @@ def test_the_bar_is_small_on_a_small_screen_and_easy_to_hit(tab: FormTab) -> Non
     forms.field(page, "text_summary", "en").fill("")
     page.locator(".bar .standing span").filter(has_text=words_of(page)["unsaved"]).wait_for()
     checked(page)
+    page.locator(".bar a").nth(2).wait_for()  # how things stand is told once what was written has been checked
     assert page.locator(".bar").bounding_box()["height"] <= MOST_BAR
     sizes = {name: [one.bounding_box() for one in page.locator(f".bar {name}").all()] for name in ("button", "a")}
     assert all(box["height"] >= MAIN_TARGET and box["width"] >= MAIN_TARGET for box in sizes["button"])
@@ -306,24 +331,16 @@ def test_the_bar_is_small_on_a_small_screen_and_easy_to_hit(tab: FormTab) -> Non
     leave(page)
 
 
-def test_the_form_speaks_one_language(tab: FormTab) -> None:
-    """No word of the other one, but in what people wrote, and in names."""
-    page = tab.page
+def foreign_lines(page: Any) -> list[str]:
+    """What the form says in another language than its page's."""
     language = page.evaluate("document.documentElement.lang")
-    found: list[str] = []
-    for shelf in ("stories", *SHELVES):
-        forms.open_new(page, shelf, "words")
-        unfold(page)
-        checked(page)
-        said = page.locator(".bar, .form, .summary").all_inner_texts()
-        said += page.evaluate(
-            "[...document.querySelectorAll('[aria-label], [title], [placeholder]')].flatMap(element =>"
-            " ['aria-label', 'title', 'placeholder'].map(name => element.getAttribute(name) ?? ''))"
-        )
-        lines = {line.strip() for text in said for line in text.splitlines()}
-        found += [f"{shelf}: {line}" for line in lines if is_foreign(line, language)]
-        leave(page)
-    assert sorted(set(found)) == []
+    said = page.locator(".bar, .form, .summary").all_inner_texts()
+    said += page.evaluate(
+        "[...document.querySelectorAll('[aria-label], [title], [placeholder]')].flatMap(element =>"
+        " ['aria-label', 'title', 'placeholder'].map(name => element.getAttribute(name) ?? ''))"
+    )
+    lines = {line.strip() for text in said for line in text.splitlines()}
+    return sorted(line for line in lines if is_foreign(line, language))
 
 
 KNOWN = re.compile(

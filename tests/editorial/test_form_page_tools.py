@@ -279,11 +279,11 @@ def test_a_date_is_chosen_from_a_calendar_by_keyboard(tab: FormTab) -> None:
         page.keyboard.press(key)
         page.wait_for_function("day => document.activeElement.ariaLabel === day", arg=day)
     page.keyboard.press("Escape")
-    page.wait_for_function("document.activeElement.matches('.pick-date[aria-expanded=false]')")
+    page.wait_for_function("() => document.activeElement.matches('.pick-date[aria-expanded=false]')")
     page.keyboard.press("Enter")
     page.keyboard.press("ArrowLeft")
     page.keyboard.press("Enter")
-    page.wait_for_function("document.activeElement.matches('.pick-date[aria-expanded=false]')")
+    page.wait_for_function("() => document.activeElement.matches('.pick-date[aria-expanded=false]')")
     assert date.input_value() == "2026-03-30"
 
 
@@ -313,7 +313,7 @@ def test_required_fields_are_not_shouted_at_before_one_was_there(tab: FormTab) -
     told(page, "Δεν αποθηκεύτηκε")
     link = page.locator(".problems a", has_text="Θέματα")
     link.click()
-    page.wait_for_function("document.activeElement.closest('fieldset')?.id === 'root_themes'")
+    page.wait_for_function("() => document.activeElement.closest('fieldset')?.id === 'root_themes'")
 
 
 def test_without_a_title_nothing_is_stored_whose_address_would_stay(tab: FormTab) -> None:

@@ -155,7 +155,7 @@ def test_what_is_offered_stays_until_it_is_taken_up_or_thrown_away(tab: FormTab)
     write(page, "Μια παράγραφος.", "text_body")
     page.set_viewport_size({"width": 390, "height": 844})
     offers = come_back(tab, f"edit/{FOLDER}?at=el/body")
-    page.wait_for_function("document.activeElement.id === 'root_text_body_el'")
+    page.wait_for_function("() => document.activeElement.id === 'root_text_body_el'")
     assert page.evaluate(
         "() => { const { top, bottom } = document.querySelector('.kept').getBoundingClientRect();"
         "return top >= 0 && bottom <= innerHeight; }"

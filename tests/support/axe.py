@@ -13,6 +13,9 @@ COLOURS = ["color-contrast", "link-in-text-block"]
 SIZES = ["target-size"]
 LAYOUT = [*COLOURS, *SIZES, "scrollable-region-focusable"]
 """Rules that may find other faults where the same elements stand elsewhere."""
+WORDS = [*SIZES, "html-has-lang", "html-lang-valid", "label", "button-name", "link-name", "input-button-name",
+         "aria-input-field-name", "aria-toggle-field-name", "document-title", "summary-name"]  # fmt: skip
+"""Rules that may find other faults where the same elements have words of another language."""
 RUN = """async ([only, part]) => {
     const options = {runOnly: only, resultTypes: ["violations"], preload: false};
     if (only.includes("wcag22aa") || only.includes("target-size")) options.rules = {"target-size": {enabled: true}};

@@ -46,7 +46,7 @@ def see_photo(page: Any) -> None:
     """Scrolls to a photo, which comes only then."""
     photo = page.locator("img.photo")
     photo.scroll_into_view_if_needed()
-    page.wait_for_function("document.querySelector('img.photo').naturalWidth")
+    page.wait_for_function("() => document.querySelector('img.photo').naturalWidth")
 
 
 def filled(form: str, **fields: str) -> Act:
