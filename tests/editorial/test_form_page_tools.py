@@ -203,6 +203,7 @@ def test_what_someone_deleted_meanwhile_is_told_and_kept_as_a_new_item(tab: Form
     checked(page)
     forms.press_save(page)
     wait_for((folder / "el.md").is_file, page)
+    page.locator(".notice.is-done").wait_for()
     assert "Κάτι άλλο." in (folder / "el.md").read_text("utf-8")
     shutil.rmtree(folder)
     away.rename(folder)

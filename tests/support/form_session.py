@@ -26,6 +26,7 @@ class FormTab:
     at: forms.Editor
     asked: list[str] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
+    waiting: set[Any] = field(default_factory=set)
     actions: int = 0
 
 
@@ -46,6 +47,9 @@ def opened_in(context: Any, running: forms.Editor) -> FormTab:
     page.set_default_timeout(forms.PATIENCE)
     page.on("dialog", lambda dialog: dialog.accept())
     page.on("request", lambda request: tab.asked.append(request.url))
+    page.on("request", lambda one: tab.waiting.add(one) if one.url.endswith("/api/v1") else None)
+    page.on("requestfinished", lambda one: tab.waiting.discard(one))  # noqa: PLW0108 - it wants a function
+    page.on("requestfailed", lambda one: tab.waiting.discard(one))  # noqa: PLW0108 - it wants a function
     page.on("pageerror", lambda error: tab.faults.append(str(error)))
     page.on("console", lambda said: tab.faults.append(said.text) if is_refusal(said) else None)
     page.on("response", lambda answer: tab.faults.append(_asked(answer.request)) if answer.status >= 500 else None)
@@ -99,6 +103,10 @@ def left_at_the_lists(session: pytest.Session, tab: FormTab) -> Iterator[None]:
     failed, page = session.testsfailed, tab.page
     yield
     if session.testsfailed == failed:
+        for _ in range(200):  # what is answered to a save would be told to whoever is there next
+            if not tab.waiting:
+                break
+            page.wait_for_timeout(50)
         while page.locator("dialog").count():
             page.keyboard.press("Escape")
             page.wait_for_timeout(50)
