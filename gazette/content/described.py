@@ -14,7 +14,7 @@ from functools import cache
 from types import ModuleType
 from typing import TypeVar
 
-from .model import Record
+from .model import Record, record_in
 from .problems import Misuse
 
 R = TypeVar("R", bound=type[Record])
@@ -42,8 +42,21 @@ def _describe(records: tuple[type[Record], ...]) -> None:
             found = _docstrings(parent) if issubclass(parent, Record) else {}
             for name, info in record.model_fields.items():
                 info.description = info.description or found.get(name)
+    rebuilt: set[type[Record]] = set()
     for record in records:
-        record.model_rebuild(force=True)
+        _rebuild(record, rebuilt)
+
+
+def _rebuild(record: type[Record], rebuilt: set[type[Record]]) -> None:
+    """Makes pydantic see the descriptions. What a record holds comes first: as it is then, the record takes it over."""
+    if record in rebuilt:
+        return
+    rebuilt.add(record)
+    for info in record.model_fields.values():
+        inner = record_in(info.annotation)
+        if inner is not None:
+            _rebuild(inner, rebuilt)
+    record.model_rebuild(force=True)
 
 
 def _below(record: type[Record]) -> Iterator[type[Record]]:

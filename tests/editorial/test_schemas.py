@@ -1,6 +1,8 @@
 """Committed files that derive from the model are up to date, and the schemas are schemas."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -18,6 +20,14 @@ PROJECT = Path(__file__).resolve().parents[2]
 def test_each_committed_export_is_up_to_date() -> None:
     exports = schemas.exports() | github_forms.exports() | owners_file(PROJECT)
     assert [path for path in exports if (PROJECT / path).read_text("utf-8") != exports[path]] == [], schemas.RENEW
+
+
+def test_the_exports_are_the_same_after_content_was_read() -> None:
+    """A record that was used before its fields were described told nothing of those that it holds."""
+    use = "from gazette.content.model import *; StoryText(title='A', summary='B', practice=PracticeText(need='C'))"
+    code = f"{use}; from gazette.editorial import schemas; print(schemas.exports()['schema/story-text.json'], end='')"
+    done = subprocess.run([sys.executable, "-c", code], cwd=PROJECT, capture_output=True, text=True, check=True)
+    assert done.stdout == (PROJECT / "schema/story-text.json").read_text("utf-8")
 
 
 def test_no_export_is_left_over() -> None:
