@@ -11,23 +11,13 @@ import pytest
 from playwright.sync_api import TimeoutError
 
 from gazette.content import wording
+from gazette.content.model import CONTENT_TYPES
 from gazette.editorial import form_plan
 from tests.support.axe import LAYOUT, SCRIPT, TAGS, WORDS, violations
 from tests.support.form_session import FormTab, checked, holds, leave, sat_at, told
 from tools.viewing import browse, forms
 
-SHELVES = (
-    "stories",
-    "members",
-    "statements",
-    "events",
-    "partners",
-    "programmes",
-    "documents",
-    "pages",
-    "newsletters",
-    "consent",
-)
+SHELVES = (*dict.fromkeys(map(form_plan.collection_name, CONTENT_TYPES)), "consent")
 LARGE, SMALL = (1280, "200%"), (390, "100%")
 SHOWN = "() => [...document.querySelectorAll('body *')].filter(one => one.checkVisibility()).length"
 MOST_BAR, TARGET, MAIN_TARGET = 96, 24, 44

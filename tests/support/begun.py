@@ -16,6 +16,7 @@ from functools import cache
 from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 PROJECT = Path(__file__).resolve().parents[2]
 ATTACHED = "attached"
@@ -82,16 +83,16 @@ def _copied(folder: Path, modules: Sequence[str]) -> None:
         os.close(go)
 
 
-def _run(build: object, arguments: list[str], folder: Path, held: int) -> None:
+def _run(build: Any, arguments: list[str], folder: Path, held: int) -> None:
     for stream, name in ((1, "out"), (2, "err")):
         os.dup2(os.open(folder / name, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), stream)
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     os.read(held, 1)  # until it is watched
     sys.argv = ["build.py", *arguments]
     try:
-        build.leave(build.main())  # type: ignore[attr-defined]
+        build.leave(build.main())
     except SystemExit as end:
-        build.leave(end.code if isinstance(end.code, int) else 2)  # type: ignore[attr-defined]
+        build.leave(end.code if isinstance(end.code, int) else 2)
 
 
 if __name__ == "__main__":

@@ -103,7 +103,7 @@ CIRCUMSTANCES: Final = {
     "clock-ahead": Circumstance("a clock that jumps 400 days ahead", _clock("+400d")),
     "clock-back": Circumstance("a clock that jumps 400 days back", _clock("-400d")),
     "clock-back-alone": Circumstance(
-        "the same, while files keep their times", {**_clock("-400d"), "NO_FAKE_STAT": "1"}
+        "a clock that jumps back while files keep their times", {**_clock("-400d"), "NO_FAKE_STAT": "1"}
     ),
     "files-of-1970": Circumstance("files dated 1970", prepare=lambda root: _dated(root, 0)),
     "files-of-2040": Circumstance(

@@ -103,10 +103,7 @@ def left_at_the_lists(session: pytest.Session, tab: FormTab) -> Iterator[None]:
     failed, page = session.testsfailed, tab.page
     yield
     if session.testsfailed == failed:
-        for _ in range(200):  # what is answered to a save would be told to whoever is there next
-            if not tab.waiting:
-                break
-            page.wait_for_timeout(50)
+        wait_for(lambda: not tab.waiting, page)  # what is answered to a save would be told to whoever is there next
         while page.locator("dialog").count():
             page.keyboard.press("Escape")
             page.wait_for_timeout(50)
