@@ -379,6 +379,13 @@ def test_git_ignores_what_was_left(tmp_path: Path) -> None:
 # ---- a full disk
 
 
+LIMITED = (
+    "import resource, runpy, sys; resource.setrlimit(resource.RLIMIT_FSIZE, ({0}, {0})); "
+    "sys.dont_write_bytecode = True; sys.argv = "  # or compiled code, cut short, would be kept
+)
+"""Begins a program whose files may have so many bytes, as on a disk that is full."""
+
+
 def test_a_full_disk_cuts_no_text_and_is_told(root: Path, tmp_path: Path) -> None:
     """The system's own limit for a file's size; 8 kB of a text, as a buffer would have written them, are too much."""
     place = root / STORY / "en.md"
@@ -387,13 +394,33 @@ def test_a_full_disk_cuts_no_text_and_is_told(root: Path, tmp_path: Path) -> Non
     (root / STORY / "el.md").write_text(GREEK_GARDEN, "utf-8")
     before = place.read_bytes()
     assert cli.main(["check", "--root", str(root), "--as-of", TODAY, "--quiet"]) == cli.DONE, "what is remembered is"
-    limited = "import resource, runpy, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (9000, 9000)); "
-    limited += "sys.dont_write_bytecode = True; sys.argv = "  # or compiled code, cut short, would be kept
     command = ["build.py", "translated", str(STORY), "--root", str(root), "--as-of", TODAY]
-    code = f"{limited}{command!r}; runpy.run_path('build.py', run_name='__main__')"
+    code = f"{LIMITED.format(9000)}{command!r}; runpy.run_path('build.py', run_name='__main__')"
     done = subprocess.run([sys.executable, "-c", code], cwd=PROJECT, capture_output=True, text=True, check=False)
     assert done.returncode == cli.MISUSED, done.stderr
     assert f"The disk is full: there is no room for {place}." in done.stderr
     assert "It and everything else are as they were." in done.stderr
     assert place.read_bytes() == before
     assert not list(root.rglob(".*.new"))
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "The disk is full: there is no room"), ("el", "Ο δίσκος γέμισε")]
+)
+def test_a_disk_that_is_full_during_search_is_told_with_its_file(
+    root: Path, tmp_path: Path, language: str, said: str
+) -> None:
+    """The index is the first whose files are larger than the limit of this process: pages and pictures are not."""
+    out = tmp_path / "out"
+    assert cli.main(["build", "--root", str(root), "--out", str(out), "--no-paper", "--quiet"]) == cli.DONE
+    before = {path: path.read_bytes() for path in out.rglob("*") if path.is_file()}
+    shutil.rmtree(root / ".build/search")
+    command = ["build.py", "build", "--no-paper", "--root", str(root), "--out", str(out), "--lang", language]
+    code = f"{LIMITED.format(50_000)}{command!r}; runpy.run_path('build.py', run_name='__main__')"
+    done = subprocess.run([sys.executable, "-c", code], cwd=PROJECT, capture_output=True, text=True, check=False)
+    assert done.returncode == cli.MISUSED
+    last = done.stderr.splitlines()[-1]
+    assert said in last
+    assert f"{root}/.build/search/bundle.new/" in last
+    assert {path: path.read_bytes() for path in out.rglob("*") if path.is_file()} == before
+    assert not list((root / ".build").rglob("*.new/*.new"))

@@ -6,7 +6,7 @@ from typing import Final
 
 from ..content.problems import Misuse
 from ..content.wording import misuse
-from ..files import CHANGED, FULL, KIND, LINK, REFUSED, THERE, NotWritten
+from ..files import CHANGED, FULL, KIND, LINK, REFUSED, THERE, NotWritten, is_full
 from ..settings import SettingsError
 
 _UNWRITTEN: Final = {
@@ -27,9 +27,16 @@ def said(error: Exception, language: str) -> str | None:
     if isinstance(error, RecursionError):
         return misuse(Misuse("too-nested"), language)
     if isinstance(error, OSError):
-        where = f"{error.filename}: " if error.filename else ""
-        return misuse(Misuse("system", where=where, reason=str(error.strerror or error)), language)
+        return misuse(_of_system(error), language)
     return None
+
+
+def _of_system(error: OSError) -> Misuse:
+    """What the system refused, of a file that can be made again."""
+    if is_full(error) and error.filename:
+        return Misuse("system-full", path=str(error.filename))
+    where = f"{error.filename}: " if error.filename else ""
+    return Misuse("system", where=where, reason=str(error.strerror or error))
 
 
 def _unwritten(error: NotWritten, language: str) -> Misuse:

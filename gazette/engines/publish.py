@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..files import exchange as _exchange
-from ..files import tree
+from ..files import is_full, tree
 
 Stamp = tuple[int, int, int, int]
 """How a file or folder looked when it was recorded: size, mtime in ns, inode, mode."""
@@ -567,8 +567,7 @@ def _in_words(place: str) -> Iterator[None]:
         yield
     except OSError as error:
         where = os.fsdecode(error.filename) if isinstance(error.filename, str | bytes) else place
-        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
-        if not full:
+        if not is_full(error):
             raise PublishError(f"{where}: {error.strerror or error}. The published site was not touched.") from error
         folder = next((str(above) for above in Path(os.path.abspath(where)).parents if above.is_dir()), "/")
         sentence = f"The disk is full: there is no room for {where}. The published site was not touched."

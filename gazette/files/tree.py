@@ -76,15 +76,21 @@ def _read(root: Path, path: str, most: int, count: int = -1) -> bytes:
 def write(root: Path, path: str, data: bytes) -> None:
     """Puts a file into the place of what is at `path` below `root`; its folders are made. Raises as `read`.
 
-    For what can be made again: it is renamed into its place whole, and not synced.
+    For what can be made again: it is renamed into its place whole, and not synced. An OSError names the file.
     """
     make_folder(root, path.rpartition("/")[0])
     with _above(root, path) as (folder, name):
         beside = f"{name}.{os.getpid()}.new"  # two commands at once must not write one file
         flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_CLOEXEC
-        with open(os.open(beside, flags, 0o644, dir_fd=folder), "wb") as file:
-            file.write(data)
-        os.rename(beside, name, src_dir_fd=folder, dst_dir_fd=folder)
+        try:
+            with open(os.open(beside, flags, 0o644, dir_fd=folder), "wb") as file:
+                file.write(data)
+            os.rename(beside, name, src_dir_fd=folder, dst_dir_fd=folder)
+        except OSError as error:
+            error.filename = str(root / path)
+            with suppress(OSError):  # on a full disk others need its room
+                os.unlink(beside, dir_fd=folder)
+            raise
 
 
 def make_folder(root: Path, path: str) -> None:

@@ -338,10 +338,14 @@ def _in_words(path: Path, done: Iterable[Path] = ()) -> Iterator[None]:
     except FileExistsError:
         raise NotWritten(path, THERE, done=done) from None
     except OSError as error:
-        full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
         there = error.errno in (errno.ENOTEMPTY, errno.EEXIST)
-        fault = FULL if full else THERE if there else REFUSED
+        fault = FULL if is_full(error) else THERE if there else REFUSED
         raise NotWritten(path, fault, error.strerror or str(error), done) from error
+
+
+def is_full(error: OSError) -> bool:
+    """Whether there was no room: on the disk, in what someone may use of it, or in a single file."""
+    return error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 def _sync_folder(folder: Path) -> None:
