@@ -10,6 +10,7 @@ from .content import load
 from .content.digests import digest_of_bytes
 from .content.items import MAX_PDF_BYTES, MAX_PICTURE_BYTES, Checked, Looks, check_folder
 from .content.library import Item
+from .content.listing import entries_in
 from .content.markup import convert
 from .content.problems import Changed
 from .engines import pdf_files, pictures
@@ -42,7 +43,7 @@ def body_of(root: Path, path: str, digest: str) -> str:
 def hold(root: Path, items: Iterable[Item], languages: tuple[str, ...]) -> None:
     """Nothing where each folder below `root` holds what was written in it when it was checked. Raises Changed."""
     for item in items:
-        entries = load.entries_in(root, item.folder)
+        entries = entries_in(root, item.folder)
         now = check_folder(root, item.folder, entries, languages, LOOKS)
         if now.item is None or now.item.seal != item.seal:
             raise Changed(_first_change(item, now))

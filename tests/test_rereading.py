@@ -16,6 +16,7 @@ from PIL import Image
 
 from gazette import cli, rereading
 from gazette.content.digests import digest_of_bytes
+from gazette.content.listing import entries_in, entries_of, list_files
 from gazette.content.problems import Changed
 from gazette.editorial import photos
 from gazette.engines import pictures
@@ -289,7 +290,9 @@ def test_every_file_of_content_is_read_late_in_one_module_alone() -> None:
         "editorial/form_moves.py": "what a move changes: written only over what was read",
         "editorial/form_server.py": "what the form shows, to be judged when it is published",
         "editorial/word_import.py": "words of ours",
-        "files/tree.py": "how it is read", "editorial/mentions.py": "a withdrawal waits for no judging",
+        "files/tree.py": "how it is read",
+        "files/versions.py": "whether it is the same, by its bytes",
+        "editorial/mentions.py": "a withdrawal waits for no judging",
         "outputs/pdf.py": "where a field stands", "editorial/external_links.py": "where a link stands",
     }  # fmt: skip
     reads = ("read_bytes", "read_text", "load.read(", " read(", ".open(")
@@ -302,7 +305,7 @@ def test_every_file_of_content_is_read_late_in_one_module_alone() -> None:
 
 
 def test_a_listing_names_a_folder_as_the_whole_does(root: Path) -> None:
-    listing = rereading.load.list_files(root, ("content", "members", "newsletters"))
+    listing = list_files(root, ("content", "members", "newsletters"))
     for folder, seal in listing.folders.items():
-        assert rereading.load.entries_in(root, folder) == rereading.load.entries_of(seal)
+        assert entries_in(root, folder) == entries_of(seal)
     assert cache.load is rereading.load

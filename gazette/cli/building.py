@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import time
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import Final
 
+from ..content.problems import Misuse
 from ..files import generated
-from ..pipeline import unchanged
+from ..pipeline import restored, unchanged
 from ..pipeline.build import PAPER, BuildOptions, build_site
 from .arguments import DONE, PROBLEMS, Command, common
 from .console import listed_site, read, report, say, say_moved_on, words
 
+KEY: Final = "CACHE_KEY"
+"""The environment variable with the key of a cache that is brought from one machine to another."""
 PATIENCE: Final = 2.0
 """Seconds before a build says how far it is."""
 
@@ -38,26 +42,57 @@ def _build(options: Namespace) -> int:
         if time.monotonic() - started > PATIENCE:
             say(options, text)
 
-    listed = listed_site(options)
+    key = _key()
+    listed = listed_site(options, by_content=bool(key))
     root = listed.settings.root
     out = options.out or root / generated.SITE
-    without = (*(["search"] if options.no_search else []), *(PAPER if options.no_paper else []))
-    what = BuildOptions(without, PAPER if options.keep_paper else (), options.without_paper)
+    is_restored = bool(key) and _take_over(options, root, out, key)
+    what = _what(options)
     sources = unchanged.sources_of(listed, what)
     told, built = unchanged.told_before(listed, out, sources), None
-    if told is None:
-        reading = read(options, listed)
-        if report(options, reading.problems):
-            return PROBLEMS
-        built = build_site(reading, out, progress, what, sources)
-        told = unchanged.Told.of(reading, built)
-        unchanged.keep(root, sources, told)
-    else:
-        report(options, told.problems)
+    try:
+        if told is None:
+            reading = read(options, listed)
+            if report(options, reading.problems):
+                return PROBLEMS
+            built = build_site(reading, out, progress, what, sources)
+            told = unchanged.Told.of(reading, built)
+            unchanged.keep(root, sources, told)
+        else:
+            report(options, told.problems)
+    finally:
+        if key and (built or told is None or not is_restored):
+            restored.sign(root, out, key)
     _tell(options, told)
     facts = {"new": built.rendered if built else 0, "gone": built.removed if built else 0, "out": out}
     say(options, words(options, "built", pages=told.pages, took=f"{time.monotonic() - started:.1f}", **facts))
     return DONE
+
+
+def _what(options: Namespace) -> BuildOptions:
+    without = (*(["search"] if options.no_search else []), *(PAPER if options.no_paper else []))
+    return BuildOptions(without, PAPER if options.keep_paper else (), options.without_paper)
+
+
+def _key() -> str:
+    """The key by which a cache is signed that is brought from one machine to another; nothing where none is.
+
+    Raises Misuse.
+    """
+    key = os.environ.get(KEY, "")
+    if key and len(key) < restored.SHORTEST_KEY:
+        raise Misuse("cache-key", variable=KEY, least=str(restored.SHORTEST_KEY), length=str(len(key)))
+    return key
+
+
+def _take_over(options: Namespace, root: Path, out: Path, key: str) -> bool:
+    """Whether what another machine remembers, and the site that it published, count here from now on."""
+    if options.clean:
+        return False
+    state, path = restored.take_over(root, out, key)
+    if state is not restored.State.MISSING:
+        say(options, words(options, state.value, path=path))
+    return state is restored.State.TAKEN
 
 
 def _tell(options: Namespace, told: unchanged.Told) -> None:

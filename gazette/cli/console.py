@@ -29,11 +29,11 @@ def say(options: Namespace, text: str) -> None:
         print(text, file=sys.stderr, flush=True)
 
 
-def listed_site(options: Namespace) -> ListedSite:
-    """What stands in the site's folder."""
+def listed_site(options: Namespace, by_content: bool = False) -> ListedSite:
+    """What stands in the site's folder. With `by_content` files are known again by their bytes."""
     from ..pipeline.read import list_site
 
-    return list_site(options.root, today(options), options.clean)
+    return list_site(options.root, today(options), options.clean, by_content)
 
 
 def read(options: Namespace, listed: ListedSite | None = None) -> Reading:

@@ -8,16 +8,12 @@ of two equal keys in silence and expand aliases without bound.
 from __future__ import annotations
 
 import codecs
-import marshal
-import os
 import re
-import stat
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import MappingProxyType
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import yaml
 
@@ -34,12 +30,6 @@ Route = tuple[str | int, ...]
 BODY: Final = "body"
 """In a route: the text below the fields. No field is called so."""
 
-LEFT: Final = ".new"
-"""How the names end of files and folders that take another's place in a moment, and begin with a dot."""
-MAX_FOLDERS: Final = 8
-"""One inside the other; the deepest that the site knows are five."""
-EDITORS_LOCK: Final = ".#"
-"""Emacs marks a file that is open by a link of such a name, which leads nowhere."""
 FORBIDDEN: Final = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f"
     "\u2028-\u202e\u2060-\u206f\u2800\u3164\ue000-\uf8ff\ufe00-\ufe0d\ufeff\uffa0\ufff9-\uffff"
@@ -61,27 +51,6 @@ _COMMENT: Final = re.compile(r"\s+#")
 _CONFLICT: Final = re.compile(r"^<{7}(?: .*)?$", re.MULTILINE)
 _CONFLICT_END: Final = re.compile(r"^>{7}(?: .*)?$", re.MULTILINE)
 """The markers that git writes around two versions of the same lines."""
-
-
-class FileEntry(NamedTuple):
-    """A file as the folder lists it; some part of it differs whenever the file may have changed."""
-
-    path: str
-    size: int
-    inode: int
-    changed_ns: int
-    """The later of the times at which its content and its name were changed."""
-    written_ns: int
-
-
-@dataclass(frozen=True, slots=True)
-class Listing:
-    """Every folder below the content folders with its files, sealed; and what could not be listed."""
-
-    folders: Mapping[str, bytes]
-    problems: tuple[Problem, ...]
-    hidden: tuple[str, ...] = ()
-    """Files and folders there whose names begin with a dot and end in `.new`: a command may have left them."""
 
 
 @dataclass(slots=True)
@@ -112,95 +81,6 @@ class SourceFile:
             if found:
                 return found
         return Place(1, 1)
-
-
-def list_files(root: Path, top_folders: tuple[str, ...], inner: Mapping[str, str] = MappingProxyType({})) -> Listing:
-    """Walks the folders that editors write in. Symbolic links are reported and never followed.
-
-    `inner` names folders that belong further in, with their right path: `stories` belongs to `content/stories`.
-    """
-    folders: dict[str, bytes] = {}
-    problems: list[Problem] = []
-    hidden: list[str] = []
-    problems += _astray(root, top_folders, inner)
-    for top in top_folders:
-        if os.path.islink(root / top):
-            problems.append(Problem(top, "symlink"))
-        elif os.path.isdir(root / top):
-            _list_folder(f"{root}{os.sep}", top, folders, problems, hidden)
-    return Listing(folders, tuple(problems), tuple(sorted(hidden)))
-
-
-def _astray(root: Path, top_folders: tuple[str, ...], inner: Mapping[str, str]) -> Iterator[Problem]:
-    """A folder such as `Members/`, of which some computers think that it is `members/`, or `stories/`, too far out."""
-    for name in sorted(os.listdir(root)):
-        meant = name.lower() if name.lower() in top_folders else inner.get(name.lower(), "")
-        if meant not in ("", name) and os.path.isdir(root / name):
-            yield Problem(name, "misplaced", facts={"suggestion": meant})
-
-
-def sealed(entries: Iterable[FileEntry]) -> bytes:
-    """Entries as one value that is quick to keep, to hand on and to compare: ten thousand folders hold many."""
-    return marshal.dumps([tuple(entry) for entry in entries], 2)
-
-
-def entries_of(seal: bytes) -> tuple[FileEntry, ...]:
-    """The entries that were sealed."""
-    return tuple(FileEntry(*values) for values in marshal.loads(seal))
-
-
-def entries_in(root: Path, folder: str) -> tuple[FileEntry, ...]:
-    """The files of one folder below `root`, as `list_files` lists them."""
-    folders: dict[str, bytes] = {}
-    _list_folder(f"{root}{os.sep}", folder, folders, [], [])
-    return entries_of(folders[folder]) if folder in folders else ()
-
-
-def _list_folder(
-    base: str, folder: str, folders: dict[str, bytes], problems: list[Problem], hidden: list[str]
-) -> None:  # fmt: skip
-    entries: list[FileEntry] = []
-    below: list[str] = []
-    try:
-        with os.scandir(base + folder) as found:
-            for item in found:
-                if not item.name.startswith("."):
-                    _add(item, f"{folder}/{item.name}", entries, below, problems)
-                elif item.is_symlink() and not item.name.startswith(EDITORS_LOCK):
-                    problems.append(Problem(f"{folder}/{item.name}", "symlink"))  # a command may write by that name
-                elif item.name.endswith(LEFT):
-                    hidden.append(f"{folder}/{item.name}")
-    except OSError as error:
-        problems.append(unreadable(folder, error))
-    if entries:
-        folders[folder] = sealed(sorted(entries))
-    for path in sorted(below):
-        if path.count("/") >= MAX_FOLDERS:
-            problems.append(Problem(path, "folder-too-deep"))
-        else:
-            _list_folder(base, path, folders, problems, hidden)
-
-
-def _add(
-    item: os.DirEntry[str], path: str, entries: list[FileEntry], below: list[str], problems: list[Problem]
-) -> None:
-    if not item.name.isprintable():
-        shown = "".join(letter if letter.isprintable() else "�" for letter in path)
-        problems.append(Problem(shown, "name-unreadable"))
-    elif item.is_symlink():
-        problems.append(Problem(path, "symlink"))
-    elif item.is_dir():
-        below.append(path)
-    else:
-        _add_entry(item.stat(), path, entries, problems)
-
-
-def _add_entry(info: os.stat_result, path: str, entries: list[FileEntry], problems: list[Problem]) -> None:
-    if not stat.S_ISREG(info.st_mode):
-        problems.append(Problem(path, "not-a-file"))
-        return
-    changed = max(info.st_mtime_ns, info.st_ctime_ns)
-    entries.append(FileEntry(path, info.st_size, info.st_ino, changed, info.st_mtime_ns))
 
 
 def unreadable(path: str, error: OSError) -> Problem:

@@ -8,12 +8,11 @@ has to make up for the one before. Each tree has a manifest in the work folder.
 
 import errno
 import fcntl
-import marshal
 import os
-import re
 import shlex
 import shutil
-from collections.abc import Iterator, Mapping
+import stat
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -22,10 +21,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..files import exchange as _exchange
-from ..files import is_full, tree
-
-Stamp = tuple[int, int, int, int]
-"""How a file or folder looked when it was recorded: size, mtime in ns, inode, mode."""
+from ..files import is_full
+from .manifests import MANIFEST, NOTHING, Stamp, Tree, forget, is_whole, load, manifest, save, stamp_of
 
 
 class PublishError(Exception):
@@ -82,8 +79,8 @@ class Stage:
         self._by_hand = by_hand
         self._marker = marker
         self._prefix = places.live + "/"
-        self._live = _load(places.notes, places.live)
-        self._spare = _load(places.notes, places.spare)
+        self._live = load(places.notes, places.live)
+        self._spare = load(places.notes, places.spare)
         self._seen: dict[str, Stamp] = {}  # live files that `has` found unchanged
         self._committed = False
         if not self._spare.keys:
@@ -91,7 +88,7 @@ class Stage:
 
     def has(self, path: str, key: str) -> bool:
         """Say whether the live file `path` was made from `key` and is still as it was written."""
-        if self._live.keys.get(path) != key or (stamp := _stamp(self._prefix + path)) != self._live.stamps[path]:
+        if self._live.keys.get(path) != key or (stamp := stamp_of(self._prefix + path)) != self._live.stamps[path]:
             return False
         self._seen[path] = stamp
         return True
@@ -99,7 +96,7 @@ class Stage:
     def is_made_from(self, sources: bytes) -> bool:
         """Say whether the live site was made from sources of this digest, and is still as it was left."""
         live = self._live
-        return bool(sources) and live.sources == sources and _is_whole(live.stamps, self._places.live, {})
+        return bool(sources) and live.sources == sources and is_whole(live.stamps, self._places.live, {})
 
     def key_of(self, path: str) -> str:
         """The key from which the live file `path` was made; empty where there is none as it was written."""
@@ -141,7 +138,7 @@ class Stage:
             if self._by_hand:
                 _refuse_strays(self._places.live, self._live, wanted, self._by_hand)
             move = self._written(wanted)
-            spare = self._spare if _is_whole(self._spare.stamps, self._places.spare, self._seen) else NOTHING
+            spare = self._spare if is_whole(self._spare.stamps, self._places.spare, self._seen) else NOTHING
             plan = _plan(wanted, folders, spare, move.keys())
             tree = _renew(self._places, Tree(dict(wanted), {}, sources), plan, move, self._live)
             _swap(self._places)
@@ -161,6 +158,47 @@ class Stage:
         if lost:
             raise PublishError(f"{lost} was not written in this build, nor published before from the same sources.")
         return move
+
+
+# What another machine published
+
+
+def published(out: Path, work: Path) -> Tree:
+    """What is published at `out`, as it was left; empty where nothing is known of it."""
+    places = _places(out, work)
+    return load(places.notes, places.live) if os.path.isdir(places.live) else NOTHING
+
+
+def adopt(
+    out: Path, work: Path, keys: Mapping[str, str], sources: bytes, first_wrong: Callable[[Iterable[str]], str]
+) -> str:
+    """Take the site that another machine published, and that was brought to `out`, for one published here.
+
+    `keys` are those of its files, `sources` is what `commit` was told there. `first_wrong` names the first of these
+    files that does not hold what it should. Gives its path, or that of a file or folder that is missing, or should not
+    be there; then nothing is known of the site. Gives nothing where all is right.
+    """
+    places = _places(out, work)
+    with _locked(places), _in_words(places.live):
+        wanted = {".", *keys, *_folders(keys)}
+        stamps = {path: stamp for path in wanted if (stamp := stamp_of(f"{places.live}/{path}")) and _is_plain(stamp)}
+        wrong = min(wanted ^ _below(places.live) | wanted - stamps.keys(), default="") or first_wrong(keys)
+        if not wrong:
+            save(places.notes, places.live, Tree(dict(keys), stamps, sources))
+    return wrong
+
+
+def _is_plain(stamp: Stamp) -> bool:
+    return stat.S_IFMT(stamp[-1]) in (stat.S_IFREG, stat.S_IFDIR)
+
+
+def _below(root: str) -> set[str]:
+    """The folder itself, as '.', and every path below it."""
+    found = {"."}
+    for folder, folders, files in os.walk(root):
+        inner = os.path.relpath(folder, root)
+        found |= {name if inner == "." else f"{inner}/{name}" for name in (*folders, *files)}
+    return found
 
 
 # Where things are, and what is refused
@@ -261,7 +299,7 @@ def _refuse_strays(live: str, tree: "Tree", wanted: Mapping[str, str], by_hand: 
 
     Of a tree without a manifest only files are told apart: a folder there may be one of an older version.
     """
-    if tree.stamps.get(".") == _stamp(live) or not os.path.isdir(live):
+    if tree.stamps.get(".") == stamp_of(live) or not os.path.isdir(live):
         return
     known = {path.split("/", 1)[0] for paths in (tree.keys, wanted) for path in paths} | SYSTEMS_OWN
     strays = sorted(
@@ -313,83 +351,6 @@ def _name(path: str, key: str) -> str:
     return blake2b(f"{path}\0{key}".encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
-# What a tree held when it was left
-
-
-class Tree(NamedTuple):
-    """A tree as its manifest tells it; an empty one when there is none to trust."""
-
-    keys: dict[str, str]  # of each file
-    stamps: dict[str, Stamp]  # of each file and folder: a folder's mtime shows that a file was added or taken away
-    sources: bytes = b""  # a digest of what all of it was made from
-
-    def folders(self) -> AbstractSet[str]:
-        return self.stamps.keys() - self.keys.keys()
-
-
-NOTHING = Tree({}, {})
-
-
-def _stamp(path: str) -> Stamp | None:
-    """Look at a file or folder, following no link; None when it is not there."""
-    try:
-        seen = os.lstat(path)
-    except OSError:
-        return None
-    return seen.st_size, seen.st_mtime_ns, seen.st_ino, seen.st_mode
-
-
-def _is_whole(stamps: Mapping[str, Stamp], root: str, seen: Mapping[str, Stamp]) -> bool:
-    """Say whether every file and folder is as recorded, and nothing was added."""
-    prefix = root + "/"
-    # A file seen in the live tree with the same stamp is the same inode: no need to look at it a second time, since the
-    # stamp of its folder tells that the name still stands for it. It halves the looking in a build of one change.
-    return all(seen.get(path) == stamp or _stamp(prefix + path) == stamp for path, stamp in stamps.items())
-
-
-MANIFEST = re.compile(r"\d+\.tree(\.part)?")
-"""The names of manifests, finished or being written. Nothing else beside them is ever deleted."""
-MOST_BYTES = 512 * 1024 * 1024
-
-
-def _manifest(notes: str, root: str) -> str:
-    """Name the manifest of a tree.
-
-    By the inode of its top folder, which moves with the tree: after the exchange each manifest still belongs to its
-    own tree, so no moment exists at which a crash could leave one tree with the other's.
-    """
-    return f"{notes}/{os.lstat(root).st_ino}.tree"
-
-
-def _load(notes: str, root: str) -> Tree:
-    """Read a tree's manifest; whatever is missing or spoilt counts as no manifest."""
-    try:
-        data = tree.read(Path(notes), os.path.basename(_manifest(notes, root)), MOST_BYTES)
-        # Checked first: marshal promises nothing about bytes it did not write.
-        return Tree(*marshal.loads(data[16:])) if data[:16] == _seal(data[16:]) else NOTHING
-    except (OSError, ValueError, EOFError, TypeError):
-        return NOTHING
-
-
-def _save(places: Places, tree: Tree) -> None:
-    """Write the manifest of the spare tree, which is now complete."""
-    data = marshal.dumps(tuple(tree))
-    file = _manifest(places.notes, places.spare)
-    Path(f"{file}.part").write_bytes(_seal(data) + data)
-    os.rename(f"{file}.part", file)
-
-
-def _seal(data: bytes) -> bytes:
-    """Digest a manifest; the name in it changes with the format, so that an older one is not read."""
-    return blake2b(data, digest_size=16, person=b"gazette tree 2").digest()
-
-
-def _forget(places: Places) -> None:
-    """Delete the manifest of the spare tree."""
-    with suppress(FileNotFoundError):
-        os.unlink(_manifest(places.notes, places.spare))
-
-
 # Making the spare tree what is wanted
 
 
@@ -419,12 +380,12 @@ def _renew(places: Places, wanted: Tree, plan: Plan, move: Mapping[str, str], li
     """Turn the spare tree into what is wanted, whose stamps no one knows yet, and record it."""
     if not plan.touched and plan.base.sources == wanted.sources:
         return plan.base
-    _forget(places)  # from here until `_save` the tree is not to be trusted
+    forget(places.notes, places.spare)  # from here until `_save` the tree is not to be trusted
     if not plan.base.keys:
         _empty(places.spare, 0o755)
     _apply(plan, move, live, places)
     tree = Tree(wanted.keys, _stamps(plan, places.spare), wanted.sources)
-    _save(places, tree)
+    save(places.notes, places.spare, tree)
     return tree
 
 
@@ -455,7 +416,7 @@ def _bring(source: str, target: str, stamp: Stamp) -> None:
             raise
         shutil.copyfile(source, target)
         os.chmod(target, 0o644)
-    if _stamp(source) != stamp:  # after the link, not before: there is no moment left for it to change
+    if stamp_of(source) != stamp:  # after the link, not before: there is no moment left for it to change
         raise PublishError(f"{source} was changed by hand during the build; the site was left as it is. Build again.")
 
 
@@ -464,7 +425,7 @@ def _stamps(plan: Plan, root: str) -> dict[str, Stamp]:
     stamps = dict(plan.base.stamps)
     gone = plan.drop.union(plan.close).difference(plan.take, plan.open)
     for path in plan.touched:
-        stamp = _stamp(f"{root}/{path}")
+        stamp = stamp_of(f"{root}/{path}")
         if stamp is not None:
             stamps[path] = stamp
         elif path in gone:
@@ -519,7 +480,7 @@ def _catch_up(places: Places, live: Tree, folders: set[str], spare: Tree, anew: 
         plan = _plan(live.keys, folders, spare, anew)  # not by keys alone: what was written may mend what was spoilt
         # What is touched is recorded anew, so it must be as recorded before; the next commit looks at all the rest.
         held = {folder: spare.stamps[folder] for folder in plan.touched & spare.folders()}
-        if not _is_whole(held, places.spare, {}):
+        if not is_whole(held, places.spare, {}):
             plan = _plan(live.keys, folders, NOTHING, anew)
         _renew(places, live._replace(sources=plan.base.sources), plan, {}, live)  # else its record would be renewed
     except (OSError, PublishError):
@@ -531,7 +492,7 @@ def _tidy(places: Places) -> None:
     """Delete the manifests of trees that are gone; the site is out, so trouble here is no failure."""
     with suppress(OSError):
         roots = (root for root in (places.live, places.spare) if os.path.lexists(root))
-        known = {"lock", *(os.path.basename(_manifest(places.notes, root)) for root in roots)}
+        known = {"lock", *(os.path.basename(manifest(places.notes, root)) for root in roots)}
         for name in set(os.listdir(places.notes)) - known:
             if MANIFEST.fullmatch(name):
                 os.unlink(f"{places.notes}/{name}")

@@ -1,5 +1,6 @@
 """Files on the disk: read and written whole, no link followed; the folders that only commands write."""
 
+from .versions import code_version, content_digest
 from .writing import (
     CHANGED,
     FULL,
@@ -9,7 +10,6 @@ from .writing import (
     THERE,
     NotWritten,
     after,
-    code_version,
     exchange,
     folder_beside,
     is_full,
@@ -36,6 +36,7 @@ __all__ = [
     "NotWritten",
     "after",
     "code_version",
+    "content_digest",
     "exchange",
     "folder_beside",
     "is_full",

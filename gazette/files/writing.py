@@ -9,15 +9,12 @@ from __future__ import annotations
 
 import ctypes
 import errno
-import hashlib
 import os
 import re
 import shutil
 import stat
-import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
-from functools import cache
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Final
@@ -356,18 +353,3 @@ def _sync_folder(folder: Path) -> None:
             os.fsync(opened)
         finally:
             os.close(opened)
-
-
-@cache
-def code_version(place: Path) -> str:
-    """Changes with the code of a module or of a folder, so that nothing remembered outlives the rules it was made by.
-
-    Nor does anything count that was remembered elsewhere: when and where the files of the code came to lie here can be
-    set by no one who only sends files, and whatever is remembered is kept under this name. Asked once a process: one
-    that serves for hours keeps the code that it began with, whatever is on the disk by then.
-    """
-    parts = [sys.version]
-    for path in sorted(place.rglob("*.py")) or [place]:
-        info = path.stat()
-        parts.append(f"{path.name}:{info.st_size}:{info.st_mtime_ns}:{info.st_ctime_ns}:{info.st_ino}")
-    return hashlib.blake2b("\n".join(parts).encode(), digest_size=16).hexdigest()

@@ -115,6 +115,8 @@ class Context:
     """Name of an output → its files, for the outputs before this one."""
     failed: tuple[tuple[PlannedFile, Fault], ...] = ()
     """Files of issues that earlier outputs could not make, each with the reason; they are not in `earlier`."""
+    by_content: bool = False
+    """Whether files of the code are known by their bytes (`files.code_version`)."""
 
     @property
     def words(self) -> Mapping[str, Words]:
@@ -140,7 +142,7 @@ class Context:
 
     def compiled(self, name: str) -> TemplateCache:
         """A cache for compiled templates under `name`, valid for this code and this version of Jinja2 alone."""
-        seal = b" ".join((self.code, code_version(Path(jinja2.__file__).parent).encode()))
+        seal = b" ".join((self.code, code_version(Path(jinja2.__file__).parent, self.by_content).encode()))
         return TemplateCache(self.settings.root, name, seal)
 
     def of_kind(self, kind: type[F]) -> Iterator[F]:

@@ -12,7 +12,7 @@ from typing import Final
 from .. import rereading
 from ..content.items import KINDS, MARKS, MAX_PICTURE_BYTES
 from ..content.library import Library
-from ..content.load import EDITORS_LOCK
+from ..content.listing import EDITORS_LOCK
 from ..content.model import Medium
 from ..content.problems import Misuse
 from ..engines import pictures
@@ -51,12 +51,12 @@ class PublishedPicture:
     forms: Mapping[str, tuple[str, int, int]]
 
 
-def published_pictures(library: Library, root: Path) -> Iterator[PublishedPicture]:
+def published_pictures(library: Library, root: Path, by_content: bool = False) -> Iterator[PublishedPicture]:
     """All pictures that are published: photos that may be on the web, in many forms; emblems and logos as they are.
 
     What no item names as its photo, its emblem or its logo is not among them, wherever it lies.
     """
-    made_with = code_version(Path(pictures.__file__).parent).encode()
+    made_with = code_version(Path(pictures.__file__).parent, by_content).encode()
     for item in (*library.everything(), *library.all_kept()):
         named = getattr(item.data, "photos", ())
         photos = {photo.file for photo in named if library.may(photo.people, Medium.WEB)}
@@ -80,7 +80,7 @@ def _name(picture: PublishedPicture, form: tuple[str, int, int]) -> str:
 
 
 def _header(name: str) -> bytes:
-    return f"{name} {code_version(Path(pictures.__file__).parent)}\n".encode()
+    return f"{name}\n".encode()  # with the picture's key, which tells the code that made it
 
 
 def _rendition(picture: PublishedPicture, form: tuple[str, int, int], folder: Path) -> bytes:
@@ -158,7 +158,9 @@ class Images(Output):
     def files(self, context: Context) -> Iterator[PlannedFile]:
         library, folder = context.library, context.work / "pictures"
         if folder.exists() or any(item.files for item in (*library.everything(), *library.all_kept())):
-            yield from picture_files(list(published_pictures(library, context.settings.root)), folder)
+            yield from picture_files(
+                list(published_pictures(library, context.settings.root, context.by_content)), folder
+            )
 
 
 OUTPUT: Final[Output] = Images()

@@ -272,7 +272,7 @@ def context_of(
     roots = {language: settings.language_root(language) for language in settings.languages}
     forms = {language: form.target for language, form in settings.subscribe.items()}
     site = Site(settings.site_url, roots, assets, use is not SiteUse.PUBLISHED, use is not SiteUse.ON_DISK, forms)
-    code, waiting = code_version(PACKAGE).encode(), waiting_proposals(settings.root)
+    code, waiting = code_version(PACKAGE, reading.by_content).encode(), waiting_proposals(settings.root)
     made_with = _digest(
         theme.digest.encode(), assets[TILES].encode(), use.value.encode(),
         settings.config, settings.site_url.encode(), code,
@@ -280,6 +280,7 @@ def context_of(
     return Context(
         reading.library, settings, theme, site, static, reading.listed, made_with, code, Bodies(reading), read,
         reading.work, outside_of(reading.listed, reading.problems, waiting, settings.submissions_url),
+        by_content=reading.by_content,
     )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from zlib import crc32
 
 from ..content import load
 from ..content.items import Checked, check_folder
+from ..content.listing import entries_of
 from ..engines import pdf_files, pictures
 from ..files import code_version, serialization, tree
 from ..files.generated import WORK
@@ -52,10 +53,11 @@ def file_clock(root: Path) -> int:
 class Cache:
     """Results about the folders of the site at `root`, kept in its work folder between runs."""
 
-    def __init__(self, root: Path, languages: Sequence[str]) -> None:
+    def __init__(self, root: Path, languages: Sequence[str], by_content: bool = False) -> None:
+        """`by_content` says whether files of the code are known by their bytes (`files.code_version`)."""
         self.root, self.folder = root, root / FOLDER
         code = (Path(load.__file__).parent, Path(pictures.__file__).parent, Path(pdf_files.__file__))
-        rules = [code_version(place) for place in code]
+        rules = [code_version(place, by_content) for place in code]
         self.header: Final = f"{':'.join([*rules, *languages])}\n".encode()
         self.known: Known = {}
         self.shards = 0
@@ -120,7 +122,7 @@ class Cache:
 
 
 def _is_settled(seal: bytes, listed_ns: int) -> bool:
-    return all(entry.changed_ns < listed_ns - CLOCK_STEP_NS for entry in load.entries_of(seal))
+    return all(entry.changed_ns < listed_ns - CLOCK_STEP_NS for entry in entries_of(seal))
 
 
 def _shard(folder: str, shards: int) -> int:
@@ -156,7 +158,7 @@ def _check_all(
     root: Path, folders: Folders, changed: Sequence[str], languages: tuple[str, ...], progress: Callable[[str], None]
 ) -> dict[str, Checked]:
     def check_part(part: Sequence[str]) -> dict[str, Checked]:
-        sealed = ((folder, load.entries_of(folders[folder])) for folder in part)
+        sealed = ((folder, entries_of(folders[folder])) for folder in part)
         return {folder: check_folder(root, folder, entries, languages, LOOKS) for folder, entries in sealed}
 
     if len(changed) < WORTH_FORKING:

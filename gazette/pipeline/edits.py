@@ -14,9 +14,10 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from .. import rereading
-from ..content import check, load, wording
+from ..content import check, wording
 from ..content.items import KINDS, MARKS, PDF, Checked, check_folder
 from ..content.library import Item, Library, is_practice
+from ..content.listing import entries_in, entries_of
 from ..content.model import Kind
 from ..content.problems import Problem, in_order
 from ..files import tree
@@ -60,7 +61,7 @@ class EditableSite:
             raise UnknownEdit
         self.today, self._published = today, published
         self._root: Final = listed.settings.root
-        self._listed = {folder: load.entries_of(seal) for folder, seal in listed.listing.folders.items()}
+        self._listed = {folder: entries_of(seal) for folder, seal in listed.listing.folders.items()}
         self._items = {item.folder: item for item in self._reading.items}
         self._above: Final = {above for folder in self._items for above in _above(folder)}
         self._context = context_of(self._reading)
@@ -97,7 +98,7 @@ class EditableSite:
 
     def _checked(self, folder: str) -> Checked | None:
         """The folder as it is now; nothing while a program that saves a text has a file of its own beside it."""
-        now = load.entries_in(self._root, folder)
+        now = entries_in(self._root, folder)
         texts = {self._items[folder].data_path, *(f"{folder}/{name}.md" for name in self._languages)}
         others = {entry for entry in now if entry.path not in texts}
         known = {entry for entry in self._listed[folder] if entry.path not in texts}

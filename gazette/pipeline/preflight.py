@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
-from ..content import addresses, load, owners
+from ..content import addresses, owners
+from ..content.listing import list_files
 from ..content.model import CONTENT_ROOTS, CONTENT_TYPES
 from ..content.problems import Problem, in_order
 from ..engines import git
@@ -78,7 +79,7 @@ def _irregular(root: Path, content: Iterable[str]) -> Iterator[Problem]:
 
 def links_in_content(root: Path) -> list[Problem]:
     """The links, devices and pipes in the folders in which people write, for commands that do not check them."""
-    listed = load.list_files(root, CONTENT_ROOTS).problems
+    listed = list_files(root, CONTENT_ROOTS).problems
     return [problem for problem in listed if problem.rule in (tree.LINK, tree.NO_FILE)]
 
 

@@ -14,6 +14,7 @@ from ..content import addresses, check, load
 from ..content.addresses import AddressList
 from ..content.items import Checked
 from ..content.library import Item, Library
+from ..content.listing import LEFT, Listing, list_files
 from ..content.model import CONSENTS, CONTENT_ROOTS, CONTENT_TYPES
 from ..content.problems import Place, Problem, in_order
 from ..files import generated, sweep, tree
@@ -24,6 +25,8 @@ from . import cache
 
 READ_AGAIN: Final = 16
 """Files kept at hand that are read again for the places of their fields: the problems of an item come together."""
+REMEMBERED: Final = ("memory", "publish", "compiled", "search", "pictures", "digests")
+"""Folders of the work folder with what builds keep for the next one."""
 INNER: Final = {
     parts[1]: "/".join(parts[:2])
     for parts in (content.folder.split("/") for content in CONTENT_TYPES)
@@ -52,6 +55,8 @@ class Reading:
     """What the rules for one item saw of all others."""
     swept: tuple[str, ...] = ()
     """Half-written files that killed commands had left, and that were deleted now."""
+    by_content: bool = False
+    """As the `ListedSite` says."""
 
     @property
     def work(self) -> Path:
@@ -61,23 +66,34 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class ListedSite:
-    """What stands in a site's folder, before any text is read. `listed_ns` is the file clock just before that."""
+    """What stands in a site's folder, before any text is read. `listed_ns` is the file clock just before that.
+
+    `by_content` says whether a file is known again by its bytes, as on a machine that was brought what another one
+    remembers, or by the inode and the times that it has on this machine.
+    """
 
     settings: Settings
-    listing: load.Listing
+    listing: Listing
     listed_ns: int
     today: date
+    by_content: bool = False
 
 
-def list_site(root: Path, today: date, clean: bool = False) -> ListedSite:
+def list_site(root: Path, today: date, clean: bool = False, by_content: bool = False) -> ListedSite:
     """Lists everything below `root`. With `clean`, forgets what earlier builds kept. Raises SettingsError."""
     settings = read_settings(root.resolve())
     if clean:
-        for name in ("memory", "publish", "compiled", "search", "pictures"):
-            with suppress(OSError):
-                tree.remove(settings.root, f"{generated.WORK}/{name}")
+        with suppress(OSError):
+            forget(settings.root)
     listed_ns = cache.file_clock(settings.root)
-    return ListedSite(settings, load.list_files(settings.root, CONTENT_ROOTS, INNER), listed_ns, today)
+    listing = list_files(settings.root, CONTENT_ROOTS, INNER, by_content)
+    return ListedSite(settings, listing, listed_ns, today, by_content)
+
+
+def forget(root: Path) -> None:
+    """Deletes what earlier builds kept of the site at `root`. The published site stays. Raises OSError."""
+    for name in REMEMBERED:
+        tree.remove(root, f"{generated.WORK}/{name}")
 
 
 def read_site(root: Path, today: date, progress: Progress) -> Reading:
@@ -88,17 +104,17 @@ def read_site(root: Path, today: date, progress: Progress) -> Reading:
 def read_listed(listed: ListedSite, progress: Progress) -> Reading:
     """Reads and checks what was listed: only what is new since it was read last."""
     settings, listing = listed.settings, listed.listing
-    store = cache.Cache(settings.root, settings.languages)
+    store = cache.Cache(settings.root, settings.languages, listed.by_content)
     store.recall()
     checked = cache.check_folders(listing.folders, settings.languages, store, listed.listed_ns, progress)
     problems = [*listing.problems, *judge_words(settings)]
     reading = _put_together(settings, checked, problems, listed.today, store)
-    return replace(reading, swept=_sweep(settings.root, listing))
+    return replace(reading, swept=_sweep(settings.root, listing), by_content=listed.by_content)
 
 
-def _sweep(root: Path, listing: load.Listing) -> tuple[str, ...]:
+def _sweep(root: Path, listing: Listing) -> tuple[str, ...]:
     """Takes away what killed commands left among the content, and in the top folder. What lives on is left alone."""
-    found = sweep([*root.glob(f".*{load.LEFT}"), *(root / name for name in listing.hidden)])
+    found = sweep([*root.glob(f".*{LEFT}"), *(root / name for name in listing.hidden)])
     return tuple(path.relative_to(root).as_posix() for path in found)
 
 

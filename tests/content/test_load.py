@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gazette.content import load
+from gazette.content.listing import entries_of, list_files
 from gazette.content.problems import Place
 
 
@@ -196,7 +197,7 @@ def test_what_the_system_refuses_is_a_problem(tmp_path: Path, monkeypatch: pytes
         raise PermissionError(13, "Permission denied", path)
 
     monkeypatch.setattr(os, "scandir", refuse)
-    problem = load.list_files(tmp_path, ("content", "members")).problems[0]
+    problem = list_files(tmp_path, ("content", "members")).problems[0]
     assert (problem.path, problem.rule, problem.facts) == ("content", "unreadable", {"reason": "Permission denied"})
 
 
@@ -205,8 +206,8 @@ def test_listing(tmp_path: Path) -> None:
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text("x", "utf-8")
     (tmp_path / "content/b/link").symlink_to("/etc")
-    listing = load.list_files(tmp_path, ("content", "members"))
-    assert {folder: [entry.path for entry in load.entries_of(seal)] for folder, seal in listing.folders.items()} == {
+    listing = list_files(tmp_path, ("content", "members"))
+    assert {folder: [entry.path for entry in entries_of(seal)] for folder, seal in listing.folders.items()} == {
         "content": ["content/a.md"],
         "content/b": ["content/b/one.md", "content/b/two.md"],
     }

@@ -24,7 +24,7 @@ import yaml
 
 from gazette.content import wording
 from gazette.content.items import Looks, check_folder
-from gazette.content.load import entries_in
+from gazette.content.listing import entries_in
 from gazette.content.meant import Nameable, filled_in
 from gazette.content.problems import MENDED, Problem, Replacement
 from gazette.engines import pdf_files

@@ -25,6 +25,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from gazette.engines import manifests
 from gazette.engines import publish as engine
 from gazette.engines.publish import PublishError, PublishResult, Stage, stage
 
@@ -496,8 +497,8 @@ SPOILS: dict[str, Callable[[bytes], bytes]] = {
     "cut": lambda data: data[: len(data) // 2],
     "one bit": lambda data: data[:-9] + bytes([data[-9] ^ 1]) + data[-8:],
     "noise": lambda data: random.Random(1).randbytes(len(data)),
-    "sealed nonsense": lambda data: engine._seal(b"nonsense") + b"nonsense",
-    "sealed number": lambda data: engine._seal(b"i\x01\0\0\0") + b"i\x01\0\0\0",
+    "sealed nonsense": lambda data: manifests._seal(b"nonsense") + b"nonsense",
+    "sealed number": lambda data: manifests._seal(b"i\x01\0\0\0") + b"i\x01\0\0\0",
 }
 
 
@@ -711,7 +712,7 @@ def test_where_links_are_not_possible_files_are_copied(tmp_path: Path) -> None:
     with tempfile.TemporaryDirectory(dir="/dev/shm") as other:
         source, target = Path(other, "a"), tmp_path / "a"
         source.write_bytes(b"text")
-        stamp = engine._stamp(str(source))
+        stamp = manifests.stamp_of(str(source))
         assert stamp
         engine._bring(str(source), str(target), stamp)
         assert (target.read_bytes(), target.stat().st_mode & 0o777) == (b"text", 0o644)

@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from jinja2.bccache import bc_magic
 
 from gazette import cli
-from gazette.content import load
 from gazette.content.items import Checked, check_folder, content_type_of
+from gazette.content.listing import entries_of, list_files
 from gazette.content.model import Kind
 from gazette.engines import search
 from gazette.files import serialization, tree
@@ -149,11 +149,11 @@ def test_plain_data_of_another_shape_make_an_error_and_nothing_else(plain: objec
 
 def test_what_is_remembered_comes_back_as_it_was() -> None:
     """Of every kind of item, with all that is in it; and as the same classes, whose members are told apart."""
-    listing = load.list_files(PROJECT, ("content", "members", "newsletters"))
+    listing = list_files(PROJECT, ("content", "members", "newsletters"))
     kinds = {content.kind: folder for folder in listing.folders if (content := content_type_of(folder))}
     assert kinds.keys() == set(Kind)
     checked = {
-        folder: check_folder(PROJECT, folder, load.entries_of(listing.folders[folder]), ("el", "en"), LOOKS)
+        folder: check_folder(PROJECT, folder, entries_of(listing.folders[folder]), ("el", "en"), LOOKS)
         for folder in kinds.values()
     }
     plain = {folder: serialization.packer(Checked)(one) for folder, one in checked.items()}

@@ -23,6 +23,7 @@ from gazette.cli import console as commands
 from gazette.content import fields, load, wording
 from gazette.content.fields import ALWAYS_GUESSED, Guesses
 from gazette.content.items import check_folder
+from gazette.content.listing import FileEntry
 from gazette.content.markup import MAX_LINKS, convert
 from gazette.content.problems import MOST_ALIKE, Place, PlaceFinder, Problem
 from gazette.content.rewriting import rewrite
@@ -63,7 +64,7 @@ def site(tmp_path: Path) -> Path:
 def judged(root: Path) -> Callable[[], object]:
     """The judging of the story by itself."""
     entries = tuple(
-        load.FileEntry(f"{STORY}/{path.name}", path.stat().st_size, 0, 0, 0) for path in (root / STORY).iterdir()
+        FileEntry(f"{STORY}/{path.name}", path.stat().st_size, 0, 0, 0) for path in (root / STORY).iterdir()
     )
     return lambda: check_folder(root, STORY, entries, ("el", "en"), LOOKS)
 

@@ -16,6 +16,7 @@ from tools.bench.measure import CommandFailed, Cost, Output
 from tools.bench.peers import Eleventy, Hugo, MkDocs, Peer
 from tools.bench.report import page
 from tools.bench.results import Results, Row
+from tools.bench.runner import Runner
 from tools.bench.saving import measure_saving
 from tools.bench.tools import PROJECT, Ours, generate
 
@@ -110,6 +111,7 @@ class _Series:
     def __init__(self, stories: int, folder: Path, results: Results) -> None:
         self.stories, self.results = stories, results
         self.ours, self.hugo = Ours(folder), Hugo(folder)
+        self.runner = Runner(self.ours, folder / "runner")
         self.eleventy, self.mkdocs = Eleventy(folder), MkDocs(folder)
 
     def round(self) -> None:
@@ -120,7 +122,8 @@ class _Series:
         self._peer(self.eleventy, rows.ELEVENTY_COLD, rows.ELEVENTY_INDEX)
         self._note(rows.MKDOCS_COLD, self.mkdocs.cold(), self.mkdocs.output())
         self._changes()
-        self._note(rows.OURS_RESTORED, self.ours.restored())
+        self._note(rows.OURS_RESTORED, self.runner.same())
+        self._note(rows.OURS_RESTORED_EDIT, self.runner.edit())
         self._note(rows.OURS_INDEX, self.ours.cold(index=True), self.ours.output())
         self._note(rows.OURS_INDEX_EDIT, self.ours.edit(index=True))
         self._note(rows.MKDOCS_INDEX, self.mkdocs.with_index(), self.mkdocs.output())

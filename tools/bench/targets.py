@@ -61,9 +61,7 @@ def targets(results: Results) -> list[Target]:
             peers,
         ),
         _at_most(1.0, "10,000 stories from nothing, beside the fastest peer", ours, peers),
-        _at_most(
-            0.3, "10,000 stories with the cache of the last run, beside the fastest peer from nothing", cached, peers
-        ),
+        _at_most(0.3, "10,000 stories with a runner's cache, beside the fastest peer from nothing", cached, peers),
         _edit(results),
         *(_saved(results, stories) for stories in SECONDS_TO_PAGE),
         _at_most(0.03, "nothing changed in 10,000 stories, beside its own build from nothing", same, ours),

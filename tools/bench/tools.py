@@ -8,7 +8,9 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 from tools.bench.measure import CommandFailed, Cost, Output, measure, weigh
@@ -53,9 +55,10 @@ class EditedStory:
 
 
 class Ours:
-    """This project's own build."""
+    """This project's own build. `told` are variables of its environment."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, told: Mapping[str, str] = MappingProxyType({})) -> None:
+        self._told: Final = {**ADDRESS, **told}
         self.root: Final = folder / "ours"
         self.site: Final = self.root / "site"
         self._story: Final = EditedStory(self.root / "content" / "stories" / EDITED / "el.md", self.site)
@@ -63,7 +66,8 @@ class Ours:
     def cold(self, *, index: bool = False) -> Cost:
         """A build that remembers nothing."""
         shutil.rmtree(self.root / ".build", ignore_errors=True)
-        return self.restored(index=index)
+        self._unpublish()
+        return self.build(index=index)
 
     def alike(self) -> Cost:
         """A build that remembers nothing, of what the other tools make too."""
@@ -71,11 +75,6 @@ class Ours:
         self._unpublish()
         command = [sys.executable, "-m", "tools.bench.alike", str(self.root), str(self.site)]
         return measure(command, self.root, {**ADDRESS, "PYTHONPATH": str(PROJECT)})
-
-    def restored(self, *, index: bool = False) -> Cost:
-        """A build that finds the cache of the last one, but no site."""
-        self._unpublish()
-        return self.build(index=index)
 
     def phases(self) -> dict[str, float]:
         """CPU seconds of each part of a build from nothing, in one process. Raises CommandFailed."""
@@ -95,7 +94,7 @@ class Ours:
         """`build.py build`, without PDFs and emails, which the other tools do not make."""
         build = [sys.executable, str(PROJECT / "build.py"), "build", "--no-paper"]
         without = [] if index else ["--no-search"]
-        return measure([*build, *without, "--root", str(self.root), "--out", str(self.site)], self.root, ADDRESS)
+        return measure([*build, *without, "--root", str(self.root), "--out", str(self.site)], self.root, self._told)
 
     def edit(self, *, index: bool = False) -> Cost:
         """The story edited, then the same command."""

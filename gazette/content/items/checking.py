@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from ..load import FileEntry
+from ..listing import FileEntry
 from ..model import CONSENTS, KEPT, PUBLICATION_FILE
 from ..problems import Problem
 from .checked import Checked

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from .. import fields, identifying, load
 from ..dates import PartialDate
-from ..load import FileEntry, SourceFile
+from ..listing import FileEntry
+from ..load import SourceFile
 from ..model import CONSENT_PATTERN, Consent, Shows
 from ..problems import Problem
 from .checked import Checked

@@ -13,7 +13,8 @@ from typing import Final, NamedTuple, cast
 
 from .. import fields, load, revisions
 from ..library import ABOUT, IdentifyingWords, Item, PdfFacts, Text, withdrawn
-from ..load import FileEntry, SourceFile
+from ..listing import FileEntry
+from ..load import SourceFile
 from ..markup import convert
 from ..model import (
     PUBLICATION_FILE,

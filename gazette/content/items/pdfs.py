@@ -13,7 +13,8 @@ from ...files.portable_names import is_portable
 from .. import fields, load
 from ..digests import digest_of_bytes
 from ..library import Item, PdfFacts
-from ..load import FileEntry, SourceFile
+from ..listing import FileEntry
+from ..load import SourceFile
 from ..model import PDF_PATTERN, Document, DocumentText
 from ..problems import Place, Problem
 from ..translit import latin_name

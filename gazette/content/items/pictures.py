@@ -15,7 +15,8 @@ from .. import fields, load
 from ..digests import digest_of_bytes
 from ..identifying import someone_in
 from ..library import Item, Text
-from ..load import FileEntry, SourceFile, field_name
+from ..listing import FileEntry
+from ..load import SourceFile, field_name
 from ..model import PICTURE_PATTERN, Caption, Event, Programme, ProgrammeText, Story, StoryText
 from ..problems import Place, Problem
 

@@ -17,6 +17,7 @@ from lxml import etree, html
 from gazette.content import fields, load, markup, wording
 from gazette.content.items import check_folder
 from gazette.content.items.folder import Looks
+from gazette.content.listing import entries_in
 from gazette.content.model import CONTENT_TYPES
 from gazette.content.problems import Misuse, Problem
 from gazette.content.search_keys import SearchKeys
@@ -181,7 +182,7 @@ class Checking:
         folder = making.folder_of(self.root)
         (folder / "story.yml").write_bytes(data)
         (folder / "en.md").write_bytes(text)
-        entries = load.entries_in(self.root, STORY)
+        entries = entries_in(self.root, STORY)
         told(check_folder(self.root, STORY, entries, LANGUAGES, Looks(pictures.look, pdf_files.look)).problems)
 
 
