@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import doctest
 import re
-import time
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -15,6 +14,7 @@ from hypothesis import strategies as st
 
 from gazette.content import markup, prose, translit
 from gazette.content.markup import CODE, FILE_MARK, ID_PREFIX, PAGE_MARK, PHOTO, conversion, convert, is_file_name
+from tests.support.growth import growth
 
 # OWASP, "XSS Filter Evasion Cheat Sheet" (cheatsheetseries.owasp.org), the vectors that need no browser of 2006 only
 OWASP = [
@@ -354,13 +354,9 @@ PIECES = [
 
 
 @pytest.mark.parametrize("piece", PIECES)
-def test_time_is_bounded(piece: str) -> None:
+def test_time_grows_in_proportion(piece: str) -> None:
     """Refused or converted, but soon. `python -m tools.bench.limits` tries whole texts, this one a third of each."""
-    text = piece * (markup.MAX_LETTERS // 3 // len(piece))
-    start = time.process_time()
-    fragment = convert(text)
-    took = time.process_time() - start
-    assert took < 2, [found.kind for found in fragment.findings[:3]]
+    assert growth(lambda size: convert(piece * (size // len(piece))), markup.MAX_LETTERS // 3) < 8
 
 
 REFUSING = {"nested-too-deep", "text-too-long", "too-many-signs"}

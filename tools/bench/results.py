@@ -80,7 +80,7 @@ class Results:
 
     def rows(self, stories: int) -> list[Row]:
         """What was measured at that size: the work without index first, each piece of work by tool, ours first."""
-        work = (COLD, RESTORED, EDIT, NEXT_EDIT, SAME)
+        work = (COLD, RESTORED, RESTORED_EDIT, EDIT, NEXT_EDIT, SAME)
         found = [row for row, size in self.costs if size == stories]
         return sorted(found, key=lambda row: (row.index, work.index(row.work), not row.ours, row.tool))
 

@@ -21,7 +21,7 @@ from tools.bench.saving import measure_saving
 from tools.bench.tools import PROJECT, Ours, generate
 
 SIZES: Final = (100, 1_000, 10_000)
-MANY_ROUNDS, FEW_ROUNDS = 5, 3
+ROUNDS: Final = 5
 SAVES: Final = {1_000: 20, 10_000: 5}
 """Number of stories → how often one is saved in the preview, each time after the build behind the last one."""
 MOST_IN_PHASES: Final = 1_000
@@ -71,27 +71,23 @@ def _parser() -> argparse.ArgumentParser:
         " each took to docs/performance.md.",
     )
     parser.add_argument("--stories", type=int, nargs="+", default=SIZES, metavar="N", help="default: 100 1000 10000")
-    parser.add_argument(
-        "--rounds", type=int, metavar="N", help=f"default: {MANY_ROUNDS}; {FEW_ROUNDS} over 1000 stories"
-    )
+    parser.add_argument("--rounds", type=int, default=ROUNDS, metavar="N", help=f"default: {ROUNDS}")
     parser.add_argument("--quick", action="store_true", help="100 stories, once, printed: shows that it works")
     parser.add_argument("--stdout", action="store_true", help="print the page instead of writing it")
     parser.add_argument("--keep", action="store_true", help="leave the built sites in .build/")
     return parser
 
 
-def _measure(folder: Path, sizes: Sequence[int], rounds: int | None, results: Results) -> None:
+def _measure(folder: Path, sizes: Sequence[int], rounds: int, results: Results) -> None:
     series = []
     for stories in sorted(sizes):
         _say(f"inventing {stories} stories")
         generate(stories, folder / str(stories))
         series.append(_Series(stories, folder / str(stories), results))
-    wanted = {one.stories: rounds or (MANY_ROUNDS if one.stories <= 1_000 else FEW_ROUNDS) for one in series}
-    for number in range(max(wanted.values())):
+    for number in range(rounds):
         for one in series:
-            if number < wanted[one.stories]:
-                _say(f"round {number + 1} of {wanted[one.stories]} over {one.stories} stories")
-                one.round()
+            _say(f"round {number + 1} of {rounds} over {one.stories} stories")
+            one.round()
     for one in series:
         if one.stories in SAVES:
             _say(f"saving one of {one.stories} stories in the preview")
