@@ -120,21 +120,33 @@ class _Shown:
         """The last change of which all is shown that can be shown at once; and the last that a build has followed."""
         self.at_once: dict[str, tuple[int, bytes]] = {}
         """Path of a page → the number of the change that it is of, and its bytes."""
+        self.failure: BaseException | None = None
+        """What ended `follow`: nothing would be shown from then on."""
         self.changed = Condition()
 
     def follow(self, watch: Watch, pages: Callable[[frozenset[str]], Mapping[str, bytes]]) -> None:
         """Shows at once what can be shown at once, after each change until the watch is closed."""
-        for number, paths in enumerate(watch.changes(), 1):
-            made = pages(paths)
+        try:
+            for number, paths in enumerate(watch.changes(), 1):
+                made = pages(paths)
+                with self.changed:
+                    self.at_once |= {path: (number, html) for path, html in made.items()}
+                    self.saved = number
+                    self.changed.notify_all()
+        except BaseException as error:  # in a thread: raised where someone hears of it
             with self.changed:
-                self.at_once |= {path: (number, html) for path, html in made.items()}
-                self.saved = number
+                self.failure = error
                 self.changed.notify_all()
 
     def build_after_change(self, build: Callable[[], bool]) -> None:
-        """Waits for a change, and until no other follows it, and builds. What was shown at once is then published."""
+        """Waits for a change, and until no other follows it, and builds. What was shown at once is then published.
+
+        Raises what ended `follow`.
+        """
         with self.changed:
-            self.changed.wait_for(lambda: self.saved > self.built)
+            self.changed.wait_for(lambda: self.saved > self.built or self.failure)
+            if self.failure:
+                raise self.failure
             while self.changed.wait(SETTLED):
                 pass
             number = self.saved

@@ -176,6 +176,22 @@ def test_a_port_that_is_taken_is_told(served: Served) -> None:
         preview.serve(served.folder, watching.watch([]), served, ("127.0.0.1", port))
 
 
+def test_what_can_follow_no_change_ends_the_preview_and_is_told(tmp_path: Path) -> None:
+    """Else the address would answer on, and show nothing new."""
+
+    class Failing(Served):
+        def pages(self, paths: frozenset[str]) -> Mapping[str, bytes]:
+            raise ValueError("not expected")
+
+    source = tmp_path / "source.md"
+    source.write_text("First", "utf-8")
+    watch, site = watching.watch([source]), Failing(tmp_path, source, "")
+    site.save("Second")
+    with pytest.raises(ValueError, match="not expected"):
+        preview.serve(tmp_path, watch, site, ("127.0.0.1", 0))
+    assert site.builds == []
+
+
 def test_a_browser_loads_an_open_page_anew(served: Served, tab: Callable[..., Any]) -> None:
     """The policy of the pages lets no script of a page run: this one stands before it."""
     from playwright.sync_api import expect
