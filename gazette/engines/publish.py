@@ -169,23 +169,40 @@ def published(out: Path, work: Path) -> Tree:
     return load(places.notes, places.live) if os.path.isdir(places.live) else NOTHING
 
 
-def adopt(
-    out: Path, work: Path, keys: Mapping[str, str], sources: bytes, first_wrong: Callable[[Iterable[str]], str]
-) -> str:
-    """Take the site that another machine published, and that was brought to `out`, for one published here.
+class Adoption:
+    """A site that another machine published, and that was brought here: nothing is known of it but what `adopt` finds.
 
-    `keys` are those of its files, `sources` is what `commit` was told there. `first_wrong` names the first of these
-    files that does not hold what it should. Gives its path, or that of a file or folder that is missing, or should not
-    be there; then nothing is known of the site. Gives nothing where all is right.
+    Made by `adoption`, which holds the lock of the site meanwhile.
     """
+
+    def __init__(self, places: "Places") -> None:
+        self._places = places
+
+    def adopt(self, keys: Mapping[str, str], sources: bytes, first_wrong: Callable[[Iterable[str]], str]) -> str:
+        """Take the site for one published here.
+
+        `keys` are those of its files, `sources` is what `commit` was told there. `first_wrong` names the first of these
+        files that does not hold what it should. Gives its path, or that of a file or folder that is missing, or should
+        not be there; then still nothing is known of the site. Gives nothing where all is right.
+        """
+        live = self._places.live
+        with _in_words(live):
+            wanted = {".", *keys, *_folders(keys)}
+            stamps = {path: stamp for path in wanted if (stamp := stamp_of(f"{live}/{path}")) and _is_plain(stamp)}
+            wrong = min(wanted ^ _below(live) | wanted - stamps.keys(), default="") or first_wrong(keys)
+            if not wrong:
+                save(self._places.notes, live, Tree(dict(keys), stamps, sources))
+        return wrong
+
+
+@contextmanager
+def adoption(out: Path, work: Path) -> Iterator[Adoption]:
+    """Forget what is known of the site `out`, and let it be adopted. Raises PublishError where a build is running."""
     places = _places(out, work)
-    with _locked(places), _in_words(places.live):
-        wanted = {".", *keys, *_folders(keys)}
-        stamps = {path: stamp for path in wanted if (stamp := stamp_of(f"{places.live}/{path}")) and _is_plain(stamp)}
-        wrong = min(wanted ^ _below(places.live) | wanted - stamps.keys(), default="") or first_wrong(keys)
-        if not wrong:
-            save(places.notes, places.live, Tree(dict(keys), stamps, sources))
-    return wrong
+    with _locked(places):
+        with _in_words(places.live):
+            _forget_all_but(places, frozenset())
+        yield Adoption(places)
 
 
 def _is_plain(stamp: Stamp) -> bool:
@@ -492,10 +509,14 @@ def _tidy(places: Places) -> None:
     """Delete the manifests of trees that are gone; the site is out, so trouble here is no failure."""
     with suppress(OSError):
         roots = (root for root in (places.live, places.spare) if os.path.lexists(root))
-        known = {"lock", *(os.path.basename(manifest(places.notes, root)) for root in roots)}
-        for name in set(os.listdir(places.notes)) - known:
-            if MANIFEST.fullmatch(name):
-                os.unlink(f"{places.notes}/{name}")
+        _forget_all_but(places, {os.path.basename(manifest(places.notes, root)) for root in roots})
+
+
+def _forget_all_but(places: Places, known: AbstractSet[str]) -> None:
+    """Delete all manifests but those of these names."""
+    for name in set(os.listdir(places.notes)) - known:
+        if MANIFEST.fullmatch(name):
+            os.unlink(f"{places.notes}/{name}")
 
 
 # Small things

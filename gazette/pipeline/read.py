@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
@@ -90,9 +90,12 @@ def list_site(root: Path, today: date, clean: bool = False, by_content: bool = F
     return ListedSite(settings, listing, listed_ns, today, by_content)
 
 
-def forget(root: Path) -> None:
-    """Deletes what earlier builds kept of the site at `root`. The published site stays. Raises OSError."""
-    for name in REMEMBERED:
+def forget(root: Path, names: Iterable[str] = REMEMBERED) -> None:
+    """Deletes what earlier builds kept of the site at `root`: of REMEMBERED what is named. The published site stays.
+
+    Raises OSError.
+    """
+    for name in names:
         tree.remove(root, f"{generated.WORK}/{name}")
 
 

@@ -12,9 +12,10 @@ import hmac
 import marshal
 import os
 import stat
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from enum import Enum
+from functools import partial
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -27,6 +28,8 @@ from .read import REMEMBERED, forget
 LIST: Final = f"{WORK}/signed"
 KEPT: Final = tuple(name for name in REMEMBERED if name != "publish")
 """Folders of the work folder whose files are on the list. What `publish` notes of files is true on one machine only."""
+_FORMAT: Final = b"signed 1\n"
+"""Signed with the list: one of another format does not count."""
 _PASSING: Final = frozenset({"lock"})
 """Names of files that hold nothing."""
 SHORTEST_KEY: Final = 32
@@ -86,31 +89,30 @@ def take_over(root: Path, out: Path, key: str) -> Outcome:
 
     Raises PublishError as a build does, and OSError where what is to be forgotten cannot be deleted.
     """
-    outcome = _take_over(root, out, key)
-    if outcome.state is not State.TAKEN:
-        forget(root)
+    with publish.adoption(out, root / WORK) as adoption:
+        outcome = _take_over(root, out.name, _signed(root, key), partial(_adopted, out, adoption))
+        if outcome.state is not State.TAKEN:
+            forget(root, KEPT)
     return outcome
 
 
-def _take_over(root: Path, out: Path, key: str) -> Outcome:
-    signed = _signed(root, key)
+def _take_over(root: Path, name: str, signed: _Signed | None, adopted: Callable[[_Signed], str]) -> Outcome:
+    """`adopted` takes the site over, which is called `name`, and gives what keeps it from being so."""
     remembered = _remembered(root)
     kept = dict.fromkeys(remembered, "") | _digests(root / WORK, remembered)
     if signed is None:
         return Outcome(State.UNSIGNED if kept else State.MISSING)
     if kept != signed.kept:
         return Outcome(State.CHANGED, f"{WORK}/{_first_difference(kept, signed.kept)}")
-    tree.remove(root, f"{WORK}/publish")
-    stray = publish.adopt(
-        out,
-        root / WORK,
-        {path: made_from for path, (made_from, _) in signed.site.items()},
-        signed.sources,
-        lambda paths: _first_difference(
-            _digests(out, paths), {path: digest for path, (_, digest) in signed.site.items()}
-        ),
-    )
-    return Outcome(State.CHANGED, os.path.normpath(f"{out.name}/{stray}")) if stray else Outcome(State.TAKEN)
+    if signed.site and (wrong := adopted(signed)):
+        return Outcome(State.CHANGED, os.path.normpath(f"{name}/{wrong}"))
+    return Outcome(State.TAKEN)
+
+
+def _adopted(out: Path, adoption: publish.Adoption, signed: _Signed) -> str:
+    keys = {path: made_from for path, (made_from, _) in signed.site.items()}
+    digests = {path: digest for path, (_, digest) in signed.site.items()}
+    return adoption.adopt(keys, signed.sources, lambda paths: _first_difference(_digests(out, paths), digests))
 
 
 def _first_difference(there: Mapping[str, str], wanted: Mapping[str, str]) -> str:
@@ -131,7 +133,7 @@ def _signed(root: Path, key: str) -> _Signed | None:
 
 
 def _signature(key: str, data: bytes) -> bytes:
-    return hmac.digest(key.encode(), data, "sha256")
+    return hmac.digest(key.encode(), _FORMAT + data, "sha256")
 
 
 def _remembered(root: Path) -> set[str]:

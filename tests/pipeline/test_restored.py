@@ -14,8 +14,10 @@ from tempfile import mkdtemp
 import pytest
 
 from gazette import cli
+from gazette.engines import publish
 from gazette.files import code_version
 from gazette.pipeline import restored
+from gazette.pipeline.build import SIGN
 from gazette.pipeline.restored import State
 from tests.support.sites import BASE, build
 
@@ -219,7 +221,8 @@ def test_what_is_not_as_it_was_signed_is_forgotten(there: Path, name: str) -> No
     change(there)
     assert restored.take_over(there, there / "site", KEY).state is state
     left = {path.name for path in (there / ".build").iterdir()}
-    assert left.isdisjoint(restored.REMEMBERED)
+    assert left.isdisjoint(restored.KEPT)
+    assert not list((there / ".build/publish").glob("*/*.tree"))
 
 
 def test_what_is_forgotten_is_made_anew(
@@ -230,6 +233,28 @@ def test_what_is_forgotten_is_made_anew(
     assert f"is not as it was signed ({PAGE})" in said and "(0 new" not in said
     assert is_as_from_nothing(there, tmp_path)
     assert TAKEN in told(capsys, there), "what was made anew is signed"
+
+
+def test_two_builds_at_once_leave_each_other_alone(there: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The second one deletes nothing of what the first is at work with, whatever that looks like meanwhile."""
+    spoil(".build/memory/told")(there)
+    before = contents(there / ".build")
+    with publish.stage(there / "site", there / ".build", sign=SIGN):
+        assert "Another build is running" in told(capsys, there, code=cli.MISUSED)
+        after = contents(there / ".build")
+    assert {path: after.get(path) for path in before} == before
+
+
+def test_before_anything_is_published_there_is_nothing_to_be_wrong(
+    there: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = (there / STORY).read_text("utf-8")
+    (there / STORY).write_text(text.replace("title:", "titel:"), "utf-8")
+    shutil.rmtree(there / "site")
+    told(capsys, there, "--clean", code=1)
+    (there / STORY).write_text(text, "utf-8")
+    said = told(capsys, there)
+    assert TAKEN in said and "(0 new" not in said
 
 
 def test_without_a_key_nothing_that_was_brought_counts(
@@ -244,7 +269,7 @@ def test_without_a_key_nothing_that_was_brought_counts(
 def test_the_list_says_nothing_of_the_key(there: Path) -> None:
     raw = (there / restored.LIST).read_bytes()
     assert KEY.encode() not in raw
-    assert raw[:32] == hmac.digest(KEY.encode(), raw[32:], "sha256")
+    assert raw[:32] == hmac.digest(KEY.encode(), b"signed 1\n" + raw[32:], "sha256")
 
 
 def test_a_key_that_can_be_guessed_is_refused(
