@@ -382,7 +382,10 @@ class Page {
       this.changed("pushState");
       this.field.focus();
     });
-    this.more.addEventListener("click", () => this.show(this.found, this.shown + SHOWN));
+    this.more.addEventListener("click", () => {
+      history.replaceState(this.shown + SHOWN, "");
+      this.show(this.found, this.shown + SHOWN);
+    });
     addEventListener("popstate", () => this.read());
   }
 
@@ -477,7 +480,7 @@ class Page {
       else this.lead();
       await this.show(
         all.filter((id) => passes(id)),
-        SHOWN,
+        Math.max(SHOWN, history.state ?? 0), // as many as were shown: whoever comes back from one finds it
         turn,
       );
     } catch (error) {

@@ -332,7 +332,15 @@ def test_the_keyboard_does_it_all(searching: Any) -> None:
     page.keyboard.press("Escape")
     expect(page.locator("#q")).to_be_focused()
     page.locator(".found-more").press("Enter")
-    expect(page.locator(".found a").nth(10)).to_be_focused()
+    eleventh = page.locator(".found a").nth(10)
+    expect(eleventh).to_be_focused()
+    name = eleventh.inner_text()
+    page.keyboard.press("Enter")
+    expect(page.locator("#q")).to_have_count(0)
+    page.go_back()
+    expect(eleventh).to_have_text(name)  # as many as there were, of another question ten
+    page.locator("#q").fill("cities")
+    expect(page.locator(".found li")).to_have_count(10)
 
 
 def test_every_header_leads_to_it(searching: Any) -> None:
