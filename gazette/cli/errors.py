@@ -17,26 +17,40 @@ _UNWRITTEN: Final = {
 
 
 def said(error: Exception, language: str) -> str | None:
-    """One line for what a person can mend; None for a fault of ours."""
-    if isinstance(error, Misuse | SettingsError):
-        return misuse(error, language) if isinstance(error, Misuse) else error.said(language)
+    """One line for what a person can mend, and below it a command that does, where there is one; None for a fault of
+    ours.
+    """
+    if isinstance(error, SettingsError):
+        return error.said(language)
+    meant = _meant(error, language)
+    if meant is None:
+        return str(error) if isinstance(error, _mendable()) else None
+    return misuse(meant, language)
+
+
+def _meant(error: Exception, language: str) -> Misuse | None:
+    """The rule that tells the error, where there is one."""
+    from ..engines.publish import PublishError  # here, so that engines are imported by those who run them
+
+    if isinstance(error, Misuse):
+        return error
+    if isinstance(error, PublishError):
+        return Misuse(error.rule, mended_by=error.command, **error.facts)
     if isinstance(error, NotWritten):
-        return misuse(_unwritten(error, language), language)
-    if isinstance(error, _mendable()):
-        return str(error)
+        return _unwritten(error, language)
     if isinstance(error, RecursionError):
-        return misuse(Misuse("too-nested"), language)
-    if isinstance(error, OSError):
-        return misuse(_of_system(error), language)
-    return None
+        return Misuse("too-nested")
+    return _of_system(error) if isinstance(error, OSError) and not isinstance(error, _mendable()) else None
 
 
 def _of_system(error: OSError) -> Misuse:
     """What the system refused, of a file that can be made again."""
-    if is_full(error) and error.filename:
-        return Misuse("system-full", path=str(error.filename))
-    where = f"{error.filename}: " if error.filename else ""
-    return Misuse("system", where=where, reason=str(error.strerror or error))
+    path = str(error.filename or "")
+    if path and is_full(error):
+        return Misuse("system-full", path=path)
+    if path and isinstance(error, PermissionError):
+        return Misuse("system-denied", path=path)
+    return Misuse("system", where=f"{path}: " if path else "", reason=str(error.strerror or error))
 
 
 def _unwritten(error: NotWritten, language: str) -> Misuse:
@@ -48,15 +62,12 @@ def _unwritten(error: NotWritten, language: str) -> Misuse:
 
 
 def _mendable() -> tuple[type[Exception], ...]:
-    from ..engines.form_page import FormPageError  # here, so that engines are imported by those who run them
+    from ..engines.form_page import FormPageError  # here too
     from ..engines.mail import MailError
     from ..engines.pages import HostError
     from ..engines.pdf import PdfError
-    from ..engines.publish import PublishError
     from ..engines.search import SearchError
     from ..parallel import WorkerDied
     from ..theme import ThemeError
 
-    return (
-        ThemeError, HostError, PublishError, SearchError, PdfError, MailError, FormPageError, WorkerDied,
-    )  # fmt: skip
+    return ThemeError, HostError, SearchError, PdfError, MailError, FormPageError, WorkerDied

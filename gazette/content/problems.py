@@ -23,11 +23,14 @@ MORE_WARNINGS: Final = "more-warnings"
 
 
 class Misuse(Exception):
-    """The command cannot be carried out as given. `misuses.yml` says why, and how to mend it, in each language."""
+    """The command cannot be carried out as given. `misuses.yml` says why, and how to mend it, in each language.
 
-    def __init__(self, rule: str, **facts: str) -> None:
+    `mended_by` is a command that mends it, where there is one.
+    """
+
+    def __init__(self, rule: str, *, mended_by: str = "", **facts: str) -> None:
         super().__init__(rule)
-        self.rule, self.facts = rule, facts
+        self.rule, self.mended_by, self.facts = rule, mended_by, facts
 
 
 BEYOND: Final = "beyond-content"

@@ -83,9 +83,9 @@ def _rules() -> Mapping[str, Mapping[str, Any]]:
 
 
 def misuse(error: Misuse, language: str) -> str:
-    """Why a command cannot be carried out, and what to do, in one line."""
-    facts = _shown(error.facts)
-    return str(read_words(MISUSES)[error.rule][language].format(**facts))
+    """Why a command cannot be carried out, and what to do, in one line; a command that mends it, on one below."""
+    said = str(read_words(MISUSES)[error.rule][language].format(**_shown(error.facts)))
+    return f"{said}\n    {error.mended_by}" if error.mended_by else said
 
 
 @cache

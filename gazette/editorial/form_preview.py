@@ -8,6 +8,7 @@ from datetime import date
 from typing import Final
 
 from ..content.library import Item, Library, when
+from ..content.problems import Misuse
 from ..engines.pages import HostError
 from ..engines.publish import PublishError
 from ..files import tree
@@ -25,7 +26,7 @@ PREVIEW: Final = BuildOptions(
 """Without the outputs that no one looks at while they write."""
 PAGES: Final = "pages"
 """The folder of the pages, beside the copy."""
-UNMADE: Final = (SettingsError, ThemeError, HostError, PublishError, RuntimeError)
+UNMADE: Final = (SettingsError, ThemeError, HostError, RuntimeError)
 """Why a site cannot be read or built at all, each with words for whoever looks after it."""
 MOST_BYTES: Final = 64 * 1024 * 1024
 
@@ -56,7 +57,10 @@ class FormPreview:
             self._build(self.site.base())
 
     def _build(self, reading: Reading) -> None:
-        build_site(reading, self.site.root.parent / PAGES, lambda _: None, PREVIEW)
+        try:
+            build_site(reading, self.site.root.parent / PAGES, lambda _: None, PREVIEW)
+        except PublishError as error:  # which the page shows in its own language, as any other misuse
+            raise Misuse(error.rule, mended_by=error.command, **error.facts) from error
 
     def file(self, path: str) -> bytes | None:
         """A file of the preview; None where there is none."""

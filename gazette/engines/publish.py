@@ -24,17 +24,23 @@ from ..files import exchange as _exchange
 from ..files import is_full
 from .manifests import MANIFEST, NOTHING, Stamp, Tree, forget, is_whole, load, manifest, save, stamp_of
 
+OUR_FAULT = "publish-misused"
+
 
 class PublishError(Exception):
-    """Why nothing was published: a sentence for people and, where there is one, the command that mends it."""
+    """Why nothing was published: the rule whose sentence is told, its facts and, where there is one, the command that
+    mends it.
 
-    def __init__(self, sentence: str, command: str = "") -> None:
-        super().__init__(sentence, command)  # both are arguments, so that the error crosses from a worker by pickle
-        self.sentence = sentence
-        self.command = command
+    What only a programmer can cause has one rule, OUR_FAULT, and its reason in English.
+    """
+
+    def __init__(self, rule: str, *, command: str = "", **facts: str) -> None:
+        super().__init__(rule)
+        self.rule, self.command, self.facts = rule, command, facts
 
     def __str__(self) -> str:
-        return f"{self.sentence}\n    {self.command}" if self.command else self.sentence
+        told = ", ".join(f"{name}={value!r}" for name, value in self.facts.items())
+        return f"{self.rule}: {told}" if told else self.rule
 
 
 @dataclass(frozen=True)
@@ -129,11 +135,12 @@ class Stage:
         `sources` is a digest of all that the site was made from, for `is_made_from`; without one that is never so.
         """
         if self._committed:
-            raise PublishError("This stage is published already; open another one.")
+            raise PublishError(OUR_FAULT, reason="this stage is published already; open another one")
         live = self._live  # of a site with the same paths as before they are known to be sound
         folders = set(live.folders()) if wanted.keys() == live.keys.keys() else _folders(wanted)
         if self._marker not in wanted:
-            raise PublishError(f"The site has no {self._marker}, by which the next build knows the folder as its own.")
+            reason = f"the site has no {self._marker}, by which the next build knows the folder as its own"
+            raise PublishError(OUR_FAULT, reason=reason)
         with _in_words(self._places.live):
             if self._by_hand:
                 _refuse_strays(self._places.live, self._live, wanted, self._by_hand)
@@ -156,7 +163,8 @@ class Stage:
         live = self._live.keys
         lost = min((path for path, key in wanted.items() if live.get(path) != key and path not in move), default="")
         if lost:
-            raise PublishError(f"{lost} was not written in this build, nor published before from the same sources.")
+            reason = f"{lost} was not written in this build, nor published before from the same sources"
+            raise PublishError(OUR_FAULT, reason=reason)
         return move
 
 
@@ -245,16 +253,16 @@ def _places(out: Path, work: Path) -> Places:
 def _refuse_place(live: Path, work: Path) -> None:
     """Refuse a place for the site that is no plain folder, or that holds or shares more than the site."""
     if live.is_symlink():
-        raise PublishError(f"{live} is a link. Publish into the folder that it points to: {os.path.realpath(live)}")
+        raise PublishError("publish-link", path=str(live), folder=os.path.realpath(live))
     if live.exists() and not live.is_dir():
-        raise PublishError(f"{live} is a file; the site needs a folder of its own.")
-    for kept, what in ((work, "the work folder"), (Path.cwd(), "the folder you are in")):
+        raise PublishError("publish-file", path=str(live))
+    for kept, rule in ((work, "publish-around-work"), (Path.cwd(), "publish-around-here")):
         if live == kept or live in kept.parents:
-            raise PublishError(f"{live} holds {what}, and publishing replaces all of it. Choose a folder of its own.")
+            raise PublishError(rule, path=str(live))
     if work in live.parents:
-        raise PublishError(f"{live} is inside the work folder {work}, which may be deleted. Choose a folder outside.")
+        raise PublishError("publish-in-work", path=str(live), folder=str(work))
     if live.is_mount():
-        raise PublishError(f"{live} is a disk of its own, which cannot be swapped. Publish into a folder inside it.")
+        raise PublishError("publish-disk", path=str(live))
 
 
 @contextmanager
@@ -264,7 +272,7 @@ def _locked(places: Places) -> Iterator[None]:
     with _in_words(places.live):
         os.makedirs(places.notes, exist_ok=True)
         if os.path.realpath(places.notes) != places.notes:
-            raise PublishError(f"{places.notes} is a link, or lies behind one: delete the link, then build again.")
+            raise PublishError("publish-notes-link", path=places.notes)
         os.makedirs(os.path.dirname(places.live), exist_ok=True)
         lock = os.open(f"{places.notes}/lock", os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o644)
     try:
@@ -282,8 +290,7 @@ def _take(lock: int, live: str) -> None:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            sentence = f"Another build is running for {live}. Wait until it ends, then run this one."
-            raise PublishError(sentence) from None
+            raise PublishError("publish-busy", path=live) from None
 
 
 def _refuse_foreign(live: str, marker: str, sign: bytes) -> None:
@@ -292,13 +299,11 @@ def _refuse_foreign(live: str, marker: str, sign: bytes) -> None:
         return
     if os.path.isfile(f"{live}/{marker}") and sign in Path(live, marker).read_bytes():
         return
-    sentence = f"{live} holds files that were not published from here (it has no {marker})."
     if _is_in_use(Path(live)):
-        raise PublishError(f"{sentence} Publish into a folder of its own, such as {live}/site")
+        raise PublishError("publish-in-use", path=live, file=marker, folder=f"{live}/site")
     # Moving away is proposed, never removing: the folder may be somebody's only copy.
-    raise PublishError(
-        f"{sentence} Move them away first:", f"mv -- {shlex.quote(live)} {shlex.quote(live + '.before')}"
-    )
+    command = f"mv -- {shlex.quote(live)} {shlex.quote(live + '.before')}"
+    raise PublishError("publish-foreign", path=live, file=marker, command=command)
 
 
 def _is_in_use(folder: Path) -> bool:
@@ -324,16 +329,15 @@ def _refuse_strays(live: str, tree: "Tree", wanted: Mapping[str, str], by_hand: 
     )
     if strays:
         stray = f"{live}/{strays[0]}"
-        sentence = f"{stray} was put there by hand, and publishing would take it away. Move it out of the site first"
         there = shlex.quote(by_hand)
         command = f"mkdir -p {there} && mv -- {shlex.quote(stray)} {there}/"
-        raise PublishError(f"{sentence}; what lies in {by_hand} is published with each build:", command)
+        raise PublishError("publish-stray", path=stray, folder=by_hand, command=command)
 
 
 def _refuse_path(path: str) -> None:
     """Refuse what is not a plain relative path below the site's folder."""
     if not {"", ".", ".."}.isdisjoint(path.split("/")) or "\0" in path or "\\" in path or not _is_utf8(path):
-        raise PublishError(f"{path!r} cannot be a path of the site: parts joined by '/', none empty, '.' or '..'.")
+        raise PublishError("publish-path", value=repr(path)[1:-1])  # in a form that can be printed
 
 
 def _is_utf8(text: str) -> bool:
@@ -354,7 +358,7 @@ def _folders(paths: Mapping[str, str]) -> set[str]:
     clash = min((folder for folder in found if folder in paths), default="")
     if clash:
         inside = min(path for path in paths if path.startswith(clash + "/"))
-        raise PublishError(f"The site has both a file {clash} and a file {inside}: a name is a file or a folder.")
+        raise PublishError("publish-clash", file=clash, path=inside)
     return found
 
 
@@ -434,7 +438,7 @@ def _bring(source: str, target: str, stamp: Stamp) -> None:
         shutil.copyfile(source, target)
         os.chmod(target, 0o644)
     if stamp_of(source) != stamp:  # after the link, not before: there is no moment left for it to change
-        raise PublishError(f"{source} was changed by hand during the build; the site was left as it is. Build again.")
+        raise PublishError("publish-changed", path=source)
 
 
 def _stamps(plan: Plan, root: str) -> dict[str, Stamp]:
@@ -448,7 +452,7 @@ def _stamps(plan: Plan, root: str) -> dict[str, Stamp]:
         elif path in gone:
             del stamps[path]
         else:
-            raise PublishError(f"{root}/{path} was removed by hand during the build. Build again.")
+            raise PublishError("publish-removed", path=f"{root}/{path}")
     return stamps
 
 
@@ -544,14 +548,14 @@ def _remove(path: str) -> None:
 
 @contextmanager
 def _in_words(place: str) -> Iterator[None]:
-    """Tell what the system refused in a sentence; used only before the swap, when the old site is still whole."""
+    """Tell what the system refused by a rule; used only before the swap, when the old site is still whole."""
     try:
         yield
     except OSError as error:
         where = os.fsdecode(error.filename) if isinstance(error.filename, str | bytes) else place
-        if not is_full(error):
-            raise PublishError(f"{where}: {error.strerror or error}. The published site was not touched.") from error
-        folder = next((str(above) for above in Path(os.path.abspath(where)).parents if above.is_dir()), "/")
-        sentence = f"The disk is full: there is no room for {where}. The published site was not touched."
-        mend = "Free some space on the disk that this command names, then build again:"
-        raise PublishError(f"{sentence} {mend}", f"df -h {shlex.quote(folder)}") from error
+        if is_full(error):
+            folder = next((str(above) for above in Path(os.path.abspath(where)).parents if above.is_dir()), "/")
+            raise PublishError("publish-full", path=where, command=f"df -h {shlex.quote(folder)}") from error
+        if isinstance(error, PermissionError):
+            raise PublishError("publish-denied", path=where) from error
+        raise PublishError("publish-refused", path=where, reason=error.strerror or str(error)) from error

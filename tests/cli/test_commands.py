@@ -1,18 +1,20 @@
 """The command line: each command is there, and waits for nothing that it does not need."""
 
 import ast
+import errno
 import re
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from string import Formatter
 
 import pytest
 
 from gazette import cli
-from gazette.cli import console
+from gazette.cli import console, errors
 from gazette.content import wording
+from gazette.engines.publish import PublishError
 from gazette.settings import WORDS as SETTINGS
 from tests.support.sites import PROJECT
 
@@ -47,13 +49,14 @@ def _strings() -> set[str]:
 
 
 def _raised() -> Iterator[tuple[str, set[str]]]:
-    """Rule and facts of each Misuse that is raised with its rule written out."""
+    """Rule and facts of each Misuse that is raised with its rule written out, and of each PublishError."""
     for path in (PROJECT / "gazette").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Misuse":
-                named = {word.arg for word in node.keywords if word.arg}
-                if isinstance(node.args[0], ast.Constant) and len(named) == len(node.keywords):
-                    yield str(node.args[0].value), named
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("Misuse", "PublishError"):
+                named = [word.arg for word in node.keywords]
+                if isinstance(node.args[0], ast.Constant) and None not in named:
+                    no_fact = "command" if getattr(node.func, "id", "") == "PublishError" else "mended_by"
+                    yield str(node.args[0].value), {name for name in named if name and name != no_fact}
 
 
 CATALOGUES = {path.name: wording.read_words(path) for path in (wording.MISUSES, console.CATALOGUE, SETTINGS)}
@@ -103,6 +106,43 @@ def test_errors_speak_greek(root: Path, command: Sequence[str], said: str, capsy
     errors = capsys.readouterr().err
     assert said in errors
     assert errors.count("\n") == 1
+
+
+REFUSED_PLACES: dict[str, Callable[[Path], object]] = {
+    "link": lambda out: out.symlink_to(out.parent),
+    "file": lambda out: out.touch(),
+    "foreign": lambda out: (out.mkdir(), (out / "thesis.txt").touch()),
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "place", "said", "command"),
+    [
+        ("el", "link", "Το {out} είναι συντόμευση. Δημοσιεύστε στον φάκελο όπου οδηγεί: {above}", ""),
+        ("en", "link", "{out} is a link. Publish into the folder that it points to: {above}", ""),
+        ("el", "file", "Το {out} είναι αρχείο, ενώ ο ιστότοπος χρειάζεται δικό του φάκελο: ", ""),
+        ("el", "foreign", "Το {out} περιέχει αρχεία που δεν δημοσιεύτηκαν από εδώ ", "mv -- {out} {out}.before"),
+        ("en", "foreign", "{out} holds files that were not published from here ", "mv -- {out} {out}.before"),
+    ],
+)
+def test_a_place_that_is_refused_is_told_in_the_language_asked_for(
+    root: Path, place: str, language: str, said: str, command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What mends it stands on a line of its own, to be copied."""
+    out = root / "published"
+    REFUSED_PLACES[place](out)
+    line = ["build", "--root", str(root), "--out", str(out), "--no-paper", "--no-search", "--as-of", "2026-11-22"]
+    assert cli.main([*line, "--lang", language]) == cli.MISUSED
+    errors = capsys.readouterr().err
+    assert f"build.py: {said.format(out=out, above=out.parent)}" in errors
+    assert not command or errors.endswith(f"\n    {command.format(out=out)}\n")
+
+
+def test_what_nobody_may_read_names_the_file_and_speaks_greek() -> None:
+    denied = PermissionError(errno.EACCES, "Permission denied", "/site/theme")
+    for error in (denied, PublishError("publish-denied", path="/site/theme")):
+        greek = errors.said(error, "el") or ""
+        assert "/site/theme" in greek and "δικαίωμα" in greek and "Permission" not in greek
 
 
 def test_a_photo_that_cannot_be_mended_is_told_in_greek(root: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -17,6 +17,7 @@ from gazette import theme
 from gazette.content.model import LONGEST_SLUG
 from gazette.content.search_keys import SearchKeys
 from gazette.editorial import form_check
+from gazette.editorial.form_preview import PAGES
 from gazette.editorial.form_server import FormServer
 from gazette.editorial.form_site import SiteOverview
 from gazette.editorial.form_storage import Folder
@@ -306,6 +307,15 @@ def test_the_way_to_a_field_is_read_from_its_name(field: str, route: list[str | 
 
 
 # ---- preview
+
+
+def test_a_preview_that_cannot_be_published_is_told_in_the_language_of_the_page(site: tuple[Path, FormServer]) -> None:
+    _, server = site
+    (server.previewed.site.root.parent / PAGES).write_text("in the way", "utf-8")
+    order = {"action": "preview", "params": {"changes": changes({}), "folder": FOLDER, "language": "el"}}
+    status, said = server.answer(order)
+    assert (status, said["error"]) == (422, "publish-file")
+    assert "ο ιστότοπος χρειάζεται δικό του φάκελο" in said["message"]
 
 
 def test_a_preview_is_the_page_with_the_changes_and_changes_nothing(site: tuple[Path, FormServer]) -> None:
