@@ -9,6 +9,7 @@ import gc
 import os
 import signal
 from collections.abc import Callable, Sequence
+from struct import Struct
 from threading import current_thread, main_thread
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
@@ -21,6 +22,10 @@ R = TypeVar("R")
 COLLECTED_AFTER: Final = (20_000, 20, 50)
 """Objects made in a process until it looks for those that no one needs, and after how many such looks it looks at
 older ones."""
+
+
+_NUMBERS: Final = Struct("qq")
+"""So few bytes go into a pipe, and come out of it, whole."""
 
 
 class WorkerDied(RuntimeError):
@@ -59,29 +64,36 @@ def fork_map(work: Callable[[P], R], parts: Sequence[P], tell: Callable[[str], N
             answers.close()
             process.terminate()
             process.join()
+        left.close()
         gc.unfreeze()
 
 
 class _Remaining:
-    """Which parts no process has taken yet: those from `first` to before `last`, in memory that all share."""
+    """Which parts no process has taken yet: those from one number to before another.
+
+    The two numbers wait in a pipe. Whoever takes a part reads them, so that all others wait, and writes back what is
+    left. The shared values and the locks of `multiprocessing` are files without a name: on a full disk they fail, and
+    nobody could be told which file it was.
+    """
 
     def __init__(self, total: int) -> None:
-        from multiprocessing import get_context
-
-        context = get_context("fork")
-        self.first, self.last = context.Value("l", 0, lock=False), context.Value("l", total, lock=False)
-        self.lock = context.Lock()
+        self._out, self._into = os.pipe()
+        os.write(self._into, _NUMBERS.pack(0, total))
 
     def take(self, from_the_end: bool) -> int | None:
         """The next part's number. Neighbours have much in common, so each process eats its way in from one end."""
-        with self.lock:
-            if self.first.value >= self.last.value:
-                return None
-            if from_the_end:
-                self.last.value -= 1
-                return int(self.last.value)
-            self.first.value += 1
-            return int(self.first.value) - 1
+        first, last = _NUMBERS.unpack(os.read(self._out, _NUMBERS.size))
+        if first < last and from_the_end:
+            taken, left = last - 1, (first, last - 1)
+        else:
+            taken, left = first, (first + (first < last), last)
+        os.write(self._into, _NUMBERS.pack(*left))
+        return taken if first < last else None
+
+    def close(self) -> None:
+        """Gives the pipe back, when no process is at work any more."""
+        os.close(self._out)
+        os.close(self._into)
 
 
 def _start(work: Callable[[P], R], parts: Sequence[P], left: _Remaining, from_the_end: bool) -> tuple[Any, Connection]:

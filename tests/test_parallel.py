@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import gc
 import os
+import subprocess
+import sys
 import weakref
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from gazette import parallel
+from tests.support.sites import PROJECT
 
 pytestmark = pytest.mark.whole_build
 
@@ -28,6 +31,24 @@ def test_an_error_in_a_process_is_raised_here() -> None:
 
     with pytest.raises(ValueError, match="seven"):
         parallel.fork_map(fail, range(20))
+
+
+@needs_two_cores
+def test_processes_need_no_room_on_a_disk() -> None:
+    """Where not one byte of a file may be written, as on a full disk; the answers come all the same, and once each."""
+    code = (
+        "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0)); from gazette import parallel; "
+        "print(parallel.fork_map(abs, range(100)) == list(range(100)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=PROJECT, capture_output=True, text=True, check=False)
+    assert (done.stdout, done.stderr) == ("True\n", "")
+
+
+@needs_two_cores
+def test_nothing_is_left_open() -> None:
+    before = os.listdir("/proc/self/fd")
+    parallel.fork_map(abs, range(20))
+    assert os.listdir("/proc/self/fd") == before
 
 
 @needs_two_cores

@@ -35,6 +35,7 @@ MAY_WRITE = {
     "gazette/engines/booklet.py": "pikepdf's `save`, into memory",
     "gazette/engines/pdf_files.py": "the same",
     "gazette/render/epub.py": "an archive, in memory",
+    "gazette/parallel.py": "two numbers, into a pipe between processes",
 }
 """Where else something is written, and why that may be."""
 CALLS = {
@@ -402,6 +403,15 @@ def test_a_full_disk_cuts_no_text_and_is_told(root: Path, tmp_path: Path) -> Non
     assert "It and everything else are as they were." in done.stderr
     assert place.read_bytes() == before
     assert not list(root.rglob(".*.new"))
+
+
+def test_a_build_that_can_write_nothing_names_the_first_file(root: Path, tmp_path: Path) -> None:
+    """Nothing is made before it that has no name, such as what processes share."""
+    command = ["build.py", "build", "--no-paper", "--root", str(root), "--out", str(tmp_path / "out"), "--lang", "en"]
+    code = f"{LIMITED.format(0)}{command!r}; runpy.run_path('build.py', run_name='__main__')"
+    done = subprocess.run([sys.executable, "-c", code], cwd=PROJECT, capture_output=True, text=True, check=False)
+    assert done.returncode == cli.MISUSED
+    assert f"build.py: The disk is full: there is no room for {root}/" in done.stderr
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,8 @@
 """Files below a root, reached step by step: no link on the way is followed, and nothing but an ordinary file is read.
 
 A proposal can commit a link at any path. Whatever is read, written or deleted below the site's root goes through here,
-so that it stays below the root. The root itself is the reviewer's own and may lie behind links.
+so that it stays below the root. The root itself is the reviewer's own and may lie behind links. An OSError names the
+whole path, an Irregular the path from the root.
 """
 
 from __future__ import annotations
@@ -62,21 +63,21 @@ def _read(root: Path, path: str, most: int, count: int = -1) -> bytes:
             opened = os.open(name, _FILE, dir_fd=folder)
         except OSError as error:
             raise _reason(folder, name, path, error) from None
-    try:
-        seen = os.fstat(opened)
-        _refuse(seen.st_mode, path, is_folder=False)
-        if seen.st_size > most:
-            raise Irregular(TOO_LARGE, path, most // 1024)
-        with open(opened, "rb", closefd=False) as file:
-            return file.read(count)
-    finally:
-        os.close(opened)
+        try:
+            seen = os.fstat(opened)
+            _refuse(seen.st_mode, path, is_folder=False)
+            if seen.st_size > most:
+                raise Irregular(TOO_LARGE, path, most // 1024)
+            with open(opened, "rb", closefd=False) as file:
+                return file.read(count)
+        finally:
+            os.close(opened)
 
 
 def write(root: Path, path: str, data: bytes) -> None:
     """Puts a file into the place of what is at `path` below `root`; its folders are made. Raises as `read`.
 
-    For what can be made again: it is renamed into its place whole, and not synced. An OSError names the file.
+    For what can be made again: it is renamed into its place whole, and not synced.
     """
     make_folder(root, path.rpartition("/")[0])
     with _above(root, path) as (folder, name):
@@ -86,8 +87,7 @@ def write(root: Path, path: str, data: bytes) -> None:
             with open(os.open(beside, flags, 0o644, dir_fd=folder), "wb") as file:
                 file.write(data)
             os.rename(beside, name, src_dir_fd=folder, dst_dir_fd=folder)
-        except OSError as error:
-            error.filename = str(root / path)
+        except OSError:
             with suppress(OSError):  # on a full disk others need its room
                 os.unlink(beside, dir_fd=folder)
             raise
@@ -168,17 +168,29 @@ def below(root: Path, path: str, besides: Container[str] = ()) -> Iterator[tuple
 
 @contextmanager
 def _above(root: Path, path: str, make: bool = False) -> Iterator[tuple[int, str]]:
-    """The folder that holds `path`, opened, and the name in it."""
+    """The folder that holds `path`, opened, and the name in it.
+
+    An OSError of what is done there names the whole path, or the folder above that it is about: the system knows, and
+    so names, only the last part.
+    """
     *above, name = path.split("/")
+    reached = path
     here = os.open(root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
         for depth, part in enumerate(above, 1):
             if part in ("", ".", ".."):
                 raise Irregular(LINK, path)
-            inner = _opened_folder(here, part, "/".join(above[:depth]), make)
+            reached = "/".join(above[:depth])
+            inner = _opened_folder(here, part, reached, make)
             os.close(here)
             here = inner
+        reached = path
         yield here, name
+    except Irregular:
+        raise
+    except OSError as error:
+        error.filename = str(root / reached)
+        raise
     finally:
         os.close(here)
 
@@ -201,7 +213,6 @@ def _reason(folder: int, name: str, path: str, error: OSError, is_folder: bool =
         return irregular
     except OSError:
         pass
-    error.filename = path
     return error
 
 

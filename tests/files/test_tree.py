@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import ast
+import errno
 import os
 import re
 import shutil
+import subprocess
+import sys
+import textwrap
 from collections.abc import Callable
 from pathlib import Path
 
@@ -57,6 +61,51 @@ def test_nothing_is_reached_by_going_up(trap: Path, call: str, path: str) -> Non
     with pytest.raises(tree.Irregular):
         CALLS[call](trap, path)
     assert (trap.parent / "victim/b/c/file").read_bytes() == b"old"
+
+
+LONG = "n" * 300
+"""A name that no system takes: it refuses it to the administrator too."""
+
+
+@pytest.mark.parametrize("call", CALLS)
+@pytest.mark.parametrize("path", [f"a/{LONG}", f"a/{LONG}/file"])
+def test_what_the_system_refuses_is_named_by_its_whole_path(trap: Path, call: str, path: str) -> None:
+    with pytest.raises(OSError, match="too long") as error:
+        CALLS[call](trap, path)
+    assert error.value.filename == f"{trap}/a/{LONG}"
+
+
+def test_a_file_that_is_full_or_may_not_be_deleted_is_named_by_its_whole_path(trap: Path) -> None:
+    """As whoever is not the administrator, in a process of its own with files of no size."""
+    (trap / "a/kept/inner").mkdir(parents=True)
+    (trap / "a/kept/inner").chmod(0o700)
+    code = """
+        import os, resource, sys
+        from pathlib import Path
+        from gazette.files import tree
+        root = Path()
+        os.chdir(sys.argv[1])  # what lies above is not open to everyone
+        resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+        def told(call, *arguments):
+            try:
+                call(root, *arguments)
+            except OSError as error:
+                print(error.filename, os.strerror(error.errno))
+        told(tree.write, "a/new", b"x")
+        if os.getuid() == 0:
+            os.setuid(65534)
+        else:
+            (root / "a").chmod(0o500)
+        told(tree.remove, "a/kept")
+        told(tree.make_folder, "a/none")
+    """
+    trap.resolve().chmod(0o755)
+    command = [sys.executable, "-c", textwrap.dedent(code), str(trap)]
+    done = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=False)
+    (trap / "a").chmod(0o755)
+    denied = os.strerror(errno.EACCES)
+    expected = ["a/new File too large", f"a/kept {denied}", f"a/none {denied}"]
+    assert (done.stdout.splitlines(), done.stderr) == (expected, "")
 
 
 def test_a_link_itself_is_replaced_and_deleted(trap: Path) -> None:
