@@ -155,7 +155,7 @@ def _put_together(
     found += addresses.judge(listed, addresses.AddressState(known, back, out, not unreadable), settings.languages)
     fragments = {digest: html for result in checked.values() for digest, html in result.fragments.items()}
     listed = replace(listed, emptied=emptied)
-    found = with_names(found, settings.root)
+    found = with_names(check.with_pages(found, site.surroundings), settings.root)
     return Reading(
         library, in_order(found), fragments, settings, listed, known, frozenset(out), tuple(items), site.surroundings
     )

@@ -3,6 +3,7 @@
 `rules.py` lists them. Rules for one item see `Surroundings` and no library; rules for the whole site see everything.
 """
 
+from .links import with_pages
 from .pages import is_reserved, same_slug
 from .rules import judge, judge_item
 from .site import SiteFacts, WholeSite, own_addresses, whole_site
@@ -19,5 +20,6 @@ __all__ = [
     "own_addresses",
     "same_slug",
     "whole_site",
+    "with_pages",
     "without_excused",
 ]

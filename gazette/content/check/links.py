@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
+from ..fields import Guesses
 from ..markup import Finding
-from ..problems import Place
+from ..problems import Place, Problem
 from .surroundings import Item, Surroundings, Text
-from .violations import Guess, Violation
+from .violations import Closest, Guess, Violation
 
 
 class PageLink(NamedTuple):
@@ -76,11 +78,44 @@ def _without_language(address: str, known: Surroundings) -> str:
     return rest if first in known.languages else address
 
 
+def with_pages(problems: Iterable[Problem], known: Surroundings) -> list[Problem]:
+    """The problems; an address that starts nowhere has the page of this site with it that is meant, if there is one."""
+    closest = Guesses().closest
+    return [
+        replace(problem, facts={**problem.facts, "suggestion": _meant(problem.facts["value"], known, closest)})
+        if problem.rule == "link-relative" and not problem.facts["suggestion"]
+        else problem
+        for problem in problems
+    ]
+
+
+def _meant(value: str, known: Surroundings, closest: Closest) -> str:
+    page, sign, heading = value.partition("#")
+    found = _suggestion(page.split("?")[0], known, sign + heading)
+    return found.fact(closest) if isinstance(found, Guess) else found
+
+
 def _suggestion(address: str, known: Surroundings, behind: str) -> str | Guess:
-    """The address that was meant, as one writes it in a link, with what stands behind it."""
-    bare = _without_language(address, known).removesuffix("index.html")
-    if bare in known.addresses:
-        return f"/{bare}{behind}"
-    if bare in known.moved:
-        return f"/{known.moved[bare]}{behind}"
-    return Guess(bare.rstrip("/") + "/", known.addresses, "/", behind)
+    """The address that was meant, as one writes it in a link, with what stands behind it; none that is not there.
+
+    Whoever knows the files may name one of them: its page is meant, or the only one with the name of its folder.
+    """
+    there = known.addresses - known.gone.keys()
+    bare = _without_language(re.sub(r"^[./]*(?:content/)?", "", address), known)
+    page = _page_of(bare, known)
+    named = [other for other in there if page.count("/") == 1 and other.endswith(f"/{page}")]
+    certain = [
+        bare,
+        page,
+        known.moved.get(bare, bare),
+        known.moved.get(page, page),
+        *(named if len(named) == 1 else ()),
+    ]
+    found = next((meant for meant in certain if meant in there), None)
+    return Guess(page, there, "/", behind) if found is None else f"/{found}{behind}"
+
+
+def _page_of(address: str, known: Surroundings) -> str:
+    """The address of the page for that of a file: of `stories/x.md`, `stories/x/en.md` and `stories/x/index.html`."""
+    ending = rf"(?:(?:^|/)(?:index|{'|'.join(known.languages)}))?\.(?:md|html?)/?$"
+    return f"{re.sub(ending, '', address).rstrip('/')}/".lstrip("/")

@@ -260,10 +260,11 @@ def _link_problems(path: str, found: Finding, place: Place) -> Iterator[Problem]
 
 
 def _whole_address(address: str) -> str:
-    """What an address that starts nowhere was probably meant to be, or nothing."""
-    page = re.fullmatch(rf"[./]*((?:{_FIRST_PARTS})/[^\s]*?)/?", address)
-    if page:
-        return f"/{page.group(1)}/"
+    """What an address that starts nowhere was probably meant to be; nothing where it may be a page of this site, which
+    is looked for when all are known.
+    """
+    if re.match(rf"[./]*(?:{_FIRST_PARTS})/", address):
+        return ""
     if re.fullmatch(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", address):
         return f"mailto:{address}"
     return fields.web_address(address) if address.startswith("www.") or "/" in address else ""
