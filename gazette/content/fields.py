@@ -193,6 +193,8 @@ def _problem(source: SourceFile, model: type[Record], detail: ErrorDetails, rout
         rule = "field-empty"
     if rule == "field-unknown" and _part_with(holder, str(route[-1])):
         rule = "field-inside"
+    if rule in ("field-missing", "field-empty") and route[-1:] == ("people",):
+        rule = "people-unsaid"  # an example alone would be copied, and with it the consent of someone else
     place = source.place(route)
     if rule in ("field-unknown", "field-inside", "field-empty"):
         place = source.keys.get(route, place)

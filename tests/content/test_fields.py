@@ -78,6 +78,8 @@ def test_a_record(tmp_path: Path) -> None:
         ({"photos": "[{file: Ο κήπος.PNG, credit: x, people: none}]"}, ("file-name", "photos[1].file", "o-kipos.png")),
         ({"photos": "[{file: garden.gif, credit: x, people: none}]"}, ("file-name", "photos[1].file", "")),
         ({"photos": "[{file: a.png, people: none}]"}, ("field-missing", "photos[1].credit", "")),
+        ({"photos": "[{file: a.png, credit: x}]"}, ("people-unsaid", "photos[1].people", "")),
+        ({"photos": "[{file: a.png, credit: x, people: }]"}, ("people-unsaid", "photos[1].people", "")),
         ({"photos": "[a.png]"}, ("fields-expected", "photos[1]", "")),
         ({"photos": '[{file: a.png, credit: "a\\nb", people: none}]'}, ("one-line", "photos[1].credit", "")),
     ],
