@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import NamedTuple
 
 from ..fields import Guesses
@@ -100,10 +101,9 @@ def _suggestion(address: str, known: Surroundings, behind: str) -> str | Guess:
 
     Whoever knows the files may name one of them: its page is meant, or the only one with the name of its folder.
     """
-    there = known.addresses - known.gone.keys()
     bare = _without_language(re.sub(r"^[./]*(?:content/)?", "", address), known)
     page = _page_of(bare, known)
-    named = [other for other in there if page.count("/") == 1 and other.endswith(f"/{page}")]
+    named = _by_last_part(known.addresses).get(page, ())
     certain = [
         bare,
         page,
@@ -111,8 +111,18 @@ def _suggestion(address: str, known: Surroundings, behind: str) -> str | Guess:
         known.moved.get(page, page),
         *(named if len(named) == 1 else ()),
     ]
-    found = next((meant for meant in certain if meant in there), None)
+    found = next((meant for meant in certain if meant in known.addresses and meant not in known.gone), None)
+    there = (other for other in known.addresses if other not in known.gone)
     return Guess(page, there, "/", behind) if found is None else f"/{found}{behind}"
+
+
+@lru_cache(maxsize=1)
+def _by_last_part(addresses: frozenset[str]) -> Mapping[str, Sequence[str]]:
+    """What the addresses end with, as `garden/`, and which do: asked for each of thousands of links."""
+    found: dict[str, list[str]] = {}
+    for address in addresses:
+        found.setdefault(f"{address[:-1].rpartition('/')[2]}/", []).append(address)
+    return found
 
 
 def _page_of(address: str, known: Surroundings) -> str:
