@@ -12,6 +12,7 @@ from ..content.problems import Misuse
 from ..files import generated
 from ..pipeline import restored, unchanged
 from ..pipeline.build import PAPER, BuildOptions, build_site
+from ..pipeline.read import ListedSite
 from .arguments import DONE, PROBLEMS, Command, common
 from .console import listed_site, read, report, say, say_moved_on, words
 
@@ -36,37 +37,45 @@ def _arguments(parser: ArgumentParser) -> None:
 
 
 def _build(options: Namespace) -> int:
-    started = time.monotonic()
+    started, key, root = time.monotonic(), _key(), options.root.resolve()
+    out = options.out or root / generated.SITE
+    if not key:
+        if restored.is_brought(root):
+            say(options, words(options, "cache-keyless", variable=KEY))
+        return _built(options, listed_site(options), out, started)[0]
+    with restored.turn(root, out):
+        is_signed, is_idle = not options.clean and _take_over(options, root, out, key), False
+        try:
+            code, is_idle = _built(options, listed_site(options, by_content=True), out, started)
+            return code
+        finally:
+            if not (is_signed and is_idle):
+                _sign(options, root, out, key)
+
+
+def _built(options: Namespace, listed: ListedSite, out: Path, started: float) -> tuple[int, bool]:
+    """The exit code, and whether there was nothing to do."""
 
     def progress(text: str) -> None:
         if time.monotonic() - started > PATIENCE:
             say(options, text)
 
-    key = _key()
-    listed = listed_site(options, by_content=bool(key))
-    root = listed.settings.root
-    out = options.out or root / generated.SITE
-    is_restored = bool(key) and _take_over(options, root, out, key)
-    what = _what(options)
+    what, root = _what(options), listed.settings.root
     sources = unchanged.sources_of(listed, what)
     told, built = unchanged.told_before(listed, out, sources), None
-    try:
-        if told is None:
-            reading = read(options, listed)
-            if report(options, reading.problems):
-                return PROBLEMS
-            built = build_site(reading, out, progress, what, sources)
-            told = unchanged.Told.of(reading, built)
-            unchanged.keep(root, sources, told)
-        else:
-            report(options, told.problems)
-    finally:
-        if key and (built or told is None or not is_restored):
-            restored.sign(root, out, key)
+    if told is None:
+        reading = read(options, listed)
+        if report(options, reading.problems):
+            return PROBLEMS, False
+        built = build_site(reading, out, progress, what, sources)
+        told = unchanged.Told.of(reading, built)
+        unchanged.keep(root, sources, told)
+    else:
+        report(options, told.problems)
     _tell(options, told)
     facts = {"new": built.rendered if built else 0, "gone": built.removed if built else 0, "out": out}
     say(options, words(options, "built", pages=told.pages, took=f"{time.monotonic() - started:.1f}", **facts))
-    return DONE
+    return DONE, built is None
 
 
 def _what(options: Namespace) -> BuildOptions:
@@ -79,20 +88,26 @@ def _key() -> str:
 
     Raises Misuse.
     """
-    key = os.environ.get(KEY, "")
-    if key and len(key) < restored.SHORTEST_KEY:
+    key = os.environ.get(KEY, "").strip()
+    if key and not (len(key) >= restored.SHORTEST_KEY and key.isascii() and key.isprintable()):
         raise Misuse("cache-key", variable=KEY, least=str(restored.SHORTEST_KEY), length=str(len(key)))
     return key
 
 
 def _take_over(options: Namespace, root: Path, out: Path, key: str) -> bool:
-    """Whether what another machine remembers, and the site that it published, count here from now on."""
-    if options.clean:
-        return False
+    """Whether what another machine remembers, and the site that it published, counts here from now on."""
     state, path = restored.take_over(root, out, key)
     if state is not restored.State.MISSING:
-        say(options, words(options, state.value, path=path))
+        shown = "".join(sign if sign.isprintable() else "\ufffd" for sign in path)  # a log takes lines for commands
+        say(options, words(options, state.value, path=shown))
     return state is restored.State.TAKEN
+
+
+def _sign(options: Namespace, root: Path, out: Path, key: str) -> None:
+    try:
+        restored.sign(root, out, key)
+    except OSError as error:
+        say(options, words(options, "cache-unwritten", reason=error.strerror or str(error), path=restored.LIST))
 
 
 def _tell(options: Namespace, told: unchanged.Told) -> None:

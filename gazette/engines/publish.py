@@ -177,6 +177,16 @@ def published(out: Path, work: Path) -> Tree:
     return load(places.notes, places.live) if os.path.isdir(places.live) else NOTHING
 
 
+@contextmanager
+def turn(out: Path, work: Path) -> Iterator[None]:
+    """Keep others that ask for a turn from working on the site `out`, for longer than a stage is open.
+
+    Raises PublishError where one of them is at work.
+    """
+    with _locked(_places(out, work), "turn"):
+        yield
+
+
 class Adoption:
     """A site that another machine published, and that was brought here: nothing is known of it but what `adopt` finds.
 
@@ -185,6 +195,8 @@ class Adoption:
 
     def __init__(self, places: "Places") -> None:
         self._places = places
+        self.was_known = os.path.isdir(places.live) and load(places.notes, places.live) != NOTHING
+        """Whether it was published on this machine: then it may hold what someone put into it."""
 
     def adopt(self, keys: Mapping[str, str], sources: bytes, first_wrong: Callable[[Iterable[str]], str]) -> str:
         """Take the site for one published here.
@@ -196,11 +208,17 @@ class Adoption:
         live = self._places.live
         with _in_words(live):
             wanted = {".", *keys, *_folders(keys)}
-            stamps = {path: stamp for path in wanted if (stamp := stamp_of(f"{live}/{path}")) and _is_plain(stamp)}
-            wrong = min(wanted ^ _below(live) | wanted - stamps.keys(), default="") or first_wrong(keys)
+            plain = {path for path in wanted if (stamp := stamp_of(f"{live}/{path}")) and _is_plain(stamp)}
+            wrong = min(wanted ^ _below(live) | wanted - plain, default="") or first_wrong(keys)
             if not wrong:
+                stamps = {path: _opened_to_all(f"{live}/{path}", 0o644 if path in keys else 0o755) for path in wanted}
                 save(self._places.notes, live, Tree(dict(keys), stamps, sources))
         return wrong
+
+    def discard(self) -> None:
+        """Delete the site."""
+        with _in_words(self._places.live):
+            _remove(self._places.live)
 
 
 @contextmanager
@@ -209,8 +227,17 @@ def adoption(out: Path, work: Path) -> Iterator[Adoption]:
     places = _places(out, work)
     with _locked(places):
         with _in_words(places.live):
+            found = Adoption(places)
             _forget_all_but(places, frozenset())
-        yield Adoption(places)
+        yield found
+
+
+def _opened_to_all(path: str, mode: int) -> Stamp:
+    """The stamp of a file or folder that has this mode from now on: what packed it may have kept another."""
+    if stat.S_IMODE(os.lstat(path).st_mode) != mode:
+        os.chmod(path, mode)
+    seen = os.lstat(path)
+    return seen.st_size, seen.st_mtime_ns, seen.st_ino, seen.st_mode
 
 
 def _is_plain(stamp: Stamp) -> bool:
@@ -266,7 +293,7 @@ def _refuse_place(live: Path, work: Path) -> None:
 
 
 @contextmanager
-def _locked(places: Places) -> Iterator[None]:
+def _locked(places: Places, name: str = "lock") -> Iterator[None]:
     """Hold the lock of this site, so that one build runs at a time; the kernel frees it when its holders end."""
     opener = os.getpid()
     with _in_words(places.live):
@@ -274,7 +301,7 @@ def _locked(places: Places) -> Iterator[None]:
         if os.path.realpath(places.notes) != places.notes:
             raise PublishError("publish-notes-link", path=places.notes)
         os.makedirs(os.path.dirname(places.live), exist_ok=True)
-        lock = os.open(f"{places.notes}/lock", os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o644)
+        lock = os.open(f"{places.notes}/{name}", os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o644)
     try:
         _take(lock, places.live)
         yield

@@ -12,8 +12,8 @@ from pathlib import Path
 
 @cache
 def code_version(place: Path, by_content: bool = False) -> str:
-    """Changes with the code of a module or of a folder, and with the libraries that are installed, so that nothing
-    remembered outlives the rules it was made by.
+    """Changes with the code of a module or of a folder, with all files beside it (words, settings of tools), and with
+    the libraries that are installed, so that nothing remembered outlives the rules it was made by.
 
     Nor does anything count that was remembered elsewhere: when and where the files of the code came to lie here can be
     set by no one who only sends files, and whatever is remembered is kept under this name. With `by_content` it is the
@@ -22,9 +22,16 @@ def code_version(place: Path, by_content: bool = False) -> str:
     """
     libraries = (name for name in os.listdir(sysconfig.get_path("purelib")) if name.endswith(".dist-info"))
     parts = [sys.version, *sorted(libraries)]
-    for path in sorted(place.rglob("*.py")) or [place]:
-        parts.append(f"{path.name}:{content_digest(path) if by_content else _stamp(path)}")
+    for path in _files(place):
+        parts.append(f"{path.relative_to(place)}:{content_digest(path) if by_content else _stamp(path)}")
     return hashlib.blake2b("\n".join(parts).encode(), digest_size=16).hexdigest()
+
+
+def _files(place: Path) -> list[Path]:
+    """A file itself, or all below a folder but what Python compiled."""
+    if place.is_file():
+        return [place]
+    return sorted(path for path in place.rglob("*") if path.is_file() and path.parent.name != "__pycache__")
 
 
 def _stamp(path: Path) -> str:

@@ -2,8 +2,8 @@
 
 A machine that builds the site at each push begins with a fresh checkout. It can be brought what the build before it
 left: the folders of KEPT in the work folder, and the site. A list names each of these files with its digest, and bears
-a signature with a key that no proposal knows. Where all is as the list says, the build goes on from there, as it would
-on the machine that made it; else nothing of it counts.
+a signature with a key that no proposal knows. What is remembered counts where all of it is as the list says, and so
+does the site; the build then goes on from there, as it would on the machine that made it.
 """
 
 from __future__ import annotations
@@ -12,10 +12,9 @@ import hmac
 import marshal
 import os
 import stat
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager, suppress
 from enum import Enum
-from functools import partial
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -70,48 +69,63 @@ class _Signed(NamedTuple):
     """A digest of all that the site was made from."""
 
 
+def turn(root: Path, out: Path) -> AbstractContextManager[None]:
+    """Keeps another build with a key from judging what this one is at work with. Raises PublishError where one runs."""
+    return publish.turn(out, root / WORK)
+
+
 def sign(root: Path, out: Path, key: str) -> None:
     """Writes the list of what may be brought to another machine: what is remembered of the site, and the site at `out`.
 
-    After a build, when nothing writes there any more.
+    After a build, when nothing writes there any more. Raises OSError where the list cannot be written.
     """
     tree_there = publish.published(out, root / WORK)
     paths = list(tree_there.keys)
     site = {path: (tree_there.keys[path], digest) for path, digest in _digests(out, paths).items()}
     kept = _digests(root / WORK, _remembered(root))
     data = marshal.dumps(tuple(_Signed(kept, site, tree_there.sources)))
-    with suppress(OSError):  # a full disk, or a folder that can't be written: then nothing can be brought along
-        tree.write(root, LIST, _signature(key, data) + data)
+    tree.write(root, LIST, _signature(key, data) + data)
 
 
 def take_over(root: Path, out: Path, key: str) -> Outcome:
-    """Makes what was brought along count on this machine, or forgets it.
+    """Makes what was brought along count on this machine: what is remembered, and the site, each if it is whole.
 
-    Raises PublishError as a build does, and OSError where what is to be forgotten cannot be deleted.
+    What is not is deleted; a site that was published on this machine stays, and nothing of it counts. Raises
+    PublishError as a build does, and OSError where something cannot be deleted.
     """
+    signed = _signed(root, key)
     with publish.adoption(out, root / WORK) as adoption:
-        outcome = _take_over(root, out.name, _signed(root, key), partial(_adopted, out, adoption))
-        if outcome.state is not State.TAKEN:
+        brought = is_brought(root) and not adoption.was_known
+        kept, wrong = _kept(root), "" if signed is None else _adopted(out, adoption, signed)
+        if brought and (signed is None or wrong):
+            adoption.discard()
+        changed = _first_difference(kept, signed.kept if signed else {})
+        if changed:
             forget(root, KEPT)
-    return outcome
-
-
-def _take_over(root: Path, name: str, signed: _Signed | None, adopted: Callable[[_Signed], str]) -> Outcome:
-    """`adopted` takes the site over, which is called `name`, and gives what keeps it from being so."""
-    remembered = _remembered(root)
-    kept = dict.fromkeys(remembered, "") | _digests(root / WORK, remembered)
     if signed is None:
-        return Outcome(State.UNSIGNED if kept else State.MISSING)
-    if kept != signed.kept:
-        return Outcome(State.CHANGED, f"{WORK}/{_first_difference(kept, signed.kept)}")
-    if signed.site and (wrong := adopted(signed)):
-        return Outcome(State.CHANGED, os.path.normpath(f"{name}/{wrong}"))
+        return Outcome(State.UNSIGNED if kept or brought else State.MISSING)
+    if changed or wrong:
+        return Outcome(State.CHANGED, f"{WORK}/{changed}" if changed else os.path.normpath(f"{out.name}/{wrong}"))
     return Outcome(State.TAKEN)
 
 
+def is_brought(root: Path) -> bool:
+    """Whether there is a list of what may count, be it signed or not."""
+    return (root / LIST).exists()
+
+
+def _kept(root: Path) -> dict[str, str]:
+    """Path → digest of what is remembered; an empty one for what is no file, or cannot be read."""
+    remembered = _remembered(root)
+    return dict.fromkeys(remembered, "") | _digests(root / WORK, remembered)
+
+
 def _adopted(out: Path, adoption: publish.Adoption, signed: _Signed) -> str:
+    """Nothing where the site is as the list says, or the list tells of none; else the first path by which it is not."""
     keys = {path: made_from for path, (made_from, _) in signed.site.items()}
     digests = {path: digest for path, (_, digest) in signed.site.items()}
+    if not keys:
+        return ""
     return adoption.adopt(keys, signed.sources, lambda paths: _first_difference(_digests(out, paths), digests))
 
 

@@ -14,11 +14,9 @@ from tempfile import mkdtemp
 import pytest
 
 from gazette import cli
-from gazette.engines import publish
 from gazette.files import code_version
 from gazette.pipeline import restored
-from gazette.pipeline.build import SIGN
-from gazette.pipeline.restored import State
+from gazette.pipeline.restored import State, is_brought
 from tests.support.sites import BASE, build
 
 pytestmark = pytest.mark.whole_build
@@ -217,12 +215,18 @@ SPOILT: dict[str, tuple[Callable[[Path], None], State]] = {
 
 @pytest.mark.parametrize("name", SPOILT)
 def test_what_is_not_as_it_was_signed_is_forgotten(there: Path, name: str) -> None:
+    """What is remembered or the site, whichever it is in; without a signature both."""
     change, state = SPOILT[name]
     change(there)
-    assert restored.take_over(there, there / "site", KEY).state is state
+    found = restored.take_over(there, there / "site", KEY)
+    assert found.state is state
+    is_in_site = found.path.startswith("site")
     left = {path.name for path in (there / ".build").iterdir()}
-    assert left.isdisjoint(restored.KEPT)
-    assert not list((there / ".build/publish").glob("*/*.tree"))
+    assert (left & set(restored.KEPT) == set()) == (not is_in_site)
+    is_known = bool(list((there / ".build/publish").glob("*/*.tree")))
+    assert is_known == (state is State.CHANGED and not is_in_site)
+    if state is State.UNSIGNED and is_brought(there):
+        assert not (there / "site").exists()
 
 
 def test_what_is_forgotten_is_made_anew(
@@ -230,7 +234,7 @@ def test_what_is_forgotten_is_made_anew(
 ) -> None:  # fmt: skip
     spoil(PAGE)(there)
     said = told(capsys, there)
-    assert f"is not as it was signed ({PAGE})" in said and "(0 new" not in said
+    assert f"is not as the last build with this key left it ({PAGE})" in said and "(0 new" not in said
     assert is_as_from_nothing(there, tmp_path)
     assert TAKEN in told(capsys, there), "what was made anew is signed"
 
@@ -239,7 +243,7 @@ def test_two_builds_at_once_leave_each_other_alone(there: Path, capsys: pytest.C
     """The second one deletes nothing of what the first is at work with, whatever that looks like meanwhile."""
     spoil(".build/memory/told")(there)
     before = contents(there / ".build")
-    with publish.stage(there / "site", there / ".build", sign=SIGN):
+    with restored.turn(there, there / "site"):
         assert "Another build is running" in told(capsys, there, code=cli.MISUSED)
         after = contents(there / ".build")
     assert {path: after.get(path) for path in before} == before
@@ -262,7 +266,7 @@ def test_without_a_key_nothing_that_was_brought_counts(
 ) -> None:
     monkeypatch.delenv("CACHE_KEY")
     said = told(capsys, there)
-    assert TAKEN not in said and "(0 new" not in said
+    assert "CACHE_KEY holds no key" in said and "(0 new" not in said
     assert (there / restored.LIST).exists()
 
 
@@ -272,11 +276,50 @@ def test_the_list_says_nothing_of_the_key(there: Path) -> None:
     assert raw[:32] == hmac.digest(KEY.encode(), b"signed 1\n" + raw[32:], "sha256")
 
 
-def test_a_key_that_can_be_guessed_is_refused(
-    there: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+def test_a_list_that_cannot_be_written_is_told(there: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (there / restored.LIST).unlink()
+    (there / restored.LIST).mkdir()
+    assert f"could not be signed ({restored.LIST}: " in told(capsys, there)
+
+
+def test_a_name_does_not_become_a_command_of_the_log(there: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (there / "site/!a\n::error::x").write_text("x")
+    said = told(capsys, there, "--format", "github")
+    assert "(site/!a\ufffd::error::x)" in said
+    assert not [line for line in said.splitlines() if line.startswith("::error")]
+    assert TAKEN in told(capsys, there), "what is no part of the site was brought with it, and is gone with it"
+
+
+def test_pages_can_be_read_by_all(there: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What packed them, or unpacked them, may have kept other modes."""
+    (there / PAGE).chmod(0o600)
+    (there / PAGE).parent.chmod(0o700)
+    assert TAKEN in told(capsys, there)
+    assert ((there / PAGE).stat().st_mode & 0o777, (there / PAGE).parent.stat().st_mode & 0o777) == (0o644, 0o755)
+
+
+@pytest.mark.parametrize("other", [f"{KEY}\n", f"  {KEY}"])
+def test_space_around_a_key_is_none_of_it(
+    there: Path, other: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setenv("CACHE_KEY", "secret")
-    assert "CACHE_KEY has 6 characters" in told(capsys, there, code=cli.MISUSED)
+    monkeypatch.setenv("CACHE_KEY", other)
+    assert TAKEN in told(capsys, there)
+
+
+def test_a_check_between_two_builds_costs_what_is_remembered_and_no_page(
+    there: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["check", "--root", str(there), "--as-of", "2026-11-22", "--quiet"]) == 0
+    said = told(capsys, there)
+    assert "as the last build with this key left it (.build/memory/" in said and "(0 new" in said
+
+
+@pytest.mark.parametrize("key", [b"secret", b"\xff" * 40, ("κλειδί" * 9).encode(), b"a\nb" * 20])
+def test_what_is_no_good_key_is_refused(
+    there: Path, key: bytes, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(os.environb, b"CACHE_KEY", key)
+    assert "CACHE_KEY holds no key that can be used" in told(capsys, there, code=cli.MISUSED)
 
 
 def test_a_clean_build_asks_nobody(there: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -292,9 +335,22 @@ def test_another_version_of_a_library_makes_everything_anew(
     code.write_text("")
     monkeypatch.setattr(sysconfig, "get_path", lambda name: str(tmp_path))
     for by_content in (True, False):
-        seen = set()
+        seen = {code_version.__wrapped__(code, by_content)}
         for name in ("jinja2-3.1.dist-info", "jinja2-3.2.dist-info"):
             (tmp_path / name).mkdir()
             seen.add(code_version.__wrapped__(code, by_content))
             (tmp_path / name).rmdir()
-        assert len(seen) == 2
+        assert len(seen) == 3
+
+
+@pytest.mark.parametrize("by_content", [True, False])
+def test_words_beside_the_code_count_as_the_code_does(tmp_path: Path, by_content: bool) -> None:
+    (tmp_path / "__pycache__").mkdir()
+    (tmp_path / "inner").mkdir()
+    seen = {code_version.__wrapped__(tmp_path, by_content)}
+    for name in ("code.py", "inner/words.yml", "fonts.conf"):
+        (tmp_path / name).write_text("")
+        seen.add(code_version.__wrapped__(tmp_path, by_content))
+    assert len(seen) == 4
+    (tmp_path / "__pycache__/code.pyc").write_text("")
+    assert code_version.__wrapped__(tmp_path, by_content) in seen
