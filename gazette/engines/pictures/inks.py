@@ -25,8 +25,13 @@ class Inks(NamedTuple):
     black: int
 
 
+@lru_cache(maxsize=1024)
 def inks_of(colour: str, profile: bytes) -> Inks:
-    """The inks of a colour (`#rrggbb`, sRGB). `profile` is that of a press, for CMYK."""
+    """The inks of a colour (`#rrggbb`, sRGB). `profile` is that of a press, for CMYK.
+
+    Pillow writes the whole profile anew for each picture that it turns, which takes a thousandth of a second: drawings
+    ask for the same few colours hundreds of times.
+    """
     from PIL import Image
 
     dot = Image.new("RGB", (1, 1), colour)
