@@ -14,18 +14,22 @@ from gazette.engines.pdf import PdfSource
 from gazette.outputs.pdf import EDITIONS, paper_renderer
 from gazette.render.paper import measures
 from gazette.render.paper.prose import ALONE, Setting, set_prose
-from tests.support import made_up
+from tests.support import gates, made_up, paper_measures
 
 UNEVEN = 5
 """Lines that one column may be longer: a heading, and all of a paragraph in which each line ends within a word."""
 
 
 @cache
-def laid_out(language: str, edition: str = "screen", section: int | None = None) -> Any:
-    """The second issue on its pages, or one section of it, counted from 0: the negative controls need no more."""
+def laid_out(language: str, edition: str = "screen") -> paper_measures.LaidOut:
+    """The second issue on its pages, as it is printed."""
+    return paper_measures.laid_out(made_up.PROJECT, language, "2", edition)
+
+
+def section_of(language: str, section: int, edition: str = "screen") -> Any:
+    """One section of the second issue, counted from 0, laid out anew: the negative controls need no more."""
     view = made_up.view_of(made_up.PROJECT, language, "2")
-    if section is not None:
-        view = replace(view, data={**view.data, "sections": [view.data["sections"][section]]})
+    view = replace(view, data={**view.data, "sections": [view.data["sections"][section]]})
     kind = next(one for one in EDITIONS if one.name == edition)
     made = paper_renderer(made_up.context(made_up.PROJECT)).document(view, kind)
     with pdf.laid_out(PdfSource(made.html, made.files, made.dpi)) as pages:
@@ -84,7 +88,7 @@ def test_few_lines_end_with_a_hyphen_never_three_in_a_row_and_no_name_is_parted(
 
 def test_without_the_mend_names_would_be_parted(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pdf_hyphens, "mended", nullcontext)
-    ends = [line.split()[-1] for text in paragraphs(laid_out.__wrapped__("el", section=1)) for line in text]
+    ends = [line.split()[-1] for text in paragraphs(section_of("el", 1)) for line in text]
     assert [word for word in ends if word.endswith(pdf_breaks.HYPHENS[0]) and word[0].isupper()]
 
 
@@ -114,7 +118,7 @@ def test_no_line_is_left_half_empty(language: str, edition: str) -> None:
 
 def test_without_the_mend_a_line_would_be_a_word(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pdf_hyphens, "mended", nullcontext)
-    assert "της" in [line.strip() for line in half_empty(laid_out.__wrapped__("el", "large", section=0))]
+    assert "της" in [line.strip() for line in half_empty(section_of("el", 0, "large"))]
 
 
 def lowest(page: Any) -> float:
@@ -163,9 +167,26 @@ def test_columns_end_with_whole_words_and_are_balanced(language: str) -> None:
 def test_without_the_mend_a_column_would_end_within_a_word(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pdf_breaks, "mended", nullcontext)
     monkeypatch.setattr(measures, "HYPHENATION_ZONE", 0.0)  # so that many lines end with a hyphen
-    assert [
-        box for _, box in columns(laid_out.__wrapped__("el", section=0)) if lines(box)[-1].endswith(pdf_breaks.HYPHENS)
-    ]
+    assert [box for _, box in columns(section_of("el", 0)) if lines(box)[-1].endswith(pdf_breaks.HYPHENS)]
+
+
+@pytest.mark.parametrize("language", ["el", "en"])
+def test_the_second_issue_passes_every_gate(language: str) -> None:
+    """As a typographer would measure it; tests/outputs/test_pdf_gates.py does so with issues that are made up."""
+    assert list(gates.shortfalls(paper_measures.figures(laid_out(language)))) == []
+
+
+def test_in_large_print_what_leads_to_the_web_stays_with_its_text() -> None:
+    made = laid_out("el", "large")
+    alone = []
+    for number, page in enumerate(made.pages, start=1):
+        first = next(box for box in paper_measures.shown(page) if getattr(box, "text", "").strip())
+        ends = [
+            box for box in paper_measures.boxes(page._page_box) if {"fact", "addresses"} & paper_measures.classes(box)
+        ]
+        if any(part is first for box in ends for part in paper_measures.boxes(box)):
+            alone.append((number, first.text))
+    assert alone == []
 
 
 SETTING = Setting(str, "x-")
