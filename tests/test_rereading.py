@@ -27,8 +27,6 @@ from gazette.pipeline import read as read_pipeline
 from gazette.pipeline.build import context_of
 from tests.support.sites import GREEK_GARDEN, PROJECT, TODAY, build
 
-pytestmark = pytest.mark.whole_build
-
 STORY = Path("content/stories/garden")
 
 
@@ -71,6 +69,7 @@ CHANGES = {
 }
 
 
+@pytest.mark.whole_build
 def test_a_build_stops_at_what_was_changed_meanwhile(
     root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -138,6 +137,7 @@ def test_what_was_read_once_is_used_as_it_was_read(root: Path, tmp_path: Path, m
     assert b"other.example.org" in after["index.html"] and b"2025" in after["stories/garden/index.html"]
 
 
+@pytest.mark.whole_build
 def test_the_theme_is_read_once(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Words of the site's own, and the shell around every page, changed after the theme was read."""
     theme = Path(shutil.copytree(PROJECT / "theme", tmp_path / "theme"))

@@ -11,8 +11,6 @@ from gazette.outputs import email, images, pdf
 from gazette.render.paper import document
 from tests.support.sites import build
 
-pytestmark = pytest.mark.whole_build
-
 EN = "newsletters/1/newsletter-1-en"
 STORY = "---\ntitle: A sign\nsummary: A sign that no font has.\n---\n\nIt is 中.\n"
 ISSUE = "number: 1\ndate: 2026-04\nsections:\n  - kind: cities\n    items: [stories/garden, stories/sign]\n"
@@ -31,6 +29,7 @@ def spoilt(root: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return root
 
 
+@pytest.mark.whole_build
 def test_a_fault_names_its_item_and_leaves_the_rest(
     spoilt: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

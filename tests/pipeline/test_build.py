@@ -18,8 +18,6 @@ from gazette.outputs import pdf
 from tests.support import killing
 from tests.support.sites import PROJECT, TODAY, build
 
-pytestmark = pytest.mark.whole_build
-
 WHY_NOT = killing.possible()
 """Why no command can be watched here, so that none can be stopped at a system call; nothing where it can."""
 GOOD = PROJECT / "tests" / "sites" / "good"
@@ -137,6 +135,7 @@ def test_a_page_touched_by_hand_is_made_again(site: Path, capsys: pytest.Capture
     assert snapshot(site / "site") == before
 
 
+@pytest.mark.whole_build
 def test_a_day_later_pages_turn_with_the_day(site: Path) -> None:
     assert build(site, site / "site") == 0
     before = snapshot(site / "site")
@@ -161,6 +160,7 @@ def test_what_was_sound_is_judged_again_when_others_change(site: Path, capsys: p
     assert build(site, site / "site") == 0
 
 
+@pytest.mark.whole_build
 @pytest.mark.skipif(bool(WHY_NOT), reason=WHY_NOT)
 def test_ctrl_c_leaves_the_old_site_whole_and_says_one_line(site: Path) -> None:
     """Wherever it comes: while classes are made, in a callback, in a library. It was a traceback, or was swallowed."""
@@ -211,6 +211,7 @@ def test_help_teaches() -> None:
     assert all(said(name, "--help").returncode == 0 for name in ("build", "check", "serve", "new", "export"))
 
 
+@pytest.mark.whole_build
 def test_no_page_waits_for_paper(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """As `serve` builds: first without PDFs, then with them; after a change with the old ones, then with new ones."""
     monkeypatch.setattr(pdf, "EDITIONS", (pdf.SCREEN,))

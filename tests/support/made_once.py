@@ -2,7 +2,8 @@
 
 A test looks at what a build makes: for that, no build has to compile the theme's templates again, or to make the forms
 of a photo that another test has just made, and on a machine whose cores are all busy with tests more processes only
-cost. Modules that are about just that carry `pytestmark = pytest.mark.whole_build`: there all is as an editor has it.
+cost. Modules that are about just that carry `pytestmark = pytest.mark.whole_build`, and single tests the same mark:
+there all is as an editor has it.
 """
 
 from __future__ import annotations
@@ -22,8 +23,9 @@ from gazette.outputs import base
 from gazette.outputs.template_cache import TemplateCache
 from tests.support.sites import shared_folder
 
-MARK = "whole_build: each build of this module makes all of it anew, over all cores, as on an editor's machine"
+MARK = "whole_build: each build of this module or test makes all of it anew, over all cores, as on an editor's machine"
 CORES = parallel.cores
+AS_THEY_ARE = ((base, "TemplateCache", base.TemplateCache), (pictures, "rendition", pictures.rendition))
 GARBAGE = (200_000, 20, 20)
 """Objects made until Python looks for those that no one needs: a command never does, and a layout is a large tree."""
 
@@ -52,6 +54,18 @@ def made_once(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathF
         patch.setattr(base, "TemplateCache", kept)
         patch.setattr(pictures, "rendition", _rendition())
         patch.setattr(parallel, "cores", lambda: 1)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def made_whole(request: pytest.FixtureRequest, made_once: None) -> Iterator[None]:
+    """Where a single test is marked: what was patched for its module is as it was, for as long as it runs."""
+    if not request.node.get_closest_marker("whole_build"):
+        yield
+        return
+    with over_all_cores(), pytest.MonkeyPatch.context() as patch:
+        for module, name, original in AS_THEY_ARE:
+            patch.setattr(module, name, original)
         yield
 
 

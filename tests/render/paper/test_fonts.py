@@ -68,7 +68,8 @@ CONFIG = '<?xml version="1.0"?><fontconfig>{folders}<cachedir>{cache}</cachedir>
 def printed_with(root: Path, folders: str, **surroundings: str) -> bytes:
     config = root.parent / f"{root.name}.conf"
     config.write_text(CONFIG.format(folders=folders, cache=root.parent / "cache"), "utf-8")
-    environment = {"PATH": os.environ["PATH"], "FONTCONFIG_FILE": str(config), "HOME": str(root.parent), **surroundings}
+    kept = {name: os.environ[name] for name in ("PATH", "PYTHONPYCACHEPREFIX") if name in os.environ}
+    environment = {**kept, "FONTCONFIG_FILE": str(config), "HOME": str(root.parent), **surroundings}
     command = [sys.executable, "-c", PRINT, str(made_up.PROJECT), str(root)]
     return subprocess.run(command, capture_output=True, check=True, env=environment, cwd=root).stdout
 
