@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -99,8 +100,9 @@ def choices_name(names: RefersTo) -> str:
     return "+".join(collection_name(_content_of(kind)) for kind in names.kinds)
 
 
-def chosen_from() -> dict[str, RefersTo]:
-    """Every list that some field chooses from, by its name, with what can be in it."""
+@cache
+def chosen_from() -> Mapping[str, RefersTo]:
+    """Every list that some field chooses from, by its name, with what can be in it: asked for at each key in a list."""
     marks = (
         mark for content in CONTENT_TYPES for model in (content.data, content.text) for mark in _marks_in(model)
     )  # fmt: skip

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
+from os import stat_result
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -152,17 +154,17 @@ def stamps_of(root: Path) -> Iterator[tuple[str, Stamp]]:
         try:
             for path, entry in tree.below(root, name):
                 if entry.is_file(follow_symlinks=False):
-                    yield from _stamped(path, Path(entry.path))
+                    yield from _stamped(path, partial(entry.stat, follow_symlinks=False))
         except tree.Irregular as error:
             raise refused(error) from None
     for name in SINGLE:
         if (root / name).is_file() and not (root / name).is_symlink():
-            yield from _stamped(name, root / name)
+            yield from _stamped(name, (root / name).lstat)
 
 
-def _stamped(name: str, path: Path) -> Iterator[tuple[str, Stamp]]:
+def _stamped(name: str, look: Callable[[], stat_result]) -> Iterator[tuple[str, Stamp]]:
     with suppress(FileNotFoundError):
-        seen = path.lstat()
+        seen = look()
         yield name, (seen.st_size, seen.st_mtime_ns)
 
 
