@@ -258,8 +258,13 @@ class PlannedField:
     names: RefersTo | None
 
 
-def planned(model: type[Record]) -> Iterator[PlannedField]:
+@cache
+def planned(model: type[Record]) -> tuple[PlannedField, ...]:
     """The fields of a record that the form shows, in order."""
+    return tuple(_planned(model))
+
+
+def _planned(model: type[Record]) -> Iterator[PlannedField]:
     declared = described(model).model_json_schema()
     for name, given in declared["properties"].items():
         if name in BY_COMMAND:
@@ -329,7 +334,7 @@ def _sorted(field: PlannedField, language: str) -> Form:
 
 def schema(model: type[Record], language: str) -> Form:
     """A record as a JSON Schema without references, with labels and hints; what no keyword says stands under `x`."""
-    fields = list(planned(model))
+    fields = planned(model)
     return {
         "type": "object",
         "properties": {field.name: _property(field, language) for field in fields},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any, Final, get_args
 
@@ -69,9 +70,11 @@ def _words(language: str) -> Mapping[str, Any]:
     return words
 
 
+@cache
 def labels(language: str) -> Mapping[str, Any]:
     """The interface's words in a language (theme/strings/), among them the labels of closed lists.
 
+    They are judged once: the plan of the browser form asks for nearly a hundred of them.
     Raises Refused where that file is not as a site needs it.
     """
     problems = list(word_problems(THEME, PROJECT, SiteLanguages((language,))))

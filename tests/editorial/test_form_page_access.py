@@ -57,34 +57,35 @@ def words_of(page: Any) -> Any:
     return wording.read_words(form_plan.PAGE_WORDS)[page.evaluate("document.documentElement.lang")]
 
 
-def look(page: Any, view: str) -> list[str]:
+def look(page: Any, view: str, part: str = "html") -> list[str]:
     """What is wrong with what is shown now: on the small screen by all rules; large, enlarged and in the dark by those
     of places and colours, or by all where more is shown there.
 
     Seen from the top, where no field lies half below what stays there. Another language has other words and no other
-    colours: the second one is looked at on the small screen, where words have the least room.
+    colours: the second one is looked at on the small screen, where words have the least room. Where one `part` came
+    before a page that was looked at, axe looks at that part.
     """
     is_first = page.evaluate("document.documentElement.lang") == "el"
-    found = looked_at(page, view, SMALL, TAGS if is_first else WORDS)
+    found = looked_at(page, view, SMALL, TAGS if is_first else WORDS, part)
     if is_first:
         shown = page.evaluate(SHOWN)
         page.emulate_media(color_scheme="dark")
-        found += looked_at(page, view, LARGE, LAYOUT)
+        found += looked_at(page, view, LARGE, LAYOUT, part)
         if page.evaluate(SHOWN) > shown:
-            found += looked_at(page, view, LARGE, TAGS)
+            found += looked_at(page, view, LARGE, TAGS, part)
         page.emulate_media(color_scheme="light")
     if page.locator("h1").count() != 1:
         found.append(f"{view}: {page.locator('h1').count()} main headings")
     return found
 
 
-def looked_at(page: Any, view: str, screen: tuple[int, str], rules: Sequence[str]) -> list[str]:
+def looked_at(page: Any, view: str, screen: tuple[int, str], rules: Sequence[str], part: str) -> list[str]:
     """What is wrong with it on a screen, by these rules."""
     width, size = screen
     shown = f"{view}, {width} px, {size}"
     page.set_viewport_size({"width": width, "height": 900})
     page.evaluate("size => { document.documentElement.style.fontSize = size; scrollTo(0, 0); }", size)
-    found = [f"{shown}: {fault}" for fault in violations(page, rules)]
+    found = [f"{shown}: {fault}" for fault in violations(page, rules, part)]
     if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
         found.append(f"{shown}: wider than the screen")
     return found
@@ -158,7 +159,7 @@ def test_a_story_with_all_its_parts(tab: FormTab) -> None:
     page.keyboard.press("Enter")
     forms.field(page, "date").fill("3/2/2099")
     unfold(page)
-    forms.press_save(page)
+    scrolled_up_to_save(page)
     page.locator(".notice.is-problem").wait_for()
     checked(page)
     found += look(page, "story with problems")
@@ -167,20 +168,26 @@ def test_a_story_with_all_its_parts(tab: FormTab) -> None:
     assert found == []
 
 
+def scrolled_up_to_save(page: Any) -> None:
+    """The bar makes room for what is written as one scrolls down, and is there again at the top."""
+    page.evaluate("scrollTo(0, 0)")
+    forms.press_save(page)
+
+
 def faults_of_what_opens(page: Any, words: Any) -> list[str]:
     """Over a story: the dialog of a link, the calendar, and what is told where the server does not answer."""
     page.locator(".tools button").last.click()
     page.locator("dialog").wait_for()
-    found = look(page, "link")
+    found = look(page, "link", "dialog")
     page.keyboard.press("Escape")
     page.locator(".pick-date").first.click()
     page.locator("dialog .days").wait_for()
-    found += look(page, "calendar")
+    found += look(page, "calendar", "dialog")
     page.keyboard.press("Escape")
     page.route("**/api/v1", lambda route: route.abort())
-    forms.press_save(page)
+    scrolled_up_to_save(page)
     told(page, words["no-connection"][:30])
-    found += look(page, "lost connection")
+    found += look(page, "lost connection", ".notices")
     page.unroute("**/api/v1")
     return found
 
