@@ -24,11 +24,13 @@ from gazette.content import wording
 from gazette.content.problems import Misuse, Problem
 from gazette.editorial import word_import
 from gazette.editorial.review import changes, list_changes
+from gazette.engines.pdf import to_pdf
+from gazette.outputs.pdf import SCREEN, paper_renderer, pdf_source
 from gazette.pipeline.build import BuildOptions, build_site, context_of
 from gazette.pipeline.read import read_site
 from tests.support import hostile_files
 from tests.support.data_files import data_of
-from tests.support.made_up import pdf_of
+from tests.support.made_up import context, view_of
 from tests.support.sites import BASE, PROJECT, TODAY, give_sender
 
 HOSTILE: Final = PROJECT / "tests/hostile"
@@ -242,13 +244,21 @@ def made_in(folder: Path) -> HostileSite:
             shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
     reading = replace(read_site(folder / "root", DAY, lambda _: None), problems=[])
     build_site(reading, folder / "site", lambda _: None, BuildOptions(("pdf", "guide", "sharing")))
-    pdf = pdf_of(folder / "root", "en", str(FIRST_ISSUE))
-    (folder / "site/issue.pdf").write_bytes(pdf)
+    (folder / "site/issue.pdf").write_bytes(_printed(folder / "root"))
     found = changes(folder / "nothing", folder / "site")
     page, text = list_changes(context_of(reading), found, "site")
     (folder / "site/changes.html").write_bytes(page)
     (folder / "changes.md").write_text(text, "utf-8")
     return HostileSite(folder, problems, unread, folder / "site")
+
+
+def _printed(root: Path) -> bytes:
+    """An issue with items of every kind, laid out once: words and links are the same on whichever page they stand.
+
+    Fields as long as these never come to stand as planned, and thirty layouts would be tried.
+    """
+    made = paper_renderer(context(root)).document(view_of(root, "en", str(FIRST_ISSUE)), SCREEN)
+    return to_pdf(pdf_source(made))
 
 
 def rules_of(proposal: Proposal, problems: Iterable[Problem]) -> set[str]:
