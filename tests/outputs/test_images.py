@@ -23,8 +23,6 @@ from gazette.pipeline.build import context_of
 from gazette.pipeline.read import read_site
 from tests.support.sites import PROJECT, build, printed_as
 
-pytestmark = pytest.mark.whole_build
-
 FOLDER = "content/stories/garden"
 
 
@@ -185,6 +183,7 @@ def test_what_is_made_is_remembered_by_content(published: Path) -> None:
     assert {path: path.stat().st_mtime_ns for path in (published / ".build/pictures").iterdir()} == made
 
 
+@pytest.mark.whole_build
 def test_a_form_is_made_when_it_is_asked_for_and_not_while_it_is_planned(published: Path, tmp_path: Path) -> None:
     root = tmp_path / "site"
     shutil.copytree(published, root, ignore=shutil.ignore_patterns(".build", "out", "elsewhere"))
