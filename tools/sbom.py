@@ -30,7 +30,6 @@ from cyclonedx.model.component import Component, ComponentType
 from cyclonedx.model.license import DisjunctiveLicense, License
 from cyclonedx.output.json import JsonV1Dot6
 from cyclonedx.schema import SchemaVersion
-from cyclonedx.validation.json import JsonStrictValidator
 from packageurl import PackageURL
 
 from gazette.files.generated import WORK
@@ -190,6 +189,8 @@ def _moment() -> datetime:
 def written(found: Bom) -> str:
     """The bill as JSON. Raises ValueError where it is not as the schema wants it."""
     text: str = JsonV1Dot6(found).output_as_string(indent=1)
+    from cyclonedx.validation.json import JsonStrictValidator  # what it needs takes a second to load
+
     wrong = JsonStrictValidator(SchemaVersion.V1_6).validate_str(text)
     if wrong is not None:
         raise ValueError(f"not CycloneDX 1.6: {wrong}")

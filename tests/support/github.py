@@ -20,7 +20,6 @@ from typing import Any, Final
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from jsonschema import Draft4Validator
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT4
 
@@ -61,6 +60,8 @@ def _pointed(*route: str) -> dict[str, str]:
 
 def fits(value: object, *route: str) -> None:
     """Raises ValidationError where a value does not fit what the description says at a place."""
+    from jsonschema import Draft4Validator  # not where all tests are collected: it takes a second to load
+
     whole = Resource(contents=described(), specification=DRAFT4)
     registry: Any = Registry().with_resource(SELF, whole)
     Draft4Validator(_pointed(*route), registry=registry).validate(value)
