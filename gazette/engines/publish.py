@@ -211,7 +211,9 @@ class Adoption:
             plain = {path for path in wanted if (stamp := stamp_of(f"{live}/{path}")) and _is_plain(stamp)}
             wrong = min(wanted ^ _below(live) | wanted - plain, default="") or first_wrong(keys)
             if not wrong:
-                stamps = {path: _opened_to_all(f"{live}/{path}", 0o644 if path in keys else 0o755) for path in wanted}
+                for path in wanted:
+                    _open_to_all(f"{live}/{path}", 0o644 if path in keys else 0o755)
+                stamps = {path: stamp for path in wanted if (stamp := stamp_of(f"{live}/{path}"))}
                 save(self._places.notes, live, Tree(dict(keys), stamps, sources))
         return wrong
 
@@ -232,12 +234,10 @@ def adoption(out: Path, work: Path) -> Iterator[Adoption]:
         yield found
 
 
-def _opened_to_all(path: str, mode: int) -> Stamp:
-    """The stamp of a file or folder that has this mode from now on: what packed it may have kept another."""
+def _open_to_all(path: str, mode: int) -> None:
+    """Give a file or folder this mode: what packed it, or unpacked it, may have kept another."""
     if stat.S_IMODE(os.lstat(path).st_mode) != mode:
         os.chmod(path, mode)
-    seen = os.lstat(path)
-    return seen.st_size, seen.st_mtime_ns, seen.st_ino, seen.st_mode
 
 
 def _is_plain(stamp: Stamp) -> bool:

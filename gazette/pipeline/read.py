@@ -83,8 +83,9 @@ def list_site(root: Path, today: date, clean: bool = False, by_content: bool = F
     """Lists everything below `root`. With `clean`, forgets what earlier builds kept. Raises SettingsError."""
     settings = read_settings(root.resolve())
     if clean:
-        with suppress(OSError):
-            forget(settings.root)
+        for name in REMEMBERED:
+            with suppress(OSError):  # what cannot be deleted keeps nothing else from being forgotten
+                forget(settings.root, (name,))
     listed_ns = cache.file_clock(settings.root)
     listing = list_files(settings.root, CONTENT_ROOTS, INNER, by_content)
     return ListedSite(settings, listing, listed_ns, today, by_content)

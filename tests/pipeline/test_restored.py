@@ -8,14 +8,16 @@ import os
 import shutil
 import sysconfig
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from tempfile import mkdtemp
 
 import pytest
 
 from gazette import cli
-from gazette.files import code_version
+from gazette.files import code_version, tree
 from gazette.pipeline import restored
+from gazette.pipeline.read import REMEMBERED, list_site
 from gazette.pipeline.restored import State, is_brought
 from tests.support.sites import BASE, build
 
@@ -45,7 +47,7 @@ def signed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def there(signed: Path) -> Iterator[Path]:
-    """The same on another machine, in a folder of the same name: fresh sources, and what was brought along."""
+    """A signed site on another machine, below the same path: a fresh checkout, with the cache and the built site."""
     place = signed.parent / "machine" / "site"
     shutil.copytree(signed, place, ignore=shutil.ignore_patterns("clock", "publish", ".site.next"), symlinks=True)
     _renamed(signed, place)
@@ -320,6 +322,22 @@ def test_what_is_no_good_key_is_refused(
 ) -> None:
     monkeypatch.setitem(os.environb, b"CACHE_KEY", key)
     assert "CACHE_KEY holds no key that can be used" in told(capsys, there, code=cli.MISUSED)
+
+
+def test_what_cannot_be_deleted_keeps_nothing_else_from_being_forgotten(
+    there: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    remove = tree.remove
+
+    def refusing(root: Path, path: str) -> None:
+        if path == ".build/memory":
+            raise PermissionError
+        remove(root, path)
+
+    monkeypatch.setattr(tree, "remove", refusing)
+    list_site(there, date(2026, 11, 22), clean=True)
+    left = {path.name for path in (there / ".build").iterdir()}
+    assert left & set(REMEMBERED) == {"memory"}
 
 
 def test_a_clean_build_asks_nobody(there: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -7,12 +7,13 @@ import time
 from pathlib import Path
 from typing import Final
 
+from gazette.cli import building
 from gazette.files import generated
 from gazette.pipeline.restored import KEPT, LIST
 from tools.bench.measure import CommandFailed, Cost
 from tools.bench.tools import Ours
 
-KEY: Final = {"CACHE_KEY": "a key for invented sites, which protects nothing"}
+KEY: Final = {building.KEY: "a key for invented sites, which protects nothing"}
 
 
 class Runner:
