@@ -428,7 +428,7 @@ def _renew(places: Places, wanted: Tree, plan: Plan, move: Mapping[str, str], li
     """Turn the spare tree into what is wanted, whose stamps no one knows yet, and record it."""
     if not plan.touched and plan.base.sources == wanted.sources:
         return plan.base
-    forget(places.notes, places.spare)  # from here until `_save` the tree is not to be trusted
+    forget(places.notes, places.spare)  # from here until `save` the tree is not to be trusted
     if not plan.base.keys:
         _empty(places.spare, 0o755)
     _apply(plan, move, live, places)
