@@ -363,7 +363,7 @@ REFUSING = {"nested-too-deep", "text-too-long", "too-many-signs"}
 
 
 def test_large_and_deep_texts_are_refused_in_words() -> None:
-    for body in ("a" * (markup.MAX_LETTERS + 1), ">" * 40 + "a", "- " * 15 + "a", "[a](b) " * 301):
+    for body in ("a" * (markup.MAX_LETTERS + 1), ">" * 40 + "a", "- " * 15 + "a", "[a](b) " * 301, "\\" * 2001):
         fragment = convert(body, 5)
         assert fragment.html == fragment.plain == ""
         assert {found.kind for found in fragment.findings} & REFUSING and {

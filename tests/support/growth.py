@@ -7,8 +7,10 @@ from typing import Final
 ROUNDS: Final = 3
 """The least of so many times is taken: other programs can only make one longer."""
 PARTS: Final = 4
-NOISE: Final = 0.01
-"""Seconds of work below which a ratio says nothing, and no one waits."""
+NOISE: Final = 0.05
+"""Seconds of work below which a ratio says little: three times the size takes half a second at most, even by the
+square.
+"""
 
 
 def growth(work: Callable[[int], object], size: int) -> float:

@@ -20,7 +20,7 @@ MAX_BRACKETS: Final = 300
 MAX_TICKS: Final = 600
 """In one paragraph, of backticks."""
 MAX_STARS: Final = 2000
-"""In one paragraph, of `*`, and of `_`."""
+"""In one paragraph, of `*`, of `_`, and of backslashes."""
 MAX_LINKS: Final = 1500
 """In one text, of `[`."""
 MAX_HEADINGS: Final = 600
@@ -75,6 +75,7 @@ def _too_much(prose: str, first_line: int) -> Iterator[Finding]:
             ("`", MAX_TICKS),
             ("*", MAX_STARS),
             ("_", MAX_STARS),
+            ("\\", MAX_STARS),
         ):
             if paragraph.count(sign) > most:
                 yield Finding("too-many-signs", sign, line, most)
