@@ -124,6 +124,47 @@ def test_a_reload_of_an_item_offers_what_was_typed(tab: FormTab) -> None:
     assert "title: Πριν από το κλείσιμο\n" in greek(tab)
 
 
+def test_whoever_goes_on_while_a_save_is_answered_stays_where_they_are(tab: FormTab) -> None:
+    """The address of the item that was saved would else stand over the next one, and a reload would lose that."""
+    page, held = tab.page, []
+    first = fill_story(tab, "Η πρώτη ιστορία", "held")
+    checked(page)
+    page.route("**/api/v1", lambda route: held.append(route) if asks_for_the_list(route) else route.continue_())
+    forms.press_save(page)
+    wait_for(lambda: bool(held), page)
+    forms.go(page, "new/stories/next")
+    page.wait_for_function("() => !document.querySelector('#root_text_title_el').value")
+    forms.field(page, "text_title", "el").fill("Η δεύτερη ιστορία")
+    page.unroute("**/api/v1")  # and what was held goes on
+    assert "Η πρώτη ιστορία" in outcome(page)
+    assert page.url.endswith("#/new/stories/next")
+    assert stored(tab, f"content/stories/{first}") == ["el.md", "story.yml"]
+    wait_for(lambda: "Η δεύτερη ιστορία" in page.evaluate(KEPT), page)
+    page.reload()
+    page.get_by_role("button", name="Συνέχεια").click()
+    holds(page, "text_title", "Η δεύτερη ιστορία")
+
+
+def asks_for_the_list(route: Any) -> bool:
+    return bool(route.request.post_data_json["action"] == "site")
+
+
+def test_a_save_leaves_the_focus_and_the_next_view_takes_it(tab: FormTab) -> None:
+    """Whoever writes on after a save goes on where they were; whoever goes elsewhere hears where they have come."""
+    page = tab.page
+    fill_story(tab, "Με το πληκτρολόγιο", "focus")
+    for save in range(2):
+        summary = forms.field(page, "text_summary", "el")
+        summary.fill(f"Πρόταση {save}.")
+        summary.press("Control+s")
+        outcome(page)
+        wait_for(lambda: not tab.waiting, page)
+        assert page.evaluate("document.activeElement.id") == "root_text_summary_el"
+        assert "Με το πληκτρολόγιο" in page.title()
+    forms.go(page, f"edit/{FOLDER}")
+    page.wait_for_function("() => document.activeElement.matches('h1') && !document.title.includes('πληκτρολόγιο')")
+
+
 def test_leaving_with_unsaved_work_is_asked(tab: FormTab) -> None:
     page = tab.page
     forms.open_entry(page, FOLDER)
@@ -284,8 +325,8 @@ def test_only_what_the_item_shows_is_written(tab: FormTab, tmp_path: Path) -> No
     folder = f"content/stories/{slug}"
     assert stored(tab, folder) == ["blue.png", "el.md", "story.yml"]
     page.locator(".card").first.get_by_role("button", name="Αφαίρεση").click()
-    forms.press_save(page)
-    wait_for(lambda: stored(tab, folder) == ["el.md", "story.yml"], page)
+    saved(tab)
+    assert stored(tab, folder) == ["el.md", "story.yml"]
 
 
 def test_a_record_that_no_photo_refers_to_is_not_stored(tab: FormTab, tmp_path: Path) -> None:

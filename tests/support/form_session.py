@@ -152,9 +152,11 @@ def saved(tab: FormTab) -> str:
 
 
 def outcome(page: Any) -> str:
-    """What the form says of a save, once it is done."""
+    """What the form says of a save, once it is done. The notice is closed: what the next save says is another."""
     notice = page.locator(".notice.is-done, .notice.is-problem").first
     notice.wait_for(timeout=forms.PATIENCE)
     said = str(notice.inner_text())
     assert page.locator(".notice.is-done").count(), said
+    notice.evaluate("notice => notice.querySelector('button.sign').click()")
+    page.locator(".notice.is-done").wait_for(state="detached")
     return said

@@ -6,7 +6,7 @@ import { createPortal } from "react-dom";
 import { Bar } from "./Bar.jsx";
 import { useApp, Where, Work } from "./context.js";
 import { isNew, titleOf } from "./draft.js";
-import { goTo } from "./going.js";
+import { addressOf, goTo } from "./going.js";
 import { addDocument, addPhotos, addPicture, sorted } from "./intake.js";
 import { ItemForm } from "./ItemForm.jsx";
 import { idOfRoute, nameOfPlace } from "./naming.js";
@@ -19,7 +19,7 @@ const ROOT = { key: "root" };
 
 export function Entry({ space, kept, asked }) {
   const app = useApp();
-  const { words, plan, tell, go, refresh } = app;
+  const { words, plan, tell, moved, refresh } = app;
   const version = useSyncExternalStore(space.watch, space.current);
   const [isShown, setShown] = useState(false);
   const [focusOn, setFocusOn] = useState(0);
@@ -70,6 +70,7 @@ export function Entry({ space, kept, asked }) {
     if (photos.length || refused.length) takePhotos("root", photos, refused);
   };
   const save = async (isForced) => {
+    const was = addressOf(space);
     try {
       const { saved, problems, clashes, others, words: list } = await space.save(isForced);
       if (problems) {
@@ -87,7 +88,7 @@ export function Entry({ space, kept, asked }) {
         await refresh();
         if (others.length) tell({ kind: "info", text: fill(words.merged, { fields: others.join(", ") }) });
         tell({ kind: "done", text: words[saved.length ? "saved" : "nothing-to-save"], list });
-        go(`edit/${space.key}`, true);
+        moved(was, addressOf(space));
       }
     } catch (fault) {
       tell({ kind: "problem", text: inWords(fault, words) });

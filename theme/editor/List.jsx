@@ -151,7 +151,7 @@ function Unsaved() {
             <button
               type="button"
               aria-label={`${words["kept-open"]}: ${one.title || words.untitled}`}
-              onClick={() => go(one.key.startsWith("new/") ? one.key : `edit/${one.key}`, false, one.id)}
+              onClick={() => go(one.key.startsWith("new/") ? one.key : `edit/${one.key}`, one.id)}
             >
               {words["kept-open"]}
             </button>

@@ -1,4 +1,9 @@
-// Ways to a field.
+// Ways to an item, and to a field of it.
+
+// Where an item is edited: what stands after the address of the form.
+export function addressOf({ key }) {
+  return key.startsWith("new/") ? `#/${key}` : `#/edit/${key}`;
+}
 
 // Brings someone to a field, whatever it is made of and wherever it is folded away.
 export function goTo(id) {

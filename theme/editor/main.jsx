@@ -6,7 +6,7 @@ import { shelfOf, takeOver } from "./backups.js";
 import { App } from "./context.js";
 import { Dialog } from "./Dialog.jsx";
 import { Entry } from "./Entry.jsx";
-import { goTo } from "./going.js";
+import { addressOf, goTo } from "./going.js";
 import { Head } from "./Head.jsx";
 import { ItemForm } from "./ItemForm.jsx";
 import { learnSounds } from "./folding.js";
@@ -26,7 +26,6 @@ function Page({ plan, ask: order, first, shelf }) {
   const [barPlace, setBarPlace] = useState(null); // where an open item puts its bar
   const [offerPlace, setOfferPlace] = useState(null); // and where what was kept of it, which is in view wherever one is
   const at = useRef(location.hash);
-  const isSameItem = useRef(false); // it was saved for the first time: whoever writes stays where they are
   const restored = useRef(""); // what was chosen from the list of unsaved work
   const shown = useRef(null);
   shown.current = view;
@@ -69,17 +68,15 @@ function Page({ plan, ask: order, first, shelf }) {
         live.current = await ask("site");
         setSite(live.current);
       },
-      // `isSame`: the item has another address now, and stays open.
-      go: (where, isSame, key = "") => {
+      go: (where, key = "") => {
         restored.current = key;
-        const next = `#/${where}`;
-        if (isSame) {
-          isSameItem.current = true;
-          history.replaceState(null, "", next);
-          at.current = next;
-          return;
-        }
-        location.hash = next;
+        location.hash = `#/${where}`;
+      },
+      // The item has another address now, and stays open. Whoever went on meanwhile stays where they are.
+      moved: (was, now) => {
+        if (at.current.split("?")[0] !== was) return;
+        history.replaceState(null, "", now);
+        at.current = now;
       },
     }),
     [plan, ask, tell, shelf],
@@ -150,16 +147,18 @@ function Page({ plan, ask: order, first, shelf }) {
   const collection =
     typeNamed(route === "list" ? where : "", plan)?.collection ??
     (typeNamed("stories", plan) ?? plan.types[0]).collection;
-  const heading = isItem ? view?.space.key : collection;
+  const place = isItem ? view?.id : collection; // which stays as it is where an item gets its address
+  useEffect(() => {
+    const head = document.querySelector("h1");
+    if (head) document.title = `${head.textContent} · ${plan.words.title}`;
+  }, [place, view?.space.key]);
   const isFirst = useRef(true);
   useEffect(() => {
     const head = document.querySelector("h1");
     if (!head) return;
-    document.title = `${head.textContent} · ${plan.words.title}`;
-    if (!isFirst.current && !asked && !isSameItem.current) head.focus();
-    isSameItem.current = false;
+    if (!isFirst.current && !asked) head.focus();
     isFirst.current = false;
-  }, [heading, Boolean(view)]);
+  }, [place, Boolean(view)]);
 
   return (
     <App.Provider value={value}>
@@ -207,10 +206,6 @@ function Page({ plan, ask: order, first, shelf }) {
 // What is told again takes the place of what was told.
 function isSame(one, other) {
   return ["kind", "text", "list", "lost"].every((name) => JSON.stringify(one[name]) === JSON.stringify(other[name]));
-}
-
-function addressOf(space) {
-  return space.key.startsWith("new/") ? `#/${space.key}` : `#/edit/${space.key}`;
 }
 
 // An item with what was kept of it: taken up at once where someone chose it from the list, else offered.
