@@ -16,11 +16,13 @@ import stat
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from threading import Thread
 from types import MappingProxyType
 from typing import Any, Final
+
+from .serving import LocalServer
 
 HERE: Final = "127.0.0.1"
 API: Final = "/api/v1"
@@ -138,9 +140,7 @@ def served(what: Served, port: int) -> Iterator[None]:
         server.server_close()
 
 
-class _Server(ThreadingHTTPServer):
-    daemon_threads = True
-
+class _Server(LocalServer):
     def __init__(self, what: Served, port: int) -> None:
         self.what = what
         self.home = address(port)

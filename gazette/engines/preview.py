@@ -12,18 +12,18 @@ from __future__ import annotations
 
 import os
 import socket
-import sys
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from hashlib import blake2b
 from http import HTTPStatus
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import SimpleHTTPRequestHandler
 from io import BytesIO
 from pathlib import Path
 from threading import Condition, Thread
 from typing import Any, BinaryIO, Final, NamedTuple, Protocol
 from urllib.parse import quote, urlsplit
 
+from .serving import LocalServer
 from .watching import Watch
 
 SETTLED: Final = 0.1
@@ -195,18 +195,11 @@ class _Shown:
         return page.digest if page else ""
 
 
-class _PreviewServer(ThreadingHTTPServer):
-    daemon_threads = True
-
+class _PreviewServer(LocalServer):
     def __init__(self, shown: _Shown, place: tuple[str, int]) -> None:
         self.shown = shown
         self.address_family = socket.getaddrinfo(*place, type=socket.SOCK_STREAM)[0][0]
         super().__init__(place, _PreviewHandler)
-
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """Says nothing of a browser that no longer takes an answer: it has gone on to another page."""
-        if not isinstance(sys.exception(), ConnectionError):
-            super().handle_error(request, client_address)
 
 
 class _PreviewHandler(SimpleHTTPRequestHandler):

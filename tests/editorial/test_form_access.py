@@ -7,8 +7,10 @@ import os
 import signal
 import socket
 import stat
+import struct
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -104,6 +106,29 @@ def nothing_changes(root: Path) -> Iterator[None]:
     before = seen(root)
     yield
     assert seen(root) == before
+
+
+def test_a_browser_that_does_not_wait_for_its_answer_leaves_no_word(capfd: pytest.CaptureFixture[str]) -> None:
+    """A page that is loaded anew drops what it asked before; an editor would read of a fault that is none."""
+    asked, gone, before = threading.Event(), threading.Event(), set(threading.enumerate())
+
+    def answer(_: Any) -> tuple[int, Any]:
+        asked.set()
+        gone.wait()
+        return 200, "a long answer" * 1_000_000
+
+    what = local_server.Served({}, frozenset(), "ab12", form.POLICY, answer, MOST_ASKED, None)
+    with local_server.served(what, port := forms.free_port()):
+        here = EditorServer(Path(), port, "ab12")
+        lines = "".join(f"{name}: {value}\r\n" for name, value in {**here.good, "Content-Length": "2"}.items())
+        with socket.create_connection(("127.0.0.1", port)) as line:
+            line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))  # it is cut, not ended
+            line.sendall(f"POST /api/v1 HTTP/1.1\r\n{lines}\r\n{{}}".encode())
+            asked.wait()
+        gone.set()
+    for thread in set(threading.enumerate()) - before:
+        thread.join()
+    assert capfd.readouterr().err == ""
 
 
 def test_with_the_key_the_page_reads_and_writes(server: EditorServer) -> None:
