@@ -7,7 +7,9 @@ says of a difference.
 from __future__ import annotations
 
 import re
+import resource
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
@@ -20,6 +22,7 @@ from hypothesis import strategies as st
 
 from gazette.content.markup import PAGE_MARK, SCHEMES, convert, scheme
 from gazette.content.markup.github import difference
+from gazette.content.markup.github_parser import to_html
 
 BLOCKS = frozenset("blockquote h1 h2 h3 h4 h5 h6 hr li ol pre table td th tr ul".split())
 INLINE = frozenset("a br code del em img strong".split())
@@ -262,3 +265,43 @@ def test_a_note_whose_name_goes_over_a_lines_end_is_read(name: str) -> None:
     """cmark-gfm cuts its letters in two, and gives bytes that are no text."""
     html = convert(f"Λέξη[^{name}] και μία[^1].\n\n[^1]: Σημείωση.\n").html
     assert "Λέξη" in html and "Σημείωση" in html
+
+
+ALL_MARKS = """# A [text](https://example.org)[^1] with **notes**[^2] ~~of~~ `it`
+
+| a | b[^1] |
+|---|:-:|
+| 1 | www.example.org |
+
+- [x] done <b>
+
+[^1]: One[^2]
+
+    and more
+[^2]: > Two
+[^2]: Twice
+[^3]: No one
+"""
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+@given(TEXTS, st.booleans())
+def test_freeing_its_memory_changes_nothing_of_what_githubs_parser_writes(text: str, is_safe: bool) -> None:
+    options = Options.CMARK_OPT_FOOTNOTES | Options.CMARK_OPT_SOURCEPOS
+    options |= 0 if is_safe else Options.CMARK_OPT_UNSAFE
+    both = f"{text}\n\n{ALL_MARKS}"
+    assert to_html(both, is_safe) == cmarkgfm.github_flavored_markdown_to_html(both, options)
+
+
+def test_githubs_parser_gives_its_memory_back() -> None:
+    """A process that reads texts all day would else grow by some kilobytes with each, until it is ended."""
+    to_html(ALL_MARKS, False)
+    before = resident()
+    for _ in range(5000):
+        to_html(ALL_MARKS, False)
+    assert resident() - before < 5000 * 1024, "less than a kilobyte for each text"
+
+
+def resident() -> int:
+    """The bytes of memory that this process has."""
+    return int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize()

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cache
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import Final, NamedTuple
 from urllib.parse import unquote
@@ -65,7 +64,7 @@ def difference(root: Element, text: str, first_line: int) -> Finding | None:
 
     `text` must hold no HTML. The finding's value are the words there, its `words` those that GitHub has in their place.
     """
-    github = _parser()(text)
+    github = _written(text)  # with addresses that are not allowed: those are told by a rule of their own
     written = tostring(root, encoding="unicode", method="html")
     if _alike(written[written.index(">") + 1 : written.rindex("<")], github):
         return None
@@ -110,34 +109,23 @@ def _shown(part: OutlinePart) -> str:
 
 def holds_html(text: str) -> bool:
     """Whether GitHub takes something in a text for HTML: it leaves that out, and says so."""
-    return "<!-- raw HTML omitted -->" in _parser(safe=True)(text)
+    return "<!-- raw HTML omitted -->" in _written(text, is_safe=True)
 
 
-@cache
-def _parser(safe: bool = False) -> Callable[[str], str]:
-    """GitHub's parser, loaded with the first text; `safe` where HTML and bad addresses are to be left out."""
-    from cmarkgfm.cmark import Options
-
-    options = Options.CMARK_OPT_FOOTNOTES | Options.CMARK_OPT_SOURCEPOS
-    if not safe:  # addresses that are not allowed are told by a rule of their own, and must not differ here
-        options |= Options.CMARK_OPT_UNSAFE
-    return lambda text: _written(text, options)
-
-
-def _written(text: str, options: int) -> str:
-    """What GitHub's parser makes of a text.
+def _written(text: str, is_safe: bool = False) -> str:
+    """What GitHub's parser makes of a text; `is_safe` where HTML and bad addresses are to be left out.
 
     Where the name of a note goes over a line's end, cmark-gfm 0.29 loses count and cuts letters of several bytes in
     two. No note is called so, hence its sign is then read as it is printed.
     """
-    import cmarkgfm
+    from .github_parser import to_html
 
     for opening in _NOTES_CUT:
         try:
-            return str(cmarkgfm.github_flavored_markdown_to_html(text, options))
+            return to_html(text, is_safe)
         except UnicodeDecodeError:
             text = opening.sub(r"\\[^", text)
-    return str(cmarkgfm.github_flavored_markdown_to_html(text, options))
+    return to_html(text, is_safe)
 
 
 def _of_html(source: str) -> Iterator[OutlinePart]:
