@@ -138,7 +138,9 @@ def _put_together(
     library = Library(items, settings.languages, today, consents, settings.offered.partial)
     found = check.without_excused(found, library)
 
-    unreadable = [folder for folder, result in checked.items() if result.item is None and folder != CONSENTS]
+    unreadable = {
+        folder: result.unread for folder, result in checked.items() if result.item is None and folder != CONSENTS
+    }
     linked = dict.fromkeys(settings.menu, CONFIG_FILE) | dict.fromkeys(FOOTER, "theme/site/main.html")
     first = settings.first_address
     listed = addresses.read_address_list(settings.root, first.since if first else None)

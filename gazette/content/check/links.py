@@ -11,7 +11,7 @@ from typing import NamedTuple
 from ..fields import Guesses
 from ..markup import Finding
 from ..problems import Place, Problem
-from .surroundings import Item, Surroundings, Text
+from .surroundings import Item, Surroundings
 from .violations import Closest, Guess, Violation
 
 
@@ -34,32 +34,37 @@ def leads_to_pages(item: Item, known: Surroundings) -> Iterator[Violation]:
     """Each link within the site leads to a page that is there, and none names the site's own full address."""
     for text in item.texts.values():
         for found in text.findings:
-            link = page_link(found)
-            if link:
-                yield from _judge(item, text, found, link, known)
-            elif found.kind == "link" and found.value.lower().startswith(known.own):
-                yield from _own_link(text, found, known)
+            yield from leads_to_page(found, text.path, item.address, known)
 
 
-def _judge(item: Item, text: Text, found: Finding, link: PageLink, known: Surroundings) -> Iterator[Violation]:
+def leads_to_page(found: Finding, path: str, own: str, known: Surroundings) -> Iterator[Violation]:
+    """One link of the text at `path` leads to a page that is there; `own` is the address of the item's page."""
+    link = page_link(found)
+    if link:
+        yield from _judge(path, found, link, own, known)
+    elif found.kind == "link" and found.value.lower().startswith(known.own):
+        yield from _own_link(path, found, known)
+
+
+def _judge(path: str, found: Finding, link: PageLink, own: str, known: Surroundings) -> Iterator[Violation]:
     address, heading = link
     if address in known.emptied:
         return  # a list that is led on from, and that comes back with its items
     if address in known.gone:
         facts = {"value": f"/{address}", "date": str(known.gone[address])}
-        yield Violation(text.path, "link-withdrawn", Place(found.line, 1), facts)
+        yield Violation(path, "link-withdrawn", Place(found.line, 1), facts)
     elif address in known.scheduled:
-        day, own = known.scheduled[address], known.scheduled.get(item.address)
-        if own is None or own.first_day < day.first_day:
+        day, own_day = known.scheduled[address], known.scheduled.get(own)
+        if own_day is None or own_day.first_day < day.first_day:
             facts = {"value": f"/{address}", "date": day.first_day.isoformat()}
-            yield Violation(text.path, "link-scheduled", Place(found.line, 1), facts)
+            yield Violation(path, "link-scheduled", Place(found.line, 1), facts)
     elif address not in known.addresses:
         rule = "link-with-language" if _without_language(address, known) in known.addresses else "link-broken"
         suggestion = _suggestion(address, known, f"#{heading}" if heading else "")
-        yield Violation(text.path, rule, Place(found.line, 1), {"value": found.value, "suggestion": suggestion})
+        yield Violation(path, rule, Place(found.line, 1), {"value": found.value, "suggestion": suggestion})
 
 
-def _own_link(text: Text, found: Finding, known: Surroundings) -> Iterator[Violation]:
+def _own_link(path: str, found: Finding, known: Surroundings) -> Iterator[Violation]:
     """A full address of this site leads out of the reader's language, and nowhere once the site moves."""
     start = next(start for start in known.own if found.value.lower().startswith(start))
     rest = re.sub(r"^:\d+", "", found.value[len(start) :])
@@ -71,7 +76,7 @@ def _own_link(text: Text, found: Finding, known: Surroundings) -> Iterator[Viola
         return  # a file, which no text can name in another way
     address = address if not address or address.endswith("/") else f"{address}/"
     facts = {"value": found.value, "suggestion": _suggestion(address, known, sign + heading)}
-    yield Violation(text.path, "link-own", Place(found.line, 1), facts)
+    yield Violation(path, "link-own", Place(found.line, 1), facts)
 
 
 def _without_language(address: str, known: Surroundings) -> str:

@@ -26,6 +26,7 @@ from . import (
     records,
     schedule,
     stories,
+    unread,
     withdrawals,
 )
 from .site import WholeSite
@@ -52,6 +53,7 @@ ITEM_RULES: Final[Mapping[Kind, tuple[ItemRule, ...]]] = {
 }  # fmt: skip
 """What is asked of one item. Whether someone answers for an issue's words depends on its items: `issues.py` asks."""
 SITE_RULES: Final[tuple[SiteRule, ...]] = (
+    unread.names_and_links_lead,
     issues.issues_are_whole,
     pages.headings_are_there,
     pages.addresses_are_free,

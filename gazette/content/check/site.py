@@ -9,7 +9,7 @@ from ..items import content_type_of, origin_of
 from ..library import Item, Library, address_of, ahead, withdrawn
 from ..model import ContentType, Kind
 from ..private_urls import PREVIEWS
-from .surroundings import Surroundings
+from .surroundings import Surroundings, UnreadItem
 from .violations import Locate
 
 
@@ -37,8 +37,9 @@ class WholeSite:
 
     library: Library
     facts: SiteFacts
-    unreadable: frozenset[str]
-    """Folders whose items have problems of their own: to name such an item is no problem more."""
+    unreadable: Mapping[str, UnreadItem | None]
+    """Folders whose items have problems of their own: to name such an item is no problem more. With each what of it
+    is to be judged all the same."""
     surroundings: Surroundings
     """What item rules see of it."""
     locate: Locate
@@ -49,12 +50,13 @@ class WholeSite:
         return (*self.library.everything(), *self.library.scheduled_items())
 
 
-def whole_site(library: Library, facts: SiteFacts, unreadable: Iterable[str], locate: Locate) -> WholeSite:
-    """A site with its surroundings put together. `unreadable` names the folders whose items could not be read."""
-    folders = list(unreadable)
-    types = [(folder, content_type_of(origin_of(folder)[0])) for folder in folders]
+def whole_site(
+    library: Library, facts: SiteFacts, unreadable: Mapping[str, UnreadItem | None], locate: Locate
+) -> WholeSite:
+    """A site with its surroundings put together. `unreadable` has the folders whose items could not be read."""
+    types = [(folder, content_type_of(origin_of(folder)[0])) for folder in unreadable]
     unread = [(content, folder.rsplit("/", 1)[1]) for folder, content in types if content]
-    return WholeSite(library, facts, frozenset(folders), _surroundings(library, facts, unread), locate)
+    return WholeSite(library, facts, unreadable, _surroundings(library, facts, unread), locate)
 
 
 def _surroundings(library: Library, facts: SiteFacts, unread: Iterable[tuple[ContentType, str]]) -> Surroundings:

@@ -13,10 +13,10 @@ from enum import Enum
 
 from ..dates import PartialDate
 from ..digests import digest_of
-from ..library.item import ACCESSIBILITY, Item, Text
+from ..library.item import ACCESSIBILITY, Item, Text, UnreadItem
 from ..model import Consent, Kind, Record
 
-__all__ = ["ACCESSIBILITY", "Item", "Names", "Surroundings", "Text"]
+__all__ = ["ACCESSIBILITY", "Item", "Names", "Surroundings", "Text", "UnreadItem"]
 
 Names = KeysView[str]
 """Names in a fixed order, of which each is found at once."""

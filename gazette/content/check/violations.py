@@ -14,7 +14,7 @@ from ..fields import NAMEABLE, unknown_rule
 from ..load import Route, field_name
 from ..model import FieldReference
 from ..problems import Place, Problem, Replacement
-from .surroundings import Item, Surroundings
+from .surroundings import Item, Surroundings, UnreadItem
 
 __all__ = [
     "NO_LINE", "Closest", "Facts", "Guess", "Locate", "Route", "Violation", "ends_before", "in_data", "is_named",
@@ -71,7 +71,7 @@ class Violation:
         return Problem(self.path, self.rule, place, name, facts, self.mend)
 
 
-def in_data(item: Item, rule: str, route: Route, **facts: str | Guess) -> Violation:
+def in_data(item: Item | UnreadItem, rule: str, route: Route, **facts: str | Guess) -> Violation:
     """A violation in the data file of an item, in the field at the end of `route`."""
     return Violation(item.data_path, rule, route, facts)
 
@@ -82,7 +82,7 @@ def not_in_future(item: Item, route: Route, day: PartialDate | None, known: Surr
         yield in_data(item, "date-in-future", route, value=str(day), today=known.today.isoformat())
 
 
-def is_named(item: Item, named: FieldReference, known: Surroundings) -> Iterator[Violation]:
+def is_named(item: Item | UnreadItem, named: FieldReference, known: Surroundings) -> Iterator[Violation]:
     """A violation where a field of an item's data names what is not there."""
     if any(named.slug in known.slugs[kind] for kind in named.kinds):
         return

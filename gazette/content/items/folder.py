@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Final, NamedTuple, cast
 
 from .. import fields, load, revisions
-from ..library import ABOUT, IdentifyingWords, Item, PdfFacts, Text, withdrawn
+from ..library import ABOUT, IdentifyingWords, Item, PdfFacts, Text, UnreadItem, withdrawn
 from ..listing import FileEntry
 from ..load import SourceFile
-from ..markup import convert
+from ..markup import Finding, convert
 from ..model import (
     PUBLICATION_FILE,
     AnyData,
@@ -25,6 +25,7 @@ from ..model import (
     Kind,
     Publication,
     Story,
+    references_in,
 )
 from ..problems import Problem
 from . import digesting
@@ -75,6 +76,8 @@ class FolderReading:
         self.fragments: dict[str, str] = {}
         self.plain: dict[str, tuple[str, tuple[str, ...]]] = {}
         """Language → what readers of a body read, and where its links lead."""
+        self.findings: dict[str, tuple[Finding, ...]] = {}
+        """Path of a text → what is to be judged in it beside other items."""
         self.names: set[str] = set()
         self.data: AnyData | None = None
         self.publication: Publication | None = None
@@ -91,13 +94,20 @@ class FolderReading:
         taken = len(self.texts) + len(self.files) + (self.data is not None) + (self.publication is not None)
         whole = (bool(self.texts) or self._is_taken_back) and taken == len(entries) and is_slug
         if self.data is None or (self.problems and not whole):
-            return Checked(None, tuple(self.problems))
+            return Checked(None, tuple(self.problems), unread=self._unread())
         item = self._item(slug)  # whatever is wrong in its words: so the rules between items are told at once too
         if not withdrawn(item):  # of one that was taken back, texts and pictures may be gone
             self.problems += [*item_problems(item, self.sources, self.remarks), *pdf_problems(item, self.sources)]
             recorded = {language: text.translates for language, text in self.texts.items()}
             self.problems += revisions.problems(self.sources, recorded, self.languages)
         return Checked(item, tuple(self.problems), self.fragments)
+
+    def _unread(self) -> UnreadItem | None:
+        """What rules between items can judge already; nothing of what was taken back, or is an issue's copy."""
+        data = self.sources["data"].data if "data" in self.sources else {}
+        if origin_of(self.folder)[1] or (isinstance(data, dict) and "withdrawn" in data):
+            return None
+        return UnreadItem(self.content, self.folder, tuple(references_in(self.content.data, data)), self.findings)
 
     def _item(self, slug: str) -> Item:
         assert self.data is not None
@@ -223,6 +233,7 @@ class FolderReading:
             return
         front, problems = fields.parse(source, self.content.text)
         fragment = convert(source.body, source.body_line)
+        self.findings[source.path] = fragment.findings
         leads = tuple(found.value for found in fragment.findings if found.kind in ("link", "image"))
         self.plain[language] = (with_cells_apart(fragment), leads)
         self.problems += [*without_models(problems), *prose_of_fields(source, is_kept=bool(origin_of(self.folder)[1]))]

@@ -20,6 +20,7 @@ from ..model import (
     Document,
     Event,
     EventKind,
+    FieldReference,
     Issue,
     Kind,
     Partner,
@@ -197,6 +198,27 @@ class Item:
             if choice in self.texts:
                 return self.texts[choice]
         return next(iter(self.texts.values()))
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadItem:
+    """A folder that has faults, so that no item could be made of it: what of it can be judged all the same."""
+
+    content: ContentType
+    folder: str
+    named: tuple[FieldReference, ...]
+    """The items that its data name."""
+    findings: Mapping[str, tuple[Finding, ...]]
+    """What is to be judged in its texts, by the path of each."""
+
+    @property
+    def data_path(self) -> str:
+        return f"{self.folder}/{self.content.data_file}"
+
+    @property
+    def address(self) -> str:
+        """Where its page would be."""
+        return address_of(self.content, self.folder.rsplit("/", 1)[1])
 
 
 def address_of(content: ContentType, slug: str) -> str:

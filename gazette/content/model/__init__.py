@@ -73,7 +73,7 @@ from .record import (
     Source,
     record_in,
 )
-from .references import FieldReference, references
+from .references import FieldReference, references, references_in
 from .site import Owners, Redirects
 from .stories import Event, EventText, Story, StoryText
 from .types import (
@@ -233,6 +233,7 @@ __all__ = [
     "mark_of",
     "record_in",
     "references",
+    "references_in",
     "searched_texts",
     "usual",
 ]

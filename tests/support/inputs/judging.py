@@ -58,7 +58,7 @@ class Guard:
     def _heard(self, event: str, arguments: tuple[Any, ...]) -> None:
         if not self._is_watching:
             return
-        if event in _OUTSIDE:
+        if event in _OUTSIDE and not _loads_what_is_installed(event, arguments):
             raise Beyond(f"{event}: {str(arguments)[:200]}")
         if event == "open":
             self._opened(*arguments)
@@ -105,6 +105,11 @@ class Guard:
         except BaseException as error:
             fault = _told(error)
         return Verdict(time.thread_time() - started, fault)
+
+
+def _loads_what_is_installed(event: str, arguments: tuple[Any, ...]) -> bool:
+    """Whether a library of a package of ours is loaded, as with the first text that needs it."""
+    return event == "ctypes.dlopen" and str(arguments[0]).startswith(f"{sys.prefix}{os.sep}")
 
 
 def _hung(*_: object) -> None:
