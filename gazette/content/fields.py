@@ -161,17 +161,25 @@ def mistakes(one: str, other: str) -> int:
 def parse(source: SourceFile, model: type[R]) -> tuple[R | None, list[Problem]]:
     """The record in `source`, or None and what is wrong with it. Empty fields count as left out."""
     try:
-        return model.model_validate(_without_empty(source.data)), []
+        return model.model_validate(_without_empty(source.data, model)), []
     except ValidationError as error:
         details = error.errors(include_url=False)
         return None, list(_problems(source, model, details))
 
 
-def _without_empty(data: Any) -> Any:
+def _without_empty(data: Any, model: type[Record] | None) -> Any:
+    """Data without the fields of `model` that are empty. What has no such name stays, and is told."""
     if isinstance(data, dict):
-        return {key: _without_empty(value) for key, value in data.items() if value is not None}
+        parts = model.model_fields if model else {}
+        return {
+            key: ""
+            if value is None
+            else _without_empty(value, record_in(parts[key].annotation) if key in parts else None)
+            for key, value in data.items()
+            if value is not None or key not in parts
+        }
     if isinstance(data, list):
-        return ["" if value is None else _without_empty(value) for value in data]
+        return ["" if value is None else _without_empty(value, model) for value in data]
     return data
 
 
@@ -207,7 +215,7 @@ def _rule(detail: ErrorDetails) -> str:
     kind, value = detail["type"], detail["input"]
     if isinstance(value, str) and (slip := _slip(detail, value)):
         return slip
-    if value == "" and kind != "people_unsaid":
+    if value == "" and kind not in ("people_unsaid", "extra_forbidden"):
         return "field-empty"
     if kind == "enum" and not isinstance(value, str):
         return "text-expected"

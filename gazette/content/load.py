@@ -8,10 +8,11 @@ of two equal keys in silence and expand aliases without bound.
 from __future__ import annotations
 
 import codecs
+import json
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,6 +20,7 @@ import yaml
 
 from ..files import signatures, tree
 from .problems import Place, PlaceFinder, Problem, Replacement, in_digits
+from .stacked import MOST_MARKS, stacks
 
 MAX_BYTES: Final = 256 * 1024
 UTF_16_NULS: Final = 32
@@ -152,10 +154,15 @@ def _decoded(raw: bytes, source: SourceFile) -> str | None:
     if conflict and _CONFLICT_END.search(text, conflict.end()):
         source.problems.append(Problem(source.path, "merge-conflict", PlaceFinder(text).at(conflict.start())))
         return None
-    return _without_forbidden(unicodedata.normalize("NFC", text), source)
+    return _without_forbidden(text, source)
 
 
 def _without_forbidden(text: str, source: SourceFile) -> str | None:
+    if found := [stack.start for stack in stacks(text)]:
+        places = PlaceFinder(text)
+        source.problems += [_too_many_marks(source.path, places.at(start)) for start in found]
+        return None
+    text = unicodedata.normalize("NFC", text)
     if not FORBIDDEN.search(text):
         return text
     places = PlaceFinder(text)
@@ -167,6 +174,10 @@ def _without_forbidden(text: str, source: SourceFile) -> str | None:
         rule = "symbol-of-word" if is_symbol else "forbidden-character"
         source.problems.append(Problem(source.path, rule, places.at(match.start()), "", facts, mend))
     return None
+
+
+def _too_many_marks(path: str, place: Place) -> Problem:
+    return Problem(path, "marks-many", place, facts={"limit": str(MOST_MARKS)})
 
 
 def _read_text_file(source: SourceFile, text: str) -> None:
@@ -196,12 +207,29 @@ def _read_yaml(source: SourceFile, text: str, first_line: int) -> None:
 
 
 @dataclass(slots=True)
+class _LastValue:
+    """A text in curly brackets, with all that commas have cut off from it."""
+
+    name: str
+    text: str
+    cut: str = ""
+    told: int = -1
+    """Which of the problems says so."""
+
+
+@dataclass(slots=True)
 class _Open:
     """A mapping or list that is being read."""
 
     route: Route
     content: Tree | list[Any]
+    in_braces: bool = False
+    """A mapping in curly brackets, where a comma ends each value."""
     key: str | None = None
+    key_end: Any = None
+    """Where the name ends."""
+    last: _LastValue | None = None
+    """Of the name before, where that is a text."""
 
 
 class _YamlReader:
@@ -248,7 +276,7 @@ class _YamlReader:
 
     def _start(self, event: Any) -> bool:
         if isinstance(event, yaml.MappingStartEvent):
-            self.stack.append(_Open((), self.source.data))
+            self.stack.append(_Open((), self.source.data, bool(event.flow_style)))
             return True
         if isinstance(event, yaml.ScalarEvent) and not event.value.strip():
             return True
@@ -265,7 +293,7 @@ class _YamlReader:
         if route in self.source.keys:
             self._refuse(event, "field-twice", route)
         self.source.keys[route] = self._place(event)
-        parent.key = key
+        parent.key, parent.key_end = key, event.end_mark
         return True
 
     def _value(self, parent: _Open, event: Any) -> None:
@@ -273,6 +301,8 @@ class _YamlReader:
         step: str | int = len(content) if isinstance(content, list) else str(parent.key)
         route = (*parent.route, step)
         value: Any = _scalar(event) if isinstance(event, yaml.ScalarEvent) else _container(event)
+        if parent.in_braces and isinstance(content, dict):
+            self._ended_by_comma(parent, event, value)
         if isinstance(content, list):
             content.append(value)
         else:
@@ -281,7 +311,28 @@ class _YamlReader:
         if value is not None or isinstance(content, list):
             self.source.values[route] = self._place(event)
         if not isinstance(event, yaml.ScalarEvent):
-            self.stack.append(_Open(route, value))
+            self.stack.append(_Open(route, value, isinstance(value, dict) and bool(event.flow_style)))
+
+    def _ended_by_comma(self, parent: _Open, event: Any, value: Any) -> None:
+        """Refuses what stands behind a comma without being a field: for YAML it is the name of one that is empty."""
+        key, last = str(parent.key), parent.last
+        if value is not None or last is None or ":" in self._between(parent.key_end, event.start_mark):
+            parent.last = _LastValue(key, value) if isinstance(value, str) else None
+            return
+        is_decimal = last.text.isdigit() and key.isdigit()
+        last.text += f".{key}" if is_decimal else f", {key}"
+        last.cut += f", {key}" if last.cut else key
+        text = last.text if is_decimal else json.dumps(last.text, ensure_ascii=False)  # JSON's quotation is YAML's too
+        if last.told < 0:
+            last.told = len(self.source.problems)
+            self.source.problems.append(Problem(self.source.path, "yaml-comma", self.source.keys[(*parent.route, key)]))
+        told = replace(self.source.problems[last.told], facts={"value": last.cut, "example": f"{last.name}: {text}"})
+        self.source.problems[last.told] = told
+
+    def _between(self, start: Any, end: Any) -> str:
+        lines = self.lines[start.line : end.line + 1] or [""]
+        lines[-1] = lines[-1][: end.column]
+        return "\n".join([lines[0][start.column :], *lines[1:]])
 
     def _is_plain_text(self, event: Any) -> bool:
         """Refuses what an escape such as `"\\0"` smuggles in, and a text that ends at a `#` without a word."""
@@ -291,6 +342,8 @@ class _YamlReader:
             self.source.problems.append(
                 Problem(self.source.path, "forbidden-character", self._place(event), facts=facts)
             )
+        if any(stacks(event.value)):
+            self.source.problems.append(_too_many_marks(self.source.path, self._place(event)))
         line = self.lines[event.end_mark.line] if event.end_mark.line < len(self.lines) else ""
         if not event.style and event.value and _COMMENT.match(line, event.end_mark.column):
             self._refuse(event, "yaml-hash")

@@ -26,8 +26,8 @@ TAKEN: Final = ("paragraphs", "headings", "lists", "notes", "links", "photos")
 """The kinds of content that are reported as taken over, in this order."""
 LEFT: Final = Path(__file__).with_name("word_import.yml")
 LOOKED_AT: Final = (
-    "notes-lost", "lists-jump", "raised", "marks-lost", "tables-torn", "tables", "bold-headings", "links-dead",
-    "links-short",
+    "notes-lost", "lists-jump", "raised", "marks-lost", "marks-many", "tables-torn", "tables", "bold-headings",
+    "links-dead", "links-short",
 )  # fmt: skip
 """The kinds of content that were changed on the way, so that someone must look at them."""
 _SIGNATURES: Final = ((b"\xff\xd8\xff", "JPEG"), (b"\x89PNG\r\n", "PNG"))

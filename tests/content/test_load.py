@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from gazette.content import load
 from gazette.content.listing import entries_of, list_files
 from gazette.content.problems import Place
+from tests.support.growth import growth
 
 
 def read(tmp_path: Path, text: str | bytes, name: str = "x.yml") -> load.SourceFile:
@@ -222,3 +223,40 @@ def test_what_is_quoted_comes_back(tmp_path_factory: pytest.TempPathFactory, dat
     source = read(tmp_path_factory.mktemp("x"), text)
     assert source.problems == []
     assert source.data == data
+
+
+MARKS = "\u0301\u0316"
+
+
+@pytest.mark.parametrize("text", ["a: α{}", 'a: "α{}"', "a: x\nα{}: y", "# α{}"])
+def test_marks_on_a_letter_take_no_more_time_the_more_there_are(text: str) -> None:
+    """To bring them into Unicode's order takes the square: 60,000 took more than two seconds."""
+    kept = load.parse("x.yml", text.format(MARKS * 15).encode())
+    assert kept.problems == []
+    told = load.parse("x.yml", text.format(MARKS * 16).encode())
+    assert [problem.rule for problem in told.problems] == ["marks-many"]
+    assert growth(lambda size: load.parse("x.yml", text.format(MARKS * size).encode()), 30_000) < 8
+    assert growth(lambda size: load.parse("x.yml", text.format((MARKS * 15 + "ω") * (size // 16)).encode()), 30_000) < 8
+
+
+@pytest.mark.parametrize(
+    ("braces", "told"),
+    [
+        ("cost: 1250,5", ("5", "cost: 1250.5")),
+        ("cost: 1 250,5", ("5", 'cost: "1 250, 5"')),
+        ("alt: Παιδιά, 'δύο' , τρία", ("δύο, τρία", 'alt: "Παιδιά, δύο, τρία"')),
+        ('alt: Say \\n "no", never', ("never", 'alt: "Say \\\\n \\"no\\", never"')),
+        ("alt: one, two: , three", None),
+    ],
+)
+def test_what_a_comma_cuts_off_is_told(braces: str, told: tuple[str, str] | None) -> None:
+    """In curly brackets a comma ends a value, and YAML takes the rest for a name without a value."""
+    source = load.parse("x.yml", f"a: {{{braces}, b: 1}}\n".encode())
+    found = [problem for problem in source.problems if problem.rule == "yaml-comma"]
+    if told is None:
+        assert found == []
+        return
+    assert [problem.facts for problem in found] == [{"value": told[0], "example": told[1]}]
+    mended = load.parse("x.yml", f"a: {{{told[1]}, b: 1}}\n".encode())
+    assert mended.problems == []
+    assert list(mended.data["a"]) == [told[1].partition(":")[0], "b"]

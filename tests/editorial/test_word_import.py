@@ -22,6 +22,7 @@ from gazette.editorial import word_import
 from gazette.engines import word
 from gazette.engines.pictures import look
 from tests.support.docx import SPACES, docx, item, link, note, p, photo, picture, run, t, table, text_box, zipped
+from tests.support.growth import growth
 from tests.support.sites import PROJECT, TODAY, build
 
 TITLE = p(t("Η γειτονιά που μαγειρεύει μαζί"), style="Title")
@@ -516,3 +517,22 @@ def test_a_picture_is_taken_over_in_whatever_letters_its_name_is_written(entry: 
             archive.writestr(name.replace("word/media/image1.jpeg", entry), data)
     found, _ = word_import.extract(made.getvalue(), "κείμενο.docx", "", ("el", "en"))
     assert (list(found.photos), dict(found.words)) == (["titlos-1.jpg"], {})
+
+
+STACK = "\u0301\u0316"
+
+
+@pytest.mark.parametrize(
+    "place", ["<h1>{}</h1>", "<p>{}</p>", "<p><strong>x</strong>{}</p>", '<p><img src="a" alt="{}"/></p>']
+)
+def test_a_letter_keeps_thirty_marks_and_the_rest_is_told(place: str) -> None:
+    """More would take the square of their number, and no file could hold them."""
+    made = rewrite(f"<div>{place.format('α' + STACK * 1000)}<p>Τέλος.</p></div>")
+    assert f"{made.title}{made.body}{[shot.alt for shot in made.shots]}".count(STACK[1]) == 15
+    assert (made.counted["marks-many"] == 1) == ("img" not in place)
+    assert growth(lambda size: rewrite(f"<div>{place.format('α' + STACK * size)}</div>"), 30_000) < 8
+
+
+def test_an_editor_reads_that_marks_were_left_out(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert bring(root, docx(TITLE + TEXT + p(t("Λέξη α" + STACK * 40))), "--lang", "el") == cli.DONE
+    assert "περισσότερους από τριάντα" in capsys.readouterr().out
