@@ -33,6 +33,18 @@ def main() -> int:
         return 2
 
 
+def open_closed_streams() -> None:
+    """What is printed to a stream that was closed, as a service or `>&-` may leave it, goes nowhere.
+
+    Without it the first file that is opened would take the stream's place, and what is printed would go into it.
+    """
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        if getattr(sys, name) is None:
+            opened = os.open(os.devnull, os.O_RDWR)  # the lowest number that is free
+            os.set_inheritable(opened, True)
+            setattr(sys, name, os.fdopen(number, "w" if number else "r", encoding="utf-8", closefd=False))
+
+
 def leave(code: int) -> None:
     """Ends the process at once: taking a large site apart, object by object, only keeps people waiting."""
     for stream in (sys.stdout, sys.stderr):
@@ -46,6 +58,7 @@ def leave(code: int) -> None:
 
 
 if __name__ == "__main__":
+    open_closed_streams()
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, signal.SIG_DFL)  # until the command has begun, Ctrl-C just ends it
     try:

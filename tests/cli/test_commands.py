@@ -16,7 +16,7 @@ from gazette.cli import console, errors
 from gazette.content import wording
 from gazette.engines.publish import PublishError
 from gazette.settings import WORDS as SETTINGS
-from tests.support.sites import PROJECT
+from tests.support.sites import PROJECT, TODAY
 
 
 @pytest.mark.parametrize("name", cli.COMMANDS)
@@ -149,3 +149,34 @@ def test_a_photo_that_cannot_be_mended_is_told_in_greek(root: Path, capsys: pyte
     (root / "content/stories/garden/garden.png").write_bytes(b"no picture")
     assert cli.main(["photos", "--shrink", "--root", str(root), "--lang", "el"]) == cli.PROBLEMS
     assert "έμεινε όπως ήταν (δεν είναι εικόνα" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("closed", [(1,), (2,), (0,), (0, 1, 2)], ids=str)
+@pytest.mark.parametrize("command", [["check"], ["build", "--no-paper", "--no-search"]], ids=lambda command: command[0])
+def test_a_closed_stream_changes_nothing(closed: tuple[int, ...], command: list[str], root: Path) -> None:
+    """As under cron. What is printed goes nowhere, and above all into no file that was opened in its place."""
+    shut = " ".join(f"{number}>&-" for number in closed)
+    whole = [sys.executable, "build.py", *command, "--root", str(root), "--as-of", TODAY]
+    said = subprocess.run(
+        ["sh", "-c", f'exec "$@" {shut}', "sh", *whole], cwd=PROJECT, capture_output=True, check=False
+    )
+    assert said.returncode == cli.DONE, said
+    assert b"Traceback" not in said.stderr
+    holding = [path for path in root.rglob("*") if path.is_file() and b"Warnings: " in path.read_bytes()]
+    assert holding == []
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "2101-01-01", "1899-12-31", "0001-01-01"])
+def test_a_day_at_the_calendars_end_is_refused(day: str, root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """From it there is no day before or after to reckon with."""
+    assert cli.main(["check", "--root", str(root), "--as-of", day]) == cli.MISUSED
+    assert f"Today would be {day}, and only the years 1900 to 2100 are accepted." in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("seconds", ["253402300000", "-62135596800", "4200000000"])
+def test_an_epoch_of_another_age_is_refused(
+    seconds: str, root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", seconds)
+    assert cli.main(["check", "--root", str(root), "--lang", "el"]) == cli.MISUSED
+    assert "γίνονται δεκτά μόνο τα έτη 1900 έως 2100" in capsys.readouterr().err
