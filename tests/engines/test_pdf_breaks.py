@@ -21,7 +21,7 @@ UNEVEN = 5
 
 
 @cache
-def laid_out(language: str, edition: str = "screen") -> paper_measures.LaidOut:
+def laid_out(language: str, edition: str) -> paper_measures.LaidOut:
     """The second issue on its pages, as it is printed."""
     return paper_measures.laid_out(made_up.PROJECT, language, "2", edition)
 
@@ -73,7 +73,7 @@ def paragraphs(made: Any) -> list[list[str]]:
 
 @pytest.mark.parametrize("language", ["el", "en"])
 def test_few_lines_end_with_a_hyphen_never_three_in_a_row_and_no_name_is_parted(language: str) -> None:
-    texts = paragraphs(laid_out(language))
+    texts = paragraphs(laid_out(language, "screen"))
     cut = [[line.endswith(pdf_breaks.HYPHENS[0]) for line in text] for text in texts]
     assert 0 < sum(map(sum, cut)) <= MOST_HYPHENS * sum(map(len, cut))
     assert max(len(list(run)) for ends in cut for is_cut, run in groupby(ends) if is_cut) <= pdf_hyphens.MOST_IN_A_ROW
@@ -144,7 +144,7 @@ def is_painted(box: Any) -> bool:
 
 @pytest.mark.parametrize("language", ["el", "en"])
 def test_no_page_has_a_white_foot(language: str) -> None:
-    made = laid_out(language)
+    made = laid_out(language, "screen")
     feet = {
         number: round(measures.HEIGHT - measures.BOTTOM - lowest(page))
         for number, page in enumerate(made.pages, start=1)
@@ -155,7 +155,7 @@ def test_no_page_has_a_white_foot(language: str) -> None:
 
 @pytest.mark.parametrize("language", ["el", "en"])
 def test_columns_end_with_whole_words_and_are_balanced(language: str) -> None:
-    made = laid_out(language)
+    made = laid_out(language, "screen")
     found = columns(made)
     assert len(found) > 30
     assert [(page, lines(box)[-1]) for page, box in found if lines(box)[-1].endswith(pdf_breaks.HYPHENS)] == []
@@ -173,7 +173,7 @@ def test_without_the_mend_a_column_would_end_within_a_word(monkeypatch: pytest.M
 @pytest.mark.parametrize("language", ["el", "en"])
 def test_the_second_issue_passes_every_gate(language: str) -> None:
     """As a typographer would measure it; tests/outputs/test_pdf_gates.py does so with issues that are made up."""
-    assert list(gates.shortfalls(paper_measures.figures(laid_out(language)))) == []
+    assert list(gates.shortfalls(paper_measures.figures(laid_out(language, "screen")))) == []
 
 
 def test_in_large_print_what_leads_to_the_web_stays_with_its_text() -> None:
