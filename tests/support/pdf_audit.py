@@ -6,6 +6,7 @@ The numbers are sections of ISO 14289-1. The check is narrower than a validator;
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from io import BytesIO
 from itertools import pairwise
 
@@ -58,21 +59,31 @@ def opened(pdf: bytes) -> pikepdf.Pdf:
     return pikepdf.open(BytesIO(pdf))
 
 
-def unicode_map(font: Dictionary) -> dict[int, str]:
-    """Code → letters, from the font's ToUnicode."""
-    if "/ToUnicode" not in font:
-        return {}
+@lru_cache(maxsize=100)
+def unicode_map(source: bytes) -> dict[int, str]:
+    """Code → letters, from a font's ToUnicode."""
     found: dict[int, str] = {}
-    source = font.ToUnicode.read_bytes().decode("latin-1")
-    for block in re.findall(r"beginbfchar(.*?)endbfchar", source, re.DOTALL):
+    for block in re.findall(r"beginbfchar(.*?)endbfchar", source.decode("latin-1"), re.DOTALL):
         for code, letters in re.findall(r"<([0-9a-fA-F]+)>\s*<([0-9a-fA-F]*)>", block):
             found[int(code, 16)] = bytes.fromhex(letters).decode("utf-16-be")
     return found
 
 
 def painted(page: pikepdf.Page) -> Painted:
-    painter = _Painter({name: unicode_map(font) for name, font in page.resources.get("/Font", {}).items()})
-    for operands, operator in pikepdf.parse_content_stream(page):
+    """What a page shows, not to be changed: the same content in the same fonts is gone through once."""
+    fonts = page.resources.get("/Font", {}).items()
+    maps = ((name, font.ToUnicode.read_bytes() if "/ToUnicode" in font else b"") for name, font in fonts)
+    parts = page.obj.get("/Contents", Array())
+    streams = parts if isinstance(parts, Array) else [parts]
+    return _painted(b"\n".join(part.read_bytes() for part in streams), tuple(maps))
+
+
+@lru_cache(maxsize=300)
+def _painted(content: bytes, fonts: tuple[tuple[str, bytes], ...]) -> Painted:
+    painter = _Painter({name: unicode_map(source) for name, source in fonts})
+    with pikepdf.new() as alone:
+        operations = pikepdf.parse_content_stream(pikepdf.Stream(alone, content))
+    for operands, operator in operations:
         name = str(operator) if not isinstance(operator, pikepdf.ContentStreamInlineImage) else "INLINE"
         if name in ("BDC", "BMC"):
             painter.begin(operands)
