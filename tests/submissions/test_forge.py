@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import socket
 import time
 from collections.abc import Callable, Iterator
+from cProfile import Profile
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
@@ -11,7 +13,7 @@ import pytest
 
 from gazette.engines.git import Person, Repository, Signed
 from submissions.forge import THERE, Forge
-from submissions.github import ForgeRefusal
+from submissions.github import ForgeRefusal, PullRequests
 from submissions.people import LANGUAGES
 from submissions.proposals import Proposal, State
 from submissions.services import Services
@@ -314,6 +316,19 @@ def test_nobody_is_followed_elsewhere(server: Services, github: LocalGitHub) -> 
         until(lambda: getattr(forge_of(server).refusal(proposal.key), "said", "") == "Moved Permanently")
     assert asked == []
     github.answers.clear()
+
+
+def test_whom_a_connection_trusts_is_read_once() -> None:
+    """To read the list of all authorities takes twenty times as long as to ask."""
+    profile = Profile()
+    with socket.socket() as closed:
+        closed.bind(("127.0.0.1", 0))  # it does not listen: nobody is reached
+        pulls = PullRequests(ForgeSettings(f"http://127.0.0.1:{closed.getsockname()[1]}/", "cities/site", TOKEN))
+        for number in range(3):
+            with pytest.raises(ForgeRefusal, match="forge-unreachable"):
+                profile.runcall(pulls.close, number)
+    read = [entry.callcount for entry in profile.getstats() if "load_verify_locations" in str(entry.code)]
+    assert sum(read) <= 1
 
 
 @pytest.mark.parametrize(("name", "value"), [
