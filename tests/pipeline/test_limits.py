@@ -47,7 +47,7 @@ BEGINNING = 3000
 
 def calls(work: Callable[[], object]) -> int:
     """How many functions are called, ours and others'."""
-    before, profile = sys.getprofile(), Profile()
+    before, profile = sys.getprofile(), Profile(subcalls=False)
     sys.setprofile(None)
     try:
         profile.runcall(work)
