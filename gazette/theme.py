@@ -194,6 +194,8 @@ def _as_they_are(site_root: Path) -> dict[str, bytes]:
             raise ThemeError(f"{site_root / path} is a link: put a copy of the file itself there.")
         if not all(map(is_portable, path.split("/"))):
             raise ThemeError(f"{site_root / path}: Windows can have no file of this name: give it another one.")
+        if not (site_root / path).is_dir() and not (site_root / path).is_file():
+            raise ThemeError(f"{site_root / path} is neither a file nor a folder: take it out.")
     files = [path for path in found if (site_root / path).is_file()]
     return {path.removeprefix(f"{ROOT}/"): (site_root / path).read_bytes() for path in files}
 

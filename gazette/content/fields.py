@@ -32,7 +32,7 @@ MOST_MISTAKES: Final = 3
 ALWAYS_GUESSED: Final = 20
 MOST_COMPARED: Final = 1_000_000
 """Letters of words that are compared with choices: about half a second."""
-_YEAR_SLIP: Final = re.compile(r"\s*(\d{3}|\d{5}|0\d{3})(?:-\d{1,2}){0,2}\s*")
+_YEAR_SLIP: Final = re.compile(r"\s*(\d{3}|\d{5}|0[1-9]\d{2})(?:-\d{1,2}){0,2}\s*")
 FIRST_LIKELY, LAST_LIKELY = 2000, 2040
 """Years that are offered where one was mistyped: the network began in 2018, and what it tells of not long before."""
 _NO_ONE: Final = frozenset(

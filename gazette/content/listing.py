@@ -11,6 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
+from ..files import tree
 from ..files.versions import content_digest
 from .load import unreadable
 from .problems import Problem
@@ -118,6 +119,8 @@ class _Walk:
             self.problems.append(unreadable(folder, error))
         if entries:
             self.folders[folder] = sealed(sorted(entries))
+        elif not below and "." in folder.rpartition("/")[2]:
+            self.problems.append(Problem(folder, tree.FOLDER_FOR_FILE))
         for path in sorted(below):
             if path.count("/") >= MAX_FOLDERS:
                 self.problems.append(Problem(path, "folder-too-deep"))

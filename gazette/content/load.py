@@ -39,6 +39,8 @@ FORBIDDEN: Final = re.compile(
 )
 """Invisible characters: controls, soft hyphens, zero-width spaces, letters without a shape (Hangul fillers, an empty
 Braille cell), selectors of a letter's variant but those of emoji, changes of direction, private use."""
+_ESCAPED: Final = re.compile(rf"{FORBIDDEN.pattern}|\r")
+"""What no escape may bring: the same, and a carriage return, by which a line would end within a field of one line."""
 _NO_TEXT: Final = frozenset(
     {signatures.OFFICE, signatures.OLD_OFFICE, signatures.RICH_TEXT, signatures.PDF, "JPEG", "PNG", signatures.HEIC}
 )
@@ -336,7 +338,7 @@ class _YamlReader:
 
     def _is_plain_text(self, event: Any) -> bool:
         """Refuses what an escape such as `"\\0"` smuggles in, and a text that ends at a `#` without a word."""
-        found = FORBIDDEN.search(event.value)
+        found = _ESCAPED.search(event.value)
         if found:
             facts = {"code": f"U+{ord(found.group()):04X}"}
             self.source.problems.append(
@@ -345,7 +347,7 @@ class _YamlReader:
         if any(stacks(event.value)):
             self.source.problems.append(_too_many_marks(self.source.path, self._place(event)))
         line = self.lines[event.end_mark.line] if event.end_mark.line < len(self.lines) else ""
-        if not event.style and event.value and _COMMENT.match(line, event.end_mark.column):
+        if event.style not in ("|", ">") and event.value and _COMMENT.match(line, event.end_mark.column):
             self._refuse(event, "yaml-hash")
         return True
 

@@ -137,6 +137,12 @@ def _folder_for_file(root: Path) -> None:
     (root / "addresses.txt").mkdir()
 
 
+def _folders_for_texts(root: Path) -> None:
+    (root / STORY / "el.md").unlink()
+    (root / STORY / "el.md").mkdir()
+    (root / "content/events/open-day/photo.png/.hidden").mkdir(parents=True)
+
+
 def _tracked(root: Path) -> None:
     (root / ".build/memory").mkdir(parents=True)
     (root / ".build/memory/sound").write_bytes(b"x")
@@ -247,6 +253,7 @@ MADE_HERE: dict[str, Callable[[Path], None]] = {
     "file-too-large": _large_text,
     "interface-words": _interface_words,
     "folder-for-file": _folder_for_file,
+    "folders-for-texts": _folders_for_texts,
     "more-problems": _many_members,
     "name-of-device": _names_of_devices,
     "picture-colours": _picture(lambda: png(8, 8, extra=chunk(b"cICP", b"\x09\x10\x00\x01"))),

@@ -268,6 +268,10 @@ def test_a_sites_own_files_are_published_as_they_are(site: Path, capsys: pytest.
     (own / "linked.txt").symlink_to("/etc/hostname")
     assert build(site, site / "site") == 2
     (own / "linked.txt").unlink()
+    os.mkfifo(own / "pipe")
+    assert build(site, site / "site") == 2
+    assert "theme/root/pipe is neither a file nor a folder" in capsys.readouterr().err
+    (own / "pipe").unlink()
     (own / "CNAME").unlink()
     assert build(site, site / "site") == 0
     assert not (site / "site/CNAME").exists()

@@ -44,7 +44,7 @@ _REFERENCE: Final = re.compile(r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-
 _BY_ITS_VALUE: Final = frozenset(
     "include-syntax template-syntax attribute-syntax link-without-words list-unmade text-indented "
     "table-too-wide cells-unseen unlike-github link-malformed definition-unused quotation-box "
-    "emoji-name formula diagram".split()
+    "emoji-name formula diagram fence-words".split()
 )
 """Findings that are told with what was found, and how many there may be or what is there in its place."""
 

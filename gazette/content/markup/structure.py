@@ -16,8 +16,10 @@ from .findings import Finding
 MOST_COLUMNS: Final = 8
 """Of a table: on paper it has a column of the page, of 70 millimetres."""
 LONGEST_DEFINITION: Final = 60
-"""Signs of a definition that are told."""
+"""Signs that are told of a definition, or of words behind the sign that begins a block of code."""
 _FENCE: Final = re.compile(r"```|~~~")
+_LANGUAGE: Final = re.compile(r"[A-Za-z0-9.+#_-]+")
+"""What may stand behind the sign that begins a block of code: its language, which no reader sees."""
 _BOX: Final = re.compile(r"[ \t>]*>[ \t]*(\[!(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)\])[ \t]*$", re.IGNORECASE)
 _EMOJI: Final = re.compile(r"(?<![\w:]):([a-z0-9_+-]+):(?!\w)")
 _FORMULA: Final = re.compile(r"(?<![\w$\\])(\$\$?)(?![\s$])(?:[^$\n\\]|\\.)*?(?<!\s)\1(?![\w$])")
@@ -74,6 +76,8 @@ def judged(tokens: Iterable[Token], text: str, first_line: int) -> Iterator[Find
         line = first_line + (token.map[0] if token.map else 0)
         if token.type == "code_block" and not _FENCE.match(token.content):  # a fence shown as it is written is meant
             yield Finding("text-indented", "", line)
+        elif token.type == "fence" and token.info.strip() and not _LANGUAGE.fullmatch(token.info.strip()):
+            yield Finding("fence-words", token.info.strip()[:LONGEST_DEFINITION], line)
         elif token.type == "table_open" and token.map:
             columns = len(_cells(lines[token.map[0]]))
             if columns > MOST_COLUMNS:
