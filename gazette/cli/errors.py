@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Final
 
 from ..content.problems import Misuse
 from ..content.wording import misuse
 from ..files import CHANGED, FULL, KIND, LINK, REFUSED, THERE, NotWritten, is_full
+from ..files.generated import WORK
 from ..settings import SettingsError
 
 _UNWRITTEN: Final = {
@@ -35,6 +37,8 @@ def _meant(error: Exception, language: str) -> Misuse | None:
     if isinstance(error, Misuse):
         return error
     if isinstance(error, PublishError):
+        if error.rule == "publish-refused" and _is_remembered(error.facts["path"]):
+            return Misuse("system-remembered", **error.facts)
         return Misuse(error.rule, mended_by=error.command, **error.facts)
     if isinstance(error, NotWritten):
         return _unwritten(error, language)
@@ -50,7 +54,15 @@ def _of_system(error: OSError) -> Misuse:
         return Misuse("system-full", path=path)
     if path and isinstance(error, PermissionError):
         return Misuse("system-denied", path=path)
-    return Misuse("system", where=f"{path}: " if path else "", reason=str(error.strerror or error))
+    reason = str(error.strerror or error)
+    if _is_remembered(path):
+        return Misuse("system-remembered", path=path, reason=reason)
+    return Misuse("system", where=f"{path}: " if path else "", reason=reason)
+
+
+def _is_remembered(path: str) -> bool:
+    """Whether a path lies where builds keep what the next one need not make again."""
+    return WORK in Path(path).parts
 
 
 def _unwritten(error: NotWritten, language: str) -> Misuse:

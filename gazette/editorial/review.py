@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from html import unescape
 from pathlib import Path
+from subprocess import CompletedProcess
 from tempfile import TemporaryDirectory
 from typing import Final, NamedTuple
 
@@ -43,7 +44,7 @@ class Touched(NamedTuple):
 @contextmanager
 def checked_out(root: Path, reference: str) -> Iterator[Path]:
     """The site of `root` as it was in a commit, in a folder of its own. Raises Misuse where git knows none such."""
-    prefix = _git(root, "rev-parse", "--show-prefix").strip()
+    prefix = _prefix(root).strip()
     commit = _commit(root, reference)
     with TemporaryDirectory(prefix="gazette-") as folder:
         there = Path(folder) / "before"
@@ -54,19 +55,35 @@ def checked_out(root: Path, reference: str) -> Iterator[Path]:
             _git(root, "worktree", "remove", "--force", str(there))
 
 
+def _prefix(root: Path) -> str:
+    """Where a site lies in its repository: nothing, or a path that ends in a slash."""
+    done = _asked(root, "rev-parse", "--show-prefix")
+    if "not a git repository" in done.stderr:
+        raise Misuse("no-repository", path=str(root))
+    return _answer(done, "rev-parse").strip("\n")
+
+
 def _commit(root: Path, reference: str) -> str:
-    return _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{reference}^{{commit}}").strip()
+    done = _asked(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{reference}^{{commit}}")
+    if done.returncode:
+        raise Misuse("no-such-commit", value=reference)
+    return done.stdout.strip()
 
 
 def _git(root: Path, *arguments: str) -> str:
+    return _answer(_asked(root, *arguments), f"{arguments[0]} {arguments[-1]}")
+
+
+def _asked(root: Path, *arguments: str) -> CompletedProcess[str]:
     try:
-        done = git.run(root, *arguments)
+        return git.run(root, *arguments)
     except FileNotFoundError:
         raise Misuse("no-git") from None
+
+
+def _answer(done: CompletedProcess[str], command: str) -> str:
     if done.returncode:
-        said = done.stderr.strip().split("\n")[-1]
-        command = f"{arguments[0]} {arguments[-1]}"
-        raise Misuse("git-says" if said else "no-such-commit", command=command, reason=said)
+        raise Misuse("git-says", command=command, reason=done.stderr.strip().split("\n")[-1])
     return done.stdout
 
 
@@ -75,7 +92,7 @@ def touched(root: Path, base: str) -> list[Touched]:
 
     Raises Misuse where git knows no such commit, or none that both have in common.
     """
-    prefix = _git(root, "rev-parse", "--show-prefix").strip("\n")
+    prefix = _prefix(root)
     ours = _commit(root, base)
     common = git.run(root, "merge-base", ours, "HEAD").stdout.strip()
     if not common:

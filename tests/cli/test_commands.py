@@ -98,7 +98,8 @@ def test_every_misuse_has_its_words_and_all_that_they_need() -> None:
         (("translated", "stories/nowhere"), "Δεν υπάρχει «stories/nowhere»"),
         (("translated",), "ή δώστε --every"),
         (("newsletter", "77"), "Δεν υπάρχει τεύχος 77"),
-        (("preview", "--base", "nowhere"), "Το git "),
+        (("preview", "--base", "nowhere"), "δεν βρίσκεται σε αποθετήριο του git"),
+        (("check", "--base", "nowhere"), "δεν βρίσκεται σε αποθετήριο του git"),
     ],
 )
 def test_errors_speak_greek(root: Path, command: Sequence[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:
@@ -180,3 +181,22 @@ def test_an_epoch_of_another_age_is_refused(
     monkeypatch.setenv("SOURCE_DATE_EPOCH", seconds)
     assert cli.main(["check", "--root", str(root), "--lang", "el"]) == cli.MISUSED
     assert "γίνονται δεκτά μόνο τα έτη 1900 έως 2100" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["search/lock/", "search", "publish"])
+def test_what_builds_remember_in_another_shape_is_told_with_what_mends_it(
+    name: str, root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A folder in place of a file, or a file in place of a folder."""
+    command = ["build", "--root", str(root), "--as-of", TODAY, "--no-paper", "--quiet", "--lang", "el"]
+    spoiled = root / ".build" / name
+    spoiled.parent.mkdir(parents=True, exist_ok=True)
+    if name.endswith("/"):
+        spoiled.mkdir()
+    else:
+        spoiled.write_text("x")
+    assert cli.main(command) == cli.MISUSED
+    said = capsys.readouterr().err
+    assert f"{spoiled} " in said.replace(f"{spoiled}/", f"{spoiled} ")
+    assert "`build.py build --clean`" in said
+    assert cli.main([*command, "--clean"]) == cli.DONE
