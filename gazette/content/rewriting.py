@@ -21,7 +21,7 @@ from xml.etree.ElementTree import Element
 from .load import FORBIDDEN
 from .markup import BULLETS, SCHEMES, scheme
 from .prose import is_shortened
-from .stacked import without_stacks
+from .stacked import leave_out_stacks
 
 LONGEST_HEADING: Final = 120
 """Letters; a longer line in bold is a passage that someone wanted to be noticed."""
@@ -95,7 +95,8 @@ class _Writer:
         """Whether the paragraph before was a picture."""
 
     def write(self, titled: bool) -> Rewritten:
-        self._leave_out_stacks()
+        for words in leave_out_stacks(self.root):  # before any text is brought into its normal form
+            self._lose("marks-many", words[:LONGEST_HEADING])
         self._take_notes()
         self.made.title = self._take_title() if titled else ""
         blocks = [block for block in self._blocks(self.root) if block]
@@ -104,16 +105,6 @@ class _Writer:
         return self.made
 
     # ---- before: what stands elsewhere here than there
-
-    def _leave_out_stacks(self) -> None:
-        """Takes out the marks of letters that have too many, before any text is brought into its normal form."""
-        for element in self.root.iter():
-            for name, text in (("text", element.text), ("tail", element.tail)):
-                if text and (found := without_stacks(text)) != text:
-                    setattr(element, name, found)
-                    self._lose("marks-many", found[:LONGEST_HEADING])
-            for name, value in element.attrib.items():
-                element.set(name, without_stacks(value))
 
     def _take_notes(self) -> None:
         for element in list(self.root):

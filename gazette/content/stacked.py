@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from typing import Final, NamedTuple
+from xml.etree.ElementTree import Element
 
 MOST_MARKS: Final = 30
 _RUN: Final = re.compile(rf"(?:[^\w\s\x00-\x7f]|[\uff9e\uff9f]){{{MOST_MARKS + 1},}}")
@@ -34,6 +35,19 @@ def stacks(text: str) -> Iterator[Stack]:
             if not is_mark and count > MOST_MARKS:
                 yield Stack(place - count + MOST_MARKS, place)
             count = count + 1 if is_mark else 0
+
+
+def leave_out_stacks(root: Element) -> list[str]:
+    """Leaves each letter in a tree its first thirty marks. Gives the texts that had more, as they are now."""
+    changed = []
+    for element in root.iter():
+        for name, text in (("text", element.text), ("tail", element.tail)):
+            if text and (found := without_stacks(text)) != text:
+                setattr(element, name, found)
+                changed.append(found)
+        for name, value in element.attrib.items():
+            element.set(name, without_stacks(value))
+    return changed
 
 
 def without_stacks(text: str) -> str:

@@ -70,8 +70,8 @@ class PdfLook(NamedTuple):
 def look(raw: bytes) -> PdfLook:
     """Whether a PDF can be published, and what it says of itself; of whatever bytes, without raising.
 
-    `make photos` may put what is `cleaned` in its place, so that is looked at too: of two objects with one number it may
-    hold the other.
+    `make photos` may put what is `cleaned` in its place, so that is looked at too: of two objects with one number it
+    may hold the other.
     """
     found = _looked_at(raw)
     if found.fault:

@@ -198,5 +198,5 @@ def test_what_builds_remember_in_another_shape_is_told_with_what_mends_it(
     assert cli.main(command) == cli.MISUSED
     said = capsys.readouterr().err
     assert f"{spoiled} " in said.replace(f"{spoiled}/", f"{spoiled} ")
-    assert "`build.py build --clean`" in said
+    assert "`make site ARGS=--clean`" in said
     assert cli.main([*command, "--clean"]) == cli.DONE
