@@ -86,7 +86,7 @@ def test_what_changed_is_listed(made: Path, root: Path, capsys: pytest.CaptureFi
 def test_a_commit_that_is_none(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for name in ("nowhere", "--help"):
         assert preview(root, f"--base={name}") == 2
-        assert "build.py: git rev-parse" in capsys.readouterr().err
+        assert f"build.py: git knows no commit called '{name}'" in capsys.readouterr().err
 
 
 def test_problems_make_no_preview(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
