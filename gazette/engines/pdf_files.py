@@ -107,9 +107,20 @@ def _opened(raw: bytes) -> Iterator[pikepdf.Pdf]:
     before = pikepdf.settings.set_qpdf_limits(flate_max_memory=MOST_UNPACKED, run_length_max_memory=MOST_UNPACKED)
     try:
         with pikepdf.open(BytesIO(raw), attempt_recovery=False, suppress_warnings=True) as document:
+            _read_all(document)
             yield document
     finally:
         pikepdf.settings.set_qpdf_limits(**before)  # type: ignore[arg-type]  # mypy holds each against all
+
+
+def _read_all(document: pikepdf.Pdf) -> None:
+    """Has every object read before any is looked into.
+
+    Else qpdf reads one when it is first met. Where another object than the named one stands at its place, that takes
+    the place of what it may be going through just then, and the process dies (qpdf 12, found by `make torture`).
+    """
+    for _ in document.objects:
+        pass
 
 
 def _seen(document: pikepdf.Pdf) -> PdfLook:

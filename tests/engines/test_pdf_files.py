@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+import subprocess
+import sys
 import zlib
 from collections.abc import Mapping
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pikepdf
@@ -13,6 +17,7 @@ from pikepdf import Array, Dictionary, Name, String
 
 from gazette.engines import pdf_files
 from tests.support.made_pdf import SCRIPT, pdf
+from tests.support.sites import PROJECT
 
 
 def test_what_a_pdf_without_a_fault_says_of_itself() -> None:
@@ -149,3 +154,33 @@ def test_the_limits_of_the_library_are_as_before() -> None:
     before = pikepdf.settings.get_qpdf_limits()
     pdf_files.look(pdf())
     assert pikepdf.settings.get_qpdf_limits() == before
+
+
+LOOKED_AT = """
+import sys
+from pathlib import Path
+from gazette.engines import pdf_files
+for path in sorted(Path(sys.argv[1]).iterdir()):
+    print(path.name, flush=True)
+    pdf_files.look(path.read_bytes())
+    try:
+        pdf_files.cleaned(path.read_bytes())
+    except ValueError:
+        pass
+"""
+
+
+def test_objects_in_each_others_places_end_no_process(tmp_path: Path) -> None:
+    """An object that says that it is another one takes that one's place while qpdf goes through it."""
+    sound = pdf(info={"Author": "a"}, xmp={"dc:title": "From XMP"})
+    numbers = re.findall(rb"\n(\d+) 0 obj", sound)
+    for number in numbers:
+        for other in numbers:
+            swapped = sound.replace(b"\n%s 0 obj" % number, b"\n%s 0 obj" % other)
+            for place in (b"/Info", b"/Root"):
+                told = re.sub(place + rb" \d+", place + b" " + other, swapped)
+                (tmp_path / b"-".join((number, other, place[1:])).decode()).write_bytes(told)
+    assert len(numbers) > 6
+    ended = subprocess.run([sys.executable, "-c", LOOKED_AT, tmp_path], cwd=PROJECT, capture_output=True, check=False)
+    assert ended.returncode == 0, ended.stdout.splitlines()[-1:]
+    assert ended.stdout.count(b"\n") == 2 * len(numbers) ** 2
