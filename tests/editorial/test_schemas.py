@@ -1,10 +1,8 @@
 """Committed files that derive from the model are up to date, and the schemas are schemas."""
 
 import json
-import re
 import subprocess
 import sys
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -14,8 +12,7 @@ from gazette import cli
 from gazette.cli.exporting import owners_file
 from gazette.content.model import CONTENT_TYPES
 from gazette.editorial import github_forms, schemas
-from tests.support import github
-from tests.support.json_schemas import LEFT_OUT, checked, unlike
+from tests.support.json_schemas import checked, unlike
 
 PROJECT = Path(__file__).resolve().parents[2]
 
@@ -130,14 +127,3 @@ def test_a_schema_with_an_address_serves_in_an_editor(tmp_path: Path) -> None:
         item.write_text(f"kind: meeting\norganisers: [network]\n{text}", "utf-8")
         code, words = checked("--schemafile", str(schema), str(item))
         assert (code == 0) is is_valid, words
-
-
-def test_no_schema_names_a_format_that_is_not_judged() -> None:
-    """Neither ours, nor one that comes with check-jsonschema, nor GitHub's description of what it is asked."""
-    found = find_spec("check_jsonschema")
-    assert found and found.origin
-    brought = [*Path(found.origin).parent.glob("builtin_schemas/**/*.json"), *PROJECT.glob("schema/**/*.json")]
-    named = re.compile(rf"""["'](?:{"|".join(LEFT_OUT)})["']""")
-    assert len(brought) > 20
-    assert [path for path in [*brought, github.FILE] if path.is_file() and named.search(path.read_text("utf-8"))] == []
-    assert [path for path in PROJECT.glob("gazette/**/*.py") if named.search(path.read_text("utf-8"))] == []

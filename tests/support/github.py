@@ -24,7 +24,6 @@ from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT4
 
 from gazette.engines.git import Person, Repository, Signed
-from tests.support.json_schemas import library
 from tools.viewing.browse import NPM
 
 FILE: Final = NPM / "test/node_modules/@octokit/openapi/generated/api.github.com.json"
@@ -61,9 +60,11 @@ def _pointed(*route: str) -> dict[str, str]:
 
 def fits(value: object, *route: str) -> None:
     """Raises ValidationError where a value does not fit what the description says at a place."""
+    from jsonschema import Draft4Validator  # not where all tests are collected: it takes a second to load
+
     whole = Resource(contents=described(), specification=DRAFT4)
     registry: Any = Registry().with_resource(SELF, whole)
-    library().Draft4Validator(_pointed(*route), registry=registry).validate(value)
+    Draft4Validator(_pointed(*route), registry=registry).validate(value)
 
 
 def operation(method: str, path: str, query: dict[str, list[str]], body: Any) -> str:
