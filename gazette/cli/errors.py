@@ -37,7 +37,7 @@ def _meant(error: Exception, language: str) -> Misuse | None:
     if isinstance(error, Misuse):
         return error
     if isinstance(error, PublishError):
-        if error.rule == "publish-refused" and _is_remembered(error.facts["path"]):
+        if _is_of_another_shape(error.__cause__, error.facts.get("path", "")):
             return Misuse("system-remembered", **error.facts)
         return Misuse(error.rule, mended_by=error.command, **error.facts)
     if isinstance(error, NotWritten):
@@ -55,14 +55,14 @@ def _of_system(error: OSError) -> Misuse:
     if path and isinstance(error, PermissionError):
         return Misuse("system-denied", path=path)
     reason = str(error.strerror or error)
-    if _is_remembered(path):
+    if _is_of_another_shape(error, path):
         return Misuse("system-remembered", path=path, reason=reason)
     return Misuse("system", where=f"{path}: " if path else "", reason=reason)
 
 
-def _is_remembered(path: str) -> bool:
-    """Whether a path lies where builds keep what the next one need not make again."""
-    return WORK in Path(path).parts
+def _is_of_another_shape(error: BaseException | None, path: str) -> bool:
+    """Whether a file stands where builds keep a folder, or a folder where they keep a file, for the next one."""
+    return isinstance(error, IsADirectoryError | NotADirectoryError | FileExistsError) and WORK in Path(path).parts
 
 
 def _unwritten(error: NotWritten, language: str) -> Misuse:

@@ -171,16 +171,14 @@ def _without_empty(data: Any, model: type[Record] | None) -> Any:
     """Data without the fields of `model` that are empty. What has no such name stays, and is told."""
     if isinstance(data, dict):
         parts = model.model_fields if model else {}
-        return {
-            key: ""
-            if value is None
-            else _without_empty(value, record_in(parts[key].annotation) if key in parts else None)
-            for key, value in data.items()
-            if value is not None or key not in parts
+        inner = {
+            key: record_in(part.annotation) for key, part in parts.items() if isinstance(data.get(key), dict | list)
         }
+        filled = {key: value for key, value in data.items() if value is not None or key not in parts}
+        return {key: _without_empty(value, inner.get(key)) for key, value in filled.items()}
     if isinstance(data, list):
-        return ["" if value is None else _without_empty(value, model) for value in data]
-    return data
+        return [_without_empty(value, model) for value in data]
+    return "" if data is None else data
 
 
 def _problems(source: SourceFile, model: type[Record], details: list[ErrorDetails]) -> Iterator[Problem]:

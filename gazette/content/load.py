@@ -12,7 +12,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
@@ -160,9 +160,9 @@ def _decoded(raw: bytes, source: SourceFile) -> str | None:
 
 
 def _without_forbidden(text: str, source: SourceFile) -> str | None:
-    if found := [stack.start for stack in stacks(text)]:
-        places = PlaceFinder(text)
-        source.problems += [_too_many_marks(source.path, places.at(start)) for start in found]
+    if found := list(stacks(text)):
+        places, facts = PlaceFinder(text), {"limit": str(MOST_MARKS)}
+        source.problems += [Problem(source.path, "marks-many", places.at(one.start), "", facts) for one in found]
         return None
     text = unicodedata.normalize("NFC", text)
     if not FORBIDDEN.search(text):
@@ -176,10 +176,6 @@ def _without_forbidden(text: str, source: SourceFile) -> str | None:
         rule = "symbol-of-word" if is_symbol else "forbidden-character"
         source.problems.append(Problem(source.path, rule, places.at(match.start()), "", facts, mend))
     return None
-
-
-def _too_many_marks(path: str, place: Place) -> Problem:
-    return Problem(path, "marks-many", place, facts={"limit": str(MOST_MARKS)})
 
 
 def _read_text_file(source: SourceFile, text: str) -> None:
@@ -210,13 +206,12 @@ def _read_yaml(source: SourceFile, text: str, first_line: int) -> None:
 
 @dataclass(slots=True)
 class _LastValue:
-    """A text in curly brackets, with all that commas have cut off from it."""
+    """A text in curly brackets, and what commas have cut off from it, with the place where that begins."""
 
     name: str
     text: str
-    cut: str = ""
-    told: int = -1
-    """Which of the problems says so."""
+    cut: list[str] = field(default_factory=list)
+    place: Place = field(default_factory=Place)
 
 
 @dataclass(slots=True)
@@ -255,7 +250,7 @@ class _YamlReader:
                 self._refuse(event, "yaml-alias")
                 return
             elif isinstance(event, yaml.CollectionEndEvent):
-                self.stack.pop()
+                self._tell_cut(self.stack.pop())
             elif isinstance(event, yaml.NodeEvent) and not self._accept(event):
                 return
 
@@ -319,17 +314,23 @@ class _YamlReader:
         """Refuses what stands behind a comma without being a field: for YAML it is the name of one that is empty."""
         key, last = str(parent.key), parent.last
         if value is not None or last is None or ":" in self._between(parent.key_end, event.start_mark):
+            self._tell_cut(parent)
             parent.last = _LastValue(key, value) if isinstance(value, str) else None
             return
-        is_decimal = last.text.isdigit() and key.isdigit()
-        last.text += f".{key}" if is_decimal else f", {key}"
-        last.cut += f", {key}" if last.cut else key
-        text = last.text if is_decimal else json.dumps(last.text, ensure_ascii=False)  # JSON's quotation is YAML's too
-        if last.told < 0:
-            last.told = len(self.source.problems)
-            self.source.problems.append(Problem(self.source.path, "yaml-comma", self.source.keys[(*parent.route, key)]))
-        told = replace(self.source.problems[last.told], facts={"value": last.cut, "example": f"{last.name}: {text}"})
-        self.source.problems[last.told] = told
+        if not last.cut:
+            last.place = self.source.keys[(*parent.route, key)]
+        last.cut.append(key)
+
+    def _tell_cut(self, ended: _Open) -> None:
+        last = ended.last
+        if last is None or not last.cut:
+            return
+        if len(last.cut) == 1 and last.text.isdigit() and last.cut[0].isdigit():
+            meant = f"{last.text}.{last.cut[0]}"
+        else:
+            meant = json.dumps(", ".join([last.text, *last.cut]), ensure_ascii=False)  # quoted so for YAML too
+        facts = {"value": ", ".join(last.cut), "example": f"{last.name}: {meant}"}
+        self.source.problems.append(Problem(self.source.path, "yaml-comma", last.place, facts=facts))
 
     def _between(self, start: Any, end: Any) -> str:
         lines = self.lines[start.line : end.line + 1] or [""]
@@ -340,12 +341,9 @@ class _YamlReader:
         """Refuses what an escape such as `"\\0"` smuggles in, and a text that ends at a `#` without a word."""
         found = _ESCAPED.search(event.value)
         if found:
-            facts = {"code": f"U+{ord(found.group()):04X}"}
-            self.source.problems.append(
-                Problem(self.source.path, "forbidden-character", self._place(event), facts=facts)
-            )
+            self._refuse(event, "forbidden-character", code=f"U+{ord(found.group()):04X}")
         if any(stacks(event.value)):
-            self.source.problems.append(_too_many_marks(self.source.path, self._place(event)))
+            self._refuse(event, "marks-many", limit=str(MOST_MARKS))
         line = self.lines[event.end_mark.line] if event.end_mark.line < len(self.lines) else ""
         if event.style not in ("|", ">") and event.value and _COMMENT.match(line, event.end_mark.column):
             self._refuse(event, "yaml-hash")

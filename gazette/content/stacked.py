@@ -46,7 +46,9 @@ def leave_out_stacks(root: Element) -> list[str]:
                 setattr(element, name, found)
                 changed.append(found)
         for name, value in element.attrib.items():
-            element.set(name, without_stacks(value))
+            if (found := without_stacks(value)) != value:
+                element.set(name, found)
+                changed.append(found)
     return changed
 
 

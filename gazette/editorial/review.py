@@ -44,7 +44,7 @@ class Touched(NamedTuple):
 @contextmanager
 def checked_out(root: Path, reference: str) -> Iterator[Path]:
     """The site of `root` as it was in a commit, in a folder of its own. Raises Misuse where git knows none such."""
-    prefix = _prefix(root).strip()
+    prefix = _prefix(root)
     commit = _commit(root, reference)
     with TemporaryDirectory(prefix="gazette-") as folder:
         there = Path(folder) / "before"

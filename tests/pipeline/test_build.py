@@ -270,7 +270,7 @@ def test_a_sites_own_files_are_published_as_they_are(site: Path, capsys: pytest.
     (own / "linked.txt").unlink()
     os.mkfifo(own / "pipe")
     assert build(site, site / "site") == 2
-    assert "theme/root/pipe is neither a file nor a folder" in capsys.readouterr().err
+    assert "pipe is neither a file nor a folder: take it out" in capsys.readouterr().err
     (own / "pipe").unlink()
     (own / "CNAME").unlink()
     assert build(site, site / "site") == 0

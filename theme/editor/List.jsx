@@ -4,6 +4,7 @@ import { useEffect, useId, useState } from "react";
 import { when } from "./Beginning.jsx";
 import { useApp } from "./context.js";
 import { matches } from "./folding.js";
+import { addressOf } from "./going.js";
 import { named, typeNamed } from "./model.js";
 import { Moves } from "./Moves.jsx";
 import { fill } from "./words.js";
@@ -49,7 +50,7 @@ export function List({ collection }) {
               <button
                 type="button"
                 className="is-main"
-                onClick={() => go(`new/${collection}/${Date.now().toString(36)}`)}
+                onClick={() => go(`#/new/${collection}/${Date.now().toString(36)}`)}
               >
                 {type.new}
               </button>
@@ -151,7 +152,7 @@ function Unsaved() {
             <button
               type="button"
               aria-label={`${words["kept-open"]}: ${one.title || words.untitled}`}
-              onClick={() => go(one.key.startsWith("new/") ? one.key : `edit/${one.key}`, one.id)}
+              onClick={() => go(addressOf(one), one.id)}
             >
               {words["kept-open"]}
             </button>

@@ -68,9 +68,9 @@ function Page({ plan, ask: order, first, shelf }) {
         live.current = await ask("site");
         setSite(live.current);
       },
-      go: (where, key = "") => {
+      go: (address, key = "") => {
         restored.current = key;
-        location.hash = `#/${where}`;
+        location.hash = address;
       },
       // The item has another address now, and stays open. Whoever went on meanwhile stays where they are.
       moved: (was, now) => {

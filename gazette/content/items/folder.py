@@ -105,7 +105,7 @@ class FolderReading:
     def _unread(self) -> UnreadItem | None:
         """What rules between items can judge already; nothing of what was taken back, or is an issue's copy."""
         data = self.sources["data"].data if "data" in self.sources else {}
-        if origin_of(self.folder)[1] or (isinstance(data, dict) and "withdrawn" in data):
+        if origin_of(self.folder)[1] or "withdrawn" in data:
             return None
         return UnreadItem(self.content, self.folder, tuple(references_in(self.content.data, data)), self.findings)
 

@@ -32,13 +32,12 @@ def references(record: Record) -> Iterator[FieldReference]:
     return _named(type(record), record.__dict__)
 
 
-def references_in(model: type[Record], data: Any) -> Iterator[FieldReference]:
+def references_in(model: type[Record], data: Mapping[str, Any]) -> Iterator[FieldReference]:
     """Every item that is named in data with faults, of which no record of class `model` can be made.
 
     Left out is what could be no item's name; that is told as a fault of the field.
     """
-    found = _named(model, data) if isinstance(data, dict) else ()
-    return (named for named in found if is_slug(named.slug))
+    return (named for named in _named(model, data) if is_slug(named.slug))
 
 
 def _named(model: type[Record], data: Mapping[str, Any]) -> Iterator[FieldReference]:
