@@ -161,8 +161,14 @@ def test_a_save_leaves_the_focus_and_the_next_view_takes_it(tab: FormTab) -> Non
         wait_for(lambda: not tab.waiting, page)
         assert page.evaluate("document.activeElement.id") == "root_text_summary_el"
         assert "Με το πληκτρολόγιο" in page.title()
+    forms.field(page, "text_title", "el").fill("Ένας άλλος τίτλος")
+    page.locator(".bar button.is-main").focus()
+    page.keyboard.press("Enter")
+    outcome(page)
+    wait_for(lambda: page.title().startswith("Ένας άλλος τίτλος"), page)
+    assert page.evaluate("document.activeElement.matches('.bar button.is-main')"), "what was pressed keeps the focus"
     forms.go(page, f"edit/{FOLDER}")
-    page.wait_for_function("() => document.activeElement.matches('h1') && !document.title.includes('πληκτρολόγιο')")
+    page.wait_for_function("() => document.activeElement.matches('h1') && !document.title.includes('άλλος')")
 
 
 def test_leaving_with_unsaved_work_is_asked(tab: FormTab) -> None:

@@ -32,7 +32,8 @@ export function Bar({ isShown, onShow, onSave }) {
             {words.preview}
           </button>
         )}
-        <button type="button" className="is-main" onClick={onSave} disabled={space.isSaving}>
+        {/* Not `disabled`: a button that is gone for a moment loses the focus of whoever pressed it. */}
+        <button type="button" className="is-main" onClick={onSave} aria-disabled={space.isSaving}>
           {words[space.isSaving ? "saving" : "save"]}
         </button>
       </div>

@@ -70,6 +70,7 @@ export function Entry({ space, kept, asked }) {
     if (photos.length || refused.length) takePhotos("root", photos, refused);
   };
   const save = async (isForced) => {
+    if (space.isSaving) return;
     const was = addressOf(space);
     try {
       const { saved, problems, clashes, others, words: list } = await space.save(isForced);

@@ -151,7 +151,7 @@ function Page({ plan, ask: order, first, shelf }) {
   useEffect(() => {
     const head = document.querySelector("h1");
     if (head) document.title = `${head.textContent} · ${plan.words.title}`;
-  }, [place, view?.space.key]);
+  }); // whenever the page is drawn: what was saved may be called otherwise now
   const isFirst = useRef(true);
   useEffect(() => {
     const head = document.querySelector("h1");
