@@ -262,6 +262,8 @@ def test_what_is_left_to_fill_in_is_named_before_one_saves(tab: FormTab) -> None
     leave(page)
 
 
+SIZES = """names => Object.fromEntries(names.map(name => [name,
+    [...document.querySelectorAll(`.bar ${name}`)].map(one => one.getBoundingClientRect().toJSON())]))"""
 SCREENS = ((1280, 900), (640, 450), (390, 844), (320, 640), (320, 225))
 """Among them one of 1280 × 900 px at 200 % and at 400 %."""
 COVERED = """() => {
@@ -321,7 +323,7 @@ def test_the_bar_is_small_on_a_small_screen_and_easy_to_hit(tab: FormTab) -> Non
     checked(page)
     page.locator(".bar a").nth(2).wait_for()  # how things stand is told once what was written has been checked
     assert page.locator(".bar").bounding_box()["height"] <= MOST_BAR
-    sizes = {name: [one.bounding_box() for one in page.locator(f".bar {name}").all()] for name in ("button", "a")}
+    sizes = page.evaluate(SIZES, ["button", "a"])
     assert all(box["height"] >= MAIN_TARGET and box["width"] >= MAIN_TARGET for box in sizes["button"])
     assert all(box["height"] >= TARGET and box["width"] >= TARGET for box in sizes["a"])
     assert len(sizes["a"]) == 3, "the list, how things stand, the page"

@@ -1,7 +1,7 @@
 // The text itself: plain, with signs for bold, lists and links that buttons write, and a paste that understands.
 
 import { useEffect, useRef, useState } from "react";
-import { apart } from "./blocks.js";
+import { apart, selectionIn } from "./blocks.js";
 import { useApp, useWhere, useWork } from "./context.js";
 import { Dialog } from "./Dialog.jsx";
 import { useGrowing } from "./growing.js";
@@ -39,6 +39,7 @@ export function BodyWidget({ id, value, onChange, onBlur, x, ties }) {
   const { key } = useWhere();
   const area = useGrowing(value);
   const marked = useRef([0, 0]);
+  const awaited = useRef([]); // { was, selected } of each paste that is still being read: the text then, and where
   const [isLinking, setLinking] = useState(false);
   const [picked, setPicked] = useState(null); // a link that waits until its dialog is closed
   const [isReading, setReading] = useState(false);
@@ -57,6 +58,38 @@ export function BodyWidget({ id, value, onChange, onBlur, x, ties }) {
   const parted = (text) => {
     const { value: whole, selectionStart, selectionEnd } = area.current;
     return apart(text, whole.slice(0, selectionStart), whole.slice(selectionEnd));
+  };
+  // What comes later than it was asked for. Whoever writes on meanwhile, here or in another field, stays where they are.
+  const insertAt = ([start, end], text) => {
+    const found = area.current;
+    const { value: before, selectionEnd: caret } = found;
+    const said = apart(text, before.slice(0, start), before.slice(end));
+    if (document.activeElement !== found) {
+      found.setRangeText(said, start, end, "preserve");
+      found.dispatchEvent(new Event("input", { bubbles: true })); // at which React takes the value
+      return;
+    }
+    found.setSelectionRange(start, end);
+    insert(said);
+    const isBehind = caret > end;
+    const stays = isBehind ? caret + found.value.length - before.length : caret;
+    if (isBehind || caret < start) found.setSelectionRange(stays, stays);
+  };
+  // Of two that are awaited at one place, what was asked for first comes first.
+  const insertAwaited = (asked, text) => {
+    const { value: now } = area.current;
+    const all = awaited.current;
+    const turn = all.indexOf(asked);
+    const where = all.map(({ was, selected }) => selectionIn(now, was, selected));
+    insertAt(where[turn], text);
+    const { value: was } = area.current;
+    const [start] = where[turn];
+    const shifted = (place, number) =>
+      place > start || (place === start && number > turn) ? place + was.length - now.length : place;
+    all.forEach((one, number) => {
+      Object.assign(one, { was, selected: where[number].map((place) => shifted(place, number)) });
+    });
+    all.splice(turn, 1);
   };
   const use = (change, usual) => {
     const found = area.current;
@@ -108,13 +141,19 @@ export function BodyWidget({ id, value, onChange, onBlur, x, ties }) {
     }
     event.stopPropagation();
     setReading(true);
+    const { value: was, selectionStart, selectionEnd } = area.current;
+    const asked = { was, selected: [selectionStart, selectionEnd] };
+    awaited.current.push(asked);
+    const put = (text) => {
+      if (area.current) insertAwaited(asked, text); // else the field is gone, and its item with it
+    };
     const reading = ask("read_html", { html })
       .then(({ markdown, lost }) => {
-        insert(parted(markdown || plain));
+        put(markdown || plain);
         if (lost?.length) tell({ kind: "info", text: words["paste-lost"], lost });
       })
       .catch((fault) => {
-        insert(parted(plain));
+        put(plain);
         tell({ kind: "problem", text: inWords(fault, words) });
       })
       .finally(() => setReading(false));

@@ -31,7 +31,7 @@ export function Entry({ space, kept, asked }) {
   useEffect(() => {
     space.check();
     const leave = (event) => {
-      if (space.isChanged() && !space.isLeft) event.preventDefault();
+      if (space.isUnsaved() && !space.isLeft) event.preventDefault();
     };
     const hide = () => document.visibilityState === "hidden" && space.backUp();
     window.addEventListener("beforeunload", leave);
@@ -57,7 +57,9 @@ export function Entry({ space, kept, asked }) {
   };
   const takeWord = async (file) => {
     try {
-      tell({ kind: "info", ...(await addDocument(space, file)) });
+      const adding = addDocument(space, file);
+      space.wait(adding);
+      tell({ kind: "info", ...(await adding) });
     } catch (fault) {
       tell({ kind: "problem", text: inWords(fault, words) });
     }
@@ -72,10 +74,14 @@ export function Entry({ space, kept, asked }) {
   const save = async (isForced) => {
     if (space.isSaving) return;
     const was = addressOf(space);
+    const { activeElement: at } = document;
+    const wrote = at?.value;
+    // To what keeps it from being saved. Whoever went on meanwhile is not called away.
+    const lead = () => document.activeElement === at && at?.value === wrote && setFocusOn((count) => count + 1);
     try {
       const { saved, problems, clashes, others, words: list } = await space.save(isForced);
       if (problems) {
-        setFocusOn((count) => count + 1);
+        lead();
         const isSound = problems.every(({ isTaken }) => !isTaken);
         tell({
           kind: "problem",
@@ -83,7 +89,7 @@ export function Entry({ space, kept, asked }) {
           act: isSound ? { label: words["save-anyway"], run: () => save(true) } : null,
         });
       } else if (clashes?.length) {
-        setFocusOn((count) => count + 1);
+        lead();
         tell({ kind: "problem", text: fill(words.clash, { fields: clashes.map((one) => one.words).join(", ") }) });
       } else {
         await refresh();
@@ -130,8 +136,11 @@ export function Entry({ space, kept, asked }) {
     tell,
     takePhotos,
     nameOf: (problem) => nameOfPlace(problem, space, plan),
-    takePicture: (key, file) =>
-      addPicture(space, key, file).catch((fault) => void tell({ kind: "problem", text: inWords(fault, words) })),
+    takePicture: (key, file) => {
+      const adding = addPicture(space, key, file);
+      space.wait(adding);
+      return adding.catch((fault) => void tell({ kind: "problem", text: inWords(fault, words) }));
+    },
   };
   const drag = {
     onDragOver: (event) => {

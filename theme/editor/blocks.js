@@ -18,6 +18,18 @@ function between(kind, beside, line) {
   return "\n".repeat(Math.max(0, (goesOn ? 1 : 2) - there));
 }
 
+// Where what was selected in a text is, [from, to], once someone has written on. Nothing where it was written over.
+export function selectionIn(now, was, selected) {
+  let lead = 0;
+  while (lead < Math.min(was.length, now.length) && was[lead] === now[lead]) lead += 1;
+  const [from, to] = selected.map((place) => {
+    if (place <= lead) return place;
+    const behind = was.slice(place);
+    return now.endsWith(behind) ? now.length - behind.length : lead;
+  });
+  return now.slice(from, to) === was.slice(...selected) ? [from, to] : [from, from];
+}
+
 // A text as it is put between what stands before and behind it.
 export function apart(text, before, behind) {
   const words = text.replace(/\s+$/, "");

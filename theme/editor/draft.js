@@ -3,6 +3,7 @@
 import { baseName, namesIn, picturesOf, toEntry, toFiles } from "./files.js";
 import { captionOrder, dataPath, folderOf, toEntryOf, toForm } from "./model.js";
 import { shortName } from "./latin.js";
+import { freeName } from "./photos.js";
 import { toBase64 } from "./server.js";
 
 const PROVISIONAL = "new-item"; // where a new item is checked that has no address yet: it is not stored there
@@ -120,13 +121,15 @@ export function stored(draft, { files, pictures }, plan) {
   };
 }
 
-export function withPicture(draft, { name, bytes, type }) {
+// The draft with one picture more, and the name that the picture has in it.
+export function withPicture(draft, { name: wanted, bytes, type }) {
+  const name = freeName(wanted, takenNames(draft));
   const picture = { name, type, base64: toBase64(bytes) };
-  return { ...draft, pictures: { ...draft.pictures, [name]: picture } };
+  return { draft: { ...draft, pictures: { ...draft.pictures, [name]: picture } }, name };
 }
 
 // The names that a new photo may not take.
-export function takenNames(draft) {
+function takenNames(draft) {
   return new Set([
     ...Object.keys(draft.pictures),
     ...(draft.form.photos ?? []).map(({ file }) => baseName(file ?? "")),

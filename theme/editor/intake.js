@@ -1,7 +1,7 @@
 // What someone brings into an open item: photos, and a Word document.
 
-import { takenNames, withPicture } from "./draft.js";
-import { freeName, isPhoto, ready } from "./photos.js";
+import { withPicture } from "./draft.js";
+import { isPhoto, ready } from "./photos.js";
 import { bytesOf, fromBase64, toBase64 } from "./server.js";
 import { fill, inWords } from "./words.js";
 
@@ -17,14 +17,15 @@ export async function addPhotos(space, key, files) {
   const faults = [];
   for (const file of files) {
     try {
-      const photo = await ready(file, plan, takenNames(space.draft(key)));
-      space.change(key, (draft) => {
-        const { form, pictures } = withPicture(draft, photo);
+      const photo = await ready(file, plan);
+      space.change(key, (before) => {
+        const { draft, name } = withPicture(before, photo); // here, since another may have come while this one was read
+        const { form, pictures } = draft;
         // Who took the last one often took this one too.
         const credit = form.photos?.at(-1)?.credit;
         return {
           pictures,
-          form: { ...form, photos: [...(form.photos ?? []), { file: photo.name, ...(credit && { credit }) }] },
+          form: { ...form, photos: [...(form.photos ?? []), { file: name, ...(credit && { credit }) }] },
         };
       });
     } catch (fault) {
@@ -36,9 +37,14 @@ export async function addPhotos(space, key, files) {
 
 // A picture that a field names itself, such as a logo; gives its name.
 export async function addPicture(space, key, file) {
-  const photo = await ready(file, space.app.plan, takenNames(space.draft(key)));
-  space.change(key, (draft) => ({ pictures: withPicture(draft, photo).pictures }));
-  return photo.name;
+  const photo = await ready(file, space.app.plan);
+  let name = "";
+  space.change(key, (before) => {
+    const found = withPicture(before, photo);
+    name = found.name;
+    return { pictures: found.draft.pictures };
+  });
+  return name;
 }
 
 // Fills the form from a Word document: nothing that was written before is replaced. Gives what could not be taken over.
@@ -50,9 +56,10 @@ export async function addDocument(space, file) {
   let draft = space.root;
   const photos = [];
   for (const photo of said.photos ?? []) {
-    const name = freeName(photo.name, takenNames(draft));
+    const found = withPicture(draft, { name: photo.name, bytes: fromBase64(photo.content), type: "" });
+    const { name } = found;
     if (name !== photo.name) body = body.replaceAll(`(${photo.name})`, `(${name})`);
-    draft = withPicture(draft, { name, bytes: fromBase64(photo.content), type: "" });
+    draft = found.draft;
     photos.push({
       file: name,
       words: { [language]: { alt: photo.alt || undefined, caption: photo.caption || undefined } },

@@ -13,11 +13,12 @@ import { learnSounds } from "./folding.js";
 import { takeKey } from "./key.js";
 import { List } from "./List.jsx";
 import { typeNamed } from "./model.js";
+import { watchPresses } from "./pressing.js";
 import { readPlan, serverFor } from "./server.js";
 import { inWords } from "./words.js";
 import { Workspace } from "./workspace.js";
 
-function Page({ plan, ask: order, first, shelf }) {
+function Page({ plan, ask: order, first, shelf, still }) {
   const [site, setSite] = useState(first);
   const [hash, setHash] = useState(location.hash);
   const [view, setView] = useState(null); // { space, kept } of an open item
@@ -30,17 +31,21 @@ function Page({ plan, ask: order, first, shelf }) {
   const shown = useRef(null);
   shown.current = view;
 
-  const tell = useCallback((notice) => {
-    const id = `${Date.now()} ${Math.random()}`;
-    // An answer takes the place of the one before; what is only told in passing takes no one's.
-    const isAnswer = ["done", "problem"].includes(notice.kind);
-    setNotices((before) => [
-      ...before.filter(
-        (one) => !isSame(one, notice) && (one.kind === "info" || (one.kind !== notice.kind && !isAnswer)),
-      ),
-      { ...notice, id },
-    ]);
-  }, []);
+  const tell = useCallback(
+    async (notice) => {
+      await still();
+      const id = `${Date.now()} ${Math.random()}`;
+      // An answer takes the place of the one before; what is only told in passing takes no one's.
+      const isAnswer = ["done", "problem"].includes(notice.kind);
+      setNotices((before) => [
+        ...before.filter(
+          (one) => !isSame(one, notice) && (one.kind === "info" || (one.kind !== notice.kind && !isAnswer)),
+        ),
+        { ...notice, id },
+      ]);
+    },
+    [still],
+  );
   const live = useRef(first);
   // Someone else has signed in meanwhile: what was written here is kept for whoever wrote it, and shown to no one else.
   const ask = useCallback(
@@ -60,6 +65,7 @@ function Page({ plan, ask: order, first, shelf }) {
       ask,
       tell,
       shelf,
+      still,
       words: plan.words,
       get site() {
         return live.current;
@@ -79,7 +85,7 @@ function Page({ plan, ask: order, first, shelf }) {
         at.current = now;
       },
     }),
-    [plan, ask, tell, shelf],
+    [plan, ask, tell, shelf, still],
   );
   const value = useMemo(() => ({ ...app, site, ItemForm, barPlace, offerPlace }), [app, site, barPlace, offerPlace]);
 
@@ -92,7 +98,7 @@ function Page({ plan, ask: order, first, shelf }) {
         return;
       }
       const space = shown.current?.space;
-      if (space && location.hash.split("?")[0] !== addressOf(space) && space.isChanged()) {
+      if (space && location.hash.split("?")[0] !== addressOf(space) && space.isUnsaved()) {
         const wanted = location.hash;
         history.replaceState(null, "", addressOf(space));
         at.current = addressOf(space);
@@ -186,6 +192,7 @@ function Page({ plan, ask: order, first, shelf }) {
               type="button"
               className="is-main"
               onClick={async () => {
+                await view.space.arrived();
                 const isKept = await view.space.backUp();
                 setWish(null);
                 if (!isKept) return;
@@ -249,7 +256,9 @@ async function start() {
   const shelf = shelfOf(first.owner);
   if (!first.owner) await takeOver(shelf).catch(() => undefined);
   const ask = serverFor(plan.words, first.owner);
-  createRoot(document.getElementById("form")).render(<Page plan={plan} ask={ask} first={first} shelf={shelf} />);
+  createRoot(document.getElementById("form")).render(
+    <Page plan={plan} ask={ask} first={first} shelf={shelf} still={watchPresses(window)} />,
+  );
 }
 
 start();

@@ -13,12 +13,12 @@ export function isPhoto(file) {
   return file.type.startsWith("image/") || /\.(hei[cf]|jpe?g|png|webp|gif|bmp|avif|tiff?)$/i.test(file.name);
 }
 
-// The photo as it may be stored, under a name that is not among `names`. Throws a Refusal that says what to do instead.
-export async function ready(file, plan, names) {
+// The photo as it may be stored, under the name that it would have. Throws a Refusal that says what to do instead.
+export async function ready(file, plan) {
   const fit = await fitted(file, plan);
   const bytes = bare(await bytesOf(fit));
   if (isMarked(bytes)) throw new Refusal(fill(plan.words["still-marked"], { name: file.name }));
-  return { name: freeName(fit.name, names), bytes, type: fit.type };
+  return { name: fit.name, bytes, type: fit.type };
 }
 
 // plateia.jpg, plateia-2.jpg: another photo is no reason to replace one of that name.

@@ -23,7 +23,7 @@ import { sendPictures } from "./server.js";
 import { fill, inWords, Refusal } from "./words.js";
 
 const PAUSE = 700; // milliseconds without typing, after which the checker is asked
-const SETTLED = 300; // milliseconds in which a press of the mouse has ended
+const SETTLED = 300; // milliseconds without a change, after which what is not saved is kept
 
 // The number of an issue that comes after all that there are.
 function nextNumber(site) {
@@ -107,6 +107,11 @@ export class Workspace {
     return this.meant().some((draft) => isChanged(draft, this.app.plan));
   }
 
+  // Whether something would be lost: what was written and not saved, or what is still being read.
+  isUnsaved() {
+    return this.pending.size > 0 || this.isChanged();
+  }
+
   // ---- changing
 
   change(key, alter) {
@@ -141,9 +146,7 @@ export class Workspace {
   touch(id) {
     if (!id || this.touched.has(id)) return;
     this.touched.add(id);
-    clearTimeout(this.touching);
-    // Not at once: what appears above a button that is being pressed would move it away.
-    this.touching = setTimeout(() => this.tell(), SETTLED);
+    this.app.still().then(() => this.tell());
   }
 
   addDraft(key, collection, form, at) {
@@ -188,6 +191,7 @@ export class Workspace {
 
   async check() {
     clearTimeout(this.timer);
+    this.timer = 0;
     const number = (this.asked += 1);
     const drafts = this.meant();
     if (this.unfit(this.app.plan.words).length || this.tooLarge(this.app).length) {
@@ -201,6 +205,7 @@ export class Workspace {
       const { plan, ask } = this.app;
       const asked = { changes: this.changes(), folders: this.folders(), language: plan.language, draft: this.branch };
       const said = await sendPictures(ask, "check", asked);
+      await this.app.still();
       if (number !== this.asked) return;
       const gone = drafts.filter(({ path }) => path && said.gone.includes(folderOf(path)));
       if (gone.length) {
@@ -210,9 +215,10 @@ export class Workspace {
       }
       this.problems = said.problems.map((problem) => located(problem, drafts, plan));
       this.reading = said.reading.map((text) => located({ ...text, rule: "", route: ["body"] }, drafts, plan));
-      this.checking = "done";
+      this.checking = this.timer ? "waiting" : "done"; // what was written since is yet to be checked
       this.fault = "";
     } catch (fault) {
+      await this.app.still();
       if (number !== this.asked) return;
       this.checking = "failed";
       this.problems = []; // of a text that is another by now
@@ -348,7 +354,7 @@ export class Workspace {
 
   // Nothing more happens by itself: the item is closed.
   rest() {
-    for (const timer of [this.timer, this.keeping, this.touching]) clearTimeout(timer);
+    for (const timer of [this.timer, this.keeping]) clearTimeout(timer);
   }
 
   async discard() {
@@ -358,9 +364,17 @@ export class Workspace {
 
   // ---- saving
 
+  // What is being read, a photo or a document, is saved with the rest. Who began to read it tells what went wrong.
   wait(promise) {
-    this.pending.add(promise);
-    promise.finally(() => this.pending.delete(promise));
+    const reading = promise.then(
+      () => this.pending.delete(reading),
+      () => this.pending.delete(reading),
+    );
+    this.pending.add(reading);
+  }
+
+  async arrived() {
+    await Promise.all([...this.pending]);
   }
 
   // Gives { saved } or { problems } or { clashes }; throws where nothing could be saved.
@@ -369,7 +383,7 @@ export class Workspace {
     this.isSaving = true;
     this.tell();
     try {
-      await Promise.all([...this.pending]);
+      await this.arrived();
       const found = await this.check();
       const { told } = this.shown();
       if (found === "gone") return { problems: told }; // whether it is to be there again, the editor says
