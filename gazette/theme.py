@@ -79,7 +79,7 @@ SEARCH_PARTS: Final = ("search/key.js", "search/near.js", "search/find.js", "sea
 CITY_PARTS: Final = ("search/key.js", "cities/cities.js")
 """Files of the script by which the home page finds a city, put together behind the tables as one module."""
 CITY_TABLES: Final = (
-    "marks", "dates", "digit-joiners", "joiners", "ordinal", "plain", "numbers", "rules", "endings", "short", "exact",
+    "marks", "dates", "digit-joiners", "joiners", "ordinal", "plain", "numbers", "rules", "endings", "spoken", "whole",
 )  # fmt: skip
 """The tables of key.json that key.js reads."""
 

@@ -32,8 +32,9 @@ class SearchKeys:
         self._numbers: Final = _compiled(tables["numbers"])
         self._rules: Final = _compiled(tables["rules"])
         self._endings: Final = _compiled(tables["endings"])
-        self._short: Final = int(tables["short"])
-        self._exact: Final = str(tables["exact"])
+        self._spoken: Final = int(tables["spoken"])
+        self._closed: Final = str(tables["closed"])
+        self._whole: Final = str(tables["whole"])
         self._stop: Final = frozenset(_changed(_lowered(word), self._plain) for word in tables["stop"].split())
         self.of_word: Final = lru_cache(maxsize=1 << 16)(self._of_word)
         self.terms: Final = lru_cache(maxsize=1 << 16)(self._terms)
@@ -64,7 +65,7 @@ class SearchKeys:
         So a question for a whole term does not find what only begins with it.
         """
         terms = {term for word in words for term in self.terms(word)}
-        return sorted(term.removesuffix(self._exact) + self._exact for term in terms)
+        return sorted(term if term.endswith(self._whole) else term + self._closed for term in terms)
 
     def sound(self, word: str) -> str:
         """A word as it sounds, with its ending; a number as its digits."""
@@ -74,7 +75,7 @@ class SearchKeys:
 
     def is_short(self, key: str) -> bool:
         """Whether a key says so little that a word which has it is also found by its whole sound."""
-        return len(key) <= self._short
+        return len(key) <= self._spoken
 
     def _of_word(self, word: str) -> str:
         key = self.sound(word)
@@ -90,7 +91,7 @@ class SearchKeys:
         key = self.of_word(word)
         if not key or _changed(_lowered(word), self._plain) in self._stop:
             return ()
-        return (key,) if not self.is_short(key) or key.isdigit() else (key, self.sound(word) + self._exact)
+        return (key,) if not self.is_short(key) or key.isdigit() else (key, self.sound(word) + self._whole)
 
 
 def _lowered(word: str) -> str:

@@ -63,10 +63,10 @@ export const sought = (text) => [
 ];
 
 // By what a word is known: its key or, where that is short, its sound.
-const termOf = (word) => termsOf(word).at(-1);
+const termOf = (word) => (keyOf(word).length > LITTLE ? keyOf(word) : termsOf(word).at(-1));
 
 // Words of one meaning, by the term of each.
-const ALIKE = new Map(TABLES.alike.flatMap((group) => words(group).map((word) => [termOf(word), keys(group)])));
+const ALIKE = new Map(TABLES.alike.flatMap((group) => words(group).map((word) => [termOf(word), words(group)])));
 
 // What else a word in Latin letters may mean: h is χ or η, th is θ or τη, u is ου or υ.
 const LATER = [
@@ -78,18 +78,51 @@ const others = (word) => {
   const mild = small.replace(/(?<![tpcks])h/g, "i").replace(...LATER[1]);
   return [small, mild, LATER.reduce((text, change) => text.replace(...change), small)];
 };
+// A word that the site has as it was typed is not read in another way: home is no ιομ.
+const variantsOf = (word, known) => (known.has(termOf(word)) ? [word.toLowerCase()] : others(word));
+
+// Endings, as they sound, of one word in its cases, numbers and persons. What has one short key and other endings is
+// another word: Χανιά, Χανίων, but ξανά.
+const ENDINGS_OF_ONE = [
+  "a an as es i in is o on os u us",
+  "i iu ia ion",
+  "efs ea is eon es",
+  "i is eos eon es on",
+  "a as ades adon",
+  "o is i ume ete un une",
+  "a es e en ame ate an ane",
+  "ma mata matos maton",
+  "a eos eu eo ei eon eus",
+].map((endings) => new Set(endings.split(" ")));
+const ENDINGS_OF_BOTH = [new Set(["", "s", "es", "ed", "ing", "er", "ers", "i", "ies"]), ...ENDINGS_OF_ONE];
+function isOneWord(sound, other, groups = ENDINGS_OF_ONE) {
+  if (sound === other) return true;
+  let length = 0;
+  while (sound[length] === other[length]) length += 1;
+  for (; length > 0; length -= 1) {
+    const ends = [sound.slice(length), other.slice(length)];
+    if (groups.some((group) => ends.every((end) => group.has(end)))) return true;
+  }
+  return false;
+}
 
 // In so few letters a key says little: "food" and "fonts" have one. Words in one alphabet are then held to their
-// letters, but for an English plural; words in two alphabets, where hardly anything is left, to their sound.
+// letters, but for an English plural, all others to their sound.
 const isLoose = (word) => isLatin(word) && keyOf(word).length <= LITTLE;
-const singular = (word) => bare(word).replace(/ies$/, "y").replace(/s$/, "");
+const isNumber = (word) => /^[0-9]+$/.test(keyOf(word));
+const isShort = (word) => keyOf(word).length <= TABLES.spoken && !isNumber(word);
+const singular = (word) =>
+  bare(word)
+    .replace(/ies$/, "y")
+    .replace(/s$/, "")
+    .replace(/[ck]?h/g, "h"); // Hania, Chania
 const isWritten = (word, other) => new RegExp(`^${other.replace(/./g, "$&+")}$`).test(word); // letters may be doubled
-const spoken = (word) => soundOf(word).replace(/[sn]$/, "");
 function isSame(word, other) {
-  const length = keyOf(other).length;
-  if (length > LITTLE || (!isLatin(word) && !isLatin(other))) return true;
-  if (isLatin(word) && isLatin(other)) return isWritten(singular(word), singular(other));
-  return length > LEAST || others(word).some((one) => spoken(one) === spoken(other));
+  if (keyOf(other).length > TABLES.spoken) return true;
+  const sound = soundOf(other);
+  const begins = () => bare(word).length > LITTLE && bare(other).startsWith(bare(word)); // food, foodies
+  if (isLatin(word) && isLatin(other)) return isWritten(singular(word), singular(other)) || begins();
+  return others(word).some((one) => isOneWord(soundOf(one), sound));
 }
 
 // A word that was typed on the other keyboard: auhna is Αθήνα.
@@ -114,15 +147,16 @@ const ELSEWHERE = new Set(keys(TABLES.elsewhere));
 // The keys that a word may stand for, likeliest first; and whether the site has such a word at all. A word that is like
 // none of the site's has no key: Pagefind would cut it short until it found something, and that is worse than nothing.
 export function meant(word, known) {
-  const variants = others(word),
+  const variants = variantsOf(word, known),
     all = [...new Set(variants.map(keyOf))],
     sounds = [...new Set(variants.map(soundOf))];
-  const own = all.filter((key) => known.has(key)),
+  const isWord = (key) => key.length > 1 || bare(word).length < LITTLE || /[0-9]/.test(key); // αααα is none
+  const own = all.filter((key) => known.has(key) && isWord(key)),
     exact = variants.map(exactly).filter((term) => known.has(term));
   if (own.some((key) => key.length > LITTLE || /^[0-9]+$/.test(key)) || exact.length)
     return { keys: [...new Set([...exact, ...own])], sure: true, own: true };
-  const alike = variants.flatMap((one) => ALIKE.get(termOf(one)) ?? []).filter((key) => known.has(key));
-  if (alike.length) return { keys: [...new Set(alike)], sure: true };
+  const alike = variants.flatMap((one) => ALIKE.get(termOf(one)) ?? []).filter((one) => known.has(keyOf(one)));
+  if (alike.length) return { keys: [...new Set(alike.map(keyOf))], sure: true, alike };
   // With its ending: Καλαμάτα is no beginning of Καλαμαριά, though its key is one.
   const begun = sounds.filter((sound) => sound.length > 2 && known.begins(sound));
   if (begun.length) {
@@ -159,13 +193,17 @@ function guessed(word, known, sounds, all) {
   };
 }
 
-// What a question was taken to mean: the keys that stand for words which the site does not have, and whether one of
-// them is a guess.
+// What a question was taken to mean: the keys that stand for words which the site does not have, with the words of
+// the same meaning where it is for these, and whether one of them is a guess.
 export function understood(list, known) {
   const all = list.map((word) => meant(word, known));
+  const taken = all.filter(({ own }) => !own);
+  const others = ({ keys, alike }) =>
+    keys.flatMap((key) => key.split(" ")).map((key) => [key, alike?.filter((word) => keyOf(word) === key)]);
   return {
-    keys: new Set(all.filter(({ own }) => !own).flatMap(({ keys }) => keys.flatMap((key) => key.split(" ")))),
+    keys: new Map(taken.flatMap(others)),
     guessed: all.some(({ sure }) => !sure),
+    isBegun: !all.at(-1)?.own, // the last word is none of the site's: it may begin one
   };
 }
 
@@ -198,14 +236,14 @@ export const says = (text, term) =>
   );
 
 // A term that is not still being typed.
-export const closed = (term) => (term.endsWith(TABLES.exact) ? term : term + TABLES.exact);
+export const closed = (term) => (term.endsWith(TABLES.whole) ? term : term + TABLES.closed);
 
 // How well a name answers to the words of a question: 3, it is them; 2, it has their keys; 1, all of them are in it.
 // Of a title also: 0.5, it is some of them. `names` and `titles` are those of one record.
 export function answering(list, known) {
   const wanted = list.map((word) => ({
     keys: new Set(meant(word, known).keys),
-    sounds: new Set(others(word).map(soundOf)),
+    sounds: new Set(variantsOf(word, known).map(soundOf)),
   }));
   const whole = (own, what, made) =>
     own.length === wanted.length && own.every((word, place) => wanted[place][what].has(made(word)));
@@ -261,10 +299,29 @@ export async function find(index, text, known = new Vocabulary()) {
   return [...found];
 }
 
+// Of a word whose key says little the records that have just this word, in whatever case, or another of its meaning;
+// nothing where the key says enough, or where not all of the site's words are known.
+async function having(index, word, known) {
+  const { own, alike = [] } = meant(word, known);
+  const said = own ? variantsOf(word, known) : alike;
+  if (!known.isWhole || !said.some(isShort)) return null;
+  const isMeant = (one, sound) => {
+    const forms = known.formsOf(sound);
+    const endings = isLatin(one) ? ENDINGS_OF_BOTH : ENDINGS_OF_ONE;
+    return isOneWord(soundOf(one), sound, endings) && (!forms.length || forms.some((form) => isSame(one, form)));
+  };
+  const sounds = (one) => known.soundsOf(keyOf(one)).filter((sound) => isMeant(one, sound));
+  const terms = said.flatMap((one) => (isShort(one) ? sounds(one).map((sound) => sound + TABLES.whole) : [keyOf(one)]));
+  const found = await Promise.all([...new Set(terms)].map((term) => index.search(closed(term))));
+  return new Set(found.flatMap(({ results }) => results.map(({ id }) => id)));
+}
+
 async function gathered(index, list, known) {
   if (!list.length) return [];
-  const exact = await ask(index, list, known);
-  if (exact.length >= FEW) return exact;
+  const sets = (await Promise.all(list.map((word) => having(index, word, known)))).filter((set) => set?.size);
+  const exact = (await ask(index, list, known)).filter((id) => sets.every((set) => set.has(id)));
+  const isOne = list.length === 1 && (sets.length || isNumber(list[0])); // which begins no other word
+  if (exact.length >= FEW || (isOne && exact.length)) return exact;
   const together = [...new Set([...exact, ...(await ask(index, list, known, true))])];
   if (together.length >= FEW || list.length < 2) return together;
   const scores = new Map();
@@ -278,9 +335,9 @@ async function gathered(index, list, known) {
   return [...new Set([...together, ...ranked(scores)])];
 }
 
-// Where a text has what was asked: for each of its words whether it is meant. The last word may still be being typed.
-// `near` holds the keys that words which the site does not have were taken for.
-export function marks(text, list, near = new Set()) {
+// Where a text has what was asked: for each of its words whether it is meant. `isOpen`: the last word may be the
+// beginning of one. `near`, as `understood` gives it: the keys that words which the site does not have were taken for.
+export function marks(text, list, near = new Map(), isOpen = true) {
   const wanted = new Map();
   for (const word of list)
     for (const key of new Set(others(word).map(keyOf))) wanted.set(key, [...(wanted.get(key) ?? []), word]);
@@ -290,10 +347,11 @@ export function marks(text, list, near = new Set()) {
     latin = isLatin(last);
   const isBegun = (word) =>
     bare(word).startsWith(begun) || (!(latin && isLatin(word)) && keyOf(word).startsWith(sound));
+  const isNear = (word, said) => !said || said.some((one) => isSame(one, word));
   const isMeant = (word) =>
-    near.has(keyOf(word)) ||
+    (near.has(keyOf(word)) && isNear(word, near.get(keyOf(word)))) ||
     wanted.get(keyOf(word))?.some((one) => isSame(one, word)) ||
-    (begun.length > 2 && isBegun(word));
+    (isOpen && begun.length > 2 && isBegun(word));
   const hit = (word, from, to) => ({ word, from, to });
   return stretches(text).flatMap(({ from, to, parts, whole }) =>
     whole && isMeant(whole)
@@ -303,8 +361,8 @@ export function marks(text, list, near = new Set()) {
 }
 
 // The stretch of `text`, about `length` words long, that has most of what was asked.
-export function excerpt(text, list, near, length = 30) {
-  const hits = marks(text, list, near);
+export function excerpt(text, list, near, isOpen = true, length = 30) {
+  const hits = marks(text, list, near, isOpen);
   const starts = [...text.matchAll(/\S+/g)].map((match) => match.index);
   if (!starts.length) return { text: "", hits: [] };
   const place = (at) => {

@@ -54,10 +54,13 @@ export function soundOf(word) {
 }
 
 function made(word) {
-  const plain = small(word),
-    digits = number(plain);
-  if (digits !== null) return digits;
-  let key = sounding(plain);
+  const plain = small(word);
+  return number(plain) ?? keyOfSound(sounding(plain));
+}
+
+// The key of what sounds so.
+export function keyOfSound(sound) {
+  let key = sound;
   for (const [pattern, other] of ENDINGS) {
     const shorter = key.replace(pattern, other);
     key = shorter.length >= 2 ? shorter : key.slice(0, 2);
@@ -71,9 +74,9 @@ export function keyOf(word) {
 }
 
 // What the index has of a word: its key and, where that says little, how it sounds.
-export const exactly = (word) => soundOf(word) + TABLES.exact;
+export const exactly = (word) => soundOf(word) + TABLES.whole;
 export const termsOf = (word) =>
-  keyOf(word).length > TABLES.short || /^[0-9]+$/.test(keyOf(word)) ? [keyOf(word)] : [keyOf(word), exactly(word)];
+  keyOf(word).length > TABLES.spoken || /^[0-9]+$/.test(keyOf(word)) ? [keyOf(word)] : [keyOf(word), exactly(word)];
 
 export const words = (text) =>
   stretches(text)

@@ -101,6 +101,17 @@ export class Vocabulary {
     this.own.set(key, this.keys.push(key) - 1);
   }
 
+  /** How the words sound that have a short key. */
+  soundsOf(key) {
+    const sounds = this.keys.filter((term) => term.endsWith(TABLES.whole)).map((term) => term.slice(0, -1));
+    return sounds.filter((sound) => keyOfSound(sound) === key);
+  }
+
+  /** The words as the site writes them, as far as it tells, that sound so. */
+  formsOf(sound) {
+    return this.forms.filter((entry) => (entry.sound ??= soundOf(entry.form)) === sound).map(({ form }) => form);
+  }
+
   begins(sound) {
     return this.keys.some((key) => key.startsWith(sound));
   }

@@ -283,18 +283,22 @@ class Index {
   }
 }
 
-// What a result shows: in the page's language where that has what was asked, else in the one that has most of it.
+// What a result shows: in the page's language where that has what was asked or is the question's, else in the one that
+// has most of it.
 // `order` are the languages, the likeliest first.
-function chosen({ titles, texts }, list, near, language, only, order) {
+function chosen({ titles, texts }, { list, near, isOpen }, language, only, order) {
+  const isOwn = language === "el" && list.some((word) => /\p{Script=Greek}/u.test(word));
   const known = order.filter((code) => code in titles).map((code) => [code, titles[code]]);
   const parts = known.map(([code, title]) => {
-    const kinds = new Set(marks(`${title} ${texts[code]}`, list, near).map(({ word }) => keyOf(word))).size;
+    const kinds = new Set(marks(`${title} ${texts[code]}`, list, near, isOpen).map(({ word }) => keyOf(word))).size;
     return { language: code, title, text: texts[code], kinds };
   });
   const allowed = parts.filter((part) => !only.length || only.includes(part.language));
   const most = Math.max(0, ...allowed.map((part) => part.kinds));
   const own = allowed.find((part) => part.language === language);
-  return own && (own.kinds === most || !list.length) ? own : (allowed.find((part) => part.kinds === most) ?? parts[0]);
+  return own && (own.kinds || !most || !list.length || isOwn)
+    ? own
+    : (allowed.find((part) => part.kinds === most) ?? parts[0]);
 }
 
 class Page {
@@ -463,6 +467,7 @@ class Page {
     this.carry();
     this.asked = sought(text);
     this.hasFailed = false;
+    this.isTyping = typing;
     document.title = text ? `${text} – ${this.title}` : this.title;
     if (!this.asked.length && !filters.size) return this.nothing(text && !typing ? this.words.common : "");
     const waiting = setTimeout(() => this.say(this.words.waiting), 400),
@@ -595,11 +600,13 @@ class Page {
 
   item(data, only) {
     const near = this.asked.length ? this.index.meant?.keys : undefined;
-    const part = chosen(data, this.asked, near, this.language, only, Object.keys(this.roots));
+    const isOpen = this.isTyping || this.index.meant?.isBegun !== false;
+    const asked = { list: this.asked, near, isOpen };
+    const part = chosen(data, asked, this.language, only, Object.keys(this.roots));
     const lang = part.language === this.language ? "" : part.language;
     const direction = lang && "auto";
     const address = new URL(this.roots[part.language] + data.address, document.baseURI);
-    const piece = excerpt(part.text, this.asked, near);
+    const piece = excerpt(part.text, this.asked, near, isOpen);
     return element(
       "li",
       { class: "card" },
@@ -610,7 +617,7 @@ class Page {
         element(
           "a",
           { href: address.href, lang, hreflang: lang, dir: direction },
-          ...marked(part.title, marks(part.title, this.asked, near)),
+          ...marked(part.title, marks(part.title, this.asked, near, isOpen)),
         ),
       ),
       element(
