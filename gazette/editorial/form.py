@@ -99,7 +99,7 @@ def page_files(settings: Settings, language: str) -> dict[str, Path | bytes]:
 
     words = page_words(language)
     page = (THEME / "editor" / "index.html").read_text("utf-8")
-    for name in ("title", "locked"):
+    for name in ("title", "starting", "locked"):
         page = page.replace(f"{{{name}}}", escape(words[name]))
     page = page.replace("{language}", language).replace("{policy}", escape(POLICY))
     made = plan(language, settings.languages, PhotoLimits(SIDE, MOST_TO_SHRINK))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from random import Random
 from typing import Any
 
@@ -16,10 +16,10 @@ from tests.support.lifelike import SENTENCES
 from tests.support.word_reading import seen_words
 from tools.viewing import browse, forms
 
-DROP = """([name, content]) => {
-    const bytes = Uint8Array.from(atob(content), letter => letter.charCodeAt(0));
+DROP = """files => {
     const data = new DataTransfer();
-    data.items.add(new File([bytes], name));
+    for (const [name, content] of files)
+        data.items.add(new File([Uint8Array.from(atob(content), letter => letter.charCodeAt(0))], name));
     for (const kind of ['dragover', 'drop'])
         document.getElementById('main').dispatchEvent(
             new DragEvent(kind, {dataTransfer: data, bubbles: true, cancelable: true}));
@@ -83,7 +83,11 @@ def tab(chromium: Any, equipment: None, tmp_path_factory: pytest.TempPathFactory
 
 
 def drop(tab: FormTab, name: str, raw: bytes) -> None:
-    tab.page.evaluate(DROP, [name, base64.b64encode(raw).decode()])
+    drop_all(tab, {name: raw})
+
+
+def drop_all(tab: FormTab, files: Mapping[str, bytes]) -> None:
+    tab.page.evaluate(DROP, [[name, base64.b64encode(raw).decode()] for name, raw in files.items()])
 
 
 def throw_away(page: Any) -> None:
@@ -121,6 +125,32 @@ def test_a_document_fills_the_language_that_it_is_in(tab: FormTab) -> None:
     assert page.locator("#root_photos_0_words_el_caption").input_value() == "Η κουζίνα τον Μάρτιο"
     assert forms.field(page, "text_body", "en").input_value() != "", "what was there before stays"
     throw_away(page)
+
+
+def test_of_files_that_come_together_each_is_told(tab: FormTab) -> None:
+    page, word = tab.page, dict(documents())["english.docx"]
+    forms.open_new(page, "stories", "together")
+    drop_all(tab, {"cut.docx": word[:200], "film.mp4": b"abc", "all.zip": b"PK"})
+    told = page.locator(".notice.is-problem", has_text="cut.docx")
+    told.wait_for()
+    assert all(name in told.inner_text() for name in ("film.mp4", "all.zip"))
+    drop_all(tab, {"one.docx": word, "two.docx": word, "notes.xyz": b"abc"})
+    told = page.locator(".notice.is-problem", has_text="two.docx")
+    told.wait_for()
+    assert "ένα έγγραφο Word τη φορά" in told.inner_text()
+    assert "notes.xyz" in told.inner_text()
+    assert page.locator(".notice.is-info", has_text="one.docx").count() == 1
+    assert forms.field(page, "text_title", "en").input_value() == "A kitchen for everyone"
+    throw_away(page)
+
+
+def test_until_its_script_has_come_the_page_says_that_it_opens(tab: FormTab, chromium: Any) -> None:
+    for language, waits in (("el", "Η φόρμα ανοίγει…"), ("en", "The form is opening…")):
+        with forms.edited(tab.at.root, language) as running:
+            page = chromium.new_context(java_script_enabled=False).new_page()
+            page.goto(running.opened)
+            assert waits in page.locator("main:visible").inner_text()
+            page.context.close()
 
 
 def test_what_is_no_document_is_told(tab: FormTab) -> None:

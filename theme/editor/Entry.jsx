@@ -55,20 +55,28 @@ export function Entry({ space, kept, asked }) {
     if (faults.length > 1) tell({ kind: "problem", text: words[count ? "not-all-taken" : "none-taken"], list: faults });
     if (count) tell({ kind: "aside", text: fill(words[count === 1 ? "photo-taken" : "photos-taken"], { count }) });
   };
+  const hasWord = isNew(space.root) && space.root.type.texts; // whether a Word document may fill it
+  // Gives the sentence about a document that could not be taken, in a list.
   const takeWord = async (file) => {
     try {
       const adding = addDocument(space, file);
       space.wait(adding);
       tell({ kind: "info", ...(await adding) });
+      return [];
     } catch (fault) {
-      tell({ kind: "problem", text: inWords(fault, words) });
+      return [inWords(fault, words)];
     }
   };
-  const take = (files) => {
-    const { photos, document: word, strange } = sorted(files);
-    if (word && isNew(space.root) && space.root.type.texts) takeWord(word);
-    else if (word) tell({ kind: "problem", text: fill(words["word-only-new"], { name: word.name }) });
-    const refused = strange.map(({ name }) => fill(words["not-taken"], { name }));
+  const take = async (files) => {
+    const { photos, documents, strange } = sorted(files);
+    const [first, ...more] = hasWord ? documents : [];
+    const refuse = (word, some) => some.map(({ name }) => fill(words[word], { name }));
+    const refused = [
+      ...(first ? await takeWord(first) : []),
+      ...refuse("word-one", more),
+      ...refuse("word-only-new", hasWord ? [] : documents),
+      ...refuse("not-taken", strange),
+    ];
     if (photos.length || refused.length) takePhotos("root", photos, refused);
   };
   const save = async (isForced) => {
@@ -183,7 +191,7 @@ export function Entry({ space, kept, asked }) {
               <p className="kind">{space.root.type.label}</p>
               <h1 tabIndex={-1}>{title}</h1>
               {isDropping && <p className="dropping">{words["drop-here"]}</p>}
-              {isNew(space.root) && space.root.type.texts && <WordFile onTake={takeWord} />}
+              {hasWord && <WordFile onTake={(file) => take([file])} />}
               <ItemForm draft={space.root} />
             </div>
             <Summary focusOn={focusOn} />

@@ -80,9 +80,9 @@ export async function addDocument(space, file) {
   return { lost: said.lost ?? [], text: fill(plan.words["word-taken"], { name: file.name }) };
 }
 
-// What was dropped or pasted, sorted: { photos, document, strange }.
+// What was dropped or pasted, sorted: { photos, documents, strange }.
 export function sorted(files) {
   const photos = files.filter(isPhoto);
-  const document = files.find(isWord);
-  return { photos, document, strange: files.filter((file) => !photos.includes(file) && file !== document) };
+  const documents = files.filter((file) => !isPhoto(file) && isWord(file));
+  return { photos, documents, strange: files.filter((file) => !isPhoto(file) && !isWord(file)) };
 }

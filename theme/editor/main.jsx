@@ -248,6 +248,7 @@ async function start() {
   takeKey();
   const plan = await readPlan();
   if (!plan) {
+    document.getElementById("form").remove();
     document.getElementById("locked").hidden = false;
     return;
   }
