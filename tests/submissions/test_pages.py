@@ -196,7 +196,7 @@ def test_a_page_promises_mail_to_those_alone_who_get_it(server: Services, author
     anna, page = Browser(server, ANNA), f"/review/{proposal.key}/"
     assert Words("en").say(f"comment-how-{told}") in anna.get(page).text
     anna.post(f"{page}return", page, comment="Why?")
-    letters = [message_from_bytes(path.read_bytes())["To"] for path in server.settings.outbox.iterdir()]
+    letters = [message_from_bytes(path.read_bytes())["To"] for path in server.settings.outbox.glob("*")]
     expected = {"author": [one.address], "others": [other.address], "nobody": []}[told]
     assert [to for to in letters if to.endswith(f"@{place}.example")] == expected
 
