@@ -4,7 +4,8 @@
 const SHOWN = 10,
   PAUSE = 120,
   REST = 1000, // thousandths of a second without a letter: what was found is spoken then, and not within a word
-  AGAIN = 1500; // and before what could not be had is asked for a second time
+  AGAIN = 1500, // and before what could not be had is asked for a second time
+  LONG = 15000; // and before whoever waits may ask for all anew: a connection that stands still tells no one
 const EARLY = ["pagefind/wasm.unknown.pagefind", "pagefind/pagefind-entry.json"];
 const SIGNED = "pagefind_dcd"; // how all begins that Pagefind unpacks: an engine of which only that is left
 const root = typeof document === "undefined" ? null : document.getElementById("search");
@@ -471,6 +472,7 @@ class Page {
     document.title = text ? `${text} – ${this.title}` : this.title;
     if (!this.asked.length && !filters.size) return this.nothing(text && !typing ? this.words.common : "");
     const waiting = setTimeout(() => this.say(this.words.waiting), 400),
+      stalled = setTimeout(() => turn === this.turn && this.offerAgain(), LONG),
       isCounting = filters.size > 0 || this.isCounting;
     if (this.asked.length && !filters.size && !this.index.isReady) this.begin(text, turn);
     try {
@@ -494,6 +496,7 @@ class Page {
       throw error;
     } finally {
       clearTimeout(waiting);
+      clearTimeout(stalled);
       if (turn === this.turn) this.settle();
     }
   }
@@ -648,10 +651,18 @@ class Page {
     this.index.forget();
     this.hasFailed = true;
     this.nothing(isOffline ? this.words.offline : this.words.failed);
-    const button = element("button", { type: "button" }, this.words.again);
-    button.addEventListener("click", () => this.search());
-    this.status.append(" ", button);
+    this.offerAgain();
     this.lead();
+  }
+
+  // Whoever asks again waits for nothing that was asked for before.
+  offerAgain() {
+    const button = element("button", { type: "button" }, this.words.again);
+    button.addEventListener("click", () => {
+      this.index.forget();
+      this.search();
+    });
+    this.status.append(" ", button);
   }
 
   // What changed meanwhile is set anew, since what changes while a part is busy need not be spoken.
