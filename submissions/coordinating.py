@@ -16,7 +16,19 @@ from .content_store import CommitContent, content_paths
 from .differences import is_photo
 from .github import ForgeRefusal
 from .log_table import MOST_ENTRIES, log_table
-from .people import LANGUAGES, Account, LastCoordinator, Role, is_name, is_reachable, normal, plain, readable
+from .people import (
+    LANGUAGES,
+    LONGEST_NAME,
+    Account,
+    LastCoordinator,
+    Role,
+    excess,
+    is_name,
+    is_reachable,
+    normal,
+    plain,
+    readable,
+)
 from .proposals import Proposal, ProposalRefusal, State
 from .proposed import proposed_items
 from .views import author_name, listed, listed_pages, member_name, with_link
@@ -93,13 +105,18 @@ def _accept(visit: Visit, proposal: Proposal) -> None:
         services.proposals.accept(proposal, visit.account, looked_at, services.review.with_ledger)
 
 
+def _comment(visit: Visit) -> str:
+    """What a coordinator wrote, with the line ends of ours."""
+    return visit.sent.get("comment", "").replace("\r\n", "\n").strip()
+
+
 def return_proposal(visit: Visit) -> Response:
     """Gives a proposal back, with a comment that its author gets by mail."""
-    proposal, comment = visit.proposal(), visit.sent.get("comment", "").replace("\r\n", "\n")
+    proposal, comment = visit.proposal(), _comment(visit)
     try:
         visit.services.proposals.give_back(proposal, comment, visit.account.address)
     except ProposalRefusal as refusal:
-        return _examined(visit, visit.proposal(), 422, refusal.word)
+        return _examined(visit, visit.proposal(), 422, refusal.word, **refusal.facts)
     visit.services.wake_forge()
     told = visit.services.tell_author(proposal, "returned", comment=comment)
     return visit.to("review", "returned" if told else "returned-untold")
@@ -135,7 +152,7 @@ def invite(visit: Visit) -> Response:
     """Lets someone in, for a municipality or as a coordinator, and writes to them."""
     wrong, account = _invited(visit)
     if wrong:
-        return _people(visit, 422, wrong=wrong)
+        return _people(visit, 422, wrong=wrong, facts=excess(account.name, LONGEST_NAME))
     people, known = visit.services.people, visit.services.people.find(account.address)
     if known:
         account = replace(account, language=known.language)  # which is theirs to choose
@@ -162,6 +179,8 @@ def _invited(visit: Visit) -> tuple[str, Account]:
     wrong = ""
     if not is_reachable(address):
         wrong = "address-wrong"
+    elif excess(name, LONGEST_NAME):
+        wrong = "name-long"
     elif name and not is_name(name):
         wrong = "name-wrong"
     elif role is Role.EDITOR and member not in visit.services.forms.members(visit.language):

@@ -19,7 +19,7 @@ from typing import Final
 from gazette.engines.git import Person, Repository, Signed
 
 from .database import Database
-from .people import Account, Clock, log, plain
+from .people import Account, Clock, excess, log, plain
 
 DRAFTS, WAITING = "drafts", "proposals"
 """Prefixes of branches: of what is being written, and of what was sent."""
@@ -27,6 +27,8 @@ WORDS: Final = (".md", ".yml", ".txt")
 """How the names of files end that are no photos."""
 LONGEST: Final = 120
 """Letters of a proposal's name."""
+LONGEST_COMMENT: Final = 10_000
+"""Letters of what a coordinator says of a proposal."""
 MOST_OPEN: Final = 50
 """Drafts of one municipality."""
 
@@ -202,12 +204,13 @@ class Proposals:
             self._drop(proposal.waiting_branch)
 
     def give_back(self, proposal: Proposal, comment: str, who: str) -> None:
-        """Returns what was sent to its author, with a comment. Raises ProposalRefusal where that is missing."""
+        """Returns what was sent to its author, with a comment. Raises ProposalRefusal where that is missing or long."""
         with self.held(proposal.key):
             proposal = self.get(proposal.key)
             self._require(proposal.state is State.SENT)
             if not comment.strip():
                 raise ProposalRefusal("comment-missing")
+            _require_short(comment)
             self._set(proposal, State.RETURNED, who, "returned", comment=comment.strip(), returned=proposal.sent)
             self._drop(proposal.waiting_branch)
 
@@ -306,9 +309,17 @@ class Proposals:
 
 def _title(name: str) -> str:
     """The name of a proposal. Raises ProposalRefusal where it is none."""
-    if not (title := plain(name)[:LONGEST]):
+    if not (title := plain(name)):
         raise ProposalRefusal("name-missing")
+    if over := excess(title, LONGEST):
+        raise ProposalRefusal("name-long", **over)
     return title
+
+
+def _require_short(comment: str) -> None:
+    """Raises ProposalRefusal where what a coordinator says is too long."""
+    if over := excess(comment.strip(), LONGEST_COMMENT):
+        raise ProposalRefusal("comment-long", **over)
 
 
 def may_see(account: Account, proposal: Proposal) -> bool:

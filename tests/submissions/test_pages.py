@@ -81,6 +81,36 @@ def test_what_was_written_is_shown_again_where_the_session_is_over(server: Servi
     assert "Λείπει η άδεια.</textarea>" in answer.text
 
 
+def test_a_comment_that_is_too_long_is_shown_whole_with_by_how_much(server: Services) -> None:
+    """And the server takes all of one that a browser can hold: what it does not read, it could not show."""
+    proposal, anna = sent(server), Browser(server, ANNA)
+    page, long = f"/review/{proposal.key}/", "Λείπει η άδεια. " * 3000
+    assert "maxlength" not in anna.get(page).text
+    answer = anna.post(f"{page}return", page, comment=long)
+    assert answer.status_code == 422
+    assert Words("en").say("wrong-comment-long", count=47_999, most=10_000, over=37_999) in answer.text
+    assert f"{long.strip()}</textarea>" in answer.text
+    assert server.proposals.get(proposal.key).state is State.SENT
+    anna.post(f"{page}return", page, comment=long[:10_000])
+    assert server.proposals.get(proposal.key).comment == long[:10_000].strip()
+
+
+def test_a_name_that_is_too_long_is_refused_and_shown_whole(server: Services) -> None:
+    maria, anna, long = Browser(server, MARIA), Browser(server, ANNA), "Ο κήπος " * 20
+    answer = maria.post("/proposals", "/proposals", name=long)
+    assert f"{long.strip()}</textarea>" in answer.text
+    assert Words("el").say("refused-name-long", count=159, most=120, over=39) in answer.text
+    for browser, path in ((maria, "/account"), (anna, "/people")):
+        answer = browser.post(path, path, name=long, language="el", address="a@north.example")
+        assert answer.status_code == 422
+        words = Words("el" if browser is maria else "en")
+        assert words.say("wrong-name-long", count=159, most=80, over=79) in answer.text
+    whole = "a" * 300 + "@north.example"
+    assert f'value="{whole}"' in Browser(server).post("/sign-in", "/sign-in", address=whole).text
+    for path in ("/account", "/people", "/proposals", "/sign-in"):
+        assert "maxlength" not in (Browser(server) if path == "/sign-in" else anna).get(path).text
+
+
 # ---- who may come in
 
 ELENI = Account("eleni@north.example", "Ελένη", Role.EDITOR, "north", "en")
