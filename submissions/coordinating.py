@@ -29,7 +29,7 @@ from .people import (
     plain,
     readable,
 )
-from .proposals import Proposal, ProposalRefusal, State
+from .proposals import Decision, Proposal, ProposalRefusal, State
 from .proposed import proposed_items
 from .views import author_name, listed, listed_pages, member_name, with_link
 from .visit import Visit
@@ -88,21 +88,27 @@ def accept_proposal(visit: Visit) -> Response:
         except Conflict as conflict:
             return _examined(visit, proposal, 409, "conflict", paths=", ".join(conflict.paths))
         except ProposalRefusal as refusal:
-            return _examined(visit, services.proposals.get(proposal.key), 409, refusal.word)
+            return _examined(visit, services.proposals.get(proposal.key), 409, refusal.word, **refusal.facts)
         except ForgeRefusal as refusal:
             return _examined(visit, services.proposals.get(proposal.key), 409, refusal.word, said=refusal.said)
     services.forget(proposal)
-    told = services.tell_author(proposal, "accepted")
+    comment = _comment(visit)
+    told = services.tell_author(proposal, "accepted-comment" if comment else "accepted", comment=comment)
     return visit.to("review", "accepted" if told else "accepted-untold")
 
 
 def _accept(visit: Visit, proposal: Proposal) -> None:
     """By the forge, where there is one: what is published follows it. Raises what either refuses with."""
-    services, looked_at = visit.services, visit.sent.get("sent", "")
+    services, decision = visit.services, _decision(visit)
     if services.forge:
-        services.forge.accept(proposal, visit.account, looked_at)
+        services.forge.accept(proposal, decision)
     else:
-        services.proposals.accept(proposal, visit.account, looked_at, services.review.with_ledger)
+        services.proposals.accept(proposal, decision, services.review.with_ledger)
+
+
+def _decision(visit: Visit) -> Decision:
+    """What a coordinator saw, and says."""
+    return Decision(visit.account, visit.sent.get("sent", ""), _comment(visit))
 
 
 def _comment(visit: Visit) -> str:

@@ -62,7 +62,10 @@ class ProposalRefusal(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """`member` is nothing for one of a coordinator. `sent`, `returned` and `merged` are commits, or nothing."""
+    """`member` is nothing for one of a coordinator. `sent`, `returned` and `merged` are commits, or nothing.
+
+    `comment` is what a coordinator wrote when it was last returned, `remark` when it was accepted.
+    """
 
     key: str
     name: str
@@ -76,6 +79,7 @@ class Proposal:
     comment: str
     pull: int | None
     returned: str
+    remark: str
 
     @property
     def branch(self) -> str:
@@ -86,6 +90,15 @@ class Proposal:
     def waiting_branch(self) -> str:
         """Where it lies while it is sent."""
         return f"{WAITING}/{self.key}"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a coordinator decides of a proposal. `looked_at` is the commit that they saw, `comment` what they say."""
+
+    reviewer: Account
+    looked_at: str
+    comment: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,36 +236,39 @@ class Proposals:
             self._drop(proposal.waiting_branch)
             self._drop(proposal.branch)
 
-    def accept(
-        self, proposal: Proposal, reviewer: Account, looked_at: str, finished: Callable[[str], str] = lambda tree: tree
-    ) -> str:
+    def accept(self, proposal: Proposal, decision: Decision, finished: Callable[[str], str] = lambda tree: tree) -> str:
         """Merges what was sent into what is published, and gives the merge's commit.
 
-        `looked_at` is the commit that the reviewer saw; `finished` gives the merged tree with what follows from it.
+        `finished` gives the merged tree with what follows from it.
         Raises ProposalRefusal where another was sent meanwhile, and Conflict where both changed the same lines.
         """
         with self.publishing(proposal.key):
-            proposal = self.sent_as(proposal, looked_at)
+            proposal = self.decided(proposal, decision)
             repository, ours = self.repository, self.repository.tip(self.branch)
             tree = finished(repository.merged(ours, proposal.sent))
             message = f"Merge: {proposal.name}"
             merged = repository.commit(
-                self.branch, tree, [ours, proposal.sent], message, Signed(reviewer.person, self.committer)
+                self.branch, tree, [ours, proposal.sent], message, Signed(decision.reviewer.person, self.committer)
             )  # fmt: skip
-            self.accepted(proposal, merged, reviewer.address)
+            self.accepted(proposal, merged, decision.reviewer.address, decision.comment)
             return merged
 
-    def sent_as(self, proposal: Proposal, looked_at: str) -> Proposal:
-        """A proposal as it waits now. Raises ProposalRefusal where it waits no more, or is not what was looked at."""
+    def decided(self, proposal: Proposal, decision: Decision) -> Proposal:
+        """A proposal as it waits now.
+
+        Raises ProposalRefusal where it waits no more, is not what was looked at, or what is said of it is too long.
+        """
         proposal = self.get(proposal.key)
         self._require(proposal.state is State.SENT)
-        if looked_at != proposal.sent:
+        if decision.looked_at != proposal.sent:
             raise ProposalRefusal("sent-anew")
+        if over := excess(decision.comment, LONGEST_COMMENT):
+            raise ProposalRefusal("comment-long", **over)
         return proposal
 
-    def accepted(self, proposal: Proposal, merged: str, who: str) -> None:
+    def accepted(self, proposal: Proposal, merged: str, who: str, remark: str = "") -> None:
         """Notes that it was merged, and drops its branches: its commits are in what is published."""
-        self._set(proposal, State.ACCEPTED, who, "accepted", merged=merged)
+        self._set(proposal, State.ACCEPTED, who, "accepted", merged=merged, remark=remark)
         self._drop(proposal.waiting_branch)
         self._drop(proposal.branch)
 
@@ -329,5 +345,5 @@ def may_see(account: Account, proposal: Proposal) -> bool:
 
 def _proposal(row: Row) -> Proposal:
     values = {name: row[name] for name in ("name", "member", "author", "made_at", "changed_at", "sent", "merged")}
-    others = {name: row[name] for name in ("comment", "pull", "returned")}
+    others = {name: row[name] for name in ("comment", "pull", "returned", "remark")}
     return Proposal(key=row["id"], state=State(row["state"]), **values, **others)

@@ -18,7 +18,7 @@ from gazette.content.model import Kind
 from gazette.engines.git import Signed
 from submissions.database import Database
 from submissions.people import LANGUAGES, Account, LastCoordinator, Role, readable
-from submissions.proposals import Proposal, State
+from submissions.proposals import Decision, Proposal, State
 from submissions.services import Services
 from submissions.sign_in import MOST_LINKS
 from submissions.words import Words, language_of
@@ -93,6 +93,46 @@ def test_a_comment_that_is_too_long_is_shown_whole_with_by_how_much(server: Serv
     assert server.proposals.get(proposal.key).state is State.SENT
     anna.post(f"{page}return", page, comment=long[:10_000])
     assert server.proposals.get(proposal.key).comment == long[:10_000].strip()
+
+
+def newest_letter(server: Services) -> str:
+    message = message_from_bytes(max(server.settings.outbox.iterdir()).read_bytes(), policy=policy.default)
+    return str(message.get_content()).replace("\r\n", "\n")
+
+
+def story(slug: str) -> dict[str, bytes]:
+    """A story without problems, of which there is no other."""
+    return {
+        path.replace("playground", slug): data.replace("παιδική χαρά".encode(), slug.encode())
+        for path, data in NEW.items()
+    }
+
+
+def test_a_comment_goes_along_with_an_acceptance(server: Services) -> None:
+    """Whoever writes it and presses the other button has not written for nothing."""
+    proposal = sent(server, story("remarked"))
+    anna, page = Browser(server, ANNA), f"/review/{proposal.key}/"
+    form = anna.get(page).text.partition('action="/review/')[2].partition("</form>")[0]
+    assert ('name="comment"' in form, f'formaction="{page}accept"' in form) == (True, True)
+    too_long = anna.post(f"{page}accept", page, comment="x" * 10_007, sent=proposal.sent)
+    assert Words("en").say("wrong-comment-long", count=10_007, most=10_000, over=7) in too_long.text
+    assert f"{'x' * 10_007}</textarea>" in too_long.text
+    assert anna.post(f"{page}accept", page, comment="Ωραίο!\r\nΕυχαριστούμε.", sent=proposal.sent).status_code == 303
+    assert server.proposals.get(proposal.key).state is State.ACCEPTED
+    for browser, place in ((Browser(server, MARIA), f"/proposals/{proposal.key}/"), (anna, page)):
+        assert "Ωραίο!\nΕυχαριστούμε.</p>" in browser.get(place).text
+    assert "Ωραίο!\nΕυχαριστούμε." in newest_letter(server)
+
+
+def test_what_was_asked_for_once_is_no_comment_on_the_acceptance(server: Services) -> None:
+    proposal = sent(server, story("unremarked"))
+    anna, page = Browser(server, ANNA), f"/review/{proposal.key}/"
+    anna.post(f"{page}return", page, comment="Λείπει η άδεια.")
+    server.proposals.send(server.proposals.get(proposal.key), MARIA.address)
+    anna.post(f"{page}accept", page, comment="", sent=server.proposals.get(proposal.key).sent)
+    assert server.proposals.get(proposal.key).state is State.ACCEPTED
+    assert "Λείπει η άδεια." not in Browser(server, MARIA).get(f"/proposals/{proposal.key}/").text
+    assert Words("el").say("mail-accepted", name="The garden", link="").partition("\n")[0] in newest_letter(server)
 
 
 def test_a_name_that_is_too_long_is_refused_and_shown_whole(server: Services) -> None:
@@ -410,7 +450,7 @@ def test_the_form_says_why_a_proposal_does_not_change(server: Services, state: s
     if state == "withdrawn":
         server.proposals.withdraw(proposal, MARIA.address)
     elif state == "accepted":
-        server.proposals.accept(proposal, ANNA, proposal.sent)
+        server.proposals.accept(proposal, Decision(ANNA, proposal.sent))
     path = f"content/stories/{state}/story.yml"
     changes = {"files": {path: "members: [north]\n"}, "pictures": {}}
     said = message(server, MARIA, proposal.key, "save", changes=changes, expected={path: None})
@@ -533,11 +573,12 @@ def test_a_database_of_the_version_before_is_taken_on(tmp_path: Path) -> None:
     file = tmp_path / "data.db"
     Database(file)
     with closing(sqlite3.connect(file)) as db:
-        db.execute("alter table proposals drop column returned")
+        for column in ("returned", "remark"):
+            db.execute(f"alter table proposals drop column {column}")
         db.execute("pragma user_version = 1")
         db.execute("insert into proposals (id, name, member, author, state, made_at, changed_at)"
                    " values ('k', 'n', 'north', 'a', 'sent', 1, 1)")  # fmt: skip
         db.commit()
     with Database(file).reading() as db:
-        assert db.execute("select returned from proposals").fetchone()[0] == ""
+        assert tuple(db.execute("select returned, remark from proposals").fetchone()) == ("", "")
     Database(file)
