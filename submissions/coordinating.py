@@ -118,13 +118,14 @@ def _comment(visit: Visit) -> str:
 
 def return_proposal(visit: Visit) -> Response:
     """Gives a proposal back, with a comment that its author gets by mail."""
-    proposal, comment = visit.proposal(), _comment(visit)
+    proposal, decision = visit.proposal(), _decision(visit)
     try:
-        visit.services.proposals.give_back(proposal, comment, visit.account.address)
+        visit.services.proposals.give_back(proposal, decision)
     except ProposalRefusal as refusal:
-        return _examined(visit, visit.proposal(), 422, refusal.word, **refusal.facts)
+        status = 422 if refusal.word.startswith("comment-") else 409
+        return _examined(visit, visit.proposal(), status, refusal.word, **refusal.facts)
     visit.services.wake_forge()
-    told = visit.services.tell_author(proposal, "returned", comment=comment)
+    told = visit.services.tell_author(proposal, "returned", comment=decision.comment)
     return visit.to("review", "returned" if told else "returned-untold")
 
 

@@ -216,15 +216,17 @@ class Proposals:
             self._set(proposal, State.DRAFT, who, "took-back")
             self._drop(proposal.waiting_branch)
 
-    def give_back(self, proposal: Proposal, comment: str, who: str) -> None:
-        """Returns what was sent to its author, with a comment. Raises ProposalRefusal where that is missing or long."""
+    def give_back(self, proposal: Proposal, decision: Decision) -> None:
+        """Returns what was sent to its author, with a comment.
+
+        Raises ProposalRefusal where another was sent meanwhile, or the comment is missing or too long.
+        """
         with self.held(proposal.key):
-            proposal = self.get(proposal.key)
-            self._require(proposal.state is State.SENT)
-            if not comment.strip():
+            proposal = self.decided(proposal, decision)
+            comment, who = decision.comment.strip(), decision.reviewer.address
+            if not comment:
                 raise ProposalRefusal("comment-missing")
-            _require_short(comment)
-            self._set(proposal, State.RETURNED, who, "returned", comment=comment.strip(), returned=proposal.sent)
+            self._set(proposal, State.RETURNED, who, "returned", comment=comment, returned=proposal.sent)
             self._drop(proposal.waiting_branch)
 
     def withdraw(self, proposal: Proposal, who: str) -> None:
@@ -330,12 +332,6 @@ def _title(name: str) -> str:
     if over := excess(title, LONGEST):
         raise ProposalRefusal("name-long", **over)
     return title
-
-
-def _require_short(comment: str) -> None:
-    """Raises ProposalRefusal where what a coordinator says is too long."""
-    if over := excess(comment.strip(), LONGEST_COMMENT):
-        raise ProposalRefusal("comment-long", **over)
 
 
 def may_see(account: Account, proposal: Proposal) -> bool:

@@ -184,7 +184,9 @@ def test_what_waits_no_more_is_closed_there(server: Services, github: LocalGitHu
     proposal = there(server, sent(server))
     page = f"/proposals/{proposal.key}/"
     if what == "return":
-        Browser(server, ANNA).post(f"/review/{proposal.key}/return", "/people", comment="Please add a photo.")
+        Browser(server, ANNA).post(
+            f"/review/{proposal.key}/return", "/people", sent=proposal.sent, comment="Please add a photo."
+        )
     else:
         Browser(server, MARIA).post(f"{page}{what}", page, sure="yes")
     until(lambda: not github.repository.branches("proposals"))

@@ -66,8 +66,8 @@ def test_a_comment_is_shown_again_where_the_proposal_waits_no_more(server: Servi
     page = f"/review/{proposal.key}/"
     token = anna.token(page)
     server.proposals.take_back(proposal, MARIA.address)
-    answer = anna.send(f"{page}return", token, comment="Λείπει η άδεια.\r\n\r\nΚαι ο τίτλος.")
-    assert answer.status_code == 422
+    answer = anna.send(f"{page}return", token, comment="Λείπει η άδεια.\r\n\r\nΚαι ο τίτλος.", sent=proposal.sent)
+    assert answer.status_code == 409
     assert "Λείπει η άδεια.\r\n\r\nΚαι ο τίτλος.</textarea>" in answer.text
 
 
@@ -76,7 +76,7 @@ def test_what_was_written_is_shown_again_where_the_session_is_over(server: Servi
     page = f"/review/{proposal.key}/"
     token = anna.token(page)
     anna.cookies.clear()
-    answer = anna.send(f"{page}return", token, comment="Λείπει η άδεια.")
+    answer = anna.send(f"{page}return", token, comment="Λείπει η άδεια.", sent=proposal.sent)
     assert answer.status_code == 401
     assert "Λείπει η άδεια.</textarea>" in answer.text
 
@@ -86,13 +86,33 @@ def test_a_comment_that_is_too_long_is_shown_whole_with_by_how_much(server: Serv
     proposal, anna = sent(server), Browser(server, ANNA)
     page, long = f"/review/{proposal.key}/", "Λείπει η άδεια. " * 3000
     assert "maxlength" not in anna.get(page).text
-    answer = anna.post(f"{page}return", page, comment=long)
+    answer = anna.post(f"{page}return", page, comment=long, sent=proposal.sent)
     assert answer.status_code == 422
     assert Words("en").say("wrong-comment-long", count=47_999, most=10_000, over=37_999) in answer.text
     assert f"{long.strip()}</textarea>" in answer.text
     assert server.proposals.get(proposal.key).state is State.SENT
-    anna.post(f"{page}return", page, comment=long[:10_000])
+    anna.post(f"{page}return", page, comment=long[:10_000], sent=proposal.sent)
     assert server.proposals.get(proposal.key).comment == long[:10_000].strip()
+
+
+def test_what_was_sent_anew_is_not_returned_unseen(server: Services) -> None:
+    """What the comment is about may be mended already; and what changed since would be told of the wrong text."""
+    proposal, anna = sent(server), Browser(server, ANNA)
+    page, seen = f"/review/{proposal.key}/", proposal.sent
+    assert f'name="sent" value="{seen}"' in anna.get(page).text
+    server.proposals.take_back(proposal, MARIA.address)
+    repository, branch = server.proposals.repository, proposal.branch
+    tree = repository.tree_with(seen, {f"{STORY}/story.yml": NEW[f"{STORY}/story.yml"] + b"partners: []\n"})
+    repository.commit(branch, tree, seen, "More", Signed(MARIA.person, MARIA.person))
+    server.proposals.send(server.proposals.get(proposal.key), MARIA.address)
+    for commit in (seen, ""):
+        answer = anna.post(f"{page}return", page, comment="Λείπει η άδεια.", sent=commit)
+        assert (answer.status_code, Words("en").say("wrong-sent-anew") in answer.text) == (409, True)
+        assert "Λείπει η άδεια.</textarea>" in answer.text
+    now = server.proposals.get(proposal.key)
+    assert (now.state, now.sent != seen, f'value="{now.sent}"' in answer.text) == (State.SENT, True, True)
+    assert anna.post(f"{page}return", page, comment="Λείπει η άδεια.", sent=now.sent).status_code == 303
+    assert server.proposals.get(proposal.key).returned == now.sent
 
 
 def newest_letter(server: Services) -> str:
@@ -127,7 +147,7 @@ def test_a_comment_goes_along_with_an_acceptance(server: Services) -> None:
 def test_what_was_asked_for_once_is_no_comment_on_the_acceptance(server: Services) -> None:
     proposal = sent(server, story("unremarked"))
     anna, page = Browser(server, ANNA), f"/review/{proposal.key}/"
-    anna.post(f"{page}return", page, comment="Λείπει η άδεια.")
+    anna.post(f"{page}return", page, comment="Λείπει η άδεια.", sent=proposal.sent)
     server.proposals.send(server.proposals.get(proposal.key), MARIA.address)
     anna.post(f"{page}accept", page, comment="", sent=server.proposals.get(proposal.key).sent)
     assert server.proposals.get(proposal.key).state is State.ACCEPTED
@@ -220,7 +240,7 @@ def contradicted(server: Services) -> Proposal:
     repository, path = server.proposals.repository, "members/north/el.md"
     before = repository.read([repository.files("main")[path].digest])[0].rstrip(b"\n")
     proposal = sent(server, {path: before + f" {len(before)}.\n".encode()})
-    server.proposals.give_back(proposal, "Η διεύθυνση;", ANNA.address)
+    server.proposals.give_back(proposal, Decision(ANNA, proposal.sent, "Η διεύθυνση;"))
     tree = repository.tree_with("main", {path: before + f" {-len(before)}!\n".encode()})
     repository.commit("main", tree, repository.tip("main"), "Other", Signed(ANNA.person, ANNA.person))
     return server.proposals.get(proposal.key)
@@ -265,7 +285,7 @@ def test_a_page_promises_mail_to_those_alone_who_get_it(server: Services, author
         server.people.invite(replace(one, member="south"), "")
     anna, page = Browser(server, ANNA), f"/review/{proposal.key}/"
     assert Words("en").say(f"comment-how-{told}") in anna.get(page).text
-    anna.post(f"{page}return", page, comment="Why?")
+    anna.post(f"{page}return", page, comment="Why?", sent=proposal.sent)
     letters = [message_from_bytes(path.read_bytes())["To"] for path in server.settings.outbox.iterdir()]
     expected = {"author": [one.address], "others": [other.address], "nobody": []}[told]
     assert [to for to in letters if to.endswith(f"@{place}.example")] == expected
@@ -505,7 +525,7 @@ def test_what_looks_like_another_address_is_shown_as_it_is(address: str) -> None
 
 def test_what_was_sent_again_shows_the_comment_and_what_changed_since(server: Services) -> None:
     proposal, maria = sent(server), Browser(server, MARIA)
-    server.proposals.give_back(proposal, "Λείπει η περίληψη.", ANNA.address)
+    server.proposals.give_back(proposal, Decision(ANNA, proposal.sent, "Λείπει η περίληψη."))
     page, path = f"/proposals/{proposal.key}/", f"{STORY}/el.md"
     text = NEW[path].decode()
     files = {path: text.replace("ξανά", "πάλι")}

@@ -70,7 +70,7 @@ ACTIONS: dict[str, Callable[[Shelf, Proposal], object]] = {
     "save": lambda shelf, one: shelf.save(one, "two"),
     "send": lambda shelf, one: shelf.proposals.send(one, "x"),
     "take back": lambda shelf, one: shelf.proposals.take_back(one, "x"),
-    "give back": lambda shelf, one: shelf.proposals.give_back(one, "Why", "x"),
+    "give back": lambda shelf, one: shelf.proposals.give_back(one, Decision(COORDINATOR, one.sent, "Why")),
     "accept": lambda shelf, one: shelf.accept(one),
     "withdraw": lambda shelf, one: shelf.proposals.withdraw(one, "x"),
     "rename": lambda shelf, one: shelf.proposals.rename(one, "Other", "x"),

@@ -152,7 +152,8 @@ class Stage:
         comment = (
             "Λείπει η άδεια για τη φωτογραφία.\n\nΓράψτε επίσης ποιοι ήταν οι συνεργάτες, και πότε έγινε η γιορτή."
         )
-        answer = anna.post(f"/review/{self.keys['returned']}/return", comment=comment)
+        sent = self.running.git("rev-parse", f"proposals/{self.keys['returned']}").strip()
+        answer = anna.post(f"/review/{self.keys['returned']}/return", comment=comment, sent=sent)
         assert answer.status_code == 303, answer.text
         sent = self.running.git("rev-parse", f"proposals/{self.keys['accepted']}").strip()
         answer = anna.post(f"/review/{self.keys['accepted']}/accept", sent=sent)
