@@ -10,11 +10,12 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Final
 
 from anyio import CapacityLimiter
 
+from gazette.content.model import CONTENT_TYPES, Kind
 from gazette.engines.git import Person, Repository, RepositoryError, run
 from gazette.settings import PROJECT
 
@@ -135,6 +136,22 @@ def database_of(settings: ServerSettings) -> Database:
                 f"{settings.repository} holds proposals, but {settings.database} is missing: restore it"
             )
     return Database(settings.database)
+
+
+def member_folders(settings: ServerSettings) -> list[str]:
+    """The folders of the municipalities, from what is published; from the project, as long as no server has run.
+
+    Raises NotConfigured.
+    """
+    pattern = next(f"{one.folder}/{one.data_file}" for one in CONTENT_TYPES if one.kind is Kind.MEMBER)
+    if not settings.repository.exists():
+        return sorted(path.parent.name for path in PROJECT.glob(pattern))
+    try:
+        files = Repository(settings.repository, bare=True).files(settings.branch)
+    except RepositoryError as error:
+        raise NotConfigured(f"{settings.repository} cannot be used: {error}") from None
+    paths = (path for path in map(PurePosixPath, files) if len(path.parts) == pattern.count("/") + 1)
+    return sorted(path.parent.name for path in paths if path.match(pattern))
 
 
 def _make_folder(place: Path) -> None:
