@@ -151,7 +151,14 @@ def _people(visit: Visit, status: int = 200, **facts: object) -> Response:
     members = visit.services.forms.members(visit.language)
     sent = {**dict.fromkeys(("address", "name", "role", "member", "language"), ""), **visit.sent}
     people = visit.services.people.everyone()
-    shown = {"people": people, "members": members, "sent": sent, "known": None, "wished": None}
+    shown = {
+        "undelivered": visit.services.letters.undelivered(),
+        "people": people,
+        "members": members,
+        "sent": sent,
+        "known": None,
+        "wished": None,
+    }
     return visit.page("people", status, **{**shown, **facts})
 
 
@@ -214,6 +221,7 @@ def remove_person(visit: Visit) -> Response:
         visit.services.people.remove(address, visit.account.address)
     except LastCoordinator:
         return _people(visit, 422, wrong="last-coordinator")
+    visit.services.letters.forget(address)
     return visit.to("people", "removed")
 
 

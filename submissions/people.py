@@ -184,6 +184,7 @@ class People:
             db.execute("update proposals set author = '' where author = ?", (address,))
             db.execute("update log set who = '' where who = ?", (address,))
             db.execute("update log set about = '' where about = ?", (address,))
+            db.execute("update log set about = '' where instr(about, ?) = 1", (f"{address}: ",))  # of a letter
             log(db, self._now(), "" if by == address else by, "removed", "")
 
     def entries(self, most: int = 1000) -> Sequence[LogEntry]:

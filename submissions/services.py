@@ -22,7 +22,7 @@ from gazette.settings import PROJECT
 from .database import Database
 from .forge import Forge
 from .forms import ProposalForms
-from .letters import Letters
+from .letters import Letters, Undelivered
 from .people import Account, Clock, People
 from .proposals import DRAFTS, WAITING, Proposal, Proposals, may_see
 from .review import Review
@@ -102,7 +102,7 @@ def services_for(settings: ServerSettings, now: Clock, today: Callable[[], date]
         proposals.mend()
         shutil.rmtree(settings.work / "open", ignore_errors=True)
         people = People(database, now)
-        letters = Letters(settings, now, lambda reason: people.note("", "mail-failed", reason))
+        letters = Letters(settings, now, lambda letter: note_undelivered(people, letters, letter))
         services = Services(
             settings, database.secret(), people, SignIn(database, now), proposals,
             Review(proposals, database, settings.work, today, now),
@@ -121,6 +121,15 @@ def services_for(settings: ServerSettings, now: Clock, today: Callable[[], date]
         yield services
         for end in ends:
             end()
+
+
+def note_undelivered(people: People, letters: Letters, letter: Undelivered) -> None:
+    """Writes into the log what did not get through; of someone who is gone meanwhile, no address is kept."""
+    is_known = people.find(letter.address) is not None
+    if not is_known:
+        letters.forget(letter.address)
+    what = "mail-refused" if letter.is_final else "mail-failed"
+    people.note("", what, str(letter) if is_known else letter.reason)
 
 
 def database_of(settings: ServerSettings) -> Database:

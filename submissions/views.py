@@ -175,6 +175,7 @@ def delete_account(visit: Visit) -> Response:
         visit.services.people.remove(visit.account.address, visit.account.address)
     except LastCoordinator:
         return _account_page(visit, 422, "last-coordinator")
+    visit.services.letters.forget(visit.account.address)
     for proposal in drafts:
         with suppress(ProposalRefusal):  # such as: someone sent or withdrew it at this moment
             visit.services.proposals.withdraw(proposal, "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import sqlite3
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import replace
@@ -23,7 +24,7 @@ from submissions.services import Services
 from submissions.sign_in import MOST_LINKS
 from submissions.words import Words, language_of
 from tests.support.submissions_app import ANNA, MARIA, Browser, services, written
-from tests.support.submissions_server import link_in
+from tests.support.submissions_server import link_in, mail_server
 
 FROM_MAIL = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Dest": "document", "Sec-Fetch-Mode": "navigate"}
 
@@ -230,6 +231,30 @@ def test_an_invitation_leads_to_the_very_address(server: Services) -> None:
     ]
     path = link_in(message).removeprefix(server.settings.origin)
     assert 'value="eleni+cities@north.example"' in Browser(server).get(path).text
+
+
+def test_who_was_invited_at_an_address_that_refuses_is_shown_with_what_was_answered(tmp_path: Path) -> None:
+    """The coordinator alone can tell that it was mistyped; once they have, nothing is kept of it."""
+    typo = "elenh@north.example"
+    with mail_server() as (inbox, port):
+        inbox.answers[typo] = "550 5.1.1 No such user"
+        mail = {"SMTP_HOST": "127.0.0.1", "SMTP_PORT": str(port), "SMTP_SECURITY": "none"}
+        with services(tmp_path / "data", mail) as found:
+            said = invited(found, address=typo)
+            anna = Browser(found, ANNA)
+            assert said == "invited"
+            deadline = time.monotonic() + 30
+            while not any(entry.what == "mail-refused" for entry in found.people.entries()):
+                assert time.monotonic() < deadline
+                time.sleep(0.02)
+            subject = Words("el").say("mail-invitation-subject")
+            told = Words("en").say("letter-refused", subject=subject, reason="5.1.1 No such user")
+            assert told in anna.get("/people").text
+            assert f"{typo}: «{subject}» (5.1.1 No such user)" in anna.get("/log").text
+            anna.post("/people/remove", "/people", address=typo, sure="yes")
+            assert told not in anna.get("/people").text
+            assert typo not in str(found.people.entries())
+            assert not list(found.settings.outbox.iterdir())
 
 
 # ---- proposals that what is published contradicts
