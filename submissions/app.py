@@ -212,8 +212,8 @@ def _told(answer: tuple[int, Any], visit: Visit) -> Response:
     key = f"form-{said.get('error')}"
     if visit.account.is_coordinator and visit.words.has(f"{key}-coordinator"):
         key = f"{key}-coordinator"
-    if key == "form-not-yours":
-        said = {**said, "name": visit.services.forms.title(said["name"], visit.language)}
+    if key == "form-not-yours" and said["field"]:
+        key = "form-lacks-yours"
     if visit.words.has(key):
         said = {**said, "message": visit.words.say(key, **{**{"name": "", "member": ""}, **said})}
     return _json(said, status)

@@ -522,6 +522,19 @@ def test_the_form_calls_a_text_of_others_by_its_title(server: Services) -> None:
     assert said == Words("el").say("form-not-yours", name=server.forms.members("el")["south"])
 
 
+@pytest.mark.parametrize(("data", "key"), [
+    ("content/stories/swings/story.yml", "members"), ("content/events/swings/event.yml", "organisers"),
+])  # fmt: skip
+def test_the_form_says_how_a_new_text_becomes_ones_own(server: Services, data: str, key: str) -> None:
+    """Before the first save its title stands in what is being saved alone."""
+    place = data.rpartition("/")[0]
+    files = {data: f"{key}: [south]\n", f"{place}/el.md": "---\ntitle: Οι κούνιες\n---\n"}
+    proposal = server.proposals.begin("Swings", MARIA)
+    changes, expected = {"files": files, "pictures": {}}, dict.fromkeys(files)
+    said = message(server, MARIA, proposal.key, "save", changes=changes, expected=expected)
+    assert said == Words("el").say("form-lacks-yours", name="Οι κούνιες", field="Δήμοι")
+
+
 # ---- addresses in Greek
 
 GREEK, ASCII = "maria@δήμος-καρδίτσας.ελ", "maria@xn----slbehbnd0cq4azihmo.xn--qxam"
