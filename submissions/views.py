@@ -140,6 +140,7 @@ def _account_page(visit: Visit, status: int = 200, wrong: str = "", **facts: obj
         status,
         wrong=wrong,
         facts=facts,
+        typed={"name": visit.account.name, "language": visit.language, **visit.sent},
         member=member_name(visit, visit.account.member),
         drafts=_own_drafts(visit),
         coordinators=[one for one in visit.services.people.everyone() if one.is_coordinator and one != visit.account],

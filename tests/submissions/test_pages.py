@@ -116,6 +116,16 @@ def test_what_was_sent_anew_is_not_returned_unseen(server: Services) -> None:
     assert server.proposals.get(proposal.key).returned == now.sent
 
 
+def test_a_name_that_is_refused_stays_as_it_was_typed(server: Services) -> None:
+    maria = Browser(server, MARIA)
+    answer = maria.post("/account", "/account", name="Μαρία <Π>", language="en")
+    assert answer.status_code == 422
+    assert 'value="Μαρία &lt;Π&gt;"' in answer.text
+    assert 'value="en" lang="en" selected' in answer.text
+    assert server.people.find(MARIA.address) == MARIA
+    assert f'value="{MARIA.name}"' in maria.post("/account/delete", "/account").text, "of another form"
+
+
 def newest_letter(server: Services) -> str:
     message = message_from_bytes(max(server.settings.outbox.iterdir()).read_bytes(), policy=policy.default)
     return str(message.get_content()).replace("\r\n", "\n")
