@@ -20,7 +20,7 @@ from .app import application
 from .database import DatabaseError
 from .log_table import MOST_ENTRIES, log_table
 from .people import LANGUAGES, Account, LastCoordinator, People, Role, is_name, is_reachable, normal, plain
-from .services import database_of, services_for
+from .services import database_of, member_folders, services_for
 from .settings import NotConfigured, ServerSettings, read_settings, read_settings_file
 from .timeouts import TimedProtocol
 
@@ -70,6 +70,9 @@ def _invite(settings: ServerSettings, options: argparse.Namespace) -> int:
         raise NotConfigured(f"{options.address} is no mail address")
     if options.name and not is_name(options.name):
         raise NotConfigured(f"{options.name} is no name")
+    known = member_folders(settings)
+    if options.member and options.member not in known:
+        raise NotConfigured(f"{options.member} is no municipality's folder. There are: {', '.join(known)}")
     role = Role.EDITOR if options.member else Role.COORDINATOR
     account = Account(normal(options.address), plain(options.name), role, options.member, options.lang)
     try:

@@ -40,6 +40,10 @@ STYLES: Final = {
 FONTS: Final = THEME / "static" / "fonts"
 SHOWN: Final = {**OF_PREVIEWS, "Referrer-Policy": "no-referrer"}
 """On pages of proposals, whose addresses are secret."""
+MOST_SAID: Final = 1024 * 1024
+"""Bytes of a coordinator's comment: one that is too long comes whole, so that it can be shown again."""
+SIZES: Final = {ORDERS: MOST_ASKED, "/accept": MOST_SAID, "/return": MOST_SAID}
+"""End of a path → most bytes of what is sent there."""
 Endpoint = Callable[[Request], Awaitable[Response]]
 _PAGES: Final[tuple[tuple[str, str, Handler, Callable[[Account], bool] | None], ...]] = (
     ("GET", "/", views.home, None),
@@ -92,7 +96,7 @@ def application(services: Services) -> ASGIApp:
     ]
     settings = services.settings
     app = Starlette(routes=routes, exception_handlers={404: _lost(services), 405: _lost(services), 500: _failed})
-    return Guard(app, settings.host, settings.origin, {ORDERS: MOST_ASKED})
+    return Guard(app, settings.host, settings.origin, SIZES)
 
 
 def _page(services: Services, handler: Handler, needs: Callable[[Account], bool] | None) -> Endpoint:
@@ -208,8 +212,8 @@ def _told(answer: tuple[int, Any], visit: Visit) -> Response:
     key = f"form-{said.get('error')}"
     if visit.account.is_coordinator and visit.words.has(f"{key}-coordinator"):
         key = f"{key}-coordinator"
-    if key == "form-not-yours":
-        said = {**said, "name": visit.services.forms.title(said["name"], visit.language)}
+    if key == "form-not-yours" and said["field"]:
+        key = "form-lacks-yours"
     if visit.words.has(key):
         said = {**said, "message": visit.words.say(key, **{**{"name": "", "member": ""}, **said})}
     return _json(said, status)

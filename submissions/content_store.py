@@ -6,11 +6,12 @@ proposal.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from gazette.content import load
 from gazette.content.addresses import BY_COMMANDS, REDIRECTS
 from gazette.content.model import CONTENT_ROOTS
 from gazette.editorial.form_storage import FOLDERS, MOST_BYTES, SINGLE, Stamp
@@ -57,6 +58,18 @@ def _files(repository: Repository, commit: str, published: str) -> dict[str, Blo
     theirs = {path: blob for path, blob in repository.files(commit).items() if _is_content(path)}
     ours = _files(repository, published, published)
     return theirs | {path: blob for path, blob in ours.items() if not _is_content(path)}
+
+
+def title_of(folder: str, read: Callable[[Sequence[str]], Mapping[str, bytes]], languages: Sequence[str]) -> str:
+    """What an item is called, in the first language that it has; else the last part of its folder.
+
+    `read` gives path → content of those files that there are.
+    """
+    paths = [f"{folder}/{language}.md" for language in languages]
+    found = read(paths)
+    fronts = (load.parse(path, found[path]).data for path in paths if path in found)
+    titles = (str(front.get("title") or front.get("name") or "") for front in fronts)
+    return next((title for title in titles if title), folder.rpartition("/")[2])
 
 
 def _is_content(path: str) -> bool:

@@ -16,8 +16,20 @@ from .content_store import CommitContent, content_paths
 from .differences import is_photo
 from .github import ForgeRefusal
 from .log_table import MOST_ENTRIES, log_table
-from .people import LANGUAGES, Account, LastCoordinator, Role, is_name, is_reachable, normal, plain, readable
-from .proposals import Proposal, ProposalRefusal, State
+from .people import (
+    LANGUAGES,
+    LONGEST_NAME,
+    Account,
+    LastCoordinator,
+    Role,
+    excess,
+    is_name,
+    is_reachable,
+    normal,
+    plain,
+    readable,
+)
+from .proposals import Decision, Proposal, ProposalRefusal, State
 from .proposed import proposed_items
 from .views import author_name, listed, listed_pages, member_name, with_link
 from .visit import Visit
@@ -76,32 +88,44 @@ def accept_proposal(visit: Visit) -> Response:
         except Conflict as conflict:
             return _examined(visit, proposal, 409, "conflict", paths=", ".join(conflict.paths))
         except ProposalRefusal as refusal:
-            return _examined(visit, services.proposals.get(proposal.key), 409, refusal.word)
+            return _examined(visit, services.proposals.get(proposal.key), 409, refusal.word, **refusal.facts)
         except ForgeRefusal as refusal:
             return _examined(visit, services.proposals.get(proposal.key), 409, refusal.word, said=refusal.said)
     services.forget(proposal)
-    told = services.tell_author(proposal, "accepted")
+    comment = _comment(visit)
+    told = services.tell_author(proposal, "accepted-comment" if comment else "accepted", comment=comment)
     return visit.to("review", "accepted" if told else "accepted-untold")
 
 
 def _accept(visit: Visit, proposal: Proposal) -> None:
     """By the forge, where there is one: what is published follows it. Raises what either refuses with."""
-    services, looked_at = visit.services, visit.sent.get("sent", "")
+    services, decision = visit.services, _decision(visit)
     if services.forge:
-        services.forge.accept(proposal, visit.account, looked_at)
+        services.forge.accept(proposal, decision)
     else:
-        services.proposals.accept(proposal, visit.account, looked_at, services.review.with_ledger)
+        services.proposals.accept(proposal, decision, services.review.with_ledger)
+
+
+def _decision(visit: Visit) -> Decision:
+    """What a coordinator saw, and says."""
+    return Decision(visit.account, visit.sent.get("sent", ""), _comment(visit))
+
+
+def _comment(visit: Visit) -> str:
+    """What a coordinator wrote, with the line ends of ours."""
+    return visit.sent.get("comment", "").replace("\r\n", "\n").strip()
 
 
 def return_proposal(visit: Visit) -> Response:
     """Gives a proposal back, with a comment that its author gets by mail."""
-    proposal, comment = visit.proposal(), visit.sent.get("comment", "").replace("\r\n", "\n")
+    proposal, decision = visit.proposal(), _decision(visit)
     try:
-        visit.services.proposals.give_back(proposal, comment, visit.account.address)
+        visit.services.proposals.give_back(proposal, decision)
     except ProposalRefusal as refusal:
-        return _examined(visit, visit.proposal(), 422, refusal.word)
+        status = 422 if refusal.word.startswith("comment-") else 409
+        return _examined(visit, visit.proposal(), status, refusal.word, **refusal.facts)
     visit.services.wake_forge()
-    told = visit.services.tell_author(proposal, "returned", comment=comment)
+    told = visit.services.tell_author(proposal, "returned", comment=decision.comment)
     return visit.to("review", "returned" if told else "returned-untold")
 
 
@@ -127,7 +151,14 @@ def _people(visit: Visit, status: int = 200, **facts: object) -> Response:
     members = visit.services.forms.members(visit.language)
     sent = {**dict.fromkeys(("address", "name", "role", "member", "language"), ""), **visit.sent}
     people = visit.services.people.everyone()
-    shown = {"people": people, "members": members, "sent": sent, "known": None, "wished": None}
+    shown = {
+        "undelivered": visit.services.letters.undelivered(),
+        "people": people,
+        "members": members,
+        "sent": sent,
+        "known": None,
+        "wished": None,
+    }
     return visit.page("people", status, **{**shown, **facts})
 
 
@@ -135,7 +166,7 @@ def invite(visit: Visit) -> Response:
     """Lets someone in, for a municipality or as a coordinator, and writes to them."""
     wrong, account = _invited(visit)
     if wrong:
-        return _people(visit, 422, wrong=wrong)
+        return _people(visit, 422, wrong=wrong, facts=excess(account.name, LONGEST_NAME))
     people, known = visit.services.people, visit.services.people.find(account.address)
     if known:
         account = replace(account, language=known.language)  # which is theirs to choose
@@ -162,6 +193,8 @@ def _invited(visit: Visit) -> tuple[str, Account]:
     wrong = ""
     if not is_reachable(address):
         wrong = "address-wrong"
+    elif excess(name, LONGEST_NAME):
+        wrong = "name-long"
     elif name and not is_name(name):
         wrong = "name-wrong"
     elif role is Role.EDITOR and member not in visit.services.forms.members(visit.language):
@@ -188,6 +221,7 @@ def remove_person(visit: Visit) -> Response:
         visit.services.people.remove(address, visit.account.address)
     except LastCoordinator:
         return _people(visit, 422, wrong="last-coordinator")
+    visit.services.letters.forget(address)
     return visit.to("people", "removed")
 
 

@@ -11,7 +11,7 @@ from typing import Final
 
 PATIENCE: Final = 20.0
 """Seconds to wait for another writer."""
-VERSION: Final = 2
+VERSION: Final = 3
 _SCHEMA: Final = """
 create table people (
     address text primary key, name text not null, role text not null check (role in ('editor', 'coordinator')),
@@ -28,7 +28,8 @@ create table sessions (
 create table proposals (
     id text primary key, name text not null, member text not null, author text not null, state text not null,
     made_at real not null, changed_at real not null, sent text not null default '', merged text not null default '',
-    comment text not null default '', pull integer, returned text not null default ''
+    comment text not null default '', pull integer, returned text not null default '',
+    remark text not null default ''
 ) strict;
 create table previews (
     digest text primary key, proposal text not null references proposals on delete cascade, commit_name text not null,
@@ -43,7 +44,10 @@ create table secrets (name text primary key, value text not null) strict;
 """
 
 
-_LATER: Final = {1: "alter table proposals add column returned text not null default ''"}
+_LATER: Final = {
+    1: "alter table proposals add column returned text not null default ''",
+    2: "alter table proposals add column remark text not null default ''",
+}
 """Version of a database → what makes it one of the next version."""
 
 

@@ -18,8 +18,8 @@ from typing import Final
 from gazette.engines.git import RepositoryError
 
 from .github import ForgeRefusal, PullRequests, git_remote
-from .people import LANGUAGES, Account, People
-from .proposals import WAITING, Proposal, ProposalRefusal, Proposals, State
+from .people import LANGUAGES, People
+from .proposals import WAITING, Decision, Proposal, ProposalRefusal, Proposals, State
 from .settings import ForgeSettings
 from .words import Words
 
@@ -84,21 +84,21 @@ class Forge:
         """Has the thread look at once at what is to be done."""
         self._wanted.set()
 
-    def accept(self, proposal: Proposal, reviewer: Account, looked_at: str) -> None:
+    def accept(self, proposal: Proposal, decision: Decision) -> None:
         """Merges a proposal as the forge allows it. Raises ProposalRefusal or ForgeRefusal: it then waits as before."""
         with self._lock:
-            proposal = self.proposals.sent_as(proposal, looked_at)
+            proposal = self.proposals.decided(proposal, decision)
             if self.has_diverged:
                 raise ForgeRefusal("forge-diverged", "")
             number = self._brought(proposal)
-            person = reviewer.person
+            person = decision.reviewer.person
             trailer = f"Reviewed-by: {person.name} <{person.address}>"
             PullRequests(self.settings).merge(number, proposal.sent, f"Merge: {proposal.name}", trailer)
             self._follow()
             merge = self.proposals.merge_of(proposal)
             if not merge:
                 raise ForgeRefusal("forge-diverged", "")
-            self.proposals.accepted(proposal, merge, reviewer.address)
+            self.proposals.accepted(proposal, merge, decision.reviewer.address, decision.comment)
         self.wake()
 
     # ---- the thread

@@ -95,13 +95,6 @@ class ProposalForms:
         members = library.named(library.items(Kind.MEMBER), language)
         return {item.slug: item.text(language, library.languages).title for item in members}
 
-    def title(self, folder: str, language: str) -> str:
-        """What a published item is called; its folder where there is no such item."""
-        library = self.published().library
-        items = (*library.everything(), *library.scheduled_items())
-        found = next((item for item in items if item.folder == folder), None)
-        return found.text(language, library.languages).title if found else folder
-
     def shown(self, secret: str, path: str) -> bytes | None:
         """A file of a page that someone sees while they write; None where there is none."""
         with self._lock:

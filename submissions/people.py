@@ -109,6 +109,15 @@ def plain(said: str) -> str:
     return " ".join("".join(sign if sign.isprintable() else " " for sign in said).split())
 
 
+def excess(said: str, most: int) -> dict[str, int]:
+    """By how much something is too long, as its sentence tells it; nothing where it fits.
+
+    >>> excess("Maria", 3), excess("Maria", 5)
+    ({'count': 5, 'most': 3, 'over': 2}, {})
+    """
+    return {"count": len(said), "most": most, "over": len(said) - most} if len(said) > most else {}
+
+
 def is_name(said: str) -> bool:
     """Whether someone can be called that. Git takes no name that is made of signs alone."""
     return len(said) <= LONGEST_NAME and any(map(str.isalnum, said)) and not set(said) & set("<>")
@@ -175,6 +184,7 @@ class People:
             db.execute("update proposals set author = '' where author = ?", (address,))
             db.execute("update log set who = '' where who = ?", (address,))
             db.execute("update log set about = '' where about = ?", (address,))
+            db.execute("update log set about = '' where instr(about, ?) = 1", (f"{address}: ",))  # of a letter
             log(db, self._now(), "" if by == address else by, "removed", "")
 
     def entries(self, most: int = 1000) -> Sequence[LogEntry]:

@@ -19,7 +19,7 @@ from typing import Final
 from gazette.engines.git import Person, Repository, Signed
 
 from .database import Database
-from .people import Account, Clock, log, plain
+from .people import Account, Clock, excess, log, plain
 
 DRAFTS, WAITING = "drafts", "proposals"
 """Prefixes of branches: of what is being written, and of what was sent."""
@@ -27,6 +27,8 @@ WORDS: Final = (".md", ".yml", ".txt")
 """How the names of files end that are no photos."""
 LONGEST: Final = 120
 """Letters of a proposal's name."""
+LONGEST_COMMENT: Final = 10_000
+"""Letters of what a coordinator says of a proposal."""
 MOST_OPEN: Final = 50
 """Drafts of one municipality."""
 
@@ -60,7 +62,10 @@ class ProposalRefusal(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """`member` is nothing for one of a coordinator. `sent`, `returned` and `merged` are commits, or nothing."""
+    """`member` is nothing for one of a coordinator. `sent`, `returned` and `merged` are commits, or nothing.
+
+    `comment` is what a coordinator wrote when it was last returned, `remark` when it was accepted.
+    """
 
     key: str
     name: str
@@ -74,6 +79,7 @@ class Proposal:
     comment: str
     pull: int | None
     returned: str
+    remark: str
 
     @property
     def branch(self) -> str:
@@ -84,6 +90,15 @@ class Proposal:
     def waiting_branch(self) -> str:
         """Where it lies while it is sent."""
         return f"{WAITING}/{self.key}"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a coordinator decides of a proposal. `looked_at` is the commit that they saw, `comment` what they say."""
+
+    reviewer: Account
+    looked_at: str
+    comment: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,14 +216,17 @@ class Proposals:
             self._set(proposal, State.DRAFT, who, "took-back")
             self._drop(proposal.waiting_branch)
 
-    def give_back(self, proposal: Proposal, comment: str, who: str) -> None:
-        """Returns what was sent to its author, with a comment. Raises ProposalRefusal where that is missing."""
+    def give_back(self, proposal: Proposal, decision: Decision) -> None:
+        """Returns what was sent to its author, with a comment.
+
+        Raises ProposalRefusal where another was sent meanwhile, or the comment is missing or too long.
+        """
         with self.held(proposal.key):
-            proposal = self.get(proposal.key)
-            self._require(proposal.state is State.SENT)
-            if not comment.strip():
+            proposal = self.decided(proposal, decision)
+            comment, who = decision.comment.strip(), decision.reviewer.address
+            if not comment:
                 raise ProposalRefusal("comment-missing")
-            self._set(proposal, State.RETURNED, who, "returned", comment=comment.strip(), returned=proposal.sent)
+            self._set(proposal, State.RETURNED, who, "returned", comment=comment, returned=proposal.sent)
             self._drop(proposal.waiting_branch)
 
     def withdraw(self, proposal: Proposal, who: str) -> None:
@@ -220,36 +238,39 @@ class Proposals:
             self._drop(proposal.waiting_branch)
             self._drop(proposal.branch)
 
-    def accept(
-        self, proposal: Proposal, reviewer: Account, looked_at: str, finished: Callable[[str], str] = lambda tree: tree
-    ) -> str:
+    def accept(self, proposal: Proposal, decision: Decision, finished: Callable[[str], str] = lambda tree: tree) -> str:
         """Merges what was sent into what is published, and gives the merge's commit.
 
-        `looked_at` is the commit that the reviewer saw; `finished` gives the merged tree with what follows from it.
+        `finished` gives the merged tree with what follows from it.
         Raises ProposalRefusal where another was sent meanwhile, and Conflict where both changed the same lines.
         """
         with self.publishing(proposal.key):
-            proposal = self.sent_as(proposal, looked_at)
+            proposal = self.decided(proposal, decision)
             repository, ours = self.repository, self.repository.tip(self.branch)
             tree = finished(repository.merged(ours, proposal.sent))
             message = f"Merge: {proposal.name}"
             merged = repository.commit(
-                self.branch, tree, [ours, proposal.sent], message, Signed(reviewer.person, self.committer)
+                self.branch, tree, [ours, proposal.sent], message, Signed(decision.reviewer.person, self.committer)
             )  # fmt: skip
-            self.accepted(proposal, merged, reviewer.address)
+            self.accepted(proposal, merged, decision.reviewer.address, decision.comment)
             return merged
 
-    def sent_as(self, proposal: Proposal, looked_at: str) -> Proposal:
-        """A proposal as it waits now. Raises ProposalRefusal where it waits no more, or is not what was looked at."""
+    def decided(self, proposal: Proposal, decision: Decision) -> Proposal:
+        """A proposal as it waits now.
+
+        Raises ProposalRefusal where it waits no more, is not what was looked at, or what is said of it is too long.
+        """
         proposal = self.get(proposal.key)
         self._require(proposal.state is State.SENT)
-        if looked_at != proposal.sent:
+        if decision.looked_at != proposal.sent:
             raise ProposalRefusal("sent-anew")
+        if over := excess(decision.comment, LONGEST_COMMENT):
+            raise ProposalRefusal("comment-long", **over)
         return proposal
 
-    def accepted(self, proposal: Proposal, merged: str, who: str) -> None:
+    def accepted(self, proposal: Proposal, merged: str, who: str, remark: str = "") -> None:
         """Notes that it was merged, and drops its branches: its commits are in what is published."""
-        self._set(proposal, State.ACCEPTED, who, "accepted", merged=merged)
+        self._set(proposal, State.ACCEPTED, who, "accepted", merged=merged, remark=remark)
         self._drop(proposal.waiting_branch)
         self._drop(proposal.branch)
 
@@ -306,8 +327,10 @@ class Proposals:
 
 def _title(name: str) -> str:
     """The name of a proposal. Raises ProposalRefusal where it is none."""
-    if not (title := plain(name)[:LONGEST]):
+    if not (title := plain(name)):
         raise ProposalRefusal("name-missing")
+    if over := excess(title, LONGEST):
+        raise ProposalRefusal("name-long", **over)
     return title
 
 
@@ -318,5 +341,5 @@ def may_see(account: Account, proposal: Proposal) -> bool:
 
 def _proposal(row: Row) -> Proposal:
     values = {name: row[name] for name in ("name", "member", "author", "made_at", "changed_at", "sent", "merged")}
-    others = {name: row[name] for name in ("comment", "pull", "returned")}
+    others = {name: row[name] for name in ("comment", "pull", "returned", "remark")}
     return Proposal(key=row["id"], state=State(row["state"]), **values, **others)

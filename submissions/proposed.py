@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from gazette.content import load
 from gazette.content.items import content_type_of
 from gazette.content.model import CONSENTS
 from gazette.editorial.form_plan import collection_name, words
 from gazette.editorial.form_site import item_folders
-from gazette.engines.git import Repository
 
-from .content_store import CommitContent, content_paths
+from .content_store import CommitContent, content_paths, title_of
 from .people import LANGUAGES
 from .proposals import Proposal, Proposals
 
@@ -50,7 +48,8 @@ def proposed_items(proposals: Proposals, proposal: Proposal, language: str) -> l
     for folder in item_folders(content_paths(changed)):
         data = f"{folder}.yml" if folder.startswith(f"{CONSENTS}/") else _data_file(folder)
         change = changed.get(data, CHANGED)
-        title = _title(proposals.repository, fork if change == DELETED else tip, folder, (language, *LANGUAGES))
+        commit = fork if change == DELETED else tip
+        title = title_of(folder, CommitContent(proposals.repository, commit, commit).read, (language, *LANGUAGES))
         found.append(ProposedItem(folder, title, _kind(folder, language), change))
     return found
 
@@ -66,12 +65,3 @@ def _kind(folder: str, language: str) -> str:
     if content:
         return names[collection_name(content)][1]
     return names["consent"][1] if folder.startswith(f"{CONSENTS}/") else folder
-
-
-def _title(repository: Repository, commit: str, folder: str, languages: Sequence[str]) -> str:
-    """What an item is called, in the first language that it has; else the last part of its folder."""
-    paths = [f"{folder}/{language}.md" for language in languages]
-    found = CommitContent(repository, commit, commit).read(paths)
-    fronts = (load.parse(path, found[path]).data for path in paths if path in found)
-    titles = (str(front.get("title") or front.get("name") or "") for front in fronts)
-    return next((title for title in titles if title), folder.rpartition("/")[2])

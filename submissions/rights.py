@@ -15,11 +15,12 @@ from gazette.content import load
 from gazette.content.items import content_type_of
 from gazette.content.model import CONSENTS, ContentType, Kind, RefersTo, fields_with
 from gazette.editorial.form_orders import EditablePaths
+from gazette.editorial.form_plan import label
 from gazette.editorial.form_site import item_folders
 from gazette.editorial.form_storage import Files, FormRefusal
 
-from .content_store import LISTS
-from .people import Account
+from .content_store import LISTS, title_of
+from .people import LANGUAGES, Account
 
 _ADDED: Final = (Kind.PARTNER, Kind.PROGRAMME)
 """Kinds that belong to no municipality, of which an editor may add some."""
@@ -45,7 +46,7 @@ class Rights:
         if not self.account.is_coordinator:
             for folder in item_folders(files):
                 if not self._is_theirs(folder, files, published, written):
-                    raise FormRefusal(403, "not-yours", name=folder, member=self.account.member)
+                    raise self._refusal(folder, files, published, written)
 
     def foreign(self, folders: Iterable[str], published: Read, written: Read) -> Iterator[str]:
         """Those of a proposal's items that its municipality has no part in, as it is to be sent.
@@ -58,6 +59,21 @@ class Rights:
                 known = [data for read in (published, written) if (data := _data(content, folder, read)) is not None]
                 if any(self.account.member not in _named(content, data) for data in known):
                     yield folder
+
+    def _refusal(self, folder: str, files: Files, published: Read, written: Read) -> FormRefusal:
+        """Tells the item's title, and the `field` where their municipality is missing, if it is theirs to add there."""
+        content = content_type_of(folder)
+        before = _data(content, folder, published) if content else None
+        is_open = content is not None and (before is None or self.account.member in _named(content, before))
+        fields = _fields(content) if content and is_open else []
+        name = "members" if "members" in fields else next(iter(fields), "")  # an event's organisers would do as well
+        field = label(content.data, name, self.account.language) if content and name else ""
+
+        def read(paths: Sequence[str]) -> Mapping[str, bytes]:
+            return {**_known(files, paths), **written(paths), **published(paths)}
+
+        title = title_of(folder, read, (self.account.language, *LANGUAGES))
+        return FormRefusal(403, "not-yours", name=title, member=self.account.member, field=field)
 
     def _is_theirs(self, folder: str, files: Files, published: Read, written: Read) -> bool:
         member = f"members/{self.account.member}"

@@ -10,18 +10,19 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Final
 
 from anyio import CapacityLimiter
 
+from gazette.content.model import CONTENT_TYPES, Kind
 from gazette.engines.git import Person, Repository, RepositoryError, run
 from gazette.settings import PROJECT
 
 from .database import Database
 from .forge import Forge
 from .forms import ProposalForms
-from .letters import Letters
+from .letters import Letters, Undelivered
 from .people import Account, Clock, People
 from .proposals import DRAFTS, WAITING, Proposal, Proposals, may_see
 from .review import Review
@@ -101,7 +102,7 @@ def services_for(settings: ServerSettings, now: Clock, today: Callable[[], date]
         proposals.mend()
         shutil.rmtree(settings.work / "open", ignore_errors=True)
         people = People(database, now)
-        letters = Letters(settings, now, lambda reason: people.note("", "mail-failed", reason))
+        letters = Letters(settings, now, lambda letter: note_undelivered(people, letters, letter))
         services = Services(
             settings, database.secret(), people, SignIn(database, now), proposals,
             Review(proposals, database, settings.work, today, now),
@@ -122,6 +123,15 @@ def services_for(settings: ServerSettings, now: Clock, today: Callable[[], date]
             end()
 
 
+def note_undelivered(people: People, letters: Letters, letter: Undelivered) -> None:
+    """Writes into the log what did not get through; of someone who is gone meanwhile, no address is kept."""
+    is_known = people.find(letter.address) is not None
+    if not is_known:
+        letters.forget(letter.address)
+    what = "mail-refused" if letter.is_final else "mail-failed"
+    people.note("", what, str(letter) if is_known else letter.reason)
+
+
 def database_of(settings: ServerSettings) -> Database:
     """The database, made where there is none. Raises NotConfigured, DatabaseError.
 
@@ -135,6 +145,22 @@ def database_of(settings: ServerSettings) -> Database:
                 f"{settings.repository} holds proposals, but {settings.database} is missing: restore it"
             )
     return Database(settings.database)
+
+
+def member_folders(settings: ServerSettings) -> list[str]:
+    """The folders of the municipalities, from what is published; from the project, as long as no server has run.
+
+    Raises NotConfigured.
+    """
+    pattern = next(f"{one.folder}/{one.data_file}" for one in CONTENT_TYPES if one.kind is Kind.MEMBER)
+    if not settings.repository.exists():
+        return sorted(path.parent.name for path in PROJECT.glob(pattern))
+    try:
+        files = Repository(settings.repository, bare=True).files(settings.branch)
+    except RepositoryError as error:
+        raise NotConfigured(f"{settings.repository} cannot be used: {error}") from None
+    paths = (path for path in map(PurePosixPath, files) if len(path.parts) == pattern.count("/") + 1)
+    return sorted(path.parent.name for path in paths if path.match(pattern))
 
 
 def _make_folder(place: Path) -> None:

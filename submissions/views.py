@@ -16,8 +16,19 @@ from gazette.editorial.form_site import item_folders
 from gazette.render.site.changes import Change
 from gazette.render.worklist import form_address
 
-from .people import LANGUAGES, LONGEST_ADDRESS, Account, LastCoordinator, is_name, normal, plain, readable
-from .proposals import LONGEST, Proposal, ProposalRefusal, State
+from .people import (
+    LANGUAGES,
+    LONGEST_ADDRESS,
+    LONGEST_NAME,
+    Account,
+    LastCoordinator,
+    excess,
+    is_name,
+    normal,
+    plain,
+    readable,
+)
+from .proposals import Proposal, ProposalRefusal, State
 from .proposed import ProposedItem, proposed_items
 from .sign_in import LINK_SECONDS, LONGEST_SECONDS, TooOften, network_of
 from .visit import NEXT, Visit, is_own
@@ -57,7 +68,8 @@ def ask_for_link(visit: Visit) -> Response:
     """Sends a link, where the address is known; says the same where it is not."""
     address = normal(visit.sent.get("address", ""))
     if not address or len(address) > LONGEST_ADDRESS:
-        return visit.page("sign-in", 422, wanted="", address="", wrong="address-missing")
+        wrong = "address-wrong" if address else "address-missing"
+        return visit.page("sign-in", 422, wanted="", address=visit.sent["address"] if address else "", wrong=wrong)
     try:
         found = visit.services.sign_in.asked(address, network_of(visit.network_host), visit.browser)
     except TooOften:
@@ -122,11 +134,13 @@ def account_page(visit: Visit) -> Response:
     return _account_page(visit)
 
 
-def _account_page(visit: Visit, status: int = 200, wrong: str = "") -> Response:
+def _account_page(visit: Visit, status: int = 200, wrong: str = "", **facts: object) -> Response:
     return visit.page(
         "account",
         status,
         wrong=wrong,
+        facts=facts,
+        typed={"name": visit.account.name, "language": visit.language, **visit.sent},
         member=member_name(visit, visit.account.member),
         drafts=_own_drafts(visit),
         coordinators=[one for one in visit.services.people.everyone() if one.is_coordinator and one != visit.account],
@@ -142,6 +156,8 @@ def _own_drafts(visit: Visit) -> list[Proposal]:
 def describe_account(visit: Visit) -> Response:
     """Changes name and language."""
     name, language = plain(visit.sent.get("name", "")), visit.sent.get("language", "")
+    if over := excess(name, LONGEST_NAME):
+        return _account_page(visit, 422, "name-long", **over)
     if not is_name(name) or language not in LANGUAGES:
         return _account_page(visit, 422, "name-wrong")
     is_first = not visit.account.name
@@ -160,6 +176,7 @@ def delete_account(visit: Visit) -> Response:
         visit.services.people.remove(visit.account.address, visit.account.address)
     except LastCoordinator:
         return _account_page(visit, 422, "last-coordinator")
+    visit.services.letters.forget(visit.account.address)
     for proposal in drafts:
         with suppress(ProposalRefusal):  # such as: someone sent or withdrew it at this moment
             visit.services.proposals.withdraw(proposal, "")
@@ -177,7 +194,7 @@ def proposals_page(visit: Visit) -> Response:
     """The proposals of someone's municipality."""
     found = listed(visit, visit.services.proposals.of(visit.account))
     return visit.page(
-        "proposals", member=member_name(visit, visit.account.member), longest=LONGEST,
+        "proposals", member=member_name(visit, visit.account.member),
         open=sorted((one for one in found if one.proposal.state.is_open), key=lambda one: not one.is_returned),
         sent=[one for one in found if one.proposal.state is State.SENT],
         ended=[one for one in found if one.proposal.state.is_ended],
@@ -271,7 +288,7 @@ def _proposal_page(visit: Visit, proposal: Proposal, status: int = 200, **facts:
     items = proposed_items(visit.services.proposals, proposal, visit.language)
     return visit.page(
         "proposal", status, proposal=proposal, items=items, pages=listed_pages(known["changes"], items),
-        longest=LONGEST, forge=visit.services.forge,
+        forge=visit.services.forge,
         member=member_name(visit, proposal.member), author=author_name(visit, proposal), **known,
     )  # fmt: skip
 

@@ -14,11 +14,11 @@ PORTS: Final = {"starttls": 587, "ssl": 465, "none": 25}
 
 
 class SmtpError(Exception):
-    """The message was not sent. `rule` says why, `facts` with whom."""
+    """The message was not sent. `rule` says why, `facts` with whom; where it `is_final`, no other try would help."""
 
-    def __init__(self, rule: str, **facts: str) -> None:
+    def __init__(self, rule: str, is_final: bool = False, **facts: str) -> None:
         super().__init__(rule)
-        self.rule, self.facts = rule, facts
+        self.rule, self.is_final, self.facts = rule, is_final, facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +58,8 @@ def send(server: Server, sender: str, reader: str, messages: list[bytes]) -> Non
     except (OSError, smtplib.SMTPException, UnicodeError) as error:
         rule, reason = _fault(error)
         raise SmtpError(
-            rule, host=f"{server.host}:{server.port}", user=server.user, sender=sender, reader=reader, reason=reason,
-            done=str(done),
+            rule, _is_final(error), host=f"{server.host}:{server.port}", user=server.user, sender=sender,
+            reader=reader, reason=reason, done=str(done),
         ) from None  # fmt: skip
 
 
@@ -68,6 +68,19 @@ def _fault(error: Exception) -> tuple[str, str]:
         return ("smtp-no-starttls" if "STARTTLS" in str(error) else "smtp-no-login"), ""
     rule, reason = next((rule, reason) for kind, rule, reason in _FAULTS if isinstance(error, kind))
     return rule, _words(reason(error))
+
+
+def _is_final(error: Exception) -> bool:
+    """Whether a server refused the reader or the message for good, as 5xx says (RFC 5321, 4.2.1).
+
+    A 53x is about whoever sends, such as a password that is missing (RFC 4954): that can be set right.
+    """
+    code = 0
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        code = next(iter(error.recipients.values()))[0]
+    elif isinstance(error, smtplib.SMTPDataError):
+        code = error.smtp_code
+    return code >= 500 and code // 10 != 53
 
 
 def _connected(server: Server) -> smtplib.SMTP:

@@ -14,8 +14,8 @@ from tests.support.submissions_stage import Shown, Stage
 from tests.support.submissions_visitor import prepared
 from tests.support.trusted_types import strings_taken
 
-PHONE, ENLARGED = 390, 640
-"""Widths of a phone, and of a window of 1280 pixels at 200 %."""
+SMALLEST, PHONE, ENLARGED = 320, 390, 640
+"""Widths of a window of 1280 pixels at 400 %, of a phone, and of such a window at 200 %."""
 TOO_WIDE = "() => document.scrollingElement.scrollWidth > innerWidth"
 
 
@@ -56,6 +56,8 @@ def wrong_with(page: Any, language: str) -> list[str]:
     found = [] if page.locator("html").get_attribute("lang") == language else ["another language"]
     found += [f"a string is taken: {way}" for way in strings_taken(page)]
     is_first = language == LANGUAGES[0]
+    page.set_viewport_size({"width": SMALLEST, "height": 800})
+    found += [f"{SMALLEST}: wider than the window"] if page.evaluate(TOO_WIDE) else []
     found += looked_at(page, PHONE, axe.TAGS if is_first else axe.WORDS)
     if is_first:
         page.emulate_media(color_scheme="dark")

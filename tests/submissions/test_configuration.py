@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from submissions.__main__ import main
+from submissions.database import Database
+from submissions.people import People
 from submissions.services import database_of, services_for
 from submissions.settings import NotConfigured, ServerSettings, read_settings, read_settings_file
 from tests.support.submissions_visitor import prepared
@@ -21,6 +24,26 @@ SMTP_HOST=mail.network.example
 SMTP_USER=editors
 SMTP_PASSWORD=a$b = #c
 """
+
+
+def test_nobody_is_invited_for_a_municipality_that_is_not_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """They could sign in, and would write for no one."""
+    monkeypatch.setattr("os.umask", lambda mask: mask)  # which would hold for the tests that follow
+    monkeypatch.setenv("SUBMISSIONS_DATA", str(tmp_path / "data"))
+    assert main(["invite", "nora@north.example", "--member", "nowhere"]) == 2
+    assert "karditsa" in capsys.readouterr().err, "the project's, before a server has run"
+    prepared(tmp_path / "other")
+    monkeypatch.setenv("SUBMISSIONS_DATA", str(tmp_path / "other"))
+    for member in ("nowhere", "North", "members/north"):
+        assert main(["invite", "nora@north.example", "--member", member]) == 2
+        told = capsys.readouterr().err
+        assert f"{member} is no municipality's folder. There are: " in told
+        assert "north, " in told
+    assert main(["invite", "nora@north.example", "--member", "north"]) == 0
+    [account] = People(Database(tmp_path / "other" / "submissions.db"), time.time).everyone()
+    assert (account.address, account.member) == ("nora@north.example", "north")
 
 
 def told_by(path: Path, text: str) -> str:

@@ -15,7 +15,7 @@ from gazette.engines.git import Person, Repository, Signed
 from submissions.forge import THERE, Forge
 from submissions.github import ForgeRefusal, PullRequests
 from submissions.people import LANGUAGES
-from submissions.proposals import Proposal, State
+from submissions.proposals import Decision, Proposal, State
 from submissions.services import Services
 from submissions.settings import GITHUB, ForgeSettings, NotConfigured, read_settings
 from submissions.words import Words
@@ -141,11 +141,11 @@ def test_each_refusal_of_a_merge_is_understood(server: Services, github: LocalGi
     for status, message, word in REFUSALS:
         github.refuse("pulls/merge", status, message)
         with pytest.raises(ForgeRefusal) as refused:
-            forge_of(server).accept(proposal, ANNA, proposal.sent)
+            forge_of(server).accept(proposal, Decision(ANNA, proposal.sent))
         assert (refused.value.word, refused.value.said) == (word, message)
         assert server.proposals.get(proposal.key).state is State.SENT
         github.answers.clear()
-    forge_of(server).accept(proposal, ANNA, proposal.sent)
+    forge_of(server).accept(proposal, Decision(ANNA, proposal.sent))
     assert server.proposals.get(proposal.key).state is State.ACCEPTED
 
 
@@ -184,7 +184,9 @@ def test_what_waits_no_more_is_closed_there(server: Services, github: LocalGitHu
     proposal = there(server, sent(server))
     page = f"/proposals/{proposal.key}/"
     if what == "return":
-        Browser(server, ANNA).post(f"/review/{proposal.key}/return", "/people", comment="Please add a photo.")
+        Browser(server, ANNA).post(
+            f"/review/{proposal.key}/return", "/people", sent=proposal.sent, comment="Please add a photo."
+        )
     else:
         Browser(server, MARIA).post(f"{page}{what}", page, sure="yes")
     until(lambda: not github.repository.branches("proposals"))
@@ -261,7 +263,7 @@ def test_branches_that_have_diverged_are_told_and_nothing_is_lost(server: Servic
     assert Words("en").say("wrong-forge-diverged") in browser.get("/review").text
     assert Words("en").say("wrong-forge-diverged") in browser.get(f"/review/{proposal.key}/").text
     with pytest.raises(ForgeRefusal, match="forge-diverged"):
-        forge_of(server).accept(proposal, ANNA, proposal.sent)
+        forge_of(server).accept(proposal, Decision(ANNA, proposal.sent))
     assert "pulls/merge" not in operations(github)
     assert repository.tip("main") == ours
     assert [entry.what for entry in server.people.entries()].count("forge-diverged") == 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import sqlite3
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import replace
@@ -18,12 +19,12 @@ from gazette.content.model import Kind
 from gazette.engines.git import Signed
 from submissions.database import Database
 from submissions.people import LANGUAGES, Account, LastCoordinator, Role, readable
-from submissions.proposals import Proposal, State
+from submissions.proposals import Decision, Proposal, State
 from submissions.services import Services
 from submissions.sign_in import MOST_LINKS
 from submissions.words import Words, language_of
 from tests.support.submissions_app import ANNA, MARIA, Browser, services, written
-from tests.support.submissions_server import link_in
+from tests.support.submissions_server import link_in, mail_server
 
 FROM_MAIL = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Dest": "document", "Sec-Fetch-Mode": "navigate"}
 
@@ -66,8 +67,8 @@ def test_a_comment_is_shown_again_where_the_proposal_waits_no_more(server: Servi
     page = f"/review/{proposal.key}/"
     token = anna.token(page)
     server.proposals.take_back(proposal, MARIA.address)
-    answer = anna.send(f"{page}return", token, comment="Λείπει η άδεια.\r\n\r\nΚαι ο τίτλος.")
-    assert answer.status_code == 422
+    answer = anna.send(f"{page}return", token, comment="Λείπει η άδεια.\r\n\r\nΚαι ο τίτλος.", sent=proposal.sent)
+    assert answer.status_code == 409
     assert "Λείπει η άδεια.\r\n\r\nΚαι ο τίτλος.</textarea>" in answer.text
 
 
@@ -76,9 +77,109 @@ def test_what_was_written_is_shown_again_where_the_session_is_over(server: Servi
     page = f"/review/{proposal.key}/"
     token = anna.token(page)
     anna.cookies.clear()
-    answer = anna.send(f"{page}return", token, comment="Λείπει η άδεια.")
+    answer = anna.send(f"{page}return", token, comment="Λείπει η άδεια.", sent=proposal.sent)
     assert answer.status_code == 401
     assert "Λείπει η άδεια.</textarea>" in answer.text
+
+
+def test_a_comment_that_is_too_long_is_shown_whole_with_by_how_much(server: Services) -> None:
+    """And the server takes all of one that a browser can hold: what it does not read, it could not show."""
+    proposal, anna = sent(server), Browser(server, ANNA)
+    page, long = f"/review/{proposal.key}/", "Λείπει η άδεια. " * 3000
+    assert "maxlength" not in anna.get(page).text
+    answer = anna.post(f"{page}return", page, comment=long, sent=proposal.sent)
+    assert answer.status_code == 422
+    assert Words("en").say("wrong-comment-long", count=47_999, most=10_000, over=37_999) in answer.text
+    assert f"{long.strip()}</textarea>" in answer.text
+    assert server.proposals.get(proposal.key).state is State.SENT
+    anna.post(f"{page}return", page, comment=long[:10_000], sent=proposal.sent)
+    assert server.proposals.get(proposal.key).comment == long[:10_000].strip()
+
+
+def test_what_was_sent_anew_is_not_returned_unseen(server: Services) -> None:
+    """What the comment is about may be mended already; and what changed since would be told of the wrong text."""
+    proposal, anna = sent(server), Browser(server, ANNA)
+    page, seen = f"/review/{proposal.key}/", proposal.sent
+    assert f'name="sent" value="{seen}"' in anna.get(page).text
+    server.proposals.take_back(proposal, MARIA.address)
+    repository, branch = server.proposals.repository, proposal.branch
+    tree = repository.tree_with(seen, {f"{STORY}/story.yml": NEW[f"{STORY}/story.yml"] + b"partners: []\n"})
+    repository.commit(branch, tree, seen, "More", Signed(MARIA.person, MARIA.person))
+    server.proposals.send(server.proposals.get(proposal.key), MARIA.address)
+    for commit in (seen, ""):
+        answer = anna.post(f"{page}return", page, comment="Λείπει η άδεια.", sent=commit)
+        assert (answer.status_code, Words("en").say("wrong-sent-anew") in answer.text) == (409, True)
+        assert "Λείπει η άδεια.</textarea>" in answer.text
+    now = server.proposals.get(proposal.key)
+    assert (now.state, now.sent != seen, f'value="{now.sent}"' in answer.text) == (State.SENT, True, True)
+    assert anna.post(f"{page}return", page, comment="Λείπει η άδεια.", sent=now.sent).status_code == 303
+    assert server.proposals.get(proposal.key).returned == now.sent
+
+
+def test_a_name_that_is_refused_stays_as_it_was_typed(server: Services) -> None:
+    maria = Browser(server, MARIA)
+    answer = maria.post("/account", "/account", name="Μαρία <Π>", language="en")
+    assert answer.status_code == 422
+    assert 'value="Μαρία &lt;Π&gt;"' in answer.text
+    assert 'value="en" lang="en" selected' in answer.text
+    assert server.people.find(MARIA.address) == MARIA
+    assert f'value="{MARIA.name}"' in maria.post("/account/delete", "/account").text, "of another form"
+
+
+def newest_letter(server: Services) -> str:
+    message = message_from_bytes(max(server.settings.outbox.iterdir()).read_bytes(), policy=policy.default)
+    return str(message.get_content()).replace("\r\n", "\n")
+
+
+def story(slug: str) -> dict[str, bytes]:
+    """A story without problems, of which there is no other."""
+    return {
+        path.replace("playground", slug): data.replace("παιδική χαρά".encode(), slug.encode())
+        for path, data in NEW.items()
+    }
+
+
+def test_a_comment_goes_along_with_an_acceptance(server: Services) -> None:
+    """Whoever writes it and presses the other button has not written for nothing."""
+    proposal = sent(server, story("remarked"))
+    anna, page = Browser(server, ANNA), f"/review/{proposal.key}/"
+    form = anna.get(page).text.partition('action="/review/')[2].partition("</form>")[0]
+    assert ('name="comment"' in form, f'formaction="{page}accept"' in form) == (True, True)
+    too_long = anna.post(f"{page}accept", page, comment="x" * 10_007, sent=proposal.sent)
+    assert Words("en").say("wrong-comment-long", count=10_007, most=10_000, over=7) in too_long.text
+    assert f"{'x' * 10_007}</textarea>" in too_long.text
+    assert anna.post(f"{page}accept", page, comment="Ωραίο!\r\nΕυχαριστούμε.", sent=proposal.sent).status_code == 303
+    assert server.proposals.get(proposal.key).state is State.ACCEPTED
+    for browser, place in ((Browser(server, MARIA), f"/proposals/{proposal.key}/"), (anna, page)):
+        assert "Ωραίο!\nΕυχαριστούμε.</p>" in browser.get(place).text
+    assert "Ωραίο!\nΕυχαριστούμε." in newest_letter(server)
+
+
+def test_what_was_asked_for_once_is_no_comment_on_the_acceptance(server: Services) -> None:
+    proposal = sent(server, story("unremarked"))
+    anna, page = Browser(server, ANNA), f"/review/{proposal.key}/"
+    anna.post(f"{page}return", page, comment="Λείπει η άδεια.", sent=proposal.sent)
+    server.proposals.send(server.proposals.get(proposal.key), MARIA.address)
+    anna.post(f"{page}accept", page, comment="", sent=server.proposals.get(proposal.key).sent)
+    assert server.proposals.get(proposal.key).state is State.ACCEPTED
+    assert "Λείπει η άδεια." not in Browser(server, MARIA).get(f"/proposals/{proposal.key}/").text
+    assert Words("el").say("mail-accepted", name="The garden", link="").partition("\n")[0] in newest_letter(server)
+
+
+def test_a_name_that_is_too_long_is_refused_and_shown_whole(server: Services) -> None:
+    maria, anna, long = Browser(server, MARIA), Browser(server, ANNA), "Ο κήπος " * 20
+    answer = maria.post("/proposals", "/proposals", name=long)
+    assert f"{long.strip()}</textarea>" in answer.text
+    assert Words("el").say("refused-name-long", count=159, most=120, over=39) in answer.text
+    for browser, path in ((maria, "/account"), (anna, "/people")):
+        answer = browser.post(path, path, name=long, language="el", address="a@north.example")
+        assert answer.status_code == 422
+        words = Words("el" if browser is maria else "en")
+        assert words.say("wrong-name-long", count=159, most=80, over=79) in answer.text
+    whole = "a" * 300 + "@north.example"
+    assert f'value="{whole}"' in Browser(server).post("/sign-in", "/sign-in", address=whole).text
+    for path in ("/account", "/people", "/proposals", "/sign-in"):
+        assert "maxlength" not in (Browser(server) if path == "/sign-in" else anna).get(path).text
 
 
 # ---- who may come in
@@ -142,6 +243,30 @@ def test_an_invitation_leads_to_the_very_address(server: Services) -> None:
     assert 'value="eleni+cities@north.example"' in Browser(server).get(path).text
 
 
+def test_who_was_invited_at_an_address_that_refuses_is_shown_with_what_was_answered(tmp_path: Path) -> None:
+    """The coordinator alone can tell that it was mistyped; once they have, nothing is kept of it."""
+    typo = "elenh@north.example"
+    with mail_server() as (inbox, port):
+        inbox.answers[typo] = "550 5.1.1 No such user"
+        mail = {"SMTP_HOST": "127.0.0.1", "SMTP_PORT": str(port), "SMTP_SECURITY": "none"}
+        with services(tmp_path / "data", mail) as found:
+            said = invited(found, address=typo)
+            anna = Browser(found, ANNA)
+            assert said == "invited"
+            deadline = time.monotonic() + 30
+            while not any(entry.what == "mail-refused" for entry in found.people.entries()):
+                assert time.monotonic() < deadline
+                time.sleep(0.02)
+            subject = Words("el").say("mail-invitation-subject")
+            told = Words("en").say("letter-refused", subject=subject, reason="5.1.1 No such user")
+            assert told in anna.get("/people").text
+            assert f"{typo}: «{subject}» (5.1.1 No such user)" in anna.get("/log").text
+            anna.post("/people/remove", "/people", address=typo, sure="yes")
+            assert told not in anna.get("/people").text
+            assert typo not in str(found.people.entries())
+            assert not list(found.settings.outbox.iterdir())
+
+
 # ---- proposals that what is published contradicts
 
 
@@ -150,7 +275,7 @@ def contradicted(server: Services) -> Proposal:
     repository, path = server.proposals.repository, "members/north/el.md"
     before = repository.read([repository.files("main")[path].digest])[0].rstrip(b"\n")
     proposal = sent(server, {path: before + f" {len(before)}.\n".encode()})
-    server.proposals.give_back(proposal, "Η διεύθυνση;", ANNA.address)
+    server.proposals.give_back(proposal, Decision(ANNA, proposal.sent, "Η διεύθυνση;"))
     tree = repository.tree_with("main", {path: before + f" {-len(before)}!\n".encode()})
     repository.commit("main", tree, repository.tip("main"), "Other", Signed(ANNA.person, ANNA.person))
     return server.proposals.get(proposal.key)
@@ -195,7 +320,7 @@ def test_a_page_promises_mail_to_those_alone_who_get_it(server: Services, author
         server.people.invite(replace(one, member="south"), "")
     anna, page = Browser(server, ANNA), f"/review/{proposal.key}/"
     assert Words("en").say(f"comment-how-{told}") in anna.get(page).text
-    anna.post(f"{page}return", page, comment="Why?")
+    anna.post(f"{page}return", page, comment="Why?", sent=proposal.sent)
     letters = [message_from_bytes(path.read_bytes())["To"] for path in server.settings.outbox.glob("*")]
     expected = {"author": [one.address], "others": [other.address], "nobody": []}[told]
     assert [to for to in letters if to.endswith(f"@{place}.example")] == expected
@@ -380,7 +505,7 @@ def test_the_form_says_why_a_proposal_does_not_change(server: Services, state: s
     if state == "withdrawn":
         server.proposals.withdraw(proposal, MARIA.address)
     elif state == "accepted":
-        server.proposals.accept(proposal, ANNA, proposal.sent)
+        server.proposals.accept(proposal, Decision(ANNA, proposal.sent))
     path = f"content/stories/{state}/story.yml"
     changes = {"files": {path: "members: [north]\n"}, "pictures": {}}
     said = message(server, MARIA, proposal.key, "save", changes=changes, expected={path: None})
@@ -405,6 +530,19 @@ def test_the_form_calls_a_text_of_others_by_its_title(server: Services) -> None:
     expected = {path: hashlib.sha256(before).hexdigest()}
     said = message(server, MARIA, proposal.key, "save", changes=changes, expected=expected)
     assert said == Words("el").say("form-not-yours", name=server.forms.members("el")["south"])
+
+
+@pytest.mark.parametrize(("data", "key"), [
+    ("content/stories/swings/story.yml", "members"), ("content/events/swings/event.yml", "organisers"),
+])  # fmt: skip
+def test_the_form_says_how_a_new_text_becomes_ones_own(server: Services, data: str, key: str) -> None:
+    """Before the first save its title stands in what is being saved alone."""
+    place = data.rpartition("/")[0]
+    files = {data: f"{key}: [south]\n", f"{place}/el.md": "---\ntitle: Οι κούνιες\n---\n"}
+    proposal = server.proposals.begin("Swings", MARIA)
+    changes, expected = {"files": files, "pictures": {}}, dict.fromkeys(files)
+    said = message(server, MARIA, proposal.key, "save", changes=changes, expected=expected)
+    assert said == Words("el").say("form-lacks-yours", name="Οι κούνιες", field="Δήμοι")
 
 
 # ---- addresses in Greek
@@ -435,7 +573,7 @@ def test_what_looks_like_another_address_is_shown_as_it_is(address: str) -> None
 
 def test_what_was_sent_again_shows_the_comment_and_what_changed_since(server: Services) -> None:
     proposal, maria = sent(server), Browser(server, MARIA)
-    server.proposals.give_back(proposal, "Λείπει η περίληψη.", ANNA.address)
+    server.proposals.give_back(proposal, Decision(ANNA, proposal.sent, "Λείπει η περίληψη."))
     page, path = f"/proposals/{proposal.key}/", f"{STORY}/el.md"
     text = NEW[path].decode()
     files = {path: text.replace("ξανά", "πάλι")}
@@ -503,11 +641,12 @@ def test_a_database_of_the_version_before_is_taken_on(tmp_path: Path) -> None:
     file = tmp_path / "data.db"
     Database(file)
     with closing(sqlite3.connect(file)) as db:
-        db.execute("alter table proposals drop column returned")
+        for column in ("returned", "remark"):
+            db.execute(f"alter table proposals drop column {column}")
         db.execute("pragma user_version = 1")
         db.execute("insert into proposals (id, name, member, author, state, made_at, changed_at)"
                    " values ('k', 'n', 'north', 'a', 'sent', 1, 1)")  # fmt: skip
         db.commit()
     with Database(file).reading() as db:
-        assert db.execute("select returned from proposals").fetchone()[0] == ""
+        assert tuple(db.execute("select returned, remark from proposals").fetchone()) == ("", "")
     Database(file)

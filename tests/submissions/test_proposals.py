@@ -15,7 +15,7 @@ from gazette.engines.git import Conflict, Person, Repository
 from submissions.database import Database
 from submissions.differences import GONE, NEW, Piece, difference
 from submissions.people import Account, Role
-from submissions.proposals import MOST_OPEN, Proposal, ProposalRefusal, Proposals, State
+from submissions.proposals import MOST_OPEN, Decision, Proposal, ProposalRefusal, Proposals, State
 from submissions.rights import Rights
 from submissions.writing import ProposalContent
 from tests.support.submissions_visitor import prepared, story
@@ -48,7 +48,7 @@ class Shelf:
         return self.proposals.get(proposal.key)
 
     def accept(self, proposal: Proposal) -> str:
-        return self.proposals.accept(proposal, COORDINATOR, self.now(proposal).sent)
+        return self.proposals.accept(proposal, Decision(COORDINATOR, self.now(proposal).sent))
 
     def set(self, statement: str, *values: object) -> None:
         with self.proposals.database.writing() as db:
@@ -70,7 +70,7 @@ ACTIONS: dict[str, Callable[[Shelf, Proposal], object]] = {
     "save": lambda shelf, one: shelf.save(one, "two"),
     "send": lambda shelf, one: shelf.proposals.send(one, "x"),
     "take back": lambda shelf, one: shelf.proposals.take_back(one, "x"),
-    "give back": lambda shelf, one: shelf.proposals.give_back(one, "Why", "x"),
+    "give back": lambda shelf, one: shelf.proposals.give_back(one, Decision(COORDINATOR, one.sent, "Why")),
     "accept": lambda shelf, one: shelf.accept(one),
     "withdraw": lambda shelf, one: shelf.proposals.withdraw(one, "x"),
     "rename": lambda shelf, one: shelf.proposals.rename(one, "Other", "x"),
@@ -122,7 +122,7 @@ def test_a_municipality_has_so_many_drafts(shelf: Shelf) -> None:
 @pytest.mark.parametrize("looked_at", ["", "main", "0" * 40])
 def test_what_a_coordinator_did_not_see_is_not_accepted(shelf: Shelf, looked_at: str) -> None:
     with pytest.raises(ProposalRefusal, match="sent-anew"):
-        shelf.proposals.accept(shelf.sent(), COORDINATOR, looked_at)
+        shelf.proposals.accept(shelf.sent(), Decision(COORDINATOR, looked_at))
 
 
 def test_two_that_change_the_same_lines_are_in_conflict(shelf: Shelf) -> None:

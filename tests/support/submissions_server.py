@@ -32,7 +32,18 @@ class Inbox:
     """A mail server that keeps what it gets."""
 
     messages: list[EmailMessage] = field(default_factory=list)
+    answers: dict[str, str] = field(default_factory=dict)
+    """Address → what is answered to messages for it in place of taking them."""
+    asked: list[str] = field(default_factory=list)
     _came: Condition = field(default_factory=Condition)
+
+    async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:
+        del server, session, options
+        self.asked.append(address)
+        if address in self.answers:
+            return self.answers[address]
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
         with self._came:

@@ -16,6 +16,8 @@ from tools.viewing.browse import AXE
 
 ANNA, NORTH, WEST = "anna@network.example", "nora@north.example", "william@west.example"
 LONG = "Η γιορτή της γειτονιάς μας και όσα μάθαμε μαγειρεύοντας μαζί με τους παλιούς και τους νέους κατοίκους"
+UNBROKEN = "https://north.example/" + "a" * 200
+"""What people paste."""
 BODY = "\n\n".join(
     f"Το {number}ο απόγευμα η πλατεία γέμισε μουσική και οι γείτονες έφεραν φαγητό." for number in range(9)
 )
@@ -112,6 +114,7 @@ class Stage:
         invite(self.running, ANNA, name="Άννα Παπαδοπούλου")
         invite(self.running, NORTH, "north", "Νόρα Κωνσταντινοπούλου-Παπαγεωργίου")
         invite(self.running, WEST, "west", "")
+        invite(self.running, f"{'a' * 60}@{'b' * 60}.example", "south", "Κ" * 80)
 
     def write(self) -> None:
         """Proposals of one editor in every state, and one that what is published contradicts."""
@@ -127,7 +130,7 @@ class Stage:
                 files = self._profile(name)
             was = {path: self.running.git("show", f"main:{path}").encode() for path in files if "members/" in path}
             assert nora.save(self.keys[name], files, was, photos).status_code == 200
-        self.keys["empty"] = nora.begin("Η συνάντηση των συντακτριών")
+        self.keys["empty"] = nora.begin(UNBROKEN[:120])
         self.keys["withdrawn"] = nora.begin("Δεν χρειάζεται πια")
         nora.post(f"/proposals/{self.keys['withdrawn']}/withdraw", sure="yes")
         for name in ("returned", "accepted", "conflict", "sent"):
@@ -150,12 +153,14 @@ class Stage:
 
     def _decide(self, anna: Visitor) -> None:
         comment = (
-            "Λείπει η άδεια για τη φωτογραφία.\n\nΓράψτε επίσης ποιοι ήταν οι συνεργάτες, και πότε έγινε η γιορτή."
+            "Λείπει η άδεια για τη φωτογραφία.\n\nΓράψτε επίσης ποιοι ήταν οι συνεργάτες, και πότε έγινε η γιορτή.\n\n"
+            f"Δείτε και: {UNBROKEN}"
         )
-        answer = anna.post(f"/review/{self.keys['returned']}/return", comment=comment)
+        sent = self.running.git("rev-parse", f"proposals/{self.keys['returned']}").strip()
+        answer = anna.post(f"/review/{self.keys['returned']}/return", comment=comment, sent=sent)
         assert answer.status_code == 303, answer.text
         sent = self.running.git("rev-parse", f"proposals/{self.keys['accepted']}").strip()
-        answer = anna.post(f"/review/{self.keys['accepted']}/accept", sent=sent)
+        answer = anna.post(f"/review/{self.keys['accepted']}/accept", sent=sent, comment=UNBROKEN)
         assert answer.status_code == 303, answer.text
 
     def outside(self) -> Iterator[Shown]:
