@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from ..content import wording
 from ..content.library import Item, moved_on
 from ..content.model import Issue, Kind
 from ..content.problems import Misuse
@@ -41,7 +42,7 @@ def _newsletter(options: Namespace) -> int:
         return _finish(options, root, folder)
     reading = read(options)
     issue = reading.library.get(Kind.ISSUE, str(options.number))
-    if issue is None and not reading.problems:
+    if issue is None and not any(wording.severity(problem) == "error" for problem in reading.problems):
         choices = ", ".join(sorted((item.slug for item in reading.library.issues), key=int)) or "–"
         raise Misuse("issue-unknown", number=str(options.number), choices=choices)
     if report(options, reading.problems) or issue is None:
