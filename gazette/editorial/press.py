@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ..content.check.editions import LEAST_DPI
+from ..engines.booklet import FOLD
 
 if TYPE_CHECKING:
     from ..content.library import Item, Library
@@ -117,6 +118,8 @@ def judged(
         yield from _of_press(found, measured)
     allowed = OF_PRESS if edition.press else OF_GREY
     if edition.press or edition.grey:
+        if len(pages) % FOLD:
+            yield PressFinding("sheets", True, value=str(len(pages)))
         yield from _on(pages, "colours", lambda page: not page.spaces <= allowed)
     yield from _of_pictures(pages, names)
     if loose := [name for name, is_whole in found.fonts.items() if not is_whole]:

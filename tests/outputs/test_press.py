@@ -204,6 +204,10 @@ def with_empty_pages(made: pikepdf.Pdf) -> None:
     made.pages[2].obj.Contents = made.make_stream(b"0 0 0 .5 k 0 0 99 99 re f")
 
 
+def with_a_page_more(made: pikepdf.Pdf) -> None:
+    made.pages.append(made.pages[0])
+
+
 SPOILT: dict[str, tuple[Callable[[pikepdf.Pdf], None], set[str]]] = {
     "too much ink": (painted(b"q 1 1 .9 .9 k 0 0 200 200 re f Q"), {"ink-beyond"}),
     "colours of screens": (painted(b"q 1 0 0 rg 0 0 9 9 re f Q"), {"colours"}),
@@ -214,6 +218,7 @@ SPOILT: dict[str, tuple[Callable[[pikepdf.Pdf], None], set[str]]] = {
     "no printing condition": (unmeant, {"no-standard"}),
     "no language": (untitled, {"untitled"}),
     "fonts not embedded": (without_fonts, {"fonts"}),
+    "pages that are no whole sheets": (with_a_page_more, {"sheets"}),
     "pages without text": (with_empty_pages, {"blank", "art-only"}),
 }
 
