@@ -84,7 +84,8 @@ def _press_lines(options: Namespace, one: press.PressReport) -> Iterator[str]:
     spaces = ", ".join(sorted({name for page in pages for name in page.spaces}))
     yield one.file
     boxes = "; ".join(f"{name} {_size(box)}" for name, box in pages[0].boxes.items())
-    yield "  " + words(options, "press-pages", pages=len(pages), boxes=boxes)
+    name, folded = ("press-folded", 2) if one.is_folded else ("press-pages", 1)
+    yield "  " + words(options, name, pages=folded * len(pages), sides=len(pages), boxes=boxes)
     told = {"claims": ", ".join(found.claims) or "–", "intent": found.intent or "–", "colours": spaces}
     yield "  " + words(options, "press-made-for", **told, fonts=len(found.fonts))
     pictures = [picture for page in pages for picture in page.pictures]
@@ -98,7 +99,8 @@ def _press_lines(options: Namespace, one: press.PressReport) -> Iterator[str]:
         measured = f"{max(one.measured, default=0):g}"
         yield "  " + words(options, "press-measured" if one.measured else "press-unmeasured", ink=measured)
     for finding in one.findings:
-        where = words(options, "press-where", pages=", ".join(map(str, finding.pages))) if finding.pages else ""
+        name = "press-where-sides" if finding.on_sides else "press-where"
+        where = words(options, name, pages=", ".join(map(str, finding.pages))) if finding.pages else ""
         sign = words(options, "press-would-refuse" if finding.refused else "press-look")
         yield f"  {sign} {words(options, f'press-{finding.name}', value=finding.value)}{where}"
 

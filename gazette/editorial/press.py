@@ -42,16 +42,22 @@ class PressFinding(NamedTuple):
     """Whether a print shop would refuse the file for it."""
     pages: tuple[int, ...] = ()
     value: str = ""
+    on_sides: bool = False
+    """Whether `pages` counts sides of paper, each with two pages of a booklet on it."""
 
 
 @dataclass(frozen=True, slots=True)
 class PressReport:
-    """An edition in a language. `measured`: ink of each page by Ghostscript; empty without it."""
+    """An edition in a language. `measured`: ink of each page by Ghostscript; empty without it.
+
+    `is_folded`: the pages of the file are sides of paper, each with two pages of a booklet on it.
+    """
 
     file: str
     found: PressFile
     measured: tuple[float, ...]
     findings: tuple[PressFinding, ...]
+    is_folded: bool = False
 
     @property
     def is_refused(self) -> bool:
@@ -86,13 +92,14 @@ def _checked(context: Context, issue: Item, language: str, edition: Edition) -> 
     raw = as_published(made, edition)
     found = press_check.examined(raw)
     measured = tuple(press_check.ink_of_pages(raw)) if edition.press and press_check.can_measure() else ()
-    findings = [*judged(found, measured, edition, title, names_of(source, context.library))]
+    named = judged(found, measured, edition, title, names_of(source, context.library))
+    findings = [finding._replace(on_sides=edition.booklet) for finding in named]
     early = ended_early(source)
     if early:
         numbers = tuple(dict.fromkeys(page for page, _ in early))
         findings.append(PressFinding("early", False, numbers, str(len(early))))
     name = context.issue_path(view, f"-{edition.name}.pdf").rpartition("/")[2]
-    return PressReport(name, found, measured, tuple(findings))
+    return PressReport(name, found, measured, tuple(findings), edition.booklet)
 
 
 def names_of(source: PdfSource, library: Library) -> Callable[[tuple[int, int]], str]:

@@ -19,7 +19,7 @@ from PIL import Image
 
 from gazette import cli
 from gazette.editorial import press
-from gazette.engines import booklet, press_check
+from gazette.engines import booklet, pdf, press_check
 from gazette.engines.pdf import PdfSource, to_pdf
 from gazette.engines.pdf_walk import marks
 from gazette.engines.press_check import PressFile, examined, ink_of_pages
@@ -394,6 +394,24 @@ def test_the_command_is_content_with_a_good_issue(
     assert "ink as Ghostscript measures it" in said
     assert "pictures: 1, the lowest resolution 2" in said
     assert "REFUSED" not in said
+
+
+def test_of_a_booklet_it_is_told_what_counts_pages_and_what_sides(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = made_up.made_up(tmp_path / "site", 1, photos=1)
+    monkeypatch.setattr(press, "ON_PAPER", ("booklet",))
+    monkeypatch.setattr(press, "LEAST_DPI", 1000)
+    monkeypatch.setattr(pdf, "ended_early", lambda source: [(4, "a line")])
+    assert cli.main(["newsletter", "1", "--press", "--root", str(root), "--lang", "en"]) == cli.PROBLEMS
+    said = capsys.readouterr().out
+    assert "booklet.pdf\n  4 pages on 2 sides of paper: MediaBox 297 × 210 mm" in said
+    assert "needs 200 dpi as printed: find a larger one, or leave it out. (side 2)" in said
+    assert "Lines that end though the next word had room: 1. (p. 4)" in said
+    assert cli.main(["newsletter", "1", "--press", "--root", str(root), "--lang", "el"]) == cli.PROBLEMS
+    said = capsys.readouterr().out
+    assert "σελίδες: 4, σε 2 όψεις χαρτιού, MediaBox" in said
+    assert " (όψη 2)" in said
 
 
 def test_each_finding_has_its_words() -> None:
