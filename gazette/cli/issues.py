@@ -15,7 +15,7 @@ from ..editorial import issues, mailing, press
 from ..parallel import fork_map
 from .arguments import DONE, PROBLEMS, Command, common, issue_number
 from .clock import now
-from .console import read, report, say, words
+from .console import number, read, report, say, words
 
 if TYPE_CHECKING:
     from ..pipeline.read import Reading
@@ -95,14 +95,17 @@ def _press_lines(options: Namespace, one: press.PressReport) -> Iterator[str]:
     if found.intent:
         most = max(pages, key=lambda page: page.ink)
         text = max(page.text_ink for page in pages)
-        yield "  " + words(options, "press-ink", ink=f"{most.ink:g}", page=most.number, text=f"{text:g}")
-        measured = f"{max(one.measured, default=0):g}"
+        yield "  " + words(
+            options, "press-ink", ink=number(options, most.ink), page=most.number, text=number(options, text)
+        )
+        measured = number(options, max(one.measured, default=0))
         yield "  " + words(options, "press-measured" if one.measured else "press-unmeasured", ink=measured)
     for finding in one.findings:
         name = "press-where-sides" if finding.on_sides else "press-where"
         where = words(options, name, pages=", ".join(map(str, finding.pages))) if finding.pages else ""
         sign = words(options, "press-would-refuse" if finding.refused else "press-look")
-        yield f"  {sign} {words(options, f'press-{finding.name}', value=finding.value)}{where}"
+        value = finding.value if isinstance(finding.value, str) else number(options, finding.value)
+        yield f"  {sign} {words(options, f'press-{finding.name}', value=value)}{where}"
 
 
 def _size(box: tuple[float, ...]) -> str:

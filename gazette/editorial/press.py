@@ -41,7 +41,7 @@ class PressFinding(NamedTuple):
     refused: bool
     """Whether a print shop would refuse the file for it."""
     pages: tuple[int, ...] = ()
-    value: str = ""
+    value: str | float = ""
     on_sides: bool = False
     """Whether `pages` counts sides of paper, each with two pages of a booklet on it."""
 
@@ -145,11 +145,9 @@ def _of_press(found: PressFile, measured: Sequence[float]) -> Iterator[PressFind
     if found.links:
         yield PressFinding("links", True, value=str(found.links))
     yield from _on(found.pages, "boxes", lambda page: not _has_bleed(page))
-    yield from _on(
-        found.pages, "ink-beyond", lambda page: ink[page.number - 1] > MOST_INK + TOLERANCE, value=f"{max(ink):g}"
-    )
+    yield from _on(found.pages, "ink-beyond", lambda page: ink[page.number - 1] > MOST_INK + TOLERANCE, value=max(ink))
     most = max((page.text_ink for page in found.pages), default=0.0)
-    yield from _on(found.pages, "text-ink", lambda page: page.text_ink > MOST_OF_TEXT + TOLERANCE, value=f"{most:g}")
+    yield from _on(found.pages, "text-ink", lambda page: page.text_ink > MOST_OF_TEXT + TOLERANCE, value=most)
 
 
 def _has_bleed(page: PressPage) -> bool:
@@ -175,7 +173,11 @@ def _of_pictures(pages: Sequence[PressPage], names: Callable[[tuple[int, int]], 
 
 
 def _on(
-    pages: Sequence[PressPage], name: str, is_so: Callable[[PressPage], bool], value: str = "", refused: bool = True
+    pages: Sequence[PressPage],
+    name: str,
+    is_so: Callable[[PressPage], bool],
+    value: str | float = "",
+    refused: bool = True,
 ) -> Iterator[PressFinding]:
     if numbers := tuple(page.number for page in pages if is_so(page)):
         yield PressFinding(name, refused, numbers, value)

@@ -376,10 +376,12 @@ def test_the_command_tells_what_would_be_refused(
     monkeypatch.setattr(press, "ON_PAPER", ("print",))
     monkeypatch.setattr(press, "MOST_INK", 100.0)
     monkeypatch.setattr(press_check, "can_measure", lambda: False)
+    monkeypatch.setattr(press_check.PressPage, "ink", property(lambda page: 223.94))
     assert cli.main(["newsletter", "1", "--press", "--root", str(root), "--lang", "el"]) == cli.PROBLEMS
     said = capsys.readouterr().out
     assert "newsletter-1-en-print.pdf\n  σελίδες: 4, MediaBox 216 × 303 mm" in said
-    assert "Θα απορριφθεί: Το μελάνι φτάνει " in said
+    assert "μελάνι: το πολύ 223,94\u00a0% (σελίδα 1), στα γράμματα 100\u00a0%" in said
+    assert "Θα απορριφθεί: Το μελάνι φτάνει 223,94\u00a0%: πάνω από 300\u00a0% " in said
     assert "ο υπολογιστής δεν έχει το Ghostscript" in said
     assert "Να διορθωθούν πριν τυπωθεί οτιδήποτε: newsletter-1-el-print.pdf, newsletter-1-en-print.pdf" in said
 
