@@ -143,6 +143,15 @@ def test_what_makes_no_sense_is_said(
     assert words in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("language", ["en", "el"])
+def test_of_things_that_exclude_each_other_each_is_named(
+    site: Path, language: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(site, "newsletter", "1", "--press", "--publish", "--lang", language) == cli.MISUSED
+    said = capsys.readouterr().err
+    assert [name for name in ("freeze", "publish", "press", "push", "send-test") if f"--{name}" not in said] == []
+
+
 @pytest.mark.parametrize("wish", ["--freeze", "--publish", "--press", "--quiet", "--format=json", "--lang=el"])
 def test_an_issue_that_is_not_there_is_told_beside_warnings(
     site: Path, wish: str, capsys: pytest.CaptureFixture[str]
