@@ -14,7 +14,7 @@ from ..pipeline import restored, unchanged
 from ..pipeline.build import PAPER, BuildOptions, build_site
 from ..pipeline.read import ListedSite
 from .arguments import DONE, PROBLEMS, Command, common
-from .console import listed_site, read, report, say, say_moved_on, words
+from .console import listed_site, number, read, report, say, say_moved_on, words
 
 KEY: Final = "CACHE_KEY"
 """The environment variable with the key of a cache that is brought from one machine to another."""
@@ -74,7 +74,8 @@ def _built(options: Namespace, listed: ListedSite, out: Path, started: float) ->
         report(options, told.problems)
     _tell(options, told)
     facts = {"new": built.rendered if built else 0, "gone": built.removed if built else 0, "out": out}
-    say(options, words(options, "built", pages=told.pages, took=f"{time.monotonic() - started:.1f}", **facts))
+    took = number(options, time.monotonic() - started, ".1f")
+    say(options, words(options, "built", pages=told.pages, took=took, **facts))
     return DONE, built is None
 
 

@@ -23,6 +23,12 @@ def words(options: Namespace, name: str, **facts: object) -> str:
     return str(wording.read_words(CATALOGUE)[name][options.lang].format(**facts))
 
 
+def number(options: Namespace, value: float, form: str = "g") -> str:
+    """A number as the language of the messages writes it: `223,9` in Greek."""
+    written = f"{value:{form}}"
+    return written.replace(".", ",") if options.lang == "el" else written
+
+
 def say(options: Namespace, text: str) -> None:
     """To the person at the terminal, and not into what a program reads along."""
     if not options.quiet:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from ..content import wording
 from ..content.library import Item, moved_on
 from ..content.model import Issue, Kind
 from ..content.problems import Misuse
@@ -14,7 +15,7 @@ from ..editorial import issues, mailing, press
 from ..parallel import fork_map
 from .arguments import DONE, PROBLEMS, Command, common, issue_number
 from .clock import now
-from .console import read, report, say, words
+from .console import number, read, report, say, words
 
 if TYPE_CHECKING:
     from ..pipeline.read import Reading
@@ -41,7 +42,7 @@ def _newsletter(options: Namespace) -> int:
         return _finish(options, root, folder)
     reading = read(options)
     issue = reading.library.get(Kind.ISSUE, str(options.number))
-    if issue is None and not reading.problems:
+    if issue is None and not any(wording.severity(problem) == "error" for problem in reading.problems):
         choices = ", ".join(sorted((item.slug for item in reading.library.issues), key=int)) or "–"
         raise Misuse("issue-unknown", number=str(options.number), choices=choices)
     if report(options, reading.problems) or issue is None:
@@ -83,7 +84,8 @@ def _press_lines(options: Namespace, one: press.PressReport) -> Iterator[str]:
     spaces = ", ".join(sorted({name for page in pages for name in page.spaces}))
     yield one.file
     boxes = "; ".join(f"{name} {_size(box)}" for name, box in pages[0].boxes.items())
-    yield "  " + words(options, "press-pages", pages=len(pages), boxes=boxes)
+    name, folded = ("press-folded", 2) if one.is_folded else ("press-pages", 1)
+    yield "  " + words(options, name, pages=folded * len(pages), sides=len(pages), boxes=boxes)
     told = {"claims": ", ".join(found.claims) or "–", "intent": found.intent or "–", "colours": spaces}
     yield "  " + words(options, "press-made-for", **told, fonts=len(found.fonts))
     pictures = [picture for page in pages for picture in page.pictures]
@@ -93,13 +95,17 @@ def _press_lines(options: Namespace, one: press.PressReport) -> Iterator[str]:
     if found.intent:
         most = max(pages, key=lambda page: page.ink)
         text = max(page.text_ink for page in pages)
-        yield "  " + words(options, "press-ink", ink=f"{most.ink:g}", page=most.number, text=f"{text:g}")
-        measured = f"{max(one.measured, default=0):g}"
+        yield "  " + words(
+            options, "press-ink", ink=number(options, most.ink), page=most.number, text=number(options, text)
+        )
+        measured = number(options, max(one.measured, default=0))
         yield "  " + words(options, "press-measured" if one.measured else "press-unmeasured", ink=measured)
     for finding in one.findings:
-        where = words(options, "press-where", pages=", ".join(map(str, finding.pages))) if finding.pages else ""
+        name = "press-where-sides" if finding.on_sides else "press-where"
+        where = words(options, name, pages=", ".join(map(str, finding.pages))) if finding.pages else ""
         sign = words(options, "press-would-refuse" if finding.refused else "press-look")
-        yield f"  {sign} {words(options, f'press-{finding.name}', value=finding.value)}{where}"
+        value = finding.value if isinstance(finding.value, str) else number(options, finding.value)
+        yield f"  {sign} {words(options, f'press-{finding.name}', value=value)}{where}"
 
 
 def _size(box: tuple[float, ...]) -> str:

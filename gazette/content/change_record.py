@@ -38,8 +38,6 @@ _DAY: Final = r"(\d{4}-\d\d-\d\d|-)"
 _LINE: Final = re.compile(rf"(\S+) ([^\s#]+)((?:#\d{{1,4}})?) {_DAY} (\d{{1,6}}) {_DAY} ([0-9a-f]{{12}})")
 _LENGTH: Final = 12
 """Letters of a digest."""
-UNKNOWN: Final = datetime(1970, 1, 1, tzinfo=ZoneInfo("UTC"))
-"""The moment of what has no date at all, as Atom wants one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +63,17 @@ class ChangeEntry:
 
 @dataclass(frozen=True, slots=True)
 class ItemHistory:
-    """What feeds and calendars tell of an item. `changes` counts those on record, and one that is not yet."""
+    """What feeds and calendars tell of an item. `changes` counts those on record, and one that is not yet.
+
+    `published` is None where the item has no date. `updated` is then the day on which it was written down first, or
+    changed last; None where that is not on record either.
+    """
 
     first: str
     is_recent: bool
     """Whether it is known by a tag URI (`ChangeEntry.is_recent`)."""
-    published: datetime
-    updated: datetime
+    published: datetime | None
+    updated: datetime | None
     changes: int
 
 
@@ -99,7 +101,7 @@ class ChangeRecord:
         return found
 
     @cached_property
-    def _last_day(self) -> date | None:
+    def last_day(self) -> date | None:
         """The last day that the record knows of: what it does not tell yet came about on that day or later."""
         days = [day for entry in self.entries.values() for day in (entry.since, entry.changed) if day]
         return max([*days, *([self.since] if self.since else [])], default=None)
@@ -138,12 +140,15 @@ class ChangeRecord:
         Seconds after midnight stand for the number of changes, so that two of one day can be told apart.
         """
         entry = self.entry(item.address)
-        published = _published(item, entry.since or (self._last_day if entry.is_new else self.since))
+        known = entry.since or (self.last_day if entry.is_new else self.since)
+        published = _published(item, known)
+        first = published or (midnight(known) if known else None)
         is_changed = bool(entry.digest) and entry.digest != item.seal[:_LENGTH]
         changes = entry.changes + is_changed
-        day = self._last_day if is_changed else entry.changed
-        changed = _midnight(day) if day else published
-        updated = max(published, changed) + timedelta(seconds=changes) if changes else published
+        day = self.last_day if is_changed else entry.changed
+        changed = midnight(day) if day else None
+        last = max((moment for moment in (first, changed) if moment), default=None)
+        updated = last + timedelta(seconds=changes) if last and changes else first
         return ItemHistory(entry.first, entry.is_recent, published, updated, changes)
 
     def renewed(self, library: Library) -> str:
@@ -165,20 +170,21 @@ def _list_of(address: str) -> str:
     return address.rstrip("/").rpartition("/")[0]
 
 
-def _published(item: Item, known: date | None) -> datetime:
+def _published(item: Item, known: date | None) -> datetime | None:
     """The first moment that the item's date can mean; of an event, no later than the day by which it was `known`."""
     if not isinstance(item.data, Event):
-        return _begins(when(item), DEFAULT_TIME_ZONE) or UNKNOWN
-    told = _begins(item.data.reported or item.data.start, item.data.time_zone)
-    by = _midnight(known) if known else None
-    return min((moment for moment in (told, by) if moment), default=UNKNOWN)
+        return _begins(when(item), DEFAULT_TIME_ZONE)
+    told = _begins(item.data.reported or item.data.start or item.data.deadline, item.data.time_zone)
+    by = midnight(known) if known else None
+    return min((moment for moment in (told, by) if moment), default=None)
 
 
 def _begins(day: PartialDate | None, zone: str) -> datetime | None:
     return day.begins(zone) if day else None
 
 
-def _midnight(day: date) -> datetime:
+def midnight(day: date) -> datetime:
+    """The moment at which a day begins here."""
     return datetime.combine(day, time(), ZoneInfo(DEFAULT_TIME_ZONE))
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ..content.check.editions import LEAST_DPI
+from ..engines.booklet import FOLD
 
 if TYPE_CHECKING:
     from ..content.library import Item, Library
@@ -40,17 +41,23 @@ class PressFinding(NamedTuple):
     refused: bool
     """Whether a print shop would refuse the file for it."""
     pages: tuple[int, ...] = ()
-    value: str = ""
+    value: str | float = ""
+    on_sides: bool = False
+    """Whether `pages` counts sides of paper, each with two pages of a booklet on it."""
 
 
 @dataclass(frozen=True, slots=True)
 class PressReport:
-    """An edition in a language. `measured`: ink of each page by Ghostscript; empty without it."""
+    """An edition in a language. `measured`: ink of each page by Ghostscript; empty without it.
+
+    `is_folded`: the pages of the file are sides of paper, each with two pages of a booklet on it.
+    """
 
     file: str
     found: PressFile
     measured: tuple[float, ...]
     findings: tuple[PressFinding, ...]
+    is_folded: bool = False
 
     @property
     def is_refused(self) -> bool:
@@ -85,13 +92,14 @@ def _checked(context: Context, issue: Item, language: str, edition: Edition) -> 
     raw = as_published(made, edition)
     found = press_check.examined(raw)
     measured = tuple(press_check.ink_of_pages(raw)) if edition.press and press_check.can_measure() else ()
-    findings = [*judged(found, measured, edition, title, names_of(source, context.library))]
+    named = judged(found, measured, edition, title, names_of(source, context.library))
+    findings = [finding._replace(on_sides=edition.booklet) for finding in named]
     early = ended_early(source)
     if early:
         numbers = tuple(dict.fromkeys(page for page, _ in early))
         findings.append(PressFinding("early", False, numbers, str(len(early))))
     name = context.issue_path(view, f"-{edition.name}.pdf").rpartition("/")[2]
-    return PressReport(name, found, measured, tuple(findings))
+    return PressReport(name, found, measured, tuple(findings), edition.booklet)
 
 
 def names_of(source: PdfSource, library: Library) -> Callable[[tuple[int, int]], str]:
@@ -117,6 +125,8 @@ def judged(
         yield from _of_press(found, measured)
     allowed = OF_PRESS if edition.press else OF_GREY
     if edition.press or edition.grey:
+        if len(pages) % FOLD:
+            yield PressFinding("sheets", True, value=str(len(pages)))
         yield from _on(pages, "colours", lambda page: not page.spaces <= allowed)
     yield from _of_pictures(pages, names)
     if loose := [name for name, is_whole in found.fonts.items() if not is_whole]:
@@ -135,11 +145,9 @@ def _of_press(found: PressFile, measured: Sequence[float]) -> Iterator[PressFind
     if found.links:
         yield PressFinding("links", True, value=str(found.links))
     yield from _on(found.pages, "boxes", lambda page: not _has_bleed(page))
-    yield from _on(
-        found.pages, "ink-beyond", lambda page: ink[page.number - 1] > MOST_INK + TOLERANCE, value=f"{max(ink):g}"
-    )
+    yield from _on(found.pages, "ink-beyond", lambda page: ink[page.number - 1] > MOST_INK + TOLERANCE, value=max(ink))
     most = max((page.text_ink for page in found.pages), default=0.0)
-    yield from _on(found.pages, "text-ink", lambda page: page.text_ink > MOST_OF_TEXT + TOLERANCE, value=f"{most:g}")
+    yield from _on(found.pages, "text-ink", lambda page: page.text_ink > MOST_OF_TEXT + TOLERANCE, value=most)
 
 
 def _has_bleed(page: PressPage) -> bool:
@@ -165,7 +173,11 @@ def _of_pictures(pages: Sequence[PressPage], names: Callable[[tuple[int, int]], 
 
 
 def _on(
-    pages: Sequence[PressPage], name: str, is_so: Callable[[PressPage], bool], value: str = "", refused: bool = True
+    pages: Sequence[PressPage],
+    name: str,
+    is_so: Callable[[PressPage], bool],
+    value: str | float = "",
+    refused: bool = True,
 ) -> Iterator[PressFinding]:
     if numbers := tuple(page.number for page in pages if is_so(page)):
         yield PressFinding(name, refused, numbers, value)

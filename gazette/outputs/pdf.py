@@ -17,7 +17,18 @@ from ..engines.fonts import letter_widths
 from ..engines.pdf import TRIES, EngineMissing, PdfSource, pages_of, to_pdf, within
 from ..render.issue import IssueView, whole_issue
 from ..render.lookup import Lookup, Values, file_address, keyed
-from ..render.paper import NO_FITS, SET_IN, ColourSeparation, Edition, Fits, PaperDocument, PaperRenderer, corrected
+from ..render.paper import (
+    MULTIPLE,
+    NO_FITS,
+    SET_IN,
+    ColourSeparation,
+    Edition,
+    Fits,
+    PaperDocument,
+    PaperRenderer,
+    corrected,
+    filled_up,
+)
 from ..render.subscriptions import SUBSCRIBE
 from ..render.words import Words
 from .base import Context, DownloadFile, Output, PlannedFile
@@ -32,6 +43,8 @@ EDITIONS: Final = (
     Edition("large", dpi=150, large=True),
     Edition("booklet", dpi=300, booklet=True),
 )
+PLANS: Final = TRIES - 2
+"""How many plans are tried; if none was right, only what whole sheets need is added at the end."""
 LONGEST: Final = 300.0
 """Seconds of work after which an edition is given up: an issue of a hundred pages takes far less."""
 ENGINES: Final = ("weasyprint", "pydyf", "fonttools", "pikepdf", "pillow", "segno")
@@ -161,16 +174,20 @@ def make_pdf(renderer: PaperRenderer, view: IssueView, edition: Edition) -> byte
 def printed(renderer: PaperRenderer, view: IssueView, edition: Edition) -> tuple[bytes, PdfSource]:
     """An edition as PDF, and what it was laid out from in the end.
 
-    Where a text takes more pages than was planned, it is laid out again with that known.
+    Where a text takes more pages than was planned, it is laid out again with that known. Whatever the plan, what is
+    folded from sheets becomes whole sheets.
     """
-    document, fits = renderer.document(view, edition), NO_FITS
+    document, fits, tried = renderer.document(view, edition), NO_FITS, 0
 
     def again(pages: Mapping[str, int]) -> PdfSource | None:
-        nonlocal document, fits
-        better = corrected(document, fits, pages)
-        if better is None:
+        nonlocal document, fits, tried
+        better, tried = corrected(document, fits, pages), tried + 1
+        if better is not None and tried <= PLANS:
+            fits = _settled(renderer, view, edition, fits, better)
+        elif document.plan and pages[""] % MULTIPLE:
+            fits = filled_up(fits, pages[""])
+        else:
             return None
-        fits = _settled(renderer, view, edition, fits, better)
         document = renderer.document(view, edition, fits)
         return pdf_source(document)
 
@@ -183,6 +200,8 @@ def _settled(renderer: PaperRenderer, view: IssueView, edition: Edition, known: 
     for _ in range(TRIES):
         changed = frozenset(key for key, fit in better.items() if known.get(key) != fit)
         proof = renderer.document(view, edition, better, only=changed)
+        if not proof.plan:  # the texts that did not fit into a page stand on others by now
+            break
         further = corrected(proof, better, pages_of(pdf_source(proof)))
         if further is None:
             break

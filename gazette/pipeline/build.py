@@ -26,6 +26,7 @@ from ..outputs.sharing import ICONS
 from ..outputs.site import LOGO
 from ..parallel import fork_map
 from ..render import mosaic
+from ..render.site import NOT_FOUND
 from ..render.site.html import Site
 from ..render.worklist import outside_of
 from ..settings import CONFIG_FILE, PACKAGE, THEME
@@ -89,7 +90,10 @@ class SiteUse(Enum):
 
 @dataclass(frozen=True, slots=True)
 class BuildResult:
-    """The result of a build: the number of pages, of those rendered, and of files of the old site that are gone."""
+    """The result of a build: the number of pages, of those rendered, and of files of the old site that are gone.
+
+    The page for addresses that do not exist is not counted, as in build.json.
+    """
 
     pages: int
     rendered: int
@@ -131,7 +135,7 @@ def build_site(
         is_published = options.use is SiteUse.PUBLISHED and not options.kept
         keys = write_record(context, stage, _keys(context), made, out if is_published else None)
         done = stage.commit(keys, sources)
-    pages = [file.path for file in context.of_kind(PageFile)]
+    pages = [file.path for file in context.of_kind(PageFile) if file.address != NOT_FOUND]
     return BuildResult(len(pages), len(made.keys() & set(pages)), done.removed, remarks)
 
 

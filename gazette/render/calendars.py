@@ -121,6 +121,7 @@ def _entry(
     if found is None:
         return None
     front, history, own = cast(EventText, text.front), changes.history(item), words[text.language]
+    assert history.updated  # what has a day has a date
     unknown_end = "" if found.has_length else own.say("event.end-unknown")
     told = [Lookup(lookup.library, own).deadline(event), front.summary, unknown_end]
     place = [front.place, own.say("event.online") if event.online else ""]

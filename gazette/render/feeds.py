@@ -7,16 +7,16 @@ a text that is withdrawn must not be there. Nothing depends on the day: the same
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 from heapq import nlargest
 from typing import Final
 
 from jinja2 import Environment
 
-from ..content.change_record import UNKNOWN, ChangeRecord, ItemHistory
+from ..content.change_record import ChangeRecord, ItemHistory, midnight
 from ..content.digests import digest_of
 from ..content.library import FEEDS as OFFERED
 from ..content.library import Item, Library, Text, newest_first
@@ -27,8 +27,8 @@ from .words import Words
 
 NEWEST: Final = 50
 """Entries in a feed."""
-NEVER: Final = UNKNOWN.isoformat()
-"""When a feed without entries was last changed: Atom wants a date."""
+FIRST: Final = datetime.min.replace(tzinfo=UTC)
+"""Where what has no date stands in the order: behind all others."""
 VERSION: Final = "https://jsonfeed.org/version/1.1"
 
 
@@ -52,11 +52,12 @@ class FeedSource:
 def feed_files(source: FeedSource, templates: Environment) -> Iterator[FileView]:
     """All feeds. `templates` are those of theme/feeds/."""
     newest = {feed: _newest(source, feed) for feed in FEEDS}
+    last = _last_moment(source, newest.values())
     for language in source.library.offered.offering(OFFERED):
         entries = _Entries(source, language)
         for feed in FEEDS:
             shown = [pair for pair in newest[feed] if source.library.has_page(pair[0], language)]
-            values = entries.feed(feed, shown)
+            values = entries.feed(feed, shown, last)
             digest, place = digest_of(values), f"{source.root(language)}{feed.address}"
             yield FileView(f"{place}{ATOM}", digest, partial(_atom, templates, values))
             yield FileView(f"{place}{JSON_FEED}", digest, partial(_json, values))
@@ -70,7 +71,18 @@ def _newest(source: FeedSource, feed: Feed) -> list[tuple[Item, ItemHistory]]:
     for kind in feed.kinds:
         row = rows[kind][:NEWEST] if kind in rows else newest_first(library.items(kind))
         found += [(item, source.changes.history(item)) for item in row]
-    return nlargest(NEWEST, found, key=lambda entry: entry[1].published)
+    return nlargest(NEWEST, found, key=lambda entry: entry[1].published or FIRST)
+
+
+def _last_moment(source: FeedSource, newest: Iterable[Sequence[tuple[Item, ItemHistory]]]) -> str:
+    """When a feed without any dated entry was last changed, since Atom wants a date: the last day on record.
+
+    Where nothing is on record, when what other feeds tell was last changed; the day itself where they tell nothing.
+    """
+    if source.changes.last_day:
+        return midnight(source.changes.last_day).isoformat()
+    moments = [history.updated for shown in newest for _, history in shown if history.updated]
+    return max(moments, default=midnight(source.library.today)).isoformat()
 
 
 def _atom(templates: Environment, values: Values) -> bytes:
@@ -97,10 +109,12 @@ def _json_item(entry: Values) -> Values:
         "url": entry["url"],
         "title": entry["title"],
         "content_text": entry["summary"],
-        "date_published": entry["published"],
-        "date_modified": entry["updated"],
         "language": entry["language"],
     }
+    if entry["published"]:
+        found["date_published"] = entry["published"]
+    if entry["modified"]:
+        found["date_modified"] = entry["modified"]
     if entry["author"]:
         found["authors"] = [{"name": entry["author"]}]
     if entry["enclosures"]:
@@ -119,8 +133,8 @@ class _Entries:
         self._root = source.root(language)
         self._entries: dict[str, Values] = {}
 
-    def feed(self, feed: Feed, newest: Sequence[tuple[Item, ItemHistory]]) -> Values:
-        """All that a feed shows."""
+    def feed(self, feed: Feed, newest: Sequence[tuple[Item, ItemHistory]], last: str) -> Values:
+        """All that a feed shows. `last` is when it was changed if none of its entries can tell."""
         words = self.lookup.words
         network = words.say("network.name")
         entries = [self.entry(item, history) for item, history in newest]
@@ -134,7 +148,9 @@ class _Entries:
             "page": self.at(feed.address),
             "atom": self.at(f"{feed.address}{ATOM}"),
             "json": self.at(f"{feed.address}{JSON_FEED}"),
-            "updated": max((entry["updated"] for entry in entries), default=NEVER, key=datetime.fromisoformat),
+            "updated": max(
+                filter(None, (entry["updated"] for entry in entries)), default=last, key=datetime.fromisoformat
+            ),
             "entries": entries,
         }
 
@@ -154,14 +170,17 @@ class _Entries:
             title = f"{lookup.issue_link(item)['label']} – {title}"
         themes = [lookup.theme(slug)["label"] for slug in getattr(item.data, "themes", ())]
         members = item.data.members if isinstance(item.data, Story | Event) else ()
+        published = history.published.isoformat() if history.published else ""
+        updated = history.updated.isoformat() if history.updated else ""
         return {
             "id": self.source.lasting_name(f"{self._root}{history.first}", history.is_recent),
             "url": self.at(item.address),
             "title": title,
             "summary": self._summary(item, text),
             "language": text.language,
-            "published": history.published.isoformat(),
-            "updated": history.updated.isoformat(),
+            "published": published,
+            "updated": updated,
+            "modified": updated if published or history.changes else "",
             "author": str(getattr(text.front, "person", "")) if isinstance(item.data, Statement) else "",
             "tags": [*themes, *(member["label"] for member in lookup.links(Kind.MEMBER, members))],
             "enclosures": [

@@ -18,6 +18,8 @@ Parts = Mapping[str, str]
 Order = tuple[tuple[str, str, tuple[str, ...]], ...]
 """Name in the tables, heading as it stands in the form, and which parts stand under it."""
 
+CONTACT: Final = "contact"
+"""The field for whom to ask: the office that answers alone, never who took part and was not asked about it."""
 INTERCULTURAL_CITIES: Final = "icc"
 EUROPEAN_WEBSITE: Final = "ewsi"
 ORDERS: Final[Mapping[str, Order]] = {
@@ -28,9 +30,22 @@ ORDERS: Final[Mapping[str, Order]] = {
         ("date", "Date", ("period",)),
         ("purpose", "Purpose", ("summary", "audiences", "for_whom")),
         ("stimulus", "Stimulus/Rationale", ("need",)),
-        ("process", "Process", ("steps", "place_needed", "staff", "cost", "programmes", "difficulties")),
+        (
+            "process",
+            "Process",
+            (
+                "steps",
+                "place_needed",
+                "organisers",
+                "partners",
+                "staff",
+                "cost",
+                "programmes",
+                "difficulties",
+            ),
+        ),
         ("impact", "Impact", ("results", "outcome", "lessons")),
-        ("contact", "Contact", ("organisers", "partners", "office")),
+        (CONTACT, "Contact", ("office",)),
         ("documents", "Key reference documents", ("source", "web")),
     ),
     EUROPEAN_WEBSITE: (
@@ -45,7 +60,7 @@ ORDERS: Final[Mapping[str, Order]] = {
         ("scope", "Geographical scope", ("cities", "country")),
         ("dates", "Dates", ("period",)),
         ("organisations", "Implementing organisations", ("cities", "organisers", "partners")),
-        ("contact", "Contact", ("office",)),
+        (CONTACT, "Contact", ("office",)),
         ("website", "Website", ("web", "source")),
     ),
 }
@@ -67,15 +82,18 @@ def parts_of(lookup: Lookup, item: Item, web: str) -> Parts:
         "summary": getattr(text.front, "summary", ""),
         "cities": _labels(lookup.link(city) for city in lookup.library.cities_of(item)),
         "audiences": ", ".join(said["audiences"]), "steps": _numbered(said["steps"]),
-        "organisers": _labels(parties), "partners": _labels(lookup.parties(data.partners)),
         "results": "\n".join(f"{result['figure']} {result['unit']}" for result in said["results"]),
         "office": "\n".join(_office(said["office"])), "source": _source(said["first_published"]),
         **{name: said[name] for name in ("need", "for_whom", "period", "place_needed", "outcome")},
     }  # fmt: skip
     labelled = {part: f"{words.say(f'practice-part.{part}')}: {said[part]}" if said[part] else "" for part in LABELLED}
-    programmes = lookup.links(Kind.PROGRAMME, data.programmes)
-    label = words.say("facts.programmes", n=len(programmes))
-    return found | labelled | {"programmes": f"{label}: {_labels(programmes)}" if programmes else ""}
+    partners, programmes = lookup.parties(data.partners), lookup.links(Kind.PROGRAMME, data.programmes)
+    named = {
+        "organisers": (words.say("facts.organisers", n=len(parties)), parties),
+        "partners": (words.say("facts.partners", n=len(partners)), partners),
+        "programmes": (words.say("facts.programmes", n=len(programmes)), programmes),
+    }
+    return found | labelled | {name: f"{label}: {_labels(of)}" if of else "" for name, (label, of) in named.items()}
 
 
 def fields_in(order: Order, parts: Parts) -> Iterator[tuple[str, str, str]]:
@@ -84,12 +102,16 @@ def fields_in(order: Order, parts: Parts) -> Iterator[tuple[str, str, str]]:
         yield name, heading, "\n".join(parts[part] for part in wanted if parts[part])
 
 
-def as_text(order: Order, parts: Parts) -> str:
+def as_text(order: Order, parts: Parts, unknown: str) -> str:
     """A practice as plain text, ready to be pasted: a heading, its words, an empty line.
 
+    `unknown` stands for the contact where none is on record, so that whoever submits the text fills it in.
     A paragraph is one line, however long: a form would keep each line's end.
     """
-    written = (f"{heading}\n{words}\n" for _, heading, words in fields_in(order, parts) if words)
+    told = [
+        (heading, words or (unknown if name == CONTACT else "")) for name, heading, words in fields_in(order, parts)
+    ]
+    written = (f"{heading}\n{words}\n" for heading, words in told if words)
     return "\n".join(written)
 
 

@@ -143,6 +143,36 @@ def test_what_makes_no_sense_is_said(
     assert words in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("language", ["en", "el"])
+def test_of_things_that_exclude_each_other_each_is_named(
+    site: Path, language: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(site, "newsletter", "1", "--press", "--publish", "--lang", language) == cli.MISUSED
+    said = capsys.readouterr().err
+    assert [name for name in ("freeze", "publish", "press", "push", "send-test") if f"--{name}" not in said] == []
+
+
+@pytest.mark.parametrize("wish", ["--freeze", "--publish", "--press", "--quiet", "--format=json", "--lang=el"])
+def test_an_issue_that_is_not_there_is_told_beside_warnings(
+    site: Path, wish: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    change(site / GARDEN / "en.md", "plant a garden\n", "plant a garden.\n")
+    assert run(site, "check", "--quiet", "--lang=en") == cli.DONE
+    assert "(warning) " in capsys.readouterr().out
+    assert run(site, "newsletter", "9", "--lang=en", wish) == cli.MISUSED
+    said = capsys.readouterr()
+    assert ("Δεν υπάρχει τεύχος 9: " if wish == "--lang=el" else "There is no issue 9: choose one of 1") in said.err
+    assert said.out == ""
+
+
+def test_where_something_stops_a_build_that_is_told_and_not_the_issue_it_hides(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    change(site / ISSUE, "number: 1", "number: 1\npencil: red")
+    assert run(site, "newsletter", "1") == cli.PROBLEMS
+    assert "newsletters/1/issue.yml:" in capsys.readouterr().out
+
+
 def test_a_draft_waits_for_the_issue_before_it(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(site, "new", "newsletter") == cli.MISUSED
     assert "Issue 1 is not published yet" in capsys.readouterr().err

@@ -19,7 +19,7 @@ from PIL import Image
 
 from gazette import cli
 from gazette.editorial import press
-from gazette.engines import booklet, press_check
+from gazette.engines import booklet, pdf, press_check
 from gazette.engines.pdf import PdfSource, to_pdf
 from gazette.engines.pdf_walk import marks
 from gazette.engines.press_check import PressFile, examined, ink_of_pages
@@ -204,6 +204,10 @@ def with_empty_pages(made: pikepdf.Pdf) -> None:
     made.pages[2].obj.Contents = made.make_stream(b"0 0 0 .5 k 0 0 99 99 re f")
 
 
+def with_a_page_more(made: pikepdf.Pdf) -> None:
+    made.pages.append(made.pages[0])
+
+
 SPOILT: dict[str, tuple[Callable[[pikepdf.Pdf], None], set[str]]] = {
     "too much ink": (painted(b"q 1 1 .9 .9 k 0 0 200 200 re f Q"), {"ink-beyond"}),
     "colours of screens": (painted(b"q 1 0 0 rg 0 0 9 9 re f Q"), {"colours"}),
@@ -214,6 +218,7 @@ SPOILT: dict[str, tuple[Callable[[pikepdf.Pdf], None], set[str]]] = {
     "no printing condition": (unmeant, {"no-standard"}),
     "no language": (untitled, {"untitled"}),
     "fonts not embedded": (without_fonts, {"fonts"}),
+    "pages that are no whole sheets": (with_a_page_more, {"sheets"}),
     "pages without text": (with_empty_pages, {"blank", "art-only"}),
 }
 
@@ -371,10 +376,12 @@ def test_the_command_tells_what_would_be_refused(
     monkeypatch.setattr(press, "ON_PAPER", ("print",))
     monkeypatch.setattr(press, "MOST_INK", 100.0)
     monkeypatch.setattr(press_check, "can_measure", lambda: False)
+    monkeypatch.setattr(press_check.PressPage, "ink", property(lambda page: 223.94))
     assert cli.main(["newsletter", "1", "--press", "--root", str(root), "--lang", "el"]) == cli.PROBLEMS
     said = capsys.readouterr().out
     assert "newsletter-1-en-print.pdf\n  σελίδες: 4, MediaBox 216 × 303 mm" in said
-    assert "Θα απορριφθεί: Το μελάνι φτάνει " in said
+    assert "μελάνι: το πολύ 223,94\u00a0% (σελίδα 1), στα γράμματα 100\u00a0%" in said
+    assert "Θα απορριφθεί: Το μελάνι φτάνει 223,94\u00a0%: πάνω από 300\u00a0% " in said
     assert "ο υπολογιστής δεν έχει το Ghostscript" in said
     assert "Να διορθωθούν πριν τυπωθεί οτιδήποτε: newsletter-1-el-print.pdf, newsletter-1-en-print.pdf" in said
 
@@ -389,6 +396,24 @@ def test_the_command_is_content_with_a_good_issue(
     assert "ink as Ghostscript measures it" in said
     assert "pictures: 1, the lowest resolution 2" in said
     assert "REFUSED" not in said
+
+
+def test_of_a_booklet_it_is_told_what_counts_pages_and_what_sides(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = made_up.made_up(tmp_path / "site", 1, photos=1)
+    monkeypatch.setattr(press, "ON_PAPER", ("booklet",))
+    monkeypatch.setattr(press, "LEAST_DPI", 1000)
+    monkeypatch.setattr(pdf, "ended_early", lambda source: [(4, "a line")])
+    assert cli.main(["newsletter", "1", "--press", "--root", str(root), "--lang", "en"]) == cli.PROBLEMS
+    said = capsys.readouterr().out
+    assert "booklet.pdf\n  4 pages on 2 sides of paper: MediaBox 297 × 210 mm" in said
+    assert "needs 200 dpi as printed: find a larger one, or leave it out. (side 2)" in said
+    assert "Lines that end though the next word had room: 1. (p. 4)" in said
+    assert cli.main(["newsletter", "1", "--press", "--root", str(root), "--lang", "el"]) == cli.PROBLEMS
+    said = capsys.readouterr().out
+    assert "σελίδες: 4, σε 2 όψεις χαρτιού, MediaBox" in said
+    assert " (όψη 2)" in said
 
 
 def test_each_finding_has_its_words() -> None:

@@ -1,5 +1,6 @@
 """A build with nothing to do says what the last one said and touches nothing; whatever a build reads ends that."""
 
+import json
 import os
 import subprocess
 from collections.abc import Callable
@@ -114,6 +115,14 @@ def test_a_proposal_that_waits_is_seen(site: Path) -> None:
     git("commit", "-qam", "a proposal")
     git("checkout", "-q", "main")
     assert published(site) != before
+
+
+def test_as_many_pages_are_told_as_are_on_record(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    command = ["build", "--root", str(site), "--out", str(site / "site"), "--as-of", TODAY, "--no-paper"]
+    assert cli.main([*command, "--no-search", "--lang=en"]) == 0
+    count = json.loads((site / "site/build.json").read_text("utf-8"))["pages"]
+    assert f"\n{count} pages in {site / 'site'} ({count} new, " in f"\n{capsys.readouterr().err}"
+    assert count == len(list((site / "site").rglob("*.html"))) - 1, "but for that of addresses that do not exist"
 
 
 def test_what_was_told_is_told_again(site: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -11,22 +11,23 @@ from xml.etree import ElementTree
 import feedparser
 import pytest
 
+from gazette.content.change_record import ChangeRecord
 from gazette.content.library import Library
 from gazette.content.model import Kind
-from gazette.render.feeds import NEVER, NEWEST, FeedSource, feed_files
+from gazette.render.feeds import NEWEST, FeedSource, feed_files
 from gazette.render.subscriptions import FEEDS, TYPES
 from gazette.render.templates import environment
 from tests.support.contexts import GOOD, ROOTS, SITE, context, read
 from tests.support.sites import TODAY
 
 
-def made(name: str, library: Library | None = None) -> dict[str, bytes]:
+def made(name: str, library: Library | None = None, changes: ChangeRecord | None = None) -> dict[str, bytes]:
     given = context(name)
     root = given.settings.language_root
     shown = given.library if library is None else library
     templates = environment(given.theme.feed_templates)
     source = FeedSource(
-        shown, given.theme.words, given.listed.changes, lambda code, at: f"{SITE}{root(code)}{at}", root,
+        shown, given.theme.words, changes or given.listed.changes, lambda code, at: f"{SITE}{root(code)}{at}", root,
         lambda path, _: f"{SITE}{path}",
     )  # fmt: skip
     files = feed_files(source, templates)
@@ -81,7 +82,8 @@ def test_json_feed_is_as_declared_and_says_the_same(name: str, path: str) -> Non
         assert set(item) <= {
             "id", "url", "title", "content_text", "date_published", "date_modified", "language", "authors", "tags",
         }  # fmt: skip
-        assert datetime.fromisoformat(item["date_published"]) <= datetime.fromisoformat(item["date_modified"])
+        published = item.get("date_published", "1800-01-01T00:00:00+02:00")
+        assert datetime.fromisoformat(published) <= datetime.fromisoformat(item.get("date_modified", published))
 
 
 def test_each_language_has_each_feed() -> None:
@@ -179,11 +181,39 @@ def test_a_feed_holds_the_newest_and_stays_as_it_is_when_an_older_one_changes(tm
     assert digests()[0] != before
 
 
+LATEST_ON_RECORD = max(re.findall(r"\d{4}-\d\d-\d\d", (ROOTS["real"] / "changes.txt").read_text("utf-8")))
+
+
+def test_what_has_no_date_is_dated_by_the_day_on_which_it_came_here() -> None:
+    """Atom must have a date of each entry, JSON Feed need not."""
+    files = made("real")
+    record = context("real").listed.changes
+    undated = [item for item in context("real").library.items(Kind.DOCUMENT) if record.history(item).published is None]
+    assert undated
+    atom = {entry.link: entry for entry in parsed(files["documents/feed.xml"]).entries}
+    told = {entry["url"]: entry for entry in json.loads(files["documents/feed.json"])["items"]}
+    for item in undated:
+        since = record.entries[item.address].since
+        assert atom[f"{SITE}{item.address}"].updated.startswith(f"{since}T00:00:0")
+        assert "published" not in atom[f"{SITE}{item.address}"]
+        assert "date_published" not in told[f"{SITE}{item.address}"]
+    assert not [path for path, raw in files.items() if b"1970" in raw]
+
+
+def test_what_has_no_date_anywhere_is_in_the_feed_that_needs_none() -> None:
+    documents = [item for item in context("real").library.items(Kind.DOCUMENT) if item.data.date is None]  # type: ignore[union-attr]
+    library = Library(documents, ("el", "en"), date.fromisoformat(TODAY))
+    files = made("real", library, ChangeRecord(published=frozenset(item.address for item in documents)))
+    assert len(json.loads(files["feed.json"])["items"]) == len(documents)
+    found = parsed(files["feed.xml"])
+    assert (found.entries, found.feed.updated) == ([], f"{TODAY}T00:00:00+02:00")
+
+
 def test_a_feed_without_entries_is_a_feed() -> None:
     empty = Library([], ("el", "en"), date.fromisoformat(TODAY))
     for path, raw in made("real", empty).items():
         if path.endswith(".xml"):
-            assert parsed(raw).feed.updated == NEVER
+            assert parsed(raw).feed.updated == f"{LATEST_ON_RECORD}T00:00:00+02:00"
         else:
             assert json.loads(raw)["items"] == []
 

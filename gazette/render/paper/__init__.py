@@ -3,9 +3,10 @@
 from .colouring import ColourSeparation
 from .document import SET_IN, Edition, PaperDocument, PaperRenderer, corrected
 from .guide import GuideRenderer
-from .layout import NO_FITS, Fits
+from .layout import MULTIPLE, NO_FITS, Fits, filled_up
 
 __all__ = [
+    "MULTIPLE",
     "NO_FITS",
     "SET_IN",
     "ColourSeparation",
@@ -15,4 +16,5 @@ __all__ = [
     "PaperDocument",
     "PaperRenderer",
     "corrected",
+    "filled_up",
 ]

@@ -71,7 +71,7 @@ class Edition:
 class PlannedPages(NamedTuple):
     """The expected pages of a leaf."""
 
-    key: int
+    key: layout.LeafKey
     number: int
     """Of its first page."""
     span: int
@@ -118,7 +118,7 @@ class PaperRenderer:
     """Language → what the publisher says of itself and of the newsletter, in words."""
 
     def document(
-        self, view: IssueView, edition: Edition, fits: layout.Fits = layout.NO_FITS, only: frozenset[int] = frozenset()
+        self, view: IssueView, edition: Edition, fits: layout.Fits = layout.NO_FITS, only: layout.LeafKeys = frozenset()
     ) -> PaperDocument:
         """Everything that `edition` of `view` is printed from; `fits` is what `corrected` found.
 

@@ -59,9 +59,14 @@ WORD: Final = 6
 """Letters by which words in a narrow column are longer: what is left free at the ends of lines."""
 IMPRINT: Final = 40.0
 """Height of the imprint without corrections, in millimetres."""
-CONTENTS_KEY: Final = -1
-KEYS: Final = {"contents": CONTENTS_KEY, "members": -2}
+LeafKey = tuple[int, ...]
+"""The numbers of a leaf's texts: what an earlier printing found of a leaf is true of these texts together alone."""
+LeafKeys = frozenset[LeafKey]
+CONTENTS_KEY: Final[LeafKey] = (-1,)
+KEYS: Final[Mapping[str, LeafKey]] = {"contents": CONTENTS_KEY, "members": (-2,)}
 """Of leaves without texts that may not fit into their pages."""
+MORE_KEY: Final[LeafKey] = (-3,)
+"""Of the pages that are added behind the texts though no plan tells of a need: see `filled_up`."""
 CLOSING: Final = ("poster", "members", "colophon")
 """The pages that fill an issue up to whole sheets, as they follow each other; where more are needed, more posters."""
 
@@ -116,9 +121,9 @@ class Leaf:
     extra: dict[str, Any] = field(default_factory=dict)
 
     @property
-    def key(self) -> int:
-        """The number of a leaf's first text, which identifies it however others change; 0 if it only fills a sheet."""
-        return self.parts[0].number if self.parts else KEYS.get(self.design, 0)
+    def key(self) -> LeafKey:
+        """What identifies a leaf however others change; empty if it only fills a sheet."""
+        return tuple(part.number for part in self.parts) or KEYS.get(self.design, ())
 
     @property
     def least(self) -> float:
@@ -212,7 +217,7 @@ class Fit:
     """As texts that simply follow each other: so they took fewer pages."""
 
 
-Fits = Mapping[int, Fit]
+Fits = Mapping[LeafKey, Fit]
 """By the key of the leaf."""
 NO_FITS: Final[Fits] = MappingProxyType({})
 
@@ -256,19 +261,33 @@ def flatplan(
     Where it is on record on which pages of this issue an item stands, it stands there.
     """
     runs = [run for section, group in zip(sections, parts, strict=True) for run in _runs(section, group, wanted)]
-    whole = 0
-    while True:
-        leaves = _leaves(runs, wanted, fits)
-        bare = 1 + sum(leaf.span for leaf in leaves)
-        closing = 0 if leaves and _has_room(leaves[-1], wanted) else 1
-        whole = max(whole, _sheets(wanted.pages), _sheets(bare + closing))
-        roomiest = _fullest(runs) if bare + closing < whole else None
-        if roomiest is None:
-            found = [*leaves, *_closing(bare, whole)]
-            for leaf in found:
-                leaf.mirrored = wanted.mirrored
-            return found
-        roomiest.count += 1
+    leaves: list[Leaf] | None = _leaves(runs, wanted, fits)
+    found: list[Leaf] = []
+    whole = _sheets(wanted.pages)
+    while leaves is not None:
+        found, whole = leaves, max(whole, _sheets(_needed(leaves, wanted)))
+        leaves = _with_a_page_more(runs, wanted, fits, whole) if _needed(leaves, wanted) < whole else None
+    more = fits[MORE_KEY].span if MORE_KEY in fits else 0
+    found += _closing(_taken(found), whole + more)
+    for leaf in found:
+        leaf.mirrored = wanted.mirrored
+    return found
+
+
+def filled_up(fits: Fits, pages: int) -> Fits:
+    """`fits` with as many more pages at the end as an edition of `pages` pages needs to be folded from whole sheets."""
+    known = fits[MORE_KEY].span if MORE_KEY in fits else 0
+    return {**fits, MORE_KEY: Fit(known + _sheets(pages) - pages)}
+
+
+def _taken(leaves: Sequence[Leaf]) -> int:
+    """Pages, with the cover."""
+    return 1 + sum(leaf.span for leaf in leaves)
+
+
+def _needed(leaves: Sequence[Leaf], wanted: Wanted) -> int:
+    """Pages, with the cover and, where there is no room for it below the last texts, with one for what closes it."""
+    return _taken(leaves) + (0 if leaves and _has_room(leaves[-1], wanted) else 1)
 
 
 def _sheets(pages: int) -> int:
@@ -356,13 +375,20 @@ def _closing(page: int, whole: int) -> list[Leaf]:
     return leaves if count else []
 
 
-def _fullest(runs: Sequence[_Run]) -> _Run | None:
-    """The run whose fullest page is the fullest of all, among those that could have a page more.
+def _with_a_page_more(runs: Sequence[_Run], wanted: Wanted, fits: Fits, whole: int) -> list[Leaf] | None:
+    """The leaves after the run with the fullest page was given one more, of those that then fit into `whole` pages.
 
+    Where it is on record where items stand, a page more can bring others together that do not fit into one.
     What follows on the last page of a long text stays there: how many pages they take together is known from printing.
     """
     open_to_more = [run for run in runs if run.count < len(run.parts) and not run.is_long]
-    return max(open_to_more, key=lambda run: max(_loads(run)), default=None)
+    for run in sorted(open_to_more, key=lambda run: max(_loads(run)), reverse=True):
+        run.count += 1
+        leaves = _leaves(runs, wanted, fits)
+        if _needed(leaves, wanted) <= whole:
+            return leaves
+        run.count -= 1
+    return None
 
 
 def _pages_of(group: Sequence[LayoutPart]) -> int:

@@ -8,8 +8,10 @@ import pytest
 from gazette.content.dates import PartialDate
 from gazette.content.library import Item, Library
 from gazette.content.model import Kind
+from gazette.engines.booklet import count_pages
+from gazette.outputs import pdf
 from gazette.outputs.pdf import SCREEN, paper_renderer
-from gazette.render.issue import whole_issue
+from gazette.render.issue import IssueView, whole_issue
 from gazette.render.lookup import Lookup
 from tests.support.contexts import context
 
@@ -54,3 +56,22 @@ def test_an_issue_without_any_one_item_is_laid_out(slug: str) -> None:
         assert view.data["withdrawn"]
         assert not [name for name in made.files if name.startswith("qr/") and name.endswith(f"-{slug}.svg")]
         assert (1 + sum(leaf.span for leaf in made.plan)) % 4 == 0, "whole sheets, with the cover"
+
+
+def without_the_masks() -> IssueView:
+    """The issue in which a page has three items then, by the plan, since others stand where they stood on record."""
+    library = without("ioannina-masks-and-council")
+    issue = library.get(Kind.ISSUE, "2")
+    assert issue
+    return whole_issue(Lookup(library, context("real").theme.words["en"]), issue)
+
+
+def test_where_items_do_not_fit_into_a_page_together_others_share_one() -> None:
+    renderer, view = paper_renderer(context("real")), without_the_masks()
+    assert {6, 7, 8} in [set(leaf.key) for leaf in renderer.document(view, SCREEN).plan]
+    assert count_pages(pdf.make_pdf(renderer, view, SCREEN)) == 16
+
+
+def test_what_is_folded_becomes_whole_sheets_though_no_plan_was_right(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf, "corrected", lambda document, fits, pages: None)
+    assert count_pages(pdf.make_pdf(paper_renderer(context("real")), without_the_masks(), SCREEN)) == 20
