@@ -98,7 +98,7 @@ def _texts(source: DataSource) -> Iterator[FileView]:
 
 
 def _text(lookup: Lookup, item: Item, web: str, order: str) -> bytes:
-    return as_text(ORDERS[order], parts_of(lookup, item, web), lookup.words.say("practice.no-contact")).encode()
+    return as_text(ORDERS[order], parts_of(lookup, item, web)).encode()
 
 
 def _digest(head: Mapping[str, Any], digests: Sequence[bytes]) -> bytes:

@@ -18,8 +18,6 @@ Parts = Mapping[str, str]
 Order = tuple[tuple[str, str, tuple[str, ...]], ...]
 """Name in the tables, heading as it stands in the form, and which parts stand under it."""
 
-CONTACT: Final = "contact"
-"""The field for whom to ask: the office that answers alone, never who took part and was not asked about it."""
 INTERCULTURAL_CITIES: Final = "icc"
 EUROPEAN_WEBSITE: Final = "ewsi"
 ORDERS: Final[Mapping[str, Order]] = {
@@ -45,7 +43,7 @@ ORDERS: Final[Mapping[str, Order]] = {
             ),
         ),
         ("impact", "Impact", ("results", "outcome", "lessons")),
-        (CONTACT, "Contact", ("office",)),
+        ("contact", "Contact", ("office",)),  # alone: whoever only took part was not asked about it
         ("documents", "Key reference documents", ("source", "web")),
     ),
     EUROPEAN_WEBSITE: (
@@ -60,7 +58,7 @@ ORDERS: Final[Mapping[str, Order]] = {
         ("scope", "Geographical scope", ("cities", "country")),
         ("dates", "Dates", ("period",)),
         ("organisations", "Implementing organisations", ("cities", "organisers", "partners")),
-        (CONTACT, "Contact", ("office",)),
+        ("contact", "Contact", ("office",)),  # alone: whoever only took part was not asked about it
         ("website", "Website", ("web", "source")),
     ),
 }
@@ -102,16 +100,12 @@ def fields_in(order: Order, parts: Parts) -> Iterator[tuple[str, str, str]]:
         yield name, heading, "\n".join(parts[part] for part in wanted if parts[part])
 
 
-def as_text(order: Order, parts: Parts, unknown: str) -> str:
+def as_text(order: Order, parts: Parts) -> str:
     """A practice as plain text, ready to be pasted: a heading, its words, an empty line.
 
-    `unknown` stands for the contact where none is on record, so that whoever submits the text fills it in.
     A paragraph is one line, however long: a form would keep each line's end.
     """
-    told = [
-        (heading, words or (unknown if name == CONTACT else "")) for name, heading, words in fields_in(order, parts)
-    ]
-    written = (f"{heading}\n{words}\n" for heading, words in told if words)
+    written = (f"{heading}\n{words}\n" for _, heading, words in fields_in(order, parts) if words)
     return "\n".join(written)
 
 

@@ -285,7 +285,7 @@ def _practice(lookup: PageLookup, item: Item) -> Values:
     texts = [
         {
             "of": NAMES[order],
-            "text": as_text(fields, parts, lookup.words.say("practice.no-contact")),
+            "text": as_text(fields, parts),
             "file": text_path(item, offered.root(language), order),
         }
         for order, fields in ORDERS.items()
