@@ -1,7 +1,8 @@
 """Feeds: what is newest, as Atom (RFC 4287) and as JSON Feed 1.1, in each language. Pure.
 
 An entry holds a summary and leads to the page. What stands in a feed is copied by its readers and stays with them, so
-a text that is withdrawn must not be there. Nothing depends on the day: the same content gives the same bytes.
+a text that is withdrawn must not be there. The same content gives the same bytes on any day, unless nothing of the
+site has a date at all.
 """
 
 from __future__ import annotations

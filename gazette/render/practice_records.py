@@ -20,6 +20,7 @@ Order = tuple[tuple[str, str, tuple[str, ...]], ...]
 
 INTERCULTURAL_CITIES: Final = "icc"
 EUROPEAN_WEBSITE: Final = "ewsi"
+# Whom to ask is the office alone: whoever only took part was not asked about it.
 ORDERS: Final[Mapping[str, Order]] = {
     INTERCULTURAL_CITIES: (
         ("title", "Title", ("title",)),
@@ -31,19 +32,10 @@ ORDERS: Final[Mapping[str, Order]] = {
         (
             "process",
             "Process",
-            (
-                "steps",
-                "place_needed",
-                "organisers",
-                "partners",
-                "staff",
-                "cost",
-                "programmes",
-                "difficulties",
-            ),
+            ("steps", "place_needed", "organisers", "partners", "staff", "cost", "programmes", "difficulties"),
         ),
         ("impact", "Impact", ("results", "outcome", "lessons")),
-        ("contact", "Contact", ("office",)),  # alone: whoever only took part was not asked about it
+        ("contact", "Contact", ("office",)),
         ("documents", "Key reference documents", ("source", "web")),
     ),
     EUROPEAN_WEBSITE: (
@@ -58,7 +50,7 @@ ORDERS: Final[Mapping[str, Order]] = {
         ("scope", "Geographical scope", ("cities", "country")),
         ("dates", "Dates", ("period",)),
         ("organisations", "Implementing organisations", ("cities", "organisers", "partners")),
-        ("contact", "Contact", ("office",)),  # alone: whoever only took part was not asked about it
+        ("contact", "Contact", ("office",)),
         ("website", "Website", ("web", "source")),
     ),
 }

@@ -106,11 +106,10 @@ function isOneWord(sound, other, groups = ENDINGS_OF_ONE) {
   return false;
 }
 
-// In so few letters a key says little: "food" and "fonts" have one. Words in one alphabet are then held to their
-// letters, but for an English plural, all others to their sound.
+// In so few letters a key says little: "food" and "fonts" have one. Two words in Latin letters are then held to these,
+// but for an English plural, and all others to their sound.
 const isLoose = (word) => isLatin(word) && keyOf(word).length <= LITTLE;
-const isNumber = (word) => /^[0-9]+$/.test(keyOf(word));
-const isShort = (word) => keyOf(word).length <= TABLES.spoken && !isNumber(word);
+const isShort = (word) => termsOf(word).length > 1;
 const singular = (word) =>
   bare(word)
     .replace(/ies$/, "y")
@@ -153,7 +152,7 @@ export function meant(word, known) {
   const isWord = (key) => key.length > 1 || bare(word).length < LITTLE || /[0-9]/.test(key); // αααα is none
   const own = all.filter((key) => known.has(key) && isWord(key)),
     exact = variants.map(exactly).filter((term) => known.has(term));
-  if (own.some((key) => key.length > LITTLE || /^[0-9]+$/.test(key)) || exact.length)
+  if (own.some((key) => key.length > LITTLE || isNumber(key)) || exact.length)
     return { keys: [...new Set([...exact, ...own])], sure: true, own: true };
   const alike = variants.flatMap((one) => ALIKE.get(termOf(one)) ?? []).filter((one) => known.has(keyOf(one)));
   if (alike.length) return { keys: [...new Set(alike.map(keyOf))], sure: true, alike };
@@ -165,7 +164,7 @@ export function meant(word, known) {
     const meantBy = names.filter((key) => !begun.some((sound) => key.startsWith(sound)));
     return { keys: [...new Set([...begun, ...own, ...meantBy])], sure: !meantBy.length, isBegun: true };
   }
-  if (known.isEmpty || /^[0-9]+$/.test(all[0])) return { keys: known.isWhole ? [] : all, sure: known.isEmpty };
+  if (known.isEmpty || isNumber(all[0])) return { keys: known.isWhole ? [] : all, sure: known.isEmpty };
   const guess = guessed(word, known, sounds, all);
   const same = own.filter((key) => guess.close.includes(key));
   const further = guess.names.filter((key) => !same.includes(key)); // κανιά may be κανείς in another case, or Χανιά
@@ -198,10 +197,10 @@ function guessed(word, known, sounds, all) {
 export function understood(list, known) {
   const all = list.map((word) => meant(word, known));
   const taken = all.filter(({ own }) => !own);
-  const others = ({ keys, alike }) =>
+  const meanings = ({ keys, alike }) =>
     keys.flatMap((key) => key.split(" ")).map((key) => [key, alike?.filter((word) => keyOf(word) === key)]);
   return {
-    keys: new Map(taken.flatMap(others)),
+    keys: new Map(taken.flatMap(meanings)),
     guessed: all.some(({ sure }) => !sure),
     isBegun: !all.at(-1)?.own, // the last word is none of the site's: it may begin one
   };
@@ -320,7 +319,7 @@ async function gathered(index, list, known) {
   if (!list.length) return [];
   const sets = (await Promise.all(list.map((word) => having(index, word, known)))).filter((set) => set?.size);
   const exact = (await ask(index, list, known)).filter((id) => sets.every((set) => set.has(id)));
-  const isOne = list.length === 1 && (sets.length || isNumber(list[0])); // which begins no other word
+  const isOne = list.length === 1 && (sets.length || isNumber(keyOf(list[0]))); // which begins no other word
   if (exact.length >= FEW || (isOne && exact.length)) return exact;
   const together = [...new Set([...exact, ...(await ask(index, list, known, true))])];
   if (together.length >= FEW || list.length < 2) return together;

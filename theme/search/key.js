@@ -73,10 +73,12 @@ export function keyOf(word) {
   return known.get(word);
 }
 
+export const isNumber = (key) => /^[0-9]+$/.test(key);
+
 // What the index has of a word: its key and, where that says little, how it sounds.
 export const exactly = (word) => soundOf(word) + TABLES.whole;
 export const termsOf = (word) =>
-  keyOf(word).length > TABLES.spoken || /^[0-9]+$/.test(keyOf(word)) ? [keyOf(word)] : [keyOf(word), exactly(word)];
+  keyOf(word).length > TABLES.spoken || isNumber(keyOf(word)) ? [keyOf(word)] : [keyOf(word), exactly(word)];
 
 export const words = (text) =>
   stretches(text)
